@@ -1,0 +1,7 @@
+/**
+ * The application.
+ */
+@NullMarked
+package io.windhover;
+
+import org.jspecify.annotations.NullMarked;
