@@ -1,0 +1,9 @@
+/**
+ * The REST API on port 8080.
+ */
+@ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "topic", "indexer" })
+@NullMarked
+package io.windhover.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,18 @@
+package io.windhover.execution;
+
+import java.time.Instant;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each instance says of itself at an interval.
+ *
+ * @param roles lower-case names
+ * @param managementUrl where its port 8081 is reached; null while it is not known
+ * @param slotsUsed and {@code slotsMax} are 0 where no worker runs
+ * @param workerState running, draining or drained; null where no worker runs
+ */
+public record Heartbeat(InstanceRef instance, Set<String> roles, String host, @Nullable String managementUrl,
+		int slotsUsed, int slotsMax, @Nullable String workerState, Instant startedAt, Instant at, String version) {
+}

@@ -1,0 +1,23 @@
+package io.windhover.execution;
+
+import java.time.Instant;
+import java.util.Map;
+
+import io.windhover.flow.FlowKey;
+import io.windhover.flow.WorkerTask;
+
+/**
+ * A task run handed to a worker, which renders the task's templates.
+ *
+ * @param variables what the templates see: inputs, trigger, execution, flow, labels, and
+ * of the outputs only those that the templates name
+ * @param queuedAt when this attempt was dispatched
+ */
+public record Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
+		WorkerTask task, Map<String, Object> variables, Instant queuedAt) {
+
+	public FlowKey flow() {
+		return new FlowKey(this.namespace, this.flowId);
+	}
+
+}

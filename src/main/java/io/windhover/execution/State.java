@@ -1,0 +1,20 @@
+package io.windhover.execution;
+
+/**
+ * Where an execution or a task run stands.
+ */
+public enum State {
+
+	CREATED, QUEUED, RUNNING, PAUSED, RETRYING, SUCCESS, WARNING, FAILED, KILLED;
+
+	/**
+	 * Whether nothing follows it.
+	 */
+	public boolean isTerminal() {
+		return switch (this) {
+			case SUCCESS, WARNING, FAILED, KILLED -> true;
+			case CREATED, QUEUED, RUNNING, PAUSED, RETRYING -> false;
+		};
+	}
+
+}

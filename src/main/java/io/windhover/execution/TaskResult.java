@@ -1,0 +1,55 @@
+package io.windhover.execution;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker says of a job.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
+@JsonSubTypes({ @JsonSubTypes.Type(value = TaskResult.Started.class, name = "started"),
+		@JsonSubTypes.Type(value = TaskResult.Ended.class, name = "ended"),
+		@JsonSubTypes.Type(value = TaskResult.Returned.class, name = "returned") })
+public sealed interface TaskResult {
+
+	String executionId();
+
+	String taskRunId();
+
+	int attempt();
+
+	InstanceRef worker();
+
+	Instant at();
+
+	/**
+	 * The worker took the job: from now on it holds the lease.
+	 */
+	record Started(String executionId, String taskRunId, int attempt, InstanceRef worker,
+			Instant at) implements TaskResult {
+	}
+
+	/**
+	 * The attempt is over.
+	 *
+	 * @param state SUCCESS, FAILED or KILLED
+	 */
+	record Ended(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at, State state,
+			@Nullable Map<String, Object> outputs, List<TaskMetric> metrics,
+			@Nullable String error) implements TaskResult {
+	}
+
+	/**
+	 * The worker gives the job back without a result: it was delivered before and may run
+	 * elsewhere, or the worker shuts down.
+	 */
+	record Returned(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at,
+			String reason) implements TaskResult {
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.windhover.execution;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a task in an execution.
+ *
+ * @param id {@code <execution>.<task>}, the same whoever computes it
+ * @param attempt the number of the current attempt, from 1
+ * @param attempts all attempts so far, the current one last
+ * @param failures attempts that failed by themselves; a lost worker does not count
+ * @param queuedAt when the current attempt was dispatched
+ * @param outputs what it produced; only in the document of its end
+ * @param version grows with each change: of two documents the higher is the newer
+ */
+public record TaskRun(String id, String executionId, String namespace, String flowId, int flowRevision, String taskId,
+		String taskType, State state, List<StateChange> history, int attempt, List<Attempt> attempts, int failures,
+		Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error, long version) {
+
+	public FlowKey flow() {
+		return new FlowKey(this.namespace, this.flowId);
+	}
+
+	/**
+	 * The attempt that counts now.
+	 */
+	public Attempt current() {
+		return this.attempts.get(this.attempts.size() - 1);
+	}
+
+}

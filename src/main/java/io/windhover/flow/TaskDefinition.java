@@ -1,0 +1,32 @@
+package io.windhover.flow;
+
+import java.util.List;
+
+/**
+ * What a flow must know of a task type to be read: found as a bean, never listed.
+ *
+ * @param <C> its configuration, a record with Bean Validation constraints whose String
+ * components may be templates
+ */
+public interface TaskDefinition<C> {
+
+	/**
+	 * The name in a flow: lower case, words joined by a dash.
+	 */
+	String type();
+
+	Class<C> configurationType();
+
+	/**
+	 * One sentence for people.
+	 */
+	String description();
+
+	/**
+	 * The meters that the type publishes; none by default.
+	 */
+	default List<MetricDefinition> metrics() {
+		return List.of();
+	}
+
+}

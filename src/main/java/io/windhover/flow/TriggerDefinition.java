@@ -1,0 +1,24 @@
+package io.windhover.flow;
+
+/**
+ * What a flow must know of a polling trigger type to be read: found as a bean, never
+ * listed.
+ *
+ * @param <C> its configuration, a record with Bean Validation constraints whose String
+ * components may be templates
+ */
+public interface TriggerDefinition<C> {
+
+	/**
+	 * The name in a flow: lower case, words joined by a dash.
+	 */
+	String type();
+
+	Class<C> configurationType();
+
+	/**
+	 * One sentence for people.
+	 */
+	String description();
+
+}

@@ -1,0 +1,13 @@
+package io.windhover.flow.template;
+
+/**
+ * A template that cannot be read or rendered; the message names the field and the cause,
+ * for people.
+ */
+public class TemplateException extends RuntimeException {
+
+	public TemplateException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.windhover.flow.template;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders the Pebble templates in the strings of a configuration.
+ */
+public interface Templates {
+
+	/**
+	 * Renders every string, however deep. A string that is one expression and nothing
+	 * else becomes the value of the expression, of whatever type; any other becomes text.
+	 * @throws TemplateException naming the field, when a template is wrong or names what
+	 * is not there
+	 */
+	Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables);
+
+	/**
+	 * The value of one template.
+	 * @throws TemplateException when it is wrong or names what is not there
+	 */
+	@Nullable Object evaluate(String template, Map<String, Object> variables);
+
+	/**
+	 * Checks the syntax of one template.
+	 * @throws TemplateException when it is wrong
+	 */
+	void check(String template);
+
+}

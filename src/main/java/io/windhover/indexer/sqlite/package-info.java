@@ -1,0 +1,7 @@
+/**
+ * The embedded repository.
+ */
+@NullMarked
+package io.windhover.indexer.sqlite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * The scheduler role.
+ */
+@ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "execution", "execution :: machine",
+		"topic", "topic :: streams" })
+@NullMarked
+package io.windhover.scheduler;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,73 @@
+package io.windhover.topic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what nobody could read, with its cause, so that a broken record is neither lost
+ * nor in the way. The header names are those of KIP-1034, by which Kafka Streams does the
+ * same.
+ */
+public class DeadLetters {
+
+	/** Prefix of the headers that tell the cause. */
+	public static final String HEADER_PREFIX = "__streams.errors.";
+
+	private static final Logger logger = LoggerFactory.getLogger(DeadLetters.class);
+
+	private final Publisher publisher;
+
+	private final String topic;
+
+	private final AtomicLong count = new AtomicLong();
+
+	DeadLetters(Publisher publisher, Topics topics) {
+		this.publisher = publisher;
+		this.topic = topics.deadLetters().name();
+	}
+
+	/**
+	 * Puts a record aside.
+	 * @return completes when it is safe to go on
+	 */
+	public CompletableFuture<?> add(ConsumerRecord<String, byte[]> message, Exception cause) {
+		this.count.incrementAndGet();
+		logger.warn("Put a record of {}-{} at offset {} to the dead letters: {}", message.topic(), message.partition(),
+				message.offset(), cause.getMessage());
+		Headers headers = new RecordHeaders(message.headers());
+		header(headers, "topic", message.topic());
+		header(headers, "partition", Integer.toString(message.partition()));
+		header(headers, "offset", Long.toString(message.offset()));
+		header(headers, "exception", cause.getClass().getName());
+		header(headers, "message", String.valueOf(cause.getMessage()));
+		return this.publisher
+			.send(new ProducerRecord<>(this.topic, null, null, message.key(), message.value(), headers));
+	}
+
+	/**
+	 * Records put aside by this process since it started, its topologies' included.
+	 */
+	public long count() {
+		return this.count.get();
+	}
+
+	/**
+	 * Counts a record that a topology puts aside by itself.
+	 */
+	public void counted() {
+		this.count.incrementAndGet();
+	}
+
+	private static void header(Headers headers, String name, String value) {
+		headers.add(HEADER_PREFIX + name, value.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

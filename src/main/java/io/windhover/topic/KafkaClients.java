@@ -1,0 +1,93 @@
+package io.windhover.topic;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+/**
+ * Makes Kafka clients that take connection and security from {@code spring.kafka.*}.
+ */
+public final class KafkaClients {
+
+	private final KafkaProperties properties;
+
+	private final KafkaConnectionDetails connection;
+
+	private final DefaultKafkaConsumerFactory<String, byte[]> consumers;
+
+	KafkaClients(KafkaProperties properties, KafkaConnectionDetails connection,
+			DefaultKafkaConsumerFactory<String, byte[]> consumers) {
+		this.properties = properties;
+		this.connection = connection;
+		this.consumers = consumers;
+	}
+
+	/**
+	 * A consumer of the committed records as bytes, with metrics; the caller closes it.
+	 * @param clientId unique in this process
+	 * @param groupId null for one that assigns its partitions itself
+	 */
+	@SuppressWarnings("NullAway") // the factory takes no group as null
+	public Consumer<String, byte[]> consumer(String clientId, @org.jspecify.annotations.Nullable String groupId,
+			Map<String, Object> overrides) {
+		Properties settings = new Properties();
+		settings.putAll(overrides);
+		settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+		return this.consumers.createConsumer(groupId, null, null, settings);
+	}
+
+	/**
+	 * An admin client whose calls give up after a time; the caller closes it.
+	 */
+	public Admin admin(String clientId, int timeoutMillis) {
+		Map<String, Object> settings = new HashMap<>(this.properties.buildAdminProperties());
+		settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+		settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMillis);
+		settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
+		return Admin.create(connect(settings, this.connection.getAdmin()));
+	}
+
+	/**
+	 * What a share consumer needs to connect: the caller adds the rest and closes it.
+	 */
+	public Map<String, Object> shareConsumerProperties(String clientId, String groupId) {
+		Map<String, Object> settings = new HashMap<>(this.properties.buildConsumerProperties());
+		// settings of classic consumers that a share consumer refuses
+		settings.keySet()
+			.removeAll(
+					java.util.Set.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+							ConsumerConfig.ISOLATION_LEVEL_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+		settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+		settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+		settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+		settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+		return connect(settings, this.connection.getConsumer());
+	}
+
+	/**
+	 * What a Kafka Streams application needs to connect.
+	 */
+	public Map<String, Object> streamsProperties() {
+		return connect(new HashMap<>(this.properties.buildStreamsProperties()), this.connection.getStreams());
+	}
+
+	static Map<String, Object> connect(Map<String, Object> settings, KafkaConnectionDetails.Configuration connection) {
+		settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, connection.getBootstrapServers());
+		String protocol = connection.getSecurityProtocol();
+		if (protocol != null) {
+			settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, protocol);
+		}
+		return settings;
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.windhover.topic;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.role.Instance;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicProperties.class)
+class TopicConfiguration {
+
+	@Bean
+	Topics topics(TopicProperties properties) {
+		return Topics.withPrefix(properties.prefix());
+	}
+
+	@Bean
+	DefaultKafkaProducerFactory<String, byte[]> producerFactory(KafkaProperties properties,
+			KafkaConnectionDetails connection, ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
+		Map<String, Object> settings = KafkaClients.connect(properties.buildProducerProperties(),
+				connection.getProducer());
+		settings.put(ProducerConfig.CLIENT_ID_CONFIG, "windhover");
+		settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+		settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		settings.put(ProducerConfig.ACKS_CONFIG, "all");
+		settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+		DefaultKafkaProducerFactory<String, byte[]> factory = new DefaultKafkaProducerFactory<>(settings);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(factory));
+		return factory;
+	}
+
+	@Bean
+	DefaultKafkaConsumerFactory<String, byte[]> consumerFactory(KafkaProperties properties,
+			KafkaConnectionDetails connection, ObjectProvider<DefaultKafkaConsumerFactoryCustomizer> customizers) {
+		Map<String, Object> settings = KafkaClients.connect(properties.buildConsumerProperties(),
+				connection.getConsumer());
+		settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+		settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+		settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+		settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		DefaultKafkaConsumerFactory<String, byte[]> factory = new DefaultKafkaConsumerFactory<>(settings);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(factory));
+		return factory;
+	}
+
+	@Bean
+	KafkaClients kafkaClients(KafkaProperties properties, KafkaConnectionDetails connection,
+			DefaultKafkaConsumerFactory<String, byte[]> consumerFactory) {
+		return new KafkaClients(properties, connection, consumerFactory);
+	}
+
+	@Bean
+	Publisher publisher(DefaultKafkaProducerFactory<String, byte[]> producerFactory) {
+		return new Publisher(new KafkaTemplate<>(producerFactory));
+	}
+
+	@Bean
+	DeadLetters deadLetters(Publisher publisher, Topics topics) {
+		return new DeadLetters(publisher, topics);
+	}
+
+	@Bean
+	TopicCreator topicCreator(Topics topics, TopicProperties properties, KafkaClients clients) {
+		return new TopicCreator(topics, properties, clients);
+	}
+
+	@Bean
+	FlowDirectory flowDirectory(Topics topics, KafkaClients clients, DeadLetters deadLetters,
+			ObjectProvider<FlowListener> listeners) {
+		return new FlowDirectory(topics, clients, deadLetters, List.copyOf(listeners.orderedStream().toList()));
+	}
+
+	@Bean
+	InstanceRegistry instanceRegistry(Topics topics, KafkaClients clients, DeadLetters deadLetters, Clock clock) {
+		return new InstanceRegistry(topics, clients, deadLetters, clock);
+	}
+
+	@Bean
+	Heartbeats heartbeats(Instance instance, Topics topics, Publisher publisher, TopicProperties properties,
+			ObjectProvider<WorkerStatus> worker, Environment environment, Clock clock) {
+		return new Heartbeats(instance, topics, publisher, properties, worker, environment, clock);
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.windhover.topic;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Creates the topics that are missing and checks those that are there.
+ */
+class TopicCreator implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(TopicCreator.class);
+
+	private static final int TIMEOUT_MILLIS = 30_000;
+
+	private final Topics topics;
+
+	private final TopicProperties properties;
+
+	private final KafkaClients clients;
+
+	private volatile boolean running;
+
+	TopicCreator(Topics topics, TopicProperties properties, KafkaClients clients) {
+		this.topics = topics;
+		this.properties = properties;
+		this.clients = clients;
+	}
+
+	@Override
+	public void start() {
+		try (Admin admin = this.clients.admin("windhover-topic-creator", TIMEOUT_MILLIS)) {
+			List<NewTopic> missing = missing(admin);
+			create(admin, missing);
+			check(admin);
+		}
+		catch (ExecutionException ex) {
+			throw new KafkaException("Cannot create the topics: " + ex.getCause().getMessage(), ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new KafkaException("Interrupted while creating the topics", ex);
+		}
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return Phases.TOPICS;
+	}
+
+	private List<NewTopic> missing(Admin admin) throws ExecutionException, InterruptedException {
+		var present = admin.listTopics().names().get();
+		List<NewTopic> missing = new ArrayList<>();
+		for (Topic<?> topic : this.topics.all()) {
+			if (!present.contains(topic.name())) {
+				missing.add(newTopic(topic));
+			}
+		}
+		return missing;
+	}
+
+	private NewTopic newTopic(Topic<?> topic) {
+		Map<String, String> settings = new HashMap<>();
+		boolean compact = topic.cleanup() == Topic.Cleanup.COMPACT;
+		settings.put(TopicConfig.CLEANUP_POLICY_CONFIG,
+				compact ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
+		if (!compact) {
+			settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(this.properties.retention().toMillis()));
+		}
+		Optional<Short> replicas = Optional.of(this.properties.replicationFactor()).filter((factor) -> factor > 0);
+		return new NewTopic(topic.name(), Optional.of(this.properties.partitions()), replicas).configs(settings);
+	}
+
+	private void create(Admin admin, List<NewTopic> missing) throws ExecutionException, InterruptedException {
+		for (var created : admin.createTopics(missing).values().entrySet()) {
+			try {
+				created.getValue().get();
+				logger.info("Created topic {}", created.getKey());
+			}
+			catch (ExecutionException ex) {
+				// another instance that starts at the same time was faster
+				if (!(ex.getCause() instanceof TopicExistsException)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private void check(Admin admin) throws ExecutionException, InterruptedException {
+		List<String> names = this.topics.all().stream().<String>map(Topic::name).toList();
+		for (TopicDescription description : admin.describeTopics(names).allTopicNames().get().values()) {
+			int partitions = description.partitions().size();
+			if (partitions != this.properties.partitions()) {
+				throw new TopicMismatchException(description.name(), partitions, this.properties.partitions());
+			}
+		}
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.windhover.topic;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The topics and what goes through them.
+ *
+ * @param prefix Prefix of all topics, consumer groups and Kafka Streams applications of
+ * one Windhover cluster.
+ * @param partitions Partitions of each topic. Kafka Streams stores are split by it, so it
+ * cannot change afterwards.
+ * @param replicationFactor Replicas of each topic. -1 takes the broker's default.
+ * @param retention How long records stay in the topics that are not compacted.
+ * @param heartbeatInterval How often an instance says that it lives.
+ * @param lease How long the heartbeat of a worker may be missing before its task runs are
+ * taken from it.
+ */
+@Validated
+@ConfigurationProperties("windhover.topics")
+public record TopicProperties(
+		@DefaultValue("windhover-") @NotNull @Pattern(regexp = "[a-zA-Z0-9-]{0,64}") String prefix,
+		@DefaultValue("16") @Min(1) @Max(1024) int partitions, @DefaultValue("-1") @Min(-1) short replicationFactor,
+		@DefaultValue("14d") Duration retention, @DefaultValue("3s") Duration heartbeatInterval,
+		@DefaultValue("30s") Duration lease) {
+}

@@ -1,0 +1,216 @@
+package io.windhover.topic;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows all partitions of some topics on a thread of its own, outside of any group, and
+ * hands each record to a handler. A record that cannot be read goes to the dead letters.
+ * A lost broker is waited for.
+ */
+public final class TopicTail implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(TopicTail.class);
+
+	private static final Duration POLL = Duration.ofSeconds(1);
+
+	private final String name;
+
+	private final KafkaClients clients;
+
+	private final DeadLetters deadLetters;
+
+	private final Map<String, Subscription<?>> subscriptions;
+
+	private final boolean fromBeginning;
+
+	private final Map<TopicPartition, Long> positions = new HashMap<>();
+
+	private final CountDownLatch caughtUp = new CountDownLatch(1);
+
+	private @Nullable Consumer<String, byte[]> consumer;
+
+	private @Nullable Thread thread;
+
+	private volatile boolean running;
+
+	/**
+	 * Prepares a tail.
+	 * @param name of its thread and client
+	 * @param fromBeginning false to see only what is written after the start
+	 */
+	public TopicTail(String name, KafkaClients clients, DeadLetters deadLetters, boolean fromBeginning,
+			List<Subscription<?>> subscriptions) {
+		this.name = name;
+		this.clients = clients;
+		this.deadLetters = deadLetters;
+		this.fromBeginning = fromBeginning;
+		this.subscriptions = subscriptions.stream().collect(Collectors.toMap((each) -> each.topic().name(), (e) -> e));
+	}
+
+	/**
+	 * Starts to follow; returns when the positions are fixed, so that nothing written
+	 * afterwards is missed.
+	 */
+	public void start() {
+		Consumer<String, byte[]> client = this.clients.consumer(this.name, null, Map.of());
+		this.consumer = client;
+		List<TopicPartition> partitions = this.subscriptions.keySet()
+			.stream()
+			.flatMap((topic) -> client.partitionsFor(topic).stream())
+			.map((info) -> new TopicPartition(info.topic(), info.partition()))
+			.toList();
+		client.assign(partitions);
+		Map<TopicPartition, Long> ends = client.endOffsets(partitions);
+		Map<TopicPartition, Long> starts = this.fromBeginning ? client.beginningOffsets(partitions) : ends;
+		starts.forEach((partition, offset) -> {
+			client.seek(partition, offset);
+			this.positions.put(partition, offset);
+		});
+		this.running = true;
+		this.thread = new Thread(() -> run(client, ends), this.name);
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	/**
+	 * Waits until all that was written before the start has been handled.
+	 * @return whether it has within the timeout
+	 */
+	public boolean awaitCaughtUp(Duration timeout) {
+		try {
+			return this.caughtUp.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * Whether all that was written before the start has been handled.
+	 */
+	public boolean isCaughtUp() {
+		return this.caughtUp.getCount() == 0;
+	}
+
+	/**
+	 * Waits until a record has been handled, to read one's own writes.
+	 * @return whether it has within the timeout
+	 */
+	public boolean awaitOffset(TopicPartition partition, long offset, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		synchronized (this.positions) {
+			while (this.positions.getOrDefault(partition, 0L) <= offset) {
+				long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+				if (left <= 0) {
+					return false;
+				}
+				try {
+					this.positions.wait(left);
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					return false;
+				}
+			}
+			return true;
+		}
+	}
+
+	@Override
+	public void close() {
+		this.running = false;
+		if (this.consumer != null && this.thread != null) {
+			this.consumer.wakeup();
+			try {
+				this.thread.join(5000);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void run(Consumer<String, byte[]> client, Map<TopicPartition, Long> ends) {
+		try (client) {
+			while (this.running) {
+				for (ConsumerRecord<String, byte[]> message : client
+					.poll(this.caughtUp.getCount() == 0 ? POLL : Duration.ofMillis(50))) {
+					handle(message);
+				}
+				advance(client, ends);
+			}
+		}
+		catch (WakeupException ex) {
+			logger.debug("{} ends", this.name);
+		}
+		catch (RuntimeException ex) {
+			logger.error("{} stopped: what it shows stays as it is until a restart", this.name, ex);
+		}
+	}
+
+	private void advance(Consumer<String, byte[]> client, Map<TopicPartition, Long> ends) {
+		boolean all = true;
+		synchronized (this.positions) {
+			for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+				long position = client.position(end.getKey());
+				this.positions.put(end.getKey(), position);
+				all = all && position >= end.getValue();
+			}
+			this.positions.notifyAll();
+		}
+		if (all) {
+			this.caughtUp.countDown();
+		}
+	}
+
+	private void handle(ConsumerRecord<String, byte[]> message) {
+		try {
+			Subscription<?> subscription = this.subscriptions.get(message.topic());
+			if (subscription != null) {
+				subscription.accept(message);
+			}
+		}
+		catch (RuntimeException ex) {
+			this.deadLetters.add(message, ex).join();
+		}
+	}
+
+	/**
+	 * A topic and who takes its records.
+	 */
+	public record Subscription<V>(Topic<V> topic, Handler<V> handler) {
+
+		void accept(ConsumerRecord<String, byte[]> message) {
+			byte[] value = message.value();
+			this.handler.accept(message.key(), (value != null)
+					? this.topic.serde().deserializer().deserialize(message.topic(), message.headers(), value) : null);
+		}
+
+	}
+
+	/**
+	 * Takes a record, on the tail's thread.
+	 */
+	@FunctionalInterface
+	public interface Handler<V> {
+
+		void accept(String key, @Nullable V value);
+
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.windhover.topic;
+
+import java.util.List;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.Heartbeat;
+import io.windhover.execution.Job;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.TaskResult;
+import io.windhover.execution.TaskRun;
+import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.TriggerState;
+import io.windhover.execution.WorkerCommand;
+import io.windhover.flow.Flow;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/**
+ * All topics. Who writes and reads each is told in the design.
+ *
+ * @param flows by flow; a tombstone deletes
+ * @param executionCommands by execution
+ * @param taskResults by execution
+ * @param taskJobs by task run, read through a share group
+ * @param workerCommands by instance
+ * @param executions documents, by execution
+ * @param taskRuns documents, by {@code execution/task run}
+ * @param triggers by {@code flow/trigger}, partitioned as any key: compaction would keep
+ * one trigger of each flow were the key the flow's
+ * @param triggerCommands by flow
+ * @param instances by instance id
+ * @param logs by execution
+ * @param deadLetters records that nobody could read, under their own key, with the cause
+ * in the headers
+ */
+public record Topics(Topic<Flow> flows, Topic<ExecutionCommand> executionCommands, Topic<TaskResult> taskResults,
+		Topic<Job> taskJobs, Topic<WorkerCommand> workerCommands, Topic<Execution> executions, Topic<TaskRun> taskRuns,
+		Topic<TriggerState> triggers, Topic<TriggerCommand> triggerCommands, Topic<Heartbeat> instances,
+		Topic<LogLine> logs, Topic<byte[]> deadLetters) {
+
+	/**
+	 * The topics under a prefix.
+	 */
+	public static Topics withPrefix(String prefix) {
+		return new Topics(json(prefix, "flows", Flow.class, Topic.Cleanup.COMPACT),
+				json(prefix, "execution-commands", ExecutionCommand.class, Topic.Cleanup.DELETE),
+				json(prefix, "task-results", TaskResult.class, Topic.Cleanup.DELETE),
+				json(prefix, "task-jobs", Job.class, Topic.Cleanup.DELETE),
+				json(prefix, "worker-commands", WorkerCommand.class, Topic.Cleanup.DELETE),
+				json(prefix, "executions", Execution.class, Topic.Cleanup.DELETE),
+				json(prefix, "task-runs", TaskRun.class, Topic.Cleanup.DELETE),
+				json(prefix, "triggers", TriggerState.class, Topic.Cleanup.COMPACT),
+				json(prefix, "trigger-commands", TriggerCommand.class, Topic.Cleanup.DELETE),
+				json(prefix, "instances", Heartbeat.class, Topic.Cleanup.COMPACT),
+				json(prefix, "logs", LogLine.class, Topic.Cleanup.DELETE),
+				topic(prefix, "dead-letters", Serdes.ByteArray(), Topic.Cleanup.DELETE));
+	}
+
+	public List<Topic<?>> all() {
+		return List.of(this.flows, this.executionCommands, this.taskResults, this.taskJobs, this.workerCommands,
+				this.executions, this.taskRuns, this.triggers, this.triggerCommands, this.instances, this.logs,
+				this.deadLetters);
+	}
+
+	private static <V> Topic<V> json(String prefix, String id, Class<V> type, Topic.Cleanup cleanup) {
+		return topic(prefix, id, new JsonSerde<>(type), cleanup);
+	}
+
+	private static <V> Topic<V> topic(String prefix, String id, Serde<V> serde, Topic.Cleanup cleanup) {
+		return new Topic<>(prefix + id, id, serde, cleanup);
+	}
+
+}

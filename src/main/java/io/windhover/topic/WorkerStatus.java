@@ -1,0 +1,17 @@
+package io.windhover.topic;
+
+/**
+ * What the heartbeat says of the worker, where one runs.
+ */
+public interface WorkerStatus {
+
+	int slotsUsed();
+
+	int slotsMax();
+
+	/**
+	 * One of running, draining, drained.
+	 */
+	String state();
+
+}

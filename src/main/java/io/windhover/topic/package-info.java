@@ -1,0 +1,9 @@
+/**
+ * The typed topics, where the roles meet, and the clients that read and write them.
+ */
+@ApplicationModule(allowedDependencies = { "flow", "execution", "role" })
+@NullMarked
+package io.windhover.topic;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

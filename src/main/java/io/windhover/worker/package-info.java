@@ -1,0 +1,10 @@
+/**
+ * The worker role.
+ */
+@ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "execution", "execution :: machine",
+		"topic", "topic :: streams" })
+@NullMarked
+package io.windhover.worker;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/**
+ * The task types that come with Windhover.
+ */
+@NullMarked
+package io.windhover.worker.task;
+
+import org.jspecify.annotations.NullMarked;
