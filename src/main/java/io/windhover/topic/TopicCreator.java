@@ -48,7 +48,7 @@ class TopicCreator implements SmartLifecycle {
 			check(admin);
 		}
 		catch (ExecutionException ex) {
-			throw new KafkaException("Cannot create the topics: " + ex.getCause().getMessage(), ex.getCause());
+			throw new KafkaException("Cannot create the topics: " + ex.getMessage(), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
