@@ -1,0 +1,48 @@
+package io.windhover.execution.machine;
+
+import java.time.Instant;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.State;
+import io.windhover.execution.StateChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of an execution's header; each makes its version grow.
+ */
+final class Executions {
+
+	private Executions() {
+	}
+
+	static Execution started(Execution from, Instant now) {
+		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), State.RUNNING,
+				StateChange.append(from.history(), State.RUNNING, now), from.labels(), from.inputs(), from.trigger(),
+				from.createdAt(), now, null, null, 0, 0, false, false, from.version() + 1);
+	}
+
+	static Execution ended(Execution from, State state, @Nullable String error, Instant now) {
+		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), state,
+				StateChange.append(from.history(), state, now), from.labels(), from.inputs(), from.trigger(),
+				from.createdAt(), from.startedAt(), now, error, from.position(), 0, from.killRequested(), from.warned(),
+				from.version() + 1);
+	}
+
+	/**
+	 * The execution at a task, with one task run active.
+	 */
+	static Execution at(Execution from, int position, boolean warned) {
+		return with(from, position, 1, from.killRequested(), warned);
+	}
+
+	static Execution killRequested(Execution from) {
+		return with(from, from.position(), from.active(), true, from.warned());
+	}
+
+	private static Execution with(Execution from, int position, int active, boolean killRequested, boolean warned) {
+		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), from.state(),
+				from.history(), from.labels(), from.inputs(), from.trigger(), from.createdAt(), from.startedAt(),
+				from.endedAt(), from.error(), position, active, killRequested, warned, from.version() + 1);
+	}
+
+}

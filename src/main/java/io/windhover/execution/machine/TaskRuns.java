@@ -1,0 +1,99 @@
+package io.windhover.execution.machine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.Attempt;
+import io.windhover.execution.Execution;
+import io.windhover.execution.InstanceRef;
+import io.windhover.execution.State;
+import io.windhover.execution.StateChange;
+import io.windhover.execution.TaskMetric;
+import io.windhover.execution.TaskRun;
+import io.windhover.flow.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of a task run; each makes its version grow.
+ */
+final class TaskRuns {
+
+	private TaskRuns() {
+	}
+
+	static TaskRun created(Execution execution, Task task, Instant now) {
+		List<StateChange> history = List.of(new StateChange(State.CREATED, now), new StateChange(State.QUEUED, now));
+		return new TaskRun(execution.id() + "." + task.id(), execution.id(), execution.namespace(), execution.flowId(),
+				execution.flowRevision(), task.id(), task.type(), State.QUEUED, history, 1, List.of(queued(1, now)), 0,
+				now, null, null, 1);
+	}
+
+	/** The next attempt is dispatched. */
+	static TaskRun nextAttempt(TaskRun from, Instant now) {
+		List<Attempt> attempts = new ArrayList<>(from.attempts());
+		attempts.add(queued(from.attempt() + 1, now));
+		return with(from, State.QUEUED, from.attempt() + 1, attempts, from.failures(), now, null, null, now);
+	}
+
+	/** The same attempt is dispatched again. */
+	static TaskRun dispatchedAgain(TaskRun from, Instant now) {
+		return with(from, State.QUEUED, from.attempt(), from.attempts(), from.failures(), now, null, null, now);
+	}
+
+	static TaskRun running(TaskRun from, InstanceRef worker, Instant startedAt, Instant now) {
+		Attempt current = from.current();
+		Attempt running = new Attempt(current.number(), State.RUNNING, worker, current.queuedAt(), startedAt, null,
+				null, List.of());
+		return with(from, State.RUNNING, from.attempt(), replaced(from, running), from.failures(), from.queuedAt(),
+				null, null, now);
+	}
+
+	/** The current attempt is over, and another follows after a wait. */
+	static TaskRun retrying(TaskRun from, List<TaskMetric> metrics, @Nullable String error, Instant endedAt,
+			Instant now) {
+		List<Attempt> attempts = replaced(from, ended(from.current(), State.FAILED, metrics, error, endedAt));
+		return with(from, State.RETRYING, from.attempt(), attempts, from.failures() + 1, from.queuedAt(), null, error,
+				now);
+	}
+
+	/** The current attempt is over without a result of its own. */
+	static TaskRun lost(TaskRun from, String reason, Instant now) {
+		List<Attempt> attempts = replaced(from, ended(from.current(), State.FAILED, List.of(), reason, now));
+		return with(from, from.state(), from.attempt(), attempts, from.failures(), from.queuedAt(), null, reason, now);
+	}
+
+	static TaskRun ended(TaskRun from, State state, List<TaskMetric> metrics, @Nullable Map<String, Object> outputs,
+			@Nullable String error, Instant endedAt, Instant now) {
+		State attemptState = (state == State.WARNING) ? State.FAILED : state;
+		List<Attempt> attempts = from.current().state().isTerminal() ? from.attempts()
+				: replaced(from, ended(from.current(), attemptState, metrics, error, endedAt));
+		return with(from, state, from.attempt(), attempts, from.failures(), from.queuedAt(), outputs, error, now);
+	}
+
+	private static Attempt queued(int number, Instant now) {
+		return new Attempt(number, State.QUEUED, null, now, null, null, null, List.of());
+	}
+
+	private static Attempt ended(Attempt from, State state, List<TaskMetric> metrics, @Nullable String error,
+			Instant at) {
+		return new Attempt(from.number(), state, from.worker(), from.queuedAt(), from.startedAt(), at, error, metrics);
+	}
+
+	private static List<Attempt> replaced(TaskRun from, Attempt current) {
+		List<Attempt> attempts = new ArrayList<>(from.attempts());
+		attempts.set(attempts.size() - 1, current);
+		return attempts;
+	}
+
+	private static TaskRun with(TaskRun from, State state, int attempt, List<Attempt> attempts, int failures,
+			Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error, Instant now) {
+		List<StateChange> history = (state != from.state()) ? StateChange.append(from.history(), state, now)
+				: from.history();
+		return new TaskRun(from.id(), from.executionId(), from.namespace(), from.flowId(), from.flowRevision(),
+				from.taskId(), from.taskType(), state, history, attempt, List.copyOf(attempts), failures, queuedAt,
+				outputs, error, from.version() + 1);
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.windhover.topic.streams;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.Phases;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.springframework.kafka.config.KafkaStreamsConfiguration;
+import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
+
+/**
+ * Makes the Kafka Streams application of a role: exactly once, with static membership,
+ * broken records put aside.
+ */
+public class StreamsFactory {
+
+	private static final int ADMIN_TIMEOUT_MILLIS = 3000;
+
+	private static final int CLOSE_TIMEOUT_SECONDS = 10;
+
+	private final StreamsProperties properties;
+
+	private final TopicProperties topicProperties;
+
+	private final Topics topics;
+
+	private final KafkaClients clients;
+
+	private final DeadLetters deadLetters;
+
+	private final Instance instance;
+
+	private final Path directory;
+
+	private final List<StreamsBuilderFactoryBeanConfigurer> configurers;
+
+	StreamsFactory(StreamsProperties properties, TopicProperties topicProperties, Topics topics, KafkaClients clients,
+			DeadLetters deadLetters, Instance instance, Path directory,
+			List<StreamsBuilderFactoryBeanConfigurer> configurers) {
+		this.properties = properties;
+		this.topicProperties = topicProperties;
+		this.topics = topics;
+		this.clients = clients;
+		this.deadLetters = deadLetters;
+		this.instance = instance;
+		this.directory = directory;
+		this.configurers = configurers;
+	}
+
+	/**
+	 * Makes the bean of a role, which starts and stops with the context.
+	 * @param topology adds what the role does
+	 */
+	public StreamsBuilderFactoryBean create(Role role, KafkaStreamsInfrastructureCustomizer topology) {
+		NativeLibrary.load(this.directory.resolve("native"));
+		StreamsBuilderFactoryBean streams = new StreamsBuilderFactoryBean(
+				new KafkaStreamsConfiguration(settings(role)));
+		streams.setInfrastructureCustomizer(topology);
+		streams.setStreamsUncaughtExceptionHandler(new ThreadReplacement(role));
+		streams.setLeaveGroupOnClose(true);
+		streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
+		streams.setPhase(Phases.ROLES);
+		this.configurers.forEach((configurer) -> configurer.configure(streams));
+		return streams;
+	}
+
+	/**
+	 * Whether a role's application has its partitions and stores, so that it takes
+	 * records.
+	 */
+	public static boolean isRunning(StreamsBuilderFactoryBean streams) {
+		KafkaStreams client = streams.getKafkaStreams();
+		return client != null && client.state() == KafkaStreams.State.RUNNING;
+	}
+
+	private Map<String, Object> settings(Role role) {
+		Map<String, Object> settings = this.clients.streamsProperties();
+		String application = this.topicProperties.prefix() + role.id();
+		settings.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
+		settings.put(StreamsConfig.CLIENT_ID_CONFIG, application + "-" + this.instance.id());
+		// without it a restart waits 40 s for the old member's session to end
+		settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+				this.instance.id() + "-" + role.id());
+		settings.put(StreamsConfig.STATE_DIR_CONFIG, this.directory.resolve("streams").toString());
+		settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+		settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, this.properties.commitInterval().toMillis());
+		settings.put(StreamsConfig.POLL_MS_CONFIG, this.properties.poll().toMillis());
+		settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, this.properties.threads());
+		settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, this.properties.standbyReplicas());
+		settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) this.topicProperties.replicationFactor());
+		settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
+		settings.put(BoundedStores.MEMORY_CONFIG, this.properties.storeMemory());
+		// asked for the lag of its stores, a client would wait a minute for a broker that
+		// is gone
+		settings.put(StreamsConfig.adminClientPrefix(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG),
+				ADMIN_TIMEOUT_MILLIS);
+		settings.put(StreamsConfig.adminClientPrefix(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG),
+				ADMIN_TIMEOUT_MILLIS);
+		settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, this.topics.deadLetters().name());
+		settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, BrokenRecords.class);
+		settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedRecords.class);
+		settings.put(BrokenRecords.DEAD_LETTERS_CONFIG, this.deadLetters);
+		settings.putAll(this.properties.properties());
+		return settings;
+	}
+
+}
