@@ -1,0 +1,44 @@
+package io.windhover.executor;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
+import io.windhover.topic.InstanceRegistry;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
+import io.windhover.topic.streams.StreamsFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.EXECUTOR)
+@EnableConfigurationProperties(ExecutorProperties.class)
+class ExecutorConfiguration {
+
+	@Bean
+	ExecutorTopology executorTopology(ExecutorProperties properties, TopicProperties topicProperties, Topics topics,
+			InstanceRegistry instances, ObjectProvider<ExecutorListener> listeners, Clock clock) {
+		Duration unclaimedAfter = topicProperties.retention().dividedBy(2);
+		WorkerLiveness workers = (worker) -> instances.isGone(worker, topicProperties.lease());
+		Listeners all = new Listeners(listeners.orderedStream().toList());
+		return new ExecutorTopology(topics,
+				() -> new ExecutorProcessor(properties, unclaimedAfter, workers, all, clock));
+	}
+
+	@Bean
+	StreamsBuilderFactoryBean executorStreams(StreamsFactory factory, ExecutorTopology executorTopology) {
+		return factory.create(Role.EXECUTOR, executorTopology);
+	}
+
+	@Bean
+	ExecutorView executorView(@Qualifier("&executorStreams") StreamsBuilderFactoryBean streams) {
+		return () -> StreamsFactory.isRunning(streams);
+	}
+
+}

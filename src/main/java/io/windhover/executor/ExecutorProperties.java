@@ -1,0 +1,18 @@
+package io.windhover.executor;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The executor.
+ *
+ * @param timerInterval How often it looks for retries that are due and jobs that nobody
+ * took.
+ * @param leaseCheckInterval How often it looks for leases of workers that are gone.
+ */
+@ConfigurationProperties("windhover.executor")
+record ExecutorProperties(@DefaultValue("100ms") Duration timerInterval,
+		@DefaultValue("1s") Duration leaseCheckInterval) {
+}

@@ -1,0 +1,194 @@
+package io.windhover.executor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.TaskRun;
+import io.windhover.flow.Flow;
+import io.windhover.flow.template.OutputReferences;
+import io.windhover.topic.JsonSerde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of the executions in flight. Each part of an execution is an entry of its
+ * own, so that an event touches only what it is about.
+ */
+final class ExecutorStores {
+
+	static final String EXECUTIONS = "executions";
+
+	static final String FLOWS = "execution-flows";
+
+	static final String TASK_RUNS = "task-runs";
+
+	static final String OUTPUTS = "outputs";
+
+	static final String LEASES = "leases";
+
+	static final String TIMERS = "timers";
+
+	private static final int REMEMBERED_FLOWS = 1000;
+
+	private final KeyValueStore<String, Execution> executions;
+
+	private final KeyValueStore<String, Flow> flows;
+
+	private final KeyValueStore<String, TaskRun> taskRuns;
+
+	private final KeyValueStore<String, Outputs> outputs;
+
+	private final KeyValueStore<String, Lease> leases;
+
+	private final KeyValueStore<String, Timer> timers;
+
+	private final Map<String, Flow> rememberedFlows = new LinkedHashMap<>(16, 0.75f, true) {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Flow> eldest) {
+			return size() > REMEMBERED_FLOWS;
+		}
+
+	};
+
+	ExecutorStores(ProcessingContext context) {
+		this.executions = context.getStateStore(EXECUTIONS);
+		this.flows = context.getStateStore(FLOWS);
+		this.taskRuns = context.getStateStore(TASK_RUNS);
+		this.outputs = context.getStateStore(OUTPUTS);
+		this.leases = context.getStateStore(LEASES);
+		this.timers = context.getStateStore(TIMERS);
+	}
+
+	static List<StoreBuilder<?>> builders() {
+		return List.of(store(EXECUTIONS, Execution.class), store(FLOWS, Flow.class), store(TASK_RUNS, TaskRun.class),
+				store(OUTPUTS, Outputs.class), store(LEASES, Lease.class), store(TIMERS, Timer.class));
+	}
+
+	private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Class<V> type) {
+		return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(),
+				new JsonSerde<>(type));
+	}
+
+	@Nullable Execution execution(String id) {
+		return this.executions.get(id);
+	}
+
+	void put(Execution execution) {
+		this.executions.put(execution.id(), execution);
+	}
+
+	@Nullable Flow flow(String executionId) {
+		Flow remembered = this.rememberedFlows.get(executionId);
+		if (remembered != null) {
+			return remembered;
+		}
+		Flow flow = this.flows.get(executionId);
+		if (flow != null) {
+			this.rememberedFlows.put(executionId, flow);
+		}
+		return flow;
+	}
+
+	void putFlow(String executionId, Flow flow) {
+		this.flows.put(executionId, flow);
+		this.rememberedFlows.put(executionId, flow);
+	}
+
+	@Nullable TaskRun taskRun(String executionId, String id) {
+		return this.taskRuns.get(executionId + "/" + id);
+	}
+
+	List<TaskRun> taskRuns(String executionId) {
+		List<TaskRun> found = new ArrayList<>();
+		try (KeyValueIterator<String, TaskRun> entries = this.taskRuns.prefixScan(executionId + "/",
+				new StringSerializer())) {
+			entries.forEachRemaining((entry) -> found.add(entry.value));
+		}
+		return found;
+	}
+
+	/**
+	 * Keeps a task run, or forgets one that has ended.
+	 */
+	void put(TaskRun taskRun) {
+		String key = taskRun.executionId() + "/" + taskRun.id();
+		if (taskRun.state().isTerminal()) {
+			this.taskRuns.delete(key);
+		}
+		else {
+			this.taskRuns.put(key, taskRun);
+		}
+	}
+
+	void putOutputs(String executionId, String taskId, Map<String, Object> values) {
+		this.outputs.put(executionId + "/" + taskId, new Outputs(values));
+	}
+
+	/**
+	 * The outputs that templates name, by task.
+	 */
+	Map<String, Object> outputs(String executionId, OutputReferences references) {
+		Map<String, Object> found = new LinkedHashMap<>();
+		if (references.all()) {
+			String prefix = executionId + "/";
+			try (KeyValueIterator<String, Outputs> entries = this.outputs.prefixScan(prefix, new StringSerializer())) {
+				entries
+					.forEachRemaining((entry) -> found.put(entry.key.substring(prefix.length()), entry.value.values()));
+			}
+			return found;
+		}
+		for (String task : references.tasks()) {
+			Outputs values = this.outputs.get(executionId + "/" + task);
+			if (values != null) {
+				found.put(task, values.values());
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Forgets all of an execution that has ended.
+	 */
+	void remove(Execution ended) {
+		this.executions.delete(ended.id());
+		this.flows.delete(ended.id());
+		this.rememberedFlows.remove(ended.id());
+		List<String> keys = new ArrayList<>();
+		try (KeyValueIterator<String, Outputs> entries = this.outputs.prefixScan(ended.id() + "/",
+				new StringSerializer())) {
+			entries.forEachRemaining((entry) -> keys.add(entry.key));
+		}
+		keys.forEach(this.outputs::delete);
+	}
+
+	KeyValueStore<String, Lease> leases() {
+		return this.leases;
+	}
+
+	KeyValueStore<String, Timer> timers() {
+		return this.timers;
+	}
+
+	/**
+	 * The outputs of one task.
+	 */
+	record Outputs(Map<String, Object> values) {
+
+		Outputs {
+			Objects.requireNonNull(values);
+		}
+
+	}
+
+}
