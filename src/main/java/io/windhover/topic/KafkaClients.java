@@ -3,6 +3,7 @@ package io.windhover.topic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -38,12 +40,10 @@ public final class KafkaClients {
 	 * @param groupId null for one that assigns its partitions itself
 	 */
 	@SuppressWarnings("NullAway") // the factory takes no group as null
-	public Consumer<String, byte[]> consumer(String clientId, @org.jspecify.annotations.Nullable String groupId,
-			Map<String, Object> overrides) {
+	public Consumer<String, byte[]> consumer(String clientId, @Nullable String groupId, Map<String, Object> overrides) {
 		Properties settings = new Properties();
-		settings.putAll(overrides);
-		settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
-		return this.consumers.createConsumer(groupId, null, null, settings);
+		overrides.forEach((name, value) -> settings.setProperty(name, String.valueOf(value)));
+		return this.consumers.createConsumer(groupId, clientId, null, settings);
 	}
 
 	/**
@@ -64,9 +64,8 @@ public final class KafkaClients {
 		Map<String, Object> settings = new HashMap<>(this.properties.buildConsumerProperties());
 		// settings of classic consumers that a share consumer refuses
 		settings.keySet()
-			.removeAll(
-					java.util.Set.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-							ConsumerConfig.ISOLATION_LEVEL_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+			.removeAll(Set.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+					ConsumerConfig.ISOLATION_LEVEL_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
 		settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
 		settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
 		settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);

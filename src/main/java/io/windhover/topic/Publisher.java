@@ -6,6 +6,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 
@@ -13,9 +14,11 @@ import org.springframework.kafka.support.SendResult;
  * Writes records outside of the topologies, idempotently and acknowledged by all
  * replicas.
  */
-public class Publisher {
+public class Publisher implements SmartLifecycle {
 
 	private final KafkaTemplate<String, byte[]> template;
+
+	private volatile boolean running;
 
 	Publisher(KafkaTemplate<String, byte[]> template) {
 		this.template = template;
@@ -31,6 +34,31 @@ public class Publisher {
 		Headers headers = new RecordHeaders();
 		byte[] bytes = (value != null) ? topic.serde().serializer().serialize(topic.name(), headers, value) : null;
 		return this.template.send(new ProducerRecord<>(topic.name(), null, null, key, bytes, headers));
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	/**
+	 * Closes the producer before the embedded broker stops, so that it does not look for
+	 * it in vain.
+	 */
+	@Override
+	public void stop() {
+		this.running = false;
+		this.template.getProducerFactory().reset();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return Phases.TOPICS;
 	}
 
 	CompletableFuture<SendResult<String, byte[]>> send(ProducerRecord<String, byte[]> message) {

@@ -70,8 +70,13 @@ class TopicConfiguration {
 	}
 
 	@Bean
-	Publisher publisher(DefaultKafkaProducerFactory<String, byte[]> producerFactory) {
-		return new Publisher(new KafkaTemplate<>(producerFactory));
+	KafkaTemplate<String, byte[]> kafkaTemplate(DefaultKafkaProducerFactory<String, byte[]> producerFactory) {
+		return new KafkaTemplate<>(producerFactory);
+	}
+
+	@Bean
+	Publisher publisher(KafkaTemplate<String, byte[]> kafkaTemplate) {
+		return new Publisher(kafkaTemplate);
 	}
 
 	@Bean
