@@ -1,0 +1,249 @@
+package io.windhover.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The packaged application in a process of its own, on free ports, with its data in a
+ * directory of the test.
+ */
+public final class WindhoverProcess implements AutoCloseable {
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+	private final int port = FreePorts.next();
+
+	private final int managementPort = FreePorts.next();
+
+	private final int brokerPort = FreePorts.next();
+
+	private final Path directory;
+
+	private final Path java;
+
+	private final List<String> arguments;
+
+	private Process process;
+
+	/**
+	 * Starts the application; {@link #awaitReady()} tells when it works.
+	 */
+	public static WindhoverProcess start(Path directory, String... arguments) {
+		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+		return new WindhoverProcess(directory, java, arguments);
+	}
+
+	/**
+	 * Starts the application on another JVM.
+	 */
+	public static WindhoverProcess startOn(Path java, Path directory, String... arguments) {
+		return new WindhoverProcess(directory, java, arguments);
+	}
+
+	private WindhoverProcess(Path directory, Path java, String... arguments) {
+		this.directory = directory;
+		this.java = java;
+		this.arguments = List.of(arguments);
+		this.process = launch();
+	}
+
+	private Process launch() {
+		List<String> command = new ArrayList<>(List.of(this.java.toString(), "-Xmx768m", "-jar",
+				Path.of("target", "windhover.jar").toAbsolutePath().toString(), "--server.port=" + this.port,
+				"--management.server.port=" + this.managementPort, "--windhover.broker.port=" + this.brokerPort,
+				"--windhover.data-directory=" + this.directory.resolve("data")));
+		command.addAll(this.arguments);
+		try {
+			return new ProcessBuilder(command).directory(this.directory.toFile())
+				.redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts it again, after {@link #kill()} or {@link #stop()}, on the same ports and
+	 * data.
+	 */
+	public WindhoverProcess restart() {
+		this.process = launch();
+		return this;
+	}
+
+	/**
+	 * Waits until readiness says UP.
+	 */
+	public WindhoverProcess awaitReady() {
+		Awaitility.await("readiness of the application, log in " + log())
+			.atMost(Duration.ofMinutes(2))
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> {
+				if (!this.process.isAlive()) {
+					throw new IllegalStateException("The application ended:\n" + logText());
+				}
+				return isReady();
+			});
+		return this;
+	}
+
+	/**
+	 * Whether readiness answers 200 now.
+	 */
+	public boolean isReady() {
+		try {
+			return send(request(management("/health/readiness")).GET()).statusCode() == 200;
+		}
+		catch (UncheckedIOException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * SIGKILL.
+	 */
+	public void kill() {
+		this.process.destroyForcibly();
+		awaitEnd();
+	}
+
+	/**
+	 * SIGTERM, and wait for the end.
+	 */
+	public int stop() {
+		this.process.destroy();
+		awaitEnd();
+		return this.process.exitValue();
+	}
+
+	/**
+	 * Waits until it ends by itself.
+	 */
+	public int awaitEnd() {
+		try {
+			if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("The application does not end:\n" + logText());
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	public long pid() {
+		return this.process.pid();
+	}
+
+	public int brokerPort() {
+		return this.brokerPort;
+	}
+
+	public URI api(String path) {
+		return URI.create("http://127.0.0.1:" + this.port + path);
+	}
+
+	public URI management(String path) {
+		return URI.create("http://127.0.0.1:" + this.managementPort + path);
+	}
+
+	public Path log() {
+		return this.directory.resolve("windhover.log");
+	}
+
+	public String logText() {
+		try {
+			return Files.readString(log());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * GET of JSON that must answer 200.
+	 */
+	public JsonNode get(URI uri) {
+		return JSON.readTree(text(uri));
+	}
+
+	/**
+	 * GET that must answer 200.
+	 */
+	public String text(URI uri) {
+		return body(send(request(uri).GET()), 200);
+	}
+
+	/**
+	 * Stores flows, each given as YAML with its namespace and id at the top.
+	 */
+	public void put(String namespace, String id, String yaml) {
+		body(send(request(api("/api/flows/%s/%s".formatted(namespace, id))).header("Content-Type", "application/yaml")
+			.PUT(HttpRequest.BodyPublishers.ofString(yaml))), 200, 201);
+	}
+
+	/**
+	 * Creates an execution and returns the answer.
+	 * @param query such as {@code ?wait=PT30S}, or empty
+	 */
+	public JsonNode create(String namespace, String id, String body, String query) {
+		return JSON.readTree(body(send(request(api("/api/flows/%s/%s/executions%s".formatted(namespace, id, query)))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body))), 200, 201, 202));
+	}
+
+	public HttpResponse<String> send(HttpRequest.Builder request) {
+		try {
+			return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * A request with the timeout of these tests.
+	 */
+	public static HttpRequest.Builder request(URI uri) {
+		return HttpRequest.newBuilder(uri).timeout(TIMEOUT.multipliedBy(3));
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+		awaitEnd();
+	}
+
+	private static String body(HttpResponse<String> response, int... expected) {
+		if (Arrays.stream(expected).noneMatch((status) -> status == response.statusCode())) {
+			throw new IllegalStateException(
+					"%s answered %d: %s".formatted(response.request().uri(), response.statusCode(), response.body()));
+		}
+		return response.body();
+	}
+
+}
