@@ -1,12 +1,14 @@
 package io.windhover.system;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -313,7 +315,7 @@ class DocumentRowsIT {
 		assertThat(windhover.logText()).doesNotContain("DEBUG");
 		assertThat(status(windhover.management(logger), "POST", "{\"configuredLevel\": \"DEBUG\"}")).isEqualTo(204);
 		assertThat(windhover.get(windhover.management(logger)).get("effectiveLevel").asString()).isEqualTo("DEBUG");
-		windhover.create("rows", "fetching", "{}", "?wait=PT30S");
+		// the schedule gives the worker something to tell every two seconds
 		Awaitility.await().atMost(SOON).until(() -> windhover.logText().contains("DEBUG"));
 		assertThat(status(windhover.management(logger), "POST", "{\"configuredLevel\": null}")).isEqualTo(204);
 	}
@@ -350,7 +352,7 @@ class DocumentRowsIT {
 		return labels;
 	}
 
-	private static int status(java.net.URI uri, String method, String body) {
+	private static int status(URI uri, String method, String body) {
 		HttpRequest.BodyPublisher publisher = (body != null) ? HttpRequest.BodyPublishers.ofString(body)
 				: HttpRequest.BodyPublishers.noBody();
 		HttpResponse<String> response = windhover
@@ -363,7 +365,7 @@ class DocumentRowsIT {
 	 * neither is what is asked for.
 	 */
 	private static ZonedDateTime nextHalfPastTwoInParis() {
-		ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC).withZoneSameInstant(java.time.ZoneId.of("Europe/Paris"));
+		ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC).withZoneSameInstant(ZoneId.of("Europe/Paris"));
 		ZonedDateTime today = now.toLocalDate().atTime(2, 30).atZone(now.getZone());
 		return today.isAfter(now) ? today : now.toLocalDate().plusDays(1).atTime(2, 30).atZone(now.getZone());
 	}

@@ -1,0 +1,179 @@
+package io.windhover.system;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Starts of the packaged application: the first one, with the sample flows, and those
+ * that cannot be.
+ */
+class StartIT {
+
+	private static final Path SAMPLES = Path.of("src", "samples", "flows").toAbsolutePath();
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void firstStartHasSomethingToShowWithinAMinute() {
+		try (WindhoverProcess windhover = startWithSamples()) {
+			awaitManagement(windhover);
+			windhover.awaitReady();
+			Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+				assertThat(windhover.get(windhover.management("/worker")).get("runnings")).isNotEmpty();
+				assertThat(windhover.get(windhover.management("/scheduler")).get("schedulable")).isNotEmpty();
+				assertThat(windhover.get(windhover.management("/kafkastreams")).get("streams")).hasSize(2)
+					.allSatisfy((client) -> assertThat(client.get("storeLags")).isNotEmpty());
+				Scrape scrape = Scrape.of(windhover.text(windhover.management("/prometheus")));
+				assertThat(scrape.sum("executor_execution_end_count_total", "state", "SUCCESS")).isPositive();
+				assertThat(scrape.sum("executor_execution_end_count_total", "state", "FAILED")).isPositive();
+				assertThat(scrape.sum("worker_retried_count_total")).isPositive();
+				assertThat(scrape.sum("scheduler_evaluate_duration_seconds_count")).isPositive();
+			});
+			assertThat(windhover.get(windhover.management("/")).get("_links").propertyNames()).contains("worker",
+					"scheduler", "kafkastreams", "prometheus", "health", "info", "loggers", "metrics", "env");
+			assertThat(windhover.get(windhover.api("/api/openapi.json")).get("paths").propertyNames())
+				.contains("/api/flows/{namespace}/{flowId}/executions");
+			windhover.stop();
+			assertThat(windhover.logText()).doesNotContain("ERROR");
+			windhover.restart().awaitReady();
+			assertThat(windhover.get(windhover.api("/api/executions?size=1")).get("total").asLong()).isPositive();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/worker", "/scheduler", "/kafkastreams", "/health" })
+	void chromiumShowsTheJson(String path) throws IOException, InterruptedException {
+		Optional<Path> chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+			.map(Path::of)
+			.filter(Files::isExecutable)
+			.findFirst();
+		Assumptions.assumeTrue(chromium.isPresent(), "Skipped: install chromium to see the pages in a browser");
+		try (WindhoverProcess windhover = startWithSamples().awaitReady()) {
+			String page = dump(chromium.orElseThrow(), windhover.management(path));
+			assertThat(page).contains("<pre").contains("{").contains("\"");
+		}
+	}
+
+	@Test
+	void runsOnTheNewestJava() {
+		Optional<Path> java = newestJava();
+		Assumptions.assumeTrue(java.isPresent(),
+				"Skipped: install a JDK 25 under /usr/lib/jvm, or name it by JAVA_25_HOME");
+		try (WindhoverProcess windhover = WindhoverProcess
+			.startOn(java.orElseThrow(), this.directory, "--windhover.flows.samples=" + SAMPLES)
+			.awaitReady()) {
+			windhover.put("smoke", "one", """
+					namespace: smoke
+					id: one
+					tasks:
+					  - {id: say, type: shell, command: "echo hello"}
+					""");
+			JsonNode execution = windhover.create("smoke", "one", "{}", "?wait=PT60S");
+			assertThat(execution.get("state").asString()).isEqualTo("SUCCESS");
+			assertThat(windhover.get(windhover.management("/info")).get("java").get("version").asString())
+				.startsWith("25");
+		}
+	}
+
+	@Test
+	void takenPortIsNamedWithWhatToDo() throws IOException {
+		try (ServerSocket taken = new ServerSocket(FreePorts.next(), 1, InetAddress.getLoopbackAddress());
+				WindhoverProcess windhover = WindhoverProcess.start(this.directory,
+						"--windhover.broker.port=" + taken.getLocalPort())) {
+			assertThat(windhover.awaitEnd()).isNotZero();
+			assertThat(windhover.logText())
+				.contains("Port %d of the embedded broker is in use".formatted(taken.getLocalPort()))
+				.contains("windhover.broker.port");
+		}
+	}
+
+	@Test
+	void takenDirectoryIsNamedWithWhatToDo() {
+		try (WindhoverProcess first = WindhoverProcess.start(this.directory, "--windhover.flows.samples=").awaitReady();
+				WindhoverProcess second = WindhoverProcess.start(this.directory, "--windhover.flows.samples=")) {
+			assertThat(second.awaitEnd()).isNotZero();
+			assertThat(second.logText()).contains("is in use by another process").contains("windhover.data-directory");
+			assertThat(first.isReady()).isTrue();
+		}
+	}
+
+	@Test
+	void listensOnTheLoopbackAddressUnlessToldOtherwise() {
+		try (WindhoverProcess windhover = WindhoverProcess
+			.start(this.directory, "--windhover.flows.samples=", "--windhover.listen-address=0.0.0.0")
+			.awaitReady()) {
+			assertThat(windhover.logText()).contains("WARN").contains("windhover.listen-address");
+		}
+	}
+
+	/** Management answers, truthfully, long before an execution would run. */
+	private static void awaitManagement(WindhoverProcess windhover) {
+		boolean[] notReady = new boolean[1];
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(20))
+			.atMost(Duration.ofMinutes(1))
+			.ignoreExceptions()
+			.until(() -> {
+				int readiness = windhover
+					.send(WindhoverProcess.request(windhover.management("/health/readiness")).GET())
+					.statusCode();
+				notReady[0] |= readiness == 503;
+				return readiness == 200;
+			});
+		assertThat(notReady[0]).as("readiness said 503 while the engine started").isTrue();
+	}
+
+	private WindhoverProcess startWithSamples() {
+		return WindhoverProcess.start(this.directory, "--windhover.flows.samples=" + SAMPLES);
+	}
+
+	private String dump(Path chromium, URI uri) throws IOException, InterruptedException {
+		Path page = this.directory.resolve("page.html");
+		Process process = new ProcessBuilder(List.of(chromium.toString(), "--headless", "--no-sandbox", "--disable-gpu",
+				"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+				"--user-data-dir=" + this.directory.resolve("chromium"), "--dump-dom", uri.toString()))
+			.redirectOutput(page.toFile())
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		try {
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("chromium ends").isTrue();
+			return Files.readString(page, StandardCharsets.UTF_8);
+		}
+		finally {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
+			process.destroyForcibly();
+		}
+	}
+
+	private static Optional<Path> newestJava() {
+		String named = System.getenv("JAVA_25_HOME");
+		Stream<Path> homes = (named != null) ? Stream.of(Path.of(named))
+				: Stream.ofNullable(Path.of("/usr/lib/jvm").toFile().listFiles())
+					.flatMap(Stream::of)
+					.map((file) -> file.toPath())
+					.filter((home) -> home.getFileName().toString().contains("25"));
+		return homes.map((home) -> home.resolve("bin/java")).filter(Files::isExecutable).findFirst();
+	}
+
+}
