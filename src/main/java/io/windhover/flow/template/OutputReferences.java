@@ -17,7 +17,7 @@ public record OutputReferences(boolean all, Set<String> tasks) {
 	private static final Pattern TEMPLATE = Pattern.compile("\\{\\{.*?}}|\\{%.*?%}", Pattern.DOTALL);
 
 	private static final Pattern REFERENCE = Pattern
-		.compile("\\boutputs\\b(?:\\s*\\.\\s*([A-Za-z_]\\w*)|\\s*\\[\\s*[\"']([\\w-]+)[\"']\\s*])?");
+		.compile("(?<![\\w.])outputs\\b(?:\\s*\\.\\s*([A-Za-z_]\\w*)|\\s*\\[\\s*[\"']([\\w-]+)[\"']\\s*])?");
 
 	/**
 	 * Looks through every string of a configuration, however deep.
