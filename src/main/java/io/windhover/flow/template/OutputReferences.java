@@ -3,8 +3,6 @@ package io.windhover.flow.template;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Which outputs the templates of a configuration name, so that a job carries no others.
@@ -14,10 +12,7 @@ import java.util.regex.Pattern;
  */
 public record OutputReferences(boolean all, Set<String> tasks) {
 
-	private static final Pattern TEMPLATE = Pattern.compile("\\{\\{.*?}}|\\{%.*?%}", Pattern.DOTALL);
-
-	private static final Pattern REFERENCE = Pattern
-		.compile("\\boutputs\\b(?:\\s*\\.\\s*([A-Za-z_]\\w*)|\\s*\\[\\s*[\"']([\\w-]+)[\"']\\s*])?");
+	private static final NamedReferences REFERENCES = new NamedReferences("outputs");
 
 	/**
 	 * Looks through every string of a configuration, however deep.
@@ -40,25 +35,7 @@ public record OutputReferences(boolean all, Set<String> tasks) {
 			}
 		}
 		else if (value instanceof String text) {
-			Matcher template = TEMPLATE.matcher(text);
-			while (template.find()) {
-				all |= references(template.group(), tasks);
-			}
-		}
-		return all;
-	}
-
-	private static boolean references(String template, Set<String> tasks) {
-		boolean all = false;
-		Matcher reference = REFERENCE.matcher(template);
-		while (reference.find()) {
-			String named = (reference.group(1) != null) ? reference.group(1) : reference.group(2);
-			if (named != null) {
-				tasks.add(named);
-			}
-			else {
-				all = true;
-			}
+			all = REFERENCES.collect(text, tasks);
 		}
 		return all;
 	}

@@ -29,4 +29,11 @@ public interface Templates {
 	 */
 	void check(String template);
 
+	/**
+	 * Whether a text has anything to render; one without is taken as it is.
+	 */
+	static boolean isTemplate(String text) {
+		return text.contains("{{") || text.contains("{%");
+	}
+
 }

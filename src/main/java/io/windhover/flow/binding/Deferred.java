@@ -1,0 +1,58 @@
+package io.windhover.flow.binding;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes out of values the texts whose final value is not known yet, and remembers where
+ * they were.
+ */
+class Deferred {
+
+	private final Predicate<String> isDeferred;
+
+	private final List<Path> paths = new ArrayList<>();
+
+	Deferred(Predicate<String> isDeferred) {
+		this.isDeferred = isDeferred;
+	}
+
+	/** The value without what is deferred; null when nothing is left of it. */
+	@Nullable Object without(@Nullable Object value, Path path) {
+		if (value instanceof String text && this.isDeferred.test(text)) {
+			this.paths.add(path);
+			return null;
+		}
+		if (value instanceof Map<?, ?> map) {
+			Map<String, Object> rest = new LinkedHashMap<>();
+			map.forEach((key, each) -> {
+				Object left = without(each, path.child(String.valueOf(key)));
+				if (left != null) {
+					rest.put(String.valueOf(key), left);
+				}
+			});
+			return rest;
+		}
+		if (value instanceof List<?> list) {
+			List<Object> rest = new ArrayList<>();
+			for (int i = 0; i < list.size(); i++) {
+				Object left = without(list.get(i), path.child(i));
+				if (left != null) {
+					rest.add(left);
+				}
+			}
+			return rest;
+		}
+		return value;
+	}
+
+	List<Path> paths() {
+		return this.paths;
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.windhover.flow.binding;
+
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import jakarta.validation.ConstraintViolation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+
+/**
+ * One binding on its way: collects the values that fit and the problems of the others.
+ */
+class RecordBinding<T> {
+
+	private final RecordBinder binder;
+
+	private final TypeConverter converter;
+
+	private final Class<T> type;
+
+	private final RecordShape shape;
+
+	private final Predicate<String> isDeferred;
+
+	private final Collection<String> otherNames;
+
+	private final Deferred deferred;
+
+	private final Map<String, Object> fitting = new LinkedHashMap<>();
+
+	private final Set<BindingProblem> problems = new LinkedHashSet<>();
+
+	RecordBinding(RecordBinder binder, TypeConverter converter, Class<T> type, Predicate<String> isDeferred,
+			Collection<String> otherNames) {
+		this.binder = binder;
+		this.converter = converter;
+		this.type = type;
+		this.shape = RecordShape.of(type);
+		this.isDeferred = isDeferred;
+		this.otherNames = otherNames;
+		this.deferred = new Deferred(isDeferred);
+	}
+
+	void property(String name, @Nullable Object value) {
+		Path path = Path.ROOT.child(name);
+		Type wanted = this.shape.types().get(name);
+		if (wanted == null) {
+			this.problems.add(new BindingProblem(path, true, unknown(name)));
+			return;
+		}
+		Object rest = this.deferred.without(value, path);
+		if (rest == null) {
+			return;
+		}
+		List<BindingProblem> wrong = check(wanted, rest, path);
+		this.problems.addAll(wrong);
+		if (wrong.isEmpty()) {
+			this.fitting.put(name, rest);
+		}
+	}
+
+	private String unknown(String name) {
+		List<String> known = new ArrayList<>(this.shape.types().keySet());
+		known.addAll(this.otherNames);
+		String suggestion = Suggestion.of(name, known);
+		String all = known.isEmpty() ? "; there are none here" : "; known properties: " + String.join(", ", known);
+		return "unknown property '%s'%s".formatted(name, suggestion.isEmpty() ? all : suggestion);
+	}
+
+	private List<BindingProblem> check(Type type, Object value, Path path) {
+		JavaType wanted = this.converter.type(type);
+		if (wanted.getRawClass().isRecord() && value instanceof Map<?, ?> map) {
+			Map<String, @Nullable Object> nested = new LinkedHashMap<>();
+			map.forEach((key, each) -> nested.put(String.valueOf(key), each));
+			return this.binder.bind(nested, wanted.getRawClass(), this.isDeferred, List.of())
+				.problems()
+				.stream()
+				.map((each) -> each.below(path))
+				.toList();
+		}
+		BindingProblem wrong = this.converter.check(value, wanted, path);
+		return (wrong != null) ? List.of(wrong) : List.of();
+	}
+
+	@Nullable T value() {
+		try {
+			return this.converter.convert(this.fitting, this.type);
+		}
+		catch (JacksonException ex) {
+			if (this.problems.isEmpty() && this.deferred.paths().isEmpty()) {
+				Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+				this.problems.add(new BindingProblem(Path.ROOT, false, (cause instanceof JacksonException jackson)
+						? jackson.getOriginalMessage() : String.valueOf(cause.getMessage())));
+			}
+			return null;
+		}
+	}
+
+	void violation(ConstraintViolation<T> violation) {
+		BindingProblem problem = Violations.problem(violation, this.shape);
+		boolean known = this.problems.stream().anyMatch((each) -> each.path().overlaps(problem.path()));
+		boolean open = this.deferred.paths().stream().anyMatch((each) -> each.overlaps(problem.path()));
+		if (!known && !open) {
+			this.problems.add(problem);
+		}
+	}
+
+	List<BindingProblem> problems() {
+		return List.copyOf(this.problems);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Binds plain values to records and says everything that is wrong with them.
+ */
+@NullMarked
+package io.windhover.flow.binding;
+
+import org.jspecify.annotations.NullMarked;

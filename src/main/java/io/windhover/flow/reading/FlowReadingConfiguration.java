@@ -1,0 +1,38 @@
+package io.windhover.flow.reading;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.windhover.flow.ConfigurationBinder;
+import io.windhover.flow.FlowReader;
+import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.template.PebbleTemplates;
+import io.windhover.flow.template.Templates;
+import jakarta.validation.Validator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class FlowReadingConfiguration {
+
+	@Bean
+	Templates templates(Clock clock) {
+		return new PebbleTemplates(clock);
+	}
+
+	@Bean
+	ConfigurationBinder configurationBinder(Validator validator) {
+		return new ConfigurationBinder(validator);
+	}
+
+	@Bean
+	FlowReader flowReader(ObjectProvider<TaskDefinition<?>> tasks, ObjectProvider<TriggerDefinition<?>> triggers,
+			Templates templates, Validator validator) {
+		List<TaskDefinition<?>> taskTypes = tasks.orderedStream().toList();
+		List<TriggerDefinition<?>> triggerTypes = triggers.orderedStream().toList();
+		return new YamlFlowReader(taskTypes, triggerTypes, templates, validator);
+	}
+
+}

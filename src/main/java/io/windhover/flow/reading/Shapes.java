@@ -1,0 +1,73 @@
+package io.windhover.flow.reading;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.windhover.flow.Input;
+import io.windhover.flow.Retry;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.WorkerTask;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a flow as people write them, with what holds for each property by itself.
+ */
+final class Shapes {
+
+	private static final String NAMESPACE = "[a-z0-9][a-z0-9._-]{0,149}";
+
+	private static final String NAMESPACE_MESSAGE = "may hold lower case letters, digits, '.', '_' and '-', "
+			+ "up to 150 of them, the first a letter or digit";
+
+	private static final String ID = "[A-Za-z0-9_-]{1,100}";
+
+	private static final String ID_MESSAGE = "may hold letters, digits, '_' and '-', up to 100 of them";
+
+	private static final String POSITIVE = "must be longer than zero";
+
+	private Shapes() {
+	}
+
+	record FlowShape(@NotNull @Pattern(regexp = NAMESPACE, message = NAMESPACE_MESSAGE) String namespace,
+			@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @Nullable String description,
+			@Nullable Map<String, String> labels, @Nullable List<Object> inputs,
+			@NotNull @NotEmpty(message = "must have at least one task") List<Object> tasks,
+			@Nullable List<Object> triggers) {
+	}
+
+	record InputShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, Input.@NotNull Type type,
+			@Nullable Boolean required, @JsonProperty("default") @Nullable Object defaultValue,
+			@Nullable String description) {
+	}
+
+	record TaskShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
+			@Nullable RetryShape retry, @Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration timeout,
+			@Nullable Boolean allowFailure, WorkerTask.@Nullable OnWorkerLoss onWorkerLoss) {
+	}
+
+	record RetryShape(Retry.@NotNull Type type, @NotNull @DurationMin(nanos = 1, message = POSITIVE) Duration delay,
+			@Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration maxDelay,
+			@Nullable @DecimalMin("1") Double multiplier, @NotNull @Min(1) @Max(1_000) Integer maxAttempts) {
+	}
+
+	record ScheduleShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
+			@NotNull String cron, @Nullable ZoneId timezone, ScheduleTrigger.@Nullable RecoverMissed recoverMissed,
+			@Nullable Map<String, Object> inputs) {
+	}
+
+	record PollingShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
+			@Nullable @DurationMin(seconds = 1, message = "must be at least PT1S") Duration interval,
+			@Nullable Map<String, Object> inputs) {
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.windhover.flow.reading;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+import io.windhover.flow.binding.Path;
+import io.windhover.flow.binding.Suggestion;
+import io.windhover.flow.template.InputReferences;
+import io.windhover.flow.template.OutputReferences;
+import io.windhover.flow.template.TemplateException;
+import io.windhover.flow.template.Templates;
+
+/**
+ * Checks the templates of one task: their syntax, and that the tasks and inputs that they
+ * name are there when it runs.
+ *
+ * @param inputs that the flow declares
+ * @param earlier ids of the tasks before it
+ * @param all ids of all tasks
+ */
+record TemplateCheck(Templates templates, Set<String> inputs, Set<String> earlier, Set<String> all, Problems problems) {
+
+	void check(Path path, Object value) {
+		texts(path, value, (where, text) -> {
+			if (syntax(where, text)) {
+				references(where, text);
+			}
+		});
+	}
+
+	void checkSyntax(Path path, Object value) {
+		texts(path, value, this::syntax);
+	}
+
+	private static void texts(Path path, Object value, BiConsumer<Path, String> action) {
+		if (value instanceof String text && Templates.isTemplate(text)) {
+			action.accept(path, text);
+		}
+		else if (value instanceof Map<?, ?> map) {
+			Part.properties(map).forEach((key, each) -> texts(path.child(key), each, action));
+		}
+		else if (value instanceof List<?> list) {
+			for (int i = 0; i < list.size(); i++) {
+				Object each = list.get(i);
+				if (each != null) {
+					texts(path.child(i), each, action);
+				}
+			}
+		}
+	}
+
+	private boolean syntax(Path path, String text) {
+		try {
+			this.templates.check(text);
+			return true;
+		}
+		catch (TemplateException ex) {
+			this.problems.value(path, "template: " + ex.getMessage());
+			return false;
+		}
+	}
+
+	private void references(Path path, String text) {
+		for (String task : OutputReferences.in(Map.of("text", text)).tasks()) {
+			if (!this.earlier.contains(task)) {
+				this.problems.value(path, noOutput(task));
+			}
+		}
+		for (String input : InputReferences.in(text)) {
+			if (!this.inputs.contains(input)) {
+				this.problems.value(path, "the flow has no input '%s'; declare it under 'inputs'%s".formatted(input,
+						Suggestion.of(input, this.inputs)));
+			}
+		}
+	}
+
+	private String noOutput(String task) {
+		if (this.all.contains(task)) {
+			return "task '%s' has no outputs yet: only earlier tasks have".formatted(task);
+		}
+		String dashed = this.all.stream()
+			.filter((each) -> each.startsWith(task + "-"))
+			.findFirst()
+			.map("; write outputs['%s'] for an id with a dash"::formatted)
+			.orElseGet(() -> Suggestion.of(task, this.all));
+		return "there is no task '%s'%s".formatted(task, dashed);
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.windhover.flow.reading;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.windhover.flow.Input;
+import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.Trigger;
+import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.binding.Path;
+import io.windhover.flow.binding.RecordBinder;
+import io.windhover.flow.reading.Shapes.PollingShape;
+import io.windhover.flow.reading.Shapes.ScheduleShape;
+import io.windhover.flow.template.Templates;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads triggers.
+ */
+class TriggerReader {
+
+	private static final Set<String> COMMON = Set.of("id", "type", "interval", "inputs");
+
+	private static final ZoneId UTC = ZoneId.of("UTC");
+
+	private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
+
+	private final RecordBinder binder;
+
+	private final Map<String, TriggerDefinition<?>> definitions = new TreeMap<>();
+
+	TriggerReader(RecordBinder binder, List<TriggerDefinition<?>> definitions) {
+		this.binder = binder;
+		definitions.forEach((each) -> this.definitions.put(each.type(), each));
+	}
+
+	/**
+	 * Reads one.
+	 * @param inputs of the flow, against which those that the trigger gives are held;
+	 * null when they could not be read
+	 */
+	@Nullable Trigger read(Part part, @Nullable List<Input> inputs, TemplateCheck templates, Problems problems) {
+		String type = part.text("type");
+		if (type == null) {
+			problems.of(part.path(), this.binder.bind(part.only(COMMON), PollingShape.class));
+			return null;
+		}
+		TriggerInputs given = new TriggerInputs(part, inputs, problems);
+		if (type.equals(ScheduleTrigger.TYPE)) {
+			return schedule(part, given, problems);
+		}
+		TriggerDefinition<?> definition = this.definitions.get(type);
+		if (definition != null) {
+			return polling(part, definition, given, templates, problems);
+		}
+		Set<String> known = new TreeSet<>(this.definitions.keySet());
+		known.add(ScheduleTrigger.TYPE);
+		problems.value(part.path().child("type"), TaskReader.unknown(type, known));
+		return null;
+	}
+
+	private @Nullable Trigger schedule(Part part, TriggerInputs given, Problems problems) {
+		int before = problems.count();
+		ScheduleShape shape = problems.of(part.path(), this.binder.bind(part.properties(), ScheduleShape.class))
+			.value();
+		if (part.text("cron") != null) {
+			cron(part.path().child("cron"), String.valueOf(part.text("cron")), problems);
+		}
+		Map<String, Object> inputs = given.resolve();
+		if (shape == null || problems.count() > before) {
+			return null;
+		}
+		return new ScheduleTrigger(shape.id(), shape.cron(), (shape.timezone() != null) ? shape.timezone() : UTC,
+				(shape.recoverMissed() != null) ? shape.recoverMissed() : ScheduleTrigger.RecoverMissed.LAST, inputs);
+	}
+
+	private static void cron(Path path, String cron, Problems problems) {
+		try {
+			ScheduleTrigger.parse(cron);
+		}
+		catch (IllegalArgumentException ex) {
+			problems.value(path, "'%s' is not a cron expression of five fields (minute first) or six (second first): %s"
+				.formatted(cron, ex.getMessage()));
+		}
+	}
+
+	private @Nullable Trigger polling(Part part, TriggerDefinition<?> definition, TriggerInputs given,
+			TemplateCheck templates, Problems problems) {
+		int before = problems.count();
+		PollingShape shape = problems.of(part.path(), this.binder.bind(part.only(COMMON), PollingShape.class)).value();
+		Map<String, Object> configuration = part.without(COMMON);
+		problems.of(part.path(),
+				this.binder.bind(configuration, definition.configurationType(), Templates::isTemplate, COMMON));
+		configuration.forEach((name, value) -> templates.checkSyntax(part.path().child(name), value));
+		Map<String, Object> inputs = given.resolve();
+		if (shape == null || problems.count() > before) {
+			return null;
+		}
+		return new PollingTrigger(shape.id(), shape.type(),
+				(shape.interval() != null) ? shape.interval() : DEFAULT_INTERVAL, configuration, inputs);
+	}
+
+}

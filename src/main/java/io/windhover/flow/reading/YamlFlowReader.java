@@ -1,0 +1,127 @@
+package io.windhover.flow.reading;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowReader;
+import io.windhover.flow.Input;
+import io.windhover.flow.InvalidFlowException;
+import io.windhover.flow.Task;
+import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.Trigger;
+import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.binding.Path;
+import io.windhover.flow.binding.RecordBinder;
+import io.windhover.flow.reading.Shapes.FlowShape;
+import io.windhover.flow.template.Templates;
+import io.windhover.flow.yaml.YamlDocument;
+import jakarta.validation.Validator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a flow part by part, so that each part tells its own problems.
+ */
+public final class YamlFlowReader implements FlowReader {
+
+	private final RecordBinder binder;
+
+	private final InputReader inputs;
+
+	private final TaskReader tasks;
+
+	private final TriggerReader triggers;
+
+	private final Templates templates;
+
+	public YamlFlowReader(List<TaskDefinition<?>> tasks, List<TriggerDefinition<?>> triggers, Templates templates,
+			Validator validator) {
+		this.binder = new RecordBinder(validator);
+		this.inputs = new InputReader(this.binder);
+		this.tasks = new TaskReader(this.binder, tasks);
+		this.triggers = new TriggerReader(this.binder, triggers);
+		this.templates = templates;
+	}
+
+	@Override
+	public Flow read(String fileName, String yaml) {
+		YamlDocument document = YamlDocument.read(yaml);
+		Problems problems = new Problems(fileName, document);
+		Flow flow = null;
+		if (document.root() instanceof Map<?, ?> root) {
+			flow = flow(Part.properties(root), yaml, problems);
+		}
+		else if (problems.count() == 0) {
+			problems.value(Path.ROOT, "a flow is a map of properties: namespace, id, tasks and more");
+		}
+		if (flow == null || problems.count() > 0) {
+			throw new InvalidFlowException(problems.inOrder());
+		}
+		return flow;
+	}
+
+	private @Nullable Flow flow(Map<String, Object> properties, String yaml, Problems problems) {
+		FlowShape shape = problems.of(Path.ROOT, this.binder.bind(properties, FlowShape.class)).value();
+		List<Part> inputParts = Part.all("inputs", properties.get("inputs"), problems);
+		List<Input> declared = inputParts.stream()
+			.map((each) -> this.inputs.read(each, problems))
+			.filter(Objects::nonNull)
+			.toList();
+		List<Task> read = tasks(Part.all("tasks", properties.get("tasks"), problems), names(properties.get("inputs")),
+				problems);
+		List<Trigger> started = triggers(Part.all("triggers", properties.get("triggers"), problems),
+				(declared.size() == inputParts.size()) ? declared : null, problems);
+		if (shape == null || problems.count() > 0) {
+			return null;
+		}
+		Map<String, String> labels = (shape.labels() != null) ? shape.labels() : Map.of();
+		return new Flow(shape.namespace(), shape.id(), 0, shape.description(), labels, declared, read, started, yaml,
+				null);
+	}
+
+	private List<Task> tasks(List<Part> parts, Set<String> inputs, Problems problems) {
+		Set<String> all = parts.stream()
+			.map((each) -> each.text("id"))
+			.filter(Objects::nonNull)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+		Set<String> earlier = new LinkedHashSet<>();
+		List<Task> tasks = new ArrayList<>();
+		for (Part part : parts) {
+			TemplateCheck check = new TemplateCheck(this.templates, inputs, Set.copyOf(earlier), all, problems);
+			Task task = this.tasks.read(part, check, problems);
+			if (task != null) {
+				tasks.add(task);
+			}
+			String id = part.text("id");
+			if (id != null) {
+				earlier.add(id);
+			}
+		}
+		return tasks;
+	}
+
+	private List<Trigger> triggers(List<Part> parts, @Nullable List<Input> inputs, Problems problems) {
+		TemplateCheck check = new TemplateCheck(this.templates, Set.of(), Set.of(), Set.of(), problems);
+		return parts.stream()
+			.map((each) -> this.triggers.read(each, inputs, check, problems))
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	/** The ids of all inputs, also of those that are wrong in another way. */
+	private static Set<String> names(@Nullable Object inputs) {
+		if (!(inputs instanceof List<?> list)) {
+			return Set.of();
+		}
+		return list.stream()
+			.filter(Map.class::isInstance)
+			.map((each) -> String.valueOf(((Map<?, ?>) each).get("id")))
+			.collect(Collectors.toSet());
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.windhover.flow.template;
+
+import io.pebbletemplates.pebble.error.AttributeNotFoundException;
+import io.pebbletemplates.pebble.error.PebbleException;
+import io.pebbletemplates.pebble.error.RootAttributeNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says for people what Pebble says for programmers.
+ */
+final class Explanation {
+
+	private Explanation() {
+	}
+
+	static String of(PebbleException ex) {
+		String line = (ex.getLineNumber() != null && ex.getLineNumber() > 1)
+				? " (line %d)".formatted(ex.getLineNumber()) : "";
+		return cause(ex) + line;
+	}
+
+	private static String cause(PebbleException ex) {
+		if (ex instanceof AttributeNotFoundException missing) {
+			return missing(missing);
+		}
+		return sentence(ex.getPebbleMessage());
+	}
+
+	private static String missing(AttributeNotFoundException ex) {
+		String name = ex.getAttributeName();
+		if (ex instanceof RootAttributeNotFoundException) {
+			return (name != null && !name.isEmpty()) ? "'%s' is not a variable here".formatted(name)
+					: sentence(ex.getPebbleMessage());
+		}
+		return "'%s' is not there; give it another value with ??, such as {{ … ?? 'none' }}".formatted(name);
+	}
+
+	private static String sentence(@Nullable String message) {
+		return (message != null) ? message.strip().replaceAll("\\.$", "") : "the template is wrong";
+	}
+
+}

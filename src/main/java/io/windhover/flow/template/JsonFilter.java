@@ -1,0 +1,34 @@
+package io.windhover.flow.template;
+
+import java.util.List;
+import java.util.Map;
+
+import io.pebbletemplates.pebble.extension.Filter;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code | json}: any value as JSON text.
+ */
+class JsonFilter implements Filter {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	static String json(@Nullable Object value) {
+		return MAPPER.writeValueAsString(value);
+	}
+
+	@Override
+	public Object apply(@Nullable Object input, Map<String, Object> arguments, PebbleTemplate self,
+			EvaluationContext context, int line) {
+		return json(input);
+	}
+
+	@Override
+	public @Nullable List<String> getArgumentNames() {
+		return null;
+	}
+
+}

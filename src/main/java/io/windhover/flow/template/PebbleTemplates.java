@@ -1,0 +1,83 @@
+package io.windhover.flow.template;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.error.PebbleException;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pebble, made strict (a missing name fails), harmless (no files, no classes, only
+ * methods that read) and bounded in output and time. Safe for many threads.
+ */
+public final class PebbleTemplates implements Templates {
+
+	private final CompiledTemplates compiled;
+
+	public PebbleTemplates(Clock clock) {
+		PebbleEngine engine = SafeEngine.create(clock);
+		this.compiled = new CompiledTemplates(engine::getLiteralTemplate);
+	}
+
+	@Override
+	public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables) {
+		Map<String, Object> rendered = new LinkedHashMap<>();
+		configuration.forEach((key, value) -> {
+			Object result = new Rendering(this, variables).render(key, value);
+			if (result != null) {
+				rendered.put(key, result);
+			}
+		});
+		return rendered;
+	}
+
+	@Override
+	public @Nullable Object evaluate(String template, Map<String, Object> variables) {
+		if (!Templates.isTemplate(template)) {
+			return template;
+		}
+		return explained(() -> {
+			PebbleTemplate read = this.compiled.get(template);
+			RenderedValue value = new RenderedValue(CompiledTemplates.isOneExpression(read));
+			read.evaluate(value, variables);
+			return value.get();
+		});
+	}
+
+	@Override
+	public void check(String template) {
+		if (Templates.isTemplate(template)) {
+			explained(() -> this.compiled.get(template));
+		}
+	}
+
+	private static @Nullable Object explained(Evaluation evaluation) {
+		try {
+			return evaluation.run();
+		}
+		catch (PebbleException ex) {
+			throw new TemplateException(Explanation.of(ex), ex);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (RuntimeException ex) {
+			throw new TemplateException((ex.getMessage() != null) ? ex.getMessage() : ex.toString(), ex);
+		}
+		catch (StackOverflowError ex) {
+			throw new TemplateException("the template is nested too deeply", ex);
+		}
+	}
+
+	private interface Evaluation {
+
+		@Nullable Object run() throws IOException;
+
+	}
+
+}

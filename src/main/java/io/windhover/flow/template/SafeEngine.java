@@ -1,0 +1,76 @@
+package io.windhover.flow.template;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.extension.Extension;
+import io.pebbletemplates.pebble.extension.ExtensionCustomizer;
+import io.pebbletemplates.pebble.extension.Function;
+import io.pebbletemplates.pebble.loader.StringLoader;
+import io.pebbletemplates.pebble.operator.BinaryOperator;
+import io.pebbletemplates.pebble.tokenParser.TokenParser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Pebble engine without the parts that read other templates, define recursive ones or
+ * make lists of any length.
+ */
+final class SafeEngine {
+
+	private static final Set<String> TAGS = Set.of("if", "set", "filter", "verbatim");
+
+	private SafeEngine() {
+	}
+
+	static PebbleEngine create(Clock clock) {
+		return new PebbleEngine.Builder().loader(new StringLoader())
+			.strictVariables(true)
+			.autoEscaping(false)
+			.newLineTrimming(false)
+			.cacheActive(false)
+			.methodAccessValidator(new ReadingMethods())
+			.registerExtensionCustomizer(Reduced::new)
+			.extension(new WindhoverExtension(clock))
+			.build();
+	}
+
+	/**
+	 * Leaves out of a built-in extension what is not wanted. Null stays null, as Pebble
+	 * has it.
+	 */
+	private static class Reduced extends ExtensionCustomizer {
+
+		Reduced(Extension extension) {
+			super(extension);
+		}
+
+		@Override
+		public @Nullable List<TokenParser> getTokenParsers() {
+			List<TokenParser> all = super.getTokenParsers();
+			return (all != null)
+					? all.stream().filter((each) -> TAGS.contains(each.getTag())).collect(Collectors.toList()) : null;
+		}
+
+		@Override
+		public @Nullable Map<String, Function> getFunctions() {
+			Map<String, Function> all = super.getFunctions();
+			return (all != null) ? all.entrySet()
+				.stream()
+				.filter((each) -> !each.getKey().equals("i18n"))
+				.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)) : null;
+		}
+
+		@Override
+		public @Nullable List<BinaryOperator> getBinaryOperators() {
+			List<BinaryOperator> all = super.getBinaryOperators();
+			return (all != null)
+					? all.stream().filter((each) -> !each.getSymbol().equals("..")).collect(Collectors.toList()) : null;
+		}
+
+	}
+
+}
