@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -39,20 +40,25 @@ class DueIndex {
 	 */
 	List<String> until(Instant now) {
 		List<String> due = new ArrayList<>();
+		long first = now.toEpochMilli() + 1;
 		try (KeyValueIterator<String, String> found = this.store.range(padded(this.earliest),
 				padded(now.toEpochMilli() + 1))) {
 			while (found.hasNext()) {
-				due.add(found.next().value);
+				KeyValue<String, String> next = found.next();
+				first = due.isEmpty() ? millis(next.key) : first;
+				due.add(next.value);
 			}
 		}
-		if (due.isEmpty()) {
-			this.earliest = Math.max(this.earliest, now.toEpochMilli() + 1);
-		}
+		this.earliest = Math.max(this.earliest, first);
 		return due;
 	}
 
 	private static String key(Instant date, String triggerKey) {
 		return padded(date.toEpochMilli()) + "/" + triggerKey;
+	}
+
+	private static long millis(String key) {
+		return Long.parseLong(key, 0, key.indexOf('/'), 10);
 	}
 
 	private static String padded(long millis) {

@@ -89,6 +89,9 @@ class Evaluations {
 		try {
 			this.outcomes.accept(evaluate(state, trigger, date));
 		}
+		catch (RuntimeException ex) {
+			logger.warn("The outcome of trigger {} was not sent; its next interval tries again", state.key(), ex);
+		}
 		finally {
 			this.running.remove(state.key());
 			this.pending.remove(state.key());

@@ -12,19 +12,19 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 
 /**
  * Flows and trigger commands in, execution commands and trigger states out. The names are
  * pinned: an upgrade finds its stores by them.
  */
-class SchedulerTopology {
+class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 
 	/** Store: the flows, by their key. */
 	static final String FLOWS = "flows";
@@ -35,15 +35,15 @@ class SchedulerTopology {
 	/** Store: the keys of the triggers, in the order of their next dates. */
 	static final String DUE = "due";
 
-	static final String EXECUTION_COMMANDS_SINK = "write-execution-commands";
+	static final String EXECUTION_COMMANDS_SINK = "execution-commands-sink";
 
-	static final String TRIGGERS_SINK = "write-triggers";
+	static final String TRIGGERS_SINK = "triggers-sink";
 
-	private static final String FLOWS_SOURCE = "read-flows";
+	private static final String FLOWS_SOURCE = "flows-source";
 
-	private static final String TRIGGER_COMMANDS_SOURCE = "read-trigger-commands";
+	private static final String TRIGGER_COMMANDS_SOURCE = "trigger-commands-source";
 
-	private static final String PROCESSOR = "schedule";
+	private static final String PROCESSOR = "scheduler";
 
 	private final Topics topics;
 
@@ -64,12 +64,8 @@ class SchedulerTopology {
 		this.stores = stores;
 	}
 
-	void build(StreamsBuilder builder) {
-		// the builder hands out its one topology each time
-		addTo(builder.build());
-	}
-
-	void addTo(Topology topology) {
+	@Override
+	public void configureTopology(Topology topology) {
 		source(topology, FLOWS_SOURCE, this.topics.flows());
 		source(topology, TRIGGER_COMMANDS_SOURCE, this.topics.triggerCommands());
 		topology.addProcessor(PROCESSOR, this.processors, FLOWS_SOURCE, TRIGGER_COMMANDS_SOURCE);
