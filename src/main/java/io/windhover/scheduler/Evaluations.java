@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.TriggerDefinition;
 import io.windhover.scheduler.PollingTriggerType.Outcome;
 import io.windhover.scheduler.PollingTriggerType.Poll;
-import io.windhover.topic.Json;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +31,8 @@ class Evaluations {
 	private static final Logger logger = LoggerFactory.getLogger(Evaluations.class);
 
 	private final Map<String, PollingTriggerType<?>> types;
+
+	private final Binder binder;
 
 	private final Executor threads;
 
@@ -49,10 +51,11 @@ class Evaluations {
 	 * @param threads where they run: refuses what it has no room for, and never blocks
 	 * @param outcomes takes what they found, on their thread
 	 */
-	Evaluations(List<PollingTriggerType<?>> types, Executor threads, Consumer<Evaluated> outcomes,
+	Evaluations(List<PollingTriggerType<?>> types, Binder binder, Executor threads, Consumer<Evaluated> outcomes,
 			SchedulerListeners listeners, Clock clock) {
 		this.types = types.stream()
 			.collect(Collectors.toUnmodifiableMap(PollingTriggerType::type, Function.identity()));
+		this.binder = binder;
 		this.threads = threads;
 		this.outcomes = outcomes;
 		this.listeners = listeners;
@@ -124,9 +127,17 @@ class Evaluations {
 				outcome.fire(), outcome.variables(), error);
 	}
 
-	private static <C> Outcome evaluate(PollingTriggerType<C> type, PollingTrigger trigger, Poll poll)
-			throws Exception {
-		return type.evaluate(Json.mapper().convertValue(trigger.configuration(), type.configurationType()), poll);
+	private <C> Outcome evaluate(PollingTriggerType<C> type, PollingTrigger trigger, Poll poll) throws Exception {
+		return type.evaluate(this.binder.bind(type, trigger.configuration()), poll);
+	}
+
+	/**
+	 * Makes the configuration of a type from the properties of a trigger.
+	 */
+	interface Binder {
+
+		<C> C bind(TriggerDefinition<C> type, Map<String, Object> properties);
+
 	}
 
 }
