@@ -1,0 +1,68 @@
+package io.windhover.scheduler;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.Trigger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The planned dates of triggers.
+ */
+final class Dates {
+
+	private static final Logger logger = LoggerFactory.getLogger(Dates.class);
+
+	private Dates() {
+	}
+
+	/**
+	 * The first date of a trigger that is new, or whose dates are.
+	 * @return after the instant; null when there is none
+	 */
+	static @Nullable Instant first(Trigger trigger, Instant after) {
+		if (trigger instanceof ScheduleTrigger schedule) {
+			return next(schedule, after);
+		}
+		return after.truncatedTo(ChronoUnit.MILLIS).plus(((PollingTrigger) trigger).interval());
+	}
+
+	/**
+	 * The first date of a schedule after an instant; null when there is none.
+	 */
+	static @Nullable Instant next(ScheduleTrigger trigger, Instant after) {
+		try {
+			return trigger.next(after);
+		}
+		catch (IllegalArgumentException ex) {
+			// a flow that nobody checked must not stop the other flows' schedules
+			logger.error("Trigger '{}' has no dates: its cron '{}' cannot be read", trigger.id(), trigger.cron(), ex);
+			return null;
+		}
+	}
+
+	/**
+	 * The first date of a polling trigger after now, in step with its last planned one.
+	 */
+	static Instant next(PollingTrigger trigger, Instant planned, Instant now) {
+		long interval = Math.max(1, trigger.interval().toMillis());
+		long steps = Math.max(0, ChronoUnit.MILLIS.between(planned, now)) / interval;
+		return planned.plusMillis((steps + 1) * interval);
+	}
+
+	/**
+	 * Whether two revisions of a trigger fall due at the same dates.
+	 */
+	static boolean same(Trigger one, Trigger other) {
+		if (one instanceof ScheduleTrigger a && other instanceof ScheduleTrigger b) {
+			return a.cron().equals(b.cron()) && a.timezone().equals(b.timezone());
+		}
+		return one instanceof PollingTrigger a && other instanceof PollingTrigger b && a.type().equals(b.type())
+				&& a.interval().equals(b.interval());
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.windhover.scheduler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.windhover.execution.TriggerCommand.Evaluated;
+import io.windhover.execution.TriggerState;
+import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.TriggerDefinition;
+import io.windhover.scheduler.PollingTriggerType.Outcome;
+import io.windhover.scheduler.PollingTriggerType.Poll;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Evaluates polling triggers off the stream thread.
+ */
+class Evaluations {
+
+	private static final Logger logger = LoggerFactory.getLogger(Evaluations.class);
+
+	private final Map<String, PollingTriggerType<?>> types;
+
+	private final Binder binder;
+
+	private final Executor threads;
+
+	private final Consumer<Evaluated> outcomes;
+
+	private final SchedulerListeners listeners;
+
+	private final Clock clock;
+
+	private final Set<String> pending = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Prepares evaluations.
+	 * @param threads where they run: refuses what it has no room for, and never blocks
+	 * @param outcomes takes what they found, on their thread
+	 */
+	Evaluations(List<PollingTriggerType<?>> types, Binder binder, Executor threads, Consumer<Evaluated> outcomes,
+			SchedulerListeners listeners, Clock clock) {
+		this.types = types.stream()
+			.collect(Collectors.toUnmodifiableMap(PollingTriggerType::type, Function.identity()));
+		this.binder = binder;
+		this.threads = threads;
+		this.outcomes = outcomes;
+		this.listeners = listeners;
+		this.clock = clock;
+	}
+
+	/**
+	 * Hands an evaluation over.
+	 * @return why it is left out this time; null when it was taken
+	 */
+	@Nullable String submit(TriggerState state, PollingTrigger trigger, Instant date) {
+		String key = state.key();
+		if (!this.pending.add(key)) {
+			return "still-evaluating";
+		}
+		try {
+			this.threads.execute(() -> run(state, trigger, date));
+			return null;
+		}
+		catch (RejectedExecutionException ex) {
+			this.pending.remove(key);
+			return "evaluators-busy";
+		}
+	}
+
+	boolean isRunning(String triggerKey) {
+		return this.running.contains(triggerKey);
+	}
+
+	private void run(TriggerState state, PollingTrigger trigger, Instant date) {
+		Instant start = this.clock.instant();
+		this.running.add(state.key());
+		this.listeners.tell((listener) -> listener.evaluationStarted(state.flow(), state.type()));
+		try {
+			this.outcomes.accept(evaluate(state, trigger, date));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The outcome of trigger {} was not sent; its next interval tries again", state.key(), ex);
+		}
+		finally {
+			this.running.remove(state.key());
+			this.pending.remove(state.key());
+			Duration taken = Duration.between(start, this.clock.instant());
+			this.listeners.tell((listener) -> listener.evaluationEnded(state.flow(), state.type(), taken));
+		}
+	}
+
+	private Evaluated evaluate(TriggerState state, PollingTrigger trigger, Instant date) {
+		Outcome outcome = new Outcome(false, Map.of());
+		String error = null;
+		try {
+			PollingTriggerType<?> type = this.types.get(trigger.type());
+			if (type == null) {
+				throw new IllegalStateException("Trigger type '%s' is not known here; there are %s"
+					.formatted(trigger.type(), this.types.keySet()));
+			}
+			outcome = evaluate(type, trigger, new Poll(state.flow(), trigger.id(), date, trigger.interval()));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			error = "interrupted";
+		}
+		catch (Exception ex) {
+			error = String.valueOf((ex.getMessage() != null) ? ex.getMessage() : ex);
+			logger.warn("Trigger {} was not evaluated: {}", state.key(), error);
+			logger.debug("Trigger {} was not evaluated", state.key(), ex);
+		}
+		return new Evaluated(state.namespace(), state.flowId(), state.triggerId(), this.clock.instant(), date,
+				outcome.fire(), outcome.variables(), error);
+	}
+
+	private <C> Outcome evaluate(PollingTriggerType<C> type, PollingTrigger trigger, Poll poll) throws Exception {
+		return type.evaluate(this.binder.bind(type, trigger.configuration()), poll);
+	}
+
+	/**
+	 * Makes the configuration of a type from the properties of a trigger.
+	 */
+	interface Binder {
+
+		<C> C bind(TriggerDefinition<C> type, Map<String, Object> properties);
+
+	}
+
+}

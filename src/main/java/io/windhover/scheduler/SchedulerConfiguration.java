@@ -1,0 +1,86 @@
+package io.windhover.scheduler;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.windhover.flow.TriggerDefinition;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
+import io.windhover.topic.Json;
+import io.windhover.topic.Publisher;
+import io.windhover.topic.Topics;
+import io.windhover.topic.streams.StreamsFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.SCHEDULER)
+@EnableConfigurationProperties(SchedulerProperties.class)
+class SchedulerConfiguration {
+
+	private static final int SEND_SECONDS = 30;
+
+	/**
+	 * Not a default candidate: Spring Boot makes its own executor only where no other
+	 * offers itself.
+	 */
+	@Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
+	ThreadPoolExecutor schedulerEvaluators(SchedulerProperties properties) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("windhover-evaluator-");
+		// an evaluation that hangs does not hold up the end of the process
+		factory.setDaemon(true);
+		ThreadPoolExecutor threads = new ThreadPoolExecutor(properties.evaluators(), properties.evaluators(), 1,
+				TimeUnit.MINUTES, new ArrayBlockingQueue<>(properties.evaluatorQueue()), factory);
+		threads.allowCoreThreadTimeOut(true);
+		return threads;
+	}
+
+	@Bean
+	SchedulerListeners schedulerListeners(ObjectProvider<SchedulerListener> listeners) {
+		return new SchedulerListeners(listeners.orderedStream().toList());
+	}
+
+	@Bean
+	Evaluations evaluations(ObjectProvider<PollingTriggerType<?>> types,
+			@Qualifier("schedulerEvaluators") ThreadPoolExecutor threads, Publisher publisher, Topics topics,
+			SchedulerListeners listeners, Clock clock) {
+		return new Evaluations(types.orderedStream().toList(), SchedulerConfiguration::bind, threads,
+				(outcome) -> publisher
+					.send(topics.triggerCommands(), outcome.namespace() + "/" + outcome.flowId(), outcome)
+					.orTimeout(SEND_SECONDS, TimeUnit.SECONDS)
+					.join(),
+				listeners, clock);
+	}
+
+	@Bean
+	ScheduleBoard schedulerView(Evaluations evaluations) {
+		return new ScheduleBoard(evaluations::isRunning);
+	}
+
+	@Bean
+	SchedulerTopology schedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board,
+			Evaluations evaluations, SchedulerListeners listeners, Clock clock) {
+		return new SchedulerTopology(topics, properties, board, evaluations, listeners, clock);
+	}
+
+	@Bean
+	StreamsBuilderFactoryBean schedulerStreams(StreamsFactory factory, SchedulerTopology topology,
+			ScheduleBoard board) {
+		StreamsBuilderFactoryBean streams = factory.create(Role.SCHEDULER, topology);
+		board.runs(() -> StreamsFactory.isRunning(streams));
+		return streams;
+	}
+
+	private static <C> C bind(TriggerDefinition<C> type, Map<String, Object> properties) {
+		return Json.mapper().convertValue(properties, type.configurationType());
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.windhover.scheduler;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.TriggerCommand.Evaluated;
+import io.windhover.execution.TriggerState;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between Kafka and the desk: one for each task.
+ */
+class SchedulerProcessor implements Processor<String, Object, String, Object>, Effects {
+
+	private final SchedulerProperties properties;
+
+	private final ScheduleBoard board;
+
+	private final Evaluations evaluations;
+
+	private final SchedulerListeners listeners;
+
+	private final Clock clock;
+
+	private @Nullable ProcessorContext<String, Object> context;
+
+	private @Nullable TriggerDesk desk;
+
+	SchedulerProcessor(SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
+			SchedulerListeners listeners, Clock clock) {
+		this.properties = properties;
+		this.board = board;
+		this.evaluations = evaluations;
+		this.listeners = listeners;
+		this.clock = clock;
+	}
+
+	@Override
+	public void init(ProcessorContext<String, Object> context) {
+		this.context = context;
+		KeyValueStore<String, Flow> flows = context.getStateStore(SchedulerTopology.FLOWS);
+		KeyValueStore<String, TriggerEntry> entries = context.getStateStore(SchedulerTopology.TRIGGERS);
+		KeyValueStore<String, String> due = context.getStateStore(SchedulerTopology.DUE);
+		TriggerStore triggers = new TriggerStore(entries, due);
+		TriggerDesk made = new TriggerDesk(flows, triggers, this, this.evaluations, this.listeners,
+				this.properties.missedAfter());
+		this.desk = made;
+		// the stores are restored by now
+		this.board.opened(context.taskId().toString(), triggers.all());
+		context.schedule(this.properties.tick(), PunctuationType.WALL_CLOCK_TIME, (time) -> tick(made));
+	}
+
+	@Override
+	public void process(Record<String, Object> message) {
+		if (this.desk == null) {
+			throw new IllegalStateException("Not initialised");
+		}
+		Object value = message.value();
+		if (value instanceof Evaluated outcome) {
+			this.desk.evaluated(outcome, this.clock.instant());
+		}
+		else if (value instanceof Flow flow) {
+			this.desk.flowStored(flow, this.clock.instant());
+		}
+		else if (value == null) {
+			// only flows have tombstones
+			this.desk.flowDeleted(FlowKey.parse(message.key()));
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.context != null) {
+			this.board.closed(this.context.taskId().toString());
+		}
+	}
+
+	@Override
+	public void create(ExecutionCommand.Create command) {
+		forward(command.executionId(), command, SchedulerTopology.EXECUTION_COMMANDS_SINK);
+	}
+
+	@Override
+	public void saved(TriggerState state) {
+		forward(state.key(), state, SchedulerTopology.TRIGGERS_SINK);
+		this.board.saved(task(), state);
+	}
+
+	@Override
+	public void removed(TriggerState state) {
+		forward(state.key(), null, SchedulerTopology.TRIGGERS_SINK);
+		this.board.removed(task(), state);
+	}
+
+	private void tick(TriggerDesk desk) {
+		Instant now = this.clock.instant();
+		desk.tick(now);
+		this.board.ticked(now);
+	}
+
+	private void forward(String key, @Nullable Object value, String sink) {
+		requireContext().forward(new Record<>(key, value, this.clock.millis()), sink);
+	}
+
+	private String task() {
+		return requireContext().taskId().toString();
+	}
+
+	private ProcessorContext<String, Object> requireContext() {
+		if (this.context == null) {
+			throw new IllegalStateException("Not initialised");
+		}
+		return this.context;
+	}
+
+}

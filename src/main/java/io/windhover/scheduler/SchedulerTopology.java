@@ -1,0 +1,93 @@
+package io.windhover.scheduler;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.windhover.flow.Flow;
+import io.windhover.topic.JsonSerde;
+import io.windhover.topic.Topic;
+import io.windhover.topic.Topics;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
+
+/**
+ * Flows and trigger commands in, execution commands and trigger states out. The names are
+ * pinned: an upgrade finds its stores by them.
+ */
+class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
+
+	/** Store: the flows, by their key. */
+	static final String FLOWS = "flows";
+
+	/** Store: the triggers, by {@code namespace/flow/trigger}. */
+	static final String TRIGGERS = "triggers";
+
+	/** Store: the keys of the triggers, in the order of their next dates. */
+	static final String DUE = "due";
+
+	static final String EXECUTION_COMMANDS_SINK = "execution-commands-sink";
+
+	static final String TRIGGERS_SINK = "triggers-sink";
+
+	private static final String FLOWS_SOURCE = "flows-source";
+
+	private static final String TRIGGER_COMMANDS_SOURCE = "trigger-commands-source";
+
+	private static final String PROCESSOR = "scheduler";
+
+	private final Topics topics;
+
+	private final ProcessorSupplier<String, Object, String, Object> processors;
+
+	private final Function<String, KeyValueBytesStoreSupplier> stores;
+
+	SchedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
+			SchedulerListeners listeners, Clock clock) {
+		this(topics, () -> new SchedulerProcessor(properties, board, evaluations, listeners, clock),
+				Stores::persistentKeyValueStore);
+	}
+
+	SchedulerTopology(Topics topics, ProcessorSupplier<String, Object, String, Object> processors,
+			Function<String, KeyValueBytesStoreSupplier> stores) {
+		this.topics = topics;
+		this.processors = processors;
+		this.stores = stores;
+	}
+
+	@Override
+	public void configureTopology(Topology topology) {
+		source(topology, FLOWS_SOURCE, this.topics.flows());
+		source(topology, TRIGGER_COMMANDS_SOURCE, this.topics.triggerCommands());
+		topology.addProcessor(PROCESSOR, this.processors, FLOWS_SOURCE, TRIGGER_COMMANDS_SOURCE);
+		topology.addStateStore(store(FLOWS, new JsonSerde<>(Flow.class)), PROCESSOR);
+		topology.addStateStore(store(TRIGGERS, new JsonSerde<>(TriggerEntry.class)), PROCESSOR);
+		topology.addStateStore(store(DUE, Serdes.String()), PROCESSOR);
+		sink(topology, EXECUTION_COMMANDS_SINK, this.topics.executionCommands());
+		sink(topology, TRIGGERS_SINK, this.topics.triggers());
+	}
+
+	private <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> serde) {
+		return Stores.keyValueStoreBuilder(this.stores.apply(name), Serdes.String(), serde)
+			.withCachingDisabled()
+			.withLoggingEnabled(Map.of());
+	}
+
+	private static void source(Topology topology, String name, Topic<?> topic) {
+		topology.addSource(name, new StringDeserializer(), topic.serde().deserializer(), topic.name());
+	}
+
+	private static void sink(Topology topology, String name, Topic<?> topic) {
+		topology.addSink(name, topic.name(), new StringSerializer(), topic.serde().serializer(), PROCESSOR);
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.windhover.scheduler;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+
+import io.windhover.execution.TriggerState;
+import io.windhover.flow.Flow;
+import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.Trigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the scheduler keeps of a trigger.
+ *
+ * @param trigger as the flow's revision has it
+ * @param since when the trigger took the form that is evaluated: what was planned before
+ * is the outcome of another form
+ */
+record TriggerEntry(TriggerState state, Trigger trigger, Instant since) {
+
+	static TriggerEntry first(Flow flow, Trigger trigger, Instant now) {
+		return new TriggerEntry(state(flow, trigger, Dates.first(trigger, now), null, now), trigger, now);
+	}
+
+	/**
+	 * The entry under another revision of its flow: it keeps its next date where its
+	 * dates are the same, so that a flow stored again loses and doubles no fire.
+	 */
+	TriggerEntry revised(Flow flow, Trigger trigger, Instant now) {
+		if (flow.revision() == this.state.revision() && trigger.equals(this.trigger)) {
+			return this;
+		}
+		Instant last = this.state.last();
+		Instant after = (last != null && last.isAfter(now)) ? last : now;
+		Instant next = Dates.same(this.trigger, trigger) ? this.state.next() : Dates.first(trigger, after);
+		return new TriggerEntry(state(flow, trigger, next, this.state, now), trigger,
+				isSameForm(trigger) ? this.since : now);
+	}
+
+	TriggerEntry planned(@Nullable Instant next, Instant now) {
+		return with(next, this.state.last(), this.state.lastExecutionId(), now);
+	}
+
+	TriggerEntry fired(Instant date, Instant now) {
+		return with(this.state.next(), date, executionId(date), now);
+	}
+
+	boolean isDue(Instant now) {
+		Instant next = this.state.next();
+		return next != null && !next.isAfter(now);
+	}
+
+	/**
+	 * The same for the same date, so that a repeated fire is known as one.
+	 */
+	String executionId(Instant date) {
+		return UUID.nameUUIDFromBytes((this.state.key() + "@" + date).getBytes(StandardCharsets.UTF_8)).toString();
+	}
+
+	/**
+	 * Whether an evaluation's outcome is news: of this form, and not acted upon before.
+	 */
+	boolean awaits(Instant date) {
+		Instant last = this.state.last();
+		return this.trigger instanceof PollingTrigger && date.isAfter(this.since)
+				&& (last == null || date.isAfter(last));
+	}
+
+	private boolean isSameForm(Trigger other) {
+		return Dates.same(this.trigger, other) && (!(this.trigger instanceof PollingTrigger a)
+				|| !(other instanceof PollingTrigger b) || a.configuration().equals(b.configuration()));
+	}
+
+	private TriggerEntry with(@Nullable Instant next, @Nullable Instant last, @Nullable String executionId,
+			Instant now) {
+		TriggerState old = this.state;
+		return new TriggerEntry(
+				new TriggerState(old.namespace(), old.flowId(), old.revision(), old.triggerId(), old.type(), old.cron(),
+						old.timezone(), next, last, executionId, old.paused(), now, old.version() + 1),
+				this.trigger, this.since);
+	}
+
+	private static TriggerState state(Flow flow, Trigger trigger, @Nullable Instant next, @Nullable TriggerState old,
+			Instant now) {
+		ScheduleTrigger schedule = (trigger instanceof ScheduleTrigger candidate) ? candidate : null;
+		return new TriggerState(flow.namespace(), flow.id(), flow.revision(), trigger.id(), trigger.type(),
+				(schedule != null) ? schedule.cron() : null, (schedule != null) ? schedule.timezone().getId() : null,
+				next, (old != null) ? old.last() : null, (old != null) ? old.lastExecutionId() : null,
+				old != null && old.paused(), now, (old != null) ? old.version() + 1 : 1);
+	}
+
+}

@@ -1,0 +1,150 @@
+package io.windhover.scheduler.trigger;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.windhover.flow.template.Templates;
+import io.windhover.scheduler.PollingTriggerType;
+import io.windhover.topic.Json;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Asks an HTTP server at an interval and fires when its answer meets the condition.
+ */
+@Component
+class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
+
+	/** An outcome travels in two Kafka records, which must stay below their limit. */
+	private static final int MAX_BODY = 256 * 1024;
+
+	private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
+
+	private final HttpClient client = HttpClient.newBuilder()
+		.followRedirects(HttpClient.Redirect.NORMAL)
+		.connectTimeout(Duration.ofSeconds(10))
+		.build();
+
+	private final Templates templates;
+
+	HttpPollTrigger(Templates templates) {
+		this.templates = templates;
+	}
+
+	@Override
+	public String type() {
+		return "http-poll";
+	}
+
+	@Override
+	public Class<HttpPollConfiguration> configurationType() {
+		return HttpPollConfiguration.class;
+	}
+
+	@Override
+	public String description() {
+		return "Asks an HTTP server at an interval and fires when its answer meets the condition.";
+	}
+
+	@Override
+	public Outcome evaluate(HttpPollConfiguration configuration, Poll poll) throws Exception {
+		HttpResponse<byte[]> response = send(request(configuration, poll), timeout(poll.interval()));
+		Map<String, Object> answer = Map.of("status", response.statusCode(), "headers", headers(response), "body",
+				body(response));
+		boolean fire = (configuration.condition() != null) ? holds(configuration.condition(), answer)
+				: response.statusCode() / 100 == 2;
+		return new Outcome(fire, Map.of("status", answer.get("status"), "body", answer.get("body")));
+	}
+
+	private HttpRequest request(HttpPollConfiguration configuration, Poll poll) {
+		Map<String, Object> variables = Map.of("flow",
+				Map.of("namespace", poll.flow().namespace(), "id", poll.flow().id()), "trigger",
+				Map.of("id", poll.triggerId(), "type", type(), "date", poll.date()));
+		String method = (configuration.method() != null) ? configuration.method().toUpperCase(Locale.ROOT) : "GET";
+		Map<String, Object> headers = new HashMap<>();
+		if (configuration.headers() != null) {
+			headers.putAll(this.templates.render(Map.copyOf(configuration.headers()), variables));
+		}
+		Object uri = this.templates.render(Map.of("uri", configuration.uri()), variables).get("uri");
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(String.valueOf(uri)))
+			.timeout(timeout(poll.interval()))
+			.method(method, BodyPublishers.noBody());
+		headers.forEach((name, value) -> request.header(name, String.valueOf(value)));
+		return request.build();
+	}
+
+	/**
+	 * Waits for the whole answer, body included, which the request's own timeout does not
+	 * cover.
+	 */
+	private HttpResponse<byte[]> send(HttpRequest request, Duration timeout) throws Exception {
+		CompletableFuture<HttpResponse<byte[]>> answer = this.client.sendAsync(request,
+				(info) -> new LimitedBody(MAX_BODY));
+		try {
+			return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			throw new IOException("%s %s failed: %s".formatted(request.method(), request.uri(), ex.getCause()), ex);
+		}
+		catch (TimeoutException ex) {
+			throw new IOException(
+					"%s %s had no whole answer within %s".formatted(request.method(), request.uri(), timeout), ex);
+		}
+		finally {
+			answer.cancel(true);
+		}
+	}
+
+	private boolean holds(String condition, Map<String, Object> answer) {
+		boolean template = condition.contains("{{") || condition.contains("{%");
+		Object value = this.templates.evaluate(template ? condition : "{{ " + condition + " }}", answer);
+		String text = String.valueOf(value).strip();
+		if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+			throw new IllegalArgumentException("condition is '%s', but must be true or false".formatted(text));
+		}
+		return Boolean.parseBoolean(text);
+	}
+
+	/** Below the interval, so that an evaluation is over when the next one is due. */
+	private static Duration timeout(Duration interval) {
+		Duration most = Duration.ofMillis(Math.max(1, interval.toMillis() * 9 / 10));
+		return (most.compareTo(MAX_TIMEOUT) < 0) ? most : MAX_TIMEOUT;
+	}
+
+	private static Map<String, String> headers(HttpResponse<byte[]> response) {
+		Map<String, String> headers = new HashMap<>();
+		response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+		return headers;
+	}
+
+	private static Object body(HttpResponse<byte[]> response) {
+		String text = new String(response.body(), StandardCharsets.UTF_8);
+		String type = response.headers().firstValue("content-type").orElse("");
+		if (!type.contains("json") || text.isBlank()) {
+			return text;
+		}
+		try {
+			Object value = Json.mapper().readValue(text, Object.class);
+			return (value != null) ? value : text;
+		}
+		catch (JacksonException ex) {
+			// a server that calls it JSON and sends something else: the condition sees
+			// the text
+			return text;
+		}
+	}
+
+}

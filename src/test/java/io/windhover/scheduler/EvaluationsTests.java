@@ -1,0 +1,129 @@
+package io.windhover.scheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.windhover.execution.TriggerCommand.Evaluated;
+import io.windhover.execution.TriggerState;
+import io.windhover.flow.PollingTrigger;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EvaluationsTests {
+
+	private static final Instant DATE = Instant.parse("2026-05-01T10:00:00Z");
+
+	private final MutableClock clock = new MutableClock("2026-05-01T10:00:01Z");
+
+	private final List<Runnable> waiting = new ArrayList<>();
+
+	private final List<Evaluated> outcomes = new ArrayList<>();
+
+	private final RecordingListener listener = new RecordingListener();
+
+	private final SchedulerListeners listeners = new SchedulerListeners(List.of(this.listener));
+
+	private final Evaluations evaluations = new Evaluations(List.of(new SchedulerDriver.TestPoll()),
+			SchedulerDriver::bind, this.waiting::add, this.outcomes::add, this.listeners, this.clock);
+
+	@Test
+	void outcomeTellsWhatTheTypeFound() {
+		assertThat(submit(this.evaluations, "fire")).isNull();
+		this.waiting.remove(0).run();
+		assertThat(this.outcomes).containsExactly(new Evaluated("demo", "poller", "poll", this.clock.instant(), DATE,
+				true, Map.of("seen", "2026-05-01T10:00:00Z"), null));
+	}
+
+	@Test
+	void failureIsAnOutcomeThatDoesNotFire() {
+		submit(this.evaluations, "fail");
+		this.waiting.remove(0).run();
+		assertThat(this.outcomes).containsExactly(
+				new Evaluated("demo", "poller", "poll", this.clock.instant(), DATE, false, Map.of(), "asked to fail"));
+	}
+
+	@Test
+	void unknownTypeIsAnOutcomeThatNamesIt() {
+		Evaluations none = new Evaluations(List.of(), SchedulerDriver::bind, Runnable::run, this.outcomes::add,
+				this.listeners, this.clock);
+		submit(none, "fire");
+		assertThat(this.outcomes).singleElement()
+			.satisfies((outcome) -> assertThat(outcome.error()).contains("'test-poll' is not known here"));
+	}
+
+	@Test
+	void secondEvaluationIsLeftOutUntilTheFirstIsOver() {
+		submit(this.evaluations, "fire");
+		assertThat(submit(this.evaluations, "fire")).isEqualTo("still-evaluating");
+		this.waiting.remove(0).run();
+		assertThat(submit(this.evaluations, "fire")).isNull();
+	}
+
+	@Test
+	void evaluationIsLeftOutWhenThereIsNoRoomAndTriedAgain() {
+		Evaluations busy = new Evaluations(List.of(new SchedulerDriver.TestPoll()), SchedulerDriver::bind,
+				(evaluation) -> {
+					throw new RejectedExecutionException("full");
+				}, this.outcomes::add, this.listeners, this.clock);
+		assertThat(submit(busy, "fire")).isEqualTo("evaluators-busy");
+		assertThat(submit(busy, "fire")).isEqualTo("evaluators-busy");
+	}
+
+	@Test
+	void evaluationRunsWhenAThreadTookItAndListenersAreTold() {
+		List<Boolean> whileRunning = new ArrayList<>();
+		List<Evaluations> self = new ArrayList<>();
+		self.add(new Evaluations(List.of(new SchedulerDriver.TestPoll()), SchedulerDriver::bind, this.waiting::add,
+				(outcome) -> {
+					whileRunning.add(self.get(0).isRunning("demo/poller/poll"));
+					this.clock.advance(Duration.ofSeconds(2));
+				}, this.listeners, this.clock));
+		submit(self.get(0), "fire");
+		assertThat(self.get(0).isRunning("demo/poller/poll")).isFalse();
+		this.waiting.remove(0).run();
+		assertThat(whileRunning).containsExactly(true);
+		assertThat(self.get(0).isRunning("demo/poller/poll")).isFalse();
+		assertThat(this.listener.events).containsExactly("started demo/poller test-poll",
+				"ended demo/poller test-poll PT2S");
+	}
+
+	@Test
+	void outcomeThatCannotBeSentLeavesTheTriggerFreeForTheNextInterval() {
+		Evaluations broken = new Evaluations(List.of(new SchedulerDriver.TestPoll()), SchedulerDriver::bind,
+				Runnable::run, (outcome) -> {
+					throw new IllegalStateException("no broker");
+				}, this.listeners, this.clock);
+		assertThat(submit(broken, "fire")).isNull();
+		assertThat(submit(broken, "fire")).isNull();
+		assertThat(this.listener.events).filteredOn((event) -> event.startsWith("ended")).hasSize(2);
+	}
+
+	@Test
+	void listenerThatThrowsChangesNothing() {
+		SchedulerListeners throwing = new SchedulerListeners(List.of(new SchedulerListener() {
+
+			@Override
+			public void evaluationStarted(io.windhover.flow.FlowKey flow, String triggerType) {
+				throw new IllegalStateException("listener");
+			}
+
+		}, this.listener));
+		Evaluations told = new Evaluations(List.of(new SchedulerDriver.TestPoll()), SchedulerDriver::bind,
+				Runnable::run, this.outcomes::add, throwing, this.clock);
+		submit(told, "fire");
+		assertThat(this.outcomes).hasSize(1);
+		assertThat(this.listener.events).hasSize(2);
+	}
+
+	private static @org.jspecify.annotations.Nullable String submit(Evaluations evaluations, String text) {
+		PollingTrigger trigger = Flows.polling("poll", Duration.ofSeconds(5), text);
+		TriggerState state = TriggerEntry.first(Flows.flow("poller", 1, trigger), trigger, DATE).state();
+		return evaluations.submit(state, trigger, DATE);
+	}
+
+}

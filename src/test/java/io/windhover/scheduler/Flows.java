@@ -1,0 +1,40 @@
+package io.windhover.scheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.flow.Flow;
+import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.ScheduleTrigger.RecoverMissed;
+import io.windhover.flow.Trigger;
+
+/**
+ * Flows and triggers to test with.
+ */
+final class Flows {
+
+	private Flows() {
+	}
+
+	static Flow flow(String id, int revision, Trigger... triggers) {
+		return new Flow("demo", id, revision, null, Map.of("team", "a"), List.of(), List.of(), List.of(triggers),
+				"id: " + id, Instant.parse("2026-01-01T00:00:00Z"));
+	}
+
+	static ScheduleTrigger schedule(String id, String cron) {
+		return schedule(id, cron, "UTC", RecoverMissed.LAST);
+	}
+
+	static ScheduleTrigger schedule(String id, String cron, String zone, RecoverMissed recoverMissed) {
+		return new ScheduleTrigger(id, cron, ZoneId.of(zone), recoverMissed, Map.of("by", id));
+	}
+
+	static PollingTrigger polling(String id, Duration interval, String configured) {
+		return new PollingTrigger(id, "test-poll", interval, Map.of("text", configured), Map.of("by", id));
+	}
+
+}

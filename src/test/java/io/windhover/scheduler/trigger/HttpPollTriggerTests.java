@@ -1,0 +1,209 @@
+package io.windhover.scheduler.trigger;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.windhover.flow.FlowKey;
+import io.windhover.flow.template.Templates;
+import io.windhover.scheduler.PollingTriggerType.Outcome;
+import io.windhover.scheduler.PollingTriggerType.Poll;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class HttpPollTriggerTests {
+
+	private final CountDownLatch released = new CountDownLatch(1);
+
+	private final HttpPollTrigger trigger = new HttpPollTrigger(new StubTemplates());
+
+	private HttpServer server = server();
+
+	@BeforeEach
+	void answer() {
+		this.server.createContext("/up",
+				(exchange) -> answer(exchange, 200, "application/json", "{\"status\":\"UP\"}"));
+		this.server.createContext("/down",
+				(exchange) -> answer(exchange, 503, "application/vnd.some+json", "{\"status\":\"DOWN\"}"));
+		this.server.createContext("/text", (exchange) -> answer(exchange, 200, "text/plain", "hello"));
+		this.server.createContext("/broken", (exchange) -> answer(exchange, 200, "application/json", "{\"status"));
+		this.server.createContext("/long", (exchange) -> answer(exchange, 200, "text/plain", "x".repeat(300_000)));
+		this.server.createContext("/echo", (exchange) -> answer(exchange, 200, "text/plain", exchange.getRequestMethod()
+				+ " " + exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("X-Flow")));
+		this.server.createContext("/stuck", (exchange) -> {
+			exchange.sendResponseHeaders(200, 10);
+			exchange.getResponseBody().write('x');
+			exchange.getResponseBody().flush();
+			await();
+			exchange.close();
+		});
+		this.server.start();
+	}
+
+	@AfterEach
+	void close() {
+		this.released.countDown();
+		this.server.stop(0);
+	}
+
+	@Test
+	void firesByDefaultAtAStatusOf2xx() throws Exception {
+		assertThat(evaluate("/up", null))
+			.isEqualTo(new Outcome(true, Map.of("status", 200, "body", Map.of("status", "UP"))));
+		assertThat(evaluate("/down", null))
+			.isEqualTo(new Outcome(false, Map.of("status", 503, "body", Map.of("status", "DOWN"))));
+	}
+
+	@Test
+	void conditionDecidesWithOrWithoutBraces() throws Exception {
+		assertThat(evaluate("/down", "{{ down }}").fire()).isTrue();
+		assertThat(evaluate("/down", "down").fire()).isTrue();
+		assertThat(evaluate("/up", "{{ down }}").fire()).isFalse();
+	}
+
+	@Test
+	void conditionSeesTheHeaders() throws Exception {
+		assertThat(evaluate("/text", "{{ plain }}").fire()).isTrue();
+		assertThat(evaluate("/up", "{{ plain }}").fire()).isFalse();
+	}
+
+	@Test
+	void conditionThatIsNeitherTrueNorFalseIsRefused() {
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> evaluate("/up", "{{ status }}"))
+			.withMessage("condition is '200', but must be true or false");
+	}
+
+	@Test
+	void bodyThatIsNotJsonIsText() throws Exception {
+		assertThat(evaluate("/text", null).variables()).containsEntry("body", "hello");
+		assertThat(evaluate("/broken", null).variables()).containsEntry("body", "{\"status");
+	}
+
+	@Test
+	void methodHeadersAndUriAreSentAndRendered() throws Exception {
+		HttpPollConfiguration configuration = new HttpPollConfiguration(uri("/echo?of={{ flow }}"), "post",
+				Map.of("X-Flow", "{{ flow }}"), null);
+		assertThat(this.trigger.evaluate(configuration, poll(Duration.ofSeconds(20))).variables()).containsEntry("body",
+				"POST /echo?of=watch watch");
+	}
+
+	@Test
+	void bodyThatIsTooLongIsRefused() {
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> evaluate("/long", null))
+			.withMessageContaining("longer than 262144 bytes");
+	}
+
+	@Test
+	void wholeAnswerMustComeBeforeTheNextInterval() {
+		HttpPollConfiguration configuration = new HttpPollConfiguration(uri("/stuck"), null, null, null);
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> this.trigger.evaluate(configuration, poll(Duration.ofMillis(500))))
+			.withMessageContaining("had no whole answer within PT0.45S");
+	}
+
+	@Test
+	void serverThatCannotBeReachedIsNamed() {
+		this.server.stop(0);
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> evaluate("/up", null))
+			.withMessageContaining("GET http://127.0.0.1:")
+			.withMessageContaining("ConnectException");
+		this.server = server();
+	}
+
+	private Outcome evaluate(String path, @Nullable String condition) throws Exception {
+		return this.trigger.evaluate(new HttpPollConfiguration(uri(path), null, null, condition),
+				poll(Duration.ofSeconds(20)));
+	}
+
+	private String uri(String path) {
+		return "http://127.0.0.1:" + this.server.getAddress().getPort() + path;
+	}
+
+	private void await() {
+		try {
+			assertThat(this.released.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static Poll poll(Duration interval) {
+		return new Poll(new FlowKey("demo", "watch"), "health", Instant.parse("2026-05-01T10:00:00Z"), interval);
+	}
+
+	private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", type);
+		exchange.sendResponseHeaders(status, bytes.length);
+		exchange.getResponseBody().write(bytes);
+		exchange.close();
+	}
+
+	private static HttpServer server() {
+		for (int port = 21000; port < 32000; port++) {
+			try {
+				HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+				server.setExecutor(Executors.newCachedThreadPool((task) -> {
+					Thread thread = new Thread(task, "test-server");
+					thread.setDaemon(true);
+					return thread;
+				}));
+				return server;
+			}
+			catch (IOException ex) {
+				// taken: try the next one
+			}
+		}
+		throw new IllegalStateException("No free port");
+	}
+
+	/**
+	 * Knows the few templates of these tests.
+	 */
+	private static final class StubTemplates implements Templates {
+
+		private static final Map<String, Function<Map<String, Object>, Object>> KNOWN = Map.of("{{ down }}",
+				(answer) -> answer.get("body") instanceof Map<?, ?> body && "DOWN".equals(body.get("status")),
+				"{{ plain }}", (answer) -> String.valueOf(answer.get("headers")).contains("content-type=text/plain"),
+				"{{ status }}", (answer) -> String.valueOf(answer.get("status")));
+
+		@Override
+		public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables) {
+			Object id = (variables.get("flow") instanceof Map<?, ?> flow) ? flow.get("id") : null;
+			Map<String, Object> rendered = new LinkedHashMap<>();
+			configuration.forEach(
+					(key, value) -> rendered.put(key, String.valueOf(value).replace("{{ flow }}", String.valueOf(id))));
+			return rendered;
+		}
+
+		@Override
+		public @Nullable Object evaluate(String template, Map<String, Object> variables) {
+			return Objects.requireNonNull(KNOWN.get(template)).apply(variables);
+		}
+
+		@Override
+		public void check(String template) {
+			// not asked here
+		}
+
+	}
+
+}
