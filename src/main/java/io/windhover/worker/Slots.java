@@ -1,0 +1,60 @@
+package io.windhover.worker;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts the attempts that run against the most that may.
+ */
+class Slots {
+
+	private final int max;
+
+	private final AtomicInteger used = new AtomicInteger();
+
+	private final Object released = new Object();
+
+	Slots(int max) {
+		this.max = max;
+	}
+
+	int max() {
+		return this.max;
+	}
+
+	int used() {
+		return this.used.get();
+	}
+
+	int free() {
+		return this.max - this.used.get();
+	}
+
+	boolean tryTake() {
+		return this.used.getAndUpdate((now) -> Math.min(now + 1, this.max)) < this.max;
+	}
+
+	void release() {
+		this.used.decrementAndGet();
+		synchronized (this.released) {
+			this.released.notifyAll();
+		}
+	}
+
+	/**
+	 * Waits until so many are free.
+	 * @return whether they are
+	 */
+	boolean awaitFree(int wanted, Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		synchronized (this.released) {
+			long left = timeout.toMillis();
+			while (free() < wanted && left > 0) {
+				this.released.wait(left);
+				left = (deadline - System.nanoTime()) / 1_000_000;
+			}
+		}
+		return free() >= wanted;
+	}
+
+}
