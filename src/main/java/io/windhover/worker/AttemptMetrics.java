@@ -27,7 +27,7 @@ class AttemptMetrics {
 
 	private final Job job;
 
-	private final WorkerListener listener;
+	private final WorkerListeners listeners;
 
 	private final Map<String, MetricDefinition> definitions;
 
@@ -37,9 +37,9 @@ class AttemptMetrics {
 
 	private boolean complained;
 
-	AttemptMetrics(Job job, TaskDefinition<?> type, WorkerListener listener) {
+	AttemptMetrics(Job job, TaskDefinition<?> type, WorkerListeners listeners) {
 		this.job = job;
-		this.listener = listener;
+		this.listeners = listeners;
 		this.definitions = type.metrics()
 			.stream()
 			.collect(Collectors.toMap(MetricDefinition::name, Function.identity(), (first, second) -> first));
@@ -53,7 +53,7 @@ class AttemptMetrics {
 			return;
 		}
 		TaskMetric metric = new TaskMetric(name, kind, value, ordered(definition, tags));
-		this.listener.published(this.job, definition, metric);
+		this.listeners.published(this.job, definition, metric);
 		keep(metric);
 	}
 

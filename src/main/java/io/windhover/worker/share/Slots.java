@@ -1,4 +1,4 @@
-package io.windhover.worker;
+package io.windhover.worker.share;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Counts the attempts that run against the most that may.
  */
-class Slots {
+public class Slots {
 
 	private final int max;
 
@@ -14,27 +14,27 @@ class Slots {
 
 	private final Object released = new Object();
 
-	Slots(int max) {
+	public Slots(int max) {
 		this.max = max;
 	}
 
-	int max() {
+	public int max() {
 		return this.max;
 	}
 
-	int used() {
+	public int used() {
 		return this.used.get();
 	}
 
-	int free() {
+	public int free() {
 		return this.max - this.used.get();
 	}
 
-	boolean tryTake() {
+	public boolean tryTake() {
 		return this.used.getAndUpdate((now) -> Math.min(now + 1, this.max)) < this.max;
 	}
 
-	void release() {
+	public void release() {
 		this.used.decrementAndGet();
 		synchronized (this.released) {
 			this.released.notifyAll();
@@ -55,6 +55,14 @@ class Slots {
 			}
 		}
 		return free() >= wanted;
+	}
+
+	/**
+	 * Waits until none is used.
+	 * @return whether that is so
+	 */
+	public boolean awaitIdle(Duration timeout) throws InterruptedException {
+		return awaitFree(this.max, timeout);
 	}
 
 }

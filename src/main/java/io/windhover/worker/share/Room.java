@@ -1,4 +1,4 @@
-package io.windhover.worker;
+package io.windhover.worker.share;
 
 import java.time.Duration;
 
