@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 
 import io.windhover.execution.Job;
+import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.worker.RunningAttempt.Stop;
 import io.windhover.worker.share.Slots;
@@ -74,15 +75,16 @@ class AttemptRunner {
 		}
 		Outcome outcome = Outcome.killed();
 		if (attempt.begin()) {
-			try (AutoCloseable deadline = this.deadlines.watch(attempt)) {
+			Runnable unwatch = this.deadlines.watch(attempt);
+			try {
 				outcome = this.work.run(job);
 			}
-			catch (Exception ex) {
-				throw new IllegalStateException("A deadline could not be cancelled", ex);
+			finally {
+				unwatch.run();
 			}
 		}
 		Stop stop = attempt.end();
-		if (stop == Stop.SHUTDOWN && outcome.error() != null) {
+		if (stop == Stop.SHUTDOWN && outcome.state() != State.SUCCESS) {
 			giveBack(attempt, "shutdown");
 			return;
 		}

@@ -26,9 +26,9 @@ class Deadlines {
 	}
 
 	/**
-	 * Stops the attempt when its timeout is over, unless the watch is closed before.
+	 * Stops the attempt when its timeout is over, unless what this returns is run before.
 	 */
-	AutoCloseable watch(RunningAttempt attempt) {
+	Runnable watch(RunningAttempt attempt) {
 		Duration timeout = attempt.job().task().timeout();
 		if (timeout == null) {
 			return () -> {

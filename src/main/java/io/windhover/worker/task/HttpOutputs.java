@@ -42,7 +42,7 @@ final class HttpOutputs {
 		MediaType type = type(response.headers().firstValue("content-type").orElse(null));
 		Charset charset = (type != null && type.getCharset() != null) ? type.getCharset() : StandardCharsets.UTF_8;
 		String text = new String(response.body(), charset);
-		if (type == null || !type.getSubtype().equals("json") && !type.getSubtype().endsWith("+json")) {
+		if (type == null || !(type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"))) {
 			return text;
 		}
 		try {

@@ -17,10 +17,10 @@ class ProcessGroup {
 
 	// asks all to end, waits for up to two seconds, then ends those that are left
 	private static final String DESTROY = """
-			kill -TERM -- -%1$d 2>/dev/null || exit 0
+			kill -s TERM -- -%1$d 2>/dev/null || exit 0
 			i=0
-			while [ $i -lt 40 ] && kill -0 -- -%1$d 2>/dev/null; do sleep 0.05; i=$((i + 1)); done
-			kill -KILL -- -%1$d 2>/dev/null
+			while [ $i -lt 40 ] && kill -s 0 -- -%1$d 2>/dev/null; do sleep 0.05; i=$((i + 1)); done
+			kill -s KILL -- -%1$d 2>/dev/null
 			exit 0
 			""";
 
