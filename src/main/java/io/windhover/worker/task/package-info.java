@@ -1,5 +1,5 @@
 /**
- * The task types that come with Windhover.
+ * What a task type is, and those that come with Windhover.
  */
 @NullMarked
 package io.windhover.worker.task;

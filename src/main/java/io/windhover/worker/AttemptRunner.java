@@ -1,0 +1,177 @@
+package io.windhover.worker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+
+import io.windhover.execution.Job;
+import io.windhover.execution.State;
+import io.windhover.execution.TaskResult;
+import io.windhover.worker.RunningAttempt.Stop;
+import io.windhover.worker.share.Slots;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Runs attempts, each on a thread, and reports what became of them. A slot stays taken
+ * until the report is acknowledged, so that nothing is lost.
+ */
+class AttemptRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(AttemptRunner.class);
+
+	private final ExecutorService threads;
+
+	private final Attempts attempts;
+
+	private final Slots slots;
+
+	private final TaskWork work;
+
+	private final Results results;
+
+	private final Deadlines deadlines;
+
+	private final WorkerListeners listeners;
+
+	private final Clock clock;
+
+	AttemptRunner(ExecutorService threads, Attempts attempts, Slots slots, TaskWork work, Results results,
+			Deadlines deadlines, WorkerListeners listeners, Clock clock) {
+		this.threads = threads;
+		this.attempts = attempts;
+		this.slots = slots;
+		this.work = work;
+		this.results = results;
+		this.deadlines = deadlines;
+		this.listeners = listeners;
+		this.clock = clock;
+	}
+
+	/**
+	 * Runs an attempt that has its slot and whose start is known to the executor.
+	 */
+	void start(RunningAttempt attempt) {
+		this.threads.execute(() -> named(attempt.job(), () -> run(attempt)));
+	}
+
+	/**
+	 * Gives back an attempt that did not get to run, because nobody knows whether its
+	 * start was heard.
+	 */
+	void abandon(RunningAttempt attempt, String reason) {
+		this.threads.execute(() -> named(attempt.job(), () -> giveBack(attempt, reason)));
+	}
+
+	private void run(RunningAttempt attempt) throws InterruptedException {
+		Job job = attempt.job();
+		this.listeners.started(job, positive(Duration.between(job.queuedAt(), attempt.startedAt())));
+		if (job.attempt() > 1) {
+			this.listeners.retried(job);
+		}
+		Outcome outcome = Outcome.killed();
+		if (attempt.begin()) {
+			Runnable unwatch = this.deadlines.watch(attempt);
+			try {
+				outcome = this.work.run(job);
+			}
+			finally {
+				unwatch.run();
+			}
+		}
+		Stop stop = attempt.end();
+		if (stop == Stop.SHUTDOWN && outcome.state() != State.SUCCESS) {
+			giveBack(attempt, "shutdown");
+			return;
+		}
+		report(attempt, judge(job, outcome, stop));
+	}
+
+	private static Outcome judge(Job job, Outcome outcome, @Nullable Stop stop) {
+		if (stop == Stop.KILL) {
+			return Outcome.killed().with(outcome.metrics());
+		}
+		if (stop == Stop.TIMEOUT) {
+			return Outcome.failed("timed out after " + job.task().timeout(), null).with(outcome.metrics());
+		}
+		return outcome;
+	}
+
+	private void report(RunningAttempt attempt, Outcome outcome) throws InterruptedException {
+		Job job = attempt.job();
+		Instant now = this.clock.instant();
+		Outcome reported = outcome;
+		try {
+			if (attempt.claimReport()) {
+				reported = publish(job, outcome, now);
+			}
+		}
+		finally {
+			this.attempts.ended(attempt);
+			this.slots.release();
+		}
+		this.listeners.ended(job, reported.state(), positive(Duration.between(attempt.startedAt(), now)));
+	}
+
+	private Outcome publish(Job job, Outcome outcome, Instant now) throws InterruptedException {
+		try {
+			this.results.publish(this.results.ended(job, outcome, now));
+			return outcome;
+		}
+		catch (RecordTooLargeException ex) {
+			Outcome failed = Outcome.failed("the result is larger than Kafka takes: " + ex.getMessage(), null);
+			this.results.publish(this.results.ended(job, failed, now));
+			return failed;
+		}
+	}
+
+	private void giveBack(RunningAttempt attempt, String reason) throws InterruptedException {
+		try {
+			if (attempt.claimReport()) {
+				TaskResult returned = this.results.returned(attempt.job(), reason);
+				this.results.publish(returned);
+			}
+		}
+		finally {
+			this.attempts.remove(attempt);
+			this.slots.release();
+		}
+	}
+
+	private static Duration positive(Duration duration) {
+		return duration.isNegative() ? Duration.ZERO : duration;
+	}
+
+	private static void named(Job job, Work work) {
+		Thread thread = Thread.currentThread();
+		String name = thread.getName();
+		thread.setName("task-" + job.taskRunId());
+		MDC.put("executionId", job.executionId());
+		MDC.put("taskRunId", job.taskRunId());
+		try {
+			work.run();
+		}
+		catch (InterruptedException ex) {
+			logger.warn("The process ends before the result of task run {} is published", job.taskRunId());
+			thread.interrupt();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Task run {} could not be reported", job.taskRunId(), ex);
+		}
+		finally {
+			MDC.clear();
+			thread.setName(name);
+		}
+	}
+
+	private interface Work {
+
+		void run() throws InterruptedException;
+
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.windhover.worker;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import io.windhover.execution.Job;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.Topic;
+import io.windhover.worker.share.Intake;
+import io.windhover.worker.share.Settlement;
+import io.windhover.worker.share.Slots;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns records into attempts: a job runs only after the executor can know that this
+ * worker has it, and its record is given up before it runs.
+ */
+class JobIntake implements Intake {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobIntake.class);
+
+	private final Topic<Job> topic;
+
+	private final Slots slots;
+
+	private final Attempts attempts;
+
+	private final AttemptRunner runner;
+
+	private final Results results;
+
+	private final DeadLetters deadLetters;
+
+	private final Clock clock;
+
+	JobIntake(Topic<Job> topic, Slots slots, Attempts attempts, AttemptRunner runner, Results results,
+			DeadLetters deadLetters, Clock clock) {
+		this.topic = topic;
+		this.slots = slots;
+		this.attempts = attempts;
+		this.runner = runner;
+		this.results = results;
+		this.deadLetters = deadLetters;
+		this.clock = clock;
+	}
+
+	@Override
+	public void take(ConsumerRecords<String, byte[]> messages, Settlement settlement) {
+		List<Considered> all = new ArrayList<>(messages.count());
+		messages.forEach((message) -> all.add(consider(message)));
+		List<Considered> published = new ArrayList<>();
+		List<Considered> failed = new ArrayList<>();
+		for (Considered each : all) {
+			(each.isPublished() ? published : failed).add(each);
+		}
+		try {
+			published.forEach((each) -> settlement.accept(each.message()));
+			failed.forEach((each) -> settlement.release(each.message()));
+			settlement.commit();
+		}
+		finally {
+			// known to the executor, so that nothing may keep them from running
+			published.forEach((each) -> each.ifAttempt(this.runner::start));
+			failed.forEach((each) -> each
+				.ifAttempt((attempt) -> this.runner.abandon(attempt, "its start could not be published")));
+		}
+	}
+
+	private Considered consider(ConsumerRecord<String, byte[]> message) {
+		Job job;
+		try {
+			job = read(message);
+		}
+		catch (RuntimeException ex) {
+			return new Considered(message, this.deadLetters.add(message, ex), null);
+		}
+		if (this.attempts.knows(job)) {
+			logger.debug("Task run {} attempt {} came again", job.taskRunId(), job.attempt());
+			return new Considered(message, CompletableFuture.completedFuture(null), null);
+		}
+		if (message.deliveryCount().orElse((short) 1) > 1) {
+			// it may run where it was delivered before: only the executor knows
+			return new Considered(message, this.results.send(this.results.returned(job, "redelivered")), null);
+		}
+		return begin(message, job);
+	}
+
+	private Considered begin(ConsumerRecord<String, byte[]> message, Job job) {
+		if (!this.slots.tryTake()) {
+			return new Considered(message, CompletableFuture.failedFuture(new IllegalStateException("no slot")), null);
+		}
+		RunningAttempt attempt = new RunningAttempt(job, this.clock.instant());
+		this.attempts.add(attempt);
+		return new Considered(message, this.results.started(job, attempt.startedAt()), attempt);
+	}
+
+	private Job read(ConsumerRecord<String, byte[]> message) {
+		Job job = this.topic.serde().deserializer().deserialize(message.topic(), message.headers(), message.value());
+		Objects.requireNonNull(job, "a job without a value");
+		Objects.requireNonNull(job.executionId(), "a job without an execution");
+		Objects.requireNonNull(job.taskRunId(), "a job without a task run");
+		Objects.requireNonNull(job.task(), "a job without a task");
+		Objects.requireNonNull(job.variables(), "a job without variables");
+		Objects.requireNonNull(job.queuedAt(), "a job without a time");
+		return job;
+	}
+
+	/**
+	 * A record, what must be acknowledged before it is settled, and what runs then.
+	 */
+	private record Considered(ConsumerRecord<String, byte[]> message, CompletableFuture<?> publication,
+			@Nullable RunningAttempt attempt) {
+
+		boolean isPublished() {
+			try {
+				this.publication.get();
+				return true;
+			}
+			catch (ExecutionException ex) {
+				logger.warn("A job of {}-{} at offset {} goes back: {}", this.message.topic(), this.message.partition(),
+						this.message.offset(), ex.getMessage());
+				return false;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
+		}
+
+		void ifAttempt(java.util.function.Consumer<RunningAttempt> action) {
+			if (this.attempt != null) {
+				action.accept(this.attempt);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.windhover.worker;
+
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.State;
+import io.windhover.execution.TaskMetric;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt came to.
+ *
+ * @param state SUCCESS, FAILED or KILLED
+ */
+record Outcome(State state, @Nullable Map<String, Object> outputs, List<TaskMetric> metrics, @Nullable String error) {
+
+	private static final int MAX_ERROR = 4096;
+
+	static Outcome success(Map<String, Object> outputs) {
+		return new Outcome(State.SUCCESS, outputs, List.of(), null);
+	}
+
+	static Outcome failed(String error, @Nullable Map<String, Object> outputs) {
+		return new Outcome(State.FAILED, outputs, List.of(), Text.truncate(error, MAX_ERROR));
+	}
+
+	static Outcome killed() {
+		return new Outcome(State.KILLED, null, List.of(), null);
+	}
+
+	Outcome with(List<TaskMetric> metrics) {
+		return new Outcome(this.state, this.outputs, metrics, this.error);
+	}
+
+}

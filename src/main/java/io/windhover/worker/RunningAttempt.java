@@ -1,0 +1,103 @@
+package io.windhover.worker;
+
+import java.time.Instant;
+
+import io.windhover.execution.Job;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt that holds a slot here: taken, running, or over but not yet reported.
+ */
+class RunningAttempt {
+
+	private final Job job;
+
+	private final Instant startedAt;
+
+	private @Nullable Thread thread;
+
+	private @Nullable Stop stop;
+
+	private boolean over;
+
+	private boolean reported;
+
+	private volatile boolean begun;
+
+	RunningAttempt(Job job, Instant startedAt) {
+		this.job = job;
+		this.startedAt = startedAt;
+	}
+
+	Job job() {
+		return this.job;
+	}
+
+	Instant startedAt() {
+		return this.startedAt;
+	}
+
+	boolean hasBegun() {
+		return this.begun;
+	}
+
+	/**
+	 * The task is about to run on this thread.
+	 * @return false when it is to stop already and must not run
+	 */
+	synchronized boolean begin() {
+		this.begun = true;
+		this.thread = Thread.currentThread();
+		return this.stop == null;
+	}
+
+	/**
+	 * Interrupts the task, if nobody else has yet.
+	 * @return whether this call is the one that stops it
+	 */
+	synchronized boolean stop(Stop reason) {
+		if (this.over || this.stop != null) {
+			return false;
+		}
+		this.stop = reason;
+		if (this.thread != null) {
+			this.thread.interrupt();
+		}
+		return true;
+	}
+
+	/**
+	 * The task has ended: its thread will not be interrupted any more, and an interrupt
+	 * that came too late is cleared.
+	 * @return why it was told to stop; null when it was not
+	 */
+	synchronized @Nullable Stop end() {
+		this.over = true;
+		this.thread = null;
+		Thread.interrupted();
+		return this.stop;
+	}
+
+	synchronized boolean isOver() {
+		return this.over;
+	}
+
+	/**
+	 * Claims the right to report what became of it, which only the first caller gets.
+	 */
+	synchronized boolean claimReport() {
+		boolean first = !this.reported;
+		this.reported = true;
+		return first;
+	}
+
+	/**
+	 * Why an attempt is told to stop.
+	 */
+	enum Stop {
+
+		KILL, TIMEOUT, SHUTDOWN
+
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.windhover.worker;
+
+import java.util.Map;
+
+import io.windhover.execution.Job;
+import io.windhover.topic.Json;
+import io.windhover.worker.task.TaskContext;
+import io.windhover.worker.task.TaskFailedException;
+import io.windhover.worker.task.TaskType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Runs the task of a job; whatever it throws makes it fail.
+ */
+class TaskWork {
+
+	private static final Logger logger = LoggerFactory.getLogger(TaskWork.class);
+
+	private final TaskTypes types;
+
+	private final AttemptContexts contexts;
+
+	private final long maxOutputs;
+
+	TaskWork(TaskTypes types, AttemptContexts contexts, long maxOutputs) {
+		this.types = types;
+		this.contexts = contexts;
+		this.maxOutputs = maxOutputs;
+	}
+
+	Outcome run(Job job) {
+		TaskType<?> type;
+		try {
+			type = this.types.of(job);
+		}
+		catch (IllegalArgumentException ex) {
+			return Outcome.failed(String.valueOf(ex.getMessage()), null);
+		}
+		AttemptContext context = this.contexts.of(job, type);
+		Outcome outcome = run(type, job, context);
+		if (outcome.error() != null) {
+			context.log(Level.ERROR, outcome.error());
+		}
+		return outcome.with(context.metrics().all());
+	}
+
+	private Outcome run(TaskType<?> type, Job job, TaskContext context) {
+		try {
+			return bounded(Outcome.success(this.types.run(type, job, context)));
+		}
+		catch (TaskFailedException ex) {
+			return bounded(Outcome.failed(message(ex), ex.outputs()));
+		}
+		catch (InterruptedException ex) {
+			return Outcome.failed("interrupted", null);
+		}
+		catch (Exception ex) {
+			logger.debug("Task run {} failed", job.taskRunId(), ex);
+			return Outcome.failed(message(ex), null);
+		}
+		catch (Throwable ex) { // even an error of the machine must not lose the attempt
+			logger.error("Task run {} failed", job.taskRunId(), ex);
+			return Outcome.failed(message(ex), null);
+		}
+	}
+
+	private Outcome bounded(Outcome outcome) {
+		String complaint = complaint(outcome.outputs());
+		if (complaint == null) {
+			return outcome;
+		}
+		return Outcome.failed((outcome.error() != null) ? outcome.error() + "; " + complaint : complaint, null);
+	}
+
+	private @Nullable String complaint(@Nullable Map<String, Object> outputs) {
+		try {
+			int size = (outputs == null || outputs.isEmpty()) ? 0 : Json.mapper().writeValueAsBytes(outputs).length;
+			return (size <= this.maxOutputs) ? null
+					: "the outputs are %d bytes of JSON, more than windhover.worker.max-outputs (%d) allows"
+						.formatted(size, this.maxOutputs);
+		}
+		catch (JacksonException ex) {
+			return "the outputs cannot be written as JSON: " + ex.getOriginalMessage();
+		}
+	}
+
+	private static String message(Throwable thrown) {
+		String message = thrown.getMessage();
+		return (message != null && !message.isBlank()) ? message : thrown.getClass().getSimpleName();
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.windhover.worker;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.windhover.execution.InstanceRef;
+import io.windhover.flow.template.Templates;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
+import io.windhover.topic.ClientListener;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.Publisher;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.TopicTail;
+import io.windhover.topic.Topics;
+import io.windhover.worker.share.ShareGroup;
+import io.windhover.worker.share.ShareTaker;
+import io.windhover.worker.share.Slots;
+import io.windhover.worker.task.TaskType;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The thread pools are beans so that management finds them, but stand in for no other.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.WORKER)
+@EnableConfigurationProperties(WorkerProperties.class)
+class WorkerConfiguration {
+
+	private static final String NAME = "windhover-worker";
+
+	@Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
+	ExecutorService workerTasks(WorkerProperties properties) {
+		return TaskThreads.tasks(properties.slots());
+	}
+
+	@Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
+	ScheduledExecutorService workerTimer() {
+		return TaskThreads.timer();
+	}
+
+	@Bean
+	Slots workerSlots(WorkerProperties properties) {
+		return new Slots(properties.slots());
+	}
+
+	@Bean
+	Attempts attempts() {
+		return new Attempts();
+	}
+
+	@Bean
+	Deadlines deadlines(@Qualifier("workerTimer") ScheduledExecutorService timer) {
+		return new Deadlines(timer);
+	}
+
+	@Bean
+	Results results(Publisher publisher, Topics topics, Instance instance, Clock clock) {
+		return new Results(publisher, topics, worker(instance), clock);
+	}
+
+	/**
+	 * Listeners are looked up when there is something to tell, because they may need the
+	 * view of the worker.
+	 */
+	@Bean
+	AttemptRunner attemptRunner(@Qualifier("workerTasks") ExecutorService threads, WorkerProperties properties,
+			Attempts attempts, Slots slots, Deadlines deadlines, Results results, AttemptContexts contexts,
+			ObjectProvider<TaskType<?>> types, Templates templates, TaskTypes.Binder binder, WorkerListeners listeners,
+			Clock clock) {
+		TaskTypes taskTypes = new TaskTypes(types.stream().toList(), templates, binder);
+		TaskWork work = new TaskWork(taskTypes, contexts, properties.maxOutputs().toBytes());
+		return new AttemptRunner(threads, attempts, slots, work, results, deadlines, listeners, clock);
+	}
+
+	@Bean
+	WorkerListeners workerListeners(ObjectProvider<WorkerListener> listeners) {
+		return new WorkerListeners(() -> listeners.orderedStream().toList());
+	}
+
+	@Bean
+	AttemptContexts attemptContexts(WorkerProperties properties, Publisher publisher, Topics topics,
+			WorkerListeners listeners, Clock clock) {
+		return (job, type) -> new AttemptContext(job,
+				new AttemptLog(job, publisher, topics, clock, properties.maxLogLines()),
+				new AttemptMetrics(job, type, listeners));
+	}
+
+	@Bean
+	ShareTaker jobTaker(WorkerProperties properties, TopicProperties topicProperties, Topics topics,
+			KafkaClients clients, DeadLetters deadLetters, Slots slots, Attempts attempts, AttemptRunner runner,
+			Results results, ObjectProvider<ClientListener> clientListeners, Clock clock) {
+		ShareGroup group = new ShareGroup(clients, NAME, topicProperties.prefix() + "worker", topics.taskJobs().name());
+		JobIntake intake = new JobIntake(topics.taskJobs(), slots, attempts, runner, results, deadLetters, clock);
+		return new ShareTaker(group, slots, properties.pollSize(), intake, clientListeners::orderedStream);
+	}
+
+	@Bean
+	Worker worker(Instance instance, WorkerProperties properties, Slots slots, Attempts attempts, Deadlines deadlines,
+			Results results, ShareTaker taker, KafkaClients clients, DeadLetters deadLetters, Topics topics) {
+		return new Worker(worker(instance), slots, attempts, deadlines, results, taker,
+				(handler) -> new TopicTail(NAME + "-commands", clients, deadLetters, false,
+						List.of(new TopicTail.Subscription<>(topics.workerCommands(), handler))),
+				properties.drainTimeout());
+	}
+
+	private static InstanceRef worker(Instance instance) {
+		return new InstanceRef(instance.id(), instance.incarnation());
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.windhover.worker;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the worker works.
+ *
+ * @param slots Task runs that run at the same time on this worker.
+ * @param batch Jobs that are taken at once while at least that many slots are free.
+ * @param drainTimeout How long running task runs may take to end when the worker stops;
+ * afterwards they are interrupted and given back. Must be below
+ * spring.lifecycle.timeout-per-shutdown-phase.
+ * @param maxOutputs Size of the outputs of one attempt, as JSON, above which it fails.
+ * @param maxLogLines Log lines of one attempt that are kept.
+ */
+@Validated
+@ConfigurationProperties("windhover.worker")
+public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slots,
+		@DefaultValue("16") @Min(1) @Max(500) int batch, @DefaultValue("20s") @NotNull Duration drainTimeout,
+		@DefaultValue("1MB") @NotNull DataSize maxOutputs, @DefaultValue("10000") @Min(0) int maxLogLines) {
+
+	/**
+	 * The jobs of one full poll.
+	 */
+	int pollSize() {
+		return Math.min(this.slots, this.batch);
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.windhover.worker.share;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.topic.ClientListener;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One membership of the share group, with a size of polls that is fixed for its life.
+ */
+class ShareSession implements Settlement, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ShareSession.class);
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final KafkaShareConsumer<String, byte[]> consumer;
+
+	private final String clientId;
+
+	private final List<ClientListener> listeners;
+
+	private final int pollSize;
+
+	private final List<Metric> rebalances;
+
+	ShareSession(ShareGroup group, int pollSize, List<ClientListener> listeners) {
+		this.pollSize = pollSize;
+		this.clientId = group.clientId();
+		this.listeners = listeners;
+		Map<String, Object> settings = group.clients().shareConsumerProperties(group.clientId(), group.groupId());
+		settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+		// makes the size of a poll a bound of what the broker hands out
+		settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollSize);
+		this.consumer = new KafkaShareConsumer<>(settings);
+		this.consumer.setAcknowledgementCommitCallback((offsets, ex) -> {
+			if (ex != null) {
+				logger.debug("Acknowledgements of {} were refused: these jobs come again", offsets.keySet(), ex);
+			}
+		});
+		this.consumer.subscribe(List.of(group.topic()));
+		this.rebalances = this.consumer.metrics()
+			.values()
+			.stream()
+			.filter((metric) -> metric.metricName().name().equals("rebalance-total"))
+			.<Metric>map((metric) -> metric)
+			.toList();
+		listeners.forEach((each) -> each.clientOpened(this.clientId, this.consumer::metrics));
+	}
+
+	int pollSize() {
+		return this.pollSize;
+	}
+
+	ConsumerRecords<String, byte[]> poll(Duration timeout) {
+		return this.consumer.poll(timeout);
+	}
+
+	/**
+	 * Whether the group has given it partitions.
+	 */
+	boolean hasJoined() {
+		return this.rebalances.stream().anyMatch((metric) -> metric.metricValue() instanceof Double total && total > 0);
+	}
+
+	@Override
+	public void accept(ConsumerRecord<String, byte[]> message) {
+		this.consumer.acknowledge(message, AcknowledgeType.ACCEPT);
+	}
+
+	@Override
+	public void release(ConsumerRecord<String, byte[]> message) {
+		this.consumer.acknowledge(message, AcknowledgeType.RELEASE);
+	}
+
+	@Override
+	public void commit() {
+		this.consumer.commitAsync();
+	}
+
+	void wakeup() {
+		this.consumer.wakeup();
+	}
+
+	@Override
+	public void close() {
+		this.listeners.forEach((each) -> each.clientClosed(this.clientId));
+		try {
+			this.consumer.close(CLOSE_TIMEOUT);
+		}
+		catch (KafkaException ex) {
+			logger.warn("Could not leave the share group in good order: {}", ex.getMessage());
+		}
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.windhover.worker.task;
+
+import java.time.Duration;
+
+import io.windhover.flow.FlowKey;
+import org.slf4j.event.Level;
+
+/**
+ * What an attempt knows of itself and how it tells of its progress. Safe for several
+ * threads.
+ */
+public interface TaskContext {
+
+	String executionId();
+
+	String taskRunId();
+
+	String taskId();
+
+	FlowKey flow();
+
+	/**
+	 * Counts from 1.
+	 */
+	int attempt();
+
+	/**
+	 * Writes a line to the log of the task run.
+	 */
+	void log(Level level, String message);
+
+	/**
+	 * Adds to a counter that the type declares; a counter, tag or value that does not fit
+	 * the declaration is left out and never fails the task.
+	 * @param tags keys and values in turn
+	 */
+	void count(String name, double value, String... tags);
+
+	/**
+	 * Records a duration in a timer that the type declares, as {@link #count} counts.
+	 */
+	void record(String name, Duration duration, String... tags);
+
+}

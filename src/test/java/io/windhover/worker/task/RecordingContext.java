@@ -1,0 +1,61 @@
+package io.windhover.worker.task;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.windhover.flow.FlowKey;
+import org.slf4j.event.Level;
+
+/**
+ * Remembers what a task tells.
+ */
+class RecordingContext implements TaskContext {
+
+	final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+	final List<String> metrics = Collections.synchronizedList(new ArrayList<>());
+
+	@Override
+	public String executionId() {
+		return "execution";
+	}
+
+	@Override
+	public String taskRunId() {
+		return "task-run";
+	}
+
+	@Override
+	public String taskId() {
+		return "task";
+	}
+
+	@Override
+	public FlowKey flow() {
+		return new FlowKey("demo", "flow");
+	}
+
+	@Override
+	public int attempt() {
+		return 1;
+	}
+
+	@Override
+	public void log(Level level, String message) {
+		this.lines.add(level + " " + message);
+	}
+
+	@Override
+	public void count(String name, double value, String... tags) {
+		this.metrics.add(name + Arrays.toString(tags) + "=" + value);
+	}
+
+	@Override
+	public void record(String name, Duration duration, String... tags) {
+		this.metrics.add(name + Arrays.toString(tags));
+	}
+
+}
