@@ -1,0 +1,60 @@
+package io.windhover.api;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+	@Bean
+	OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+		BuildProperties properties = build.getIfAvailable();
+		return new OpenAPI().info(new Info().title("Windhover")
+			.description("Flows and their executions.")
+			.version((properties != null) ? properties.getVersion() : "development")
+			.license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")));
+	}
+
+	/**
+	 * Every route answers a mistake with the same kind of problem, so it is told once.
+	 */
+	@Bean
+	OpenApiCustomizer problems() {
+		Schema<?> problem = new ObjectSchema().description("A problem as of RFC 9457.")
+			.addProperty("type", new StringSchema())
+			.addProperty("title", new StringSchema())
+			.addProperty("status", new IntegerSchema())
+			.addProperty("detail", new StringSchema().description("What is wrong."))
+			.addProperty("instance", new StringSchema())
+			.addProperty("field", new StringSchema().description("Where it is."))
+			.addProperty("hint", new StringSchema().description("What to do."));
+		Content content = new Content().addMediaType("application/problem+json",
+				new MediaType().schema(new Schema<>().$ref("Problem")));
+		return (api) -> {
+			api.getComponents().addSchemas("Problem", problem);
+			api.getPaths()
+				.values()
+				.stream()
+				.flatMap((path) -> path.readOperations().stream())
+				.forEach((operation) -> operation.getResponses()
+					.addApiResponse("4XX", new ApiResponse().description("The request is wrong.").content(content))
+					.addApiResponse("503",
+							new ApiResponse().description("Kafka or the repository cannot be reached; try again.")
+								.content(content)));
+		};
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.windhover.api.execution;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import io.windhover.api.flow.Flows;
+import io.windhover.api.web.BoundedPublisher;
+import io.windhover.api.web.Problems;
+import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.topic.Topics;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * Asks the executor to do things; what was acknowledged will be done.
+ */
+@Component
+class ExecutionCommands {
+
+	private final Flows flows;
+
+	private final InputCheck inputs;
+
+	private final ExecutionReader reader;
+
+	private final RecentExecutions recent;
+
+	private final Topics topics;
+
+	private final BoundedPublisher publisher;
+
+	private final Clock clock;
+
+	ExecutionCommands(Flows flows, InputCheck inputs, ExecutionReader reader, RecentExecutions recent, Topics topics,
+			BoundedPublisher publisher, Clock clock) {
+		this.flows = flows;
+		this.inputs = inputs;
+		this.reader = reader;
+		this.recent = recent;
+		this.topics = topics;
+		this.publisher = publisher;
+		this.clock = clock;
+	}
+
+	/**
+	 * Creates an execution, with the flow's labels under those of the request.
+	 */
+	Execution create(FlowKey key, Map<String, Object> inputs, Map<String, String> labels) {
+		Flow flow = this.flows.require(key);
+		Map<String, String> allLabels = new LinkedHashMap<>(flow.labels());
+		allLabels.putAll(labels);
+		ExecutionCommand.Create command = new ExecutionCommand.Create(UUID.randomUUID().toString(),
+				this.clock.instant(), flow.withoutSource(), this.inputs.check(flow, inputs), allLabels, null);
+		publish(command);
+		this.recent.created(command);
+		return Execution.created(command);
+	}
+
+	/**
+	 * Kills an execution that has not ended.
+	 */
+	Snapshot kill(String id) {
+		Snapshot found = this.reader.require(id);
+		Execution execution = found.execution();
+		if (execution != null && execution.state().isTerminal()) {
+			throw Problems.conflict("Execution '%s' has ended as %s.".formatted(id, execution.state()),
+					"Only an execution that has not ended can be killed.");
+		}
+		publish(new ExecutionCommand.Kill(id, this.clock.instant()));
+		return found;
+	}
+
+	private void publish(ExecutionCommand command) {
+		try {
+			this.publisher.publish(this.topics.executionCommands(), command.executionId(), command);
+		}
+		catch (ErrorResponseException ex) {
+			// if it arrives after all, this is how to find it
+			ex.getBody().setProperty("executionId", command.executionId());
+			throw ex;
+		}
+	}
+
+}

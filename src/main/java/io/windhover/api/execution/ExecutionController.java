@@ -1,0 +1,119 @@
+package io.windhover.api.execution;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.windhover.api.web.Accepts;
+import io.windhover.api.web.PageDescriptor;
+import io.windhover.execution.Execution;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.State;
+import io.windhover.indexer.ExecutionQuery;
+import io.windhover.indexer.Page;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/executions")
+@Tag(name = "Executions")
+class ExecutionController {
+
+	private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
+
+	private static final MediaType TEXT_UTF_8 = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+	private final ExecutionReader reader;
+
+	private final ExecutionCommands commands;
+
+	ExecutionController(ExecutionReader reader, ExecutionCommands commands) {
+		this.reader = reader;
+		this.commands = commands;
+	}
+
+	@GetMapping(produces = JSON)
+	@Operation(summary = "List executions", description = "The newest first, without their task runs.")
+	PageDescriptor<ExecutionDescriptor> list(
+			@Parameter(description = "Only of flows of this namespace.") @RequestParam(
+					required = false) @Nullable String namespace,
+			@Parameter(description = "Only of flows of this id.") @RequestParam(
+					required = false) @Nullable String flowId,
+			@Parameter(description = "Only in this state.") @RequestParam(required = false) @Nullable State state,
+			@Parameter(description = "Only created at or after it.") @RequestParam(
+					required = false) @Nullable Instant from,
+			@Parameter(description = "Only created before it.") @RequestParam(required = false) @Nullable Instant to,
+			@Parameter(description = "Counts from 0.") @RequestParam(
+					defaultValue = "0") @Min(0) @Max(PageDescriptor.MAX_PAGE) int page,
+			@Parameter(description = "Most executions on a page.") @RequestParam(
+					defaultValue = "50") @Min(1) @Max(PageDescriptor.MAX_SIZE) int size) {
+		Page<Execution> found = this.reader.list(new ExecutionQuery(namespace, flowId, state, from, to, page, size));
+		return new PageDescriptor<>(found.items().stream().map(ExecutionDescriptor::of).toList(), page, size,
+				found.total());
+	}
+
+	@GetMapping(path = "/{id}", produces = JSON)
+	@Operation(summary = "Read an execution", description = "With its task runs, their attempts, outputs and metrics.")
+	ExecutionDescriptor read(@PathVariable String id) {
+		return ExecutionDescriptor.of(this.reader.require(id));
+	}
+
+	@GetMapping(path = "/{id}/logs", produces = { JSON, MediaType.TEXT_PLAIN_VALUE })
+	@Operation(summary = "Read the log of an execution",
+			description = "The oldest line first, as JSON or as plain text.")
+	@ApiResponse(responseCode = "200", description = "A page of log lines.",
+			content = { @Content(mediaType = JSON, schema = @Schema(implementation = LogPage.class)),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+	ResponseEntity<?> logs(@PathVariable String id,
+			@Parameter(description = "Counts from 0.") @RequestParam(
+					defaultValue = "0") @Min(0) @Max(PageDescriptor.MAX_PAGE) int page,
+			@Parameter(description = "Most lines on a page.") @RequestParam(
+					defaultValue = "1000") @Min(1) @Max(PageDescriptor.MAX_SIZE) int size,
+			@Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept) {
+		Page<LogLine> found = this.reader.logs(id, page, size);
+		List<LogDescriptor> lines = found.items().stream().map(LogDescriptor::of).toList();
+		if (Accepts.prefers(accept, MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON)) {
+			return ResponseEntity.ok()
+				.contentType(TEXT_UTF_8)
+				.body(lines.stream().map(LogDescriptor::text).collect(Collectors.joining()));
+		}
+		return ResponseEntity.ok()
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(new PageDescriptor<>(lines, page, size, found.total()));
+	}
+
+	@PostMapping(path = "/{id}/kill", produces = JSON)
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	@Operation(summary = "Kill an execution", description = "Answers with the execution as it stands; it ends soon.")
+	ExecutionDescriptor kill(@PathVariable String id) {
+		return ExecutionDescriptor.of(this.commands.kill(id));
+	}
+
+	/**
+	 * Names the type of a page for the OpenAPI document.
+	 */
+	@Schema(name = "PageOfLogLines")
+	record LogPage(List<LogDescriptor> items, int page, int size, long total) {
+	}
+
+}

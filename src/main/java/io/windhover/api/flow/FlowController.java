@@ -1,0 +1,133 @@
+package io.windhover.api.flow;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.windhover.api.web.Accepts;
+import io.windhover.api.web.PageDescriptor;
+import io.windhover.api.web.Problems;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/flows")
+@Tag(name = "Flows")
+class FlowController {
+
+	private static final String YAML = MediaType.APPLICATION_YAML_VALUE;
+
+	private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
+
+	private static final MediaType YAML_UTF_8 = new MediaType(MediaType.APPLICATION_YAML, StandardCharsets.UTF_8);
+
+	private final Flows flows;
+
+	private final FlowStore store;
+
+	private final FlowParser parser;
+
+	FlowController(Flows flows, FlowStore store, FlowParser parser) {
+		this.flows = flows;
+		this.store = store;
+		this.parser = parser;
+	}
+
+	@GetMapping(produces = JSON)
+	@Operation(summary = "List flows", description = "In the order of namespace and id.")
+	PageDescriptor<FlowDescriptor> list(
+			@Parameter(description = "Only flows of this namespace.") @RequestParam(
+					required = false) @Nullable String namespace,
+			@Parameter(description = "Counts from 0.") @RequestParam(
+					defaultValue = "0") @Min(0) @Max(PageDescriptor.MAX_PAGE) int page,
+			@Parameter(description = "Most flows on a page.") @RequestParam(
+					defaultValue = "50") @Min(1) @Max(PageDescriptor.MAX_SIZE) int size) {
+		List<Flow> matching = this.flows.all()
+			.stream()
+			.filter((flow) -> namespace == null || namespace.equals(flow.namespace()))
+			.toList();
+		List<FlowDescriptor> items = matching.stream()
+			.skip((long) page * size)
+			.limit(size)
+			.map(FlowDescriptor::of)
+			.toList();
+		return new PageDescriptor<>(items, page, size, matching.size());
+	}
+
+	@GetMapping(path = "/{namespace}/{flowId}", produces = { YAML, JSON })
+	@Operation(summary = "Read a flow", description = "Its YAML as it was stored, or what it says as JSON.")
+	@ApiResponse(responseCode = "200", description = "The flow.",
+			content = { @Content(mediaType = YAML, schema = @Schema(type = "string")),
+					@Content(mediaType = JSON, schema = @Schema(implementation = FlowDescriptor.class)) })
+	ResponseEntity<?> read(@PathVariable String namespace, @PathVariable String flowId,
+			@Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept) {
+		Flow flow = this.flows.require(new FlowKey(namespace, flowId));
+		if (Accepts.prefers(accept, MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML)) {
+			return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(FlowDescriptor.of(flow));
+		}
+		return ResponseEntity.ok().contentType(YAML_UTF_8).body((flow.source() != null) ? flow.source() : "");
+	}
+
+	@PutMapping(path = "/{namespace}/{flowId}", consumes = { YAML, "application/x-yaml", "text/yaml" }, produces = JSON)
+	@Operation(summary = "Store a flow",
+			description = "As its next revision; a source that is stored already changes nothing.")
+	@ApiResponse(responseCode = "200", description = "There was one already: this is its revision now.",
+			useReturnTypeSchema = true)
+	@ApiResponse(responseCode = "201", description = "The flow is new.", useReturnTypeSchema = true)
+	ResponseEntity<FlowDescriptor> put(@PathVariable String namespace, @PathVariable String flowId,
+			@RequestBody String yaml) {
+		Flow flow = this.parser.parse(flowId + ".yaml", yaml);
+		requireSame("namespace", namespace, flow.namespace());
+		requireSame("id", flowId, flow.id());
+		FlowStore.Stored stored = this.store.store(flow);
+		ResponseEntity.BodyBuilder response = stored.created()
+				? ResponseEntity.created(URI.create("/api/flows/" + flow.key())) : ResponseEntity.ok();
+		return response.body(FlowDescriptor.of(stored.flow()));
+	}
+
+	@DeleteMapping("/{namespace}/{flowId}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "Delete a flow", description = "Executions that run go on to their end.")
+	void delete(@PathVariable String namespace, @PathVariable String flowId) {
+		this.store.delete(new FlowKey(namespace, flowId));
+	}
+
+	@PostMapping(path = "/validate", consumes = { YAML, "application/x-yaml", "text/yaml" }, produces = JSON)
+	@Operation(summary = "Check a flow", description = "Reads it and stores nothing.")
+	FlowDescriptor validate(@RequestBody String yaml) {
+		return FlowDescriptor.of(this.parser.parse("flow.yaml", yaml));
+	}
+
+	private static void requireSame(String field, String inPath, String inSource) {
+		if (!inPath.equals(inSource)) {
+			throw Problems.badRequest(field,
+					"The path says %s '%s', the YAML says '%s'.".formatted(field, inPath, inSource),
+					"Make them agree.");
+		}
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.windhover.api.flow;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.windhover.flow.Flow;
+import io.windhover.flow.Input;
+import io.windhover.flow.Task;
+import io.windhover.flow.Trigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the API tells of a flow beside its YAML.
+ */
+@Schema(name = "Flow")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record FlowDescriptor(String namespace, String id,
+		@Schema(description = "Counts from 1; 0 of a flow that is not stored.") int revision,
+		@Nullable String description, Map<String, String> labels, List<InputDescriptor> inputs,
+		List<StepDescriptor> tasks, List<StepDescriptor> triggers, @Nullable Instant updatedAt) {
+
+	static FlowDescriptor of(Flow flow) {
+		return new FlowDescriptor(flow.namespace(), flow.id(), flow.revision(), flow.description(), flow.labels(),
+				flow.inputs().stream().map(InputDescriptor::of).toList(),
+				flow.tasks().stream().map(StepDescriptor::of).toList(),
+				flow.triggers().stream().map(StepDescriptor::of).toList(), flow.updatedAt());
+	}
+
+	/**
+	 * A declared input.
+	 */
+	@Schema(name = "Input")
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record InputDescriptor(String id, String type, boolean required, @Nullable Object defaultValue,
+			@Nullable String description) {
+
+		static InputDescriptor of(Input input) {
+			return new InputDescriptor(input.id(), input.type().name().toLowerCase(Locale.ROOT), input.required(),
+					input.defaultValue(), input.description());
+		}
+
+	}
+
+	/**
+	 * A task or a trigger, without its configuration, which may hold secrets.
+	 */
+	@Schema(name = "Step")
+	record StepDescriptor(String id, String type) {
+
+		static StepDescriptor of(Task task) {
+			return new StepDescriptor(task.id(), task.type());
+		}
+
+		static StepDescriptor of(Trigger trigger) {
+			return new StepDescriptor(trigger.id(), trigger.type());
+		}
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.windhover.api.flow;
+
+import java.util.Collection;
+
+import io.windhover.api.web.Problems;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.topic.FlowDirectory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The known flows; as long as not all are known, every question is refused, for "not
+ * found" might be untrue.
+ */
+@Component
+public class Flows {
+
+	private final FlowDirectory directory;
+
+	Flows(FlowDirectory directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Fails with a problem when there is none.
+	 */
+	public Flow require(FlowKey key) {
+		Flow flow = find(key);
+		if (flow == null) {
+			throw Problems.notFound("There is no flow %s.".formatted(key), "GET /api/flows lists the flows there are.");
+		}
+		return flow;
+	}
+
+	@Nullable Flow find(FlowKey key) {
+		requireReady();
+		return this.directory.find(key);
+	}
+
+	Collection<Flow> all() {
+		requireReady();
+		return this.directory.all();
+	}
+
+	private void requireReady() {
+		if (!this.directory.isReady()) {
+			throw Problems.unavailable("Windhover starts and does not know its flows yet.",
+					"Try again in a few seconds; /health on the management port tells when it is ready.", null);
+		}
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.windhover.api.web;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.windhover.indexer.RepositoryException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Answers every failure of a request with a problem that says where the mistake is and
+ * what would be right, and never with anything of the inside.
+ */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handle(RepositoryException ex, WebRequest request) {
+		log.warn("A request needs the repository, which does not answer: {}", ex.getMessage());
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Problems.RETRY_AFTER.toSeconds()));
+		ProblemDetail body = Problems.body(HttpStatus.SERVICE_UNAVAILABLE, null, "The repository does not answer.",
+				"Try again later; executions go on meanwhile. The log and /health on the management port say why.");
+		return handleExceptionInternal(ex, body, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
+	}
+
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handle(Exception ex, WebRequest request) {
+		log.error("A request failed", ex);
+		ProblemDetail body = Problems.body(HttpStatus.INTERNAL_SERVER_ERROR, null, "Windhover failed to answer.",
+				"This is a fault of Windhover, not of the request; its log has the cause.");
+		return handleExceptionInternal(ex, body, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException ex, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		String field = (ex instanceof MethodArgumentTypeMismatchException mismatch) ? mismatch.getName()
+				: String.valueOf(ex.getPropertyName());
+		String detail = "'%s' is not a value of %s.".formatted(ex.getValue(), field);
+		ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, field, detail, Hints.of(ex.getRequiredType()));
+		return handleExceptionInternal(ex, body, headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+			HandlerMethodValidationException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ParameterValidationResult first = ex.getParameterValidationResults().get(0);
+		String field = first.getMethodParameter().getParameterName();
+		String message = first.getResolvableErrors().get(0).getDefaultMessage();
+		ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, field,
+				"'%s' is not a value of %s: it %s.".formatted(first.getArgument(), field, message), null);
+		return handleExceptionInternal(ex, body, headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ProblemDetail body = (ex.getCause() instanceof JacksonException cause) ? Hints.unreadable(cause)
+				: Problems.body(HttpStatus.BAD_REQUEST, null, "The body is missing or cannot be read.",
+						"Send a body in the content type that the request names.");
+		return handleExceptionInternal(ex, body, headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(HttpMediaTypeNotSupportedException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		Problems.add(ex.getBody(), "Content-Type", "Send " + mediaTypes(ex.getSupportedMediaTypes().stream()) + ".");
+		return handleExceptionInternal(ex, ex.getBody(), headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(HttpMediaTypeNotAcceptableException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		Problems.add(ex.getBody(), "Accept", "Accept " + mediaTypes(ex.getSupportedMediaTypes().stream()) + ".");
+		return handleExceptionInternal(ex, ex.getBody(), headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+			HttpRequestMethodNotSupportedException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		String[] methods = ex.getSupportedMethods();
+		Problems.add(ex.getBody(), null,
+				(methods != null) ? "This path takes %s.".formatted(String.join(", ", methods)) : null);
+		return handleExceptionInternal(ex, ex.getBody(), headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ProblemDetail body = Problems.body(HttpStatus.NOT_FOUND, null, "There is nothing at this path.",
+				"GET /api/openapi.json lists what there is.");
+		return handleExceptionInternal(ex, body, headers, status, request);
+	}
+
+	/**
+	 * Says that it is a problem whatever the client accepts: without a body it would have
+	 * to guess.
+	 */
+	@Override
+	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body,
+			HttpHeaders headers, HttpStatusCode statusCode, WebRequest request) {
+		HttpHeaders typed = new HttpHeaders(headers);
+		typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		return super.handleExceptionInternal(ex, body, typed, statusCode, request);
+	}
+
+	private static String mediaTypes(Stream<MediaType> types) {
+		return types.map(MediaType::toString).distinct().collect(Collectors.joining(" or "));
+	}
+
+}

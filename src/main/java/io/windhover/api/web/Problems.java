@@ -1,0 +1,70 @@
+package io.windhover.api.web;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * Makes the problems of RFC 9457 that a request is answered with: the detail says what is
+ * wrong, {@code field} where, {@code hint} what to do.
+ */
+public final class Problems {
+
+	/** After which time what is unavailable now is worth another try. */
+	static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+	private Problems() {
+	}
+
+	public static ErrorResponseException badRequest(@Nullable String field, String detail, @Nullable String hint) {
+		return problem(HttpStatus.BAD_REQUEST, field, detail, hint);
+	}
+
+	public static ErrorResponseException notFound(String detail, String hint) {
+		return problem(HttpStatus.NOT_FOUND, null, detail, hint);
+	}
+
+	public static ErrorResponseException conflict(String detail, String hint) {
+		return problem(HttpStatus.CONFLICT, null, detail, hint);
+	}
+
+	public static ErrorResponseException tooLarge(String detail, String hint) {
+		return problem(HttpStatus.CONTENT_TOO_LARGE, null, detail, hint);
+	}
+
+	/**
+	 * Something that the request needs cannot be reached now.
+	 */
+	public static ErrorResponseException unavailable(String detail, String hint, @Nullable Throwable cause) {
+		ProblemDetail body = body(HttpStatus.SERVICE_UNAVAILABLE, null, detail, hint);
+		ErrorResponseException problem = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, body, cause);
+		problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+		return problem;
+	}
+
+	static ProblemDetail body(HttpStatus status, @Nullable String field, String detail, @Nullable String hint) {
+		ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
+		body.setTitle(status.getReasonPhrase());
+		add(body, field, hint);
+		return body;
+	}
+
+	static void add(ProblemDetail body, @Nullable String field, @Nullable String hint) {
+		if (field != null) {
+			body.setProperty("field", field);
+		}
+		if (hint != null) {
+			body.setProperty("hint", hint);
+		}
+	}
+
+	private static ErrorResponseException problem(HttpStatus status, @Nullable String field, String detail,
+			@Nullable String hint) {
+		return new ErrorResponseException(status, body(status, field, detail, hint), null);
+	}
+
+}

@@ -1,0 +1,169 @@
+package io.windhover.indexer;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import io.windhover.topic.Topic;
+import io.windhover.topic.Topics;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * Polls, writes, commits. While a batch cannot be written it is the only one in memory:
+ * the partitions are paused, and polling goes on to stay a member of the group.
+ */
+class IndexingLoop implements ConsumerRebalanceListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(IndexingLoop.class);
+
+	private static final Duration POLL = Duration.ofMillis(500);
+
+	private final Consumer<String, byte[]> consumer;
+
+	private final Topics topics;
+
+	private final BatchWriter writer;
+
+	private final IndexerState state;
+
+	private final BackOff backOff;
+
+	private @Nullable BackOffExecution wait;
+
+	private long retryAt;
+
+	private boolean open;
+
+	private @Nullable Intake pending;
+
+	private boolean written;
+
+	IndexingLoop(Consumer<String, byte[]> consumer, Topics topics, BatchWriter writer, IndexerState state,
+			BackOff backOff) {
+		this.consumer = consumer;
+		this.topics = topics;
+		this.writer = writer;
+		this.state = state;
+		this.backOff = backOff;
+	}
+
+	void run(BooleanSupplier running) throws InterruptedException {
+		List<String> names = List
+			.<Topic<?>>of(this.topics.executions(), this.topics.taskRuns(), this.topics.triggers(), this.topics.logs())
+			.stream()
+			.<String>map(Topic::name)
+			.toList();
+		this.consumer.subscribe(names, this);
+		while (running.getAsBoolean()) {
+			ConsumerRecords<String, byte[]> polled = this.consumer.poll(untilRetry());
+			if (!polled.isEmpty()) {
+				this.pending = new Intake(this.topics, polled);
+				this.written = false;
+			}
+			if (this.wait == null || System.nanoTime() - this.retryAt >= 0) {
+				attempt();
+			}
+		}
+	}
+
+	@Override
+	public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+		this.state.assigned(true);
+		if (this.wait != null) {
+			this.consumer.pause(partitions);
+		}
+	}
+
+	/**
+	 * Forgets the offsets of what is read again elsewhere; the documents may stay, as
+	 * writing twice changes nothing.
+	 */
+	@Override
+	public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+		if (this.pending != null) {
+			this.pending.offsets().keySet().removeAll(partitions);
+		}
+	}
+
+	private void attempt() throws InterruptedException {
+		try {
+			if (!this.open) {
+				this.writer.open();
+				this.open = true;
+				this.state.opened();
+			}
+			Intake intake = this.pending;
+			if (intake != null) {
+				save(intake);
+			}
+			goOn();
+		}
+		catch (RepositoryException ex) {
+			holdOn(ex);
+		}
+	}
+
+	private void save(Intake intake) throws InterruptedException {
+		if (!this.written) {
+			this.writer.write(intake);
+			this.written = true;
+		}
+		this.writer.bury(intake);
+		try {
+			this.consumer.commitSync(intake.offsets());
+		}
+		catch (RebalanceInProgressException ex) {
+			logger.debug("A rebalance came before the commit: the batch is written again, which changes nothing", ex);
+		}
+		this.pending = null;
+		this.state.acknowledged();
+	}
+
+	private void goOn() {
+		if (this.wait != null) {
+			logger.info("The repository takes documents again");
+			this.wait = null;
+			this.consumer.resume(this.consumer.assignment());
+		}
+	}
+
+	private void holdOn(RepositoryException cause) {
+		this.state.failed(cause);
+		if (this.wait == null) {
+			this.wait = this.backOff.start();
+			this.consumer.pause(this.consumer.assignment());
+		}
+		long millis = this.wait.nextBackOff();
+		this.retryAt = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+		logger.warn("Documents wait in Kafka, next try in {} ms: {}", millis, cause.getMessage());
+	}
+
+	private Duration untilRetry() {
+		if (this.wait == null) {
+			return this.open ? POLL : Duration.ZERO;
+		}
+		Duration left = Duration.ofNanos(Math.max(0, this.retryAt - System.nanoTime()));
+		return (left.compareTo(POLL) < 0) ? left : POLL;
+	}
+
+	/**
+	 * Makes a loop for a new consumer.
+	 */
+	@FunctionalInterface
+	interface Factory {
+
+		IndexingLoop loop(Consumer<String, byte[]> consumer);
+
+	}
+
+}

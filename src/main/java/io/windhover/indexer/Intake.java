@@ -1,0 +1,156 @@
+package io.windhover.indexer;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.Attempt;
+import io.windhover.execution.Execution;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.TaskRun;
+import io.windhover.execution.TriggerState;
+import io.windhover.topic.Topic;
+import io.windhover.topic.Topics;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one poll brought, on its way to the repository: the documents, from which record
+ * each came, and the offsets to commit when all is safe.
+ */
+class Intake {
+
+	private final Topics topics;
+
+	private final List<Execution> executions = new ArrayList<>();
+
+	private final List<TaskRun> taskRuns = new ArrayList<>();
+
+	/** In the order of the last word on each trigger; null where it is gone. */
+	private final Map<String, @Nullable TriggerState> triggers = new LinkedHashMap<>();
+
+	private final List<LogLine> logs = new ArrayList<>();
+
+	private final List<MetricDocument> metrics = new ArrayList<>();
+
+	private final IdentityHashMap<Object, ConsumerRecord<String, byte[]>> sources = new IdentityHashMap<>();
+
+	private final List<Broken> broken = new ArrayList<>();
+
+	private final Map<TopicPartition, OffsetAndMetadata> offsets;
+
+	Intake(Topics topics, ConsumerRecords<String, byte[]> polled) {
+		this.topics = topics;
+		this.offsets = new LinkedHashMap<>(polled.nextOffsets());
+		polled.forEach(this::add);
+	}
+
+	Batch batch() {
+		List<String> deleted = this.triggers.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue() == null)
+			.map(Map.Entry::getKey)
+			.toList();
+		List<TriggerState> present = this.triggers.values().stream().filter((state) -> state != null).toList();
+		return new Batch(this.executions, this.taskRuns, deleted, present, this.logs, this.metrics);
+	}
+
+	Map<TopicPartition, OffsetAndMetadata> offsets() {
+		return this.offsets;
+	}
+
+	/**
+	 * Records that could not be read or were refused and are not yet with the dead
+	 * letters.
+	 */
+	List<Broken> broken() {
+		return this.broken;
+	}
+
+	void refused(Refusal refusal) {
+		ConsumerRecord<String, byte[]> source = this.sources.get(refusal.document());
+		if (source != null) {
+			this.broken.add(new Broken(source, refusal.cause()));
+		}
+	}
+
+	private void add(ConsumerRecord<String, byte[]> message) {
+		try {
+			String topic = message.topic();
+			if (topic.equals(this.topics.executions().name())) {
+				keep(message, this.topics.executions(), this.executions);
+			}
+			else if (topic.equals(this.topics.taskRuns().name())) {
+				addTaskRun(message);
+			}
+			else if (topic.equals(this.topics.logs().name())) {
+				keep(message, this.topics.logs(), this.logs);
+			}
+			else {
+				addTrigger(message);
+			}
+		}
+		catch (SerializationException ex) {
+			this.broken.add(new Broken(message, ex));
+		}
+	}
+
+	private <V> @Nullable V keep(ConsumerRecord<String, byte[]> message, Topic<V> topic, List<V> documents) {
+		V document = read(message, topic);
+		if (document != null) {
+			documents.add(document);
+			this.sources.put(document, message);
+		}
+		return document;
+	}
+
+	private void addTaskRun(ConsumerRecord<String, byte[]> message) {
+		TaskRun taskRun = keep(message, this.topics.taskRuns(), this.taskRuns);
+		if (taskRun == null) {
+			return;
+		}
+		// those of earlier attempts came with the documents of their own ends
+		for (Attempt attempt : taskRun.attempts()) {
+			if (attempt.number() >= taskRun.attempt() - 1) {
+				addMetrics(message, taskRun, attempt);
+			}
+		}
+	}
+
+	private void addMetrics(ConsumerRecord<String, byte[]> message, TaskRun taskRun, Attempt attempt) {
+		if (attempt.endedAt() != null) {
+			attempt.metrics().forEach((metric) -> {
+				MetricDocument document = MetricDocument.of(taskRun, attempt, metric, attempt.endedAt());
+				this.metrics.add(document);
+				this.sources.put(document, message);
+			});
+		}
+	}
+
+	private void addTrigger(ConsumerRecord<String, byte[]> message) {
+		TriggerState trigger = read(message, this.topics.triggers());
+		this.triggers.remove(message.key());
+		this.triggers.put(message.key(), trigger);
+		if (trigger != null) {
+			this.sources.put(trigger, message);
+		}
+	}
+
+	private static <V> @Nullable V read(ConsumerRecord<String, byte[]> message, Topic<V> topic) {
+		return (message.value() != null)
+				? topic.serde().deserializer().deserialize(topic.name(), message.headers(), message.value()) : null;
+	}
+
+	/**
+	 * A record on its way to the dead letters.
+	 */
+	record Broken(ConsumerRecord<String, byte[]> message, Exception cause) {
+	}
+
+}

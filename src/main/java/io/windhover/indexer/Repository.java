@@ -1,0 +1,54 @@
+package io.windhover.indexer;
+
+import java.util.List;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.TaskRun;
+import io.windhover.execution.TriggerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the documents for people to look up. Every method throws
+ * {@link RepositoryException} when the repository cannot be reached, and none waits for
+ * long: the caller decides whether to try again.
+ */
+public interface Repository {
+
+	/**
+	 * Prepares the repository where that is still to be done, and checks that it answers.
+	 */
+	void open();
+
+	/**
+	 * Writes documents under their own ids, so that writing twice changes nothing: of two
+	 * executions, task runs or triggers the one with the higher version stays; log lines
+	 * and metrics never change.
+	 * @return the documents that it refused for good; all others are safe on disk
+	 */
+	List<Refusal> write(Batch batch);
+
+	/**
+	 * Executions, the newest first.
+	 */
+	Page<Execution> executions(ExecutionQuery query);
+
+	@Nullable Execution execution(String id);
+
+	/**
+	 * The task runs of an execution, the oldest first.
+	 */
+	List<TaskRun> taskRuns(String executionId);
+
+	/**
+	 * The log lines of an execution, the oldest first.
+	 * @param page counts from 0
+	 */
+	Page<LogLine> logs(String executionId, int page, int size);
+
+	/**
+	 * All triggers, in the order of their keys.
+	 */
+	List<TriggerState> triggers();
+
+}

@@ -1,0 +1,83 @@
+package io.windhover.indexer.sqlite;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.TaskRun;
+import io.windhover.execution.TriggerState;
+import io.windhover.indexer.Batch;
+import io.windhover.indexer.ExecutionQuery;
+import io.windhover.indexer.Page;
+import io.windhover.indexer.Refusal;
+import io.windhover.indexer.Repository;
+import io.windhover.indexer.RepositoryException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The repository in a file of this machine.
+ */
+class SqliteRepository implements Repository {
+
+	private final SqliteDatabase database;
+
+	private final SqliteWriter writer;
+
+	private final SqliteReader reader;
+
+	SqliteRepository(SqliteDatabase database, SqliteWriter writer, SqliteReader reader) {
+		this.database = database;
+		this.writer = writer;
+		this.reader = reader;
+	}
+
+	@Override
+	public void open() {
+		answered(() -> {
+			this.reader.ping();
+			return true;
+		});
+	}
+
+	@Override
+	public List<Refusal> write(Batch batch) {
+		return answered(() -> this.writer.write(batch));
+	}
+
+	@Override
+	public Page<Execution> executions(ExecutionQuery query) {
+		return answered(() -> this.reader.executions(query));
+	}
+
+	@Override
+	public @Nullable Execution execution(String id) {
+		return this.<@Nullable Execution>answered(() -> this.reader.execution(id));
+	}
+
+	@Override
+	public List<TaskRun> taskRuns(String executionId) {
+		return answered(() -> this.reader.taskRuns(executionId));
+	}
+
+	@Override
+	public Page<LogLine> logs(String executionId, int page, int size) {
+		return answered(() -> this.reader.logs(executionId, page, size));
+	}
+
+	@Override
+	public List<TriggerState> triggers() {
+		return answered(this.reader::triggers);
+	}
+
+	private <T extends @Nullable Object> T answered(Supplier<T> question) {
+		try {
+			return question.get();
+		}
+		catch (DataAccessException ex) {
+			throw new RepositoryException("The SQLite file of this machine does not answer: " + ex.getMessage(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.windhover.indexer.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.windhover.indexer.Batch;
+import io.windhover.indexer.Refusal;
+import io.windhover.indexer.RepositoryException;
+import io.windhover.topic.Json;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Writes a batch in one transaction. A document that SQLite refuses is left out of it: a
+ * failed statement undoes only itself.
+ */
+class SqliteWriter {
+
+	private final SqliteDatabase database;
+
+	SqliteWriter(SqliteDatabase database) {
+		this.database = database;
+	}
+
+	List<Refusal> write(Batch batch) {
+		Connection connection = DataSourceUtils.getConnection(this.database.writer());
+		try {
+			connection.setAutoCommit(false);
+			List<Refusal> refusals = write(connection, batch);
+			connection.commit();
+			return refusals;
+		}
+		catch (SQLException ex) {
+			throw rolledBack(connection, ex);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(connection, this.database.writer());
+		}
+	}
+
+	private List<Refusal> write(Connection connection, Batch batch) throws SQLException {
+		List<Refusal> refusals = new ArrayList<>();
+		write(connection, Table.EXECUTIONS, batch.executions(), refusals);
+		write(connection, Table.TASK_RUNS, batch.taskRuns(), refusals);
+		deleteTriggers(connection, batch.deletedTriggers());
+		write(connection, Table.TRIGGERS, batch.triggers(), refusals);
+		write(connection, Table.LOGS, batch.logs(), refusals);
+		write(connection, Table.METRICS, batch.metrics(), refusals);
+		return refusals;
+	}
+
+	private <D> void write(Connection connection, Table<D> table, List<D> documents, List<Refusal> refusals)
+			throws SQLException {
+		if (documents.isEmpty()) {
+			return;
+		}
+		try (PreparedStatement statement = connection.prepareStatement(table.sql())) {
+			for (D document : documents) {
+				try {
+					bind(statement, table, document);
+					statement.executeUpdate();
+				}
+				catch (SQLException ex) {
+					if (!isOfTheDocument(ex)) {
+						throw ex;
+					}
+					refusals.add(new Refusal(document, new IllegalArgumentException(ex.getMessage(), ex)));
+				}
+				catch (JacksonException | NullPointerException ex) {
+					refusals.add(new Refusal(document, ex));
+				}
+			}
+		}
+	}
+
+	private static <D> void bind(PreparedStatement statement, Table<D> table, D document) throws SQLException {
+		int index = 1;
+		for (Object value : table.values().apply(document)) {
+			statement.setObject(index++, value);
+		}
+		statement.setString(index, Json.mapper().writeValueAsString(document));
+	}
+
+	private static void deleteTriggers(Connection connection, List<String> keys) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("DELETE FROM triggers WHERE id = ?")) {
+			for (String key : keys) {
+				statement.setString(1, key);
+				statement.executeUpdate();
+			}
+		}
+	}
+
+	private static boolean isOfTheDocument(SQLException ex) {
+		if (!(ex instanceof SQLiteException sqlite)) {
+			return false;
+		}
+		// the lowest byte is the primary code, what stands above it tells more
+		int code = sqlite.getResultCode().code & 0xFF;
+		return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code || code == SQLiteErrorCode.SQLITE_TOOBIG.code
+				|| code == SQLiteErrorCode.SQLITE_MISMATCH.code;
+	}
+
+	private static RepositoryException rolledBack(Connection connection, SQLException cause) {
+		try {
+			connection.rollback();
+		}
+		catch (SQLException ex) {
+			cause.addSuppressed(ex);
+		}
+		return new RepositoryException("SQLite did not take a batch: " + cause.getMessage(), cause);
+	}
+
+}
