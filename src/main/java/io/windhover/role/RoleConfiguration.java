@@ -20,4 +20,9 @@ class RoleConfiguration {
 		return Instance.of(properties, clock.instant());
 	}
 
+	@Bean
+	ThreadPools threadPools() {
+		return new ThreadPools();
+	}
+
 }

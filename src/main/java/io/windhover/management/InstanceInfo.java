@@ -1,0 +1,33 @@
+package io.windhover.management;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+
+/**
+ * Says at {@code /info} which instance this is and what it does.
+ */
+class InstanceInfo implements InfoContributor {
+
+	private final Instance instance;
+
+	InstanceInfo(Instance instance) {
+		this.instance = instance;
+	}
+
+	@Override
+	public void contribute(Info.Builder builder) {
+		List<String> roles = this.instance.roles().stream().sorted().map(Role::id).toList();
+		builder.withDetail("roles", roles)
+			.withDetail("instance",
+					new InstanceDetail(this.instance.id(), this.instance.incarnation(), this.instance.startedAt()));
+	}
+
+	record InstanceDetail(String id, String incarnation, Instant startedAt) {
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.windhover.management;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.windhover.role.ThreadPools;
+import io.windhover.topic.Phases;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks at the broker and at the Kafka Streams clients on one thread, one sample after
+ * the other. All that asks a broker for management's sake happens here; everybody else
+ * reads the last sample. With the broker gone the last sample stays and grows old.
+ */
+public class Sampler implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Sampler.class);
+
+	private static final long UNSEEN_INTERVAL_MILLIS = 250;
+
+	private final StreamsClients clients;
+
+	private final KafkaOffsets offsets;
+
+	private final StreamsProbe probe;
+
+	private final ManagementProperties properties;
+
+	private final ThreadPools pools;
+
+	private final List<SampleListener> listeners;
+
+	private final Clock clock;
+
+	private final Map<String, StreamsSample> samples = new ConcurrentHashMap<>();
+
+	private volatile KafkaSample kafka = KafkaSample.NONE;
+
+	private volatile @Nullable ScheduledExecutorService timer;
+
+	Sampler(StreamsClients clients, KafkaOffsets offsets, ManagementProperties properties, ThreadPools pools,
+			List<SampleListener> listeners, Clock clock) {
+		this.clients = clients;
+		this.offsets = offsets;
+		this.probe = new StreamsProbe(offsets, clock);
+		this.properties = properties;
+		this.pools = pools;
+		this.listeners = listeners;
+		this.clock = clock;
+	}
+
+	public KafkaSample kafka() {
+		return this.kafka;
+	}
+
+	/**
+	 * The last sample of a client; null before the first.
+	 */
+	public @Nullable StreamsSample streams(String clientId) {
+		return this.samples.get(clientId);
+	}
+
+	@Override
+	public void start() {
+		ScheduledExecutorService executor = this.pools.add("windhover-sampler",
+				Executors.newSingleThreadScheduledExecutor((task) -> {
+					Thread thread = new Thread(task, "windhover-sampler");
+					thread.setDaemon(true);
+					return thread;
+				}));
+		this.timer = executor;
+		executor.execute(() -> run(executor));
+	}
+
+	@Override
+	public void stop() {
+		ScheduledExecutorService executor = this.timer;
+		if (executor != null) {
+			this.timer = null;
+			executor.shutdownNow();
+			this.offsets.close();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.timer != null;
+	}
+
+	/**
+	 * Early, so that a missing broker is seen while the engine waits for it.
+	 */
+	@Override
+	public int getPhase() {
+		return Phases.BROKER + 1;
+	}
+
+	@SuppressWarnings("unused")
+	private void run(ScheduledExecutorService executor) {
+		sample();
+		tell();
+		boolean seen = this.kafka.error() == null;
+		long millis = this.properties.sampleInterval().toMillis();
+		if (!executor.isShutdown()) {
+			// until the broker is seen, look often: readiness waits for it
+			var unused = executor.schedule(() -> run(executor),
+					seen ? millis : Math.min(millis, UNSEEN_INTERVAL_MILLIS), TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void tell() {
+		for (SampleListener listener : this.listeners) {
+			try {
+				listener.sampled();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener of the sampler failed", ex);
+			}
+		}
+	}
+
+	/**
+	 * Asks the broker first: when it does not answer, no client is asked for its lags,
+	 * because that call would wait for the broker much longer.
+	 */
+	void sample() {
+		try {
+			this.offsets.probe();
+			this.kafka = this.kafka.seen(this.clock.instant());
+			for (StreamsClient client : this.clients.all()) {
+				StreamsSample sample = this.probe.sample(client);
+				if (sample != null) {
+					this.samples.put(client.clientId(), sample);
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (Exception ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			logger.debug("No sample", ex);
+			this.kafka = this.kafka.missed(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+		}
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.windhover.management;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a sample of one Kafka Streams client.
+ */
+class StreamsProbe {
+
+	private final KafkaOffsets offsets;
+
+	private final Clock clock;
+
+	StreamsProbe(KafkaOffsets offsets, Clock clock) {
+		this.offsets = offsets;
+		this.clock = clock;
+	}
+
+	/**
+	 * The sample; null when the client is not started or is closing.
+	 */
+	@Nullable StreamsSample sample(StreamsClient client) throws ExecutionException, InterruptedException, TimeoutException {
+		KafkaStreams streams = client.streams();
+		if (streams == null || !client.standing().state().isRunningOrRebalancing()) {
+			return null;
+		}
+		List<StreamsSample.StoreLag> stores = stores(streams.allLocalStorePartitionLags());
+		List<StreamsSample.InputLag> inputs = inputs(client.applicationId(), partitions(streams));
+		Long restoring = client.isRunning() ? Long.valueOf(0) : sum(client, "restore-remaining-records-total");
+		return new StreamsSample(client.clientId(), this.clock.instant(), stores, inputs,
+				sum(client, "alive-stream-threads"), sum(client, "failed-stream-threads"), restoring);
+	}
+
+	private static List<StreamsSample.StoreLag> stores(Map<String, Map<Integer, LagInfo>> lags) {
+		List<StreamsSample.StoreLag> stores = new ArrayList<>();
+		lags.forEach((store, partitions) -> partitions
+			.forEach((partition, lag) -> stores.add(new StreamsSample.StoreLag(store, partition,
+					lag.currentOffsetPosition(), lag.endOffsetPosition(), lag.offsetLag()))));
+		stores
+			.sort(Comparator.comparing(StreamsSample.StoreLag::store).thenComparing(StreamsSample.StoreLag::partition));
+		return List.copyOf(stores);
+	}
+
+	private static Set<TopicPartition> partitions(KafkaStreams streams) {
+		return streams.metadataForLocalThreads()
+			.stream()
+			.flatMap((thread) -> thread.activeTasks().stream())
+			.flatMap((task) -> task.topicPartitions().stream())
+			.collect(Collectors.toSet());
+	}
+
+	private List<StreamsSample.InputLag> inputs(String groupId, Set<TopicPartition> partitions)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		if (partitions.isEmpty()) {
+			return List.of();
+		}
+		// positions first: the other way round, a lag could seem to be negative
+		Map<TopicPartition, Long> positions = this.offsets.positions(groupId, partitions);
+		Map<TopicPartition, Long> ends = this.offsets.ends(partitions);
+		return partitions.stream()
+			.sorted(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
+			.map((partition) -> new StreamsSample.InputLag(partition.topic(), partition.partition(),
+					positions.get(partition), ends.get(partition)))
+			.toList();
+	}
+
+	private static @Nullable Long sum(StreamsClient client, String metric) {
+		Long sum = null;
+		for (Metric each : client.metrics().values()) {
+			if (each.metricName().name().equals(metric) && each.metricValue() instanceof Number number) {
+				sum = ((sum != null) ? sum : 0) + number.longValue();
+			}
+		}
+		return sum;
+	}
+
+}

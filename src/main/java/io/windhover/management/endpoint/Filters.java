@@ -1,0 +1,33 @@
+package io.windhover.management.endpoint;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+
+/**
+ * What a request may filter by: nothing, or one exact name.
+ */
+final class Filters {
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,256}");
+
+	private Filters() {
+	}
+
+	/**
+	 * Refuses what can be no name, so that a mistake does not look like an empty result.
+	 */
+	static void check(String parameter, @Nullable String value) {
+		if (value != null && !NAME.matcher(value).matches()) {
+			String reason = "The filter '%s' takes one name of letters, digits, dots, dashes and underscores"
+				.formatted(parameter);
+			throw new InvalidEndpointRequestException(reason, reason);
+		}
+	}
+
+	static boolean passes(@Nullable String filter, String value) {
+		return filter == null || filter.equals(value);
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.windhover.management.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * What the {@link KafkaStreamsEndpoint} answers. What is not known is null.
+ */
+public final class KafkaStreamsDescriptors {
+
+	private KafkaStreamsDescriptors() {
+	}
+
+	/**
+	 * All clients.
+	 */
+	public record Streams(List<Client> streams) implements OperationResponseBody {
+	}
+
+	/**
+	 * A client.
+	 *
+	 * @param since when it entered its state
+	 * @param ready whether it processes records
+	 * @param storeLags records by store; empty before the first sample
+	 * @param inputLags by topic; empty before the first sample
+	 * @param sampledAt when lags, threads and restoring were looked at; null before the
+	 * first sample
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Client(String clientId, String applicationId, String state, Instant since, boolean ready,
+			Map<String, Long> storeLags, Map<String, InputLag> inputLags, Threads threads, Restoring restoring,
+			@Nullable Instant sampledAt) {
+	}
+
+	/**
+	 * How far a topic is unread.
+	 *
+	 * @param age of the oldest unread record
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record InputLag(@Nullable Long records, @Nullable Duration age) {
+
+		/**
+		 * The lag of more partitions: unknown when that of one is.
+		 */
+		InputLag plus(InputLag other) {
+			Long one = this.records;
+			Long two = other.records;
+			return new InputLag((one != null && two != null) ? Long.valueOf(one + two) : null, null);
+		}
+
+	}
+
+	/**
+	 * Stream threads.
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Threads(@Nullable Long alive, @Nullable Long failed) {
+	}
+
+	/**
+	 * What is still to be restored.
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Restoring(@Nullable Long records) {
+	}
+
+	/**
+	 * The lag of a client in detail.
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Lag(String clientId, @Nullable Instant sampledAt, List<StorePartition> lags,
+			List<InputPartition> inputs) implements OperationResponseBody {
+	}
+
+	/**
+	 * A partition of a store.
+	 */
+	public record StorePartition(String store, int partition, long currentOffsetPosition, long endOffsetPosition,
+			long offsetLag) {
+	}
+
+	/**
+	 * A partition of a topic that is read.
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record InputPartition(String topic, int partition, @Nullable Long position, @Nullable Long endOffset,
+			@Nullable Long lag, @Nullable Duration age) {
+	}
+
+	/**
+	 * The metrics of a client.
+	 */
+	public record Metrics(String clientId, List<MetricDescriptor> metrics) implements OperationResponseBody {
+	}
+
+	/**
+	 * A metric.
+	 *
+	 * @param value a number where it is one; null where it is none yet
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record MetricDescriptor(String group, String name, String description, Map<String, String> tags,
+			@Nullable Object value) {
+	}
+
+}

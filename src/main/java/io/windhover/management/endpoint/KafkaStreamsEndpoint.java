@@ -1,0 +1,143 @@
+package io.windhover.management.endpoint;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.windhover.management.Sampler;
+import io.windhover.management.StreamsClient;
+import io.windhover.management.StreamsClients;
+import io.windhover.management.StreamsSample;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * The Kafka Streams clients of this process: their state, their lag, their metrics. What
+ * only a broker knows is read from the last sample.
+ */
+@Endpoint(id = "kafkastreams")
+public class KafkaStreamsEndpoint {
+
+	private final StreamsClients clients;
+
+	private final Sampler sampler;
+
+	KafkaStreamsEndpoint(StreamsClients clients, Sampler sampler) {
+		this.clients = clients;
+		this.sampler = sampler;
+	}
+
+	@ReadOperation
+	public KafkaStreamsDescriptors.Streams streams() {
+		return new KafkaStreamsDescriptors.Streams(this.clients.all()
+			.stream()
+			.map(this::describe)
+			.sorted(Comparator.comparing(KafkaStreamsDescriptors.Client::clientId))
+			.toList());
+	}
+
+	/**
+	 * One view of one client; null, which is not found, when there is no such client or
+	 * view.
+	 * @param view lag or metrics
+	 * @param group of the metrics to show; null for all
+	 * @param name of the metrics to show; null for all
+	 */
+	@ReadOperation
+	public @Nullable OperationResponseBody view(@Selector String clientId, @Selector String view,
+			@Nullable String group, @Nullable String name) {
+		StreamsClient client = this.clients.find(clientId);
+		if (client == null) {
+			return null;
+		}
+		return switch (view) {
+			case "lag" -> lag(clientId);
+			case "metrics" -> metrics(client, group, name);
+			default -> null;
+		};
+	}
+
+	private KafkaStreamsDescriptors.Client describe(StreamsClient client) {
+		StreamsSample sample = this.sampler.streams(client.clientId());
+		StreamsClient.Standing standing = client.standing();
+		return new KafkaStreamsDescriptors.Client(client.clientId(), client.applicationId(), standing.state().name(),
+				standing.since(), client.isRunning(), storeLags(sample), inputLags(sample),
+				new KafkaStreamsDescriptors.Threads((sample != null) ? sample.threadsAlive() : null,
+						(sample != null) ? sample.threadsFailed() : null),
+				new KafkaStreamsDescriptors.Restoring((sample != null) ? sample.restoring() : null),
+				(sample != null) ? sample.sampledAt() : null);
+	}
+
+	private static Map<String, Long> storeLags(@Nullable StreamsSample sample) {
+		Map<String, Long> lags = new TreeMap<>();
+		if (sample != null) {
+			sample.stores().forEach((store) -> lags.merge(store.store(), store.lag(), Long::sum));
+		}
+		return lags;
+	}
+
+	private static Map<String, KafkaStreamsDescriptors.InputLag> inputLags(@Nullable StreamsSample sample) {
+		Map<String, KafkaStreamsDescriptors.InputLag> lags = new TreeMap<>();
+		if (sample != null) {
+			sample.inputs()
+				.forEach((input) -> lags.merge(input.topic(), new KafkaStreamsDescriptors.InputLag(input.lag(), null),
+						KafkaStreamsDescriptors.InputLag::plus));
+		}
+		return lags;
+	}
+
+	private KafkaStreamsDescriptors.Lag lag(String clientId) {
+		StreamsSample sample = this.sampler.streams(clientId);
+		if (sample == null) {
+			return new KafkaStreamsDescriptors.Lag(clientId, null, List.of(), List.of());
+		}
+		return new KafkaStreamsDescriptors.Lag(clientId, sample.sampledAt(),
+				sample.stores()
+					.stream()
+					.map((each) -> new KafkaStreamsDescriptors.StorePartition(each.store(), each.partition(),
+							each.position(), each.end(), each.lag()))
+					.toList(),
+				sample.inputs()
+					.stream()
+					.map((each) -> new KafkaStreamsDescriptors.InputPartition(each.topic(), each.partition(),
+							each.position(), each.end(), each.lag(), null))
+					.toList());
+	}
+
+	private static KafkaStreamsDescriptors.Metrics metrics(StreamsClient client, @Nullable String group,
+			@Nullable String name) {
+		Filters.check("group", group);
+		Filters.check("name", name);
+		return new KafkaStreamsDescriptors.Metrics(client.clientId(),
+				client.metrics()
+					.values()
+					.stream()
+					.filter((each) -> Filters.passes(group, each.metricName().group())
+							&& Filters.passes(name, each.metricName().name()))
+					.map(KafkaStreamsEndpoint::metric)
+					.sorted(Comparator.comparing(KafkaStreamsDescriptors.MetricDescriptor::group)
+						.thenComparing(KafkaStreamsDescriptors.MetricDescriptor::name)
+						.thenComparing((each) -> each.tags().toString()))
+					.toList());
+	}
+
+	private static KafkaStreamsDescriptors.MetricDescriptor metric(Metric metric) {
+		MetricName name = metric.metricName();
+		return new KafkaStreamsDescriptors.MetricDescriptor(name.group(), name.name(), name.description(),
+				new TreeMap<>(name.tags()), value(metric.metricValue()));
+	}
+
+	private static @Nullable Object value(@Nullable Object value) {
+		if (value instanceof Number number) {
+			return Double.isFinite(number.doubleValue()) ? number : null;
+		}
+		return (value == null || value instanceof Boolean) ? value : value.toString();
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.windhover.management.health;
+
+import java.time.Clock;
+
+import io.windhover.executor.ExecutorView;
+import io.windhover.indexer.IndexerView;
+import io.windhover.management.ManagementProperties;
+import io.windhover.management.Sampler;
+import io.windhover.management.StreamsClients;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
+import io.windhover.scheduler.SchedulerView;
+import io.windhover.worker.WorkerView;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class HealthConfiguration {
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("kafka")
+	KafkaHealthIndicator kafkaHealthIndicator(Sampler sampler, ManagementProperties properties, Clock clock) {
+		return new KafkaHealthIndicator(sampler, properties, clock);
+	}
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("kafkaStreams")
+	KafkaStreamsHealth kafkaStreamsHealthContributor(StreamsClients clients, Sampler sampler,
+			ManagementProperties properties, Clock clock) {
+		return new KafkaStreamsHealth(clients, sampler, properties, clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.WORKER)
+	@ConditionalOnEnabledHealthIndicator("worker")
+	WorkerHealthIndicator workerHealthIndicator(WorkerView view) {
+		return new WorkerHealthIndicator(view);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.SCHEDULER)
+	@ConditionalOnEnabledHealthIndicator("scheduler")
+	SchedulerHealthIndicator schedulerHealthIndicator(SchedulerView view, Sampler sampler, StreamsClients clients,
+			ManagementProperties properties, Clock clock) {
+		return new SchedulerHealthIndicator(view, sampler, clients, properties, clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.EXECUTOR)
+	@ConditionalOnEnabledHealthIndicator("executor")
+	ExecutorHealthIndicator executorHealthIndicator(ExecutorView view) {
+		return new ExecutorHealthIndicator(view);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	@ConditionalOnEnabledHealthIndicator("indexer")
+	IndexerHealthIndicator indexerHealthIndicator(IndexerView view) {
+		return new IndexerHealthIndicator(view);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	@ConditionalOnEnabledHealthIndicator("repository")
+	RepositoryHealthIndicator repositoryHealthIndicator(IndexerView view, Clock clock) {
+		return new RepositoryHealthIndicator(view, clock);
+	}
+
+	@Bean
+	@Qualifier("liveness")
+	LivenessStatusAggregator livenessStatusAggregator() {
+		return new LivenessStatusAggregator();
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.windhover.management.metrics;
+
+import java.util.List;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
+
+/**
+ * The catalogue: every meter of Windhover's own, from which the binders, the
+ * documentation and the tests of dashboards and alerts are made. The unit is told here
+ * and not to the registry, except for timers, because a registry would put it into the
+ * name.
+ */
+public enum Meters implements MeterDocumentation {
+
+	/** Attempts that run. */
+	WORKER_RUNNING("worker.running.count", Meter.Type.GAUGE, "attempts",
+			"Attempts of task runs that run on this worker now", Tag.NAMESPACE, Tag.FLOW, Tag.TASK_TYPE),
+	/** Attempts begun. */
+	WORKER_STARTED("worker.started.count", Meter.Type.COUNTER, "attempts",
+			"Attempts of task runs that this worker began", Tag.NAMESPACE, Tag.FLOW, Tag.TASK_TYPE),
+	/** Attempts begun that were not the first. */
+	WORKER_RETRIED("worker.retried.count", Meter.Type.COUNTER, "attempts",
+			"Attempts of task runs that this worker began and that were not the first", Tag.NAMESPACE, Tag.FLOW,
+			Tag.TASK_TYPE),
+	/** Attempts ended. */
+	WORKER_ENDED("worker.ended.count", Meter.Type.COUNTER, "attempts",
+			"Attempts of task runs that ended on this worker", Tag.NAMESPACE, Tag.FLOW, Tag.TASK_TYPE, Tag.STATE),
+	/** Time of attempts. */
+	WORKER_ENDED_DURATION("worker.ended.duration", Meter.Type.TIMER, "seconds",
+			"Time from start to end of the attempts that ended on this worker", Tag.NAMESPACE, Tag.FLOW, Tag.TASK_TYPE,
+			Tag.STATE),
+	/** Time of jobs in the queue. */
+	WORKER_QUEUED_DURATION("worker.queued.duration", Meter.Type.TIMER, "seconds",
+			"Time from the dispatch of a job to its start on this worker", Tag.NAMESPACE, Tag.FLOW, Tag.TASK_TYPE),
+
+	/** Task runs made. */
+	EXECUTOR_TASKRUN_NEXT("executor.taskrun.next.count", Meter.Type.COUNTER, "task runs",
+			"Task runs that this executor made and dispatched", Tag.NAMESPACE, Tag.FLOW),
+	/** Task runs ended. */
+	EXECUTOR_TASKRUN_ENDED("executor.taskrun.ended.count", Meter.Type.COUNTER, "task runs", "Task runs that ended",
+			Tag.NAMESPACE, Tag.FLOW, Tag.STATE),
+	/** Time of task runs. */
+	EXECUTOR_TASKRUN_ENDED_DURATION("executor.taskrun.ended.duration", Meter.Type.TIMER, "seconds",
+			"Time from the first dispatch of a task run to its end", Tag.NAMESPACE, Tag.FLOW, Tag.STATE),
+	/** Results of workers. */
+	EXECUTOR_WORKERTASKRESULT("executor.workertaskresult.count", Meter.Type.COUNTER, "results",
+			"Results of attempts that workers sent and that counted", Tag.NAMESPACE, Tag.FLOW, Tag.STATE),
+	/** Executions started. */
+	EXECUTOR_EXECUTION_STARTED("executor.execution.started.count", Meter.Type.COUNTER, "executions",
+			"Executions that started", Tag.NAMESPACE, Tag.FLOW),
+	/** Executions ended. */
+	EXECUTOR_EXECUTION_END("executor.execution.end.count", Meter.Type.COUNTER, "executions", "Executions that ended",
+			Tag.NAMESPACE, Tag.FLOW, Tag.STATE),
+	/** Time of executions. */
+	EXECUTOR_EXECUTION_DURATION("executor.execution.duration", Meter.Type.TIMER, "seconds",
+			"Time from the creation of an execution to its end", Tag.NAMESPACE, Tag.FLOW, Tag.STATE),
+
+	/** Documents indexed. */
+	INDEXER_COUNT("indexer.count", Meter.Type.COUNTER, "documents", "Documents that the repository acknowledged",
+			Tag.NAMESPACE, Tag.FLOW, Tag.INDEX),
+	/** Time of batches. */
+	INDEXER_DURATION("indexer.duration", Meter.Type.TIMER, "seconds",
+			"Time that the repository took for the batches that held documents of the flow", Tag.NAMESPACE, Tag.FLOW,
+			Tag.INDEX),
+
+	/** Executions that triggers started. */
+	SCHEDULER_TRIGGER("scheduler.trigger.count", Meter.Type.COUNTER, "fires",
+			"Executions that triggers of this scheduler started", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE),
+	/** Lateness of fires. */
+	SCHEDULER_TRIGGER_DELAY("scheduler.trigger.delay", Meter.Type.TIMER, "seconds",
+			"Time from the planned date of a trigger to its fire", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE),
+	/** Evaluations that run. */
+	SCHEDULER_EVALUATE_RUNNING("scheduler.evaluate.running.count", Meter.Type.GAUGE, "evaluations",
+			"Evaluations of polling triggers that run now, which is the threads in use", Tag.NAMESPACE, Tag.FLOW,
+			Tag.TRIGGER_TYPE),
+	/** Time of evaluations. */
+	SCHEDULER_EVALUATE_DURATION("scheduler.evaluate.duration", Meter.Type.TIMER, "seconds",
+			"Time that evaluations of polling triggers took", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE);
+
+	private final String id;
+
+	private final Meter.Type type;
+
+	private final String unit;
+
+	private final String description;
+
+	@SuppressWarnings("ImmutableEnumChecker") // nobody gets the array itself
+	private final Tag[] tags;
+
+	Meters(String id, Meter.Type type, String unit, String description, Tag... tags) {
+		this.id = id;
+		this.type = type;
+		this.unit = unit;
+		this.description = description;
+		this.tags = tags;
+	}
+
+	@Override
+	public String getName() {
+		return this.id;
+	}
+
+	@Override
+	public Meter.Type getType() {
+		return this.type;
+	}
+
+	@Override
+	public String getBaseUnit() {
+		return this.unit;
+	}
+
+	@Override
+	public KeyName[] getKeyNames() {
+		return this.tags.clone();
+	}
+
+	/**
+	 * What it means, for people.
+	 */
+	public String description() {
+		return this.description;
+	}
+
+	/**
+	 * The keys of its tags, always these and in this order.
+	 */
+	public List<Tag> tags() {
+		return List.of(this.tags);
+	}
+
+	/**
+	 * The keys of the tags of all meters.
+	 */
+	public enum Tag implements KeyName {
+
+		/** The namespace of the flow. */
+		NAMESPACE("namespace_id"),
+		/** The flow. */
+		FLOW("flow_id"),
+		/** The type of the task. */
+		TASK_TYPE("task_type"),
+		/** The type of the trigger. */
+		TRIGGER_TYPE("trigger_type"),
+		/** The state that something ended in. */
+		STATE("state"),
+		/** The kind of documents. */
+		INDEX("index");
+
+		/** The value of a tag that has none. */
+		public static final String NONE = "__none__";
+
+		/** The value of the tags of flows above the limit. */
+		public static final String OTHER = "__other__";
+
+		private final String key;
+
+		Tag(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+}

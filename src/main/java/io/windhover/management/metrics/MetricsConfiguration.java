@@ -1,0 +1,70 @@
+package io.windhover.management.metrics;
+
+import java.time.Clock;
+
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.windhover.flow.TaskDefinition;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
+import io.windhover.role.ThreadPools;
+import io.windhover.scheduler.SchedulerView;
+import io.windhover.worker.WorkerView;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MetricsProperties.class)
+class MetricsConfiguration {
+
+	/**
+	 * Keeps one meter of RocksDB out: it is -1 and a counter, and makes a scrape fail.
+	 */
+	@Bean
+	static MeterFilter withoutOpenFiles() {
+		return MeterFilter.deny((id) -> id.getName().endsWith("number.open.files"));
+	}
+
+	@Bean
+	FlowMeters flowMeters(MetricsProperties properties, Clock clock) {
+		return new FlowMeters(properties.maxFlows(), clock);
+	}
+
+	@Bean
+	ThreadPoolMetrics threadPoolMetrics(ThreadPools pools) {
+		return new ThreadPoolMetrics(pools);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.WORKER)
+	WorkerMetrics workerMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<WorkerView> view) {
+		return new WorkerMetrics(flows, properties, view);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.WORKER)
+	TaskMeters taskMeters(FlowMeters flows, MetricsProperties properties, ObjectProvider<TaskDefinition<?>> types) {
+		return new TaskMeters(flows, properties, types.orderedStream());
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.EXECUTOR)
+	ExecutorMetrics executorMetrics(FlowMeters flows, MetricsProperties properties) {
+		return new ExecutorMetrics(flows, properties);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.SCHEDULER)
+	SchedulerMetrics schedulerMetrics(FlowMeters flows, MetricsProperties properties,
+			ObjectProvider<SchedulerView> view) {
+		return new SchedulerMetrics(flows, properties, view);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	IndexerMetrics indexerMetrics(FlowMeters flows, MetricsProperties properties) {
+		return new IndexerMetrics(flows, properties);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.windhover.management.metrics;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.flow.Trigger;
+import io.windhover.scheduler.SchedulerListener;
+import io.windhover.scheduler.SchedulerView;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The meters of the scheduler.
+ */
+class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> implements SchedulerListener {
+
+	private final RunningCounts evaluating;
+
+	// a provider, because the scheduler needs its listeners first
+	SchedulerMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<SchedulerView> view) {
+		super(flows, properties);
+		this.evaluating = new RunningCounts(flows,
+				(counting) -> view.ifAvailable((scheduler) -> scheduler.scheduled()
+					.stream()
+					.filter(SchedulerView.Scheduled::evaluating)
+					.forEach((each) -> counting.add(each.state().flow(), each.state().type()))));
+	}
+
+	@Override
+	public void flowStored(Flow flow, FlowLabels labels) {
+		flow.triggers().stream().map(Trigger::type).distinct().forEach((type) -> series().ensure(labels, type));
+	}
+
+	@Override
+	public void fired(FlowKey flow, String triggerType, Duration delay) {
+		Series found = series().get(flow, triggerType);
+		found.fired.increment();
+		found.delay.record(delay);
+	}
+
+	@Override
+	public void evaluationEnded(FlowKey flow, String triggerType, Duration duration) {
+		series().get(flow, triggerType).evaluated.record(duration);
+	}
+
+	@Override
+	Series create(SeriesFactory factory, FlowLabels flow, String triggerType) {
+		return new Series(factory.counter(Meters.SCHEDULER_TRIGGER, flow, triggerType),
+				factory.timer(Meters.SCHEDULER_TRIGGER_DELAY, flow, triggerType),
+				factory.gauge(Meters.SCHEDULER_EVALUATE_RUNNING, this.evaluating,
+						(counts) -> counts.count(flow, triggerType), flow, triggerType),
+				factory.timer(Meters.SCHEDULER_EVALUATE_DURATION, flow, triggerType));
+	}
+
+	record Series(Counter fired, Timer delay, Gauge evaluating, Timer evaluated) implements SeriesCache.Bundle {
+
+		@Override
+		public Iterable<? extends Meter> meters() {
+			return List.of(this.fired, this.delay, this.evaluating, this.evaluated);
+		}
+
+	}
+
+}
