@@ -50,6 +50,7 @@ public class BoundedPublisher implements DisposableBean {
 	 * Returns when the broker has acknowledged, and else fails with a problem.
 	 * @param value null for a tombstone
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // both futures are waited for
 	public <V> RecordMetadata publish(Topic<V> topic, String key, @Nullable V value) {
 		long deadline = System.nanoTime() + this.timeout.toNanos();
 		Future<CompletableFuture<SendResult<String, byte[]>>> sending = this.threads
