@@ -9,6 +9,8 @@ import java.util.Locale;
  */
 public final class Suggestion {
 
+	private static final int LONGEST = 100;
+
 	private Suggestion() {
 	}
 
@@ -16,7 +18,10 @@ public final class Suggestion {
 	 * A half sentence such as "; did you mean 'cron'?", or nothing when no word is near.
 	 */
 	public static String of(String word, Collection<String> known) {
-		int farthest = Math.max(1, Math.min(3, word.length() / 3));
+		int farthest = Math.min(3, word.length() / 3);
+		if (word.length() > LONGEST) {
+			return "";
+		}
 		return known.stream()
 			.filter((each) -> distance(word, each) <= farthest)
 			.min(Comparator.comparingInt((each) -> distance(word, each)))
@@ -24,24 +29,24 @@ public final class Suggestion {
 			.orElse("");
 	}
 
-	/** Letters to change, add or leave out; case and separators do not count. */
+	/** Letters to change, add, leave out or swap; case and separators do not count. */
 	private static int distance(String one, String other) {
 		String a = plain(one);
 		String b = plain(other);
-		int[] row = new int[b.length() + 1];
-		for (int j = 0; j <= b.length(); j++) {
-			row[j] = j;
-		}
-		for (int i = 1; i <= a.length(); i++) {
-			int diagonal = row[0];
-			row[0] = i;
-			for (int j = 1; j <= b.length(); j++) {
-				int substituted = diagonal + ((a.charAt(i - 1) == b.charAt(j - 1)) ? 0 : 1);
-				diagonal = row[j];
-				row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+		int[][] steps = new int[a.length() + 1][b.length() + 1];
+		for (int i = 0; i <= a.length(); i++) {
+			for (int j = 0; j <= b.length(); j++) {
+				steps[i][j] = (i == 0 || j == 0) ? i + j : fewest(steps, a, i, b, j);
 			}
 		}
-		return row[b.length()];
+		return steps[a.length()][b.length()];
+	}
+
+	private static int fewest(int[][] steps, String a, int i, String b, int j) {
+		boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+		int fewest = Math.min(steps[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(steps[i - 1][j], steps[i][j - 1]));
+		boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+		return swapped ? Math.min(fewest, steps[i - 2][j - 2] + 1) : fewest;
 	}
 
 	private static String plain(String word) {

@@ -36,6 +36,9 @@ final class Explanation {
 	}
 
 	private static String sentence(@Nullable String message) {
+		if (message != null && message.contains("EOF")) {
+			return "it ends too early: close each {{ with }}, each {% with %}, and each tag with its end tag";
+		}
 		return (message != null) ? message.strip().replaceAll("\\.$", "") : "the template is wrong";
 	}
 

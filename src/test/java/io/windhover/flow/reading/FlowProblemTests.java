@@ -1,0 +1,195 @@
+package io.windhover.flow.reading;
+
+import java.util.List;
+
+import io.windhover.flow.FlowProblem;
+import io.windhover.flow.FlowReader;
+import io.windhover.flow.InvalidFlowException;
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.ListAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class FlowProblemTests {
+
+	private static final String HEADER = "namespace: demo\nid: x\n";
+
+	private final FlowReader reader = TestDefinitions.reader();
+
+	@Test
+	void allProblemsAreToldInTheOrderOfTheText() {
+		assertThatProblems("""
+				namespace: Demo
+				id: a b
+				labels: [a]
+				tasks:
+				  - id: one
+				    type: shel
+				  - id: one
+				    type: log
+				    mesage: hi
+				    retry:
+				      type: linear
+				      delay: 5s
+				      maxAttempts: 0
+				triggers:
+				  - id: t
+				    type: schedule
+				    cronn: "* * * * *"
+				""").containsExactly(
+				"f.yaml:1:12: namespace: 'namespace' may hold lower case letters, digits, '.', '_' and '-', up to 150 of them, the first a letter or digit",
+				"f.yaml:2:5: id: 'id' may hold letters, digits, '_' and '-', up to 100 of them",
+				"f.yaml:3:9: labels: a list is not a map of names to values",
+				"f.yaml:6:11: tasks[0].type: type 'shel' is not known; did you mean 'shell'; known types: fail, http, log, return, shell, sleep",
+				"f.yaml:7:5: tasks[1].message: property 'message' is missing",
+				"f.yaml:7:9: tasks[1].id: the id 'one' is taken by line 5; give each its own",
+				"f.yaml:9:5: tasks[1].mesage: unknown property 'mesage'; did you mean 'message'?",
+				"f.yaml:11:13: tasks[1].retry.type: 'linear' is none of: constant, exponential",
+				"f.yaml:12:14: tasks[1].retry.delay: '5s' is not a duration; write it as ISO-8601, such as PT30S or PT5M",
+				"f.yaml:13:20: tasks[1].retry.maxAttempts: 'maxAttempts' must be greater than or equal to 1, but is 0",
+				"f.yaml:15:5: triggers[0].cron: property 'cron' is missing",
+				"f.yaml:17:5: triggers[0].cronn: unknown property 'cronn'; did you mean 'cron'?");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001',
+			textBlock = """
+					type: log, message: a, level: ^loud | tasks[0].level | 'loud' is none of: info, warn
+					type: log, message: a, allowFailure: ^yes | tasks[0].allowFailure | 'yes' is not true or false
+					type: log, message: a, timeout: ^5 | tasks[0].timeout | '5' is not a duration
+					type: log, message: a, timeout: ^PT-1S | tasks[0].timeout | must be longer than zero, but is PT-1S
+					type: log, message: ^[a] | tasks[0].message | a list is not text
+					type: log, message: ^'' | tasks[0].message | must not be blank
+					type: log, message:^ | tasks[0].message | is missing
+					type: http, uri: 'http://x', acceptStatus: ^200 | tasks[0].acceptStatus | '200' is not a list
+					type: http, uri: 'http://x', acceptStatus: [^1] | tasks[0].acceptStatus[0] | greater than or equal to 100
+					type: http, uri: 'http://x', acceptStatus: [^1.5] | tasks[0].acceptStatus[0] | '1.5' is not a whole number
+					type: http, uri: 'http://x', headers: {a: ^[b]} | tasks[0].headers.a | is not text
+					type: http, uri: ^'a b' | tasks[0].uri | 'a b' is not a valid URI
+					type: sleep, duration: ^1h | tasks[0].duration | '1h' is not a duration
+					type: log, message: a, retry: ^3 | tasks[0].retry | '3' is not a map
+					type: log, message: a, onWorkerLoss: ^ignore | tasks[0].onWorkerLoss | 'ignore' is none of: retry, fail
+					type: ^for-each, items: [1] | tasks[0].type | type 'for-each' is not known; known types: fail,
+					type: log, message: ^'{{ a' | tasks[0].message | template:
+					type: http, uri: 'http://x', body: [{a: ^'{{'}] | tasks[0].body[0].a | template:
+					type: log, message: ^'{{ outputs.b.x }}' | tasks[0].message | there is no task 'b'
+					type: log, message: ^'{{ outputs.a.x }}' | tasks[0].message | task 'a' has no outputs yet
+					type: log, message: ^'{{ outputs.later.x }}' | tasks[0].message | write outputs['later-on'] for an id with a dash
+					type: log, message: ^'{{ inputs.day }}' | tasks[0].message | the flow has no input 'day'
+					""")
+	void problemOfATaskIsFoundWhereItStands(String properties, String field, String message) {
+		assertThatMarked(HEADER + "tasks: [{id: a, %s}, {id: later-on, type: log, message: a}]".formatted(properties))
+			.contains(": %s: ".formatted(field))
+			.contains(message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001',
+			textBlock = """
+					type: schedule, cron: ^'* * *' | triggers[0].cron | '* * *' is not a cron expression
+					type: schedule, cron: ^'61 * * * *' | triggers[0].cron | '61 * * * *' is not a cron expression
+					type: schedule, cron: '@daily', timezone: ^Europe/Pari | triggers[0].timezone | 'Europe/Pari' is not a time zone; did you mean 'Europe/Paris'?
+					type: schedule, cron: '@daily', recoverMissed: ^some | triggers[0].recoverMissed | 'some' is none of: all, last, none
+					type: schedule, cron: '@daily', inputs: {b: ^1} | triggers[0].inputs.b | is not an input of the flow; it declares none
+					type: ^schedul, cron: '@daily' | triggers[0].type | type 'schedul' is not known; did you mean 'schedule'; known types: http-poll, schedule
+					type: http-poll, uri: 'http://x', interval: ^PT0.5S | triggers[0].interval | must be at least PT1S, but is PT0.5S
+					type: http-poll, interval: PT5S | triggers[0].uri | is missing
+					type: http-poll, uri: 'http://x', ^conditio: x | triggers[0].conditio | unknown property 'conditio'; did you mean 'condition'?
+					type: http-poll, uri: 'http://x', condition: ^'{{ ' | triggers[0].condition | template:
+					cron: '@daily' | triggers[0].type | property 'type' is missing
+					""")
+	void problemOfATriggerIsFoundWhereItStands(String properties, String field, String message) {
+		assertThatMarked(
+				HEADER + "tasks: [{id: a, type: log, message: a}]\ntriggers: [{id: t, %s}]".formatted(properties))
+			.contains(": %s: ".formatted(field))
+			.contains(message);
+	}
+
+	/** The text has a mark where its only problem stands. */
+	private AbstractStringAssert<?> assertThatMarked(String yaml) {
+		AbstractStringAssert<?> problem = assertThatOnlyProblem(yaml.replace("^", ""));
+		int mark = yaml.indexOf('^');
+		if (mark >= 0) {
+			long line = yaml.substring(0, mark).lines().count();
+			problem.startsWith("f.yaml:%d:%d: ".formatted(line, mark - yaml.lastIndexOf('\n', mark)));
+		}
+		return problem;
+	}
+
+	@Test
+	void inputOfATriggerMustFitTheFlow() {
+		assertThatProblems(HEADER + """
+				inputs:
+				  - {id: day, type: date}
+				  - {id: count, type: int, default: many}
+				tasks: [{id: a, type: log, message: a}]
+				""").containsExactly("f.yaml:5:37: inputs[1].default: 'many' is not of type int; give a whole number");
+		assertThatProblems(HEADER + """
+				inputs: [{id: day, type: date}]
+				tasks: [{id: a, type: log, message: a}]
+				triggers:
+				  - {id: t, type: schedule, cron: "@daily"}
+				  - {id: u, type: schedule, cron: "@daily", inputs: {day: "{{ trigger.date }}"}}
+				""").anyMatch((each) -> each.startsWith("f.yaml:6:5: triggers[0].inputs.day: is required; give a date"))
+			.anyMatch((each) -> each.contains("triggers[1].inputs.day: a trigger gives its inputs as they stand"));
+	}
+
+	@Test
+	void requiredPropertyThatIsATemplateIsThere() {
+		assertThat(this.reader.read("f.yaml", HEADER + """
+				tasks:
+				  - {id: a, type: sleep, duration: "{{ labels.pause }}"}
+				  - {id: b, type: http, uri: "{{ labels.uri }}", acceptStatus: ["{{ labels.status }}", 200]}
+				""").tasks()).hasSize(2);
+	}
+
+	@Test
+	void missingPartsOfTheFlowAreNamed() {
+		assertThatProblems("description: x").containsExactlyInAnyOrder(
+				"f.yaml:1:1: namespace: property 'namespace' is missing", "f.yaml:1:1: id: property 'id' is missing",
+				"f.yaml:1:1: tasks: property 'tasks' is missing");
+		assertThatOnlyProblem(HEADER + "tasks: []").isEqualTo("f.yaml:3:8: tasks: 'tasks' must have at least one task");
+		assertThatOnlyProblem(HEADER + "tasks: [a]").startsWith("f.yaml:3:9: tasks[0]: each of the tasks is a map");
+	}
+
+	@Test
+	void unknownPropertyOfTheFlowIsNamedWithTheKnownOnes() {
+		assertThatOnlyProblem(HEADER + "tasks: [{id: a, type: log, message: a}]\nfoobar: 1")
+			.isEqualTo("f.yaml:4:1: foobar: unknown property 'foobar'; known properties: namespace, id, description, "
+					+ "labels, inputs, tasks, triggers");
+	}
+
+	@Test
+	void emptyTextIsNoFlow() {
+		assertThatOnlyProblem("").startsWith("f.yaml:1:1: a flow is a map of properties");
+		assertThatOnlyProblem("# nothing\n").startsWith("f.yaml:1:1: a flow is a map of properties");
+		assertThatOnlyProblem("- a").startsWith("f.yaml:1:1: a flow is a map of properties");
+	}
+
+	@Test
+	void duplicateKeyIsToldWithItsFirstPlace() {
+		assertThatOnlyProblem(HEADER + "tasks: [{id: a, type: log, message: a}]\nid: y")
+			.isEqualTo("f.yaml:4:1: id: 'id' is there twice; it first stands in line 2");
+	}
+
+	private ListAssert<String> assertThatProblems(String yaml) {
+		InvalidFlowException ex = catchThrowableOfType(InvalidFlowException.class,
+				() -> this.reader.read("f.yaml", yaml));
+		assertThat(ex).as("problems expected").isNotNull();
+		List<FlowProblem> problems = ex.problems();
+		return assertThat(problems.stream().map(FlowProblem::toString));
+	}
+
+	private AbstractStringAssert<?> assertThatOnlyProblem(String yaml) {
+		InvalidFlowException ex = catchThrowableOfType(InvalidFlowException.class,
+				() -> this.reader.read("f.yaml", yaml));
+		assertThat(ex).as("problems expected").isNotNull();
+		assertThat(ex.problems()).hasSize(1);
+		return assertThat(ex.problems().get(0).toString());
+	}
+
+}

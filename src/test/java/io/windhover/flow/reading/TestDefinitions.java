@@ -1,0 +1,110 @@
+package io.windhover.flow.reading;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.flow.FlowReader;
+import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.template.PebbleTemplates;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Task and trigger types with the properties of the real ones.
+ */
+final class TestDefinitions {
+
+	static final Validator VALIDATOR = Validation.buildDefaultValidatorFactory().getValidator();
+
+	private TestDefinitions() {
+	}
+
+	static FlowReader reader() {
+		return new YamlFlowReader(
+				List.of(task("log", Log.class), task("return", Return.class), task("sleep", Sleep.class),
+						task("fail", Fail.class), task("shell", Shell.class), task("http", Http.class)),
+				List.of(trigger("http-poll", HttpPoll.class)), new PebbleTemplates(Clock.systemUTC()), VALIDATOR);
+	}
+
+	static <C> TaskDefinition<C> task(String type, Class<C> configuration) {
+		return new TaskDefinition<>() {
+
+			@Override
+			public String type() {
+				return type;
+			}
+
+			@Override
+			public Class<C> configurationType() {
+				return configuration;
+			}
+
+			@Override
+			public String description() {
+				return "A double.";
+			}
+
+		};
+	}
+
+	static <C> TriggerDefinition<C> trigger(String type, Class<C> configuration) {
+		return new TriggerDefinition<>() {
+
+			@Override
+			public String type() {
+				return type;
+			}
+
+			@Override
+			public Class<C> configurationType() {
+				return configuration;
+			}
+
+			@Override
+			public String description() {
+				return "A double.";
+			}
+
+		};
+	}
+
+	enum Level {
+
+		INFO, WARN
+
+	}
+
+	record Log(@NotBlank String message, @Nullable Level level) {
+	}
+
+	record Return(@Nullable Object value) {
+	}
+
+	record Sleep(@NotNull Duration duration) {
+	}
+
+	record Fail(@NotBlank String message) {
+	}
+
+	record Shell(@NotBlank String command, @Nullable Map<String, String> environment,
+			@Nullable String workingDirectory) {
+	}
+
+	record Http(@NotNull URI uri, @Nullable String method, @Nullable Map<String, String> headers, @Nullable Object body,
+			@Nullable List<@Min(100) @Max(599) Integer> acceptStatus) {
+	}
+
+	record HttpPoll(@NotNull URI uri, @Nullable String method, @Nullable Map<String, String> headers,
+			@Nullable String condition) {
+	}
+
+}

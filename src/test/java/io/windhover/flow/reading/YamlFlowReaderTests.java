@@ -1,0 +1,143 @@
+package io.windhover.flow.reading;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowReader;
+import io.windhover.flow.Input;
+import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.Retry;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.WorkerTask;
+import io.windhover.topic.Json;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class YamlFlowReaderTests {
+
+	private static final String FULL = """
+			namespace: demo.orders
+			id: nightly
+			description: All that a flow may say
+			labels: {team: data, tier: 1}
+			inputs:
+			  - {id: day, type: date, required: false, description: The day}
+			  - {id: count, type: int, default: "5"}
+			tasks:
+			  - id: fetch
+			    type: http
+			    uri: "http://localhost:8081/health?day={{ inputs.day ?? execution.startedAt }}"
+			    headers: {Accept: application/json}
+			    acceptStatus: [200, 503]
+			    retry: {type: exponential, delay: PT1S, maxDelay: PT1M, multiplier: 3, maxAttempts: 5}
+			    timeout: PT30S
+			    allowFailure: true
+			    onWorkerLoss: fail
+			  - {id: say-it, type: log, message: "{{ outputs.fetch.status }}", level: warn}
+			  - {id: last, type: return, value: {a: ["{{ outputs['say-it'].x }}", 2, no, 12:30]}}
+			triggers:
+			  - {id: every-night, type: schedule, cron: "0 2 * * *", timezone: Europe/Paris, recoverMissed: all, inputs: {count: 7}}
+			  - {id: often, type: schedule, cron: "@hourly"}
+			  - {id: poll, type: http-poll, interval: PT10S, uri: "http://localhost", condition: "{{ status == 200 }}"}
+			""";
+
+	private final FlowReader reader = TestDefinitions.reader();
+
+	@Test
+	void headerIsRead() {
+		Flow flow = read(FULL);
+		assertThat(flow.key()).hasToString("demo.orders/nightly");
+		assertThat(flow.revision()).isZero();
+		assertThat(flow.description()).isEqualTo("All that a flow may say");
+		assertThat(flow.labels()).containsExactly(Map.entry("team", "data"), Map.entry("tier", "1"));
+		assertThat(flow.source()).isEqualTo(FULL);
+	}
+
+	@Test
+	void inputsAreReadAndTheirDefaultsConverted() {
+		assertThat(read(FULL).inputs()).containsExactly(new Input("day", Input.Type.DATE, false, null, "The day"),
+				new Input("count", Input.Type.INT, true, 5, null));
+	}
+
+	@Test
+	void commonPropertiesOfATaskAreRead() {
+		WorkerTask fetch = (WorkerTask) read(FULL).tasks().get(0);
+		assertThat(fetch.retry())
+			.isEqualTo(new Retry(Retry.Type.EXPONENTIAL, Duration.ofSeconds(1), Duration.ofMinutes(1), 3, 5));
+		assertThat(fetch.timeout()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(fetch.allowFailure()).isTrue();
+		assertThat(fetch.onWorkerLoss()).isEqualTo(WorkerTask.OnWorkerLoss.FAIL);
+	}
+
+	@Test
+	void commonPropertiesHaveDefaults() {
+		WorkerTask say = (WorkerTask) read(FULL).tasks().get(1);
+		assertThat(say)
+			.isEqualTo(new WorkerTask("say-it", "log", Map.of("message", "{{ outputs.fetch.status }}", "level", "warn"),
+					null, null, false, WorkerTask.OnWorkerLoss.RETRY));
+	}
+
+	@Test
+	void configurationIsWhatWasWritten() {
+		WorkerTask fetch = (WorkerTask) read(FULL).tasks().get(0);
+		assertThat(fetch.configuration()).containsOnlyKeys("uri", "headers", "acceptStatus")
+			.containsEntry("acceptStatus", List.of(200, 503));
+		WorkerTask last = (WorkerTask) read(FULL).tasks().get(2);
+		assertThat(last.configuration())
+			.isEqualTo(Map.of("value", Map.of("a", List.of("{{ outputs['say-it'].x }}", 2, "no", "12:30"))));
+	}
+
+	@Test
+	void triggersAreReadWithTheirDefaults() {
+		assertThat(read(FULL).triggers()).containsExactly(
+				new ScheduleTrigger("every-night", "0 2 * * *", ZoneId.of("Europe/Paris"),
+						ScheduleTrigger.RecoverMissed.ALL, Map.of("count", 7)),
+				new ScheduleTrigger("often", "@hourly", ZoneId.of("UTC"), ScheduleTrigger.RecoverMissed.LAST,
+						Map.of("count", 5)),
+				new PollingTrigger("poll", "http-poll", Duration.ofSeconds(10),
+						Map.of("uri", "http://localhost", "condition", "{{ status == 200 }}"), Map.of("count", 5)));
+	}
+
+	@Test
+	void intervalOfAPollIsAMinuteUnlessItSaysOtherwise() {
+		Flow flow = read("""
+				namespace: demo
+				id: x
+				tasks: [{id: a, type: log, message: hi}]
+				triggers: [{id: p, type: http-poll, uri: "http://localhost"}]
+				""");
+		assertThat(flow.triggers()).singleElement()
+			.extracting((each) -> ((PollingTrigger) each).interval())
+			.isEqualTo(Duration.ofMinutes(1));
+	}
+
+	@Test
+	void flowSurvivesItsRoundTripThroughJson() {
+		Flow flow = read(FULL).stored(3, Instant.parse("2026-11-22T10:00:00Z"));
+		String json = Json.mapper().writeValueAsString(flow);
+		assertThat(Json.mapper().readValue(json, Flow.class)).isEqualTo(flow);
+	}
+
+	@Test
+	void anchorsAndAliasesMayBeUsed() {
+		Flow flow = read("""
+				namespace: demo
+				id: x
+				tasks:
+				  - {id: a, type: log, message: hi, retry: &r {type: constant, delay: PT1S, maxAttempts: 2}}
+				  - {id: b, type: log, message: hi, retry: *r}
+				""");
+		assertThat(flow.tasks()).extracting((each) -> ((WorkerTask) each).retry())
+			.containsOnly(new Retry(Retry.Type.CONSTANT, Duration.ofSeconds(1), null, 2, 2));
+	}
+
+	private Flow read(String yaml) {
+		return this.reader.read("test.yaml", yaml);
+	}
+
+}
