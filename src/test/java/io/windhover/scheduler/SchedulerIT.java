@@ -12,7 +12,6 @@ import java.util.Set;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
-import io.windhover.flow.template.Templates;
 import io.windhover.system.FreePorts;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
@@ -23,7 +22,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mockito.Mockito;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -142,13 +140,8 @@ class SchedulerIT {
 
 	@TestConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@ComponentScan({ "io.windhover.role", "io.windhover.topic", "io.windhover.scheduler" })
+	@ComponentScan({ "io.windhover.flow", "io.windhover.role", "io.windhover.topic", "io.windhover.scheduler" })
 	static class Application {
-
-		@Bean
-		Templates templates() {
-			return Mockito.mock(Templates.class);
-		}
 
 		@Bean
 		SchedulerDriver.TestPoll testPoll() {
