@@ -1,15 +1,13 @@
 package io.windhover.scheduler;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.ConfigurationBinder;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Role;
-import io.windhover.topic.Json;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.StreamsFactory;
@@ -49,10 +47,10 @@ class SchedulerConfiguration {
 	}
 
 	@Bean
-	Evaluations evaluations(ObjectProvider<PollingTriggerType<?>> types,
+	Evaluations evaluations(ObjectProvider<PollingTriggerType<?>> types, ConfigurationBinder binder,
 			@Qualifier("schedulerEvaluators") ThreadPoolExecutor threads, Publisher publisher, Topics topics,
 			SchedulerListeners listeners, Clock clock) {
-		return new Evaluations(types.orderedStream().toList(), SchedulerConfiguration::bind, threads,
+		return new Evaluations(types.orderedStream().toList(), binder::bind, threads,
 				(outcome) -> publisher
 					.send(topics.triggerCommands(), outcome.namespace() + "/" + outcome.flowId(), outcome)
 					.orTimeout(SEND_SECONDS, TimeUnit.SECONDS)
@@ -77,10 +75,6 @@ class SchedulerConfiguration {
 		StreamsBuilderFactoryBean streams = factory.create(Role.SCHEDULER, topology);
 		board.runs(() -> StreamsFactory.isRunning(streams));
 		return streams;
-	}
-
-	private static <C> C bind(TriggerDefinition<C> type, Map<String, Object> properties) {
-		return Json.mapper().convertValue(properties, type.configurationType());
 	}
 
 }

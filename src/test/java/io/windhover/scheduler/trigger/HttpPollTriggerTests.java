@@ -4,20 +4,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.windhover.flow.FlowKey;
-import io.windhover.flow.template.Templates;
+import io.windhover.flow.template.PebbleTemplates;
 import io.windhover.scheduler.PollingTriggerType.Outcome;
 import io.windhover.scheduler.PollingTriggerType.Poll;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ class HttpPollTriggerTests {
 
 	private final CountDownLatch released = new CountDownLatch(1);
 
-	private final HttpPollTrigger trigger = new HttpPollTrigger(new StubTemplates());
+	private final HttpPollTrigger trigger = new HttpPollTrigger(new PebbleTemplates(Clock.systemUTC()));
 
 	private HttpServer server = server();
 
@@ -73,15 +71,15 @@ class HttpPollTriggerTests {
 
 	@Test
 	void conditionDecidesWithOrWithoutBraces() throws Exception {
-		assertThat(evaluate("/down", "{{ down }}").fire()).isTrue();
-		assertThat(evaluate("/down", "down").fire()).isTrue();
-		assertThat(evaluate("/up", "{{ down }}").fire()).isFalse();
+		assertThat(evaluate("/down", "{{ body.status == 'DOWN' }}").fire()).isTrue();
+		assertThat(evaluate("/down", "body.status == 'DOWN'").fire()).isTrue();
+		assertThat(evaluate("/up", "{{ body.status == 'DOWN' }}").fire()).isFalse();
 	}
 
 	@Test
 	void conditionSeesTheHeaders() throws Exception {
-		assertThat(evaluate("/text", "{{ plain }}").fire()).isTrue();
-		assertThat(evaluate("/up", "{{ plain }}").fire()).isFalse();
+		assertThat(evaluate("/text", "{{ headers['content-type'] == 'text/plain' }}").fire()).isTrue();
+		assertThat(evaluate("/up", "{{ headers['content-type'] == 'text/plain' }}").fire()).isFalse();
 	}
 
 	@Test
@@ -98,8 +96,8 @@ class HttpPollTriggerTests {
 
 	@Test
 	void methodHeadersAndUriAreSentAndRendered() throws Exception {
-		HttpPollConfiguration configuration = new HttpPollConfiguration(uri("/echo?of={{ flow }}"), "post",
-				Map.of("X-Flow", "{{ flow }}"), null);
+		HttpPollConfiguration configuration = new HttpPollConfiguration(uri("/echo?of={{ flow.id }}"), "post",
+				Map.of("X-Flow", "{{ flow.id }}"), null);
 		assertThat(this.trigger.evaluate(configuration, poll(Duration.ofSeconds(20))).variables()).containsEntry("body",
 				"POST /echo?of=watch watch");
 	}
@@ -173,37 +171,6 @@ class HttpPollTriggerTests {
 			}
 		}
 		throw new IllegalStateException("No free port");
-	}
-
-	/**
-	 * Knows the few templates of these tests.
-	 */
-	private static final class StubTemplates implements Templates {
-
-		private static final Map<String, Function<Map<String, Object>, Object>> KNOWN = Map.of("{{ down }}",
-				(answer) -> answer.get("body") instanceof Map<?, ?> body && "DOWN".equals(body.get("status")),
-				"{{ plain }}", (answer) -> String.valueOf(answer.get("headers")).contains("content-type=text/plain"),
-				"{{ status }}", (answer) -> String.valueOf(answer.get("status")));
-
-		@Override
-		public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables) {
-			Object id = (variables.get("flow") instanceof Map<?, ?> flow) ? flow.get("id") : null;
-			Map<String, Object> rendered = new LinkedHashMap<>();
-			configuration.forEach(
-					(key, value) -> rendered.put(key, String.valueOf(value).replace("{{ flow }}", String.valueOf(id))));
-			return rendered;
-		}
-
-		@Override
-		public @Nullable Object evaluate(String template, Map<String, Object> variables) {
-			return Objects.requireNonNull(KNOWN.get(template)).apply(variables);
-		}
-
-		@Override
-		public void check(String template) {
-			// not asked here
-		}
-
 	}
 
 }

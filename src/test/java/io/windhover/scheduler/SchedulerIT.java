@@ -1,0 +1,153 @@
+package io.windhover.scheduler;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.flow.Flow;
+import io.windhover.flow.ScheduleTrigger.RecoverMissed;
+import io.windhover.system.FreePorts;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.Publisher;
+import io.windhover.topic.Topics;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The role alone, with real Kafka.
+ */
+class SchedulerIT {
+
+	private final Path directory;
+
+	private final int port = FreePorts.next();
+
+	SchedulerIT(@TempDir Path directory) {
+		this.directory = directory;
+	}
+
+	@Test
+	void firesOnceForEachDateOverARestart() {
+		Instant restarted;
+		try (ConfigurableApplicationContext context = start()) {
+			store(context, Flows.flow("each-second", 1, Flows.schedule("t", "* * * * * *", "UTC", RecoverMissed.ALL)));
+			store(context, Flows.flow("poller", 1, Flows.polling("poll", Duration.ofSeconds(1), "fire")));
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+				List<ExecutionCommand.Create> created = created(context);
+				return dates(created, "each-second").size() > 3 && dates(created, "poller").size() > 2;
+			});
+			SchedulerView view = context.getBean(SchedulerView.class);
+			assertThat(view.isReady()).isTrue();
+			assertThat(view.scheduled()).extracting((each) -> each.state().key())
+				.containsExactly("demo/each-second/t", "demo/poller/poll");
+		}
+		try (ConfigurableApplicationContext context = start()) {
+			restarted = Instant.now();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> dates(created(context), "each-second").stream()
+					.anyMatch(restarted.plusSeconds(2)::isBefore));
+			List<Instant> dates = dates(created(context), "each-second");
+			for (int i = 1; i < dates.size(); i++) {
+				assertThat(dates.get(i)).isEqualTo(dates.get(i - 1).plusSeconds(1));
+			}
+			assertThat(dates(created(context), "poller")).doesNotHaveDuplicates();
+		}
+	}
+
+	@Test
+	void triggerTypesAreKnownAndNothingElseIsThereWithoutTheRole() {
+		try (ConfigurableApplicationContext context = run("indexer")) {
+			assertThat(context.getBeanNamesForType(PollingTriggerType.class))
+				.containsExactlyInAnyOrder("httpPollTrigger", "testPoll");
+			assertThat(context.getBeansOfType(SchedulerView.class)).isEmpty();
+			assertThat(context.containsBean("schedulerEvaluators")).isFalse();
+		}
+	}
+
+	private ConfigurableApplicationContext start() {
+		ConfigurableApplicationContext context = run("scheduler");
+		SchedulerView view = context.getBean(SchedulerView.class);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(view::isReady);
+		return context;
+	}
+
+	private ConfigurableApplicationContext run(String role) {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.run("--windhover.roles=" + role, "--windhover.data-directory=" + this.directory,
+					"--windhover.broker.port=" + this.port, "--windhover.topics.partitions=4");
+	}
+
+	private static void store(ConfigurableApplicationContext context, Flow flow) {
+		context.getBean(Publisher.class)
+			.send(context.getBean(Topics.class).flows(), flow.key().toString(), flow)
+			.join();
+	}
+
+	private static List<Instant> dates(List<ExecutionCommand.Create> created, String flow) {
+		return created.stream()
+			.filter((create) -> create.flow().id().equals(flow))
+			.map(SchedulerDriver::date)
+			.sorted()
+			.toList();
+	}
+
+	/**
+	 * All create commands that were committed.
+	 */
+	private static List<ExecutionCommand.Create> created(ConfigurableApplicationContext context) {
+		var topic = context.getBean(Topics.class).executionCommands();
+		List<ExecutionCommand.Create> created = new ArrayList<>();
+		Set<String> ids = new HashSet<>();
+		try (Consumer<String, byte[]> consumer = context.getBean(KafkaClients.class).consumer("test", null, Map.of())) {
+			List<TopicPartition> partitions = consumer.partitionsFor(topic.name())
+				.stream()
+				.map((info) -> new TopicPartition(info.topic(), info.partition()))
+				.toList();
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+			while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
+				for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(100))) {
+					created.add((ExecutionCommand.Create) topic.serde()
+						.deserializer()
+						.deserialize(topic.name(), message.headers(), message.value()));
+					assertThat(ids.add(message.key())).as("created twice: %s", message.key()).isTrue();
+				}
+			}
+		}
+		return created;
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@ComponentScan({ "io.windhover.flow", "io.windhover.role", "io.windhover.topic", "io.windhover.scheduler" })
+	static class Application {
+
+		@Bean
+		SchedulerDriver.TestPoll testPoll() {
+			return new SchedulerDriver.TestPoll();
+		}
+
+	}
+
+}
