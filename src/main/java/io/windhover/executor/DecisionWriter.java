@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
@@ -59,7 +60,7 @@ class DecisionWriter {
 			carryOut(effect, execution);
 		}
 		if (decision.execution() != null) {
-			write(before.execution(), decision.execution());
+			write(before.execution(), decision.execution(), event);
 		}
 		return killTaskRuns;
 	}
@@ -76,7 +77,7 @@ class DecisionWriter {
 		}
 	}
 
-	private void write(@Nullable Execution before, Execution execution) {
+	private void write(@Nullable Execution before, Execution execution, Event event) {
 		forward(ExecutorTopology.EXECUTIONS_SINK, execution.id(), execution);
 		if (before == null) {
 			this.listener.executionStarted(execution);
@@ -88,6 +89,10 @@ class DecisionWriter {
 		}
 		else {
 			this.stores.put(execution);
+			if (event instanceof Event.Commanded commanded
+					&& commanded.command() instanceof ExecutionCommand.Create create) {
+				this.stores.putFlow(execution.id(), create.flow());
+			}
 		}
 	}
 
@@ -100,7 +105,7 @@ class DecisionWriter {
 			put(timer(Timer.Kind.RETRY, taskRun), lastChange(taskRun).plus(retry.delay()));
 		}
 		else if (effect instanceof Effect.Forget forget) {
-			forget(forget.taskRun());
+			forget(forget.taskRun(), forget.retryDelay());
 		}
 		else if (effect instanceof Effect.Lease held) {
 			Lease lease = lease(held.taskRun(), held.worker());
@@ -123,7 +128,7 @@ class DecisionWriter {
 				Jobs.of(execution, taskRun, dispatch.task(), this.stores));
 	}
 
-	private void forget(TaskRun taskRun) {
+	private void forget(TaskRun taskRun, @Nullable Duration retryDelay) {
 		InstanceRef worker = taskRun.current().worker();
 		if (taskRun.state() == State.QUEUED) {
 			Timer unclaimed = timer(Timer.Kind.UNCLAIMED, taskRun);
@@ -131,6 +136,9 @@ class DecisionWriter {
 		}
 		else if (taskRun.state() == State.RUNNING && worker != null) {
 			this.stores.leases().delete(lease(taskRun, worker).key());
+		}
+		else if (retryDelay != null) {
+			this.stores.timers().delete(timer(Timer.Kind.RETRY, taskRun).key(lastChange(taskRun).plus(retryDelay)));
 		}
 	}
 

@@ -59,10 +59,6 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	@Override
 	public void process(Record<String, Object> message) {
 		if (message.value() instanceof ExecutionCommand command) {
-			if (command instanceof ExecutionCommand.Create create
-					&& this.stores.execution(create.executionId()) == null) {
-				this.stores.putFlow(create.executionId(), create.flow());
-			}
 			apply(command.executionId(), null, new Event.Commanded(command));
 		}
 		else if (message.value() instanceof TaskResult result) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.TaskRun;
 import io.windhover.flow.WorkerTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the executor must do besides storing and publishing the entries that changed.
@@ -28,8 +29,10 @@ public sealed interface Effect {
 	/**
 	 * Forget what would come back for this state of a task run: its retry, its unclaimed
 	 * job, its lease.
+	 *
+	 * @param retryDelay of the retry that it waits for; null when it waits for none
 	 */
-	record Forget(TaskRun taskRun) implements Effect {
+	record Forget(TaskRun taskRun, @Nullable Duration retryDelay) implements Effect {
 	}
 
 	/**

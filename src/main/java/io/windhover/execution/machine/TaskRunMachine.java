@@ -66,7 +66,7 @@ final class TaskRunMachine {
 			return kill();
 		}
 		if (event instanceof Event.RetryDue due) {
-			return is(State.RETRYING, due.attempt()) ? dispatch(TaskRuns.nextAttempt(this.taskRun, this.now))
+			return is(State.RETRYING, due.attempt()) ? retry()
 					: Decision.stale("retry of an attempt that is not the current one");
 		}
 		if (event instanceof Event.Unclaimed unclaimed) {
@@ -90,17 +90,22 @@ final class TaskRunMachine {
 			return Decision.stale("result of an attempt that is not the current one");
 		}
 		if (result instanceof TaskResult.Ended ended) {
-			return ended(ended);
+			return queued ? takenBy(ended.worker()).ended(ended) : ended(ended);
 		}
 		TaskResult.Returned returned = (TaskResult.Returned) result;
 		return queued ? dispatchAgain() : lost(returned.reason());
+	}
+
+	/** Its end can overtake its start only where the start was lost. */
+	private TaskRunMachine takenBy(InstanceRef worker) {
+		return new TaskRunMachine(this.execution, TaskRuns.takenBy(this.taskRun, worker), this.flow, this.now);
 	}
 
 	private Decision started(TaskResult.Started started) {
 		if (is(State.QUEUED, started.attempt())) {
 			TaskRun running = TaskRuns.running(this.taskRun, started.worker(), started.at(), this.now);
 			return new Decision.Builder().taskRun(running)
-				.effect(new Effect.Forget(this.taskRun))
+				.effect(forget())
 				.effect(new Effect.Lease(running, started.worker()))
 				.build();
 		}
@@ -120,7 +125,7 @@ final class TaskRunMachine {
 		if (failed && retry != null && retry.permitsAnother(this.taskRun.failures() + 1)) {
 			TaskRun retrying = TaskRuns.retrying(this.taskRun, ended.metrics(), ended.error(), ended.at(), this.now);
 			return new Decision.Builder().taskRun(retrying)
-				.effect(new Effect.Forget(this.taskRun))
+				.effect(forget())
 				.effect(new Effect.RetryAfter(retrying, retry.delayAfter(retrying.failures())))
 				.build();
 		}
@@ -149,20 +154,23 @@ final class TaskRunMachine {
 		else {
 			TaskRun next = TaskRuns.nextAttempt(lost, this.now);
 			decision = new Decision.Builder().taskRun(next)
-				.effect(new Effect.Forget(this.taskRun))
+				.effect(forget())
 				.effect(new Effect.Dispatch(next, this.task));
 		}
 		// the worker may only have been frozen, and run on
 		return (worker != null) ? decision.effect(stop(worker, reason)).build() : decision.build();
 	}
 
-	private Decision dispatchAgain() {
-		return dispatch(TaskRuns.dispatchedAgain(this.taskRun, this.now));
+	/** Its timer has gone by coming back. */
+	private Decision retry() {
+		TaskRun next = TaskRuns.nextAttempt(this.taskRun, this.now);
+		return new Decision.Builder().taskRun(next).effect(new Effect.Dispatch(next, this.task)).build();
 	}
 
-	private Decision dispatch(TaskRun next) {
+	private Decision dispatchAgain() {
+		TaskRun next = TaskRuns.dispatchedAgain(this.taskRun, this.now);
 		return new Decision.Builder().taskRun(next)
-			.effect(new Effect.Forget(this.taskRun))
+			.effect(forget())
 			.effect(new Effect.Dispatch(next, this.task))
 			.build();
 	}
@@ -175,7 +183,7 @@ final class TaskRunMachine {
 	private Decision.Builder end(TaskRun from, State state, List<TaskMetric> metrics,
 			@Nullable Map<String, Object> outputs, @Nullable String error, Instant endedAt) {
 		TaskRun ended = TaskRuns.ended(from, state, metrics, outputs, error, endedAt, this.now);
-		Decision.Builder decision = new Decision.Builder().taskRun(ended).effect(new Effect.Forget(this.taskRun));
+		Decision.Builder decision = new Decision.Builder().taskRun(ended).effect(forget());
 		if (outputs != null) {
 			decision.effect(new Effect.KeepOutputs(this.execution.id(), this.taskRun.taskId(), outputs));
 		}
@@ -193,6 +201,12 @@ final class TaskRunMachine {
 
 	private boolean isHeldBy(InstanceRef worker, int attempt) {
 		return is(State.RUNNING, attempt) && worker.equals(this.taskRun.current().worker());
+	}
+
+	private Effect forget() {
+		Retry retry = this.task.retry();
+		return new Effect.Forget(this.taskRun, (retry != null && this.taskRun.state() == State.RETRYING)
+				? retry.delayAfter(this.taskRun.failures()) : null);
 	}
 
 	private Effect stop(InstanceRef worker, String reason) {

@@ -42,6 +42,16 @@ final class TaskRuns {
 		return with(from, State.QUEUED, from.attempt(), from.attempts(), from.failures(), now, null, null, now);
 	}
 
+	/** The same, with who took its current attempt. */
+	static TaskRun takenBy(TaskRun from, InstanceRef worker) {
+		Attempt current = from.current();
+		Attempt taken = new Attempt(current.number(), current.state(), worker, current.queuedAt(), current.startedAt(),
+				null, null, List.of());
+		return new TaskRun(from.id(), from.executionId(), from.namespace(), from.flowId(), from.flowRevision(),
+				from.taskId(), from.taskType(), from.state(), from.history(), from.attempt(), replaced(from, taken),
+				from.failures(), from.queuedAt(), null, from.error(), from.version());
+	}
+
 	static TaskRun running(TaskRun from, InstanceRef worker, Instant startedAt, Instant now) {
 		Attempt current = from.current();
 		Attempt running = new Attempt(current.number(), State.RUNNING, worker, current.queuedAt(), startedAt, null,

@@ -1,0 +1,80 @@
+package io.windhover;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import org.springframework.modulith.core.ApplicationModules;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+class ArchitectureTests {
+
+	static final List<String> ROLES = List.of("executor", "indexer", "scheduler", "worker");
+
+	static final List<String> FOUNDATIONS = List.of("flow", "role");
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("io.windhover");
+
+	@Test
+	void modulesUseOnlyWhatTheyDeclare() {
+		ApplicationModules.of(WindhoverApplication.class).verify();
+	}
+
+	@Test
+	void packagesAreFreeOfCycles() {
+		slices().matching("io.windhover.(**)").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@ParameterizedTest
+	@FieldSource("ROLES")
+	void roleDependsOnNoOtherRole(String role) {
+		String[] others = ROLES.stream()
+			.filter((other) -> !other.equals(role))
+			.map((other) -> "io.windhover." + other + "..")
+			.toArray(String[]::new);
+		noClasses().that()
+			.resideInAPackage("io.windhover." + role + "..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(others)
+			.check(CLASSES);
+	}
+
+	@Test
+	void engineKnowsNoMetersAndNoManagement() {
+		String[] engine = Stream.concat(Stream.of("flow", "role", "execution", "topic"), ROLES.stream())
+			.map((name) -> "io.windhover." + name + "..")
+			.toArray(String[]::new);
+		noClasses().that()
+			.resideInAnyPackage(engine)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.micrometer..", "io.windhover.management..", "io.windhover.api..")
+			.check(CLASSES);
+	}
+
+	@ParameterizedTest
+	@FieldSource("FOUNDATIONS")
+	void foundationDependsOnNoneOfOurs(String name) {
+		noClasses().that()
+			.resideInAPackage("io.windhover." + name + "..")
+			.should()
+			.dependOnClassesThat(
+					resideInAPackage("io.windhover..").and(com.tngtech.archunit.core.domain.JavaClass.Predicates
+						.resideOutsideOfPackage("io.windhover." + name + "..")))
+			.check(CLASSES);
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.windhover.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.flow.Flow;
+import io.windhover.flow.Retry;
+import io.windhover.flow.Task;
+import io.windhover.flow.WorkerTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Flows and commands for tests of the engine.
+ */
+public final class Samples {
+
+	public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	public static final InstanceRef ALICE = new InstanceRef("alice", "1");
+
+	public static final InstanceRef BOB = new InstanceRef("bob", "1");
+
+	private Samples() {
+	}
+
+	public static WorkerTask task(String id) {
+		return task(id, Map.of());
+	}
+
+	public static WorkerTask task(String id, Map<String, Object> configuration) {
+		return new WorkerTask(id, "test", configuration, null, null, false, WorkerTask.OnWorkerLoss.RETRY);
+	}
+
+	public static WorkerTask task(String id, @Nullable Retry retry, boolean allowFailure,
+			WorkerTask.OnWorkerLoss onLoss) {
+		return new WorkerTask(id, "test", Map.of(), retry, null, allowFailure, onLoss);
+	}
+
+	public static WorkerTask retrying(String id, int maxAttempts) {
+		return task(id, retry(maxAttempts), false, WorkerTask.OnWorkerLoss.RETRY);
+	}
+
+	public static Retry retry(int maxAttempts) {
+		return new Retry(Retry.Type.CONSTANT, Duration.ofSeconds(10), null, 2, maxAttempts);
+	}
+
+	public static Flow flow(List<? extends Task> tasks) {
+		return new Flow("test", "sample", 1, null, Map.of(), List.of(), List.copyOf(tasks), List.of(), null, null);
+	}
+
+	public static ExecutionCommand.Create create(String executionId, Flow flow) {
+		return new ExecutionCommand.Create(executionId, START, flow, Map.of(), Map.of(), null);
+	}
+
+	public static TaskResult.Started started(String executionId, String taskId, int attempt, InstanceRef worker) {
+		return new TaskResult.Started(executionId, executionId + "." + taskId, attempt, worker, START);
+	}
+
+	public static TaskResult.Ended ended(String executionId, String taskId, int attempt, InstanceRef worker,
+			State state, @Nullable Map<String, Object> outputs) {
+		return new TaskResult.Ended(executionId, executionId + "." + taskId, attempt, worker, START, state, outputs,
+				List.of(), (state == State.FAILED) ? "no luck" : null);
+	}
+
+	public static TaskResult.Returned returned(String executionId, String taskId, int attempt, InstanceRef worker) {
+		return new TaskResult.Returned(executionId, executionId + "." + taskId, attempt, worker, START, "shutdown");
+	}
+
+}
