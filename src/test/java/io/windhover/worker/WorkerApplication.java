@@ -57,9 +57,9 @@ final class WorkerApplication implements AutoCloseable {
 				"windhover.broker.port=" + FreePorts.next(), "windhover.topics.partitions=4",
 				"logging.level.org.apache.kafka=ERROR", "logging.level.kafka=ERROR", "logging.level.state=ERROR"));
 		all.addAll(List.of(properties));
+		// as arguments, because they must win over the application's own file
 		return new WorkerApplication(new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE)
-			.properties(all.toArray(String[]::new))
-			.run());
+			.run(all.stream().map((each) -> "--" + each).toArray(String[]::new)));
 	}
 
 	<T> T get(Class<T> type) {
