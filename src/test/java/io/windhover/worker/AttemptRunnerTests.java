@@ -1,0 +1,237 @@
+package io.windhover.worker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Job;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.State;
+import io.windhover.execution.TaskResult;
+import io.windhover.topic.Publisher;
+import io.windhover.topic.Topics;
+import io.windhover.worker.RunningAttempt.Stop;
+import io.windhover.worker.share.Slots;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mockito.Mockito;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+
+@Timeout(30)
+class AttemptRunnerTests {
+
+	private static final Topics TOPICS = Topics.withPrefix("");
+
+	private final List<TaskResult> results = new CopyOnWriteArrayList<>();
+
+	private final List<String> told = new CopyOnWriteArrayList<>();
+
+	private final List<RuntimeException> faults = new CopyOnWriteArrayList<>();
+
+	private final Slots slots = new Slots(4);
+
+	private final Attempts attempts = new Attempts();
+
+	private final ExecutorService threads = TaskThreads.tasks(4);
+
+	private final ScheduledExecutorService timer = TaskThreads.timer();
+
+	private final Deadlines deadlines = new Deadlines(this.timer);
+
+	private final CountDownLatch entered = new CountDownLatch(1);
+
+	@AfterEach
+	void stopThreads() {
+		this.threads.shutdownNow();
+		this.timer.shutdownNow();
+	}
+
+	@Test
+	void endIsReportedThenTheSlotIsFreeAndListenersAreTold() {
+		run((configuration, context) -> Map.of("thread", Thread.currentThread().getName()), null);
+		TaskResult.Ended ended = ended();
+		assertThat(ended.state()).isEqualTo(State.SUCCESS);
+		assertThat(ended.outputs()).isEqualTo(Map.of("thread", "task-run"));
+		Awaitility.await().untilAsserted(() -> assertThat(this.told).containsExactly("started", "ended SUCCESS"));
+		assertThat(this.slots.used()).isZero();
+		assertThat(this.attempts.isEmpty()).isTrue();
+	}
+
+	@Test
+	void timeoutInterruptsAndFails() {
+		run(this::hang, Duration.ofMillis(50));
+		TaskResult.Ended ended = ended();
+		assertThat(ended.state()).isEqualTo(State.FAILED);
+		assertThat(ended.error()).isEqualTo("timed out after PT0.05S");
+	}
+
+	@Test
+	void killInterruptsAndIsReportedAsKilled() throws InterruptedException {
+		RunningAttempt attempt = run(this::hang, null);
+		this.entered.await();
+		this.deadlines.stop(attempt, Stop.KILL);
+		assertThat(ended().state()).isEqualTo(State.KILLED);
+	}
+
+	@Test
+	void killBeforeTheBeginningKeepsItFromRunning() {
+		RunningAttempt attempt = attempt(null);
+		this.deadlines.stop(attempt, Stop.KILL);
+		runner(this::hang).start(attempt);
+		assertThat(ended().state()).isEqualTo(State.KILLED);
+		assertThat(this.entered.getCount()).isOne();
+	}
+
+	@Test
+	void taskThatIgnoresTheInterruptIsReportedWhenItEnds() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		RunningAttempt attempt = run((configuration, context) -> {
+			this.entered.countDown();
+			boolean waiting = true;
+			while (waiting) {
+				try {
+					release.await();
+					waiting = false;
+				}
+				catch (InterruptedException ex) {
+					this.told.add("ignored");
+				}
+			}
+			return Map.of();
+		}, null);
+		this.entered.await();
+		this.deadlines.stop(attempt, Stop.KILL);
+		Awaitility.await().until(() -> this.told.contains("ignored"));
+		assertThat(this.results).isEmpty();
+		assertThat(this.slots.used()).isOne();
+		release.countDown();
+		assertThat(ended().state()).isEqualTo(State.KILLED);
+	}
+
+	@Test
+	void shutdownGivesBackInsteadOfEnding() throws InterruptedException {
+		RunningAttempt attempt = run(this::hang, null);
+		this.entered.await();
+		this.deadlines.stop(attempt, Stop.SHUTDOWN);
+		Awaitility.await().until(() -> this.slots.used() == 0);
+		assertThat(this.results).singleElement()
+			.isInstanceOfSatisfying(TaskResult.Returned.class,
+					(returned) -> assertThat(returned.reason()).isEqualTo("shutdown"));
+		assertThat(this.attempts.knows(attempt.job())).isFalse();
+	}
+
+	@Test
+	void resultIsSentUntilTheBrokerHasIt() {
+		this.faults.add(new TimeoutException("no broker"));
+		run((configuration, context) -> Map.of(), null);
+		assertThat(ended().state()).isEqualTo(State.SUCCESS);
+		assertThat(this.faults).isEmpty();
+	}
+
+	@Test
+	void resultThatIsTooLargeForKafkaFails() {
+		this.faults.add(new RecordTooLargeException("1 > 0"));
+		run((configuration, context) -> Map.of("a", 1), null);
+		TaskResult.Ended ended = ended();
+		assertThat(ended.state()).isEqualTo(State.FAILED);
+		assertThat(ended.error()).contains("larger than Kafka takes");
+		Awaitility.await().until(() -> this.told.contains("ended FAILED"));
+	}
+
+	@Test
+	void failingListenerChangesNothing() {
+		this.told.add("fail");
+		run((configuration, context) -> Map.of(), null);
+		assertThat(ended().state()).isEqualTo(State.SUCCESS);
+		Awaitility.await().until(() -> this.slots.used() == 0);
+	}
+
+	private Map<String, Object> hang(Map<String, Object> configuration, io.windhover.worker.task.TaskContext context)
+			throws InterruptedException {
+		this.entered.countDown();
+		new CountDownLatch(1).await();
+		return Map.of();
+	}
+
+	private TaskResult.Ended ended() {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !this.results.isEmpty());
+		assertThat(this.results).hasSize(1);
+		return (TaskResult.Ended) this.results.get(0);
+	}
+
+	private RunningAttempt run(TestTasks.Script script, @Nullable Duration timeout) {
+		RunningAttempt attempt = attempt(timeout);
+		runner(script).start(attempt);
+		return attempt;
+	}
+
+	private RunningAttempt attempt(@Nullable Duration timeout) {
+		RunningAttempt attempt = new RunningAttempt(TestTasks.job("run", Map.of(), timeout), Instant.now());
+		assertThat(this.slots.tryTake()).isTrue();
+		this.attempts.add(attempt);
+		return attempt;
+	}
+
+	private AttemptRunner runner(TestTasks.Script script) {
+		Publisher publisher = publisher();
+		WorkerListeners listeners = new WorkerListeners(() -> List.of(listener()));
+		TaskWork work = new TaskWork(TestTasks.types(new TestTasks.Scripted(script)),
+				(job, type) -> new AttemptContext(job, new AttemptLog(job, publisher, TOPICS, Clock.systemUTC(), 0),
+						new AttemptMetrics(job, type, listeners)),
+				1000);
+		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), Clock.systemUTC());
+		return new AttemptRunner(this.threads, this.attempts, this.slots, work, reports, this.deadlines, listeners,
+				Clock.systemUTC());
+	}
+
+	private WorkerListener listener() {
+		return new WorkerListener() {
+
+			@Override
+			public void started(Job job, Duration queued) {
+				if (AttemptRunnerTests.this.told.contains("fail")) {
+					throw new IllegalStateException("listener");
+				}
+				AttemptRunnerTests.this.told.add("started");
+			}
+
+			@Override
+			public void ended(Job job, State state, Duration duration) {
+				AttemptRunnerTests.this.told.add("ended " + state);
+			}
+
+		};
+	}
+
+	private Publisher publisher() {
+		Publisher publisher = Mockito.mock();
+		Mockito.when(publisher.send(any(), any(), any())).then((call) -> {
+			Object value = call.getArgument(2);
+			if (value instanceof LogLine) {
+				return new CompletableFuture<>();
+			}
+			if (!this.faults.isEmpty()) {
+				return CompletableFuture.failedFuture(this.faults.remove(0));
+			}
+			this.results.add((TaskResult) value);
+			return CompletableFuture.completedFuture(null);
+		});
+		return publisher;
+	}
+
+}

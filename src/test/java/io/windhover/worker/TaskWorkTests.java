@@ -1,0 +1,176 @@
+package io.windhover.worker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.windhover.execution.Job;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.State;
+import io.windhover.execution.TaskMetric;
+import io.windhover.flow.MetricDefinition;
+import io.windhover.topic.Publisher;
+import io.windhover.topic.Topics;
+import io.windhover.worker.task.TaskFailedException;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+import org.slf4j.event.Level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+
+class TaskWorkTests {
+
+	private static final int MAX_OUTPUTS = 1000;
+
+	private static final int MAX_LINES = 5;
+
+	private final List<LogLine> lines = new ArrayList<>();
+
+	private final List<TaskMetric> told = new ArrayList<>();
+
+	@Test
+	void returnedOutputsAreASuccess() {
+		Outcome outcome = run((configuration, context) -> Map.of("a", 1));
+		assertThat(outcome).isEqualTo(new Outcome(State.SUCCESS, Map.of("a", 1), List.of(), null));
+	}
+
+	@Test
+	void exceptionIsAFailureWithItsMessage() {
+		Outcome outcome = run((configuration, context) -> {
+			throw new IllegalStateException("no luck");
+		});
+		assertThat(outcome.state()).isEqualTo(State.FAILED);
+		assertThat(outcome.error()).isEqualTo("no luck");
+		assertThat(this.lines).extracting(LogLine::level, LogLine::message)
+			.containsExactly(org.assertj.core.api.Assertions.tuple(Level.ERROR, "no luck"));
+	}
+
+	@Test
+	void evenAnErrorIsAFailure() {
+		Outcome outcome = run((configuration, context) -> {
+			throw new StackOverflowError();
+		});
+		assertThat(outcome.error()).isEqualTo("StackOverflowError");
+	}
+
+	@Test
+	void failureMayHaveOutputs() {
+		Outcome outcome = run((configuration, context) -> {
+			throw new TaskFailedException("exit code 3", Map.of("exitCode", 3));
+		});
+		assertThat(outcome.state()).isEqualTo(State.FAILED);
+		assertThat(outcome.outputs()).isEqualTo(Map.of("exitCode", 3));
+	}
+
+	@Test
+	void outputsThatAreTooLargeFail() {
+		Outcome outcome = run((configuration, context) -> Map.of("a", "x".repeat(MAX_OUTPUTS)));
+		assertThat(outcome.state()).isEqualTo(State.FAILED);
+		assertThat(outcome.outputs()).isNull();
+		assertThat(outcome.error()).contains("1008 bytes", "windhover.worker.max-outputs");
+	}
+
+	@Test
+	void outputsThatJsonCannotHoldFail() {
+		List<Object> endless = new ArrayList<>();
+		endless.add(endless);
+		Outcome outcome = run((configuration, context) -> Map.of("a", endless));
+		assertThat(outcome.error()).startsWith("the outputs cannot be written as JSON");
+	}
+
+	@Test
+	void brokenTemplateFailsWithItsField() {
+		Outcome outcome = run(TestTasks.job("1", Map.of("message", "{{ broken }}"), null),
+				(configuration, context) -> Map.of());
+		assertThat(outcome.error()).isEqualTo("message: there is no 'broken'");
+	}
+
+	@Test
+	void templatesSeeTheTaskRun() {
+		Outcome outcome = run(TestTasks.job("7", Map.of("message", "{{ taskRun }}"), null),
+				(configuration, context) -> configuration);
+		assertThat(outcome.outputs()).isEqualTo(Map.of("taskRun", Map.of("id", "7", "attempt", 1)));
+	}
+
+	@Test
+	void unknownTypeFailsWithWhatThereIs() {
+		TaskWork work = new TaskWork(TestTasks.types(), this::context, MAX_OUTPUTS);
+		assertThat(work.run(TestTasks.job("1", Map.of(), null)).error()).contains("no task type 'scripted'");
+	}
+
+	@Test
+	void declaredMetricsAreToldAndCountersAreSummed() {
+		Outcome outcome = run((configuration, context) -> {
+			context.count("seen", 2, "kind", "bird");
+			context.count("seen", 3, "kind", "bird");
+			context.record("took", Duration.ofMillis(1500));
+			return Map.of();
+		});
+		assertThat(this.told).hasSize(3);
+		assertThat(outcome.metrics()).containsExactly(
+				new TaskMetric("seen", MetricDefinition.Kind.COUNTER, 5, Map.of("kind", "bird")),
+				new TaskMetric("took", MetricDefinition.Kind.TIMER, 1.5, Map.of()));
+	}
+
+	@Test
+	void metricsThatDoNotFitAreLeftOutAndFailNothing() {
+		Outcome outcome = run((configuration, context) -> {
+			context.count("unheard-of", 1);
+			context.count("took", 1);
+			context.count("seen", 1);
+			context.count("seen", 1, "colour", "red");
+			context.count("seen", Double.NaN, "kind", "bird");
+			context.count("seen", -1, "kind", "bird");
+			context.record("took", Duration.ofSeconds(1), "kind", "bird");
+			return Map.of();
+		});
+		assertThat(outcome.state()).isEqualTo(State.SUCCESS);
+		assertThat(outcome.metrics()).isEmpty();
+		assertThat(this.told).isEmpty();
+	}
+
+	@Test
+	void logLinesAreNumberedAndBoundedInNumberAndSize() {
+		run((configuration, context) -> {
+			for (int i = 0; i < 20; i++) {
+				context.log(Level.INFO, "é".repeat(10_000));
+			}
+			return Map.of();
+		});
+		assertThat(this.lines).extracting(LogLine::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+		assertThat(this.lines.get(0).message()).hasSize(8 * 1024);
+		assertThat(this.lines.get(MAX_LINES).message()).contains("first 5 lines");
+	}
+
+	private Outcome run(TestTasks.Script script) {
+		return run(TestTasks.job("1", Map.of(), null), script);
+	}
+
+	private Outcome run(Job job, TestTasks.Script script) {
+		return new TaskWork(TestTasks.types(new TestTasks.Scripted(script)), this::context, MAX_OUTPUTS).run(job);
+	}
+
+	private AttemptContext context(Job job, io.windhover.flow.TaskDefinition<?> type) {
+		Publisher publisher = Mockito.mock();
+		Mockito.when(publisher.send(any(), any(), any(LogLine.class))).then((call) -> {
+			this.lines.add(call.getArgument(2));
+			return new CompletableFuture<>();
+		});
+		WorkerListener listener = new WorkerListener() {
+
+			@Override
+			public void published(Job job, MetricDefinition definition, TaskMetric metric) {
+				TaskWorkTests.this.told.add(metric);
+			}
+
+		};
+		return new AttemptContext(job,
+				new AttemptLog(job, publisher, Topics.withPrefix(""), Clock.systemUTC(), MAX_LINES),
+				new AttemptMetrics(job, type, new WorkerListeners(() -> List.of(listener))));
+	}
+
+}

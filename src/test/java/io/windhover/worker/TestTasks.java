@@ -1,0 +1,146 @@
+package io.windhover.worker;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.windhover.execution.Job;
+import io.windhover.flow.MetricDefinition;
+import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.WorkerTask;
+import io.windhover.flow.template.TemplateException;
+import io.windhover.flow.template.Templates;
+import io.windhover.worker.task.TaskContext;
+import io.windhover.worker.task.TaskType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task type whose behaviour a test chooses by name, and jobs for it.
+ */
+final class TestTasks {
+
+	private TestTasks() {
+	}
+
+	static Job job(String taskRunId, Map<String, Object> configuration, java.time.@Nullable Duration timeout) {
+		WorkerTask task = new WorkerTask("step", "scripted", configuration, null, timeout, false,
+				WorkerTask.OnWorkerLoss.RETRY);
+		return new Job("execution-" + taskRunId, taskRunId, 1, "demo", "flow", 1, task, Map.of(), Instant.now());
+	}
+
+	static TaskTypes types(TaskType<?>... types) {
+		return new TaskTypes(List.of(types), new PlainTemplates(), new PlainBinder());
+	}
+
+	/**
+	 * Runs what it is told to.
+	 */
+	interface Script {
+
+		Map<String, Object> run(Map<String, Object> configuration, TaskContext context) throws Exception;
+
+	}
+
+	@SuppressWarnings("rawtypes")
+	record Scripted(Script script) implements TaskType<Map> {
+
+		@Override
+		public String type() {
+			return "scripted";
+		}
+
+		@Override
+		public Class<Map> configurationType() {
+			return Map.class;
+		}
+
+		@Override
+		public String description() {
+			return "Does what a test says.";
+		}
+
+		@Override
+		public List<MetricDefinition> metrics() {
+			return List.of(
+					new MetricDefinition("seen", MetricDefinition.Kind.COUNTER, null, "Things seen", List.of("kind")),
+					new MetricDefinition("took", MetricDefinition.Kind.TIMER, null, "Time taken", List.of()));
+		}
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public Map<String, Object> run(Map configuration, TaskContext context) throws Exception {
+			return this.script.run(configuration, context);
+		}
+
+	}
+
+	/**
+	 * Counts the runs of each task run and holds those whose configuration says so.
+	 */
+	static final class Counting implements Script {
+
+		final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+
+		final AtomicInteger running = new AtomicInteger();
+
+		final AtomicInteger most = new AtomicInteger();
+
+		final CountDownLatch gate = new CountDownLatch(1);
+
+		@Override
+		public Map<String, Object> run(Map<String, Object> configuration, TaskContext context)
+				throws InterruptedException {
+			this.runs.computeIfAbsent(context.taskRunId(), (id) -> new AtomicInteger()).incrementAndGet();
+			this.most.accumulateAndGet(this.running.incrementAndGet(), Math::max);
+			try {
+				if (configuration.containsKey("hold")) {
+					this.gate.await();
+				}
+				Thread.sleep(Integer.parseInt(String.valueOf(configuration.getOrDefault("millis", "0"))));
+				return Map.of("ran", context.taskRunId());
+			}
+			finally {
+				this.running.decrementAndGet();
+			}
+		}
+
+	}
+
+	/**
+	 * Renders nothing, and fails at a template that is called broken.
+	 */
+	static final class PlainTemplates implements Templates {
+
+		@Override
+		public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables) {
+			if (configuration.containsValue("{{ broken }}")) {
+				throw new TemplateException("message: there is no 'broken'", new IllegalStateException());
+			}
+			return configuration.containsValue("{{ taskRun }}")
+					? Map.of("taskRun", java.util.Objects.requireNonNull(variables.get("taskRun"))) : configuration;
+		}
+
+		@Override
+		public @Nullable Object evaluate(String template, Map<String, Object> variables) {
+			return template;
+		}
+
+		@Override
+		public void check(String template) {
+		}
+
+	}
+
+	static final class PlainBinder implements TaskTypes.Binder {
+
+		@Override
+		public <C> C bind(TaskDefinition<C> type, Map<String, Object> properties) {
+			return io.windhover.topic.Json.mapper().convertValue(properties, type.configurationType());
+		}
+
+	}
+
+}

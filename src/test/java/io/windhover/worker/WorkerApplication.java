@@ -1,0 +1,152 @@
+package io.windhover.worker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+import io.windhover.execution.Job;
+import io.windhover.execution.TaskResult;
+import io.windhover.flow.template.Templates;
+import io.windhover.system.FreePorts;
+import io.windhover.topic.ClientListener;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.Publisher;
+import io.windhover.topic.TopicTail;
+import io.windhover.topic.Topics;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A process with the worker role alone, an embedded broker, and a task type that counts.
+ */
+final class WorkerApplication implements AutoCloseable {
+
+	final List<TaskResult> results = new CopyOnWriteArrayList<>();
+
+	private final ConfigurableApplicationContext context;
+
+	private final TopicTail tail;
+
+	private WorkerApplication(ConfigurableApplicationContext context) {
+		this.context = context;
+		this.tail = new TopicTail("test-results", get(KafkaClients.class), get(DeadLetters.class), true,
+				List.of(new TopicTail.Subscription<>(topics().taskResults(), (key, result) -> {
+					if (result != null) {
+						this.results.add(result);
+					}
+				})));
+		this.tail.start();
+	}
+
+	static WorkerApplication start(Path data, String... properties) {
+		List<String> all = new ArrayList<>(List.of("windhover.roles=worker", "windhover.data-directory=" + data,
+				"windhover.broker.port=" + FreePorts.next(), "windhover.topics.partitions=4",
+				"logging.level.org.apache.kafka=ERROR", "logging.level.kafka=ERROR", "logging.level.state=ERROR"));
+		all.addAll(List.of(properties));
+		// as arguments, because they must win over the application's own file
+		return new WorkerApplication(new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE)
+			.run(all.stream().map((each) -> "--" + each).toArray(String[]::new)));
+	}
+
+	<T> T get(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	Topics topics() {
+		return get(Topics.class);
+	}
+
+	TestTasks.Counting tasks() {
+		return get(TestTasks.Counting.class);
+	}
+
+	void submit(List<Job> jobs) {
+		CompletableFuture
+			.allOf(jobs.stream()
+				.map((job) -> get(Publisher.class).send(topics().taskJobs(), job.taskRunId(), job))
+				.toArray(CompletableFuture<?>[]::new))
+			.join();
+	}
+
+	void submit(String taskRunId, Map<String, Object> configuration) {
+		submit(List.of(TestTasks.job(taskRunId, configuration, null)));
+	}
+
+	<R extends TaskResult> List<R> results(Class<R> type) {
+		return this.results.stream().filter(type::isInstance).map(type::cast).toList();
+	}
+
+	@Override
+	public void close() {
+		this.tail.close();
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ComponentScan({ "io.windhover.role", "io.windhover.topic", "io.windhover.worker" })
+	@ImportAutoConfiguration(KafkaAutoConfiguration.class)
+	static class Parts {
+
+		@Bean
+		TestTasks.Counting counting() {
+			return new TestTasks.Counting();
+		}
+
+		@Bean
+		TestTasks.Scripted scripted(TestTasks.Counting counting) {
+			return new TestTasks.Scripted(counting);
+		}
+
+		@Bean
+		Templates testTemplates() {
+			return new TestTasks.PlainTemplates();
+		}
+
+		@Bean
+		TestTasks.PlainBinder testBinder() {
+			return new TestTasks.PlainBinder();
+		}
+
+		@Bean
+		Clients clients() {
+			return new Clients();
+		}
+
+	}
+
+	/**
+	 * What was told of the share consumer.
+	 */
+	static class Clients implements ClientListener {
+
+		final List<String> told = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void clientOpened(String clientId, Supplier<Map<MetricName, ? extends Metric>> metrics) {
+			this.told.add(metrics.get().isEmpty() ? "no metrics" : "opened");
+		}
+
+		@Override
+		public void clientClosed(String clientId) {
+			this.told.add("closed");
+		}
+
+	}
+
+	static final Duration PATIENCE = Duration.ofSeconds(60);
+
+}

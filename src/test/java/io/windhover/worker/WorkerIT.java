@@ -1,0 +1,160 @@
+package io.windhover.worker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Job;
+import io.windhover.execution.State;
+import io.windhover.execution.TaskResult;
+import io.windhover.execution.WorkerCommand;
+import io.windhover.role.Instance;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.Publisher;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.windhover.topic.Topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The worker against a real broker.
+ */
+@Timeout(180)
+class WorkerIT {
+
+	private static final Map<String, Object> HOLD = Map.of("hold", true);
+
+	@Test
+	void eachJobRunsOnceInNoMoreThanItsSlots(@TempDir Path data) {
+		try (WorkerApplication worker = WorkerApplication.start(data, "windhover.worker.slots=8",
+				"windhover.worker.batch=4")) {
+			int jobs = 300;
+			worker.submit(IntStream.range(0, jobs)
+				.<Job>mapToObj((i) -> TestTasks.job("run-" + i, Map.of("millis", 5), null))
+				.toList());
+			await().until(() -> worker.results(TaskResult.Ended.class).size() == jobs);
+			assertThat(worker.tasks().runs).hasSize(jobs).allSatisfy((id, runs) -> assertThat(runs).hasValue(1));
+			assertThat(worker.tasks().most.get()).isBetween(2, 8);
+			assertThat(worker.results(TaskResult.Returned.class)).isEmpty();
+			Map<String, Class<?>> last = new HashMap<>();
+			worker.results.forEach((result) -> assertThat(last.put(result.taskRunId(), result.getClass()))
+				.isEqualTo((result instanceof TaskResult.Started) ? null : TaskResult.Started.class));
+			assertThat(worker.get(WorkerView.class).isReady()).isTrue();
+		}
+	}
+
+	@Test
+	void fullWorkerLeavesItsGroupAndComesBack(@TempDir Path data) {
+		try (WorkerApplication worker = WorkerApplication.start(data, "windhover.worker.slots=2")) {
+			WorkerView view = worker.get(WorkerView.class);
+			worker.submit("held-1", HOLD);
+			worker.submit("held-2", HOLD);
+			await().until(() -> view.running().size() == 2);
+			worker.submit("other", Map.of());
+			await().until(() -> worker.get(WorkerApplication.Clients.class).told.lastIndexOf("closed") >= 0
+					&& view.slotsUsed() == 2 && last(worker).equals("closed"));
+			assertThat(view.isReady()).isTrue();
+			releaseOnce(worker);
+			worker.tasks().gate.countDown();
+			await().until(() -> worker.results(TaskResult.Ended.class).size() == 2
+					&& worker.results(TaskResult.Returned.class).size() == 1);
+			assertThat(worker.results(TaskResult.Returned.class)).singleElement()
+				.matches((returned) -> returned.taskRunId().equals("other") && returned.reason().equals("redelivered"));
+			assertThat(worker.tasks().runs).doesNotContainKey("other");
+			assertThat(worker.get(WorkerApplication.Clients.class).told).doesNotContain("no metrics");
+		}
+	}
+
+	@Test
+	void killStopsAndABrokenJobIsPutAside(@TempDir Path data) {
+		try (WorkerApplication worker = WorkerApplication.start(data)) {
+			Topic<byte[]> raw = new Topic<>(worker.topics().taskJobs().name(), "raw", Serdes.ByteArray(),
+					Topic.Cleanup.DELETE);
+			worker.get(Publisher.class).send(raw, "broken", new byte[] { '{' }).join();
+			worker.submit("held", HOLD);
+			await().until(() -> worker.get(WorkerView.class).running().size() == 1);
+			assertThat(worker.get(DeadLetters.class).count()).isOne();
+			InstanceRef self = self(worker);
+			kill(worker, new InstanceRef(self.id(), "another life"));
+			kill(worker, self);
+			await().until(() -> !worker.results(TaskResult.Ended.class).isEmpty());
+			assertThat(worker.results(TaskResult.Ended.class)).singleElement()
+				.matches((ended) -> ended.state() == State.KILLED);
+			assertThat(worker.get(WorkerView.class).running()).isEmpty();
+		}
+	}
+
+	@Test
+	void stoppingLetsShortTasksEndAndGivesLongOnesBack(@TempDir Path data) {
+		try (WorkerApplication worker = WorkerApplication.start(data, "windhover.worker.drain-timeout=2s")) {
+			worker.submit("long", HOLD);
+			worker.submit("short", Map.of("millis", 700));
+			Worker lifecycle = worker.get(Worker.class);
+			await().until(() -> lifecycle.running().size() == 2);
+			lifecycle.stop();
+			assertThat(lifecycle.state()).isEqualTo("draining");
+			assertThat(lifecycle.isReady()).isFalse();
+			await().until(() -> lifecycle.state().equals("drained"));
+			await().until(() -> worker.results.size() == 4);
+			assertThat(worker.results(TaskResult.Ended.class)).singleElement()
+				.matches((ended) -> ended.taskRunId().equals("short") && ended.state() == State.SUCCESS);
+			assertThat(worker.results(TaskResult.Returned.class)).singleElement()
+				.matches((returned) -> returned.taskRunId().equals("long") && returned.reason().equals("shutdown"));
+			assertThat(lifecycle.slotsUsed()).isZero();
+		}
+	}
+
+	private static String last(WorkerApplication worker) {
+		List<String> told = worker.get(WorkerApplication.Clients.class).told;
+		return told.get(told.size() - 1);
+	}
+
+	/** What a worker does that dies before it acknowledges. */
+	private static void releaseOnce(WorkerApplication worker) {
+		Map<String, Object> settings = worker.get(KafkaClients.class)
+			.shareConsumerProperties("other-worker", "windhover-worker");
+		settings.put("share.acknowledgement.mode", "explicit");
+		try (KafkaShareConsumer<String, byte[]> consumer = new KafkaShareConsumer<>(settings)) {
+			consumer.subscribe(List.of(worker.topics().taskJobs().name()));
+			await().until(() -> {
+				for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
+					consumer.acknowledge(message, AcknowledgeType.RELEASE);
+					consumer.commitSync();
+					return true;
+				}
+				return false;
+			});
+		}
+	}
+
+	private static void kill(WorkerApplication worker, InstanceRef instance) {
+		worker.get(Publisher.class)
+			.send(worker.topics().workerCommands(), instance.id(),
+					new WorkerCommand(instance, "execution-held", "held", 1, "test"))
+			.join();
+	}
+
+	private static InstanceRef self(WorkerApplication worker) {
+		Instance instance = worker.get(Instance.class);
+		return new InstanceRef(instance.id(), instance.incarnation());
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().pollInSameThread().atMost(WorkerApplication.PATIENCE);
+	}
+
+}
