@@ -12,6 +12,7 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.Inputs;
 import io.windhover.topic.Topics;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
@@ -24,8 +25,6 @@ class ExecutionCommands {
 
 	private final Flows flows;
 
-	private final InputCheck inputs;
-
 	private final ExecutionReader reader;
 
 	private final RecentExecutions recent;
@@ -36,10 +35,9 @@ class ExecutionCommands {
 
 	private final Clock clock;
 
-	ExecutionCommands(Flows flows, InputCheck inputs, ExecutionReader reader, RecentExecutions recent, Topics topics,
+	ExecutionCommands(Flows flows, ExecutionReader reader, RecentExecutions recent, Topics topics,
 			BoundedPublisher publisher, Clock clock) {
 		this.flows = flows;
-		this.inputs = inputs;
 		this.reader = reader;
 		this.recent = recent;
 		this.topics = topics;
@@ -55,7 +53,7 @@ class ExecutionCommands {
 		Map<String, String> allLabels = new LinkedHashMap<>(flow.labels());
 		allLabels.putAll(labels);
 		ExecutionCommand.Create command = new ExecutionCommand.Create(UUID.randomUUID().toString(),
-				this.clock.instant(), flow.withoutSource(), this.inputs.check(flow, inputs), allLabels, null);
+				this.clock.instant(), flow.withoutSource(), Inputs.resolve(flow.inputs(), inputs), allLabels, null);
 		publish(command);
 		this.recent.created(command);
 		return Execution.created(command);

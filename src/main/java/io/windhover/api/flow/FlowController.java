@@ -15,6 +15,7 @@ import io.windhover.api.web.PageDescriptor;
 import io.windhover.api.web.Problems;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowReader;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,12 @@ class FlowController {
 
 	private final FlowStore store;
 
-	private final FlowParser parser;
+	private final FlowReader reader;
 
-	FlowController(Flows flows, FlowStore store, FlowParser parser) {
+	FlowController(Flows flows, FlowStore store, FlowReader reader) {
 		this.flows = flows;
 		this.store = store;
-		this.parser = parser;
+		this.reader = reader;
 	}
 
 	@GetMapping(produces = JSON)
@@ -100,7 +101,7 @@ class FlowController {
 	@ApiResponse(responseCode = "201", description = "The flow is new.", useReturnTypeSchema = true)
 	ResponseEntity<FlowDescriptor> put(@PathVariable String namespace, @PathVariable String flowId,
 			@RequestBody String yaml) {
-		Flow flow = this.parser.parse(flowId + ".yaml", yaml);
+		Flow flow = this.reader.read(flowId + ".yaml", yaml);
 		requireSame("namespace", namespace, flow.namespace());
 		requireSame("id", flowId, flow.id());
 		FlowStore.Stored stored = this.store.store(flow);
@@ -119,7 +120,7 @@ class FlowController {
 	@PostMapping(path = "/validate", consumes = { YAML, "application/x-yaml", "text/yaml" }, produces = JSON)
 	@Operation(summary = "Check a flow", description = "Reads it and stores nothing.")
 	FlowDescriptor validate(@RequestBody String yaml) {
-		return FlowDescriptor.of(this.parser.parse("flow.yaml", yaml));
+		return FlowDescriptor.of(this.reader.read("flow.yaml", yaml));
 	}
 
 	private static void requireSame(String field, String inPath, String inSource) {

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowReader;
+import io.windhover.flow.InvalidFlowException;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.Phases;
 import org.slf4j.Logger;
@@ -34,16 +36,16 @@ class FlowLoader implements SmartLifecycle {
 
 	private final FlowDirectory directory;
 
-	private final FlowParser parser;
+	private final FlowReader reader;
 
 	private final FlowStore store;
 
 	private volatile boolean running;
 
-	FlowLoader(FlowProperties properties, FlowDirectory directory, FlowParser parser, FlowStore store) {
+	FlowLoader(FlowProperties properties, FlowDirectory directory, FlowReader reader, FlowStore store) {
 		this.properties = properties;
 		this.directory = directory;
-		this.parser = parser;
+		this.reader = reader;
 		this.store = store;
 	}
 
@@ -95,7 +97,7 @@ class FlowLoader implements SmartLifecycle {
 
 	private void load(Path file, Map<FlowKey, Path> seen) {
 		try {
-			Flow flow = this.parser.parse(file.toString(), Files.readString(file));
+			Flow flow = this.reader.read(file.toString(), Files.readString(file));
 			Path first = seen.putIfAbsent(flow.key(), file);
 			if (first != null) {
 				logger.error("{} is left out: {} holds flow {} as well", file, first, flow.key());
@@ -104,7 +106,7 @@ class FlowLoader implements SmartLifecycle {
 			FlowStore.Stored stored = this.store.store(flow);
 			logger.debug("Flow {} of {} is at revision {}", flow.key(), file, stored.flow().revision());
 		}
-		catch (InvalidSourceException ex) {
+		catch (InvalidFlowException ex) {
 			ex.problems().forEach((problem) -> logger.error("Not a flow: {}", problem));
 		}
 		catch (IOException ex) {

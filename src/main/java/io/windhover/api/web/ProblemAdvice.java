@@ -3,6 +3,9 @@ package io.windhover.api.web;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.windhover.flow.FlowProblem;
+import io.windhover.flow.InvalidFlowException;
+import io.windhover.flow.InvalidInputsException;
 import io.windhover.indexer.RepositoryException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +39,27 @@ import tools.jackson.core.JacksonException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handle(InvalidFlowException ex, WebRequest request) {
+		FlowProblem first = ex.problems().get(0);
+		ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, first.field().isEmpty() ? null : first.field(),
+				"The YAML is not a flow: " + first.message(), "Mend what problems lists.");
+		body.setProperty("problems", ex.problems().stream().map(SourceProblem::of).toList());
+		return handleExceptionInternal(ex, body, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+	}
+
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handle(InvalidInputsException ex, WebRequest request) {
+		InvalidInputsException.Problem first = ex.problems().get(0);
+		ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, "inputs." + first.input(),
+				ex.problems()
+					.stream()
+					.map((each) -> each.input() + " " + each.message())
+					.collect(Collectors.joining("; ")),
+				"GET the flow with Accept: application/json lists its inputs.");
+		return handleExceptionInternal(ex, body, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+	}
 
 	@ExceptionHandler
 	@Nullable ResponseEntity<Object> handle(RepositoryException ex, WebRequest request) {
@@ -126,6 +150,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		HttpHeaders typed = new HttpHeaders(headers);
 		typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		return super.handleExceptionInternal(ex, body, typed, statusCode, request);
+	}
+
+	/**
+	 * A problem of a flow, without the name of a file that the client does not have.
+	 */
+	record SourceProblem(int line, int column, String field, String message) {
+
+		static SourceProblem of(FlowProblem problem) {
+			return new SourceProblem(problem.line(), problem.column(), problem.field(), problem.message());
+		}
+
 	}
 
 	private static String mediaTypes(Stream<MediaType> types) {

@@ -21,14 +21,11 @@ import org.springframework.dao.DataAccessException;
  */
 class SqliteRepository implements Repository {
 
-	private final SqliteDatabase database;
-
 	private final SqliteWriter writer;
 
 	private final SqliteReader reader;
 
-	SqliteRepository(SqliteDatabase database, SqliteWriter writer, SqliteReader reader) {
-		this.database = database;
+	SqliteRepository(SqliteWriter writer, SqliteReader reader) {
 		this.writer = writer;
 		this.reader = reader;
 	}

@@ -1,0 +1,61 @@
+package io.windhover.api;
+
+import io.windhover.api.web.ApiTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ApiTest
+class OpenApiTests {
+
+	private final MockMvcTester mvc;
+
+	OpenApiTests(@Autowired MockMvcTester mvc) {
+		this.mvc = mvc;
+	}
+
+	@Test
+	void theDocumentHasEveryRouteAndNoOther(@Autowired RequestMappingHandlerMapping requestMappingHandlerMapping) {
+		String[] routes = requestMappingHandlerMapping.getHandlerMethods()
+			.keySet()
+			.stream()
+			.flatMap((mapping) -> mapping.getPatternValues().stream())
+			.filter((path) -> path.startsWith("/api/") && !path.startsWith("/api/openapi"))
+			.distinct()
+			.toArray(String[]::new);
+		assertThat(routes).hasSize(7);
+		assertThat(this.mvc.get().uri("/api/openapi.json")).hasStatusOk()
+			.bodyJson()
+			.extractingPath("paths")
+			.asMap()
+			.containsOnlyKeys(routes);
+	}
+
+	@Test
+	void everyOperationAndParameterIsDescribedAndAnswersWithProblems() {
+		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
+			.extractingPath("$.paths.*.*.summary")
+			.asArray()
+			.hasSize(10);
+		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
+			.extractingPath("$.paths.*.*.responses.4XX.content['application/problem+json'].schema['$ref']")
+			.asArray()
+			.hasSize(10)
+			.containsOnly("#/components/schemas/Problem");
+		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
+			.extractingPath("$.paths.*.*.parameters[?(@.in == 'query' && !@.description)].name")
+			.asArray()
+			.isEmpty();
+	}
+
+	@Test
+	void namesAreThoseOfTheApiAndNotOfTheCode() {
+		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyText()
+			.contains("\"title\":\"Windhover\"")
+			.doesNotContain("DeferredResult", "ResponseEntity", "io.windhover");
+	}
+
+}

@@ -1,0 +1,262 @@
+package io.windhover.api.execution;
+
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.api.web.ApiTest;
+import io.windhover.api.web.ApiTestBench;
+import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.State;
+import io.windhover.indexer.Documents;
+import io.windhover.indexer.Page;
+import io.windhover.indexer.Repository;
+import io.windhover.indexer.RepositoryException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+
+@ApiTest
+class ExecutionControllerTests {
+
+	private final MockMvcTester mvc;
+
+	private final ApiTestBench bench;
+
+	private final RecentExecutions recent;
+
+	private final Repository repository;
+
+	ExecutionControllerTests(@Autowired MockMvcTester mvc, @Autowired ApiTestBench bench,
+			@Autowired RecentExecutions recent, @Autowired Repository repository) {
+		this.mvc = mvc;
+		this.bench = bench;
+		this.recent = recent;
+		this.repository = repository;
+	}
+
+	@BeforeEach
+	void reset() {
+		this.bench.reset();
+		this.bench.given("demo", "hello");
+		Mockito.reset(this.repository);
+		given(this.repository.executions(any())).willReturn(new Page<>(List.of(), 0));
+	}
+
+	@Test
+	void aCreatedExecutionAnswersAtOnce() {
+		MvcTestResult created = create("{\"inputs\": {\"count\": 3}, \"labels\": {\"who\": \"me\"}}");
+		ExecutionCommand.Create command = (ExecutionCommand.Create) this.bench.commands().get(0);
+		assertThat(created).hasStatus(201).hasHeader("Location", "/api/executions/" + command.executionId());
+		assertThat(command.flow().source()).isNull();
+		assertThat(command.labels()).isEqualTo(Map.of("team", "blue", "who", "me"));
+		assertThat(this.mvc.get().uri("/api/executions/" + command.executionId())).hasStatusOk()
+			.bodyJson()
+			.isLenientlyEqualTo("""
+					{"namespace": "demo", "flowId": "hello", "flowRevision": 1, "state": "CREATED", "taskRuns": []}
+					""");
+		assertThat(this.mvc.get().uri("/api/executions?flowId=hello&size=1")).hasStatusOk()
+			.bodyJson()
+			.extractingPath("items[0].id")
+			.isEqualTo(command.executionId());
+	}
+
+	@Test
+	void theBodyMayBeLeftOut() {
+		assertThat(this.mvc.post().uri("/api/flows/demo/hello/executions")).hasStatus(201);
+	}
+
+	@Test
+	void whoWaitsGetsTheEnd() {
+		MvcTestResult waiting = this.mvc.post().uri("/api/flows/demo/hello/executions?wait=PT30S").asyncExchange();
+		String id = this.bench.commands().get(0).executionId();
+		Execution end = Documents.execution(1, "hello", State.SUCCESS, 3);
+		this.recent.changed(Documents.taskRun(id, "say", State.SUCCESS, 3));
+		this.recent.changed(withId(id, end));
+		waiting.getMvcResult().getAsyncResult(10_000);
+		assertThat(this.mvc.get().uri("/api/executions/" + id)).bodyJson().isLenientlyEqualTo("""
+				{"state": "SUCCESS", "duration": "PT2S", "taskRuns": [{"taskId": "say", "outputs": {"answer": 42},
+					"attempts": [{"number": 1, "duration": "PT1S",
+						"metrics": [{"name": "lines", "kind": "counter", "value": 3.0, "tags": {"stream": "out"}}]}]}]}
+				""");
+	}
+
+	@Test
+	void whoWaitedTooShortIsToldHowItStands() {
+		assertThat(this.mvc.post().uri("/api/flows/demo/hello/executions?wait=PT0.05S")).hasStatus(202)
+			.bodyJson()
+			.extractingPath("state")
+			.isEqualTo("CREATED");
+	}
+
+	@Test
+	void whatTheRepositoryKnowsAndMemoryDoesNotIsFound() {
+		given(this.repository.execution("stored"))
+			.willReturn(withId("stored", Documents.execution(1, "hello", State.FAILED, 4)));
+		given(this.repository.taskRuns("stored"))
+			.willReturn(List.of(Documents.taskRun("stored", "say", State.FAILED, 2)));
+		assertThat(this.mvc.get().uri("/api/executions/stored")).hasStatusOk()
+			.bodyJson()
+			.isLenientlyEqualTo("{\"state\": \"FAILED\", \"taskRuns\": [{\"state\": \"FAILED\"}]}");
+		this.recent.changed(Documents.taskRun("stored", "say", State.SUCCESS, 3));
+		assertThat(this.mvc.get().uri("/api/executions/stored")).bodyJson()
+			.extractingPath("taskRuns[0].state")
+			.isEqualTo("SUCCESS");
+	}
+
+	@Test
+	void listingsShowTheNewestOfEachExecution() {
+		Execution stored = withId("listed", Documents.execution(1, "listed", State.RUNNING, 1));
+		given(this.repository.executions(any())).willReturn(new Page<>(List.of(stored), 1));
+		this.recent.changed(withId("listed", Documents.execution(1, "listed", State.SUCCESS, 2)));
+		assertThat(this.mvc.get().uri("/api/executions?flowId=listed")).bodyJson()
+			.isLenientlyEqualTo("{\"items\": [{\"id\": \"listed\", \"state\": \"SUCCESS\"}], \"total\": 1}");
+		assertThat(this.mvc.get().uri("/api/executions?flowId=listed&state=RUNNING")).bodyJson()
+			.isLenientlyEqualTo("{\"items\": [], \"total\": 0}");
+	}
+
+	@Test
+	void logsAreJsonOrText() {
+		given(this.repository.execution("e1")).willReturn(Documents.execution(1, "hello", State.RUNNING, 1));
+		given(this.repository.logs(eq("e1"), anyInt(), anyInt()))
+			.willReturn(new Page<>(List.of(Documents.log("e1", 0)), 1));
+		assertThat(this.mvc.get().uri("/api/executions/e1/logs")).hasStatusOk()
+			.hasContentType(MediaType.APPLICATION_JSON)
+			.bodyJson()
+			.isLenientlyEqualTo("{\"items\": [{\"level\": \"INFO\", \"message\": \"line 0\"}], \"total\": 1}");
+		assertThat(this.mvc.get().uri("/api/executions/e1/logs").accept(MediaType.TEXT_PLAIN)).hasStatusOk()
+			.hasContentType("text/plain;charset=UTF-8")
+			.bodyText()
+			.startsWith("2026-01-31T12:00:00.123456Z INFO  say#1 line 0");
+		assertProblem(this.mvc.get().uri("/api/executions/nobody/logs").accept(MediaType.TEXT_PLAIN).exchange(), 404);
+	}
+
+	@Test
+	void onlyWhatRunsIsKilled() {
+		given(this.repository.execution("running"))
+			.willReturn(withId("running", Documents.execution(1, "hello", State.RUNNING, 1)));
+		given(this.repository.execution("ended"))
+			.willReturn(withId("ended", Documents.execution(1, "hello", State.SUCCESS, 1)));
+		assertThat(this.mvc.post().uri("/api/executions/running/kill")).hasStatus(202);
+		assertThat(this.bench.commands()).singleElement().isInstanceOf(ExecutionCommand.Kill.class);
+		assertProblem(this.mvc.post().uri("/api/executions/ended/kill").exchange(), 409);
+		assertProblem(this.mvc.post().uri("/api/executions/nobody/kill").exchange(), 404);
+	}
+
+	@Test
+	void aRepositoryThatDoesNotAnswerIsToldAndHidesNothingThatIsKnown() {
+		given(this.repository.execution(any())).willThrow(new RepositoryException("down", null));
+		given(this.repository.executions(any())).willThrow(new RepositoryException("down", null));
+		MvcTestResult list = this.mvc.get().uri("/api/executions").exchange();
+		assertProblem(list, 503);
+		assertThat(list).hasHeader("Retry-After", "5");
+		assertProblem(this.mvc.get().uri("/api/executions/unknown").exchange(), 503);
+		create("{}");
+		assertThat(this.mvc.get().uri("/api/executions/" + this.bench.commands().get(0).executionId())).hasStatusOk();
+	}
+
+	@Test
+	void aBrokerThatDoesNotAcknowledgeIsToldWithTheIdToLookFor() {
+		this.bench.brokerDown();
+		MvcTestResult result = create("{}");
+		assertProblem(result, 503);
+		assertThat(result).bodyJson().extractingPath("executionId").asString().isNotBlank();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"inputs": {"count": "many"}} | inputs.count
+			{"inputs": {"unknown": 1}}    | inputs.unknown
+			{"inputs": 3}                 | inputs
+			{"input": {}}                 | input
+			{"labels": {"a": {}}}         | labels.a
+			""")
+	void mistakesInTheBodyAreToldByTheirField(String body, String field) {
+		MvcTestResult result = create(body);
+		assertProblem(result, 400);
+		assertThat(result).bodyJson().extractingPath("field").isEqualTo(field);
+		assertThat(this.bench.commands()).isEmpty();
+	}
+
+	@Test
+	void malformedJsonIsToldByItsPlace() {
+		MvcTestResult result = create("{\n  \"inputs\": }");
+		assertProblem(result, 400);
+		assertThat(result).bodyJson().extractingPath("line").isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "page=-1, page", "page=x, page", "size=0, size", "size=1001, size", "from=yesterday, from", "to=1, to",
+			"state=DONE, state" })
+	void mistakesInTheQueryAreToldByTheirField(String query, String field) {
+		MvcTestResult result = this.mvc.get().uri("/api/executions?" + query).exchange();
+		assertThat(result).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(result).bodyJson().extractingPath("field").isEqualTo(field);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "soon", "-PT1S", "PT11M" })
+	void aWaitThatIsNoneIsRefused(String wait) {
+		MvcTestResult result = this.mvc.post().uri("/api/flows/demo/hello/executions?wait={wait}", wait).exchange();
+		assertProblem(result, 400);
+		assertThat(this.bench.commands()).isEmpty();
+	}
+
+	@Test
+	void unknownFlowsPathsAndMethodsAreProblems() {
+		assertProblem(this.mvc.post().uri("/api/flows/demo/nobody/executions").exchange(), 404);
+		assertProblem(this.mvc.get().uri("/api/nowhere").exchange(), 404);
+		assertProblem(this.mvc.get().uri("/").accept(MediaType.TEXT_HTML).exchange(), 404);
+		MvcTestResult method = this.mvc.delete().uri("/api/executions").exchange();
+		assertProblem(method, 405);
+		assertThat(method).hasHeader("Allow", "GET");
+		assertProblem(this.mvc.post()
+			.uri("/api/flows/demo/hello/executions")
+			.contentType(MediaType.TEXT_PLAIN)
+			.content("x")
+			.exchange(), 415);
+	}
+
+	@Test
+	void aFaultIsAProblemThatTellsNothingOfTheInside() {
+		given(this.repository.execution(any())).willThrow(new IllegalStateException("secret inside"));
+		MvcTestResult result = this.mvc.get().uri("/api/executions/faulty").exchange();
+		assertProblem(result, 500);
+		assertThat(result).bodyText().doesNotContain("secret", "Exception");
+	}
+
+	private MvcTestResult create(String body) {
+		return this.mvc.post()
+			.uri("/api/flows/demo/hello/executions")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content(body)
+			.exchange();
+	}
+
+	private static Execution withId(String id, Execution of) {
+		return new Execution(id, of.namespace(), of.flowId(), of.flowRevision(), of.state(), of.history(), of.labels(),
+				of.inputs(), of.trigger(), of.createdAt(), of.startedAt(), of.endedAt(), of.error(), of.position(),
+				of.active(), of.killRequested(), of.warned(), of.version());
+	}
+
+	private static void assertProblem(MvcTestResult result, int status) {
+		assertThat(result).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(result).bodyJson().extractingPath("status").isEqualTo(status);
+		assertThat(result).bodyJson().extractingPath("detail").asString().isNotBlank();
+		assertThat(result).bodyJson().extractingPath("hint").asString().isNotBlank();
+	}
+
+}

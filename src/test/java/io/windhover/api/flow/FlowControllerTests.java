@@ -1,0 +1,176 @@
+package io.windhover.api.flow;
+
+import io.windhover.api.web.ApiTest;
+import io.windhover.api.web.ApiTestBench;
+import io.windhover.flow.FlowKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static io.windhover.api.web.ApiTestBench.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ApiTest
+class FlowControllerTests {
+
+	private final MockMvcTester mvc;
+
+	private final ApiTestBench bench;
+
+	FlowControllerTests(@Autowired MockMvcTester mvc, @Autowired ApiTestBench bench) {
+		this.mvc = mvc;
+		this.bench = bench;
+	}
+
+	@BeforeEach
+	void reset() {
+		this.bench.reset();
+	}
+
+	@Test
+	void aNewFlowIsCreatedAndReadBackAsItsYaml() {
+		assertThat(put("demo", "hello", yaml("demo", "hello"))).hasStatus(201)
+			.hasHeader("Location", "/api/flows/demo/hello")
+			.bodyJson()
+			.extractingPath("revision")
+			.isEqualTo(1);
+		assertThat(this.mvc.get().uri("/api/flows/demo/hello")).hasStatusOk()
+			.hasContentType("application/yaml;charset=UTF-8")
+			.hasBodyTextEqualTo(yaml("demo", "hello"));
+	}
+
+	@Test
+	void revisionsCountChangesOnly() {
+		put("demo", "hello", yaml("demo", "hello"));
+		assertThat(put("demo", "hello", yaml("demo", "hello"))).hasStatusOk()
+			.bodyJson()
+			.extractingPath("revision")
+			.isEqualTo(1);
+		assertThat(put("demo", "hello", yaml("demo", "hello") + "# changed\n")).hasStatusOk()
+			.bodyJson()
+			.extractingPath("revision")
+			.isEqualTo(2);
+	}
+
+	@Test
+	void whoAcceptsJsonReadsJson() {
+		this.bench.given("demo", "hello");
+		assertThat(this.mvc.get().uri("/api/flows/demo/hello").accept(MediaType.APPLICATION_JSON)).hasStatusOk()
+			.bodyJson()
+			.extractingPath("inputs[0].type")
+			.isEqualTo("int");
+	}
+
+	@Test
+	void flowsAreListedByNamespaceAndPage() {
+		this.bench.given("demo", "a");
+		this.bench.given("demo", "b");
+		this.bench.given("other", "c");
+		assertThat(this.mvc.get().uri("/api/flows?namespace=demo&page=1&size=1")).hasStatusOk()
+			.bodyJson()
+			.isLenientlyEqualTo("""
+					{"items": [{"namespace": "demo", "id": "b"}], "page": 1, "size": 1, "total": 2}
+					""");
+	}
+
+	@Test
+	void aDeletedFlowIsGone() {
+		this.bench.given("demo", "hello");
+		assertThat(this.mvc.delete().uri("/api/flows/demo/hello")).hasStatus(204);
+		assertThat(this.bench.flows()).doesNotContainKey(new FlowKey("demo", "hello"));
+		assertProblem(this.mvc.delete().uri("/api/flows/demo/hello").exchange(), 404);
+		assertProblem(this.mvc.get().uri("/api/flows/demo/hello").exchange(), 404);
+	}
+
+	@Test
+	void pathAndYamlMustAgree() {
+		MvcTestResult result = put("demo", "hello", yaml("demo", "bye"));
+		assertProblem(result, 400);
+		assertThat(result).bodyJson().extractingPath("field").isEqualTo("id");
+		assertThat(this.bench.flows()).isEmpty();
+	}
+
+	@Test
+	void everythingThatIsWrongWithAFlowIsListed() {
+		MvcTestResult result = this.mvc.post()
+			.uri("/api/flows/validate")
+			.contentType(MediaType.APPLICATION_YAML)
+			.content("nothing")
+			.exchange();
+		assertProblem(result, 400);
+		assertThat(result).bodyJson().isLenientlyEqualTo("""
+				{"field": "namespace", "problems": [
+					{"line": 1, "column": 2, "field": "namespace", "message": "is missing"},
+					{"line": 3, "column": 4, "field": "tasks[0].type", "message": "is not a task type"}]}
+				""");
+	}
+
+	@Test
+	void validatingStoresNothing() {
+		assertThat(this.mvc.post()
+			.uri("/api/flows/validate")
+			.contentType(MediaType.APPLICATION_YAML)
+			.content(yaml("demo", "hello"))).hasStatusOk().bodyJson().extractingPath("revision").isEqualTo(0);
+		assertThat(this.bench.flows()).isEmpty();
+	}
+
+	@Test
+	void anotherContentTypeIsRefusedWithTheRightOne() {
+		MvcTestResult result = this.mvc.put()
+			.uri("/api/flows/demo/hello")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{}")
+			.exchange();
+		assertProblem(result, 415);
+		assertThat(result).bodyJson().extractingPath("hint").asString().contains("application/yaml");
+	}
+
+	@Test
+	void anEmptyBodyIsRefused() {
+		assertProblem(this.mvc.put().uri("/api/flows/demo/hello").contentType(MediaType.APPLICATION_YAML).exchange(),
+				400);
+	}
+
+	@Test
+	void anAnswerThatCannotBeGivenIsRefusedWithThoseThatCan() {
+		this.bench.given("demo", "hello");
+		MvcTestResult result = this.mvc.get().uri("/api/flows/demo/hello").accept(MediaType.IMAGE_PNG).exchange();
+		assertProblem(result, 406);
+		assertThat(result).bodyJson().extractingPath("hint").asString().contains("application/yaml");
+	}
+
+	@Test
+	void aBrokerThatDoesNotAcknowledgeIsToldInTime() {
+		this.bench.brokerDown();
+		MvcTestResult result = put("demo", "hello", yaml("demo", "hello"));
+		assertProblem(result, 503);
+		assertThat(result).hasHeader("Retry-After", "5");
+	}
+
+	@Test
+	void beforeTheFlowsAreKnownNothingIsSaidOfThem() {
+		this.bench.notReady();
+		assertProblem(this.mvc.get().uri("/api/flows/demo/hello").exchange(), 503);
+		assertProblem(this.mvc.get().uri("/api/flows").exchange(), 503);
+		assertProblem(put("demo", "hello", yaml("demo", "hello")), 503);
+	}
+
+	private MvcTestResult put(String namespace, String id, String yaml) {
+		return this.mvc.put()
+			.uri("/api/flows/{namespace}/{id}", namespace, id)
+			.contentType(MediaType.APPLICATION_YAML)
+			.content(yaml)
+			.exchange();
+	}
+
+	private static void assertProblem(MvcTestResult result, int status) {
+		assertThat(result).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(result).bodyJson().extractingPath("status").isEqualTo(status);
+		assertThat(result).bodyJson().extractingPath("detail").asString().isNotBlank();
+		assertThat(result).bodyJson().extractingPath("hint").asString().isNotBlank();
+	}
+
+}

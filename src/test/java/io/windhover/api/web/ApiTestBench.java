@@ -1,0 +1,108 @@
+package io.windhover.api.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowProblem;
+import io.windhover.flow.Input;
+import io.windhover.flow.InvalidFlowException;
+import io.windhover.topic.Topic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.support.SendResult;
+
+/**
+ * Stands in for the broker, the flow directory and the reader of flows.
+ */
+public class ApiTestBench {
+
+	private final Map<FlowKey, Flow> flows = new TreeMap<>();
+
+	private final List<ExecutionCommand> commands = new ArrayList<>();
+
+	private boolean brokerDown;
+
+	private boolean ready = true;
+
+	/**
+	 * A text as {@link #read} takes it.
+	 */
+	public static String yaml(String namespace, String id) {
+		return "namespace: %s%nid: %s%n".formatted(namespace, id);
+	}
+
+	/**
+	 * Forgets everything.
+	 */
+	public void reset() {
+		this.flows.clear();
+		this.commands.clear();
+		this.brokerDown = false;
+		this.ready = true;
+	}
+
+	public void brokerDown() {
+		this.brokerDown = true;
+	}
+
+	public void notReady() {
+		this.ready = false;
+	}
+
+	public boolean isReady() {
+		return this.ready;
+	}
+
+	public Map<FlowKey, Flow> flows() {
+		return this.flows;
+	}
+
+	public List<ExecutionCommand> commands() {
+		return this.commands;
+	}
+
+	/**
+	 * Adds a flow with an optional input {@code count}.
+	 */
+	public void given(String namespace, String id) {
+		Flow flow = read("flow.yaml", yaml(namespace, id)).stored(1, java.time.Instant.EPOCH);
+		this.flows.put(flow.key(), flow);
+	}
+
+	Flow read(String file, String yaml) {
+		String[] lines = yaml.split("\\R", -1);
+		if (!yaml.startsWith("namespace: ")) {
+			throw new InvalidFlowException(List.of(new FlowProblem(file, 1, 2, "namespace", "is missing"),
+					new FlowProblem(file, 3, 4, "tasks[0].type", "is not a task type")));
+		}
+		return new Flow(lines[0].substring(11), lines[1].substring(4), 0, null, Map.of("team", "blue"),
+				List.of(new Input("count", Input.Type.INT, false, null, null)), List.of(), List.of(), yaml, null);
+	}
+
+	CompletableFuture<SendResult<String, byte[]>> send(Topic<?> topic, String key, @Nullable Object value) {
+		if (this.brokerDown) {
+			return new CompletableFuture<>();
+		}
+		if (value instanceof ExecutionCommand command) {
+			this.commands.add(command);
+		}
+		else if (value instanceof Flow flow) {
+			this.flows.put(flow.key(), flow);
+		}
+		else {
+			this.flows.remove(FlowKey.parse(key));
+		}
+		RecordMetadata written = new RecordMetadata(new TopicPartition(topic.name(), 0), 0, 0, 0, 0, 0);
+		return CompletableFuture
+			.completedFuture(new SendResult<>(new ProducerRecord<>(topic.name(), key, null), written));
+	}
+
+}

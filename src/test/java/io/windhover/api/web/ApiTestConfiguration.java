@@ -1,0 +1,94 @@
+package io.windhover.api.web;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.windhover.flow.FlowReader;
+import io.windhover.indexer.Page;
+import io.windhover.indexer.Repository;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.Publisher;
+import io.windhover.topic.Topics;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Not annotated as a configuration, so that no scan of the application finds it.
+ */
+@EnableAutoConfiguration
+@ComponentScan("io.windhover.api")
+class ApiTestConfiguration {
+
+	@Bean
+	static BeanFactoryPostProcessor noTail() {
+		return (factory) -> ((BeanDefinitionRegistry) factory).removeBeanDefinition("recentExecutionsTail");
+	}
+
+	@Bean
+	ApiTestBench bench() {
+		return new ApiTestBench();
+	}
+
+	@Bean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+	@Bean
+	Topics topics() {
+		return Topics.withPrefix("");
+	}
+
+	@Bean
+	FlowReader flowReader(ApiTestBench bench) {
+		return bench::read;
+	}
+
+	@Bean
+	@SuppressWarnings("NullAway") // a tombstone
+	Publisher publisher(ApiTestBench bench) {
+		Publisher publisher = mock();
+		given(publisher.send(any(), any(), any()))
+			.willAnswer((call) -> bench.send(call.getArgument(0), call.getArgument(1), call.getArgument(2)));
+		return publisher;
+	}
+
+	@Bean
+	FlowDirectory flowDirectory(ApiTestBench bench) {
+		FlowDirectory directory = mock();
+		given(directory.isReady()).willAnswer((call) -> bench.isReady());
+		given(directory.find(any())).willAnswer((call) -> bench.flows().get(call.getArgument(0)));
+		given(directory.all()).willAnswer((call) -> List.copyOf(bench.flows().values()));
+		given(directory.await(any(), any())).willReturn(true);
+		return directory;
+	}
+
+	@Bean
+	Repository repository() {
+		Repository repository = mock();
+		given(repository.executions(any())).willReturn(new Page<>(List.of(), 0));
+		given(repository.logs(any(), anyInt(), anyInt())).willReturn(new Page<>(List.of(), 0));
+		return repository;
+	}
+
+	@Bean
+	KafkaClients kafkaClients() {
+		return mock();
+	}
+
+	@Bean
+	DeadLetters deadLetters() {
+		return mock();
+	}
+
+}
