@@ -86,7 +86,7 @@ public class Samples {
 	}
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })
-	static KafkaStreams streams() {
+	public static KafkaStreams streams() {
 		KafkaStreams streams = mock(KafkaStreams.class);
 		LagInfo lag = mock(LagInfo.class);
 		given(lag.currentOffsetPosition()).willReturn(7L);
