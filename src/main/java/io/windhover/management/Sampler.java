@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.windhover.role.ThreadPools;
@@ -70,8 +70,9 @@ public class Sampler implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		// not Executors.newSingle...: what that returns cannot be measured
 		ScheduledExecutorService executor = this.pools.add("windhover-sampler",
-				Executors.newSingleThreadScheduledExecutor((task) -> {
+				new ScheduledThreadPoolExecutor(1, (task) -> {
 					Thread thread = new Thread(task, "windhover-sampler");
 					thread.setDaemon(true);
 					return thread;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread pools of this process, so that each can be measured: whoever makes one adds
- * it.
+ * it. It must be a {@code ThreadPoolExecutor} or a {@code ForkJoinPool}, not what
+ * {@code Executors.newSingleThread...} wraps around one.
  */
 public class ThreadPools {
 

@@ -35,7 +35,7 @@ class ProblemValve extends ErrorReportValve {
 			return;
 		}
 		response.setErrorReported();
-		if (throwable != null) {
+		if (throwable != null && code >= 500) {
 			logger.error("{} {} failed", request.getMethod(), request.getRequestURI(), throwable);
 		}
 		try {

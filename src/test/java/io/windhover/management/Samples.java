@@ -1,0 +1,118 @@
+package io.windhover.management;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+
+import io.windhover.role.ThreadPools;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+
+/**
+ * A sampler with a broker and Kafka Streams clients that a test plays.
+ */
+public class Samples {
+
+	public final ManagementProperties properties = new ManagementProperties(Duration.ofSeconds(5),
+			Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+	public final StreamsClients clients;
+
+	public final Sampler sampler;
+
+	final KafkaOffsets offsets = mock(KafkaOffsets.class);
+
+	public Samples(Clock clock) throws Exception {
+		this.clients = new StreamsClients(clock);
+		this.sampler = new Sampler(this.clients, this.offsets, this.properties, new ThreadPools(), List.of(), clock);
+		given(this.offsets.positions(anyString(), any())).willReturn(Map.of(new TopicPartition("in", 0), 3L,
+				new TopicPartition("in", 1), 5L, new TopicPartition("gone", 0), 1L));
+		given(this.offsets.ends(any()))
+			.willReturn(Map.of(new TopicPartition("in", 0), 10L, new TopicPartition("in", 1), 5L));
+	}
+
+	public void brokerAnswers() throws Exception {
+		willAnswer((call) -> null).given(this.offsets).probe();
+		this.sampler.sample();
+	}
+
+	public void brokerIsGone() throws Exception {
+		willThrow(new java.util.concurrent.TimeoutException("nobody there")).given(this.offsets).probe();
+		this.sampler.sample();
+	}
+
+	/**
+	 * A client as its factory makes it, not started yet.
+	 */
+	public StreamsClient client(String id) {
+		StreamsBuilderFactoryBean factory = new StreamsBuilderFactoryBean();
+		Properties configuration = new Properties();
+		configuration.put(StreamsConfig.APPLICATION_ID_CONFIG, "app-" + id);
+		configuration.put(StreamsConfig.CLIENT_ID_CONFIG, id);
+		factory.setStreamsConfiguration(configuration);
+		this.clients.configure(factory);
+		return Objects.requireNonNull(this.clients.find(id));
+	}
+
+	/**
+	 * A client that runs, with one store in two partitions and three inputs.
+	 */
+	public StreamsClient running(String id) {
+		StreamsClient client = client(id);
+		client.streamsAdded("factory", streams());
+		client.onChange(KafkaStreams.State.RUNNING, KafkaStreams.State.REBALANCING);
+		return client;
+	}
+
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	public static KafkaStreams streams() {
+		KafkaStreams streams = mock(KafkaStreams.class);
+		LagInfo lag = mock(LagInfo.class);
+		given(lag.currentOffsetPosition()).willReturn(7L);
+		given(lag.endOffsetPosition()).willReturn(9L);
+		given(lag.offsetLag()).willReturn(2L);
+		given(streams.allLocalStorePartitionLags()).willReturn(Map.of("store", Map.of(1, lag, 0, lag)));
+		TaskMetadata task = mock(TaskMetadata.class);
+		given(task.topicPartitions()).willReturn(
+				Set.of(new TopicPartition("in", 0), new TopicPartition("in", 1), new TopicPartition("gone", 0)));
+		ThreadMetadata thread = mock(ThreadMetadata.class);
+		given(thread.activeTasks()).willReturn(Set.of(task));
+		given(streams.metadataForLocalThreads()).willReturn(Set.of(thread));
+		Map metrics = Map.of(name("alive-stream-threads"), metric("alive-stream-threads", 2),
+				name("failed-stream-threads"), metric("failed-stream-threads", 1), name("rate"),
+				metric("rate", Double.NaN), name("version"), metric("version", "4.2"));
+		given(streams.metrics()).willReturn(metrics);
+		return streams;
+	}
+
+	private static KafkaMetric metric(String name, Object value) {
+		return new KafkaMetric(new Object(), name(name), (Gauge<Object>) (config, now) -> value, new MetricConfig(),
+				Time.SYSTEM);
+	}
+
+	private static MetricName name(String name) {
+		return new MetricName(name, "stream-metrics", "What " + name + " is", Map.of("client-id", "c"));
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.windhover.management.endpoint;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.Job;
+import io.windhover.execution.TriggerState;
+import io.windhover.executor.ExecutorView;
+import io.windhover.flow.WorkerTask;
+import io.windhover.indexer.IndexerView;
+import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.KafkaClients;
+import io.windhover.worker.WorkerView;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+
+/**
+ * The management of an application without an engine: the views are played.
+ */
+@SpringBootApplication(scanBasePackages = { "io.windhover.management", "io.windhover.role" })
+class EndpointApplication {
+
+	static final String SECRET = "s3cret";
+
+	static ConfigurableApplicationContext run(String... properties) {
+		return new SpringApplicationBuilder(EndpointApplication.class)
+			.properties("server.port=0", "server.address=127.0.0.1", "windhover.data-directory=target/management-tests",
+					"windhover.instance-id=test")
+			.run(arguments(properties));
+	}
+
+	static ManagementPort port(ConfigurableApplicationContext context) {
+		return new ManagementPort(context.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
+	}
+
+	private static String[] arguments(String... properties) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--management.server.port=0", "--management.server.address=127.0.0.1"));
+		for (String property : properties) {
+			arguments.add("--" + property);
+		}
+		return arguments.toArray(String[]::new);
+	}
+
+	@Bean
+	KafkaClients kafkaClients() {
+		KafkaClients clients = mock(KafkaClients.class);
+		Admin admin = mock(Admin.class, RETURNS_DEEP_STUBS);
+		given(clients.admin(anyString(), anyInt())).willReturn(admin);
+		return clients;
+	}
+
+	@Bean
+	WorkerView workerView() {
+		WorkerView view = mock(WorkerView.class);
+		WorkerTask task = new WorkerTask("rest", "sleep", Map.of("password", SECRET), null, null, false,
+				WorkerTask.OnWorkerLoss.RETRY);
+		Job job = new Job("e1", "e1.rest", 2, "ns", "nightly", 3, task, Map.of("token", SECRET), Instant.EPOCH);
+		given(view.running()).willReturn(List.of(new WorkerView.Running(job, Instant.now().minusSeconds(60))));
+		given(view.slotsUsed()).willReturn(1);
+		given(view.slotsMax()).willReturn(8);
+		given(view.state()).willReturn("running");
+		given(view.isReady()).willReturn(true);
+		return view;
+	}
+
+	@Bean
+	SchedulerView schedulerView() {
+		SchedulerView view = mock(SchedulerView.class);
+		TriggerState schedule = new TriggerState("ns", "nightly", 3, "every-night", "schedule", "0 2 * * *",
+				"Europe/Paris", Instant.parse("2199-07-01T00:00:00Z"), Instant.parse("2026-01-01T01:00:00Z"), "e0",
+				false, Instant.EPOCH, 1);
+		TriggerState poll = new TriggerState("other", "polled", 1, "poll", "http-poll", null, null, null, null, null,
+				false, Instant.EPOCH, 1);
+		given(view.scheduled())
+			.willReturn(List.of(new SchedulerView.Scheduled(schedule, false), new SchedulerView.Scheduled(poll, true)));
+		given(view.isReady()).willReturn(true);
+		return view;
+	}
+
+	@Bean
+	ExecutorView executorView() {
+		ExecutorView view = mock(ExecutorView.class);
+		given(view.isReady()).willReturn(true);
+		return view;
+	}
+
+	@Bean
+	IndexerView indexerView() {
+		IndexerView view = mock(IndexerView.class);
+		given(view.isReady()).willReturn(true);
+		return view;
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.windhover.management.endpoint;
+
+import java.util.Collection;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EndpointPresenceTests {
+
+	@Test
+	void endpointsExistWhereTheirRoleRuns() {
+		assertThat(links("windhover.roles=worker")).contains("worker").doesNotContain("scheduler", "kafkastreams");
+		assertThat(links("windhover.roles=scheduler")).contains("scheduler", "kafkastreams").doesNotContain("worker");
+		assertThat(links("windhover.roles=executor")).contains("kafkastreams").doesNotContain("worker", "scheduler");
+		assertThat(links("windhover.roles=indexer")).contains("health")
+			.doesNotContain("worker", "scheduler", "kafkastreams");
+	}
+
+	@Test
+	void eachEndpointCanBeSwitchedOff() {
+		assertThat(links("management.endpoint.worker.access=none", "endpoints.kafkastreams.enabled=false",
+				"endpoints.env.enabled=false"))
+			.contains("scheduler")
+			.doesNotContain("worker", "kafkastreams", "env");
+	}
+
+	@Test
+	void allCanBeSwitchedOffButOne() {
+		assertThat(links("endpoints.all.enabled=false", "endpoints.worker.enabled=true")).containsExactly("self",
+				"worker");
+	}
+
+	private static Collection<String> links(String... properties) {
+		try (ConfigurableApplicationContext context = EndpointApplication.run(properties)) {
+			return EndpointApplication.port(context).get("/").json().get("_links").propertyNames();
+		}
+	}
+
+}

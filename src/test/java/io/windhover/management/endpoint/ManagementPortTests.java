@@ -1,0 +1,255 @@
+package io.windhover.management.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Properties;
+
+import io.windhover.executor.ExecutorView;
+import io.windhover.indexer.IndexerView;
+import io.windhover.management.Samples;
+import io.windhover.management.StreamsClient;
+import io.windhover.management.StreamsClients;
+import io.windhover.topic.Json;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+
+class ManagementPortTests {
+
+	private static ConfigurableApplicationContext context;
+
+	private static ManagementPort port;
+
+	private static StreamsClient client;
+
+	@BeforeAll
+	static void start() {
+		context = EndpointApplication.run();
+		port = EndpointApplication.port(context);
+		StreamsClients clients = context.getBean(StreamsClients.class);
+		StreamsBuilderFactoryBean factory = new StreamsBuilderFactoryBean();
+		Properties configuration = new Properties();
+		configuration.put(StreamsConfig.APPLICATION_ID_CONFIG, "windhover-executor");
+		configuration.put(StreamsConfig.CLIENT_ID_CONFIG, "windhover-executor-test");
+		factory.setStreamsConfiguration(configuration);
+		clients.configure(factory);
+		client = clients.all().get(0);
+		client.streamsAdded("factory", Samples.streams());
+		client.onChange(KafkaStreams.State.RUNNING, KafkaStreams.State.CREATED);
+		Awaitility.await().until(() -> port.get("/kafkastreams").json().at("/streams/0/sampledAt").isString());
+	}
+
+	@AfterAll
+	static void stop() {
+		context.close();
+	}
+
+	@Test
+	void rootListsTheRoutes() {
+		assertThat(port.get("/").json().get("_links").propertyNames())
+			.contains("worker", "scheduler", "kafkastreams", "kafkastreams-clientId-view", "health", "info", "loggers",
+					"metrics", "env", "prometheus", "threaddump", "scheduledtasks", "configprops")
+			.doesNotContain("heapdump", "shutdown", "beans");
+	}
+
+	@Test
+	void workerShowsWhatRunsByIdentifiersOnly() {
+		ManagementPort.Answer answer = port.get("/worker");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+		assertThat(answer.body()).doesNotContain(EndpointApplication.SECRET);
+		JsonNode worker = answer.json();
+		assertThat(worker.propertyNames()).containsExactly("runningCount", "runnings", "slots", "state", "instance");
+		JsonNode running = worker.at("/runnings/0");
+		assertThat(running.propertyNames()).containsExactly("type", "taskRun", "task");
+		JsonNode taskRun = running.get("taskRun");
+		assertThat(taskRun.propertyNames()).containsExactly("id", "executionId", "namespace", "flowId", "flowRevision",
+				"taskId", "attempt", "state", "startedAt", "duration");
+		assertThat(Duration.parse(taskRun.get("duration").asString())).isBetween(Duration.ofSeconds(60),
+				Duration.ofSeconds(600));
+		assertThat(Instant.parse(taskRun.get("startedAt").asString())).isBefore(Instant.now());
+		assertThat(worker.get("slots").toString()).isEqualTo("{\"used\":1,\"max\":8}");
+		assertThat(worker.get("instance").asString()).isEqualTo("test");
+	}
+
+	@Test
+	void schedulerShowsEveryFieldAndWhatIsUnknownAsNull() {
+		JsonNode scheduler = port.get("/scheduler").json();
+		assertThat(scheduler.get("schedulableCount").asInt()).isEqualTo(2);
+		JsonNode nightly = scheduler.at("/schedulable/0");
+		assertThat(nightly.propertyNames()).containsExactly("namespace", "flowId", "revision", "trigger", "next",
+				"last", "paused", "evaluating", "lateness");
+		assertThat(OffsetDateTime.parse(nightly.get("next").asString()))
+			.isEqualTo(OffsetDateTime.parse("2199-07-01T02:00:00+02:00"));
+		assertThat(nightly.get("next").asString()).endsWith("+02:00");
+		assertThat(nightly.at("/last/executionId").asString()).isEqualTo("e0");
+		assertThat(nightly.get("lateness").asString()).isEqualTo("PT0S");
+		JsonNode polled = scheduler.at("/schedulable/1");
+		assertThat(polled.get("next").isNull()).isTrue();
+		assertThat(polled.get("last").isNull()).isTrue();
+		assertThat(polled.at("/trigger/cron").isNull()).isTrue();
+		assertThat(polled.get("evaluating").asBoolean()).isTrue();
+	}
+
+	@Test
+	void schedulerFilters() {
+		assertThat(port.get("/scheduler?namespace=ns").json().get("schedulableCount").asInt()).isEqualTo(1);
+		assertThat(port.get("/scheduler?namespace=ns&flowId=polled").json().toString())
+			.isEqualTo("{\"schedulableCount\":0,\"schedulable\":[]}");
+	}
+
+	@Test
+	void kafkaStreamsShowsEachClient() {
+		JsonNode streams = port.get("/kafkastreams").json().get("streams");
+		assertThat(streams).hasSize(1);
+		JsonNode one = streams.get(0);
+		assertThat(one.propertyNames()).containsExactly("clientId", "applicationId", "state", "since", "ready",
+				"storeLags", "inputLags", "threads", "restoring", "sampledAt");
+		assertThat(one.get("storeLags").toString()).isEqualTo("{\"store\":4}");
+		assertThat(one.get("inputLags").toString())
+			.isEqualTo("{\"gone\":{\"records\":null,\"age\":null},\"in\":{\"records\":null,\"age\":null}}");
+		assertThat(one.get("threads").toString()).isEqualTo("{\"alive\":2,\"failed\":1}");
+		assertThat(one.get("restoring").toString()).isEqualTo("{\"records\":0}");
+		assertThat(one.get("ready").asBoolean()).isTrue();
+	}
+
+	@Test
+	void lagIsToldInDetail() {
+		JsonNode lag = port.get("/kafkastreams/windhover-executor-test/lag").json();
+		assertThat(lag.propertyNames()).containsExactly("clientId", "sampledAt", "lags", "inputs");
+		assertThat(lag.at("/lags/0").toString()).isEqualTo(
+				"{\"store\":\"store\",\"partition\":0,\"currentOffsetPosition\":7,\"endOffsetPosition\":9,\"offsetLag\":2}");
+		assertThat(lag.at("/inputs/0").toString()).isEqualTo(
+				"{\"topic\":\"gone\",\"partition\":0,\"position\":0,\"endOffset\":null,\"lag\":null,\"age\":null}");
+	}
+
+	@Test
+	void metricsAreNumbersAndNotANumberIsNull() {
+		JsonNode metrics = port.get("/kafkastreams/windhover-executor-test/metrics?group=stream-metrics").json();
+		assertThat(metrics.get("metrics")).hasSize(4);
+		JsonNode rate = port.get("/kafkastreams/windhover-executor-test/metrics?name=rate").json().at("/metrics/0");
+		assertThat(rate.toString()).isEqualTo("{\"group\":\"stream-metrics\",\"name\":\"rate\","
+				+ "\"description\":\"What rate is\",\"tags\":{\"client-id\":\"c\"},\"value\":null}");
+		assertThat(port.get("/kafkastreams/windhover-executor-test/metrics?group=none").json().get("metrics"))
+			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/scheduler?namespace=a%20b", "/scheduler?flowId=", "/scheduler?flowId=a&flowId=b",
+			"/kafkastreams/windhover-executor-test/metrics?group=%3Cscript%3E", "/worker%2Fx", "/worker%00",
+			"/worker%5Cx" })
+	void malformedRequestIsAProblem(String path) {
+		assertProblem(port.get(path), 400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/nothing", "/kafkastreams/nobody/lag", "/kafkastreams/windhover-executor-test/nothing",
+			"/kafkastreams/windhover-executor-test", "/metrics/nothing", "/health/nothing", "/worker/x" })
+	void unknownThingIsAProblem(String path) {
+		assertProblem(port.get(path), 404);
+	}
+
+	@Test
+	void veryLongPathIsAProblem() {
+		ManagementPort.Answer answer = port.get("/" + "a".repeat(20_000));
+		assertThat(answer.status()).isBetween(400, 431);
+		assertProblem(answer, answer.status());
+	}
+
+	@Test
+	void wrongMethodAndWrongTypeAreProblems() {
+		assertProblem(port.send("DELETE", "/scheduler", null), 405);
+		assertProblem(port.get("/scheduler", "Accept", "text/html"), 406);
+	}
+
+	@Test
+	void browserGetsJson() {
+		ManagementPort.Answer answer = port.get("/scheduler", "Accept",
+				"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+		assertThat(answer.header("Content-Type")).contains("json");
+	}
+
+	@Test
+	void metersAreScrapedAndShownAsJson() {
+		assertThat(port.get("/prometheus").body()).contains("worker_started_count_total{", "tomcat_threads_busy",
+				"executor_pool_size_threads{name=\"windhover-sampler\"");
+		assertThat(port.get("/metrics/worker.started.count").json().get("name").asString())
+			.isEqualTo("worker.started.count");
+	}
+
+	@Test
+	void levelOfALoggerChanges() {
+		Logger logger = LoggerFactory.getLogger("io.windhover.some");
+		assertThat(logger.isTraceEnabled()).isFalse();
+		ManagementPort.Answer answer = port.send("POST", "/loggers/io.windhover.some",
+				"{\"configuredLevel\": \"TRACE\"}", "Content-Type", "application/json");
+		assertThat(answer.status()).isEqualTo(204);
+		assertThat(logger.isTraceEnabled()).isTrue();
+	}
+
+	@Test
+	void environmentHidesValues() {
+		assertThat(port.get("/env").body()).contains("windhover.instance-id").doesNotContain("management-tests");
+	}
+
+	@Test
+	void infoTellsRolesAndInstance() {
+		JsonNode info = port.get("/info").json();
+		assertThat(info.get("roles").toString()).isEqualTo("[\"executor\",\"worker\",\"scheduler\",\"indexer\"]");
+		assertThat(info.at("/instance/id").asString()).isEqualTo("test");
+		assertThat(info.propertyNames()).contains("java", "os", "process");
+	}
+
+	@Test
+	void healthFollowsWhatItWatches() {
+		assertHealth("/health/readiness", 200, "UP");
+		JsonNode health = port.get("/health").json();
+		assertThat(health.get("components").propertyNames()).contains("kafka", "kafkaStreams", "worker", "scheduler",
+				"executor", "indexer", "repository", "diskSpace");
+		IndexerView indexer = context.getBean(IndexerView.class);
+		given(indexer.lastError()).willReturn("full");
+		assertHealth("/health", 200, "DEGRADED");
+		assertHealth("/health/readiness", 200, "UP");
+		given(indexer.lastError()).willReturn(null);
+		ExecutorView executor = context.getBean(ExecutorView.class);
+		given(executor.isReady()).willReturn(false);
+		assertHealth("/health/readiness", 503, "OUT_OF_SERVICE");
+		assertHealth("/health/liveness", 200, "UP");
+		given(executor.isReady()).willReturn(true);
+		client.onChange(KafkaStreams.State.ERROR, KafkaStreams.State.RUNNING);
+		assertHealth("/health/liveness", 503, "DOWN");
+		assertHealth("/health", 503, "DOWN");
+		client.onChange(KafkaStreams.State.RUNNING, KafkaStreams.State.ERROR);
+		assertHealth("/health/liveness", 200, "UP");
+	}
+
+	private static void assertHealth(String path, int status, String expected) {
+		ManagementPort.Answer answer = port.get(path);
+		assertThat(answer.json().get("status").asString()).as(answer.body()).isEqualTo(expected);
+		assertThat(answer.status()).isEqualTo(status);
+	}
+
+	private static void assertProblem(ManagementPort.Answer answer, int status) {
+		assertThat(answer.status()).isEqualTo(status);
+		assertThat(answer.header("Content-Type")).as(answer.body()).startsWith("application/problem+json");
+		JsonNode problem = Json.mapper().readTree(answer.body());
+		assertThat(problem.get("status").asInt()).isEqualTo(status);
+		assertThat(problem.get("title").asString()).isNotBlank();
+		assertThat(problem.get("detail").asString()).isNotBlank();
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.windhover.management.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+
+import io.windhover.executor.ExecutorView;
+import io.windhover.indexer.IndexerView;
+import io.windhover.management.FixedClock;
+import io.windhover.management.Samples;
+import io.windhover.management.StreamsClient;
+import io.windhover.scheduler.SchedulerView;
+import io.windhover.worker.WorkerView;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+class HealthTests {
+
+	private final FixedClock clock = new FixedClock();
+
+	private Samples samples;
+
+	@BeforeEach
+	void prepare() throws Exception {
+		this.samples = new Samples(this.clock);
+	}
+
+	@Test
+	void kafkaIsOutOfServiceUntilSeenThenUpThenDownWhenLost() throws Exception {
+		KafkaHealthIndicator kafka = new KafkaHealthIndicator(this.samples.sampler, this.samples.properties,
+				this.clock);
+		assertStatus(kafka, Status.OUT_OF_SERVICE);
+		this.samples.brokerIsGone();
+		assertThat(kafka.health().getDetails()).containsKey("error").doesNotContainKey("age");
+		assertStatus(kafka, Status.OUT_OF_SERVICE);
+		this.samples.brokerAnswers();
+		assertStatus(kafka, Status.UP);
+		assertThat(kafka.health().getDetails()).containsEntry("age", Duration.ZERO).doesNotContainKey("error");
+		this.clock.advance(Duration.ofSeconds(8));
+		this.samples.brokerIsGone();
+		assertStatus(kafka, Status.UP);
+		this.clock.advance(Duration.ofSeconds(9));
+		assertStatus(kafka, Status.DOWN);
+		assertThat(kafka.health().getDetails()).containsEntry("age", Duration.ofSeconds(17));
+		this.samples.brokerAnswers();
+		assertStatus(kafka, Status.UP);
+	}
+
+	@Test
+	void streamsClientTellsEachState() throws Exception {
+		StreamsClient client = this.samples.client("one");
+		KafkaStreamsHealth composite = new KafkaStreamsHealth(this.samples.clients, this.samples.sampler,
+				this.samples.properties, this.clock);
+		HealthIndicator streams = (HealthIndicator) Objects.requireNonNull(composite.getContributor("one"));
+		assertStatus(streams, Status.OUT_OF_SERVICE);
+		client.onChange(KafkaStreams.State.REBALANCING, KafkaStreams.State.CREATED);
+		assertStatus(streams, Status.OUT_OF_SERVICE);
+		client.onChange(KafkaStreams.State.RUNNING, KafkaStreams.State.REBALANCING);
+		assertStatus(streams, Status.UP);
+		client.onChange(KafkaStreams.State.REBALANCING, KafkaStreams.State.RUNNING);
+		assertStatus(streams, Statuses.DEGRADED);
+		this.clock.advance(Duration.ofSeconds(31));
+		assertStatus(streams, Status.OUT_OF_SERVICE);
+		client.onChange(KafkaStreams.State.PENDING_ERROR, KafkaStreams.State.REBALANCING);
+		assertStatus(streams, Status.DOWN);
+		client.onChange(KafkaStreams.State.ERROR, KafkaStreams.State.PENDING_ERROR);
+		assertStatus(streams, Status.DOWN);
+		client.onChange(KafkaStreams.State.NOT_RUNNING, KafkaStreams.State.ERROR);
+		assertStatus(streams, Status.OUT_OF_SERVICE);
+		assertThat(Objects.requireNonNull(streams.health()).getDetails())
+			.containsEntry("state", KafkaStreams.State.NOT_RUNNING)
+			.containsEntry("since", this.clock.instant());
+		assertThat(composite.stream()).hasSize(1);
+		assertThat(composite.getContributor("two")).isNull();
+	}
+
+	@Test
+	void schedulerIsDownOnlyWhenItCouldTickAndDoesNot() throws Exception {
+		SchedulerView view = mock(SchedulerView.class);
+		SchedulerHealthIndicator scheduler = new SchedulerHealthIndicator(view, this.samples.sampler,
+				this.samples.clients, this.samples.properties, this.clock);
+		assertStatus(scheduler, Status.OUT_OF_SERVICE);
+		given(view.isReady()).willReturn(true);
+		assertStatus(scheduler, Status.UP);
+		Instant tick = this.clock.instant();
+		given(view.lastTick()).willReturn(tick);
+		this.samples.running("one");
+		this.samples.brokerAnswers();
+		assertThat(scheduler.health().getDetails()).containsEntry("lastTick", tick).containsEntry("age", Duration.ZERO);
+		this.clock.advance(Duration.ofSeconds(61));
+		assertStatus(scheduler, Status.DOWN);
+	}
+
+	@Test
+	void schedulerThatCannotTickBecauseOfTheBrokerStaysAlive() throws Exception {
+		SchedulerView view = mock(SchedulerView.class);
+		given(view.isReady()).willReturn(true);
+		given(view.lastTick()).willReturn(this.clock.instant());
+		SchedulerHealthIndicator scheduler = new SchedulerHealthIndicator(view, this.samples.sampler,
+				this.samples.clients, this.samples.properties, this.clock);
+		StreamsClient client = this.samples.running("one");
+		this.samples.brokerAnswers();
+		this.samples.brokerIsGone();
+		this.clock.advance(Duration.ofSeconds(61));
+		assertStatus(scheduler, Status.OUT_OF_SERVICE);
+		this.samples.brokerAnswers();
+		assertStatus(scheduler, Status.OUT_OF_SERVICE);
+		client.onChange(KafkaStreams.State.RUNNING, KafkaStreams.State.REBALANCING);
+		this.clock.advance(Duration.ofSeconds(59));
+		assertStatus(scheduler, Status.OUT_OF_SERVICE);
+		this.clock.advance(Duration.ofSeconds(2));
+		assertStatus(scheduler, Status.DOWN);
+	}
+
+	@Test
+	void workerIsUpWhileItTakesJobs() {
+		WorkerView view = mock(WorkerView.class);
+		given(view.state()).willReturn("running");
+		WorkerHealthIndicator worker = new WorkerHealthIndicator(view);
+		assertStatus(worker, Status.OUT_OF_SERVICE);
+		given(view.isReady()).willReturn(true);
+		assertStatus(worker, Status.UP);
+		given(view.state()).willReturn("draining");
+		assertStatus(worker, Status.OUT_OF_SERVICE);
+	}
+
+	@Test
+	void executorAndIndexerAreUpWhenReady() {
+		ExecutorView executor = mock(ExecutorView.class);
+		IndexerView indexer = mock(IndexerView.class);
+		assertStatus(new ExecutorHealthIndicator(executor), Status.OUT_OF_SERVICE);
+		assertStatus(new IndexerHealthIndicator(indexer), Status.OUT_OF_SERVICE);
+		given(executor.isReady()).willReturn(true);
+		given(indexer.isReady()).willReturn(true);
+		assertStatus(new ExecutorHealthIndicator(executor), Status.UP);
+		assertStatus(new IndexerHealthIndicator(indexer), Status.UP);
+	}
+
+	@Test
+	void repositoryThatRefusesDegrades() {
+		IndexerView view = mock(IndexerView.class);
+		RepositoryHealthIndicator repository = new RepositoryHealthIndicator(view, this.clock);
+		assertStatus(repository, Status.UP);
+		given(view.lastAcknowledged()).willReturn(this.clock.instant());
+		given(view.lastError()).willReturn("disk full");
+		this.clock.advance(Duration.ofSeconds(3));
+		Health health = repository.health();
+		assertThat(health.getStatus()).isEqualTo(Statuses.DEGRADED);
+		assertThat(health.getDetails()).containsEntry("error", "disk full").containsEntry("age", Duration.ofSeconds(3));
+	}
+
+	@Test
+	void onlyDownIsDead() {
+		LivenessStatusAggregator liveness = new LivenessStatusAggregator();
+		assertThat(liveness.getAggregateStatus(Set.of(Status.OUT_OF_SERVICE, Statuses.DEGRADED))).isEqualTo(Status.UP);
+		assertThat(liveness.getAggregateStatus(Set.of(Status.UP, Status.DOWN))).isEqualTo(Status.DOWN);
+	}
+
+	private static void assertStatus(HealthIndicator indicator, Status status) {
+		assertThat(Objects.requireNonNull(indicator.health()).getStatus()).isEqualTo(status);
+	}
+
+}

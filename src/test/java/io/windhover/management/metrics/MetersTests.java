@@ -1,0 +1,294 @@
+package io.windhover.management.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.Job;
+import io.windhover.execution.State;
+import io.windhover.execution.TaskMetric;
+import io.windhover.execution.TriggerState;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.flow.MetricDefinition;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.WorkerTask;
+import io.windhover.management.FixedClock;
+import io.windhover.scheduler.SchedulerView;
+import io.windhover.worker.WorkerView;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+class MetersTests {
+
+	private final FixedClock clock = new FixedClock();
+
+	private final PrometheusMeterRegistry registry = strict();
+
+	private final WorkerView workerView = mock(WorkerView.class);
+
+	private final SchedulerView schedulerView = mock(SchedulerView.class);
+
+	private FlowMeters flows = new FlowMeters(2, this.clock);
+
+	private MetricsProperties properties = new MetricsProperties("", 2);
+
+	@Test
+	void everyMeterOfTheCatalogueExistsFromBootWithItsTags() {
+		bindAll();
+		for (Meters meter : Meters.values()) {
+			assertThat(this.registry.find(meter.getName()).meters()).as(meter.getName()).isNotEmpty();
+			assertThat(this.registry.find(meter.getName()).meters()).allSatisfy((found) -> {
+				assertThat(found.getId().getType()).isEqualTo(meter.getType());
+				assertThat(found.getId().getDescription()).isEqualTo(meter.description());
+				assertThat(found.getId().getTags()).extracting((tag) -> tag.getKey())
+					.containsExactlyInAnyOrderElementsOf(
+							Arrays.stream(meter.getKeyNames()).map((key) -> key.asString()).toList());
+			});
+		}
+		assertThat(scrape()).anyMatch((line) -> line.startsWith("worker_started_count_total{"))
+			.anyMatch((line) -> line.startsWith("worker_ended_duration_seconds_count{"))
+			.anyMatch((line) -> line.startsWith("worker_running_count{"))
+			.anyMatch((line) -> line.startsWith("scheduler_evaluate_running_count{"))
+			.anyMatch((line) -> line.startsWith("indexer_duration_seconds_max{"));
+	}
+
+	@Test
+	void seriesOfAFlowExistAtZeroWhileItIsKnownAndGoWithIt() {
+		bindAll();
+		this.flows.flowStored(flow("one"));
+		List<String> lines = scrape("flow_id=\"one\"");
+		assertThat(lines).allMatch((line) -> line.endsWith(" 0.0") || line.endsWith(" 0"));
+		for (Meters meter : Meters.values()) {
+			assertThat(this.registry.find(meter.getName()).tag("flow_id", "one").meters()).as(meter.getName())
+				.isNotEmpty();
+		}
+		assertThat(lines).anyMatch((line) -> line.startsWith("worker_ended_count_total{")
+				&& line.contains("state=\"KILLED\"") && line.contains("task_type=\"log\""));
+		this.flows.flowDeleted(new FlowKey("ns", "one"));
+		assertThat(scrape("flow_id=\"one\"")).isEmpty();
+	}
+
+	@Test
+	void workerCountsByFlowTypeAndState() {
+		WorkerMetrics worker = worker();
+		this.flows.flowStored(flow("one"));
+		worker.started(job("one"), Duration.ofMillis(1500));
+		worker.retried(job("one"));
+		worker.ended(job("one"), State.FAILED, Duration.ofSeconds(2));
+		assertThat(scrape("flow_id=\"one\"")).contains(
+				"worker_started_count_total{flow_id=\"one\",namespace_id=\"ns\",task_type=\"log\"} 1.0",
+				"worker_retried_count_total{flow_id=\"one\",namespace_id=\"ns\",task_type=\"log\"} 1.0",
+				"worker_queued_duration_seconds_sum{flow_id=\"one\",namespace_id=\"ns\",task_type=\"log\"} 1.5",
+				"worker_ended_count_total{flow_id=\"one\",namespace_id=\"ns\",state=\"FAILED\",task_type=\"log\"} 1.0",
+				"worker_ended_count_total{flow_id=\"one\",namespace_id=\"ns\",state=\"SUCCESS\",task_type=\"log\"} 0.0",
+				"worker_ended_duration_seconds_sum{flow_id=\"one\",namespace_id=\"ns\",state=\"FAILED\",task_type=\"log\"} 2.0");
+	}
+
+	@Test
+	void runningGaugeIsWhatTheViewShows() {
+		given(this.workerView.running()).willReturn(List.of(new WorkerView.Running(job("one"), Instant.EPOCH),
+				new WorkerView.Running(job("one"), Instant.EPOCH)));
+		worker();
+		this.flows.flowStored(flow("one"));
+		assertThat(scrape("flow_id=\"one\""))
+			.contains("worker_running_count{flow_id=\"one\",namespace_id=\"ns\",task_type=\"log\"} 2.0");
+	}
+
+	@Test
+	void whatStillRunsOfADeletedFlowCountsForNoFlow() {
+		WorkerMetrics worker = worker();
+		this.flows.flowStored(flow("one"));
+		this.flows.flowDeleted(new FlowKey("ns", "one"));
+		worker.ended(job("one"), State.SUCCESS, Duration.ofSeconds(1));
+		assertThat(scrape("flow_id=\"one\"")).isEmpty();
+		assertThat(counted(Meters.WORKER_ENDED, Meters.Tag.NONE)).isEqualTo(1);
+		this.flows.flowStored(flow("one"));
+		worker.ended(job("one"), State.SUCCESS, Duration.ofSeconds(1));
+		assertThat(counted(Meters.WORKER_ENDED, "one")).isEqualTo(1);
+	}
+
+	@Test
+	void eventBeforeItsFlowIsKnownCountsForItAndGoesAfterAnHourUnlessItBecomesKnown() {
+		WorkerMetrics worker = worker();
+		worker.started(job("one"), Duration.ZERO);
+		worker.started(job("two"), Duration.ZERO);
+		this.flows.flowStored(flow("two"));
+		assertThat(counted(Meters.WORKER_STARTED, "one")).isEqualTo(1);
+		this.clock.advance(Duration.ofMinutes(61));
+		this.flows.sampled();
+		assertThat(scrape("flow_id=\"one\"")).isEmpty();
+		assertThat(counted(Meters.WORKER_STARTED, "two")).isEqualTo(1);
+	}
+
+	@Test
+	void flowsAboveTheLimitShareOneSeriesAndSumsStayRight() {
+		WorkerMetrics worker = worker();
+		for (String id : List.of("one", "two", "three", "four")) {
+			this.flows.flowStored(flow(id));
+			worker.started(job(id), Duration.ZERO);
+		}
+		assertThat(counted(Meters.WORKER_STARTED, "one")).isEqualTo(1);
+		assertThat(counted(Meters.WORKER_STARTED, Meters.Tag.OTHER)).isEqualTo(2);
+		assertThat(scrape("flow_id=\"three\"")).isEmpty();
+		this.flows.flowDeleted(new FlowKey("ns", "three"));
+		assertThat(counted(Meters.WORKER_STARTED, Meters.Tag.OTHER)).isEqualTo(2);
+	}
+
+	@Test
+	void prefixStandsBeforeEveryName() {
+		this.properties = new MetricsProperties("wh", 2);
+		bindAll();
+		assertThat(this.registry.getMeters())
+			.allSatisfy((meter) -> assertThat(meter.getId().getName()).startsWith("wh."));
+		assertThat(new MetricsProperties("wh.", 2).named("x")).isEqualTo("wh.x");
+	}
+
+	@Test
+	void executorIndexerAndSchedulerCountTheirEvents() {
+		ExecutorMetrics executor = new ExecutorMetrics(this.flows, this.properties);
+		executor.bindTo(this.registry);
+		Execution execution = Execution
+			.created(new ExecutionCommand.Create("e", Instant.EPOCH, flow("one"), Map.of(), Map.of(), null));
+		executor.executionStarted(execution);
+		executor.workerTaskResult(new FlowKey("ns", "one"), State.FAILED);
+		IndexerMetrics indexer = new IndexerMetrics(this.flows, this.properties);
+		indexer.bindTo(this.registry);
+		indexer.indexed(new FlowKey("ns", "one"), "executions", 7, Duration.ofSeconds(1));
+		SchedulerMetrics scheduler = scheduler();
+		scheduler.fired(new FlowKey("ns", "one"), "schedule", Duration.ofSeconds(3));
+		scheduler.evaluationEnded(new FlowKey("ns", "one"), "http-poll", Duration.ofSeconds(2));
+		assertThat(counted(Meters.EXECUTOR_EXECUTION_STARTED, "one")).isEqualTo(1);
+		assertThat(counted(Meters.EXECUTOR_WORKERTASKRESULT, "one")).isEqualTo(1);
+		assertThat(counted(Meters.INDEXER_COUNT, "one")).isEqualTo(7);
+		assertThat(scrape("flow_id=\"one\"")).contains(
+				"scheduler_trigger_delay_seconds_sum{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"schedule\"} 3.0",
+				"scheduler_evaluate_duration_seconds_sum{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"http-poll\"} 2.0");
+	}
+
+	@Test
+	void evaluationsThatRunAreThoseOfTheView() {
+		TriggerState state = new TriggerState("ns", "one", 1, "t", "http-poll", null, null, null, null, null, false,
+				Instant.EPOCH, 1);
+		given(this.schedulerView.scheduled()).willReturn(List.of(new SchedulerView.Scheduled(state, true)));
+		SchedulerMetrics scheduler = scheduler();
+		scheduler.evaluationEnded(new FlowKey("ns", "one"), "http-poll", Duration.ZERO);
+		assertThat(scrape("flow_id=\"one\"")).contains(
+				"scheduler_evaluate_running_count{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"http-poll\"} 1.0");
+	}
+
+	@Test
+	void taskTypesPublishTheirOwnMetersWithDeclaredTagsOnly() {
+		MetricDefinition lines = new MetricDefinition("lines", MetricDefinition.Kind.COUNTER, null, "Lines",
+				List.of("stream"));
+		MetricDefinition time = new MetricDefinition("time", MetricDefinition.Kind.TIMER, null, "Time", List.of());
+		TaskDefinition<?> type = mock(TaskDefinition.class);
+		given(type.type()).willReturn("log");
+		given(type.metrics()).willReturn(List.of(lines, time));
+		TaskMeters meters = new TaskMeters(this.flows, this.properties, Stream.of(type));
+		meters.bindTo(this.registry);
+		this.flows.flowStored(flow("one"));
+		assertThat(scrape("flow_id=\"one\""))
+			.contains("task_log_time_seconds_count{flow_id=\"one\",namespace_id=\"ns\"} 0");
+		meters.published(job("one"), lines, metric(3, Map.of("stream", "stdout", "undeclared", "x")));
+		meters.published(job("one"), lines, metric(1, Map.of()));
+		meters.published(job("one"), lines, metric(-5, Map.of("stream", "stdout")));
+		meters.published(job("one"), lines, metric(Double.NaN, Map.of("stream", "stdout")));
+		meters.published(job("one"), time, metric(0.5, Map.of()));
+		assertThat(scrape("flow_id=\"one\"")).contains(
+				"task_log_lines_total{flow_id=\"one\",namespace_id=\"ns\",stream=\"stdout\"} 3.0",
+				"task_log_lines_total{flow_id=\"one\",namespace_id=\"ns\",stream=\"__none__\"} 1.0",
+				"task_log_time_seconds_sum{flow_id=\"one\",namespace_id=\"ns\"} 0.5");
+		for (int i = 0; i < TaskMeters.MOST * 2; i++) {
+			meters.published(job("one"), lines, metric(1, Map.of("stream", "s" + i)));
+		}
+		assertThat(this.registry.find("task.log.lines").tag("flow_id", "one").meters()).hasSize(TaskMeters.MOST + 1);
+		assertThat(scrape("stream=\"__other__\"")).isNotEmpty();
+		this.flows.flowDeleted(new FlowKey("ns", "one"));
+		assertThat(scrape("flow_id=\"one\"")).isEmpty();
+	}
+
+	private void bindAll() {
+		this.flows = new FlowMeters(2, this.clock);
+		worker();
+		scheduler();
+		new ExecutorMetrics(this.flows, this.properties).bindTo(this.registry);
+		new IndexerMetrics(this.flows, this.properties).bindTo(this.registry);
+	}
+
+	private WorkerMetrics worker() {
+		WorkerMetrics worker = new WorkerMetrics(this.flows, this.properties, provider(this.workerView));
+		worker.bindTo(this.registry);
+		return worker;
+	}
+
+	private SchedulerMetrics scheduler() {
+		SchedulerMetrics scheduler = new SchedulerMetrics(this.flows, this.properties, provider(this.schedulerView));
+		scheduler.bindTo(this.registry);
+		return scheduler;
+	}
+
+	private double counted(Meters meter, String flowId) {
+		return this.registry.find(meter.getName())
+			.tag("flow_id", flowId)
+			.counters()
+			.stream()
+			.mapToDouble((counter) -> counter.count())
+			.sum();
+	}
+
+	private List<String> scrape(String... having) {
+		return this.registry.scrape()
+			.lines()
+			.filter((line) -> !line.startsWith("#") && Arrays.stream(having).allMatch(line::contains))
+			.toList();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> ObjectProvider<T> provider(T bean) {
+		StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("bean", bean));
+		return (ObjectProvider<T>) beans.getBeanProvider(bean.getClass());
+	}
+
+	/** A registry to which a wrong set of tags is an error. */
+	private static PrometheusMeterRegistry strict() {
+		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		registry.config().onMeterRegistrationFailed((id, reason) -> {
+			throw new AssertionError(id + ": " + reason);
+		});
+		return registry;
+	}
+
+	private static TaskMetric metric(double value, Map<String, String> tags) {
+		return new TaskMetric("lines", MetricDefinition.Kind.COUNTER, value, tags);
+	}
+
+	private static WorkerTask task() {
+		return new WorkerTask("say", "log", Map.of(), null, null, false, WorkerTask.OnWorkerLoss.RETRY);
+	}
+
+	private static Flow flow(String id) {
+		ScheduleTrigger trigger = new ScheduleTrigger("t", "0 2 * * *", ZoneOffset.UTC,
+				ScheduleTrigger.RecoverMissed.LAST, Map.of());
+		return new Flow("ns", id, 1, null, Map.of(), List.of(), List.of(task()), List.of(trigger), null, null);
+	}
+
+	private static Job job(String flow) {
+		return new Job("e", "e.say", 1, "ns", flow, 1, task(), Map.of(), Instant.EPOCH);
+	}
+
+}
