@@ -9,6 +9,7 @@ import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.StreamsFactory;
+import org.apache.kafka.streams.state.Stores;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,7 +29,8 @@ class ExecutorConfiguration {
 		WorkerLiveness workers = (worker) -> instances.isGone(worker, topicProperties.lease());
 		Listeners all = new Listeners(listeners.orderedStream().toList());
 		return new ExecutorTopology(topics,
-				() -> new ExecutorProcessor(properties, unclaimedAfter, workers, all, clock));
+				() -> new ExecutorProcessor(properties, unclaimedAfter, workers, all, clock),
+				Stores::persistentKeyValueStore);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.TaskRun;
@@ -14,6 +15,7 @@ import io.windhover.topic.JsonSerde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -70,14 +72,15 @@ final class ExecutorStores {
 		this.timers = context.getStateStore(TIMERS);
 	}
 
-	static List<StoreBuilder<?>> builders() {
-		return List.of(store(EXECUTIONS, Execution.class), store(FLOWS, Flow.class), store(TASK_RUNS, TaskRun.class),
-				store(OUTPUTS, Outputs.class), store(LEASES, Lease.class), store(TIMERS, Timer.class));
+	static List<StoreBuilder<?>> builders(Function<String, KeyValueBytesStoreSupplier> kind) {
+		return List.of(store(kind, EXECUTIONS, Execution.class), store(kind, FLOWS, Flow.class),
+				store(kind, TASK_RUNS, TaskRun.class), store(kind, OUTPUTS, Outputs.class),
+				store(kind, LEASES, Lease.class), store(kind, TIMERS, Timer.class));
 	}
 
-	private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Class<V> type) {
-		return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(),
-				new JsonSerde<>(type));
+	private static <V> StoreBuilder<KeyValueStore<String, V>> store(Function<String, KeyValueBytesStoreSupplier> kind,
+			String name, Class<V> type) {
+		return Stores.keyValueStoreBuilder(kind.apply(name), Serdes.String(), new JsonSerde<>(type));
 	}
 
 	@Nullable Execution execution(String id) {

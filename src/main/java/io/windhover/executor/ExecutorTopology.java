@@ -1,11 +1,14 @@
 package io.windhover.executor;
 
+import java.util.function.Function;
+
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 
@@ -33,9 +36,13 @@ class ExecutorTopology implements KafkaStreamsInfrastructureCustomizer {
 
 	private final ProcessorSupplier<String, Object, String, Object> processor;
 
-	ExecutorTopology(Topics topics, ProcessorSupplier<String, Object, String, Object> processor) {
+	private final Function<String, KeyValueBytesStoreSupplier> stores;
+
+	ExecutorTopology(Topics topics, ProcessorSupplier<String, Object, String, Object> processor,
+			Function<String, KeyValueBytesStoreSupplier> stores) {
 		this.topics = topics;
 		this.processor = processor;
+		this.stores = stores;
 	}
 
 	@Override
@@ -43,7 +50,7 @@ class ExecutorTopology implements KafkaStreamsInfrastructureCustomizer {
 		source(topology, COMMANDS_SOURCE, this.topics.executionCommands());
 		source(topology, RESULTS_SOURCE, this.topics.taskResults());
 		topology.addProcessor(PROCESSOR, this.processor, COMMANDS_SOURCE, RESULTS_SOURCE);
-		for (StoreBuilder<?> store : ExecutorStores.builders()) {
+		for (StoreBuilder<?> store : ExecutorStores.builders(this.stores)) {
 			topology.addStateStore(store, PROCESSOR);
 		}
 		sink(topology, EXECUTIONS_SINK, this.topics.executions());
