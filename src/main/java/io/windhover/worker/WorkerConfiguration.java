@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.windhover.execution.InstanceRef;
+import io.windhover.flow.ConfigurationBinder;
 import io.windhover.flow.template.Templates;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
@@ -74,9 +75,9 @@ class WorkerConfiguration {
 	@Bean
 	AttemptRunner attemptRunner(@Qualifier("workerTasks") ExecutorService threads, WorkerProperties properties,
 			Attempts attempts, Slots slots, Deadlines deadlines, Results results, AttemptContexts contexts,
-			ObjectProvider<TaskType<?>> types, Templates templates, TaskTypes.Binder binder, WorkerListeners listeners,
-			Clock clock) {
-		TaskTypes taskTypes = new TaskTypes(types.stream().toList(), templates, binder);
+			ObjectProvider<TaskType<?>> types, Templates templates, ConfigurationBinder binder,
+			WorkerListeners listeners, Clock clock) {
+		TaskTypes taskTypes = new TaskTypes(types.stream().toList(), templates, binder::bind);
 		TaskWork work = new TaskWork(taskTypes, contexts, properties.maxOutputs().toBytes());
 		return new AttemptRunner(threads, attempts, slots, work, results, deadlines, listeners, clock);
 	}

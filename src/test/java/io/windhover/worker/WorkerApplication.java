@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 
 import io.windhover.execution.Job;
 import io.windhover.execution.TaskResult;
-import io.windhover.flow.template.Templates;
 import io.windhover.system.FreePorts;
 import io.windhover.topic.ClientListener;
 import io.windhover.topic.DeadLetters;
@@ -25,6 +24,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -97,28 +97,13 @@ final class WorkerApplication implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ComponentScan({ "io.windhover.role", "io.windhover.topic", "io.windhover.worker" })
-	@ImportAutoConfiguration(KafkaAutoConfiguration.class)
+	@ComponentScan({ "io.windhover.flow", "io.windhover.role", "io.windhover.topic", "io.windhover.worker" })
+	@ImportAutoConfiguration({ KafkaAutoConfiguration.class, ValidationAutoConfiguration.class })
 	static class Parts {
 
 		@Bean
 		TestTasks.Counting counting() {
 			return new TestTasks.Counting();
-		}
-
-		@Bean
-		TestTasks.Scripted scripted(TestTasks.Counting counting) {
-			return new TestTasks.Scripted(counting);
-		}
-
-		@Bean
-		Templates testTemplates() {
-			return new TestTasks.PlainTemplates();
-		}
-
-		@Bean
-		TestTasks.PlainBinder testBinder() {
-			return new TestTasks.PlainBinder();
 		}
 
 		@Bean
