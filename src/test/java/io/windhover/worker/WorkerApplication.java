@@ -54,8 +54,7 @@ final class WorkerApplication implements AutoCloseable {
 
 	static WorkerApplication start(Path data, String... properties) {
 		List<String> all = new ArrayList<>(List.of("windhover.roles=worker", "windhover.data-directory=" + data,
-				"windhover.broker.port=" + FreePorts.next(), "windhover.topics.partitions=4",
-				"logging.level.org.apache.kafka=ERROR", "logging.level.kafka=ERROR", "logging.level.state=ERROR"));
+				"windhover.broker.port=" + FreePorts.next(), "windhover.topics.partitions=4"));
 		all.addAll(List.of(properties));
 		// as arguments, because they must win over the application's own file
 		return new WorkerApplication(new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE)
