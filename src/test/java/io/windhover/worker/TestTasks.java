@@ -80,7 +80,7 @@ final class TestTasks {
 	/**
 	 * Counts the runs of each task run and holds those whose configuration says so.
 	 */
-	static final class Counting implements Script {
+	static final class Counting implements TaskType<Counting.Configuration> {
 
 		final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
 
@@ -91,20 +91,37 @@ final class TestTasks {
 		final CountDownLatch gate = new CountDownLatch(1);
 
 		@Override
-		public Map<String, Object> run(Map<String, Object> configuration, TaskContext context)
-				throws InterruptedException {
+		public String type() {
+			return "scripted";
+		}
+
+		@Override
+		public Class<Configuration> configurationType() {
+			return Configuration.class;
+		}
+
+		@Override
+		public String description() {
+			return "Counts.";
+		}
+
+		@Override
+		public Map<String, Object> run(Configuration configuration, TaskContext context) throws InterruptedException {
 			this.runs.computeIfAbsent(context.taskRunId(), (id) -> new AtomicInteger()).incrementAndGet();
 			this.most.accumulateAndGet(this.running.incrementAndGet(), Math::max);
 			try {
-				if (configuration.containsKey("hold")) {
+				if (configuration.hold()) {
 					this.gate.await();
 				}
-				Thread.sleep(Integer.parseInt(String.valueOf(configuration.getOrDefault("millis", "0"))));
+				Thread.sleep(configuration.millis());
 				return Map.of("ran", context.taskRunId());
 			}
 			finally {
 				this.running.decrementAndGet();
 			}
+		}
+
+		record Configuration(boolean hold, int millis) {
 		}
 
 	}

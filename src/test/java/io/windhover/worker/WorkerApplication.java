@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 
 import io.windhover.execution.Job;
 import io.windhover.execution.TaskResult;
-import io.windhover.flow.template.Templates;
 import io.windhover.system.FreePorts;
 import io.windhover.topic.ClientListener;
 import io.windhover.topic.DeadLetters;
@@ -25,6 +24,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -54,8 +54,7 @@ final class WorkerApplication implements AutoCloseable {
 
 	static WorkerApplication start(Path data, String... properties) {
 		List<String> all = new ArrayList<>(List.of("windhover.roles=worker", "windhover.data-directory=" + data,
-				"windhover.broker.port=" + FreePorts.next(), "windhover.topics.partitions=4",
-				"logging.level.org.apache.kafka=ERROR", "logging.level.kafka=ERROR", "logging.level.state=ERROR"));
+				"windhover.broker.port=" + FreePorts.next(), "windhover.topics.partitions=4"));
 		all.addAll(List.of(properties));
 		// as arguments, because they must win over the application's own file
 		return new WorkerApplication(new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE)
@@ -97,28 +96,13 @@ final class WorkerApplication implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ComponentScan({ "io.windhover.role", "io.windhover.topic", "io.windhover.worker" })
-	@ImportAutoConfiguration(KafkaAutoConfiguration.class)
+	@ComponentScan({ "io.windhover.flow", "io.windhover.role", "io.windhover.topic", "io.windhover.worker" })
+	@ImportAutoConfiguration({ KafkaAutoConfiguration.class, ValidationAutoConfiguration.class })
 	static class Parts {
 
 		@Bean
 		TestTasks.Counting counting() {
 			return new TestTasks.Counting();
-		}
-
-		@Bean
-		TestTasks.Scripted scripted(TestTasks.Counting counting) {
-			return new TestTasks.Scripted(counting);
-		}
-
-		@Bean
-		Templates testTemplates() {
-			return new TestTasks.PlainTemplates();
-		}
-
-		@Bean
-		TestTasks.PlainBinder testBinder() {
-			return new TestTasks.PlainBinder();
 		}
 
 		@Bean
