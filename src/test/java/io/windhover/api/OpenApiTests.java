@@ -26,7 +26,7 @@ class OpenApiTests {
 			.filter((path) -> path.startsWith("/api/") && !path.startsWith("/api/openapi"))
 			.distinct()
 			.toArray(String[]::new);
-		assertThat(routes).hasSize(7);
+		assertThat(routes).hasSize(8);
 		assertThat(this.mvc.get().uri("/api/openapi.json")).hasStatusOk()
 			.bodyJson()
 			.extractingPath("paths")

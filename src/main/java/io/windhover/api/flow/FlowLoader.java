@@ -63,7 +63,8 @@ class FlowLoader implements SmartLifecycle {
 		if (this.properties.directory() != null) {
 			load(this.properties.directory());
 		}
-		if (this.properties.samples() != null && fresh) {
+		// the samples are a part of the source tree: a jar that runs elsewhere has none
+		if (this.properties.samples() != null && fresh && Files.isDirectory(this.properties.samples())) {
 			load(this.properties.samples());
 		}
 	}

@@ -28,6 +28,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 
@@ -135,9 +136,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		ProblemDetail body = Problems.body(HttpStatus.NOT_FOUND, null, "There is nothing at this path.",
-				"GET /api/openapi.json lists what there is.");
-		return handleExceptionInternal(ex, body, headers, status, request);
+		return nothingHere(ex, headers, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleNoHandlerFoundException(NoHandlerFoundException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		return nothingHere(ex, headers, request);
 	}
 
 	/**
@@ -161,6 +166,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			return new SourceProblem(problem.line(), problem.column(), problem.field(), problem.message());
 		}
 
+	}
+
+	private @Nullable ResponseEntity<Object> nothingHere(Exception ex, HttpHeaders headers, WebRequest request) {
+		ProblemDetail body = Problems.body(HttpStatus.NOT_FOUND, null, "There is nothing at this path.",
+				"GET /api/openapi.json on the port of the API lists what there is.");
+		return handleExceptionInternal(ex, body, headers, HttpStatus.NOT_FOUND, request);
 	}
 
 	private static String mediaTypes(Stream<MediaType> types) {

@@ -14,7 +14,8 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = ApiTestConfiguration.class, properties = "windhover.api.publish-timeout=500ms")
+@SpringBootTest(classes = ApiTestConfiguration.class,
+		properties = { "windhover.api.publish-timeout=500ms", "windhover.flows.samples=none" })
 @AutoConfigureMockMvc
 public @interface ApiTest {
 

@@ -1,0 +1,108 @@
+package io.windhover.api.flow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.windhover.api.web.ApiTest;
+import io.windhover.api.web.ApiTestBench;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowReader;
+import io.windhover.topic.FlowDirectory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static io.windhover.api.web.ApiTestBench.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+
+@ApiTest
+@ExtendWith(OutputCaptureExtension.class)
+@SuppressWarnings("NullAway.Init") // JUnit sets the directory
+class FlowLoaderTests {
+
+	@TempDir
+	Path files;
+
+	private final ApiTestBench bench;
+
+	private final FlowDirectory directory;
+
+	private final FlowReader reader;
+
+	private final FlowStore store;
+
+	FlowLoaderTests(@Autowired ApiTestBench bench, @Autowired FlowDirectory directory, @Autowired FlowReader reader,
+			@Autowired FlowStore store) {
+		this.bench = bench;
+		this.directory = directory;
+		this.reader = reader;
+		this.store = store;
+	}
+
+	@BeforeEach
+	void reset() {
+		this.bench.reset();
+		given(this.directory.awaitReady(any())).willReturn(true);
+	}
+
+	@Test
+	void theDirectoryHoldsTheTruth() throws IOException {
+		this.bench.given("demo", "known");
+		write("a/known.yaml", yaml("demo", "known") + "# changed\n");
+		write("new.yml", yaml("demo", "new"));
+		write("readme.txt", "no flow");
+		load(this.files, null);
+		load(this.files, null);
+		assertThat(this.bench.flows().values()).extracting(Flow::id).containsExactly("known", "new");
+		assertThat(this.bench.flows().get(new FlowKey("demo", "known"))).extracting(Flow::revision).isEqualTo(2);
+	}
+
+	@Test
+	void aBrokenFileIsToldWithItsPlaceAndKeepsNoOtherOut(CapturedOutput output) throws IOException {
+		write("a.yaml", "broken");
+		write("b.yaml", yaml("demo", "good"));
+		write("c.yaml", yaml("demo", "good"));
+		load(this.files, null);
+		assertThat(this.bench.flows()).hasSize(1);
+		assertThat(output).contains("a.yaml:3:4: tasks[0].type: is not a task type")
+			.contains("c.yaml is left out")
+			.contains("b.yaml holds flow demo/good as well");
+	}
+
+	@Test
+	void samplesAreForAFreshStartOnly() throws IOException {
+		write("sample.yaml", yaml("demo", "sample"));
+		this.bench.given("demo", "mine");
+		load(null, this.files);
+		assertThat(this.bench.flows()).hasSize(1);
+		this.bench.reset();
+		load(null, this.files);
+		assertThat(this.bench.flows().values()).extracting(Flow::id).containsExactly("sample");
+	}
+
+	@Test
+	void aMissingDirectoryIsTold(CapturedOutput output) {
+		load(this.files.resolve("missing"), this.files.resolve("missing"));
+		assertThat(output).contains("Cannot read the flows of").contains("missing");
+	}
+
+	private void load(@Nullable Path directory, @Nullable Path samples) {
+		new FlowLoader(new FlowProperties(directory, samples), this.directory, this.reader, this.store).start();
+	}
+
+	private void write(String name, String text) throws IOException {
+		Path file = this.files.resolve(name);
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, text);
+	}
+
+}

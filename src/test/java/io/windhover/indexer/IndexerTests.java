@@ -1,0 +1,137 @@
+package io.windhover.indexer;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+import io.windhover.execution.State;
+import io.windhover.flow.FlowKey;
+import io.windhover.system.FreePorts;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.Publisher;
+import io.windhover.topic.Topic;
+import io.windhover.topic.Topics;
+import org.apache.kafka.common.serialization.Serdes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@SpringBootTest(classes = IndexerTests.Configuration.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
+		properties = { "windhover.roles=indexer", "windhover.repository.type=memory",
+				"windhover.indexer.retry-delay=50ms", "windhover.indexer.retry-max-delay=200ms",
+				"windhover.indexer.batch-size=10", "windhover.topics.partitions=2" })
+@DirtiesContext
+class IndexerTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init") // JUnit sets it
+	static Path directory;
+
+	private final MemoryRepository repository;
+
+	private final IndexerView view;
+
+	private final Publisher publisher;
+
+	private final Topics topics;
+
+	private final DeadLetters deadLetters;
+
+	private final Counts counts;
+
+	IndexerTests(@Autowired MemoryRepository repository, @Autowired IndexerView view, @Autowired Publisher publisher,
+			@Autowired Topics topics, @Autowired DeadLetters deadLetters, @Autowired Counts counts) {
+		this.repository = repository;
+		this.view = view;
+		this.publisher = publisher;
+		this.topics = topics;
+		this.deadLetters = deadLetters;
+		this.counts = counts;
+	}
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		int port = FreePorts.next();
+		registry.add("windhover.data-directory", directory::toString);
+		registry.add("windhover.broker.port", () -> port);
+	}
+
+	@Test
+	void whileTheRepositoryIsDownNothingIsLostAndBrokenRecordsAreInNobodysWay() {
+		await().atMost(PATIENCE).until(this.view::isReady);
+		this.repository.fail(true);
+		publish(0, 100);
+		Topic<byte[]> raw = new Topic<>(this.topics.executions().name(), "raw", Serdes.ByteArray(),
+				Topic.Cleanup.DELETE);
+		this.publisher.send(raw, "broken", "not json".getBytes(StandardCharsets.UTF_8)).join();
+		await().atMost(PATIENCE).until(() -> this.view.lastError() != null && this.repository.failures() > 3);
+		publish(100, 200);
+		assertThat(this.repository.executions()).isEmpty();
+		this.repository.fail(false);
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.repository.executions()).hasSize(200));
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.deadLetters.count()).isOne());
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.counts.of("executions")).isEqualTo(200));
+		assertThat(this.repository.largestBatch()).isLessThanOrEqualTo(10);
+		assertThat(this.view.lastError()).isNull();
+		assertThat(this.view.lastAcknowledged()).isNotNull();
+		this.publisher.send(this.topics.taskRuns(), "e1/say", Documents.taskRun("e1", "say", State.SUCCESS, 2)).join();
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.counts.of("metrics")).isOne());
+	}
+
+	private void publish(int from, int to) {
+		IntStream.range(from, to)
+			.mapToObj((number) -> Documents.execution(number, "hello", State.RUNNING, 1))
+			.map((execution) -> this.publisher.send(this.topics.executions(), execution.id(), execution))
+			.toList()
+			.forEach((sent) -> assertThat(sent).succeedsWithin(PATIENCE));
+	}
+
+	@EnableAutoConfiguration
+	@ComponentScan({ "io.windhover.role", "io.windhover.topic", "io.windhover.indexer" })
+	static class Configuration {
+
+		@Bean
+		MemoryRepository repository() {
+			return new MemoryRepository();
+		}
+
+		@Bean
+		Counts counts() {
+			return new Counts();
+		}
+
+	}
+
+	static class Counts implements IndexerListener {
+
+		private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
+		@Override
+		public void indexed(FlowKey flow, String index, int count, Duration duration) {
+			this.counts.merge(index, count, Integer::sum);
+			throw new IllegalStateException("A listener that fails changes nothing");
+		}
+
+		int of(String index) {
+			return this.counts.getOrDefault(index, 0);
+		}
+
+	}
+
+}

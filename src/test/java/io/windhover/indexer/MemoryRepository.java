@@ -1,0 +1,86 @@
+package io.windhover.indexer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.TaskRun;
+import io.windhover.execution.TriggerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes executions, or fails for as long as a test wants it to.
+ */
+class MemoryRepository implements Repository {
+
+	private final Map<String, Execution> executions = new ConcurrentHashMap<>();
+
+	private volatile boolean failing;
+
+	private volatile int failures;
+
+	private volatile int largestBatch;
+
+	void fail(boolean failing) {
+		this.failing = failing;
+	}
+
+	int failures() {
+		return this.failures;
+	}
+
+	int largestBatch() {
+		return this.largestBatch;
+	}
+
+	Map<String, Execution> executions() {
+		return this.executions;
+	}
+
+	@Override
+	public void open() {
+		if (this.failing) {
+			throw new RepositoryException("down", null);
+		}
+	}
+
+	@Override
+	@SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+	public List<Refusal> write(Batch batch) {
+		if (this.failing) {
+			this.failures++;
+			throw new RepositoryException("down", null);
+		}
+		this.largestBatch = Math.max(this.largestBatch, batch.executions().size());
+		batch.executions().forEach((execution) -> this.executions.put(execution.id(), execution));
+		return List.of();
+	}
+
+	@Override
+	public Page<Execution> executions(ExecutionQuery query) {
+		return new Page<>(List.copyOf(this.executions.values()), this.executions.size());
+	}
+
+	@Override
+	public @Nullable Execution execution(String id) {
+		return this.executions.get(id);
+	}
+
+	@Override
+	public List<TaskRun> taskRuns(String executionId) {
+		return List.of();
+	}
+
+	@Override
+	public Page<LogLine> logs(String executionId, int page, int size) {
+		return new Page<>(List.of(), 0);
+	}
+
+	@Override
+	public List<TriggerState> triggers() {
+		return List.of();
+	}
+
+}
