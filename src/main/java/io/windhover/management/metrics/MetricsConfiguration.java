@@ -9,6 +9,7 @@ import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.worker.WorkerView;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,8 +33,8 @@ class MetricsConfiguration {
 	}
 
 	@Bean
-	ThreadPoolMetrics threadPoolMetrics(ThreadPools pools) {
-		return new ThreadPoolMetrics(pools);
+	ThreadPoolMetrics threadPoolMetrics(ThreadPools pools, ListableBeanFactory beans) {
+		return new ThreadPoolMetrics(pools, beans);
 	}
 
 	@Bean
