@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -13,6 +13,7 @@ import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
+import io.windhover.role.ThreadPools;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ class Heartbeats implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Heartbeats.class);
 
+	private static final String NAME = "windhover-heartbeat";
+
 	private final Instance instance;
 
 	private final Topics topics;
@@ -40,18 +43,21 @@ class Heartbeats implements SmartLifecycle {
 
 	private final Environment environment;
 
+	private final ThreadPools pools;
+
 	private final Clock clock;
 
 	private @Nullable ScheduledExecutorService timer;
 
 	Heartbeats(Instance instance, Topics topics, Publisher publisher, TopicProperties properties,
-			ObjectProvider<WorkerStatus> worker, Environment environment, Clock clock) {
+			ObjectProvider<WorkerStatus> worker, Environment environment, ThreadPools pools, Clock clock) {
 		this.instance = instance;
 		this.topics = topics;
 		this.publisher = publisher;
 		this.properties = properties;
 		this.worker = worker;
 		this.environment = environment;
+		this.pools = pools;
 		this.clock = clock;
 	}
 
@@ -62,15 +68,15 @@ class Heartbeats implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.publisher.send(this.topics.instances(), this.instance.id(), heartbeat()).join();
-		ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, "windhover-heartbeat");
+		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, NAME);
 			thread.setDaemon(true);
 			return thread;
 		});
 		long millis = this.properties.heartbeatInterval().toMillis();
 		@SuppressWarnings("unused")
 		var unused = scheduler.scheduleAtFixedRate(this::beat, millis, millis, TimeUnit.MILLISECONDS);
-		this.timer = scheduler;
+		this.timer = this.pools.add(NAME, scheduler);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.role.Instance;
+import io.windhover.role.ThreadPools;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -28,6 +29,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 @EnableConfigurationProperties(TopicProperties.class)
 class TopicConfiguration {
 
+	private static final int MAX_BLOCK_MILLIS = 10_000;
+
 	@Bean
 	Topics topics(TopicProperties properties) {
 		return Topics.withPrefix(properties.prefix());
@@ -43,6 +46,9 @@ class TopicConfiguration {
 		settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		settings.put(ProducerConfig.ACKS_CONFIG, "all");
 		settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+		// a producer that cannot reach its broker blocks whoever calls it: a minute is
+		// too long for a request
+		settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
 		DefaultKafkaProducerFactory<String, byte[]> factory = new DefaultKafkaProducerFactory<>(settings);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(factory));
 		return factory;
@@ -102,8 +108,8 @@ class TopicConfiguration {
 
 	@Bean
 	Heartbeats heartbeats(Instance instance, Topics topics, Publisher publisher, TopicProperties properties,
-			ObjectProvider<WorkerStatus> worker, Environment environment, Clock clock) {
-		return new Heartbeats(instance, topics, publisher, properties, worker, environment, clock);
+			ObjectProvider<WorkerStatus> worker, Environment environment, ThreadPools pools, Clock clock) {
+		return new Heartbeats(instance, topics, publisher, properties, worker, environment, pools, clock);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.windhover.management.metrics;
 
 import java.time.Clock;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.role.ConditionalOnRole;
@@ -35,6 +36,11 @@ class MetricsConfiguration {
 	@Bean
 	ThreadPoolMetrics threadPoolMetrics(ThreadPools pools, ListableBeanFactory beans) {
 		return new ThreadPoolMetrics(pools, beans);
+	}
+
+	@Bean
+	KafkaClientMeters kafkaClientMeters(ObjectProvider<MeterRegistry> registry) {
+		return new KafkaClientMeters(registry);
 	}
 
 	@Bean
