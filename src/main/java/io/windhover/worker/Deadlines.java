@@ -43,7 +43,7 @@ class Deadlines {
 	 * Interrupts an attempt, once.
 	 */
 	void stop(RunningAttempt attempt, Stop reason) {
-		if (attempt.stop(reason)) {
+		if (attempt.stop(reason) && !this.timer.isShutdown()) {
 			this.timer.schedule(() -> complain(attempt, reason), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
 				.isCancelled();
 		}

@@ -87,7 +87,7 @@ class WorkerIT {
 			worker.get(Publisher.class).send(raw, "broken", new byte[] { '{' }).join();
 			worker.submit("held", HOLD);
 			await().until(() -> worker.get(WorkerView.class).running().size() == 1);
-			assertThat(worker.get(DeadLetters.class).count()).isOne();
+			await().until(() -> worker.get(DeadLetters.class).count() == 1);
 			InstanceRef self = self(worker);
 			kill(worker, new InstanceRef(self.id(), "another life"));
 			kill(worker, self);

@@ -32,7 +32,7 @@ class ShareSession implements Settlement, AutoCloseable {
 
 	private final int pollSize;
 
-	private final List<Metric> rebalances;
+	private final List<Metric> fetches;
 
 	ShareSession(ShareGroup group, int pollSize, List<ClientListener> listeners) {
 		this.pollSize = pollSize;
@@ -50,10 +50,10 @@ class ShareSession implements Settlement, AutoCloseable {
 			}
 		});
 		this.consumer.subscribe(List.of(group.topic()));
-		this.rebalances = this.consumer.metrics()
+		this.fetches = this.consumer.metrics()
 			.values()
 			.stream()
-			.filter((metric) -> metric.metricName().name().equals("rebalance-total"))
+			.filter((metric) -> metric.metricName().name().equals("fetch-total"))
 			.<Metric>map((metric) -> metric)
 			.toList();
 		listeners.forEach((each) -> each.clientOpened(this.clientId, this.consumer::metrics));
@@ -68,10 +68,11 @@ class ShareSession implements Settlement, AutoCloseable {
 	}
 
 	/**
-	 * Whether the group has given it partitions.
+	 * Whether the group has given it partitions: only then does it fetch, while a
+	 * rebalance is counted before.
 	 */
 	boolean hasJoined() {
-		return this.rebalances.stream().anyMatch((metric) -> metric.metricValue() instanceof Double total && total > 0);
+		return this.fetches.stream().anyMatch((metric) -> metric.metricValue() instanceof Double total && total > 0);
 	}
 
 	@Override
