@@ -47,7 +47,8 @@ class KafkaClientMeters implements ClientListener {
 	}
 
 	/**
-	 * Micrometer binds each kind of client but a share consumer, and asks any for its metrics only.
+	 * Micrometer binds each kind of client but a share consumer, and asks any for its
+	 * metrics only.
 	 */
 	private static KafkaClientMetrics binder(Supplier<Map<MetricName, ? extends Metric>> metrics) {
 		InvocationHandler onlyMetrics = (proxy, method, arguments) -> {
