@@ -21,13 +21,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What only a real server answers: it refuses some requests before Spring sees them.
  */
 @SpringBootTest(classes = ApiTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
-		properties = { "windhover.flows.samples=none", "server.address=127.0.0.1", "management.server.port=" })
+		properties = { "windhover.flows.samples=none", "windhover.listen-address=127.0.0.1" })
 class ProblemServerTests {
 
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		int port = FreePorts.next();
+		int managementPort = FreePorts.next();
 		registry.add("server.port", () -> port);
+		registry.add("management.server.port", () -> managementPort);
 	}
 
 	@ParameterizedTest
