@@ -5,12 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -19,25 +16,20 @@ import org.springframework.context.SmartLifecycle;
  */
 public class InstanceRegistry implements SmartLifecycle {
 
-	private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
+	private final Sightings sightings;
 
 	private final TopicTail tail;
-
-	private final Clock clock;
-
-	private volatile Instant since;
 
 	private volatile boolean running;
 
 	InstanceRegistry(Topics topics, KafkaClients clients, DeadLetters deadLetters, Clock clock) {
-		this.clock = clock;
-		this.since = clock.instant();
+		this.sightings = new Sightings(clock);
 		this.tail = new TopicTail("windhover-instance-registry", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.instances(), this::accept)));
+				List.of(new TopicTail.Subscription<>(topics.instances(), this.sightings::accept)));
 	}
 
 	public Collection<Sighting> all() {
-		return List.copyOf(this.sightings.values());
+		return this.sightings.all();
 	}
 
 	/**
@@ -47,20 +39,12 @@ public class InstanceRegistry implements SmartLifecycle {
 	 * look.
 	 */
 	public boolean isGone(InstanceRef instance, Duration lease) {
-		Sighting seen = this.sightings.get(instance.id());
-		if (seen != null) {
-			int order = instance.incarnation().compareTo(seen.heartbeat().instance().incarnation());
-			if (order != 0) {
-				return order < 0;
-			}
-		}
-		Instant last = (seen != null) ? seen.at() : this.since;
-		return this.tail.isCaughtUp() && last.plus(lease).isBefore(this.clock.instant());
+		return this.sightings.isGone(instance, lease, this.tail.isCaughtUp());
 	}
 
 	@Override
 	public void start() {
-		this.since = this.clock.instant();
+		this.sightings.begin();
 		this.tail.start();
 		this.running = true;
 	}
@@ -79,14 +63,6 @@ public class InstanceRegistry implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return Phases.TAILS;
-	}
-
-	private void accept(String id, @Nullable Heartbeat heartbeat) {
-		if (heartbeat == null) {
-			this.sightings.remove(id);
-			return;
-		}
-		this.sightings.put(id, new Sighting(heartbeat, this.clock.instant()));
 	}
 
 	/**

@@ -79,7 +79,12 @@ public final class JsonSerde<V> implements Serde<V> {
 
 	private V read(String topic, byte[] bytes) {
 		try {
-			return Json.mapper().readValue(bytes, this.type);
+			V value = Json.mapper().readValue(bytes, this.type);
+			if (value == null) {
+				throw new SerializationException(
+						"A record of topic '%s' is not a %s, but null".formatted(topic, this.type.getSimpleName()));
+			}
+			return value;
 		}
 		catch (JacksonException ex) {
 			throw new SerializationException("A record of topic '%s' is not a %s: %s".formatted(topic,

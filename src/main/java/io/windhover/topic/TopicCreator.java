@@ -1,11 +1,13 @@
 package io.windhover.topic;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,6 +28,8 @@ class TopicCreator implements SmartLifecycle {
 	private static final Logger logger = LoggerFactory.getLogger(TopicCreator.class);
 
 	private static final int TIMEOUT_MILLIS = 30_000;
+
+	private static final int RETRY_MILLIS = 50;
 
 	private final Topics topics;
 
@@ -111,11 +116,30 @@ class TopicCreator implements SmartLifecycle {
 	}
 
 	private void check(Admin admin) throws ExecutionException, InterruptedException {
-		List<String> names = this.topics.all().stream().<String>map(Topic::name).toList();
-		for (TopicDescription description : admin.describeTopics(names).allTopicNames().get().values()) {
+		for (TopicDescription description : describe(admin)) {
 			int partitions = description.partitions().size();
 			if (partitions != this.properties.partitions()) {
 				throw new TopicMismatchException(description.name(), partitions, this.properties.partitions());
+			}
+		}
+	}
+
+	/**
+	 * A broker knows a topic a moment after the controller has created it; until then
+	 * nobody could use it either.
+	 */
+	private Collection<TopicDescription> describe(Admin admin) throws ExecutionException, InterruptedException {
+		List<String> names = this.topics.all().stream().<String>map(Topic::name).toList();
+		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+		while (true) {
+			try {
+				return admin.describeTopics(names).allTopicNames().get().values();
+			}
+			catch (ExecutionException ex) {
+				if (!(ex.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+					throw ex;
+				}
+				TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
 			}
 		}
 	}

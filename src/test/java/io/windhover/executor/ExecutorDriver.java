@@ -64,11 +64,15 @@ class ExecutorDriver implements AutoCloseable {
 	private final TopologyTestDriver driver;
 
 	ExecutorDriver(Path directory) {
+		this(directory, StreamsConfig.EXACTLY_ONCE_V2);
+	}
+
+	ExecutorDriver(Path directory, String guarantee) {
 		Properties settings = new Properties();
 		settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
 		settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
 		settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-		settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+		settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
 		// as StreamsFactory sets them
 		settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.deadLetters().name());
 		settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, BrokenRecords.class);

@@ -1,0 +1,28 @@
+package io.windhover.flow;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ScheduleTriggerTests {
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			*/5 * * * *,       UTC,          2026-01-01T00:00:00Z, 2026-01-01T00:05:00Z
+			*/10 * * * * *,    UTC,          2026-01-01T00:00:00Z, 2026-01-01T00:00:10Z
+			@daily,            UTC,          2026-01-01T00:00:00Z, 2026-01-02T00:00:00Z
+			0 2 * * *,         Europe/Paris, 2026-01-01T00:00:00Z, 2026-01-01T01:00:00Z
+			0 2 * * *,         Europe/Paris, 2026-07-01T12:00:00Z, 2026-07-02T00:00:00Z
+			0 0 31 2 *,        UTC,          2026-01-01T00:00:00Z,
+			""")
+	void nextDateIsStrictlyLaterAndInTheZone(String cron, ZoneId zone, Instant after, Instant next) {
+		ScheduleTrigger trigger = new ScheduleTrigger("s", cron, zone, ScheduleTrigger.RecoverMissed.LAST, Map.of());
+		assertThat(trigger.next(after)).isEqualTo(next);
+	}
+
+}

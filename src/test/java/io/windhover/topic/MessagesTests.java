@@ -1,0 +1,108 @@
+package io.windhover.topic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.windhover.execution.Attempt;
+import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.Heartbeat;
+import io.windhover.execution.Job;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.Samples;
+import io.windhover.execution.State;
+import io.windhover.execution.StateChange;
+import io.windhover.execution.TaskMetric;
+import io.windhover.execution.TaskRun;
+import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.TriggerFire;
+import io.windhover.execution.TriggerState;
+import io.windhover.execution.WorkerCommand;
+import io.windhover.flow.Flow;
+import io.windhover.flow.Input;
+import io.windhover.flow.MetricDefinition;
+import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.Retry;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.WorkerTask;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.event.Level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MessagesTests {
+
+	private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123456789Z");
+
+	private static final Topics TOPICS = Topics.withPrefix("");
+
+	private static final WorkerTask TASK = new WorkerTask("a", "shell", Map.of("command", "true", "n", 1),
+			new Retry(Retry.Type.EXPONENTIAL, Duration.ofMillis(1500), Duration.ofHours(1), 1.5, 3),
+			Duration.ofSeconds(90), true, WorkerTask.OnWorkerLoss.FAIL);
+
+	private static final Flow FLOW = new Flow("ns", "f", 3, "what it does", Map.of("team", "x"),
+			List.of(new Input("day", Input.Type.DATE, true, null, null)), List.of(TASK),
+			List.of(new ScheduleTrigger("s", "0 2 * * *", ZoneId.of("Europe/Paris"), ScheduleTrigger.RecoverMissed.LAST,
+					Map.of()),
+					new PollingTrigger("p", "http-poll", Duration.ofSeconds(5), Map.of("uri", "http://x"), Map.of())),
+			"id: f", AT);
+
+	private static final TriggerFire FIRE = new TriggerFire("s", "schedule", AT, Map.of("k", "v"));
+
+	private static final TaskMetric METRIC = new TaskMetric("size", MetricDefinition.Kind.COUNTER, 1.5, Map.of());
+
+	static Stream<Arguments> messages() {
+		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW, Map.of("day", "x"), Map.of(), FIRE);
+		return Stream.of(Arguments.of(TOPICS.flows(), FLOW), Arguments.of(TOPICS.executionCommands(), create),
+				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT)),
+				Arguments.of(TOPICS.taskResults(), Samples.started("e", "a", 1, Samples.ALICE)),
+				Arguments.of(TOPICS.taskResults(),
+						Samples.ended("e", "a", 2, Samples.BOB, State.SUCCESS, Map.of("list", List.of(1, "two")))),
+				Arguments.of(TOPICS.taskResults(), Samples.returned("e", "a", 1, Samples.ALICE)),
+				Arguments.of(TOPICS.taskJobs(), new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT)),
+				Arguments.of(TOPICS.workerCommands(), new WorkerCommand(Samples.ALICE, "e", "e.a", 1, "killed")),
+				Arguments.of(TOPICS.executions(), Execution.created(create)),
+				Arguments.of(TOPICS.taskRuns(), taskRun()),
+				Arguments.of(TOPICS.triggers(),
+						new TriggerState("ns", "f", 3, "p", "http-poll", null, null, AT, null, null, false, AT, 7)),
+				Arguments.of(TOPICS.triggerCommands(),
+						new TriggerCommand.Evaluated("ns", "f", "p", AT, AT, true, Map.of(), null)),
+				Arguments.of(TOPICS.instances(),
+						new Heartbeat(Samples.ALICE, Set.of("worker"), "h", null, 1, 4, "running", AT, AT, "1")),
+				Arguments.of(TOPICS.logs(), new LogLine("e", "e.a", "ns", "f", "a", 1, 0, AT, Level.INFO, "hello")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("messages")
+	<V> void messageComesBackAsItWas(Topic<V> topic, V message) {
+		RecordHeaders headers = new RecordHeaders();
+		byte[] bytes = topic.serde().serializer().serialize(topic.name(), headers, message);
+		assertThat(topic.serde().deserializer().deserialize(topic.name(), headers, bytes)).isEqualTo(message);
+	}
+
+	@Test
+	void nullsAreAbsentAndTimesAreText() {
+		String json = Json.mapper().writeValueAsString(taskRun());
+		assertThat(json).contains("\"queuedAt\":\"2026-01-01T00:00:00.123456789Z\"")
+			.doesNotContain("null")
+			.doesNotContain("\"error\"");
+		assertThat(Json.mapper().writeValueAsString(TASK)).contains("\"timeout\":\"PT1M30S\"")
+			.startsWith("{\"kind\":\"worker\",\"id\":\"a\",\"type\":\"shell\"");
+	}
+
+	private static TaskRun taskRun() {
+		Attempt attempt = new Attempt(1, State.RUNNING, Samples.ALICE, AT, AT, null, null, List.of(METRIC));
+		return new TaskRun("e.a", "e", "ns", "f", 3, "a", "shell", State.RUNNING,
+				List.of(new StateChange(State.RUNNING, AT)), 1, List.of(attempt), 0, AT, null, null, 4);
+	}
+
+}

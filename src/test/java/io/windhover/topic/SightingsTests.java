@@ -1,0 +1,97 @@
+package io.windhover.topic;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import io.windhover.execution.Heartbeat;
+import io.windhover.execution.InstanceRef;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+class SightingsTests {
+
+	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private static final InstanceRef FIRST = new InstanceRef("a", "1");
+
+	private static final InstanceRef SECOND = new InstanceRef("a", "2");
+
+	private final Clock clock = mock(Clock.class);
+
+	private Sightings sightings;
+
+	@BeforeEach
+	void begin() {
+		given(this.clock.instant()).willReturn(START);
+		this.sightings = new Sightings(this.clock);
+	}
+
+	@Test
+	void silentForLongerThanTheLeaseIsGone() {
+		this.sightings.accept("a", heartbeat(FIRST));
+		pass(30);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+		pass(31);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isTrue();
+	}
+
+	@Test
+	void ageCountsFromTheLastHeartbeat() {
+		this.sightings.accept("a", heartbeat(FIRST));
+		pass(20);
+		this.sightings.accept("a", heartbeat(FIRST));
+		pass(45);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+	}
+
+	@Test
+	void silenceMeansNothingBeforeAllHeartbeatsWereRead() {
+		pass(100);
+		assertThat(this.sightings.isGone(FIRST, LEASE, false)).isFalse();
+	}
+
+	@Test
+	void neverSeenIsGoneALeaseAfterTheBeginning() {
+		pass(30);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+		pass(31);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isTrue();
+	}
+
+	@Test
+	void earlierLifeIsGoneAtOnceAndLaterOneIsNot() {
+		this.sightings.accept("a", heartbeat(SECOND));
+		assertThat(this.sightings.isGone(FIRST, LEASE, false)).isTrue();
+		this.sightings.accept("a", heartbeat(FIRST));
+		pass(100);
+		assertThat(this.sightings.isGone(SECOND, LEASE, true)).isFalse();
+	}
+
+	@Test
+	void tombstoneMakesItUnseen() {
+		this.sightings.accept("a", heartbeat(FIRST));
+		pass(31);
+		this.sightings.accept("a", heartbeat(FIRST));
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+		this.sightings.accept("a", null);
+		assertThat(this.sightings.all()).isEmpty();
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isTrue();
+	}
+
+	private void pass(int seconds) {
+		given(this.clock.instant()).willReturn(START.plusSeconds(seconds));
+	}
+
+	private static Heartbeat heartbeat(InstanceRef instance) {
+		return new Heartbeat(instance, Set.of("worker"), "host", null, 0, 4, "running", START, START, "1");
+	}
+
+}

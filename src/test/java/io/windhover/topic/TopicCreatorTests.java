@@ -1,0 +1,84 @@
+package io.windhover.topic;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+
+import io.windhover.topic.broker.TestBroker;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class TopicCreatorTests {
+
+	@SuppressWarnings("NullAway.Init")
+	private static TestBroker broker;
+
+	@BeforeAll
+	static void startBroker(@TempDir Path directory) {
+		broker = TestBroker.start(directory);
+	}
+
+	@AfterAll
+	static void stopBroker() {
+		broker.close();
+	}
+
+	@Test
+	void createsWhatIsMissingAndAcceptsWhatIsThere() throws Exception {
+		creator("a-", 2).start();
+		creator("a-", 2).start();
+		try (Admin admin = clients().admin("test", 10_000)) {
+			assertThat(admin.listTopics().names().get())
+				.containsAll(Topics.withPrefix("a-").all().stream().map(Topic::name).toList());
+			assertThat(setting(admin, "a-flows", "cleanup.policy")).isEqualTo("compact");
+			assertThat(setting(admin, "a-logs", "cleanup.policy")).isEqualTo("delete");
+			assertThat(setting(admin, "a-logs", "retention.ms")).isEqualTo("86400000");
+		}
+	}
+
+	@Test
+	void refusesTopicsOfAnotherNumberOfPartitionsAndSaysWhatToSet() {
+		creator("b-", 2).start();
+		TopicCreator other = creator("b-", 3);
+		assertThatExceptionOfType(TopicMismatchException.class).isThrownBy(other::start).satisfies((ex) -> {
+			FailureAnalysis analysis = Objects.requireNonNull(new TopicMismatchFailureAnalyzer().analyze(ex));
+			assertThat(analysis.getDescription()).contains("has 2 partitions, but windhover.topics.partitions is 3");
+			assertThat(analysis.getAction()).contains("Set windhover.topics.partitions to 2");
+		});
+		assertThat(other.isRunning()).isFalse();
+	}
+
+	private static String setting(Admin admin, String topic, String name)
+			throws ExecutionException, InterruptedException {
+		ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+		return Objects.requireNonNull(admin.describeConfigs(List.of(resource)).all().get().get(resource))
+			.get(name)
+			.value();
+	}
+
+	private static TopicCreator creator(String prefix, int partitions) {
+		TopicProperties properties = new TopicProperties(prefix, partitions, (short) -1, Duration.ofDays(1),
+				Duration.ofSeconds(3), Duration.ofSeconds(30));
+		return new TopicCreator(Topics.withPrefix(prefix), properties, clients());
+	}
+
+	private static KafkaClients clients() {
+		return new KafkaClients(new KafkaProperties(), () -> List.of(broker.address()),
+				new DefaultKafkaConsumerFactory<>(Map.of()));
+	}
+
+}

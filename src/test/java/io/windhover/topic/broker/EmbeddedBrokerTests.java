@@ -1,0 +1,90 @@
+package io.windhover.topic.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class EmbeddedBrokerTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path directory;
+
+	@Test
+	void keepsItsDataWhenStoppedAndStartedAgain() throws Exception {
+		try (TestBroker broker = TestBroker.start(this.directory); Admin admin = admin(broker)) {
+			admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get();
+		}
+		try (TestBroker broker = TestBroker.start(this.directory); Admin admin = admin(broker)) {
+			assertThat(admin.listTopics().names().get()).contains("kept");
+		}
+	}
+
+	@Test
+	void takenPortFailsBeforeAnythingRunsAndIsExplained() throws IOException {
+		int port = TestBroker.freePort();
+		EmbeddedBroker broker = broker(port);
+		try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			assertThatExceptionOfType(BrokerPortInUseException.class).isThrownBy(broker::start).satisfies((ex) -> {
+				FailureAnalysis analysis = analyse(ex);
+				assertThat(analysis.getDescription())
+					.isEqualTo("Port %d of the embedded broker is in use".formatted(taken.getLocalPort()));
+				assertThat(analysis.getAction()).contains("windhover.broker.port", "spring.kafka.bootstrap-servers");
+			});
+		}
+		broker.stop();
+		DirectoryLock.acquire(this.directory).close();
+	}
+
+	@Test
+	void takenDirectoryIsExplained() {
+		DirectoryLock taken = DirectoryLock.acquire(this.directory);
+		EmbeddedBroker broker = broker(TestBroker.freePort());
+		assertThatExceptionOfType(BrokerDirectoryException.class).isThrownBy(broker::start).satisfies((ex) -> {
+			FailureAnalysis analysis = analyse(ex);
+			assertThat(analysis.getDescription()).contains(this.directory.toString(), "is in use by another process");
+			assertThat(analysis.getAction()).contains("windhover.data-directory");
+		});
+		assertThat(broker.isRunning()).isFalse();
+		taken.close();
+	}
+
+	@Test
+	void directoryThatCannotBeMadeIsExplained() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("file"), "");
+		EmbeddedBroker broker = new EmbeddedBroker(new BrokerProperties(TestBroker.freePort(), Map.of()),
+				file.resolve("kafka"), (event) -> {
+				});
+		assertThatExceptionOfType(BrokerDirectoryException.class).isThrownBy(broker::start)
+			.withMessageContaining("cannot be written");
+	}
+
+	private EmbeddedBroker broker(int port) {
+		return new EmbeddedBroker(new BrokerProperties(port, Map.of()), this.directory, (event) -> {
+		});
+	}
+
+	private static FailureAnalysis analyse(RuntimeException failure) {
+		return Objects.requireNonNull(new BrokerFailureAnalyzer().analyze(new IllegalStateException("start", failure)));
+	}
+
+	private static Admin admin(TestBroker broker) {
+		return Admin.create(Map.of("bootstrap.servers", broker.address()));
+	}
+
+}
