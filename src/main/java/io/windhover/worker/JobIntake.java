@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 
 import io.windhover.execution.Job;
 import io.windhover.topic.DeadLetters;
@@ -15,6 +17,8 @@ import io.windhover.worker.share.Settlement;
 import io.windhover.worker.share.Slots;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,16 +65,34 @@ class JobIntake implements Intake {
 		for (Considered each : all) {
 			(each.isPublished() ? published : failed).add(each);
 		}
+		Set<TopicPartition> unsure = settle(published, failed, settlement);
+		published.forEach((each) -> each.ifAttempt((attempt) -> {
+			if (unsure.contains(each.partition())) {
+				this.runner.abandon(attempt, "its record could not be acknowledged");
+			}
+			else {
+				this.runner.start(attempt);
+			}
+		}));
+		failed.forEach((each) -> each
+			.ifAttempt((attempt) -> this.runner.abandon(attempt, "its start could not be published")));
+	}
+
+	/**
+	 * A broker that is killed forgets how often it delivered a record that is not
+	 * acknowledged, so that the job would run again as if for the first time: it must not
+	 * run before.
+	 */
+	private static Set<TopicPartition> settle(List<Considered> published, List<Considered> failed,
+			Settlement settlement) {
 		try {
 			published.forEach((each) -> settlement.accept(each.message()));
 			failed.forEach((each) -> settlement.release(each.message()));
-			settlement.commit();
+			return settlement.commit();
 		}
-		finally {
-			// known to the executor, so that nothing may keep them from running
-			published.forEach((each) -> each.ifAttempt(this.runner::start));
-			failed.forEach((each) -> each
-				.ifAttempt((attempt) -> this.runner.abandon(attempt, "its start could not be published")));
+		catch (KafkaException ex) {
+			logger.warn("Could not acknowledge {} jobs: {}", published.size(), String.valueOf(ex.getMessage()));
+			return published.stream().map(Considered::partition).collect(Collectors.toSet());
 		}
 	}
 
@@ -118,6 +140,10 @@ class JobIntake implements Intake {
 	 */
 	private record Considered(ConsumerRecord<String, byte[]> message, CompletableFuture<?> publication,
 			@Nullable RunningAttempt attempt) {
+
+		TopicPartition partition() {
+			return new TopicPartition(this.message.topic(), this.message.partition());
+		}
 
 		boolean isPublished() {
 			try {

@@ -1,6 +1,9 @@
 package io.windhover.worker.share;
 
+import java.util.Set;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Tells the broker what becomes of the records of a poll.
@@ -18,8 +21,9 @@ public interface Settlement {
 	void release(ConsumerRecord<String, byte[]> message);
 
 	/**
-	 * Sends what was settled, and does not wait.
+	 * Sends what was settled and waits until it is durable.
+	 * @return the partitions of which nobody knows whether it is
 	 */
-	void commit();
+	Set<TopicPartition> commit();
 
 }

@@ -3,6 +3,8 @@ package io.windhover.worker.share;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.windhover.topic.ClientListener;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -12,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,8 @@ class ShareSession implements Settlement, AutoCloseable {
 	private static final Logger logger = LoggerFactory.getLogger(ShareSession.class);
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
 
 	private final KafkaShareConsumer<String, byte[]> consumer;
 
@@ -44,11 +49,6 @@ class ShareSession implements Settlement, AutoCloseable {
 		settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
 		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollSize);
 		this.consumer = new KafkaShareConsumer<>(settings);
-		this.consumer.setAcknowledgementCommitCallback((offsets, ex) -> {
-			if (ex != null) {
-				logger.debug("Acknowledgements of {} were refused: these jobs come again", offsets.keySet(), ex);
-			}
-		});
 		this.consumer.subscribe(List.of(group.topic()));
 		this.fetches = this.consumer.metrics()
 			.values()
@@ -86,8 +86,11 @@ class ShareSession implements Settlement, AutoCloseable {
 	}
 
 	@Override
-	public void commit() {
-		this.consumer.commitAsync();
+	public Set<TopicPartition> commit() {
+		return this.consumer.commitSync(COMMIT_TIMEOUT).entrySet().stream().filter((each) -> {
+			each.getValue().ifPresent((ex) -> logger.warn("Could not acknowledge records of {}", each.getKey(), ex));
+			return each.getValue().isPresent();
+		}).map((each) -> each.getKey().topicPartition()).collect(Collectors.toSet());
 	}
 
 	void wakeup() {
