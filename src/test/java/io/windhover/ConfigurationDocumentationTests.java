@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import io.windhover.topic.Json;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +62,9 @@ class ConfigurationDocumentationTests {
 		return properties;
 	}
 
+	/** The metadata puts brackets around a list. */
 	private static String text(JsonNode value) {
-		return value.isArray() ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
-				: value.asString();
+		return value.asString().replaceAll("^\\[|]$", "");
 	}
 
 	private static Map<String, String> values(String yaml) {
