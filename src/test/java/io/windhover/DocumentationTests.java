@@ -1,0 +1,216 @@
+package io.windhover;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import io.windhover.flow.FlowReader;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.ScheduleTrigger.RecoverMissed;
+import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.template.Templates;
+import io.windhover.management.metrics.Meters;
+import io.windhover.topic.Json;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+/**
+ * README and {@code src/docs} say what is so: their flows, templates, dates and tables
+ * are held against the real task and trigger types.
+ */
+class DocumentationTests {
+
+	private static final Markdown README = Markdown.of("README.md");
+
+	private static final Markdown FLOWS = Markdown.of("src/docs/flows.md");
+
+	private static final AnnotationConfigApplicationContext CONTEXT = context();
+
+	private static AnnotationConfigApplicationContext context() {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.registerBean(Clock.class, Clock::systemUTC);
+		context.registerBean(LocalValidatorFactoryBean.class);
+		context.scan("io.windhover.flow.reading", "io.windhover.worker.task", "io.windhover.scheduler.trigger",
+				"com.example");
+		context.refresh();
+		return context;
+	}
+
+	@AfterAll
+	static void close() {
+		CONTEXT.close();
+	}
+
+	static List<String> flows() throws IOException {
+		List<String> flows = new ArrayList<>(README.all("(?s)--data-binary '\\n(.*?)\\n'\\n"));
+		assertThat(flows).as("flows of README").hasSize(1);
+		for (Path file : files("src/docs", ".md")) {
+			flows.addAll(Markdown.of(file.toString()).blocks("yaml"));
+		}
+		for (Path file : files("src/samples/flows", ".yaml")) {
+			flows.add(Files.readString(file));
+		}
+		return flows;
+	}
+
+	private static List<Path> files(String directory, String suffix) throws IOException {
+		try (Stream<Path> files = Files.list(Path.of(directory))) {
+			return files.filter((file) -> file.toString().endsWith(suffix)).sorted().toList();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("flows")
+	void flowIsReadWithTheRealTypes(String yaml) {
+		FlowReader reader = CONTEXT.getBean(FlowReader.class);
+		assertThatCode(() -> reader.read("flow.yaml", yaml)).doesNotThrowAnyException();
+	}
+
+	static List<String> templates() {
+		return FLOWS.blocks("jinja").stream().flatMap(String::lines).toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("templates")
+	void templateIsRenderedAsTold(String line) {
+		String[] sides = line.split("\\s+→ ", 2);
+		Map<String, Object> variables = Json.mapper()
+			.readerForMapOf(Object.class)
+			.readValue(FLOWS.blocks("json").get(0));
+		Object value = CONTEXT.getBean(Templates.class).evaluate(sides[0], variables);
+		assertThat((value instanceof String) ? value : Json.mapper().writeValueAsString(value)).isEqualTo(sides[1]);
+	}
+
+	static List<String> crons() {
+		return FLOWS.blocks("cron").stream().flatMap(String::lines).toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("crons")
+	void cronHasTheDateThatIsTold(String line) {
+		String[] sides = line.split("\\s+→ ", 2);
+		ScheduleTrigger trigger = new ScheduleTrigger("told", sides[0], ZoneId.of("UTC"), RecoverMissed.LAST, Map.of());
+		assertThat(trigger.next(Instant.parse("2026-01-01T00:00:00Z"))).isEqualTo(sides[1].split(" ", 2)[0]);
+	}
+
+	@Test
+	void exampleOfATaskTypeIsTheOneThatIsCompiled() throws IOException {
+		String source = Files.readString(Path.of("src/test/java/com/example/WordCountTask.java"));
+		assertThat(FLOWS.blocks("java")).isNotEmpty().allSatisfy((block) -> assertThat(source).contains(block));
+	}
+
+	@Test
+	void tableOfTaskTypesIsWhole() {
+		Map<String, String> expected = new LinkedHashMap<>();
+		taskTypes().forEach((type) -> expected.put(type.type(),
+				properties(type.configurationType()) + " " + meters(type).keySet()));
+		Map<String, String> told = new LinkedHashMap<>();
+		FLOWS.table("| type | properties | outputs | meters |")
+			.forEach((row) -> told.put(Markdown.code(row.get(0)).get(0),
+					Arrays.asList(row.get(1).split(", ")) + " " + Markdown.code(row.get(3))));
+		assertThat(told).containsExactlyInAnyOrderEntriesOf(expected);
+	}
+
+	@Test
+	void tableOfTriggerTypesIsWhole() {
+		Map<String, List<String>> expected = new LinkedHashMap<>();
+		expected.put(ScheduleTrigger.TYPE, List.of("**`cron`**", "`timezone`", "`recoverMissed`", "`inputs`"));
+		CONTEXT.getBeansOfType(TriggerDefinition.class).values().forEach((type) -> {
+			List<String> names = new ArrayList<>(properties(type.configurationType()));
+			names.addAll(List.of("`interval`", "`inputs`"));
+			expected.put(type.type(), names);
+		});
+		Map<String, List<String>> told = new LinkedHashMap<>();
+		FLOWS.table("| type | properties | the execution sees as `trigger` |")
+			.forEach((row) -> told.put(Markdown.code(row.get(0)).get(0), List.of(row.get(1).split(", "))));
+		assertThat(told).containsExactlyInAnyOrderEntriesOf(expected);
+	}
+
+	@Test
+	void tableOfMetersIsWhole() {
+		Map<String, String> expected = new LinkedHashMap<>();
+		for (Meters meter : Meters.values()) {
+			expected.put(meter.getName(), meter.getType().name().toLowerCase(Locale.ROOT) + " "
+					+ meter.tags().stream().map(Meters.Tag::asString).toList());
+		}
+		taskTypes().forEach((type) -> expected.putAll(meters(type)));
+		Map<String, String> told = new LinkedHashMap<>();
+		README.table("| meter | type | tags |").forEach((row) -> told.putAll(meters(row)));
+		assertThat(told).containsExactlyInAnyOrderEntriesOf(expected);
+	}
+
+	/** A row may tell of several meters, with one type for all or one for each. */
+	private static Map<String, String> meters(List<String> row) {
+		List<String> names = Markdown.code(row.get(0));
+		List<String> types = Stream.of(row.get(1).split(", "))
+			.filter(List.of("counter", "gauge", "timer")::contains)
+			.toList();
+		assertThat(types).as("types of %s", names).hasSizeBetween(1, names.size());
+		Map<String, String> meters = new LinkedHashMap<>();
+		for (int i = 0; i < names.size(); i++) {
+			meters.put(names.get(i), types.get(Math.min(i, types.size() - 1)) + " " + List.of(row.get(2).split(", ")));
+		}
+		return meters;
+	}
+
+	private static Map<String, String> meters(TaskDefinition<?> type) {
+		Map<String, String> meters = new LinkedHashMap<>();
+		type.metrics().forEach((metric) -> {
+			List<String> tags = new ArrayList<>(List.of("namespace_id", "flow_id"));
+			tags.addAll(metric.tags());
+			meters.put("task." + type.type() + "." + metric.name(),
+					metric.kind().name().toLowerCase(Locale.ROOT) + " " + tags);
+		});
+		return meters;
+	}
+
+	/** Those that come with Windhover, and not the example. */
+	private static List<TaskDefinition<?>> taskTypes() {
+		List<TaskDefinition<?>> types = new ArrayList<>();
+		CONTEXT.getBeansOfType(TaskDefinition.class).values().forEach(types::add);
+		types.removeIf((type) -> type.getClass().getPackageName().equals("com.example"));
+		return types;
+	}
+
+	private static List<String> properties(Class<?> configuration) {
+		return Stream.of(configuration.getRecordComponents()).map((component) -> {
+			boolean required = component.getAccessor().isAnnotationPresent(NotNull.class)
+					|| component.getAccessor().isAnnotationPresent(NotBlank.class);
+			return required ? "**`" + component.getName() + "`**" : "`" + component.getName() + "`";
+		}).toList();
+	}
+
+	@Test
+	void tableOfEndpointsNamesAllThatAreExposed() {
+		String exposed = Markdown.of("application.yml").all("(?m)^ {8}include: ((?:[a-z]+,\\s+)+[a-z]+)$").get(0);
+		Set<String> told = new TreeSet<>();
+		README.table("| route | what it tells | where |")
+			.forEach((row) -> Markdown.code(row.get(0)).forEach((route) -> told.add(route.split("/", -1)[1])));
+		told.remove("");
+		assertThat(told).containsExactlyInAnyOrder(exposed.split(",\\s+"));
+	}
+
+}
