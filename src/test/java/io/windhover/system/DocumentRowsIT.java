@@ -42,7 +42,7 @@ class DocumentRowsIT {
 
 	@BeforeAll
 	static void runKnownFlows() {
-		windhover = WindhoverProcess.start(directory, "--windhover.flows.samples=").awaitReady();
+		windhover = WindhoverProcess.start(directory).awaitReady();
 		put("ok", """
 				tasks:
 				  - {id: say, type: log, message: hello}

@@ -40,8 +40,7 @@ class KillIT {
 	@Test
 	void everyExecutionEndsOnceAndNoFireIsLostOrDoubled() throws IOException {
 		Path lines = Files.createFile(this.directory.resolve("lines"));
-		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.flows.samples=",
-				"--windhover.worker.slots=16")) {
+		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.worker.slots=16")) {
 			windhover.awaitReady();
 			windhover.put("kill", "three-steps", """
 					namespace: kill

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -68,9 +69,13 @@ public final class WindhoverProcess implements AutoCloseable {
 
 	private Process launch() {
 		List<String> command = new ArrayList<>(List.of(this.java.toString(), "-Xmx768m", "-jar",
-				Path.of("target", "windhover.jar").toAbsolutePath().toString(), "--server.port=" + this.port,
-				"--management.server.port=" + this.managementPort, "--windhover.broker.port=" + this.brokerPort,
-				"--windhover.data-directory=" + this.directory.resolve("data")));
+				Path.of("target", "windhover.jar").toAbsolutePath().toString()));
+		Stream
+			.of("--server.port=" + this.port, "--management.server.port=" + this.managementPort,
+					"--windhover.broker.port=" + this.brokerPort, "--windhover.flows.samples=",
+					"--windhover.data-directory=" + this.directory.resolve("data"))
+			.filter((setting) -> this.arguments.stream().noneMatch((given) -> sameProperty(given, setting)))
+			.forEach(command::add);
 		command.addAll(this.arguments);
 		try {
 			return new ProcessBuilder(command).directory(this.directory.toFile())
@@ -81,6 +86,11 @@ public final class WindhoverProcess implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Given twice, a property would be a list. */
+	private static boolean sameProperty(String one, String other) {
+		return one.substring(0, one.indexOf('=')).equals(other.substring(0, other.indexOf('=')));
 	}
 
 	/**
