@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param active task runs that have not ended
  * @param killRequested whether somebody asked to kill it
  * @param warned whether a failure was allowed on the way
+ * @param outputsSize of the outputs kept for the templates of later tasks, as JSON, in
+ * bytes
  * @param version grows with each change: of two documents the higher is the newer
  */
 public record Execution(String id, String namespace, String flowId, int flowRevision, State state,
 		List<StateChange> history, Map<String, String> labels, Map<String, Object> inputs,
 		@Nullable TriggerFire trigger, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
-		@Nullable String error, int position, int active, boolean killRequested, boolean warned, long version) {
+		@Nullable String error, int position, int active, boolean killRequested, boolean warned, long outputsSize,
+		long version) {
 
 	/**
 	 * An execution as it is the moment its command was given.
@@ -29,7 +32,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		return new Execution(command.executionId(), command.flow().namespace(), command.flow().id(),
 				command.flow().revision(), State.CREATED, List.of(new StateChange(State.CREATED, command.at())),
 				command.labels(), command.inputs(), command.trigger(), command.at(), null, null, null, 0, 0, false,
-				false, 0);
+				false, 0, 0);
 	}
 
 	public FlowKey flow() {

@@ -38,17 +38,20 @@ public sealed interface TaskResult {
 	 * The attempt is over.
 	 *
 	 * @param state SUCCESS, FAILED or KILLED
+	 * @param outputsSize of the outputs as JSON, in bytes
 	 */
 	record Ended(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at, State state,
-			@Nullable Map<String, Object> outputs, List<TaskMetric> metrics,
+			@Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics,
 			@Nullable String error) implements TaskResult {
 	}
 
 	/**
 	 * The worker gives the job back without a result: it was delivered before and may run
 	 * elsewhere, or the worker shuts down.
+	 *
+	 * @param queuedAt of the job, which tells the dispatch among several of one attempt
 	 */
-	record Returned(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at,
+	record Returned(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at, Instant queuedAt,
 			String reason) implements TaskResult {
 	}
 

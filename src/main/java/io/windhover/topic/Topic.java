@@ -11,6 +11,12 @@ import org.apache.kafka.common.serialization.Serde;
 public record Topic<V>(String name, String id, Serde<V> serde, Cleanup cleanup) {
 
 	/**
+	 * The most that a record may have, in bytes: a job with all that bounds elsewhere let
+	 * it carry is smaller.
+	 */
+	public static final int MAX_RECORD_SIZE = 8 * 1024 * 1024;
+
+	/**
 	 * What becomes of old records.
 	 */
 	public enum Cleanup {

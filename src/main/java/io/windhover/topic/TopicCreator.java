@@ -90,6 +90,7 @@ class TopicCreator implements SmartLifecycle {
 
 	private NewTopic newTopic(Topic<?> topic) {
 		Map<String, String> settings = new HashMap<>();
+		settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.MAX_RECORD_SIZE));
 		boolean compact = topic.cleanup() == Topic.Cleanup.COMPACT;
 		settings.put(TopicConfig.CLEANUP_POLICY_CONFIG,
 				compact ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);

@@ -11,25 +11,31 @@ import org.jspecify.annotations.Nullable;
  * What an attempt came to.
  *
  * @param state SUCCESS, FAILED or KILLED
+ * @param outputsSize of the outputs as JSON, in bytes
  */
-record Outcome(State state, @Nullable Map<String, Object> outputs, List<TaskMetric> metrics, @Nullable String error) {
+record Outcome(State state, @Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics,
+		@Nullable String error) {
 
 	private static final int MAX_ERROR = 4096;
 
 	static Outcome success(Map<String, Object> outputs) {
-		return new Outcome(State.SUCCESS, outputs, List.of(), null);
+		return new Outcome(State.SUCCESS, outputs, 0, List.of(), null);
 	}
 
 	static Outcome failed(String error, @Nullable Map<String, Object> outputs) {
-		return new Outcome(State.FAILED, outputs, List.of(), Text.truncate(error, MAX_ERROR));
+		return new Outcome(State.FAILED, outputs, 0, List.of(), Text.truncate(error, MAX_ERROR));
 	}
 
 	static Outcome killed() {
-		return new Outcome(State.KILLED, null, List.of(), null);
+		return new Outcome(State.KILLED, null, 0, List.of(), null);
 	}
 
 	Outcome with(List<TaskMetric> metrics) {
-		return new Outcome(this.state, this.outputs, metrics, this.error);
+		return new Outcome(this.state, this.outputs, this.outputsSize, metrics, this.error);
+	}
+
+	Outcome measured(int outputsSize) {
+		return new Outcome(this.state, this.outputs, outputsSize, this.metrics, this.error);
 	}
 
 }

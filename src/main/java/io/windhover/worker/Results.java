@@ -45,12 +45,12 @@ class Results {
 
 	TaskResult.Returned returned(Job job, String reason) {
 		return new TaskResult.Returned(job.executionId(), job.taskRunId(), job.attempt(), this.worker,
-				this.clock.instant(), reason);
+				this.clock.instant(), job.queuedAt(), reason);
 	}
 
 	TaskResult.Ended ended(Job job, Outcome outcome, Instant at) {
 		return new TaskResult.Ended(job.executionId(), job.taskRunId(), job.attempt(), this.worker, at, outcome.state(),
-				outcome.outputs(), outcome.metrics(), outcome.error());
+				outcome.outputs(), outcome.outputsSize(), outcome.metrics(), outcome.error());
 	}
 
 	/**

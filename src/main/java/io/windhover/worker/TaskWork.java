@@ -7,7 +7,6 @@ import io.windhover.topic.Json;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskFailedException;
 import io.windhover.worker.task.TaskType;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -69,23 +68,24 @@ class TaskWork {
 	}
 
 	private Outcome bounded(Outcome outcome) {
-		String complaint = complaint(outcome.outputs());
-		if (complaint == null) {
+		Map<String, Object> outputs = outcome.outputs();
+		if (outputs == null || outputs.isEmpty()) {
 			return outcome;
 		}
-		return Outcome.failed((outcome.error() != null) ? outcome.error() + "; " + complaint : complaint, null);
-	}
-
-	private @Nullable String complaint(@Nullable Map<String, Object> outputs) {
 		try {
-			int size = (outputs == null || outputs.isEmpty()) ? 0 : Json.mapper().writeValueAsBytes(outputs).length;
-			return (size <= this.maxOutputs) ? null
-					: "the outputs are %d bytes of JSON, more than windhover.worker.max-outputs (%d) allows"
-						.formatted(size, this.maxOutputs);
+			int size = Json.mapper().writeValueAsBytes(outputs).length;
+			return (size <= this.maxOutputs) ? outcome.measured(size)
+					: refused(outcome,
+							"the outputs are %d bytes of JSON, more than windhover.worker.max-outputs (%d) allows"
+								.formatted(size, this.maxOutputs));
 		}
 		catch (JacksonException ex) {
-			return "the outputs cannot be written as JSON: " + ex.getOriginalMessage();
+			return refused(outcome, "the outputs cannot be written as JSON: " + ex.getOriginalMessage());
 		}
+	}
+
+	private static Outcome refused(Outcome outcome, String complaint) {
+		return Outcome.failed((outcome.error() != null) ? outcome.error() + "; " + complaint : complaint, null);
 	}
 
 	private static String message(Throwable thrown) {

@@ -60,12 +60,13 @@ public final class Samples {
 
 	public static TaskResult.Ended ended(String executionId, String taskId, int attempt, InstanceRef worker,
 			State state, @Nullable Map<String, Object> outputs) {
-		return new TaskResult.Ended(executionId, executionId + "." + taskId, attempt, worker, START, state, outputs,
+		return new TaskResult.Ended(executionId, executionId + "." + taskId, attempt, worker, START, state, outputs, 0,
 				List.of(), (state == State.FAILED) ? "no luck" : null);
 	}
 
 	public static TaskResult.Returned returned(String executionId, String taskId, int attempt, InstanceRef worker) {
-		return new TaskResult.Returned(executionId, executionId + "." + taskId, attempt, worker, START, "shutdown");
+		return new TaskResult.Returned(executionId, executionId + "." + taskId, attempt, worker, START, START,
+				"shutdown");
 	}
 
 }

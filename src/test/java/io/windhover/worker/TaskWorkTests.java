@@ -35,7 +35,7 @@ class TaskWorkTests {
 	@Test
 	void returnedOutputsAreASuccess() {
 		Outcome outcome = run((configuration, context) -> Map.of("a", 1));
-		assertThat(outcome).isEqualTo(new Outcome(State.SUCCESS, Map.of("a", 1), List.of(), null));
+		assertThat(outcome).isEqualTo(new Outcome(State.SUCCESS, Map.of("a", 1), 7, List.of(), null));
 	}
 
 	@Test

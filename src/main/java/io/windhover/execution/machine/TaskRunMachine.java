@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskRunMachine {
 
+	/**
+	 * A job may carry all outputs of its execution, in bytes of JSON, and must fit into a
+	 * record of Kafka's.
+	 */
+	static final long MAX_OUTPUTS = 4 * 1024 * 1024;
+
 	private final Execution execution;
 
 	private final TaskRun taskRun;
@@ -93,7 +99,11 @@ final class TaskRunMachine {
 			return queued ? takenBy(ended.worker()).ended(ended) : ended(ended);
 		}
 		TaskResult.Returned returned = (TaskResult.Returned) result;
-		return queued ? dispatchAgain() : lost(returned.reason());
+		if (!queued) {
+			return lost(returned.reason());
+		}
+		return this.taskRun.queuedAt().equals(returned.queuedAt()) ? dispatchAgain()
+				: Decision.stale("job was given back before");
 	}
 
 	/** Its end can overtake its start only where the start was lost. */
@@ -119,6 +129,12 @@ final class TaskRunMachine {
 	private Decision ended(TaskResult.Ended ended) {
 		Retry retry = this.task.retry();
 		boolean failed = ended.state() == State.FAILED;
+		long outputsSize = this.execution.outputsSize() + ended.outputsSize();
+		if (outputsSize > MAX_OUTPUTS) {
+			String error = "with its outputs those of the execution would be %d bytes of JSON, more than %d"
+				.formatted(outputsSize, MAX_OUTPUTS);
+			return end(failure(), ended.metrics(), null, error, ended.at());
+		}
 		if (failed && this.execution.killRequested()) {
 			return end(State.KILLED, ended.metrics(), null, ended.error(), ended.at());
 		}
@@ -130,7 +146,9 @@ final class TaskRunMachine {
 				.build();
 		}
 		State state = failed ? failure() : ended.state();
-		return end(state, ended.metrics(), ended.outputs(), ended.error(), ended.at());
+		Execution keeping = Executions.keepingOutputs(this.execution, ended.outputsSize());
+		return new TaskRunMachine(keeping, this.taskRun, this.flow, this.now).end(state, ended.metrics(),
+				ended.outputs(), ended.error(), ended.at());
 	}
 
 	private Decision kill() {

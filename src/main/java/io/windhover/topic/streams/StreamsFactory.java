@@ -9,10 +9,13 @@ import io.windhover.role.Role;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Phases;
+import io.windhover.topic.Topic;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.springframework.kafka.config.KafkaStreamsConfiguration;
@@ -100,6 +103,8 @@ public class StreamsFactory {
 		settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, this.properties.threads());
 		settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, this.properties.standbyReplicas());
 		settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) this.topicProperties.replicationFactor());
+		settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_RECORD_SIZE);
+		settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topic.MAX_RECORD_SIZE);
 		settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
 		settings.put(BoundedStores.MEMORY_CONFIG, this.properties.storeMemory());
 		// asked for the lag of its stores, a client would wait a minute for a broker that

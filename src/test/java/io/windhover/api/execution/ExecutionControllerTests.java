@@ -249,7 +249,7 @@ class ExecutionControllerTests {
 	private static Execution withId(String id, Execution of) {
 		return new Execution(id, of.namespace(), of.flowId(), of.flowRevision(), of.state(), of.history(), of.labels(),
 				of.inputs(), of.trigger(), of.createdAt(), of.startedAt(), of.endedAt(), of.error(), of.position(),
-				of.active(), of.killRequested(), of.warned(), of.version());
+				of.active(), of.killRequested(), of.warned(), of.outputsSize(), of.version());
 	}
 
 	private static void assertProblem(MvcTestResult result, int status) {

@@ -47,7 +47,7 @@ final class SimulatedWorker {
 
 	void giveBack(TaskRun taskRun, Instant now) {
 		this.written.add(new TaskResult.Returned(taskRun.executionId(), taskRun.id(), taskRun.attempt(), this.ref, now,
-				"delivered before"));
+				taskRun.queuedAt(), "delivered before"));
 	}
 
 	void stop(Effect.StopAttempt stop, Instant now) {
@@ -67,8 +67,8 @@ final class SimulatedWorker {
 
 	void shutDown(Instant now) {
 		for (Run run : this.running) {
-			this.written
-				.add(new TaskResult.Returned(run.executionId(), run.id(), run.attempt(), this.ref, now, "shutdown"));
+			this.written.add(new TaskResult.Returned(run.executionId(), run.id(), run.attempt(), this.ref, now, now,
+					"shutdown"));
 		}
 		die();
 	}
@@ -81,7 +81,7 @@ final class SimulatedWorker {
 	private void end(Run run, State state, Instant now) {
 		this.running.remove(run);
 		this.written.add(new TaskResult.Ended(run.executionId(), run.id(), run.attempt(), this.ref, now, state,
-				(state == State.SUCCESS) ? Map.of("by", this.ref.id()) : null, List.of(),
+				(state == State.SUCCESS) ? Map.of("by", this.ref.id()) : null, 0, List.of(),
 				(state == State.FAILED) ? "bad luck" : null));
 	}
 
