@@ -60,12 +60,18 @@ public final class Samples {
 
 	public static TaskResult.Ended ended(String executionId, String taskId, int attempt, InstanceRef worker,
 			State state, @Nullable Map<String, Object> outputs) {
-		return new TaskResult.Ended(executionId, executionId + "." + taskId, attempt, worker, START, state, outputs, 0,
-				List.of(), (state == State.FAILED) ? "no luck" : null);
+		return ended(executionId, taskId, attempt, worker, state, outputs, 0);
 	}
 
-	public static TaskResult.Returned returned(String executionId, String taskId, int attempt, InstanceRef worker) {
-		return new TaskResult.Returned(executionId, executionId + "." + taskId, attempt, worker, START, START,
+	public static TaskResult.Ended ended(String executionId, String taskId, int attempt, InstanceRef worker,
+			State state, @Nullable Map<String, Object> outputs, int outputsSize) {
+		return new TaskResult.Ended(executionId, executionId + "." + taskId, attempt, worker, START, state, outputs,
+				outputsSize, List.of(), (state == State.FAILED) ? "no luck" : null);
+	}
+
+	public static TaskResult.Returned returned(String executionId, String taskId, int attempt, InstanceRef worker,
+			Instant queuedAt) {
+		return new TaskResult.Returned(executionId, executionId + "." + taskId, attempt, worker, START, queuedAt,
 				"shutdown");
 	}
 

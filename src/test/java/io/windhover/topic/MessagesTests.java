@@ -67,7 +67,7 @@ class MessagesTests {
 				Arguments.of(TOPICS.taskResults(), Samples.started("e", "a", 1, Samples.ALICE)),
 				Arguments.of(TOPICS.taskResults(),
 						Samples.ended("e", "a", 2, Samples.BOB, State.SUCCESS, Map.of("list", List.of(1, "two")))),
-				Arguments.of(TOPICS.taskResults(), Samples.returned("e", "a", 1, Samples.ALICE)),
+				Arguments.of(TOPICS.taskResults(), Samples.returned("e", "a", 1, Samples.ALICE, Samples.START)),
 				Arguments.of(TOPICS.taskJobs(), new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT)),
 				Arguments.of(TOPICS.workerCommands(), new WorkerCommand(Samples.ALICE, "e", "e.a", 1, "killed")),
 				Arguments.of(TOPICS.executions(), Execution.created(create)),

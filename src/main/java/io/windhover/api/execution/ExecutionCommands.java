@@ -2,6 +2,7 @@ package io.windhover.api.execution;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.Inputs;
+import io.windhover.topic.Json;
 import io.windhover.topic.Topics;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
@@ -22,6 +24,8 @@ import org.springframework.web.ErrorResponseException;
  */
 @Component
 class ExecutionCommands {
+
+	private static final int MAX_INPUTS = 1024 * 1024;
 
 	private final Flows flows;
 
@@ -50,6 +54,7 @@ class ExecutionCommands {
 	 */
 	Execution create(FlowKey key, Map<String, Object> inputs, Map<String, String> labels) {
 		Flow flow = this.flows.require(key);
+		requireSmall(inputs, labels);
 		Map<String, String> allLabels = new LinkedHashMap<>(flow.labels());
 		allLabels.putAll(labels);
 		ExecutionCommand.Create command = new ExecutionCommand.Create(UUID.randomUUID().toString(),
@@ -57,6 +62,17 @@ class ExecutionCommands {
 		publish(command);
 		this.recent.created(command);
 		return Execution.created(command);
+	}
+
+	/**
+	 * A job carries the inputs beside the outputs, and all of it must fit into a record.
+	 */
+	private static void requireSmall(Map<String, Object> inputs, Map<String, String> labels) {
+		int size = Json.mapper().writeValueAsBytes(List.of(inputs, labels)).length;
+		if (size > MAX_INPUTS) {
+			throw Problems.tooLarge("Inputs and labels are %d bytes of JSON, more than %d.".formatted(size, MAX_INPUTS),
+					"Keep large data elsewhere, and give the execution what names it.");
+		}
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
@@ -48,6 +49,31 @@ class ExecutionMachineTests {
 		Story story = new Story(Samples.task("a"));
 		story.created();
 		assertStale(story.created());
+	}
+
+	@Test
+	void returnedTwiceDispatchesAgainOnce() {
+		Story story = new Story(Samples.task("a"));
+		story.created();
+		Event returned = new Event.Reported(Samples.returned(Story.ID, "a", 1, ALICE, story.taskRun().queuedAt()));
+		assertThat(story.happens(returned).effects()).anyMatch(Effect.Dispatch.class::isInstance);
+		assertStale(story.happens(returned));
+	}
+
+	@Test
+	void outputsAboveTheLimitOfTheExecutionFailTheTask() {
+		Story story = new Story(Samples.task("a"), Samples.task("b"));
+		story.created();
+		int half = (int) (TaskRunMachine.MAX_OUTPUTS / 2) + 1;
+		story.started(1, ALICE);
+		story.happens(new Event.Reported(Samples.ended(Story.ID, "a", 1, ALICE, State.SUCCESS, Map.of("v", 1), half)));
+		assertThat(story.execution().outputsSize()).isEqualTo(half);
+		story.started(1, ALICE);
+		Decision decision = story
+			.happens(new Event.Reported(Samples.ended(Story.ID, "b", 1, ALICE, State.SUCCESS, Map.of("v", 1), half)));
+		assertThat(story.execution().state()).isEqualTo(State.FAILED);
+		assertThat(story.execution().error()).contains("'b'").contains("more than");
+		assertThat(decision.effects()).noneMatch(Effect.KeepOutputs.class::isInstance);
 	}
 
 	@Test

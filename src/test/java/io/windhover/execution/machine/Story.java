@@ -66,7 +66,7 @@ final class Story {
 	}
 
 	Decision returned(int attempt, InstanceRef worker) {
-		return happens(new Event.Reported(Samples.returned(ID, task(), attempt, worker)));
+		return happens(new Event.Reported(Samples.returned(ID, task(), attempt, worker, taskRun().queuedAt())));
 	}
 
 	Execution execution() {
