@@ -12,12 +12,11 @@ import io.windhover.flow.FlowKey;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * All flows of the cluster, in memory, in the order of their keys.
  */
-public class FlowDirectory implements SmartLifecycle {
+public class FlowDirectory {
 
 	private final Map<FlowKey, Flow> flows = new ConcurrentSkipListMap<>();
 
@@ -25,12 +24,17 @@ public class FlowDirectory implements SmartLifecycle {
 
 	private final TopicTail tail;
 
-	private volatile boolean running;
-
 	FlowDirectory(Topics topics, KafkaClients clients, DeadLetters deadLetters, List<FlowListener> listeners) {
 		this.listeners = new CopyOnWriteArrayList<>(listeners);
 		this.tail = new TopicTail("windhover-flow-directory", clients, deadLetters, true,
 				List.of(new TopicTail.Subscription<>(topics.flows(), this::accept)));
+	}
+
+	/**
+	 * What keeps it up to date, to be started and stopped.
+	 */
+	TopicTail tail() {
+		return this.tail;
 	}
 
 	public @Nullable Flow find(FlowKey key) {
@@ -63,28 +67,6 @@ public class FlowDirectory implements SmartLifecycle {
 	public boolean await(RecordMetadata written, Duration timeout) {
 		return this.tail.awaitOffset(new TopicPartition(written.topic(), written.partition()), written.offset(),
 				timeout);
-	}
-
-	@Override
-	public void start() {
-		this.tail.start();
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-		this.tail.close();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return Phases.TAILS;
 	}
 
 	private void accept(String key, @Nullable Flow flow) {

@@ -8,24 +8,29 @@ import java.util.List;
 
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * All instances of the cluster, by their heartbeats. Ages are measured from when a
  * heartbeat arrived here, so that the clocks of machines need not agree.
  */
-public class InstanceRegistry implements SmartLifecycle {
+public class InstanceRegistry {
 
 	private final Sightings sightings;
 
 	private final TopicTail tail;
 
-	private volatile boolean running;
-
-	InstanceRegistry(Topics topics, KafkaClients clients, DeadLetters deadLetters, Clock clock) {
-		this.sightings = new Sightings(clock);
+	InstanceRegistry(Topics topics, KafkaClients clients, DeadLetters deadLetters, TopicProperties properties,
+			Clock clock) {
+		this.sightings = new Sightings(clock, properties.heartbeatInterval());
 		this.tail = new TopicTail("windhover-instance-registry", clients, deadLetters, true,
 				List.of(new TopicTail.Subscription<>(topics.instances(), this.sightings::accept)));
+	}
+
+	/**
+	 * What keeps it up to date, to be started and stopped.
+	 */
+	TopicTail tail() {
+		return this.tail;
 	}
 
 	public Collection<Sighting> all() {
@@ -36,33 +41,12 @@ public class InstanceRegistry implements SmartLifecycle {
 	 * Whether a life of an instance is over: a later one was seen, or it has been silent
 	 * for longer than the lease. A life that is later than the last one seen has not been
 	 * heard yet, and an instance never seen counts as silent since this registry began to
-	 * look.
+	 * look. While nobody is heard, not even this process, nobody is gone: it is the
+	 * broker that is, and when it comes back all get the time of a lease to be heard
+	 * again.
 	 */
 	public boolean isGone(InstanceRef instance, Duration lease) {
 		return this.sightings.isGone(instance, lease, this.tail.isCaughtUp());
-	}
-
-	@Override
-	public void start() {
-		this.sightings.begin();
-		this.tail.start();
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-		this.tail.close();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return Phases.TAILS;
 	}
 
 	/**

@@ -54,6 +54,8 @@ public final class KafkaClients {
 		settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
 		settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMillis);
 		settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
+		// each attempt that fails is a line in the log
+		settings.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, timeoutMillis);
 		return Admin.create(connect(settings, this.connection.getAdmin()));
 	}
 

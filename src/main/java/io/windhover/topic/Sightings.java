@@ -22,23 +22,39 @@ class Sightings {
 
 	private final Clock clock;
 
+	private final Duration deafAfter;
+
+	/** Since when it hears without a gap. */
 	private volatile Instant since;
 
-	Sightings(Clock clock) {
+	private volatile Instant lastHeard;
+
+	/**
+	 * Begins with nobody.
+	 * @param interval of the heartbeats
+	 */
+	Sightings(Clock clock, Duration interval) {
+		this.deafAfter = interval.multipliedBy(3);
 		this.clock = clock;
 		this.since = clock.instant();
+		this.lastHeard = this.since;
 	}
 
-	void begin() {
-		this.since = this.clock.instant();
-	}
-
+	/**
+	 * Takes a heartbeat.
+	 * @param heartbeat null from an instance that ended in good order
+	 */
 	void accept(String id, @Nullable Heartbeat heartbeat) {
+		Instant now = this.clock.instant();
+		if (isDeaf(now)) {
+			this.since = now;
+		}
+		this.lastHeard = now;
 		if (heartbeat == null) {
 			this.sightings.remove(id);
 			return;
 		}
-		this.sightings.put(id, new Sighting(heartbeat, this.clock.instant()));
+		this.sightings.put(id, new Sighting(heartbeat, now));
 	}
 
 	Collection<Sighting> all() {
@@ -57,8 +73,14 @@ class Sightings {
 				return order < 0;
 			}
 		}
-		Instant last = (seen != null) ? seen.at() : this.since;
-		return complete && last.plus(lease).isBefore(this.clock.instant());
+		Instant now = this.clock.instant();
+		Instant last = (seen != null && seen.at().isAfter(this.since)) ? seen.at() : this.since;
+		return complete && !isDeaf(now) && last.plus(lease).isBefore(now);
+	}
+
+	/** This process itself should have been heard. */
+	private boolean isDeaf(Instant now) {
+		return this.lastHeard.plus(this.deafAfter).isBefore(now);
 	}
 
 }

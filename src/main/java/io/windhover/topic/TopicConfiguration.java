@@ -103,8 +103,19 @@ class TopicConfiguration {
 	}
 
 	@Bean
-	InstanceRegistry instanceRegistry(Topics topics, KafkaClients clients, DeadLetters deadLetters, Clock clock) {
-		return new InstanceRegistry(topics, clients, deadLetters, clock);
+	TopicTail flowDirectoryTail(FlowDirectory directory) {
+		return directory.tail();
+	}
+
+	@Bean
+	InstanceRegistry instanceRegistry(Topics topics, KafkaClients clients, DeadLetters deadLetters,
+			TopicProperties properties, Clock clock) {
+		return new InstanceRegistry(topics, clients, deadLetters, properties, clock);
+	}
+
+	@Bean
+	TopicTail instanceRegistryTail(InstanceRegistry registry) {
+		return registry.tail();
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -21,13 +23,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Creates the topics that are missing and checks those that are there.
+ * Waits for the broker, creates the topics that are missing and checks those that are
+ * there.
  */
 class TopicCreator implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(TopicCreator.class);
 
-	private static final int TIMEOUT_MILLIS = 30_000;
+	private static final int TIMEOUT_MILLIS = 10_000;
 
 	private static final int RETRY_MILLIS = 50;
 
@@ -48,8 +51,8 @@ class TopicCreator implements SmartLifecycle {
 	@Override
 	public void start() {
 		try (Admin admin = this.clients.admin("windhover-topic-creator", TIMEOUT_MILLIS)) {
-			List<NewTopic> missing = missing(admin);
-			create(admin, missing);
+			Set<String> present = awaitBroker(admin);
+			create(admin, missing(present));
 			check(admin);
 		}
 		catch (ExecutionException ex) {
@@ -77,8 +80,27 @@ class TopicCreator implements SmartLifecycle {
 		return Phases.TOPICS;
 	}
 
-	private List<NewTopic> missing(Admin admin) throws ExecutionException, InterruptedException {
-		var present = admin.listTopics().names().get();
+	/**
+	 * Waits for a broker as long as it takes, while the ports already tell that this
+	 * process is not ready. It waits in the call only, where a stop of the context
+	 * interrupts it.
+	 */
+	private static Set<String> awaitBroker(Admin admin) throws ExecutionException, InterruptedException {
+		while (true) {
+			try {
+				return admin.listTopics().names().get();
+			}
+			catch (ExecutionException ex) {
+				if (!(ex.getCause() instanceof TimeoutException)) {
+					throw ex;
+				}
+				logger.warn("No Kafka broker answers at spring.kafka.bootstrap-servers; waiting for one: {}",
+						ex.getMessage());
+			}
+		}
+	}
+
+	private List<NewTopic> missing(Set<String> present) {
 		List<NewTopic> missing = new ArrayList<>();
 		for (Topic<?> topic : this.topics.all()) {
 			if (!present.contains(topic.name())) {

@@ -15,17 +15,24 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Follows all partitions of some topics on a thread of its own, outside of any group, and
  * hands each record to a handler. A record that cannot be read goes to the dead letters.
- * A lost broker is waited for.
+ * A lost broker is waited for, and after any other fault it goes on where it was.
  */
-public final class TopicTail implements AutoCloseable {
+public final class TopicTail implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(TopicTail.class);
 
 	private static final Duration POLL = Duration.ofSeconds(1);
+
+	private static final Duration CATCH_UP_POLL = Duration.ofMillis(50);
+
+	private static final long PAUSE_MILLIS = 1000;
+
+	private static final long STOP_MILLIS = 5000;
 
 	private final String name;
 
@@ -41,11 +48,13 @@ public final class TopicTail implements AutoCloseable {
 
 	private final CountDownLatch caughtUp = new CountDownLatch(1);
 
-	private @Nullable Consumer<String, byte[]> consumer;
+	private Map<TopicPartition, Long> ends = Map.of();
+
+	private CountDownLatch stopped = new CountDownLatch(0);
+
+	private volatile @Nullable Consumer<String, byte[]> consumer;
 
 	private @Nullable Thread thread;
-
-	private volatile boolean running;
 
 	/**
 	 * Prepares a tail.
@@ -65,23 +74,19 @@ public final class TopicTail implements AutoCloseable {
 	 * Starts to follow; returns when the positions are fixed, so that nothing written
 	 * afterwards is missed.
 	 */
+	@Override
 	public void start() {
 		Consumer<String, byte[]> client = this.clients.consumer(this.name, null, Map.of());
-		this.consumer = client;
 		List<TopicPartition> partitions = this.subscriptions.keySet()
 			.stream()
 			.flatMap((topic) -> client.partitionsFor(topic).stream())
 			.map((info) -> new TopicPartition(info.topic(), info.partition()))
 			.toList();
-		client.assign(partitions);
-		Map<TopicPartition, Long> ends = client.endOffsets(partitions);
-		Map<TopicPartition, Long> starts = this.fromBeginning ? client.beginningOffsets(partitions) : ends;
-		starts.forEach((partition, offset) -> {
-			client.seek(partition, offset);
-			this.positions.put(partition, offset);
-		});
-		this.running = true;
-		this.thread = new Thread(() -> run(client, ends), this.name);
+		this.ends = client.endOffsets(partitions);
+		this.positions.putAll(this.fromBeginning ? client.beginningOffsets(partitions) : this.ends);
+		resume(client);
+		this.stopped = new CountDownLatch(1);
+		this.thread = new Thread(() -> run(client), this.name);
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
@@ -132,12 +137,13 @@ public final class TopicTail implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
-		this.running = false;
-		if (this.consumer != null && this.thread != null) {
-			this.consumer.wakeup();
+	public void stop() {
+		this.stopped.countDown();
+		Consumer<String, byte[]> client = this.consumer;
+		if (client != null && this.thread != null) {
+			client.wakeup();
 			try {
-				this.thread.join(5000);
+				this.thread.join(STOP_MILLIS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -145,28 +151,64 @@ public final class TopicTail implements AutoCloseable {
 		}
 	}
 
-	private void run(Consumer<String, byte[]> client, Map<TopicPartition, Long> ends) {
-		try (client) {
-			while (this.running) {
-				for (ConsumerRecord<String, byte[]> message : client
-					.poll(this.caughtUp.getCount() == 0 ? POLL : Duration.ofMillis(50))) {
-					handle(message);
-				}
-				advance(client, ends);
-			}
-		}
-		catch (WakeupException ex) {
-			logger.debug("{} ends", this.name);
-		}
-		catch (RuntimeException ex) {
-			logger.error("{} stopped: what it shows stays as it is until a restart", this.name, ex);
+	@Override
+	public boolean isRunning() {
+		return this.stopped.getCount() > 0;
+	}
+
+	@Override
+	public int getPhase() {
+		return Phases.TAILS;
+	}
+
+	private void run(Consumer<String, byte[]> first) {
+		Consumer<String, byte[]> client = first;
+		while (follow(client)) {
+			client = this.clients.consumer(this.name, null, Map.of());
+			resume(client);
 		}
 	}
 
-	private void advance(Consumer<String, byte[]> client, Map<TopicPartition, Long> ends) {
+	private void resume(Consumer<String, byte[]> client) {
+		client.assign(this.positions.keySet());
+		this.positions.forEach(client::seek);
+		this.consumer = client;
+	}
+
+	/** Returns whether to go on with a new client. */
+	private boolean follow(Consumer<String, byte[]> client) {
+		try (client) {
+			while (isRunning()) {
+				for (ConsumerRecord<String, byte[]> message : client.poll(isCaughtUp() ? POLL : CATCH_UP_POLL)) {
+					handle(message);
+				}
+				advance(client);
+			}
+			return false;
+		}
+		catch (WakeupException ex) {
+			return isRunning();
+		}
+		catch (RuntimeException ex) {
+			logger.error("{} failed, and goes on where it was", this.name, ex);
+			return !awaitStopped();
+		}
+	}
+
+	private boolean awaitStopped() {
+		try {
+			return this.stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
+	}
+
+	private void advance(Consumer<String, byte[]> client) {
 		boolean all = true;
 		synchronized (this.positions) {
-			for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+			for (Map.Entry<TopicPartition, Long> end : this.ends.entrySet()) {
 				long position = client.position(end.getKey());
 				this.positions.put(end.getKey(), position);
 				all = all && position >= end.getValue();

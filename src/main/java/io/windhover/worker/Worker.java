@@ -83,7 +83,7 @@ class Worker implements SmartLifecycle, WorkerView, WorkerStatus {
 				logger.warn("Interrupted while draining");
 			}
 			finally {
-				this.commands.close();
+				this.commands.stop();
 				this.state = "drained";
 				callback.run();
 			}

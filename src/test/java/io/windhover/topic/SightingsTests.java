@@ -28,10 +28,12 @@ class SightingsTests {
 
 	private Sightings sightings;
 
+	private int seconds;
+
 	@BeforeEach
 	void begin() {
 		given(this.clock.instant()).willReturn(START);
-		this.sightings = new Sightings(this.clock);
+		this.sightings = new Sightings(this.clock, Duration.ofSeconds(3));
 	}
 
 	@Test
@@ -82,11 +84,39 @@ class SightingsTests {
 		this.sightings.accept("a", heartbeat(FIRST));
 		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
 		this.sightings.accept("a", null);
-		assertThat(this.sightings.all()).isEmpty();
+		assertThat(this.sightings.all()).noneMatch((seen) -> seen.heartbeat().instance().equals(FIRST));
 		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isTrue();
 	}
 
+	@Test
+	void nobodyIsGoneWhileNobodyIsHeard() {
+		this.sightings.accept("a", heartbeat(FIRST));
+		passInSilence(1000);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+	}
+
+	@Test
+	void afterASilenceOfAllEachHasALeaseToBeHeardAgain() {
+		this.sightings.accept("a", heartbeat(FIRST));
+		passInSilence(1000);
+		pass(1030);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+		pass(1034);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isTrue();
+	}
+
+	/**
+	 * To so many seconds after the start, with this process itself heard all the while.
+	 */
 	private void pass(int seconds) {
+		while (this.seconds < seconds) {
+			passInSilence(this.seconds + 1);
+			this.sightings.accept("me", heartbeat(new InstanceRef("me", "1")));
+		}
+	}
+
+	private void passInSilence(int seconds) {
+		this.seconds = seconds;
 		given(this.clock.instant()).willReturn(START.plusSeconds(seconds));
 	}
 

@@ -91,7 +91,7 @@ final class WorkerApplication implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.tail.close();
+		this.tail.stop();
 		this.context.close();
 	}
 

@@ -1,8 +1,12 @@
 package io.windhover.api.execution;
 
+import java.util.List;
+
 import io.windhover.api.web.ApiProperties;
+import io.windhover.execution.ExecutionCommand;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,10 +19,26 @@ class ExecutionConfiguration {
 		return new RecentExecutions(properties.recentExecutions());
 	}
 
+	/**
+	 * Tells the recent executions what all processes publish.
+	 */
 	@Bean
-	RecentExecutionsTail recentExecutionsTail(RecentExecutions recentExecutions, Topics topics, KafkaClients clients,
+	TopicTail recentExecutionsTail(RecentExecutions recent, Topics topics, KafkaClients clients,
 			DeadLetters deadLetters) {
-		return new RecentExecutionsTail(recentExecutions, topics, clients, deadLetters);
+		return new TopicTail("windhover-recent-executions", clients, deadLetters, false,
+				List.of(new TopicTail.Subscription<>(topics.executionCommands(), (key, command) -> {
+					if (command instanceof ExecutionCommand.Create create) {
+						recent.created(create);
+					}
+				}), new TopicTail.Subscription<>(topics.executions(), (key, execution) -> {
+					if (execution != null) {
+						recent.changed(execution);
+					}
+				}), new TopicTail.Subscription<>(topics.taskRuns(), (key, taskRun) -> {
+					if (taskRun != null) {
+						recent.changed(taskRun);
+					}
+				})));
 	}
 
 }

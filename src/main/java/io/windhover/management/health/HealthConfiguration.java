@@ -13,11 +13,17 @@ import io.windhover.scheduler.SchedulerView;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class HealthConfiguration {
+
+	@Bean
+	EarlyLiveness earlyLiveness(ApplicationEventPublisher events) {
+		return new EarlyLiveness(events);
+	}
 
 	@Bean
 	@ConditionalOnEnabledHealthIndicator("kafka")

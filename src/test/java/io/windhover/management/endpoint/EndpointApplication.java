@@ -35,8 +35,7 @@ class EndpointApplication {
 
 	static ConfigurableApplicationContext run(String... properties) {
 		return new SpringApplicationBuilder(EndpointApplication.class)
-			.properties("server.port=0", "server.address=127.0.0.1", "windhover.data-directory=target/management-tests",
-					"windhover.instance-id=test")
+			.properties("windhover.data-directory=target/management-tests", "windhover.instance-id=test")
 			.run(arguments(properties));
 	}
 
@@ -45,8 +44,8 @@ class EndpointApplication {
 	}
 
 	private static String[] arguments(String... properties) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--management.server.port=0", "--management.server.address=127.0.0.1"));
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
+				"--management.server.port=0", "--management.server.address=127.0.0.1"));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}
