@@ -1,6 +1,7 @@
 package io.windhover.flow.reading;
 
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Reads triggers.
  */
 class TriggerReader {
+
+	private static final LocalDateTime ANY_DATE = LocalDateTime.of(2024, 1, 1, 0, 0);
 
 	private static final Set<String> COMMON = Set.of("id", "type", "interval", "inputs");
 
@@ -82,7 +85,9 @@ class TriggerReader {
 
 	private static void cron(Path path, String cron, Problems problems) {
 		try {
-			ScheduleTrigger.parse(cron);
+			if (ScheduleTrigger.parse(cron).next(ANY_DATE) == null) {
+				problems.value(path, "'%s' never comes; check its day of the month and its month".formatted(cron));
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			problems.value(path, "'%s' is not a cron expression of five fields (minute first) or six (second first): %s"

@@ -2,6 +2,7 @@ package io.windhover.flow.template;
 
 import java.io.Writer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 
@@ -52,6 +53,9 @@ class RenderedValue extends Writer implements SpecializedWriter {
 	public void write(Object object) {
 		check();
 		Object plain = (object instanceof SafeString) ? object.toString() : object;
+		if (plain instanceof Object[] array) {
+			plain = Arrays.asList(array); // as the filter split makes them
+		}
 		if (this.oneExpression && !(plain instanceof String)) {
 			this.value = plain;
 		}

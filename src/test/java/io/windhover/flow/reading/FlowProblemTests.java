@@ -92,6 +92,7 @@ class FlowProblemTests {
 			textBlock = """
 					type: schedule, cron: ^'* * *' | triggers[0].cron | '* * *' is not a cron expression
 					type: schedule, cron: ^'61 * * * *' | triggers[0].cron | '61 * * * *' is not a cron expression
+					type: schedule, cron: ^'0 0 31 2 *' | triggers[0].cron | '0 0 31 2 *' never comes
 					type: schedule, cron: '@daily', timezone: ^Europe/Pari | triggers[0].timezone | 'Europe/Pari' is not a time zone; did you mean 'Europe/Paris'?
 					type: schedule, cron: '@daily', recoverMissed: ^some | triggers[0].recoverMissed | 'some' is none of: all, last, none
 					type: schedule, cron: '@daily', inputs: {b: ^1} | triggers[0].inputs.b | is not an input of the flow; it declares none

@@ -56,6 +56,12 @@ class PebbleTemplatesTests {
 	}
 
 	@Test
+	void whatSplitMakesIsAList() {
+		assertThat(evaluate("{{ 'a,b' | split(',') }}")).isEqualTo(List.of("a", "b"));
+		assertThat(evaluate("of {{ 'a,b' | split(',') }}")).isEqualTo("of [\"a\",\"b\"]");
+	}
+
+	@Test
 	void textIsNotEscaped() {
 		assertThat(this.templates.evaluate("<{{ a }}>", Map.of("a", "<&\"'>"))).isEqualTo("<<&\"'>>");
 	}
