@@ -3,7 +3,6 @@ package io.windhover.management;
 import java.time.Clock;
 
 import io.windhover.role.Instance;
-import io.windhover.role.InstanceProperties;
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.KafkaClients;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,11 +31,6 @@ class ManagementConfiguration {
 	@Bean
 	InstanceInfo instanceInfo(Instance instance) {
 		return new InstanceInfo(instance);
-	}
-
-	@Bean
-	ListenAddressWarning listenAddressWarning(InstanceProperties properties) {
-		return new ListenAddressWarning(properties.listenAddress());
 	}
 
 }

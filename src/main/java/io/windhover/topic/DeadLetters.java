@@ -39,9 +39,7 @@ public class DeadLetters {
 	 * @return completes when it is safe to go on
 	 */
 	public CompletableFuture<?> add(ConsumerRecord<String, byte[]> message, Exception cause) {
-		this.count.incrementAndGet();
-		logger.warn("Put a record of {}-{} at offset {} to the dead letters: {}", message.topic(), message.partition(),
-				message.offset(), cause.getMessage());
+		added(message.topic(), message.partition(), message.offset(), cause);
 		Headers headers = new RecordHeaders(message.headers());
 		header(headers, "topic", message.topic());
 		header(headers, "partition", Integer.toString(message.partition()));
@@ -60,10 +58,12 @@ public class DeadLetters {
 	}
 
 	/**
-	 * Counts a record that a topology puts aside by itself.
+	 * Counts and tells of a record that a topology puts aside by itself.
 	 */
-	public void counted() {
+	public void added(String topic, int partition, long offset, Exception cause) {
 		this.count.incrementAndGet();
+		logger.warn("Put a record of {}-{} at offset {} to the dead letters: {}", topic, partition, offset,
+				cause.getMessage());
 	}
 
 	private static void header(Headers headers, String name, String value) {

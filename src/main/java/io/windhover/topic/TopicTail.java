@@ -19,8 +19,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Follows all partitions of some topics on a thread of its own, outside of any group, and
- * hands each record to a handler. A record that cannot be read goes to the dead letters.
- * A lost broker is waited for, and after any other fault it goes on where it was.
+ * hands each record to a handler. A record that cannot be read is left out. A lost broker
+ * is waited for, and after any other fault it goes on where it was.
  */
 public final class TopicTail implements SmartLifecycle {
 
@@ -38,7 +38,7 @@ public final class TopicTail implements SmartLifecycle {
 
 	private final KafkaClients clients;
 
-	private final DeadLetters deadLetters;
+	private final @Nullable DeadLetters deadLetters;
 
 	private final Map<String, Subscription<?>> subscriptions;
 
@@ -59,9 +59,11 @@ public final class TopicTail implements SmartLifecycle {
 	/**
 	 * Prepares a tail.
 	 * @param name of its thread and client
+	 * @param deadLetters null where a role reads the topics too, which puts aside what
+	 * cannot be read
 	 * @param fromBeginning false to see only what is written after the start
 	 */
-	public TopicTail(String name, KafkaClients clients, DeadLetters deadLetters, boolean fromBeginning,
+	public TopicTail(String name, KafkaClients clients, @Nullable DeadLetters deadLetters, boolean fromBeginning,
 			List<Subscription<?>> subscriptions) {
 		this.name = name;
 		this.clients = clients;
@@ -228,8 +230,19 @@ public final class TopicTail implements SmartLifecycle {
 			}
 		}
 		catch (RuntimeException ex) {
-			this.deadLetters.add(message, ex).join();
+			if (this.deadLetters != null && !wasThere(message)) {
+				this.deadLetters.add(message, ex).join();
+			}
+			else {
+				logger.warn("{} leaves out a record of {}-{} at offset {}: {}", this.name, message.topic(),
+						message.partition(), message.offset(), ex.getMessage());
+			}
 		}
+	}
+
+	/** Whoever was there when it was written has put it aside. */
+	private boolean wasThere(ConsumerRecord<String, byte[]> message) {
+		return message.offset() < this.ends.getOrDefault(new TopicPartition(message.topic(), message.partition()), 0L);
 	}
 
 	/**

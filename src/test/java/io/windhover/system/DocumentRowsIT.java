@@ -1,6 +1,8 @@
 package io.windhover.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -330,6 +332,32 @@ class DocumentRowsIT {
 	void row21EnvHidesValues() {
 		JsonNode env = windhover.get(windhover.management("/env/windhover.roles"));
 		assertThat(env.get("property").get("value").asString()).isEqualTo("******");
+	}
+
+	@Test
+	void pagesOfElsewhereReachNeitherPort() {
+		for (URI uri : List.of(windhover.api("/api/flows"), windhover.management("/env"))) {
+			String rebound = send(uri, "GET", "Host: evil.example");
+			assertThat(rebound).startsWith("HTTP/1.1 403")
+				.contains("evil.example")
+				.contains("application/problem+json");
+			assertThat(send(uri, "GET", "Host: localhost")).startsWith("HTTP/1.1 200");
+			assertThat(send(uri, "POST", "Host: localhost\r\nOrigin: http://evil.example")).startsWith("HTTP/1.1 403");
+		}
+	}
+
+	/** Java's own client would not send another Host. */
+	private static String send(URI uri, String method, String headers) {
+		try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+			socket.getOutputStream()
+				.write("%s %s HTTP/1.1\r\n%s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+					.formatted(method, uri.getPath(), headers)
+					.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static void put(String id, String rest) {

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.windhover.api.web.ApiProperties;
 import io.windhover.execution.ExecutionCommand;
-import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
@@ -23,9 +22,8 @@ class ExecutionConfiguration {
 	 * Tells the recent executions what all processes publish.
 	 */
 	@Bean
-	TopicTail recentExecutionsTail(RecentExecutions recent, Topics topics, KafkaClients clients,
-			DeadLetters deadLetters) {
-		return new TopicTail("windhover-recent-executions", clients, deadLetters, false,
+	TopicTail recentExecutionsTail(RecentExecutions recent, Topics topics, KafkaClients clients) {
+		return new TopicTail("windhover-recent-executions", clients, null, false,
 				List.of(new TopicTail.Subscription<>(topics.executionCommands(), (key, command) -> {
 					if (command instanceof ExecutionCommand.Create create) {
 						recent.created(create);

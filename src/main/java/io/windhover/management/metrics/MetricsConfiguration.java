@@ -28,6 +28,16 @@ class MetricsConfiguration {
 		return MeterFilter.deny((id) -> id.getName().endsWith("number.open.files"));
 	}
 
+	/**
+	 * Keeps the metrics of each store in each partition out unless they are asked for:
+	 * they are ten thousand series, and {@code /kafkastreams/{clientId}/metrics} shows
+	 * them as they are.
+	 */
+	@Bean
+	static MeterFilter withoutStores(MetricsProperties properties) {
+		return MeterFilter.deny((id) -> !properties.stores() && id.getName().startsWith("kafka.stream.state."));
+	}
+
 	@Bean
 	FlowMeters flowMeters(MetricsProperties properties, Clock clock) {
 		return new FlowMeters(properties.maxFlows(), clock);

@@ -13,13 +13,15 @@ import org.springframework.validation.annotation.Validated;
  * @param prefix Put before the name of each meter, with a dot between. Empty by default.
  * @param maxFlows Flows with series of their own. Further flows share the series of
  * flow_id __other__.
+ * @param stores Whether the metrics of each Kafka Streams store in each partition are
+ * meters too: about ten thousand series.
  */
 @Validated
 @ConfigurationProperties("windhover.metrics")
 public record MetricsProperties(
 		@DefaultValue("") @NotNull @Pattern(regexp = "([a-zA-Z][a-zA-Z0-9_.]*)?",
 				message = "must begin with a letter and hold letters, digits, dots and underscores only") String prefix,
-		@DefaultValue("5000") @Min(0) int maxFlows) {
+		@DefaultValue("5000") @Min(0) int maxFlows, @DefaultValue("false") boolean stores) {
 
 	String named(String name) {
 		return this.prefix.isEmpty() ? name : this.prefix.endsWith(".") ? this.prefix + name : this.prefix + "." + name;

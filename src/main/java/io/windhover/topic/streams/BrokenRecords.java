@@ -28,7 +28,7 @@ public class BrokenRecords extends LogAndContinueExceptionHandler {
 	public Response handleError(ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> message,
 			Exception exception) {
 		if (this.deadLetters != null) {
-			this.deadLetters.counted();
+			this.deadLetters.added(message.topic(), message.partition(), message.offset(), exception);
 		}
 		return super.handleError(context, message, exception);
 	}

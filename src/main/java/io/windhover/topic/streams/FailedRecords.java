@@ -31,7 +31,7 @@ public class FailedRecords extends LogAndContinueProcessingExceptionHandler {
 			return Response.fail();
 		}
 		if (this.deadLetters != null) {
-			this.deadLetters.counted();
+			this.deadLetters.added(context.topic(), context.partition(), context.offset(), exception);
 		}
 		return super.handleError(context, message, exception);
 	}

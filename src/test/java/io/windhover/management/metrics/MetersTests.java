@@ -45,7 +45,7 @@ class MetersTests {
 
 	private FlowMeters flows = new FlowMeters(2, this.clock);
 
-	private MetricsProperties properties = new MetricsProperties("", 2);
+	private MetricsProperties properties = new MetricsProperties("", 2, false);
 
 	@Test
 	void everyMeterOfTheCatalogueExistsFromBootWithItsTags() {
@@ -151,11 +151,11 @@ class MetersTests {
 
 	@Test
 	void prefixStandsBeforeEveryName() {
-		this.properties = new MetricsProperties("wh", 2);
+		this.properties = new MetricsProperties("wh", 2, false);
 		bindAll();
 		assertThat(this.registry.getMeters())
 			.allSatisfy((meter) -> assertThat(meter.getId().getName()).startsWith("wh."));
-		assertThat(new MetricsProperties("wh.", 2).named("x")).isEqualTo("wh.x");
+		assertThat(new MetricsProperties("wh.", 2, false).named("x")).isEqualTo("wh.x");
 	}
 
 	@Test

@@ -43,7 +43,7 @@ public class RecordingBenchmark {
 	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
 	private final WorkerMetrics metrics = new WorkerMetrics(new FlowMeters(5000, Clock.systemUTC()),
-			new MetricsProperties("", 5000), new StaticListableBeanFactory().getBeanProvider(WorkerView.class));
+			new MetricsProperties("", 5000, false), new StaticListableBeanFactory().getBeanProvider(WorkerView.class));
 
 	private final Job job = new Job("e1", "e1.say", 1, "demo", "hello", 1,
 			new WorkerTask("say", "log", Map.of(), null, null, false, WorkerTask.OnWorkerLoss.RETRY), Map.of(),

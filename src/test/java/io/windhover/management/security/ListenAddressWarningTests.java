@@ -1,4 +1,4 @@
-package io.windhover.management;
+package io.windhover.management.security;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

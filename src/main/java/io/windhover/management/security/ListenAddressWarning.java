@@ -1,7 +1,4 @@
-package io.windhover.management;
-
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+package io.windhover.management.security;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,22 +19,11 @@ class ListenAddressWarning implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (!isLoopback()) {
+		if (!LocalAccess.isLoopback(this.address)) {
 			logger.warn(
 					"windhover.listen-address is {}: whoever reaches this address can run flows, and with them "
 							+ "commands on this machine. Set it to 127.0.0.1 unless the network is closed to others.",
 					this.address);
-		}
-	}
-
-	private boolean isLoopback() {
-		try {
-			return InetAddress.getByName(this.address).isLoopbackAddress();
-		}
-		catch (UnknownHostException ex) {
-			// the servers will fail on it with a better message
-			logger.debug("Cannot resolve {}", this.address, ex);
-			return false;
 		}
 	}
 
