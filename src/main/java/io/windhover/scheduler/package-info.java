@@ -1,8 +1,8 @@
 /**
  * The scheduler role.
  */
-@ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "execution", "execution :: machine",
-		"topic", "topic :: streams" })
+@ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "http", "execution",
+		"execution :: machine", "topic", "topic :: streams" })
 @NullMarked
 package io.windhover.scheduler;
 

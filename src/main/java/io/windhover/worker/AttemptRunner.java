@@ -77,22 +77,21 @@ class AttemptRunner {
 		if (attempt.begin()) {
 			Runnable unwatch = this.deadlines.watch(attempt);
 			try {
-				outcome = this.work.run(job);
+				outcome = this.work.run(job, (result) -> judge(job, result, attempt.end()));
 			}
 			finally {
 				unwatch.run();
 			}
 		}
-		Stop stop = attempt.end();
-		if (stop == Stop.SHUTDOWN && outcome.state() != State.SUCCESS) {
+		if (attempt.end() == Stop.SHUTDOWN && outcome.state() != State.SUCCESS) {
 			giveBack(attempt, "shutdown");
 			return;
 		}
-		report(attempt, judge(job, outcome, stop));
+		report(attempt, outcome);
 	}
 
 	private static Outcome judge(Job job, Outcome outcome, @Nullable Stop stop) {
-		if (stop == Stop.KILL) {
+		if (stop == Stop.KILL || (stop == Stop.SHUTDOWN && outcome.state() != State.SUCCESS)) {
 			return Outcome.killed().with(outcome.metrics());
 		}
 		if (stop == Stop.TIMEOUT) {

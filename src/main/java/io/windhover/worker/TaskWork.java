@@ -1,6 +1,7 @@
 package io.windhover.worker;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.windhover.execution.Job;
 import io.windhover.topic.Json;
@@ -31,20 +32,24 @@ class TaskWork {
 		this.maxOutputs = maxOutputs;
 	}
 
-	Outcome run(Job job) {
+	/**
+	 * Runs a job.
+	 * @param judge says what its outcome is in the end, before the log tells of it
+	 */
+	Outcome run(Job job, UnaryOperator<Outcome> judge) {
 		TaskType<?> type;
 		try {
 			type = this.types.of(job);
 		}
 		catch (IllegalArgumentException ex) {
-			return Outcome.failed(String.valueOf(ex.getMessage()), null);
+			return judge.apply(Outcome.failed(String.valueOf(ex.getMessage()), null));
 		}
 		AttemptContext context = this.contexts.of(job, type);
-		Outcome outcome = run(type, job, context);
+		Outcome outcome = judge.apply(run(type, job, context).with(context.metrics().all()));
 		if (outcome.error() != null) {
 			context.log(Level.ERROR, outcome.error());
 		}
-		return outcome.with(context.metrics().all());
+		return outcome;
 	}
 
 	private Outcome run(TaskType<?> type, Job job, TaskContext context) {

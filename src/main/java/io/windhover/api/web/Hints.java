@@ -38,14 +38,14 @@ final class Hints {
 		return (type == int.class || type == Integer.class) ? "A whole number." : null;
 	}
 
-	static ProblemDetail unreadable(JacksonException cause) {
+	static ProblemDetail unreadable(JacksonException cause, String otherwise) {
 		String field = cause.getPath()
 			.stream()
 			.map((reference) -> (reference.getPropertyName() != null) ? reference.getPropertyName()
 					: "[" + reference.getIndex() + "]")
 			.collect(Collectors.joining("."));
 		ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, field.isEmpty() ? null : field, detail(cause, field),
-				hint(cause));
+				hint(cause, otherwise));
 		TokenStreamLocation location = cause.getLocation();
 		if (location != null && location.getLineNr() > 0) {
 			body.setProperty("line", location.getLineNr());
@@ -62,7 +62,7 @@ final class Hints {
 				: "'%s' has a value that does not fit.".formatted(field);
 	}
 
-	private static String hint(JacksonException cause) {
+	private static String hint(JacksonException cause, String otherwise) {
 		if (cause instanceof UnrecognizedPropertyException unknown && unknown.getKnownPropertyIds() != null) {
 			return unknown.getKnownPropertyIds()
 				.stream()
@@ -70,7 +70,7 @@ final class Hints {
 				.sorted()
 				.collect(Collectors.joining(", ", "Its fields are ", "."));
 		}
-		return "Look at the body's description in /api/openapi.json.";
+		return otherwise;
 	}
 
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -24,6 +25,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -40,6 +42,12 @@ import tools.jackson.core.JacksonException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+	private final Environment environment;
+
+	ProblemAdvice(Environment environment) {
+		this.environment = environment;
+	}
 
 	@ExceptionHandler
 	@Nullable ResponseEntity<Object> handle(InvalidFlowException ex, WebRequest request) {
@@ -104,7 +112,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		ProblemDetail body = (ex.getCause() instanceof JacksonException cause) ? Hints.unreadable(cause)
+		ProblemDetail body = (ex.getCause() instanceof JacksonException cause)
+				? Hints.unreadable(cause, whatThereIs(request, "Look at the body's description in /api/openapi.json."))
 				: Problems.body(HttpStatus.BAD_REQUEST, null, "The body is missing or cannot be read.",
 						"Send a body in the content type that the request names.");
 		return handleExceptionInternal(ex, body, headers, status, request);
@@ -170,8 +179,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	private @Nullable ResponseEntity<Object> nothingHere(Exception ex, HttpHeaders headers, WebRequest request) {
 		ProblemDetail body = Problems.body(HttpStatus.NOT_FOUND, null, "There is nothing at this path.",
-				"GET /api/openapi.json on the port of the API lists what there is.");
+				whatThereIs(request, "GET /api/openapi.json on the port of the API lists what there is."));
 		return handleExceptionInternal(ex, body, headers, HttpStatus.NOT_FOUND, request);
+	}
+
+	/**
+	 * The management port shares this advice, but the description of the API has nothing
+	 * of it.
+	 */
+	private String whatThereIs(WebRequest request, String ofApi) {
+		Integer management = this.environment.getProperty("local.management.port", Integer.class);
+		Integer api = this.environment.getProperty("local.server.port", Integer.class);
+		boolean managed = management != null && !management.equals(api) && request instanceof ServletWebRequest servlet
+				&& servlet.getRequest().getLocalPort() == management;
+		return managed ? "GET / lists what there is." : ofApi;
 	}
 
 	private static String mediaTypes(Stream<MediaType> types) {

@@ -1,7 +1,6 @@
 package io.windhover.scheduler.trigger;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.windhover.flow.template.Templates;
+import io.windhover.http.Failures;
+import io.windhover.http.RequestParts;
 import io.windhover.scheduler.PollingTriggerType;
 import io.windhover.topic.Json;
 import org.springframework.stereotype.Component;
@@ -79,9 +80,10 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 			headers.putAll(this.templates.render(Map.copyOf(configuration.headers()), variables));
 		}
 		Object uri = this.templates.render(Map.of("uri", configuration.uri()), variables).get("uri");
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(String.valueOf(uri)))
+		HttpRequest.Builder request = HttpRequest.newBuilder(RequestParts.uri(String.valueOf(uri)))
 			.timeout(timeout(poll.interval()))
 			.method(method, BodyPublishers.noBody());
+		RequestParts.checkHeaders(headers);
 		headers.forEach((name, value) -> request.header(name, String.valueOf(value)));
 		return request.build();
 	}
@@ -97,11 +99,11 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 			return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
-			throw new IOException("%s %s failed: %s".formatted(request.method(), request.uri(), ex.getCause()), ex);
+			throw Failures.explain(request.uri(), (ex.getCause() != null) ? ex.getCause() : ex);
 		}
 		catch (TimeoutException ex) {
-			throw new IOException(
-					"%s %s had no whole answer within %s".formatted(request.method(), request.uri(), timeout), ex);
+			throw new IOException("%s had no whole answer within %s".formatted(Failures.origin(request.uri()), timeout),
+					ex);
 		}
 		finally {
 			answer.cancel(true);

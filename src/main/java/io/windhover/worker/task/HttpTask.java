@@ -1,6 +1,6 @@
 package io.windhover.worker.task;
 
-import java.net.URI;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.windhover.flow.MetricDefinition;
+import io.windhover.http.Failures;
+import io.windhover.http.RequestParts;
 import io.windhover.topic.Json;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
@@ -68,6 +70,9 @@ class HttpTask implements TaskType<HttpTask.Configuration> {
 			context.count(BYTES, response.body().length);
 			return judge(configuration, response);
 		}
+		catch (IOException | IllegalArgumentException ex) {
+			throw Failures.explain(request.uri(), ex);
+		}
 		finally {
 			context.record(DURATION, Duration.ofNanos(System.nanoTime() - start), "method", request.method(), "status",
 					statusClass);
@@ -87,8 +92,9 @@ class HttpTask implements TaskType<HttpTask.Configuration> {
 
 	private static HttpRequest request(Configuration configuration) {
 		String method = (configuration.method() != null) ? configuration.method() : "GET";
-		HttpRequest.Builder builder = HttpRequest.newBuilder(uri(configuration.uri()));
+		HttpRequest.Builder builder = HttpRequest.newBuilder(RequestParts.uri(configuration.uri()));
 		Map<String, String> headers = (configuration.headers() != null) ? configuration.headers() : Map.of();
+		RequestParts.checkHeaders(headers);
 		headers.forEach(builder::setHeader);
 		Object body = configuration.body();
 		if (body != null && !(body instanceof String)
@@ -104,14 +110,6 @@ class HttpTask implements TaskType<HttpTask.Configuration> {
 		}
 		return (body instanceof String text) ? BodyPublishers.ofString(text)
 				: BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(body));
-	}
-
-	private static URI uri(String text) {
-		URI uri = URI.create(text);
-		if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
-			throw new IllegalArgumentException("uri must begin with http:// or https://, but is '%s'".formatted(text));
-		}
-		return uri;
 	}
 
 	/**

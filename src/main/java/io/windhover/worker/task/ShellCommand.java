@@ -43,7 +43,7 @@ class ShellCommand {
 
 	Map<String, Object> run() throws Exception {
 		if (this.configuration.workingDirectory() != null) {
-			return run(Path.of(this.configuration.workingDirectory()));
+			return run(workingDirectory(this.configuration.workingDirectory()));
 		}
 		Path directory = Files.createTempDirectory("windhover-shell-");
 		try {
@@ -52,6 +52,15 @@ class ShellCommand {
 		finally {
 			delete(directory);
 		}
+	}
+
+	private static Path workingDirectory(String name) {
+		Path directory = Path.of(name);
+		if (!Files.isDirectory(directory)) {
+			throw new IllegalArgumentException("workingDirectory '%s' %s".formatted(name,
+					Files.exists(directory) ? "is not a directory" : "does not exist"));
+		}
+		return directory;
 	}
 
 	private Map<String, Object> run(Path directory) throws Exception {

@@ -1,0 +1,94 @@
+package io.windhover.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Checks the parts of a request that may hold secrets: what it complains of is named, but
+ * neither quoted nor kept as a cause, whose message would quote it.
+ */
+public final class RequestParts {
+
+	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]*");
+
+	private static final Set<String> SCHEMES = Set.of("http", "https");
+
+	private static final int MAX_PORT = 65535;
+
+	private RequestParts() {
+	}
+
+	/**
+	 * Makes a URI that a request can be sent to.
+	 * @throws IllegalArgumentException when it is none
+	 */
+	public static URI uri(String text) {
+		URI uri = parse(text);
+		if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
+			throw new IllegalArgumentException("uri must begin with http:// or https://");
+		}
+		if (uri.getHost() == null) {
+			throw new IllegalArgumentException(
+					"uri must name a host, whose name has letters, digits, '-' and '.' only");
+		}
+		if (uri.getPort() > MAX_PORT) {
+			throw new IllegalArgumentException(
+					"uri has port %d, but %d is the highest".formatted(uri.getPort(), MAX_PORT));
+		}
+		return uri;
+	}
+
+	/**
+	 * Complains of the first header that cannot be sent.
+	 * @throws IllegalArgumentException when there is one
+	 */
+	public static void checkHeaders(Map<String, ?> headers) {
+		headers.forEach((name, value) -> {
+			if (!accepts(name, String.valueOf(value))) {
+				throw new IllegalArgumentException(complaint(name));
+			}
+		});
+	}
+
+	private static String complaint(String name) {
+		Matcher token = TOKEN.matcher(name);
+		if (name.isEmpty() || !token.matches()) {
+			String start = token.lookingAt() ? token.group() : "";
+			return "the header whose name begins with '%s' has a name that HTTP does not allow: use letters, digits and '-'"
+				.formatted(start);
+		}
+		return accepts(name, "")
+				? "header '%s' has a value that HTTP does not allow, such as a line break".formatted(name)
+				: "header '%s' cannot be set: it is made from the request".formatted(name);
+	}
+
+	private static boolean accepts(String name, String value) {
+		try {
+			HttpRequest.newBuilder().setHeader(name, value);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	private static URI parse(String text) {
+		try {
+			return new URI(text);
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException("uri is not a valid URI: " + reason(ex));
+		}
+	}
+
+	static String reason(URISyntaxException ex) {
+		return (ex.getIndex() < 0) ? ex.getReason() : "%s at index %d".formatted(ex.getReason(), ex.getIndex());
+	}
+
+}
