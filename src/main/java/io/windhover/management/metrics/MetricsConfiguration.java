@@ -30,7 +30,7 @@ class MetricsConfiguration {
 
 	/**
 	 * Keeps the metrics of each store in each partition out unless they are asked for:
-	 * they are ten thousand series, and {@code /kafkastreams/{clientId}/metrics} shows
+	 * they are thousands of series, and {@code /kafkastreams/{clientId}/metrics} shows
 	 * them as they are.
 	 */
 	@Bean

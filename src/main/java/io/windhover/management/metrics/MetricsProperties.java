@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxFlows Flows with series of their own. Further flows share the series of
  * flow_id __other__.
  * @param stores Whether the metrics of each Kafka Streams store in each partition are
- * meters too: about ten thousand series.
+ * meters too: thousands of series.
  */
 @Validated
 @ConfigurationProperties("windhover.metrics")
