@@ -47,7 +47,7 @@ class ProblemServerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GET /nothing HTTP/1.1", "GET /health/nothing/x/y HTTP/1.1" })
+	@ValueSource(strings = { "GET /nothing HTTP/1.1", "GET /metricsx/y HTTP/1.1" })
 	void hintOnTheManagementPortIsOfThatPort(String request, @LocalManagementPort int port) throws IOException {
 		assertThat(exchange(request, port)).startsWith("HTTP/1.1 404")
 			.contains("GET / lists what there is")
