@@ -41,6 +41,8 @@ class AttemptRunnerTests {
 
 	private final List<String> told = new CopyOnWriteArrayList<>();
 
+	private final List<String> lines = new CopyOnWriteArrayList<>();
+
 	private final List<RuntimeException> faults = new CopyOnWriteArrayList<>();
 
 	private final Slots slots = new Slots(4);
@@ -78,6 +80,7 @@ class AttemptRunnerTests {
 		TaskResult.Ended ended = ended();
 		assertThat(ended.state()).isEqualTo(State.FAILED);
 		assertThat(ended.error()).isEqualTo("timed out after PT0.05S");
+		assertThat(this.lines).containsExactly("timed out after PT0.05S");
 	}
 
 	@Test
@@ -86,6 +89,7 @@ class AttemptRunnerTests {
 		this.entered.await();
 		this.deadlines.stop(attempt, Stop.KILL);
 		assertThat(ended().state()).isEqualTo(State.KILLED);
+		assertThat(this.lines).isEmpty();
 	}
 
 	@Test
@@ -133,6 +137,7 @@ class AttemptRunnerTests {
 			.isInstanceOfSatisfying(TaskResult.Returned.class,
 					(returned) -> assertThat(returned.reason()).isEqualTo("shutdown"));
 		assertThat(this.attempts.knows(attempt.job())).isFalse();
+		assertThat(this.lines).isEmpty();
 	}
 
 	@Test
@@ -191,7 +196,7 @@ class AttemptRunnerTests {
 		Publisher publisher = publisher();
 		WorkerListeners listeners = new WorkerListeners(() -> List.of(listener()));
 		TaskWork work = new TaskWork(TestTasks.types(new TestTasks.Scripted(script)),
-				(job, type) -> new AttemptContext(job, new AttemptLog(job, publisher, TOPICS, Clock.systemUTC(), 0),
+				(job, type) -> new AttemptContext(job, new AttemptLog(job, publisher, TOPICS, Clock.systemUTC(), 5),
 						new AttemptMetrics(job, type, listeners)),
 				1000);
 		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), Clock.systemUTC());
@@ -222,7 +227,8 @@ class AttemptRunnerTests {
 		Publisher publisher = Mockito.mock();
 		Mockito.when(publisher.send(any(), any(), any())).then((call) -> {
 			Object value = call.getArgument(2);
-			if (value instanceof LogLine) {
+			if (value instanceof LogLine line) {
+				this.lines.add(line.message());
 				return new CompletableFuture<>();
 			}
 			if (!this.faults.isEmpty()) {

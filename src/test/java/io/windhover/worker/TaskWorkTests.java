@@ -99,7 +99,8 @@ class TaskWorkTests {
 	@Test
 	void unknownTypeFailsWithWhatThereIs() {
 		TaskWork work = new TaskWork(TestTasks.types(), this::context, MAX_OUTPUTS);
-		assertThat(work.run(TestTasks.job("1", Map.of(), null)).error()).contains("no task type 'scripted'");
+		assertThat(work.run(TestTasks.job("1", Map.of(), null), (outcome) -> outcome).error())
+			.contains("no task type 'scripted'");
 	}
 
 	@Test
@@ -151,7 +152,8 @@ class TaskWorkTests {
 	}
 
 	private Outcome run(Job job, TestTasks.Script script) {
-		return new TaskWork(TestTasks.types(new TestTasks.Scripted(script)), this::context, MAX_OUTPUTS).run(job);
+		return new TaskWork(TestTasks.types(new TestTasks.Scripted(script)), this::context, MAX_OUTPUTS).run(job,
+				(outcome) -> outcome);
 	}
 
 	private AttemptContext context(Job job, io.windhover.flow.TaskDefinition<?> type) {

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import io.windhover.system.FreePorts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -42,6 +44,14 @@ class ProblemServerTests {
 			.containsIgnoringCase("Content-Type: application/problem+json")
 			.contains("\"status\":" + status)
 			.doesNotContain("<html", "Exception");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /nothing HTTP/1.1", "GET /metricsx/y HTTP/1.1" })
+	void hintOnTheManagementPortIsOfThatPort(String request, @LocalManagementPort int port) throws IOException {
+		assertThat(exchange(request, port)).startsWith("HTTP/1.1 404")
+			.contains("GET / lists what there is")
+			.doesNotContain("openapi");
 	}
 
 	private static String exchange(String request, int port) throws IOException {

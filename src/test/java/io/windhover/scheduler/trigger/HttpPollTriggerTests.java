@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class HttpPollTriggerTests {
@@ -120,9 +121,24 @@ class HttpPollTriggerTests {
 	void serverThatCannotBeReachedIsNamed() {
 		this.server.stop(0);
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> evaluate("/up", null))
-			.withMessageContaining("GET http://127.0.0.1:")
-			.withMessageContaining("ConnectException");
+			.withMessage("cannot connect to %s: Connection refused".formatted(uri("")));
 		this.server = server();
+	}
+
+	@Test
+	void secretsStayOutOfWhatIsWrong() {
+		assertRefused(uri("/up"), Map.of("Authorization", "Bearer s3cret\n"),
+				"header 'Authorization' has a value that HTTP does not allow, such as a line break");
+		assertRefused("http://u:s3cret@ho st/", null,
+				"uri is not a valid URI: Illegal character in authority at index 7");
+		assertRefused("http://u:s3cret@nowhere.invalid/?token=s3cret", null,
+				"cannot connect to http://nowhere.invalid:80: unknown host");
+	}
+
+	private void assertRefused(String uri, @Nullable Map<String, String> headers, String message) {
+		HttpPollConfiguration configuration = new HttpPollConfiguration(uri, null, headers, null);
+		assertThatException().isThrownBy(() -> this.trigger.evaluate(configuration, poll(Duration.ofSeconds(20))))
+			.withMessage(message);
 	}
 
 	private Outcome evaluate(String path, @Nullable String condition) throws Exception {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -120,6 +122,62 @@ class HttpTaskTests {
 	}
 
 	@Test
+	void refusedConnectionIsToldWithSchemeHostAndPortOnly() {
+		this.server.stop(0);
+		int port = this.server.getAddress().getPort();
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> send("http://me:s3cret@127.0.0.1:%d/path?token=s3cret".formatted(port), Map.of()))
+			.withMessage("cannot connect to http://127.0.0.1:%d: Connection refused".formatted(port));
+	}
+
+	@Test
+	void unknownHostIsNamed() {
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> send("https://me:s3cret@nowhere.invalid/path", Map.of()))
+			.withMessage("cannot connect to https://nowhere.invalid:443: unknown host");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			http://u:s3cret@ho st/ | uri is not a valid URI: Illegal character in authority at index 7
+			http://u:s3cret@ho_st/ | uri must name a host, whose name has letters, digits, '-' and '.' only
+			http://u:s3cret@host:70000/ | uri has port 70000, but 65535 is the highest
+			ftp://u:s3cret@host/ | uri must begin with http:// or https://
+			s3cret | uri must begin with http:// or https://
+			""")
+	void wrongUriIsToldWithoutIt(String uri, String message) {
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> send(uri, Map.of()))
+			.withMessage(message)
+			.withNoCause();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					Authorization | s3cret\\n | header 'Authorization' has a value that HTTP does not allow, such as a line break
+					Host | s3cret | header 'Host' cannot be set
+					X-Token: s3cret | 1 | begins with 'X-Token'
+					""")
+	void wrongHeaderIsNamedWithoutItsValue(String name, String value, String message) {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> send(uri("/text"), Map.of(name, value.translateEscapes())))
+			.withMessageContaining(message)
+			.withMessageNotContaining("s3cret")
+			.withNoCause();
+	}
+
+	@Test
+	void redirectToAWrongUriIsToldWithoutIt() {
+		this.server.createContext("/away", (exchange) -> {
+			exchange.getResponseHeaders().add("Location", "http://u:s3cret@ho st/");
+			respond(exchange, 302, "text/plain", "");
+		});
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> get("/away", null))
+			.withMessageEndingWith("redirects to what is not a valid URI: Illegal character in authority at index 7")
+			.withNoCause();
+	}
+
+	@Test
 	void otherSchemesAreRefused() {
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> this.task
 			.run(new HttpTask.Configuration("file:///etc/passwd", null, null, null, null), this.context));
@@ -142,6 +200,10 @@ class HttpTaskTests {
 	private Map<String, Object> post(Object body) throws Exception {
 		return this.task.run(new HttpTask.Configuration(uri("/echo"), "post", Map.of("X-Who", "me"), body, null),
 				this.context);
+	}
+
+	private Map<String, Object> send(String uri, Map<String, String> headers) throws Exception {
+		return this.task.run(new HttpTask.Configuration(uri, null, headers, null, null), this.context);
 	}
 
 	private String uri(String path) {

@@ -60,6 +60,14 @@ class ShellTaskTests {
 	}
 
 	@Test
+	void workingDirectoryThatIsNotThereIsNamed() {
+		ShellTask.Configuration configuration = new ShellTask.Configuration("pwd", null, file("gone").toString());
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> new ShellTask().run(configuration, this.context))
+			.withMessage("workingDirectory '%s' does not exist", file("gone"));
+	}
+
+	@Test
 	void environmentIsWhatIsGivenAndLittleElse() throws Exception {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("env", Map.of("GREETING", "hello"), null);
 		Object stdout = new ShellTask().run(configuration, this.context).get("stdout");
