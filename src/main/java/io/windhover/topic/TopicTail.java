@@ -84,6 +84,8 @@ public final class TopicTail implements SmartLifecycle {
 			.flatMap((topic) -> client.partitionsFor(topic).stream())
 			.map((info) -> new TopicPartition(info.topic(), info.partition()))
 			.toList();
+		// assigned first, or the client warns of each partition that it is asked for
+		client.assign(partitions);
 		this.ends = client.endOffsets(partitions);
 		this.positions.putAll(this.fromBeginning ? client.beginningOffsets(partitions) : this.ends);
 		resume(client);
