@@ -9,14 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +73,7 @@ class KillIT {
 				.pollInterval(Duration.ofMillis(500))
 				.until(() -> total(windhover, "flowId=three-steps&state=SUCCESS") == EXECUTIONS);
 			assertThat(total(windhover, "flowId=three-steps")).isEqualTo(EXECUTIONS);
-			Map<String, Integer> ends = ends(windhover.brokerPort());
+			Map<String, Integer> ends = ends(windhover);
 			assertThat(created).allSatisfy((id) -> assertThat(ends.get(id)).as("ends of %s", id).isEqualTo(1));
 			assertThat(ends.values()).as("an execution ended more than once").allMatch((count) -> count == 1);
 			assertThat(new HashSet<>(Files.readAllLines(lines))).as("executions whose last task ran")
@@ -122,27 +117,12 @@ class KillIT {
 	}
 
 	/** How often each execution ended, as the committed documents say. */
-	private static Map<String, Integer> ends(int brokerPort) {
-		Properties settings = new Properties();
-		settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + brokerPort);
-		settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+	private static Map<String, Integer> ends(WindhoverProcess windhover) {
 		Map<String, Integer> ends = new HashMap<>();
-		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),
-				new StringDeserializer())) {
-			List<TopicPartition> partitions = consumer.partitionsFor("windhover-executions")
-				.stream()
-				.map((info) -> new TopicPartition(info.topic(), info.partition()))
-				.toList();
-			consumer.assign(partitions);
-			consumer.seekToBeginning(partitions);
-			Map<TopicPartition, Long> until = consumer.endOffsets(partitions);
-			while (until.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
-				for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(200))) {
-					String state = new JsonMapper().readTree(message.value()).get("state").asString();
-					if (TERMINAL.contains(state)) {
-						ends.merge(message.key(), 1, Integer::sum);
-					}
-				}
+		for (ConsumerRecord<String, String> message : windhover.committed("windhover-executions")) {
+			String state = new JsonMapper().readTree(message.value()).get("state").asString();
+			if (TERMINAL.contains(state)) {
+				ends.merge(message.key(), 1, Integer::sum);
 			}
 		}
 		return ends;

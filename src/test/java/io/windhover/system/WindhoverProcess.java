@@ -12,9 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -221,6 +227,29 @@ public final class WindhoverProcess implements AutoCloseable {
 		return JSON.readTree(body(send(request(api("/api/flows/%s/%s/executions%s".formatted(namespace, id, query)))
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(body))), 200, 201, 202));
+	}
+
+	/**
+	 * What is committed to a topic of its broker, up to now.
+	 */
+	public List<ConsumerRecord<String, String>> committed(String topic) {
+		Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + this.brokerPort,
+				ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+		List<ConsumerRecord<String, String>> messages = new ArrayList<>();
+		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),
+				new StringDeserializer())) {
+			List<TopicPartition> partitions = consumer.partitionsFor(topic)
+				.stream()
+				.map((info) -> new TopicPartition(info.topic(), info.partition()))
+				.toList();
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			Map<TopicPartition, Long> until = consumer.endOffsets(partitions);
+			while (until.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
+				consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+			}
+		}
+		return messages;
 	}
 
 	public HttpResponse<String> send(HttpRequest.Builder request) {
