@@ -1,6 +1,7 @@
 package io.windhover;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,15 +9,24 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.windhover.flow.FlowReader;
+import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.flow.TaskDefinition;
@@ -149,40 +159,75 @@ class DocumentationTests {
 		assertThat(told).containsExactlyInAnyOrderEntriesOf(expected);
 	}
 
+	/**
+	 * The page is made here: where it differs, what it should be is in {@code target}.
+	 */
 	@Test
-	void tableOfMetersIsWhole() {
-		Map<String, String> expected = new LinkedHashMap<>();
-		for (Meters meter : Meters.values()) {
-			expected.put(meter.getName(), meter.getType().name().toLowerCase(Locale.ROOT) + " "
-					+ meter.tags().stream().map(Meters.Tag::asString).toList());
-		}
-		taskTypes().forEach((type) -> expected.putAll(meters(type)));
-		Map<String, String> told = new LinkedHashMap<>();
-		README.table("| meter | type | tags |").forEach((row) -> told.putAll(meters(row)));
-		assertThat(told).containsExactlyInAnyOrderEntriesOf(expected);
+	void tablesOfMetersAreThoseOfTheCatalogue() throws IOException {
+		String head = "| meter | type | unit | tags | what it tells |\n|---|---|---|---|---|\n";
+		String own = Stream.of(Meters.values())
+			.map((meter) -> row(meter.getName(), meter.getType().name(), meter.getBaseUnit(),
+					meter.tags().stream().map(Meters.Tag::asString).toList(), meter.description()))
+			.collect(Collectors.joining());
+		String ofTypes = taskTypes().stream()
+			.flatMap((type) -> type.metrics()
+				.stream()
+				.map((metric) -> row("task." + type.type() + "." + metric.name(), metric.kind().name(), unit(metric),
+						tags(metric), metric.description())))
+			.collect(Collectors.joining());
+		Iterator<String> tables = List.of(own, ofTypes).iterator();
+		String page = Files.readString(Path.of("src/docs/meters.md"));
+		String made = Pattern.compile(Pattern.quote(head) + "(?:\\|.*\n)*")
+			.matcher(page)
+			.replaceAll((found) -> Matcher.quoteReplacement(head + tables.next()));
+		Files.writeString(Path.of("target/meters.md"), made);
+		assertThat(page).as("src/docs/meters.md, which should be as target/meters.md").isEqualTo(made);
+		assertThat(tables.hasNext()).isFalse();
 	}
 
-	/** A row may tell of several meters, with one type for all or one for each. */
-	private static Map<String, String> meters(List<String> row) {
-		List<String> names = Markdown.code(row.get(0));
-		List<String> types = Stream.of(row.get(1).split(", "))
-			.filter(List.of("counter", "gauge", "timer")::contains)
+	private static String row(String name, String type, String unit, List<String> tags, String description) {
+		return "| `%s` | %s | %s | %s | %s |\n".formatted(name, type.toLowerCase(Locale.ROOT), unit,
+				tags.isEmpty() ? "–" : String.join(", ", tags), description);
+	}
+
+	private static String unit(MetricDefinition metric) {
+		String unit = metric.unit();
+		return (unit != null) ? unit : "seconds";
+	}
+
+	private static List<String> tags(MetricDefinition metric) {
+		List<String> tags = new ArrayList<>(List.of("namespace_id", "flow_id"));
+		tags.addAll(metric.tags());
+		return tags;
+	}
+
+	/** Every field of every answer is told in the section of its endpoint. */
+	@ParameterizedTest
+	@MethodSource("answers")
+	void fieldsOfEveryAnswerAreTold(Class<? extends Record> answer) {
+		String holder = answer.getEnclosingClass().getSimpleName();
+		String id = holder.replaceFirst("(Endpoint|Descriptors)(WebExtension)?$", "").toLowerCase(Locale.ROOT);
+		List<String> sections = Markdown.of("src/docs/endpoints.md").all("(?ms)^## `" + id + "`$(.*?)(?=^## |\\z)");
+		assertThat(sections).as("sections `%s` of src/docs/endpoints.md", id).hasSize(1);
+		assertThat(Markdown.code(sections.get(0)))
+			.contains(Stream.of(answer.getRecordComponents()).map(RecordComponent::getName).toArray(String[]::new));
+	}
+
+	static List<Class<?>> answers() {
+		return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.importPackages("io.windhover.management.endpoint", "io.windhover.management.operation")
+			.stream()
+			.filter((type) -> type.isRecord() && type.getEnclosingClass().isPresent()
+					&& type.getModifiers().contains(JavaModifier.PUBLIC))
+			.<Class<?>>map(JavaClass::reflect)
 			.toList();
-		assertThat(types).as("types of %s", names).hasSizeBetween(1, names.size());
-		Map<String, String> meters = new LinkedHashMap<>();
-		for (int i = 0; i < names.size(); i++) {
-			meters.put(names.get(i), types.get(Math.min(i, types.size() - 1)) + " " + List.of(row.get(2).split(", ")));
-		}
-		return meters;
 	}
 
 	private static Map<String, String> meters(TaskDefinition<?> type) {
 		Map<String, String> meters = new LinkedHashMap<>();
 		type.metrics().forEach((metric) -> {
-			List<String> tags = new ArrayList<>(List.of("namespace_id", "flow_id"));
-			tags.addAll(metric.tags());
 			meters.put("task." + type.type() + "." + metric.name(),
-					metric.kind().name().toLowerCase(Locale.ROOT) + " " + tags);
+					metric.kind().name().toLowerCase(Locale.ROOT) + " " + tags(metric));
 		});
 		return meters;
 	}
@@ -207,7 +252,8 @@ class DocumentationTests {
 	void tableOfEndpointsNamesAllThatAreExposed() {
 		String exposed = Markdown.of("application.yml").all("(?m)^ {8}include: ((?:[a-z]+,\\s+)+[a-z]+)$").get(0);
 		Set<String> told = new TreeSet<>();
-		README.table("| route | what it tells | where |")
+		Markdown.of("src/docs/endpoints.md")
+			.table("| route | what it tells | where |")
 			.forEach((row) -> Markdown.code(row.get(0)).forEach((route) -> told.add(route.split("/", -1)[1])));
 		told.remove("");
 		assertThat(told).containsExactlyInAnyOrder(exposed.split(",\\s+"));

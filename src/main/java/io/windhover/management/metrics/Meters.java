@@ -77,7 +77,11 @@ public enum Meters implements MeterDocumentation {
 			Tag.TRIGGER_TYPE),
 	/** Time of evaluations. */
 	SCHEDULER_EVALUATE_DURATION("scheduler.evaluate.duration", Meter.Type.TIMER, "seconds",
-			"Time that evaluations of polling triggers took", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE);
+			"Time that evaluations of polling triggers took", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE),
+
+	/** Operations of operators. */
+	MANAGEMENT_OPERATIONS("management.operations", Meter.Type.COUNTER, "operations",
+			"Operations that somebody asked this process for, such as a drain", Tag.OPERATION, Tag.OUTCOME);
 
 	private final String id;
 
@@ -148,7 +152,11 @@ public enum Meters implements MeterDocumentation {
 		/** The state that something ended in. */
 		STATE("state"),
 		/** The kind of documents. */
-		INDEX("index");
+		INDEX("index"),
+		/** What an operator asked for. */
+		OPERATION("operation"),
+		/** What became of it. */
+		OUTCOME("outcome");
 
 		/** The value of a tag that has none. */
 		public static final String NONE = "__none__";

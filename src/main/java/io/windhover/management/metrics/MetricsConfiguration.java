@@ -54,6 +54,11 @@ class MetricsConfiguration {
 	}
 
 	@Bean
+	OperationMetrics operationMetrics(MetricsProperties properties) {
+		return new OperationMetrics(properties);
+	}
+
+	@Bean
 	@ConditionalOnRole(Role.WORKER)
 	WorkerMetrics workerMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<WorkerView> view) {
 		return new WorkerMetrics(flows, properties, view);

@@ -2,6 +2,7 @@ package io.windhover.management.metrics;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -34,16 +35,23 @@ class SeriesFactory {
 	}
 
 	Counter counter(Meters meter, FlowLabels flow, String... more) {
+		return counter(meter, values(flow, more));
+	}
+
+	/**
+	 * Registers a counter with a value for each of its tags.
+	 */
+	Counter counter(Meters meter, String... values) {
 		return Counter.builder(named(meter.getName()))
 			.description(meter.description())
-			.tags(tags(meter, flow, more))
+			.tags(tags(meter, values))
 			.register(this.registry);
 	}
 
 	Timer timer(Meters meter, FlowLabels flow, String... more) {
 		return Timer.builder(named(meter.getName()))
 			.description(meter.description())
-			.tags(tags(meter, flow, more))
+			.tags(tags(meter, values(flow, more)))
 			.register(this.registry);
 	}
 
@@ -51,21 +59,33 @@ class SeriesFactory {
 	 * Registers a gauge of an object, which the registry then holds.
 	 */
 	<T> Gauge gauge(Meters meter, T subject, ToDoubleFunction<T> value, FlowLabels flow, String... more) {
+		return gauge(meter, subject, value, values(flow, more));
+	}
+
+	/**
+	 * Registers a gauge with a value for each of its tags.
+	 * @param value NaN while it is not known
+	 */
+	<T> Gauge gauge(Meters meter, T subject, ToDoubleFunction<T> value, String... values) {
 		return Gauge.builder(named(meter.getName()), subject, value)
 			.strongReference(true)
 			.description(meter.description())
-			.tags(tags(meter, flow, more))
+			.tags(tags(meter, values))
 			.register(this.registry);
 	}
 
-	private static Tags tags(Meters meter, FlowLabels flow, String... more) {
+	private static String[] values(FlowLabels flow, String... more) {
+		return Stream.concat(Stream.of(flow.namespaceId(), flow.flowId()), Stream.of(more)).toArray(String[]::new);
+	}
+
+	private static Tags tags(Meters meter, String... values) {
 		List<Meters.Tag> keys = meter.tags();
-		Tags tags = Tags.of(keys.get(0).asString(), flow.namespaceId(), keys.get(1).asString(), flow.flowId());
-		if (keys.size() != more.length + 2) {
+		if (keys.size() != values.length) {
 			throw new IllegalArgumentException(meter + " has the tags " + keys);
 		}
-		for (int i = 0; i < more.length; i++) {
-			tags = tags.and(keys.get(i + 2).asString(), more[i]);
+		Tags tags = Tags.empty();
+		for (int i = 0; i < values.length; i++) {
+			tags = tags.and(keys.get(i).asString(), values[i]);
 		}
 		return tags;
 	}

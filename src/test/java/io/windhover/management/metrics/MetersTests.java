@@ -23,6 +23,8 @@ import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.WorkerTask;
 import io.windhover.management.FixedClock;
+import io.windhover.management.operation.Operation;
+import io.windhover.management.operation.Outcome;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.worker.WorkerView;
 import org.junit.jupiter.api.Test;
@@ -74,13 +76,25 @@ class MetersTests {
 		List<String> lines = scrape("flow_id=\"one\"");
 		assertThat(lines).allMatch((line) -> line.endsWith(" 0.0") || line.endsWith(" 0"));
 		for (Meters meter : Meters.values()) {
-			assertThat(this.registry.find(meter.getName()).tag("flow_id", "one").meters()).as(meter.getName())
-				.isNotEmpty();
+			assertThat(this.registry.find(meter.getName()).tag("flow_id", "one").meters().isEmpty()).as(meter.getName())
+				.isNotEqualTo(meter.tags().contains(Meters.Tag.FLOW));
 		}
 		assertThat(lines).anyMatch((line) -> line.startsWith("worker_ended_count_total{")
 				&& line.contains("state=\"KILLED\"") && line.contains("task_type=\"log\""));
 		this.flows.flowDeleted(new FlowKey("ns", "one"));
 		assertThat(scrape("flow_id=\"one\"")).isEmpty();
+	}
+
+	@Test
+	void operationsAreCountedByOutcome() {
+		OperationMetrics operations = new OperationMetrics(this.properties);
+		operations.bindTo(this.registry);
+		operations.performed(Operation.WORKER_DRAIN, "this", Outcome.accepted());
+		operations.performed(Operation.TRIGGER_FIRE, "a/b/c", Outcome.conflict("it is paused"));
+		assertThat(scrape()).contains(
+				"management_operations_total{operation=\"worker.drain\",outcome=\"accepted\"} 1.0",
+				"management_operations_total{operation=\"trigger.fire\",outcome=\"conflict\"} 1.0",
+				"management_operations_total{operation=\"trigger.fire\",outcome=\"failed\"} 0.0");
 	}
 
 	@Test
@@ -228,6 +242,7 @@ class MetersTests {
 		scheduler();
 		new ExecutorMetrics(this.flows, this.properties).bindTo(this.registry);
 		new IndexerMetrics(this.flows, this.properties).bindTo(this.registry);
+		new OperationMetrics(this.properties).bindTo(this.registry);
 	}
 
 	private WorkerMetrics worker() {
