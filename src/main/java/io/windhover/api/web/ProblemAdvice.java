@@ -1,5 +1,6 @@
 package io.windhover.api.web;
 
+import java.net.URI;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -7,6 +8,7 @@ import io.windhover.flow.FlowProblem;
 import io.windhover.flow.InvalidFlowException;
 import io.windhover.flow.InvalidInputsException;
 import io.windhover.indexer.RepositoryException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -78,6 +81,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		ProblemDetail body = Problems.body(HttpStatus.SERVICE_UNAVAILABLE, null, "The repository does not answer.",
 				"Try again later; executions go on meanwhile. The log and /health on the management port say why.");
 		return handleExceptionInternal(ex, body, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
+	}
+
+	/** Tomcat cannot decode a parameter. */
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handle(InvalidParameterException ex, WebRequest request) {
+		ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, "query", "The query cannot be decoded.",
+				"Encode names and values as UTF-8 with percent signs (%25 for a percent sign itself).");
+		return handleExceptionInternal(ex, body, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+	}
+
+	/**
+	 * Parts of Spring read the header without minding that it may be no list of types.
+	 */
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handle(InvalidMimeTypeException ex, WebRequest request) {
+		ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, "Accept",
+				"'%s' is not a media type.".formatted(ex.getMimeType()), "Accept application/json.");
+		return handleExceptionInternal(ex, body, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
 	}
 
 	@ExceptionHandler
@@ -163,7 +184,21 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			HttpHeaders headers, HttpStatusCode statusCode, WebRequest request) {
 		HttpHeaders typed = new HttpHeaders(headers);
 		typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		if (body instanceof ProblemDetail problem && problem.getInstance() == null
+				&& request instanceof ServletWebRequest servlet) {
+			problem.setInstance(instance(servlet.getRequest().getRequestURI()));
+		}
 		return super.handleExceptionInternal(ex, body, typed, statusCode, request);
+	}
+
+	/** Spring fails on a path that is no URI, such as two slashes. */
+	private static URI instance(String path) {
+		try {
+			return URI.create(path);
+		}
+		catch (IllegalArgumentException ex) {
+			return URI.create("/");
+		}
 	}
 
 	/**

@@ -20,6 +20,10 @@ public class ProblemReportValve extends ErrorReportValve {
 
 	@Override
 	protected void report(Request request, Response response, @Nullable Throwable throwable) {
+		if (response.getStatus() == HttpStatus.NOT_IMPLEMENTED.value()) {
+			// an unknown method or transfer coding is the client's mistake
+			response.setStatus(HttpStatus.BAD_REQUEST.value());
+		}
 		int status = response.getStatus();
 		if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
 			return;

@@ -30,6 +30,10 @@ class ProblemValve extends ErrorReportValve {
 
 	@Override
 	protected void report(Request request, Response response, @Nullable Throwable throwable) {
+		if (response.getStatus() == HttpStatus.NOT_IMPLEMENTED.value()) {
+			// an unknown method or transfer coding is the client's mistake
+			response.setStatus(HttpStatus.BAD_REQUEST.value());
+		}
 		int code = response.getStatus();
 		if (code < 400 || response.getContentWritten() > 0 || response.isCommitted()) {
 			return;

@@ -1,6 +1,7 @@
 package io.windhover.management.health;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
@@ -12,7 +13,10 @@ import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -72,6 +76,12 @@ class HealthConfiguration {
 	@ConditionalOnEnabledHealthIndicator("repository")
 	RepositoryHealthIndicator repositoryHealthIndicator(IndexerView view, Clock clock) {
 		return new RepositoryHealthIndicator(view, clock);
+	}
+
+	@Bean
+	CheckedHealthExtension checkedHealthExtension(HealthContributorRegistry registry, HealthEndpointGroups groups,
+			@Value("${management.endpoint.health.logging.slow-indicator-threshold:10s}") Duration slowIndicator) {
+		return new CheckedHealthExtension(registry, groups, slowIndicator);
 	}
 
 	@Bean

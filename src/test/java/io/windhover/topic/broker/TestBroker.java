@@ -25,7 +25,14 @@ public final class TestBroker implements AutoCloseable {
 	}
 
 	public static TestBroker start(Path directory) {
-		TestBroker broker = new TestBroker(directory, freePort());
+		return start(directory, freePort());
+	}
+
+	/**
+	 * The embedded broker on a port.
+	 */
+	public static TestBroker start(Path directory, int port) {
+		TestBroker broker = new TestBroker(directory, port);
 		broker.broker.start();
 		return broker;
 	}

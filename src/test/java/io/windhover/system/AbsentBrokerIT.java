@@ -1,0 +1,91 @@
+package io.windhover.system;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The broker hangs, is killed, and comes back: every route answers all the time, tells
+ * how old is what it says, and nothing restarts what is healthy. How fast they answer is
+ * measured by {@code io.windhover.bench.ManagementHarness}.
+ */
+class AbsentBrokerIT {
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void everyRouteAnswersAndTellsItsAge() {
+		try (BrokerProcess broker = BrokerProcess.start(this.directory);
+				WindhoverProcess windhover = WindhoverProcess.start(this.directory,
+						"--spring.kafka.bootstrap-servers=" + broker.address(),
+						"--windhover.management.sample-interval=500ms",
+						"--windhover.management.sample-timeout=500ms")) {
+			windhover.awaitReady();
+			List<String> routes = ManagementRoutes.of(windhover);
+			await().until(() -> sampledAt(windhover) != null);
+			assertThat(status(windhover, "/health/liveness")).isEqualTo(200);
+
+			broker.freeze();
+			Instant frozen = Instant.now();
+			await().until(() -> component(windhover, "kafka").equals("DOWN"));
+			answersAll(windhover, routes);
+			assertThat(sampledAt(windhover)).isBefore(frozen.plusSeconds(1));
+			assertThat(status(windhover, "/health/readiness")).isEqualTo(503);
+			assertThat(status(windhover, "/health/liveness")).isEqualTo(200);
+
+			broker.thaw();
+			await().until(() -> sampledAt(windhover).isAfter(frozen.plusSeconds(1)));
+			await().until(windhover::isReady);
+
+			broker.kill();
+			Instant killed = Instant.now();
+			await().until(() -> component(windhover, "kafka").equals("DOWN"));
+			answersAll(windhover, routes);
+			assertThat(sampledAt(windhover)).isBefore(killed.plusSeconds(1));
+			assertThat(status(windhover, "/health/liveness")).isEqualTo(200);
+			assertThat(status(windhover, "/health/readiness")).isEqualTo(503);
+
+			broker.restart();
+			await().until(windhover::isReady);
+			assertThat(component(windhover, "kafka")).isEqualTo("UP");
+			await().until(() -> sampledAt(windhover).isAfter(killed.plusSeconds(1)));
+		}
+	}
+
+	private static void answersAll(WindhoverProcess windhover, List<String> routes) {
+		assertThat(routes).hasSizeGreaterThan(15).allSatisfy((route) -> {
+			int status = status(windhover, route);
+			assertThat(status).as(route).isIn(route.startsWith("/health") ? List.of(200, 503) : List.of(200));
+		});
+	}
+
+	private static int status(WindhoverProcess windhover, String path) {
+		return windhover.send(WindhoverProcess.request(windhover.management(path)).timeout(Duration.ofSeconds(5)).GET())
+			.statusCode();
+	}
+
+	private static String component(WindhoverProcess windhover, String name) {
+		String body = windhover.send(WindhoverProcess.request(windhover.management("/health/" + name)).GET()).body();
+		return io.windhover.topic.Json.mapper().readTree(body).get("status").asString();
+	}
+
+	private static Instant sampledAt(WindhoverProcess windhover) {
+		JsonNode sampled = windhover.get(windhover.management("/kafkastreams")).get("streams").get(0).get("sampledAt");
+		return sampled.isNull() ? null : Instant.parse(sampled.asString());
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50));
+	}
+
+}
