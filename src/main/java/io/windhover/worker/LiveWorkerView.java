@@ -54,6 +54,12 @@ class LiveWorkerView implements WorkerView, WorkerStatus {
 	}
 
 	@Override
+	public @Nullable ThreadSnapshot thread(Running running) {
+		RunningAttempt attempt = this.attempts.find(running.job().taskRunId(), running.job().attempt());
+		return (attempt != null) ? thread(attempt) : null;
+	}
+
+	@Override
 	public int slotsUsed() {
 		return this.slots.used();
 	}

@@ -25,6 +25,11 @@ public interface WorkerView {
 	 */
 	@Nullable Detail detail(String taskRunId);
 
+	/**
+	 * Where the thread of an attempt stands; null when it does not run here any more.
+	 */
+	@Nullable ThreadSnapshot thread(Running running);
+
 	int slotsUsed();
 
 	int slotsMax();

@@ -142,7 +142,7 @@ class WorkerOperationsIT {
 	}
 
 	private static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(100));
+		return Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100));
 	}
 
 }

@@ -214,6 +214,7 @@ class AttemptRunnerTests {
 			assertThat(running.stuck()).isNotNull();
 			assertThat(running.stopping()).isNull();
 		});
+		assertThat(view.thread(view.running().get(0))).isNotNull();
 		assertThat(view.detail("other")).isNull();
 		this.deadlines.stop(attempt, Stop.KILL);
 		ended();

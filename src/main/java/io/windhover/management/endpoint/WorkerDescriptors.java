@@ -75,7 +75,8 @@ public final class WorkerDescriptors {
 	/**
 	 * Why it counts as stuck.
 	 *
-	 * @param cause where its thread stands; null when it stands nowhere now
+	 * @param cause where its thread stands; null when it stands nowhere now, and in a
+	 * long list but for the oldest
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Stuck(Instant since, String reason, @Nullable String cause) {

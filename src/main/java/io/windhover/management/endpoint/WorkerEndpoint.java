@@ -3,6 +3,7 @@ package io.windhover.management.endpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.windhover.execution.Job;
@@ -24,6 +25,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 @Endpoint(id = "worker")
 public class WorkerEndpoint {
 
+	/** So that an answer does not take long when all are stuck. */
+	private static final int MOST_CAUSES = 100;
+
 	private final WorkerView worker;
 
 	private final Instance instance;
@@ -42,10 +46,12 @@ public class WorkerEndpoint {
 	@ReadOperation
 	public WorkerDescriptors.Worker worker() {
 		Instant now = this.clock.instant();
-		List<WorkerDescriptors.Running> runnings = this.worker.running()
-			.stream()
-			.map((each) -> describe(each, now))
-			.toList();
+		List<WorkerDescriptors.Running> runnings = new ArrayList<>();
+		int looks = 0;
+		for (WorkerView.Running running : this.worker.running()) {
+			boolean look = running.stuck() != null && looks++ < MOST_CAUSES;
+			runnings.add(describe(running, look ? this.worker.thread(running) : null, now));
+		}
 		return new WorkerDescriptors.Worker(runnings.size(), runnings,
 				new WorkerDescriptors.Slots(this.worker.slotsUsed(), this.worker.slotsMax()), this.worker.state(),
 				this.instance.id());
@@ -62,12 +68,10 @@ public class WorkerEndpoint {
 		return (detail != null) ? describe(detail, this.values.areShown(security)) : null;
 	}
 
-	private WorkerDescriptors.Running describe(WorkerView.Running running, Instant now) {
-		WorkerView.Stuck stuck = running.stuck();
-		// only the few that are stuck are looked at closely
-		WorkerView.Detail detail = (stuck != null) ? this.worker.detail(running.job().taskRunId()) : null;
+	private static WorkerDescriptors.Running describe(WorkerView.Running running, @Nullable ThreadSnapshot thread,
+			Instant now) {
 		return new WorkerDescriptors.Running("task", taskRun(running, now), task(running.job()), running.stopping(),
-				stuck(stuck, (detail != null) ? detail.thread() : null));
+				stuck(running.stuck(), thread));
 	}
 
 	private WorkerDescriptors.Detail describe(WorkerView.Detail detail, boolean shown) {

@@ -80,6 +80,7 @@ class EndpointApplication {
 				List.of(new StackTraceElement("java.lang.Thread", "sleep", "Thread.java", 1),
 						new StackTraceElement("io.windhover.Some", "run", "Some.java", 2)));
 		given(view.running()).willReturn(List.of(running));
+		given(view.thread(running)).willReturn(thread);
 		given(view.detail("e1.rest")).willReturn(new WorkerView.Detail(running, Duration.ofSeconds(1),
 				Map.of("pid", 42), metrics(), List.of(new LogLine("e1", "e1.rest", "ns", "nightly", "rest", 2, 0,
 						Instant.EPOCH, Level.INFO, "line with " + SECRET)),
