@@ -1,5 +1,7 @@
 package io.windhover.worker;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.windhover.execution.Job;
@@ -11,7 +13,8 @@ import org.slf4j.event.Level;
 /**
  * What a task sees of its attempt.
  */
-record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics) implements TaskContext {
+record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFacts facts,
+		ScratchDirectories scratch) implements TaskContext {
 
 	private static final double NANOS_OF_SECOND = 1e9;
 
@@ -43,6 +46,16 @@ record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics) implement
 	@Override
 	public void log(Level level, String message) {
 		this.log.log(level, message);
+	}
+
+	@Override
+	public void tell(String name, Object value) {
+		this.facts.put(name, value);
+	}
+
+	@Override
+	public Path createDirectory() throws IOException {
+		return this.scratch.create(this.job.task().type());
 	}
 
 	@Override

@@ -1,9 +1,16 @@
 package io.windhover.worker;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,11 +38,13 @@ class AttemptMetrics {
 
 	private final Map<String, MetricDefinition> definitions;
 
-	private final Map<Counter, Double> counters = new LinkedHashMap<>();
+	private final Map<Counter, DoubleAdder> counters = new ConcurrentHashMap<>();
 
-	private final List<TaskMetric> timings = new ArrayList<>();
+	private final Queue<TaskMetric> timings = new ConcurrentLinkedQueue<>();
 
-	private boolean complained;
+	private final AtomicInteger kept = new AtomicInteger();
+
+	private final AtomicBoolean complained = new AtomicBoolean();
 
 	AttemptMetrics(Job job, TaskDefinition<?> type, WorkerListeners listeners) {
 		this.job = job;
@@ -58,29 +67,35 @@ class AttemptMetrics {
 	}
 
 	/**
-	 * What was published so far, counters added up.
+	 * What was published so far, counters added up; waits for nobody.
 	 */
-	synchronized List<TaskMetric> all() {
+	List<TaskMetric> all() {
 		List<TaskMetric> all = new ArrayList<>();
 		this.counters.forEach((counter, sum) -> all
-			.add(new TaskMetric(counter.name(), MetricDefinition.Kind.COUNTER, sum, counter.tags())));
+			.add(new TaskMetric(counter.name(), MetricDefinition.Kind.COUNTER, sum.sum(), counter.tags())));
+		all.sort(Comparator.comparing(TaskMetric::name).thenComparing((metric) -> metric.tags().toString()));
 		all.addAll(this.timings);
 		return all;
 	}
 
-	private synchronized void keep(TaskMetric metric) {
-		boolean full = this.counters.size() + this.timings.size() >= MAX_METRICS;
-		Counter counter = new Counter(metric.name(), metric.tags());
-		boolean counts = metric.kind() == MetricDefinition.Kind.COUNTER;
-		if (counts && (!full || this.counters.containsKey(counter))) {
-			this.counters.merge(counter, metric.value(), Double::sum);
+	private void keep(TaskMetric metric) {
+		if (metric.kind() == MetricDefinition.Kind.COUNTER) {
+			DoubleAdder sum = this.counters.computeIfAbsent(new Counter(metric.name(), metric.tags()),
+					(counter) -> hasRoom() ? new DoubleAdder() : null);
+			if (sum != null) {
+				sum.add(metric.value());
+				return;
+			}
 		}
-		else if (!counts && !full) {
+		else if (hasRoom()) {
 			this.timings.add(metric);
+			return;
 		}
-		else {
-			complain(metric.name(), "one attempt keeps only " + MAX_METRICS + " figures");
-		}
+		complain(metric.name(), "one attempt keeps only " + MAX_METRICS + " figures");
+	}
+
+	private boolean hasRoom() {
+		return this.kept.getAndUpdate((kept) -> Math.min(kept + 1, MAX_METRICS)) < MAX_METRICS;
 	}
 
 	private static @Nullable String complaint(@Nullable MetricDefinition definition, MetricDefinition.Kind kind,
@@ -111,12 +126,11 @@ class AttemptMetrics {
 		return ordered;
 	}
 
-	private synchronized void complain(String name, @Nullable String complaint) {
-		if (!this.complained) {
+	private void complain(String name, @Nullable String complaint) {
+		if (this.complained.compareAndSet(false, true)) {
 			logger.warn("A task of type '{}' published '{}', which is left out: {}", this.job.task().type(), name,
 					complaint);
 		}
-		this.complained = true;
 	}
 
 	private record Counter(String name, Map<String, String> tags) {

@@ -77,7 +77,7 @@ class AttemptRunner {
 		if (attempt.begin()) {
 			Runnable unwatch = this.deadlines.watch(attempt);
 			try {
-				outcome = this.work.run(job, (result) -> judge(job, result, attempt.end()));
+				outcome = this.work.run(job, attempt::context, (result) -> judge(job, result, attempt.end()));
 			}
 			finally {
 				unwatch.run();
@@ -151,6 +151,9 @@ class AttemptRunner {
 		thread.setName("task-" + job.taskRunId());
 		MDC.put("executionId", job.executionId());
 		MDC.put("taskRunId", job.taskRunId());
+		MDC.put("namespace", job.namespace());
+		MDC.put("flowId", job.flowId());
+		MDC.put("attempt", String.valueOf(job.attempt()));
 		try {
 			work.run();
 		}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.windhover.execution.Job;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,17 @@ class Attempts {
 
 	@Nullable RunningAttempt find(String taskRunId, int attempt) {
 		return this.held.get(new Key(taskRunId, attempt));
+	}
+
+	/**
+	 * The attempts of a task run.
+	 */
+	Stream<RunningAttempt> find(String taskRunId) {
+		return this.held.values().stream().filter((attempt) -> attempt.job().taskRunId().equals(taskRunId));
+	}
+
+	boolean holds(RunningAttempt attempt) {
+		return this.held.get(Key.of(attempt.job())) == attempt;
 	}
 
 	Collection<RunningAttempt> all() {

@@ -53,6 +53,10 @@ class Results {
 				outcome.outputs(), outcome.outputsSize(), outcome.metrics(), outcome.error());
 	}
 
+	TaskResult.Ended killed(Job job) {
+		return ended(job, Outcome.killed(), this.clock.instant());
+	}
+
 	/**
 	 * Sends a result once.
 	 */

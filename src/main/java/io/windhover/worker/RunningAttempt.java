@@ -16,9 +16,13 @@ class RunningAttempt {
 
 	private @Nullable Thread thread;
 
-	private @Nullable Stop stop;
+	private volatile @Nullable Thread runner;
 
-	private boolean over;
+	private volatile @Nullable AttemptContext context;
+
+	private volatile @Nullable Stop stop;
+
+	private volatile boolean over;
 
 	private boolean reported;
 
@@ -42,21 +46,48 @@ class RunningAttempt {
 	}
 
 	/**
+	 * The thread that runs the task and then reports it; null before.
+	 */
+	@Nullable Thread runner() {
+		return this.runner;
+	}
+
+	/**
+	 * What the task sees; null while it does not run.
+	 */
+	@Nullable AttemptContext context() {
+		return this.context;
+	}
+
+	void context(AttemptContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Why it was told to stop; null when it was not.
+	 */
+	@Nullable Stop stopReason() {
+		return this.stop;
+	}
+
+	/**
 	 * The task is about to run on this thread.
 	 * @return false when it is to stop already and must not run
 	 */
 	synchronized boolean begin() {
-		this.begun = true;
 		this.thread = Thread.currentThread();
+		this.runner = this.thread;
+		this.begun = true;
 		return this.stop == null;
 	}
 
 	/**
-	 * Interrupts the task, if nobody else has yet.
+	 * Interrupts the task, if nobody else has yet. A kill goes before other reasons,
+	 * after which it would run again.
 	 * @return whether this call is the one that stops it
 	 */
 	synchronized boolean stop(Stop reason) {
-		if (this.over || this.stop != null) {
+		if (this.over || this.stop == reason || (this.stop != null && reason != Stop.KILL)) {
 			return false;
 		}
 		this.stop = reason;
@@ -78,7 +109,7 @@ class RunningAttempt {
 		return this.stop;
 	}
 
-	synchronized boolean isOver() {
+	boolean isOver() {
 		return this.over;
 	}
 

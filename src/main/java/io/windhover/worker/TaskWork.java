@@ -1,6 +1,7 @@
 package io.windhover.worker;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.windhover.execution.Job;
@@ -34,9 +35,10 @@ class TaskWork {
 
 	/**
 	 * Runs a job.
+	 * @param watcher is given what the task sees, before it runs
 	 * @param judge says what its outcome is in the end, before the log tells of it
 	 */
-	Outcome run(Job job, UnaryOperator<Outcome> judge) {
+	Outcome run(Job job, Consumer<AttemptContext> watcher, UnaryOperator<Outcome> judge) {
 		TaskType<?> type;
 		try {
 			type = this.types.of(job);
@@ -45,6 +47,7 @@ class TaskWork {
 			return judge.apply(Outcome.failed(String.valueOf(ex.getMessage()), null));
 		}
 		AttemptContext context = this.contexts.of(job, type);
+		watcher.accept(context);
 		Outcome outcome = judge.apply(run(type, job, context).with(context.metrics().all()));
 		if (outcome.error() != null) {
 			context.log(Level.ERROR, outcome.error());

@@ -1,7 +1,6 @@
 package io.windhover.worker;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 
 import io.windhover.execution.InstanceRef;
@@ -9,7 +8,6 @@ import io.windhover.execution.TaskResult;
 import io.windhover.execution.WorkerCommand;
 import io.windhover.topic.Phases;
 import io.windhover.topic.TopicTail;
-import io.windhover.topic.WorkerStatus;
 import io.windhover.worker.RunningAttempt.Stop;
 import io.windhover.worker.share.ShareTaker;
 import io.windhover.worker.share.Slots;
@@ -19,9 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The worker as a whole: takes jobs while it runs, and drains when it stops.
+ * The worker as a whole: takes jobs while it runs, unless an operator drained it, and
+ * drains when it stops.
  */
-class Worker implements SmartLifecycle, WorkerView, WorkerStatus {
+class Worker implements SmartLifecycle, WorkerControl {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
@@ -45,10 +44,18 @@ class Worker implements SmartLifecycle, WorkerView, WorkerStatus {
 
 	private final TopicTail commands;
 
-	private volatile String state = "drained";
+	private final DrainMark drainMark;
+
+	private final ScratchDirectories scratch;
+
+	private final Object switching = new Object();
+
+	private volatile boolean drainRequested;
+
+	private volatile Life life = Life.STOPPED;
 
 	Worker(InstanceRef instance, Slots slots, Attempts attempts, Deadlines deadlines, Results results, ShareTaker taker,
-			CommandTail commands, Duration drainTimeout) {
+			CommandTail commands, Duration drainTimeout, DrainMark drainMark, ScratchDirectories scratch) {
 		this.instance = instance;
 		this.slots = slots;
 		this.attempts = attempts;
@@ -57,13 +64,24 @@ class Worker implements SmartLifecycle, WorkerView, WorkerStatus {
 		this.taker = taker;
 		this.drainTimeout = drainTimeout;
 		this.commands = commands.with(this::obey);
+		this.drainMark = drainMark;
+		this.scratch = scratch;
+		this.drainRequested = drainMark.isSet();
 	}
 
 	@Override
 	public void start() {
+		this.scratch.deleteLeftovers();
 		this.commands.start();
-		this.taker.start();
-		this.state = "running";
+		synchronized (this.switching) {
+			this.life = Life.RUNNING;
+			if (this.drainRequested) {
+				logger.warn("This worker was drained and takes no jobs until it is resumed");
+			}
+			else {
+				this.taker.start();
+			}
+		}
 	}
 
 	@Override
@@ -74,17 +92,19 @@ class Worker implements SmartLifecycle, WorkerView, WorkerStatus {
 
 	@Override
 	public void stop(Runnable callback) {
-		this.state = "draining";
+		synchronized (this.switching) {
+			this.life = Life.STOPPING;
+		}
 		new Thread(() -> {
 			try {
-				drain();
+				shutDown();
 			}
 			catch (InterruptedException ex) {
 				logger.warn("Interrupted while draining");
 			}
 			finally {
 				this.commands.stop();
-				this.state = "drained";
+				this.life = Life.STOPPED;
 				callback.run();
 			}
 		}, "windhover-worker-drain").start();
@@ -92,7 +112,7 @@ class Worker implements SmartLifecycle, WorkerView, WorkerStatus {
 
 	@Override
 	public boolean isRunning() {
-		return !"drained".equals(this.state);
+		return this.life != Life.STOPPED;
 	}
 
 	@Override
@@ -101,33 +121,60 @@ class Worker implements SmartLifecycle, WorkerView, WorkerStatus {
 	}
 
 	@Override
-	public List<Running> running() {
-		return this.attempts.all()
-			.stream()
-			.filter(RunningAttempt::hasBegun)
-			.map((attempt) -> new Running(attempt.job(), attempt.startedAt()))
-			.sorted(Comparator.comparing(Running::startedAt).thenComparing((running) -> running.job().taskRunId()))
-			.toList();
+	public void drain() {
+		synchronized (this.switching) {
+			this.drainMark.set();
+			this.drainRequested = true;
+			this.taker.release();
+		}
 	}
 
 	@Override
-	public int slotsUsed() {
-		return this.slots.used();
+	public void resume() {
+		synchronized (this.switching) {
+			this.drainMark.clear();
+			this.drainRequested = false;
+			if (this.life == Life.RUNNING) {
+				this.taker.start();
+			}
+		}
 	}
 
 	@Override
-	public int slotsMax() {
-		return this.slots.max();
+	public Kill kill(String taskRunId) {
+		List<RunningAttempt> found = this.attempts.find(taskRunId).toList();
+		found.forEach((attempt) -> stop(attempt, "an operator kills it"));
+		if (found.isEmpty()) {
+			return Kill.UNKNOWN;
+		}
+		return found.stream().anyMatch((attempt) -> attempt.stopReason() == Stop.KILL) ? Kill.KILLED : Kill.ENDED;
 	}
 
-	@Override
-	public String state() {
-		return this.state;
+	/**
+	 * One of running, draining, drained.
+	 */
+	String state() {
+		return switch (this.life) {
+			case STOPPED -> "drained";
+			case STOPPING -> "draining";
+			case RUNNING -> !this.drainRequested ? "running" : isIdle() ? "drained" : "draining";
+		};
 	}
 
-	@Override
-	public boolean isReady() {
-		return "running".equals(this.state) && this.taker.isReady();
+	boolean isDrainRequested() {
+		return this.drainRequested;
+	}
+
+	/**
+	 * Whether a job would be taken.
+	 */
+	boolean isReady() {
+		return "running".equals(state()) && this.taker.isReady();
+	}
+
+	/** Asked in this order: what is still taken takes a slot first. */
+	private boolean isIdle() {
+		return !this.taker.isTaking() && this.slots.used() == 0;
 	}
 
 	private void obey(String key, @Nullable WorkerCommand command) {
@@ -136,12 +183,16 @@ class Worker implements SmartLifecycle, WorkerView, WorkerStatus {
 		}
 		RunningAttempt attempt = this.attempts.find(command.taskRunId(), command.attempt());
 		if (attempt != null) {
-			logger.info("Stopping task run {}: {}", command.taskRunId(), command.reason());
-			this.deadlines.stop(attempt, Stop.KILL);
+			stop(attempt, command.reason());
 		}
 	}
 
-	private void drain() throws InterruptedException {
+	private void stop(RunningAttempt attempt, String reason) {
+		logger.info("Stopping task run {}: {}", attempt.job().taskRunId(), reason);
+		this.deadlines.stop(attempt, Stop.KILL);
+	}
+
+	private void shutDown() throws InterruptedException {
 		this.taker.stop(STOP_TAKING);
 		if (!this.attempts.isEmpty()) {
 			logger.info("Waiting for up to {} for {} task runs to end", this.drainTimeout, this.slots.used());
@@ -155,13 +206,25 @@ class Worker implements SmartLifecycle, WorkerView, WorkerStatus {
 		}
 	}
 
-	/** It does not heed the interrupt, and ends with the process. */
+	/**
+	 * It does not heed the interrupt, and ends with the process; one that was killed must
+	 * not run elsewhere then.
+	 */
 	private void giveBack(RunningAttempt attempt) {
 		if (attempt.claimReport()) {
-			logger.warn("Task run {} does not end; it is given back", attempt.job().taskRunId());
-			TaskResult returned = this.results.returned(attempt.job(), "shutdown");
-			this.results.send(returned).isDone();
+			boolean killed = attempt.stopReason() == Stop.KILL;
+			logger.warn("Task run {} does not end; it is {}", attempt.job().taskRunId(),
+					killed ? "reported as killed" : "given back");
+			TaskResult result = killed ? this.results.killed(attempt.job())
+					: this.results.returned(attempt.job(), "shutdown");
+			this.results.send(result).isDone();
 		}
+	}
+
+	private enum Life {
+
+		STOPPED, RUNNING, STOPPING
+
 	}
 
 	/**

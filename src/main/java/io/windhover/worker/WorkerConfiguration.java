@@ -10,6 +10,7 @@ import io.windhover.flow.ConfigurationBinder;
 import io.windhover.flow.template.Templates;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
+import io.windhover.role.InstanceProperties;
 import io.windhover.role.Role;
 import io.windhover.topic.ClientListener;
 import io.windhover.topic.DeadLetters;
@@ -83,16 +84,26 @@ class WorkerConfiguration {
 	}
 
 	@Bean
+	UsualDurations usualDurations() {
+		return new UsualDurations();
+	}
+
+	@Bean
+	ScratchDirectories scratchDirectories(InstanceProperties properties, Instance instance) {
+		return new ScratchDirectories(properties.dataDirectory(), instance.id());
+	}
+
+	@Bean
 	WorkerListeners workerListeners(ObjectProvider<WorkerListener> listeners) {
 		return new WorkerListeners(() -> listeners.orderedStream().toList());
 	}
 
 	@Bean
 	AttemptContexts attemptContexts(WorkerProperties properties, Publisher publisher, Topics topics,
-			WorkerListeners listeners, Clock clock) {
+			WorkerListeners listeners, ScratchDirectories scratch, Clock clock) {
 		return (job, type) -> new AttemptContext(job,
 				new AttemptLog(job, publisher, topics, clock, properties.maxLogLines()),
-				new AttemptMetrics(job, type, listeners));
+				new AttemptMetrics(job, type, listeners), new AttemptFacts(), scratch);
 	}
 
 	@Bean
@@ -105,12 +116,20 @@ class WorkerConfiguration {
 	}
 
 	@Bean
-	Worker worker(Instance instance, WorkerProperties properties, Slots slots, Attempts attempts, Deadlines deadlines,
-			Results results, ShareTaker taker, KafkaClients clients, DeadLetters deadLetters, Topics topics) {
+	Worker worker(Instance instance, InstanceProperties instanceProperties, WorkerProperties properties, Slots slots,
+			Attempts attempts, Deadlines deadlines, Results results, ShareTaker taker, ScratchDirectories scratch,
+			KafkaClients clients, DeadLetters deadLetters, Topics topics) {
 		return new Worker(worker(instance), slots, attempts, deadlines, results, taker,
 				(handler) -> new TopicTail(NAME + "-commands", clients, deadLetters, false,
 						List.of(new TopicTail.Subscription<>(topics.workerCommands(), handler))),
-				properties.drainTimeout());
+				properties.drainTimeout(), new DrainMark(instanceProperties.dataDirectory(), instance.id()), scratch);
+	}
+
+	@Bean
+	LiveWorkerView workerView(Worker worker, Slots slots, Attempts attempts, UsualDurations usual,
+			WorkerProperties properties, Clock clock) {
+		return new LiveWorkerView(worker, slots, attempts, usual,
+				new StuckRule(usual, properties.stuckAfter(), properties.stuckFloor(), clock));
 	}
 
 	private static InstanceRef worker(Instance instance) {

@@ -20,12 +20,16 @@ import org.springframework.validation.annotation.Validated;
  * spring.lifecycle.timeout-per-shutdown-phase.
  * @param maxOutputs Size of the outputs of one attempt, as JSON, above which it fails.
  * @param maxLogLines Log lines of one attempt that are kept.
+ * @param stuckAfter A task run that runs for longer is shown as stuck.
+ * @param stuckFloor A task run that runs for more than ten times what its type usually
+ * takes is shown as stuck, but not before this.
  */
 @Validated
 @ConfigurationProperties("windhover.worker")
 public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slots,
 		@DefaultValue("16") @Min(1) @Max(500) int batch, @DefaultValue("20s") @NotNull Duration drainTimeout,
-		@DefaultValue("1MB") @NotNull DataSize maxOutputs, @DefaultValue("10000") @Min(0) int maxLogLines) {
+		@DefaultValue("1MB") @NotNull DataSize maxOutputs, @DefaultValue("10000") @Min(0) int maxLogLines,
+		@DefaultValue("1h") @NotNull Duration stuckAfter, @DefaultValue("10s") @NotNull Duration stuckFloor) {
 
 	/**
 	 * The jobs of one full poll.

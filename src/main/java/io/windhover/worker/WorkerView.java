@@ -1,9 +1,14 @@
 package io.windhover.worker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.execution.Job;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.TaskMetric;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the worker does now; reading it takes no lock that the worker holds.
@@ -15,6 +20,16 @@ public interface WorkerView {
 	 */
 	List<Running> running();
 
+	/**
+	 * All that is known of a task run that runs here; null when it does not.
+	 */
+	@Nullable Detail detail(String taskRunId);
+
+	/**
+	 * Where the thread of an attempt stands; null when it does not run here any more.
+	 */
+	@Nullable ThreadSnapshot thread(Running running);
+
 	int slotsUsed();
 
 	int slotsMax();
@@ -25,14 +40,49 @@ public interface WorkerView {
 	String state();
 
 	/**
+	 * Whether an operator told it to take no jobs.
+	 */
+	boolean isDrainRequested();
+
+	/**
 	 * Whether it has joined its share group, so that a job would be taken.
 	 */
 	boolean isReady();
 
 	/**
 	 * An attempt that runs here.
+	 *
+	 * @param stopping why it was told to stop, one of kill, timeout, shutdown; null when
+	 * it was not
+	 * @param stuck null when it is not
 	 */
-	record Running(Job job, Instant startedAt) {
+	record Running(Job job, Instant startedAt, @Nullable String stopping, @Nullable Stuck stuck) {
+
+		public Running(Job job, Instant startedAt) {
+			this(job, startedAt, null, null);
+		}
+
+	}
+
+	/**
+	 * Why an attempt counts as stuck.
+	 *
+	 * @param since when it had run for too long
+	 */
+	record Stuck(Instant since, String reason) {
+	}
+
+	/**
+	 * An attempt looked at closely.
+	 *
+	 * @param usual how long its type usually takes; null while that is not known
+	 * @param facts what the task type says of the attempt, such as a pid
+	 * @param metrics published so far, counters added up
+	 * @param log its last lines, oldest first, long ones cut
+	 * @param thread that runs it; null when it is between two
+	 */
+	record Detail(Running running, @Nullable Duration usual, Map<String, Object> facts, List<TaskMetric> metrics,
+			List<LogLine> log, @Nullable ThreadSnapshot thread) {
 	}
 
 }

@@ -1,21 +1,29 @@
 package io.windhover.worker;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
+import io.windhover.topic.Json;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
 import io.windhover.worker.RunningAttempt.Stop;
@@ -28,6 +36,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mockito.Mockito;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import org.springframework.core.env.Environment;
+import org.springframework.mock.env.MockEnvironment;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -90,6 +104,121 @@ class AttemptRunnerTests {
 		this.deadlines.stop(attempt, Stop.KILL);
 		assertThat(ended().state()).isEqualTo(State.KILLED);
 		assertThat(this.lines).isEmpty();
+	}
+
+	@Test
+	void killGoesBeforeAnotherReasonToStop() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		RunningAttempt attempt = run((configuration, context) -> {
+			this.entered.countDown();
+			try {
+				release.await();
+			}
+			catch (InterruptedException ex) {
+				this.told.add("interrupted");
+			}
+			new CountDownLatch(1).await();
+			return Map.of();
+		}, null);
+		this.entered.await();
+		this.deadlines.stop(attempt, Stop.TIMEOUT);
+		Awaitility.await().until(() -> this.told.contains("interrupted"));
+		this.deadlines.stop(attempt, Stop.KILL);
+		assertThat(ended().state()).isEqualTo(State.KILLED);
+		assertThat(attempt.stop(Stop.KILL)).isFalse();
+		assertThat(attempt.stopReason()).isEqualTo(Stop.KILL);
+	}
+
+	@Test
+	void linesOfTheApplicationsLogTellWhichAttemptWroteThem() {
+		LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
+		StructuredLogEncoder encoder = encoder();
+		List<String> written = new CopyOnWriteArrayList<>();
+		AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+
+			@Override
+			protected void append(ILoggingEvent event) {
+				written.add(new String(encoder.encode(event), StandardCharsets.UTF_8));
+			}
+
+		};
+		appender.setContext(logging);
+		appender.start();
+		ch.qos.logback.classic.Logger logger = logging.getLogger("of.a.task.type");
+		logger.addAppender(appender);
+		try {
+			run((configuration, context) -> {
+				logger.info("from within");
+				return Map.of();
+			}, null);
+			ended();
+		}
+		finally {
+			logger.detachAppender(appender);
+		}
+		assertThat(written).singleElement().satisfies((line) -> {
+			JsonNode json = Json.mapper().readTree(line);
+			assertThat(json.get("message").asString()).isEqualTo("from within");
+			assertThat(json.get("executionId").asString()).isEqualTo("execution-run");
+			assertThat(json.get("taskRunId").asString()).isEqualTo("run");
+			assertThat(json.get("namespace").asString()).isEqualTo("demo");
+			assertThat(json.get("flowId").asString()).isEqualTo("flow");
+			assertThat(json.get("attempt").asString()).isEqualTo("1");
+		});
+	}
+
+	@Test
+	void threadForgetsTheAttemptAfterIt() {
+		List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
+		Executor direct = Runnable::run;
+		ExecutorService threads = Mockito.mock();
+		Mockito.doAnswer((call) -> {
+			direct.execute(call.getArgument(0));
+			seen.add(Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of()));
+			return null;
+		}).when(threads).execute(any());
+		runner(threads, (configuration, context) -> {
+			seen.add(Objects.requireNonNull(MDC.getCopyOfContextMap()));
+			return Map.of();
+		}).start(attempt(null));
+		assertThat(seen).hasSize(2);
+		assertThat(seen.get(0)).containsOnlyKeys("executionId", "taskRunId", "namespace", "flowId", "attempt");
+		assertThat(seen.get(1)).isEmpty();
+	}
+
+	@Test
+	void runningAttemptCanBeLookedAtClosely() throws InterruptedException {
+		RunningAttempt attempt = run((configuration, context) -> {
+			context.tell("pid", 42L);
+			context.log(org.slf4j.event.Level.INFO, "working");
+			context.count("seen", 2, "kind", "bird");
+			return hang(configuration, context);
+		}, null);
+		this.entered.await();
+		UsualDurations usual = new UsualDurations();
+		Worker worker = Mockito.mock();
+		LiveWorkerView view = new LiveWorkerView(worker, this.slots, this.attempts, usual, new StuckRule(usual,
+				Duration.ZERO, Duration.ZERO, Clock.offset(Clock.systemUTC(), Duration.ofDays(1))));
+		Awaitility.await()
+			.until(() -> Objects.requireNonNull(Objects.requireNonNull(view.detail("run")).thread())
+				.state() == Thread.State.WAITING);
+		WorkerView.Detail detail = Objects.requireNonNull(view.detail("run"));
+		assertThat(detail.facts()).isEqualTo(Map.of("pid", 42L));
+		assertThat(detail.log()).extracting(LogLine::message).containsExactly("working");
+		assertThat(detail.metrics()).hasSize(1);
+		ThreadSnapshot thread = Objects.requireNonNull(detail.thread());
+		assertThat(thread.name()).isEqualTo("task-run");
+		assertThat(thread.summary()).startsWith(
+				"waits in java.util.concurrent.CountDownLatch.await, called by io.windhover.worker.AttemptRunnerTests.hang (");
+		assertThat(view.running()).singleElement().satisfies((running) -> {
+			assertThat(running.stuck()).isNotNull();
+			assertThat(running.stopping()).isNull();
+		});
+		assertThat(view.thread(view.running().get(0))).isNotNull();
+		assertThat(view.detail("other")).isNull();
+		this.deadlines.stop(attempt, Stop.KILL);
+		ended();
+		Awaitility.await().until(() -> view.detail("run") == null);
 	}
 
 	@Test
@@ -192,15 +321,30 @@ class AttemptRunnerTests {
 		return attempt;
 	}
 
+	private static StructuredLogEncoder encoder() {
+		LoggerContext context = new LoggerContext();
+		context.putObject(Environment.class.getName(), new MockEnvironment());
+		StructuredLogEncoder encoder = new StructuredLogEncoder();
+		encoder.setContext(context);
+		encoder.setFormat("ecs");
+		encoder.start();
+		return encoder;
+	}
+
 	private AttemptRunner runner(TestTasks.Script script) {
+		return runner(this.threads, script);
+	}
+
+	private AttemptRunner runner(ExecutorService threads, TestTasks.Script script) {
 		Publisher publisher = publisher();
 		WorkerListeners listeners = new WorkerListeners(() -> List.of(listener()));
 		TaskWork work = new TaskWork(TestTasks.types(new TestTasks.Scripted(script)),
 				(job, type) -> new AttemptContext(job, new AttemptLog(job, publisher, TOPICS, Clock.systemUTC(), 5),
-						new AttemptMetrics(job, type, listeners)),
+						new AttemptMetrics(job, type, listeners), new AttemptFacts(),
+						new ScratchDirectories(Path.of("target"), "attempt-runner")),
 				1000);
 		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), Clock.systemUTC());
-		return new AttemptRunner(this.threads, this.attempts, this.slots, work, reports, this.deadlines, listeners,
+		return new AttemptRunner(threads, this.attempts, this.slots, work, reports, this.deadlines, listeners,
 				Clock.systemUTC());
 	}
 

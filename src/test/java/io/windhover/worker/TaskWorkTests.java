@@ -1,11 +1,13 @@
 package io.windhover.worker;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
@@ -27,6 +29,8 @@ class TaskWorkTests {
 	private static final int MAX_OUTPUTS = 1000;
 
 	private static final int MAX_LINES = 5;
+
+	private final List<AttemptContext> contexts = new ArrayList<>();
 
 	private final List<LogLine> lines = new ArrayList<>();
 
@@ -99,7 +103,7 @@ class TaskWorkTests {
 	@Test
 	void unknownTypeFailsWithWhatThereIs() {
 		TaskWork work = new TaskWork(TestTasks.types(), this::context, MAX_OUTPUTS);
-		assertThat(work.run(TestTasks.job("1", Map.of(), null), (outcome) -> outcome).error())
+		assertThat(work.run(TestTasks.job("1", Map.of(), null), this.contexts::add, (outcome) -> outcome).error())
 			.contains("no task type 'scripted'");
 	}
 
@@ -147,13 +151,40 @@ class TaskWorkTests {
 		assertThat(this.lines.get(MAX_LINES).message()).contains("first 5 lines");
 	}
 
+	@Test
+	void lastLinesAreThereToBeLookedAtAlsoThoseThatAreNotKept() {
+		run((configuration, context) -> {
+			for (int i = 0; i < 120; i++) {
+				context.log(Level.INFO, "line " + i + " " + "x".repeat(2000));
+			}
+			return Map.of();
+		});
+		List<LogLine> last = this.contexts.get(0).log().last();
+		assertThat(last).extracting(LogLine::sequence)
+			.containsExactlyElementsOf(LongStream.range(70, 120).boxed().toList());
+		assertThat(last).allMatch((line) -> line.message().length() == 1024 && line.message().startsWith("line "));
+	}
+
+	@Test
+	void figuresOfOneAttemptAreBounded() {
+		Outcome outcome = run((configuration, context) -> {
+			for (int i = 0; i < 2000; i++) {
+				context.record("took", Duration.ofMillis(1));
+				context.count("seen", 1, "kind", "bird");
+			}
+			return Map.of();
+		});
+		assertThat(outcome.metrics()).hasSize(1000)
+			.contains(new TaskMetric("seen", MetricDefinition.Kind.COUNTER, 2000, Map.of("kind", "bird")));
+	}
+
 	private Outcome run(TestTasks.Script script) {
 		return run(TestTasks.job("1", Map.of(), null), script);
 	}
 
 	private Outcome run(Job job, TestTasks.Script script) {
 		return new TaskWork(TestTasks.types(new TestTasks.Scripted(script)), this::context, MAX_OUTPUTS).run(job,
-				(outcome) -> outcome);
+				this.contexts::add, (outcome) -> outcome);
 	}
 
 	private AttemptContext context(Job job, io.windhover.flow.TaskDefinition<?> type) {
@@ -172,7 +203,8 @@ class TaskWorkTests {
 		};
 		return new AttemptContext(job,
 				new AttemptLog(job, publisher, Topics.withPrefix(""), Clock.systemUTC(), MAX_LINES),
-				new AttemptMetrics(job, type, new WorkerListeners(() -> List.of(listener))));
+				new AttemptMetrics(job, type, new WorkerListeners(() -> List.of(listener))), new AttemptFacts(),
+				new ScratchDirectories(Path.of("target"), "task-work"));
 	}
 
 }

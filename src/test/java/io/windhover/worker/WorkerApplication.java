@@ -53,9 +53,13 @@ final class WorkerApplication implements AutoCloseable {
 	}
 
 	static WorkerApplication start(Path data, String... properties) {
-		List<String> all = new ArrayList<>(List.of("windhover.roles=worker", "windhover.data-directory=" + data,
-				"windhover.broker.port=" + FreePorts.next(), "windhover.topics.partitions=4"));
+		List<String> all = new ArrayList<>(
+				List.of("windhover.roles=worker", "windhover.data-directory=" + data, "windhover.topics.partitions=4"));
 		all.addAll(List.of(properties));
+		// given twice, it would be a list
+		if (all.stream().noneMatch((each) -> each.startsWith("windhover.broker.port="))) {
+			all.add("windhover.broker.port=" + FreePorts.next());
+		}
 		// as arguments, because they must win over the application's own file
 		return new WorkerApplication(new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE)
 			.run(all.stream().map((each) -> "--" + each).toArray(String[]::new)));

@@ -13,7 +13,9 @@ import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.WorkerCommand;
 import io.windhover.role.Instance;
+import io.windhover.system.FreePorts;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -104,7 +106,7 @@ class WorkerIT {
 			worker.submit("long", HOLD);
 			worker.submit("short", Map.of("millis", 700));
 			Worker lifecycle = worker.get(Worker.class);
-			await().until(() -> lifecycle.running().size() == 2);
+			await().until(() -> worker.get(WorkerView.class).running().size() == 2);
 			lifecycle.stop();
 			assertThat(lifecycle.state()).isEqualTo("draining");
 			assertThat(lifecycle.isReady()).isFalse();
@@ -114,7 +116,75 @@ class WorkerIT {
 				.matches((ended) -> ended.taskRunId().equals("short") && ended.state() == State.SUCCESS);
 			assertThat(worker.results(TaskResult.Returned.class)).singleElement()
 				.matches((returned) -> returned.taskRunId().equals("long") && returned.reason().equals("shutdown"));
-			assertThat(lifecycle.slotsUsed()).isZero();
+			assertThat(worker.get(WorkerView.class).slotsUsed()).isZero();
+		}
+	}
+
+	@Test
+	void drainedWorkerTakesNothingUntilItIsResumedAlsoAfterARestart(@TempDir Path data) {
+		String port = "windhover.broker.port=" + FreePorts.next();
+		try (WorkerApplication worker = WorkerApplication.start(data, port)) {
+			WorkerView view = worker.get(WorkerView.class);
+			worker.submit("held", HOLD);
+			await().until(() -> view.running().size() == 1);
+			worker.get(WorkerControl.class).drain();
+			worker.get(WorkerControl.class).drain();
+			assertThat(view.state()).isEqualTo("draining");
+			assertThat(view.isReady()).isFalse();
+			await().until(() -> last(worker).equals("closed"));
+			worker.submit("waits", Map.of());
+			assertThat(view.running()).extracting((each) -> each.job().taskRunId()).containsExactly("held");
+			worker.tasks().gate.countDown();
+			await().until(() -> view.state().equals("drained"));
+			assertThat(worker.results(TaskResult.Ended.class)).extracting(TaskResult.Ended::state)
+				.containsExactly(State.SUCCESS);
+		}
+		try (WorkerApplication worker = WorkerApplication.start(data, port)) {
+			WorkerView view = worker.get(WorkerView.class);
+			assertThat(view.state()).isEqualTo("drained");
+			assertThat(view.isDrainRequested()).isTrue();
+			await().until(() -> worker.get(InstanceRegistry.class)
+				.all()
+				.stream()
+				.anyMatch((each) -> "drained".equals(each.heartbeat().workerState())));
+			assertThat(worker.tasks().runs).isEmpty();
+			assertThat(worker.get(WorkerApplication.Clients.class).told).isEmpty();
+			worker.get(WorkerControl.class).resume();
+			worker.get(WorkerControl.class).resume();
+			await().until(() -> worker.tasks().runs.containsKey("waits") && view.isReady());
+			assertThat(view.state()).isEqualTo("running");
+			assertThat(worker.tasks().runs).containsOnlyKeys("waits");
+		}
+	}
+
+	@Test
+	void workerIsResumedWhileItDrains(@TempDir Path data) {
+		try (WorkerApplication worker = WorkerApplication.start(data)) {
+			WorkerView view = worker.get(WorkerView.class);
+			WorkerControl control = worker.get(WorkerControl.class);
+			worker.submit("held", HOLD);
+			await().until(() -> view.running().size() == 1);
+			for (int i = 0; i < 5; i++) {
+				control.drain();
+				assertThat(view.state()).isEqualTo("draining");
+				control.resume();
+				assertThat(view.state()).isEqualTo("running");
+			}
+			worker.submit("next", Map.of());
+			await().until(() -> worker.results(TaskResult.Ended.class).size() == 1 && view.isReady());
+			assertThat(worker.tasks().runs).containsOnlyKeys("held", "next")
+				.allSatisfy((id, runs) -> assertThat(runs).hasValue(1));
+			assertThat(view.running()).hasSize(1);
+			assertThat(control.kill("next")).isEqualTo(WorkerControl.Kill.UNKNOWN);
+			assertThat(control.kill("held")).isEqualTo(WorkerControl.Kill.KILLED);
+			await().until(() -> control.kill("held") == WorkerControl.Kill.UNKNOWN);
+			await().until(() -> worker.results(TaskResult.Ended.class).size() == 2);
+			assertThat(worker.results(TaskResult.Ended.class)).extracting(TaskResult.Ended::state)
+				.containsExactly(State.SUCCESS, State.KILLED);
+			control.drain();
+			await().until(() -> view.state().equals("drained"));
+			worker.get(Worker.class).stop();
+			await().until(() -> !worker.get(Worker.class).isRunning());
 		}
 	}
 

@@ -3,86 +3,116 @@ package io.windhover.management.endpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.windhover.execution.Job;
+import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.role.Instance;
+import io.windhover.worker.ThreadSnapshot;
 import io.windhover.worker.WorkerView;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * The task runs that run on this worker. Identifiers only: the configuration of a task
- * may hold secrets.
+ * The task runs that run on this worker. Identifiers only, unless values may be shown:
+ * the configuration of a task and its log may hold secrets.
  */
 @Endpoint(id = "worker")
 public class WorkerEndpoint {
+
+	/** So that an answer does not take long when all are stuck. */
+	private static final int MOST_CAUSES = 100;
 
 	private final WorkerView worker;
 
 	private final Instance instance;
 
+	private final ShownValues values;
+
 	private final Clock clock;
 
-	WorkerEndpoint(WorkerView worker, Instance instance, Clock clock) {
+	WorkerEndpoint(WorkerView worker, Instance instance, ShownValues values, Clock clock) {
 		this.worker = worker;
 		this.instance = instance;
+		this.values = values;
 		this.clock = clock;
 	}
 
 	@ReadOperation
-	public WorkerDescriptor worker() {
+	public WorkerDescriptors.Worker worker() {
 		Instant now = this.clock.instant();
-		List<RunningDescriptor> runnings = this.worker.running().stream().map((each) -> describe(each, now)).toList();
-		return new WorkerDescriptor(runnings.size(), runnings,
-				new SlotsDescriptor(this.worker.slotsUsed(), this.worker.slotsMax()), this.worker.state(),
+		List<WorkerDescriptors.Running> runnings = new ArrayList<>();
+		int looks = 0;
+		for (WorkerView.Running running : this.worker.running()) {
+			boolean look = running.stuck() != null && looks++ < MOST_CAUSES;
+			runnings.add(describe(running, look ? this.worker.thread(running) : null, now));
+		}
+		return new WorkerDescriptors.Worker(runnings.size(), runnings,
+				new WorkerDescriptors.Slots(this.worker.slotsUsed(), this.worker.slotsMax()), this.worker.state(),
 				this.instance.id());
 	}
 
-	private static RunningDescriptor describe(WorkerView.Running running, Instant now) {
+	/**
+	 * One task run looked at closely; null, which is not found, when it does not run
+	 * here.
+	 * @param security of the request; says whether values may be shown
+	 */
+	@ReadOperation
+	public WorkerDescriptors.@Nullable Detail taskRun(SecurityContext security, @Selector String taskRunId) {
+		WorkerView.Detail detail = this.worker.detail(taskRunId);
+		return (detail != null) ? describe(detail, this.values.areShown(security)) : null;
+	}
+
+	private static WorkerDescriptors.Running describe(WorkerView.Running running, @Nullable ThreadSnapshot thread,
+			Instant now) {
+		return new WorkerDescriptors.Running("task", taskRun(running, now), task(running.job()), running.stopping(),
+				stuck(running.stuck(), thread));
+	}
+
+	private WorkerDescriptors.Detail describe(WorkerView.Detail detail, boolean shown) {
+		WorkerView.Running running = detail.running();
 		Job job = running.job();
-		TaskRunDescriptor taskRun = new TaskRunDescriptor(job.taskRunId(), job.executionId(), job.namespace(),
-				job.flowId(), job.flowRevision(), job.task().id(), job.attempt(), State.RUNNING, running.startedAt(),
+		Duration timeout = job.task().timeout();
+		WorkerDescriptors.Attempt attempt = new WorkerDescriptors.Attempt(job.attempt(), job.queuedAt(),
+				running.startedAt(), timeout, (timeout != null) ? running.startedAt().plus(timeout) : null);
+		return new WorkerDescriptors.Detail("task", taskRun(running, this.clock.instant()), task(job),
+				running.stopping(), stuck(running.stuck(), detail.thread()), List.of(attempt), detail.usual(),
+				this.values.sanitize(job.task().configuration(), shown), detail.facts(),
+				PublishedMetrics.describe(detail.metrics()),
+				detail.log().stream().map((line) -> line(line, shown)).toList(), stack(detail.thread()),
+				this.instance.id());
+	}
+
+	private WorkerDescriptors.Line line(LogLine line, boolean shown) {
+		return new WorkerDescriptors.Line(line.at(), line.level(), shown ? line.message() : ShownValues.HIDDEN);
+	}
+
+	private static WorkerDescriptors.TaskRun taskRun(WorkerView.Running running, Instant now) {
+		Job job = running.job();
+		return new WorkerDescriptors.TaskRun(job.taskRunId(), job.executionId(), job.namespace(), job.flowId(),
+				job.flowRevision(), job.task().id(), job.attempt(), State.RUNNING, running.startedAt(),
 				Duration.between(running.startedAt(), now));
-		return new RunningDescriptor("task", taskRun, new TaskDescriptor(job.task().id(), job.task().type()));
 	}
 
-	/**
-	 * This worker.
-	 */
-	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record WorkerDescriptor(int runningCount, List<RunningDescriptor> runnings, SlotsDescriptor slots,
-			String state, String instance) implements OperationResponseBody {
+	private static WorkerDescriptors.Task task(Job job) {
+		return new WorkerDescriptors.Task(job.task().id(), job.task().type());
 	}
 
-	/**
-	 * Something that runs here.
-	 *
-	 * @param type what runs: a task
-	 */
-	public record RunningDescriptor(String type, TaskRunDescriptor taskRun, TaskDescriptor task) {
+	private static WorkerDescriptors.@Nullable Stuck stuck(WorkerView.@Nullable Stuck stuck,
+			@Nullable ThreadSnapshot thread) {
+		return (stuck != null)
+				? new WorkerDescriptors.Stuck(stuck.since(), stuck.reason(), (thread != null) ? thread.summary() : null)
+				: null;
 	}
 
-	/**
-	 * A task run, as far as it may be shown.
-	 */
-	public record TaskRunDescriptor(String id, String executionId, String namespace, String flowId, int flowRevision,
-			String taskId, int attempt, State state, Instant startedAt, Duration duration) {
-	}
-
-	/**
-	 * A task, as far as it may be shown.
-	 */
-	public record TaskDescriptor(String id, String type) {
-	}
-
-	/**
-	 * How many attempts run here and may run here.
-	 */
-	public record SlotsDescriptor(int used, int max) {
+	private static WorkerDescriptors.@Nullable ThreadStack stack(@Nullable ThreadSnapshot thread) {
+		return (thread != null) ? new WorkerDescriptors.ThreadStack(thread.name(), thread.state(),
+				thread.stack().stream().map(StackTraceElement::toString).toList()) : null;
 	}
 
 }

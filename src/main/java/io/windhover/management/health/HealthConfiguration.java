@@ -9,6 +9,7 @@ import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
 import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.worker.WorkerView;
@@ -45,8 +46,8 @@ class HealthConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.WORKER)
 	@ConditionalOnEnabledHealthIndicator("worker")
-	WorkerHealthIndicator workerHealthIndicator(WorkerView view) {
-		return new WorkerHealthIndicator(view);
+	WorkerHealthIndicator workerHealthIndicator(WorkerView view, Instance instance) {
+		return new WorkerHealthIndicator(view, instance);
 	}
 
 	@Bean

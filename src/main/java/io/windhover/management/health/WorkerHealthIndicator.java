@@ -1,11 +1,17 @@
 package io.windhover.management.health;
 
+import java.util.Set;
+
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
 import io.windhover.worker.WorkerView;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether this worker would take a job.
+ * Whether this worker would take a job. One that an operator drained does not, on
+ * purpose: that takes a process out of service that is nothing but a worker, and no
+ * other, whose API and other roles work on.
  */
 class WorkerHealthIndicator extends AbstractHealthIndicator {
 
@@ -13,15 +19,21 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 
 	private final WorkerView worker;
 
-	WorkerHealthIndicator(WorkerView worker) {
+	private final boolean alone;
+
+	WorkerHealthIndicator(WorkerView worker, Instance instance) {
 		super("The worker cannot be read");
 		this.worker = worker;
+		this.alone = instance.roles().equals(Set.of(Role.WORKER));
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		if (this.worker.isReady() && RUNNING.equals(this.worker.state())) {
 			builder.up();
+		}
+		else if (this.worker.isDrainRequested() && !this.alone) {
+			builder.status(Statuses.DEGRADED);
 		}
 		else {
 			builder.outOfService();

@@ -34,6 +34,19 @@ public enum Meters implements MeterDocumentation {
 	/** Time of jobs in the queue. */
 	WORKER_QUEUED_DURATION("worker.queued.duration", Meter.Type.TIMER, "seconds",
 			"Time from the dispatch of a job to its start on this worker", Tag.NAMESPACE, Tag.FLOW, Tag.TASK_TYPE),
+	/** Slots in use. */
+	WORKER_SLOTS_USED("worker.slots.used", Meter.Type.GAUGE, "slots",
+			"Slots of this worker that attempts hold, from the take of a job to the acknowledgement of its result",
+			Tag.WORKER_GROUP),
+	/** Slots. */
+	WORKER_SLOTS_MAX("worker.slots.max", Meter.Type.GAUGE, "slots", "Slots that this worker has", Tag.WORKER_GROUP),
+	/** Attempts that run for too long. */
+	WORKER_STUCK("worker.stuck", Meter.Type.GAUGE, "attempts",
+			"Attempts that run for much longer than their type usually takes, or than windhover.worker.stuck-after",
+			Tag.WORKER_GROUP),
+	/** Whether it is drained. */
+	WORKER_DRAINING("worker.draining", Meter.Type.GAUGE, "1 or 0",
+			"1 from the drain of this worker to its resume, also after a restart", Tag.WORKER_GROUP),
 
 	/** Task runs made. */
 	EXECUTOR_TASKRUN_NEXT("executor.taskrun.next.count", Meter.Type.COUNTER, "task runs",
@@ -153,6 +166,8 @@ public enum Meters implements MeterDocumentation {
 		STATE("state"),
 		/** The kind of documents. */
 		INDEX("index"),
+		/** The workers that share their jobs. */
+		WORKER_GROUP("worker_group"),
 		/** What an operator asked for. */
 		OPERATION("operation"),
 		/** What became of it. */

@@ -66,6 +66,12 @@ class MetricsConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.WORKER)
+	WorkerGauges workerGauges(MetricsProperties properties, ObjectProvider<WorkerView> view) {
+		return new WorkerGauges(properties, view);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.WORKER)
 	TaskMeters taskMeters(FlowMeters flows, MetricsProperties properties, ObjectProvider<TaskDefinition<?>> types) {
 		return new TaskMeters(flows, properties, types.orderedStream());
 	}

@@ -1,57 +1,28 @@
 package io.windhover.worker.share;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.windhover.topic.ClientListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Takes records on a thread of its own, and goes on after whatever fails.
+ * Takes records while it is started; may be started and stopped again and again.
  */
 public class ShareTaker {
-
-	private static final Logger logger = LoggerFactory.getLogger(ShareTaker.class);
-
-	private static final Duration POLL = Duration.ofSeconds(1);
-
-	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
-
-	private static final Duration RETRY = Duration.ofSeconds(1);
 
 	private final ShareGroup group;
 
 	private final Slots slots;
 
+	private final int fullPoll;
+
 	private final Intake intake;
 
 	private final Supplier<Stream<ClientListener>> listeners;
 
-	private final int fullPoll;
-
-	private final CountDownLatch stopping = new CountDownLatch(1);
-
-	private final Thread thread;
-
-	private TakingMode mode = TakingMode.BULK;
-
-	private Room room;
-
-	private boolean configured;
-
-	private @Nullable String outage;
-
-	private volatile @Nullable ShareSession session;
-
-	private volatile boolean ready;
+	private volatile @Nullable Taking taking;
 
 	/**
 	 * Prepares a taker.
@@ -61,16 +32,22 @@ public class ShareTaker {
 			Supplier<Stream<ClientListener>> listeners) {
 		this.group = group;
 		this.slots = slots;
+		this.fullPoll = fullPoll;
 		this.intake = intake;
 		this.listeners = listeners;
-		this.fullPoll = fullPoll;
-		this.room = Room.of(slots.free(), fullPoll, System.nanoTime());
-		this.thread = new Thread(this::run, group.clientId());
-		this.thread.setDaemon(true);
 	}
 
-	public void start() {
-		this.thread.start();
+	/**
+	 * Takes from now on, or as soon as a stop that is under way is done; does nothing
+	 * when it takes already.
+	 */
+	public synchronized void start() {
+		Taking before = this.taking;
+		if (before == null || !before.isWanted()) {
+			Taking next = new Taking(this.group, this.slots, this.fullPoll, this.intake, this.listeners, before);
+			next.start();
+			this.taking = next;
+		}
 	}
 
 	/**
@@ -78,115 +55,38 @@ public class ShareTaker {
 	 * no slot is free.
 	 */
 	public boolean isReady() {
-		return this.ready;
+		Taking current = this.taking;
+		return current != null && current.isReady();
+	}
+
+	/**
+	 * Whether something may still be taken: it is started, or its stop is under way.
+	 */
+	public boolean isTaking() {
+		Taking current = this.taking;
+		return current != null && !current.isOver();
+	}
+
+	/**
+	 * Takes no more after a poll that is under way and leaves the group, so that the jobs
+	 * go to others; does not wait until that is done.
+	 */
+	public void release() {
+		Taking current = this.taking;
+		if (current != null) {
+			current.release();
+		}
 	}
 
 	/**
 	 * Takes no more; returns when nothing is under way, or interrupts it after the time.
 	 */
 	public void stop(Duration timeout) throws InterruptedException {
-		this.stopping.countDown();
-		ShareSession current = this.session;
+		Taking current = this.taking;
 		if (current != null) {
 			current.wakeup();
+			current.join(timeout);
 		}
-		this.thread.join(timeout.toMillis());
-		if (this.thread.isAlive()) {
-			this.thread.interrupt();
-			this.thread.join(timeout.toMillis());
-		}
-		this.ready = false;
-	}
-
-	private void run() {
-		while (isTaking()) {
-			try {
-				turn();
-				this.outage = null;
-			}
-			catch (WakeupException ex) {
-				logger.debug("Woken to stop");
-			}
-			catch (InterruptedException | InterruptException ex) {
-				logger.debug("Interrupted to stop", ex);
-				break;
-			}
-			catch (RuntimeException ex) {
-				fail(ex);
-			}
-		}
-		Thread.interrupted(); // to leave the group in good order
-		leave();
-	}
-
-	private void turn() throws InterruptedException {
-		if (!this.configured) {
-			this.group.configure();
-			this.configured = true;
-		}
-		this.room = this.room.observe(this.slots.free(), System.nanoTime());
-		this.mode = this.mode.next(this.room);
-		int pollSize = this.mode.pollSize(this.fullPoll);
-		ShareSession current = session(pollSize);
-		if (current == null || this.room.free() < pollSize) {
-			this.slots.awaitFree(Math.max(1, pollSize), LOOK_AGAIN);
-			return;
-		}
-		poll(current);
-	}
-
-	private void poll(ShareSession current) throws InterruptedException {
-		// short until it has joined, so that readiness is noticed soon
-		ConsumerRecords<String, byte[]> messages = current.poll(this.ready ? POLL : LOOK_AGAIN);
-		this.ready = this.ready || current.hasJoined();
-		if (!messages.isEmpty()) {
-			this.intake.take(messages, current);
-		}
-		if (this.outage != null) {
-			logger.info("Taking jobs again");
-		}
-	}
-
-	private @Nullable ShareSession session(int pollSize) {
-		ShareSession current = this.session;
-		if (current != null && current.pollSize() == pollSize) {
-			return current;
-		}
-		leave();
-		if (pollSize > 0 && isTaking()) {
-			logger.debug("Joining the share group {} for {} at once", this.group.groupId(), pollSize);
-			this.session = new ShareSession(this.group, pollSize, this.listeners.get().toList());
-		}
-		return this.session;
-	}
-
-	private void leave() {
-		ShareSession current = this.session;
-		this.session = null;
-		if (current != null) {
-			current.close();
-		}
-	}
-
-	private void fail(RuntimeException ex) {
-		this.ready = false;
-		String message = String.valueOf(ex.getMessage());
-		if (!message.equals(this.outage)) {
-			logger.warn("Cannot take jobs, and tries again until it can: {}", message, ex);
-		}
-		this.outage = message;
-		leave();
-		try {
-			boolean stopped = this.stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
-			logger.trace("Stopped while waiting: {}", stopped);
-		}
-		catch (InterruptedException interrupted) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private boolean isTaking() {
-		return this.stopping.getCount() > 0;
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.event.Level;
 import org.springframework.util.FileSystemUtils;
 
@@ -45,7 +46,7 @@ class ShellCommand {
 		if (this.configuration.workingDirectory() != null) {
 			return run(workingDirectory(this.configuration.workingDirectory()));
 		}
-		Path directory = Files.createTempDirectory("windhover-shell-");
+		Path directory = this.context.createDirectory();
 		try {
 			return run(directory);
 		}
@@ -68,6 +69,7 @@ class ShellCommand {
 		CompletableFuture<?> read;
 		int exitCode;
 		try {
+			this.context.tell("pid", group.leader().pid());
 			group.leader().getOutputStream().close();
 			read = CompletableFuture.allOf(read(group.leader().getInputStream(), "stdout", this::stdout),
 					read(group.leader().getErrorStream(), "stderr", this::stderr));
@@ -92,7 +94,9 @@ class ShellCommand {
 
 	private CompletableFuture<?> read(InputStream stream, String name, Consumer<String> action) {
 		CompletableFuture<?> end = new CompletableFuture<>();
+		Map<String, String> logged = MDC.getCopyOfContextMap();
 		Thread thread = new Thread(() -> {
+			MDC.setContextMap((logged != null) ? logged : Map.of());
 			try (stream) {
 				new BoundedLines(stream).forEach((line) -> {
 					this.context.count(ShellTask.OUTPUT_LINES, 1, "stream", name);

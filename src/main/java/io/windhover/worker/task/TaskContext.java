@@ -1,5 +1,7 @@
 package io.windhover.worker.task;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.windhover.flow.FlowKey;
@@ -28,6 +30,18 @@ public interface TaskContext {
 	 * Writes a line to the log of the task run.
 	 */
 	void log(Level level, String message);
+
+	/**
+	 * Tells a fact of the running attempt that helps to see why it takes long, such as
+	 * the id of a process; no secret, because whoever may look at the worker sees it.
+	 */
+	void tell(String name, Object value);
+
+	/**
+	 * Makes an empty directory for this attempt, which deletes it when it is done; what a
+	 * killed process leaves is deleted at the next start.
+	 */
+	Path createDirectory() throws IOException;
 
 	/**
 	 * Adds to a counter that the type declares; a counter, tag or value that does not fit

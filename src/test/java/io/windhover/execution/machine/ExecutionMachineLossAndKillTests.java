@@ -93,6 +93,15 @@ class ExecutionMachineLossAndKillTests {
 	}
 
 	@Test
+	void taskRunThatWasKilledOnItsWorkerEndsTheExecutionAndIsNotTriedAgain() {
+		Story story = running(
+				new Story(Samples.task("a", Samples.retry(5), true, OnWorkerLoss.RETRY), Samples.task("b")));
+		Decision decision = story.ended(1, ALICE, State.KILLED);
+		assertThat(decision.taskRuns()).extracting(TaskRun::state).containsExactly(State.KILLED);
+		assertKilled(story);
+	}
+
+	@Test
 	void killOfAQueuedTaskRunEndsTheExecution() {
 		Story story = new Story(Samples.task("a"), Samples.task("b"));
 		story.created();

@@ -1,19 +1,26 @@
 package io.windhover.management.endpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Job;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TriggerState;
 import io.windhover.executor.ExecutorView;
+import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.WorkerTask;
 import io.windhover.indexer.IndexerView;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.KafkaClients;
+import io.windhover.worker.ThreadSnapshot;
+import io.windhover.worker.WorkerControl;
 import io.windhover.worker.WorkerView;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -63,15 +70,43 @@ class EndpointApplication {
 	@Bean
 	WorkerView workerView() {
 		WorkerView view = mock(WorkerView.class);
-		WorkerTask task = new WorkerTask("rest", "sleep", Map.of("password", SECRET), null, null, false,
+		WorkerTask task = new WorkerTask("rest", "sleep", configuration(), null, Duration.ofHours(1), false,
 				WorkerTask.OnWorkerLoss.RETRY);
 		Job job = new Job("e1", "e1.rest", 2, "ns", "nightly", 3, task, Map.of("token", SECRET), Instant.EPOCH);
-		given(view.running()).willReturn(List.of(new WorkerView.Running(job, Instant.now().minusSeconds(60))));
+		Instant start = Instant.now().minusSeconds(60);
+		WorkerView.Running running = new WorkerView.Running(job, start, null,
+				new WorkerView.Stuck(start.plusSeconds(10), "runs for too long"));
+		ThreadSnapshot thread = new ThreadSnapshot("task-e1.rest", Thread.State.TIMED_WAITING,
+				List.of(new StackTraceElement("java.lang.Thread", "sleep", "Thread.java", 1),
+						new StackTraceElement("io.windhover.Some", "run", "Some.java", 2)));
+		given(view.running()).willReturn(List.of(running));
+		given(view.thread(running)).willReturn(thread);
+		given(view.detail("e1.rest")).willReturn(new WorkerView.Detail(running, Duration.ofSeconds(1),
+				Map.of("pid", 42), metrics(), List.of(new LogLine("e1", "e1.rest", "ns", "nightly", "rest", 2, 0,
+						Instant.EPOCH, Level.INFO, "line with " + SECRET)),
+				thread));
 		given(view.slotsUsed()).willReturn(1);
 		given(view.slotsMax()).willReturn(8);
 		given(view.state()).willReturn("running");
 		given(view.isReady()).willReturn(true);
 		return view;
+	}
+
+	private static Map<String, Object> configuration() {
+		return Map.of("password", SECRET, "uri", "http://user:" + SECRET + "@host/", "headers",
+				Map.of("Authorization", SECRET, "Accept", "text/plain"), "tokens", List.of(Map.of("value", SECRET)),
+				"duration", "{{ inputs.duration }}", "count", 3);
+	}
+
+	private static List<TaskMetric> metrics() {
+		return List.of(new TaskMetric("seen", MetricDefinition.Kind.COUNTER, 5, Map.of("kind", "bird")),
+				new TaskMetric("took", MetricDefinition.Kind.TIMER, 1.5, Map.of()),
+				new TaskMetric("took", MetricDefinition.Kind.TIMER, 0.5, Map.of()));
+	}
+
+	@Bean
+	WorkerControl workerControl() {
+		return mock(WorkerControl.class);
 	}
 
 	@Bean

@@ -75,7 +75,7 @@ class ManagementPortTests {
 		JsonNode worker = answer.json();
 		assertThat(worker.propertyNames()).containsExactly("runningCount", "runnings", "slots", "state", "instance");
 		JsonNode running = worker.at("/runnings/0");
-		assertThat(running.propertyNames()).containsExactly("type", "taskRun", "task");
+		assertThat(running.propertyNames()).containsExactly("type", "taskRun", "task", "stopping", "stuck");
 		JsonNode taskRun = running.get("taskRun");
 		assertThat(taskRun.propertyNames()).containsExactly("id", "executionId", "namespace", "flowId", "flowRevision",
 				"taskId", "attempt", "state", "startedAt", "duration");

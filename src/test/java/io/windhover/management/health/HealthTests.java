@@ -10,6 +10,8 @@ import io.windhover.indexer.IndexerView;
 import io.windhover.management.FixedClock;
 import io.windhover.management.Samples;
 import io.windhover.management.StreamsClient;
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.worker.WorkerView;
 import org.apache.kafka.streams.KafkaStreams;
@@ -125,12 +127,27 @@ class HealthTests {
 	void workerIsUpWhileItTakesJobs() {
 		WorkerView view = mock(WorkerView.class);
 		given(view.state()).willReturn("running");
-		WorkerHealthIndicator worker = new WorkerHealthIndicator(view);
+		WorkerHealthIndicator worker = new WorkerHealthIndicator(view, instance(Role.values()));
 		assertStatus(worker, Status.OUT_OF_SERVICE);
 		given(view.isReady()).willReturn(true);
 		assertStatus(worker, Status.UP);
 		given(view.state()).willReturn("draining");
 		assertStatus(worker, Status.OUT_OF_SERVICE);
+	}
+
+	@Test
+	void drainTakesAProcessOutOfServiceThatIsNothingButAWorker() {
+		WorkerView view = mock(WorkerView.class);
+		given(view.state()).willReturn("drained");
+		given(view.isDrainRequested()).willReturn(true);
+		assertStatus(new WorkerHealthIndicator(view, instance(Role.WORKER)), Status.OUT_OF_SERVICE);
+		WorkerHealthIndicator among = new WorkerHealthIndicator(view, instance(Role.WORKER, Role.EXECUTOR));
+		assertStatus(among, Statuses.DEGRADED);
+		assertThat(among.health().getDetails()).containsEntry("state", "drained");
+	}
+
+	private static Instance instance(Role... roles) {
+		return new Instance("here", "1", Set.of(roles), Instant.EPOCH);
 	}
 
 	@Test

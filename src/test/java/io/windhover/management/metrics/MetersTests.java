@@ -86,6 +86,22 @@ class MetersTests {
 	}
 
 	@Test
+	void gaugesOfTheWorkerFollowTheView() {
+		new WorkerGauges(this.properties, provider(this.workerView)).bindTo(this.registry);
+		assertThat(scrape("worker_")).allMatch((line) -> line.endsWith("{worker_group=\"workers\"} 0.0"));
+		WorkerView.Stuck stuck = new WorkerView.Stuck(Instant.EPOCH, "too long");
+		given(this.workerView.running())
+			.willReturn(List.of(new WorkerView.Running(job("one"), Instant.EPOCH, null, stuck),
+					new WorkerView.Running(job("one"), Instant.EPOCH)));
+		given(this.workerView.slotsUsed()).willReturn(2);
+		given(this.workerView.slotsMax()).willReturn(8);
+		given(this.workerView.isDrainRequested()).willReturn(true);
+		assertThat(scrape("worker_")).containsExactlyInAnyOrder("worker_stuck{worker_group=\"workers\"} 1.0",
+				"worker_slots_used{worker_group=\"workers\"} 2.0", "worker_slots_max{worker_group=\"workers\"} 8.0",
+				"worker_draining{worker_group=\"workers\"} 1.0");
+	}
+
+	@Test
 	void operationsAreCountedByOutcome() {
 		OperationMetrics operations = new OperationMetrics(this.properties);
 		operations.bindTo(this.registry);
@@ -243,6 +259,7 @@ class MetersTests {
 		new ExecutorMetrics(this.flows, this.properties).bindTo(this.registry);
 		new IndexerMetrics(this.flows, this.properties).bindTo(this.registry);
 		new OperationMetrics(this.properties).bindTo(this.registry);
+		new WorkerGauges(this.properties, provider(this.workerView)).bindTo(this.registry);
 	}
 
 	private WorkerMetrics worker() {

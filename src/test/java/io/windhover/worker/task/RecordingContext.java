@@ -1,10 +1,15 @@
 package io.windhover.worker.task;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.windhover.flow.FlowKey;
 import org.slf4j.event.Level;
@@ -17,6 +22,8 @@ class RecordingContext implements TaskContext {
 	final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
 	final List<String> metrics = Collections.synchronizedList(new ArrayList<>());
+
+	final Map<String, Object> facts = new ConcurrentHashMap<>();
 
 	@Override
 	public String executionId() {
@@ -46,6 +53,16 @@ class RecordingContext implements TaskContext {
 	@Override
 	public void log(Level level, String message) {
 		this.lines.add(level + " " + message);
+	}
+
+	@Override
+	public void tell(String name, Object value) {
+		this.facts.put(name, value);
+	}
+
+	@Override
+	public Path createDirectory() throws IOException {
+		return Files.createTempDirectory("windhover-test-");
 	}
 
 	@Override

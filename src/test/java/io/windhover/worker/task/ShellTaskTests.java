@@ -31,6 +31,7 @@ class ShellTaskTests {
 		Map<String, Object> outputs = run("echo one; echo two; echo careful >&2");
 		assertThat(outputs).isEqualTo(Map.of("exitCode", 0, "stdout", "one\ntwo"));
 		assertThat(this.context.lines).contains("INFO one", "INFO two", "WARN careful");
+		assertThat(this.context.facts).containsOnlyKeys("pid");
 		assertThat(this.context.metrics)
 			.containsOnly("output.lines[stream, stdout]=1.0", "output.lines[stream, stderr]=1.0")
 			.hasSize(3);
@@ -47,7 +48,7 @@ class ShellTaskTests {
 	@Test
 	void commandRunsInADirectoryOfItsOwnThatIsDeleted() throws Exception {
 		Object directory = run("pwd; touch file").get("stdout");
-		assertThat(String.valueOf(directory)).contains("windhover-shell-");
+		assertThat(String.valueOf(directory)).contains("windhover-test-");
 		assertThat(Path.of(String.valueOf(directory))).doesNotExist();
 	}
 

@@ -1,0 +1,69 @@
+package io.windhover.management.endpoint;
+
+import io.windhover.management.operation.Operation;
+import io.windhover.management.operation.Operations;
+import io.windhover.management.operation.Outcome;
+import io.windhover.role.Instance;
+import io.windhover.worker.WorkerControl;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * What can be done to the worker: drain it, resume it, kill what it runs.
+ */
+@EndpointWebExtension(endpoint = WorkerEndpoint.class)
+public class WorkerEndpointWebExtension {
+
+	private final WorkerControl worker;
+
+	private final Operations operations;
+
+	private final Instance instance;
+
+	WorkerEndpointWebExtension(WorkerControl worker, Operations operations, Instance instance) {
+		this.worker = worker;
+		this.operations = operations;
+		this.instance = instance;
+	}
+
+	/**
+	 * Drains or resumes the worker.
+	 * @param state draining or running
+	 */
+	@WriteOperation
+	public WebEndpointResponse<OperationResponseBody> change(@Nullable String state) {
+		if ("draining".equals(state)) {
+			return this.operations.perform(Operation.WORKER_DRAIN, this.instance.id(), () -> {
+				this.worker.drain();
+				return Outcome.accepted();
+			});
+		}
+		if ("running".equals(state)) {
+			return this.operations.perform(Operation.WORKER_RESUME, this.instance.id(), () -> {
+				this.worker.resume();
+				return Outcome.accepted();
+			});
+		}
+		String reason = "The field 'state' takes 'draining' or 'running'";
+		throw new InvalidEndpointRequestException(reason, reason);
+	}
+
+	/**
+	 * Kills a task run.
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<OperationResponseBody> kill(@Selector String taskRunId) {
+		return this.operations.perform(Operation.TASK_RUN_KILL, taskRunId, () -> switch (this.worker.kill(taskRunId)) {
+			case KILLED -> Outcome.accepted();
+			case ENDED -> Outcome.conflict("It has ended already, and its result is on its way to the executor");
+			case UNKNOWN -> Outcome.notFound("It does not run on this worker");
+		});
+	}
+
+}
