@@ -19,6 +19,7 @@ public record Instance(String id, String incarnation, Set<Role> roles, Instant s
 	private static final String FILE = "instance-id";
 
 	static Instance of(InstanceProperties properties, Instant now) {
+		create(properties.dataDirectory());
 		String id = (properties.instanceId() != null) ? properties.instanceId() : kept(properties.dataDirectory());
 		return new Instance(id, incarnation(now), Set.copyOf(properties.roles()), now);
 	}
@@ -31,11 +32,20 @@ public record Instance(String id, String incarnation, Set<Role> roles, Instant s
 		return "%013d-%s".formatted(now.toEpochMilli(), UUID.randomUUID().toString().substring(0, 8));
 	}
 
+	/** Also where the id is given: the health of the disk is asked of this directory. */
+	private static void create(Path directory) {
+		try {
+			Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot make the data directory " + directory.toAbsolutePath(), ex);
+		}
+	}
+
 	private static String kept(Path directory) {
 		Path file = directory.resolve(FILE);
 		try {
 			if (Files.notExists(file)) {
-				Files.createDirectories(directory);
 				Files.writeString(file, "windhover-" + UUID.randomUUID().toString().substring(0, 8));
 			}
 			return Files.readString(file).strip();

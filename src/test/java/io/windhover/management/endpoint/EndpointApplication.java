@@ -41,8 +41,7 @@ class EndpointApplication {
 	static final String SECRET = "s3cret";
 
 	static ConfigurableApplicationContext run(String... properties) {
-		return new SpringApplicationBuilder(EndpointApplication.class)
-			.properties("windhover.data-directory=target/management-tests", "windhover.instance-id=test")
+		return new SpringApplicationBuilder(EndpointApplication.class).properties("windhover.instance-id=test")
 			.run(arguments(properties));
 	}
 
@@ -51,8 +50,9 @@ class EndpointApplication {
 	}
 
 	private static String[] arguments(String... properties) {
-		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
-				"--management.server.port=0", "--management.server.address=127.0.0.1"));
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=0", "--server.address=127.0.0.1", "--management.server.port=0",
+						"--management.server.address=127.0.0.1", "--windhover.data-directory=target/management-tests"));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}
