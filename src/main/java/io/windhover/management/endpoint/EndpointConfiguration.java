@@ -4,10 +4,12 @@ import java.time.Clock;
 
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
+import io.windhover.management.operation.Operations;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.scheduler.TriggerCommands;
 import io.windhover.worker.WorkerView;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.context.annotation.Bean;
@@ -27,8 +29,9 @@ class EndpointConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.SCHEDULER)
 	@ConditionalOnAvailableEndpoint
-	SchedulerEndpoint schedulerEndpoint(SchedulerView view, Clock clock) {
-		return new SchedulerEndpoint(view, clock);
+	SchedulerEndpoint schedulerEndpoint(SchedulerView view, TriggerCommands commands, Operations operations,
+			Clock clock) {
+		return new SchedulerEndpoint(view, commands, operations, clock);
 	}
 
 	@Bean
