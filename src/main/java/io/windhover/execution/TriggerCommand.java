@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What the scheduler is told about a trigger.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
-@JsonSubTypes(@JsonSubTypes.Type(value = TriggerCommand.Evaluated.class, name = "evaluated"))
+@JsonSubTypes({ @JsonSubTypes.Type(value = TriggerCommand.Evaluated.class, name = "evaluated"),
+		@JsonSubTypes.Type(value = TriggerCommand.Pause.class, name = "pause"),
+		@JsonSubTypes.Type(value = TriggerCommand.Resume.class, name = "resume"),
+		@JsonSubTypes.Type(value = TriggerCommand.Fire.class, name = "fire") })
 public sealed interface TriggerCommand {
 
 	String namespace();
@@ -23,6 +26,13 @@ public sealed interface TriggerCommand {
 	Instant at();
 
 	/**
+	 * Names the trigger among all: {@code namespace/flow/trigger}.
+	 */
+	default String triggerKey() {
+		return namespace() + "/" + flowId() + "/" + triggerId();
+	}
+
+	/**
 	 * A polling trigger was evaluated.
 	 *
 	 * @param date the planned date of the evaluation, by which a repeated outcome is
@@ -30,9 +40,32 @@ public sealed interface TriggerCommand {
 	 * @param fire whether the condition held
 	 * @param variables what templates see as {@code trigger}
 	 * @param error why the evaluation failed; null when it did not
+	 * @param requestId what asked for the evaluation; null when its date did
 	 */
 	record Evaluated(String namespace, String flowId, String triggerId, Instant at, Instant date, boolean fire,
-			Map<String, Object> variables, @Nullable String error) implements TriggerCommand {
+			Map<String, Object> variables, @Nullable String error,
+			@Nullable String requestId) implements TriggerCommand {
+	}
+
+	/**
+	 * The trigger fires at none of its dates until it is resumed.
+	 */
+	record Pause(String namespace, String flowId, String triggerId, Instant at) implements TriggerCommand {
+	}
+
+	/**
+	 * The trigger fires at its dates again, from the next one after this on.
+	 */
+	record Resume(String namespace, String flowId, String triggerId, Instant at) implements TriggerCommand {
+	}
+
+	/**
+	 * The trigger fires once beside its dates, or is evaluated once if it is polled.
+	 *
+	 * @param requestId by which a repeated command is known
+	 */
+	record Fire(String namespace, String flowId, String triggerId, Instant at,
+			String requestId) implements TriggerCommand {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.windhover.execution;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.flow.FlowKey;
@@ -28,6 +29,18 @@ public record TriggerState(String namespace, String flowId, int revision, String
 	 */
 	public String key() {
 		return this.namespace + "/" + this.flowId + "/" + this.triggerId;
+	}
+
+	/**
+	 * For how long the next date has passed: not at all while the trigger is paused; null
+	 * when there is no next date.
+	 */
+	public @Nullable Duration lateness(Instant now) {
+		Instant planned = this.next;
+		if (planned == null) {
+			return null;
+		}
+		return (now.isAfter(planned) && !this.paused) ? Duration.between(planned, now) : Duration.ZERO;
 	}
 
 }

@@ -2,6 +2,8 @@ package io.windhover.scheduler;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
@@ -52,6 +54,21 @@ final class Dates {
 		long interval = Math.max(1, trigger.interval().toMillis());
 		long steps = Math.max(0, ChronoUnit.MILLIS.between(planned, now)) / interval;
 		return planned.plusMillis((steps + 1) * interval);
+	}
+
+	/**
+	 * The dates of a trigger from the next one on, as far as there are any.
+	 * @param next the next one; null when there is none
+	 */
+	static List<Instant> following(Trigger trigger, @Nullable Instant next, int count) {
+		List<Instant> dates = new ArrayList<>();
+		Instant date = next;
+		while (date != null && dates.size() < count) {
+			dates.add(date);
+			date = (trigger instanceof ScheduleTrigger schedule) ? next(schedule, date)
+					: date.plus(((PollingTrigger) trigger).interval());
+		}
+		return List.copyOf(dates);
 	}
 
 	/**

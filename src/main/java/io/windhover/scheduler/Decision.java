@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * were too many for one look; null when there is none
  */
 record Decision(List<Instant> fires, int missed, @Nullable Instant next) {
+
+	/** There is nothing to decide. */
+	static final Decision NOTHING = new Decision(List.of(), 0, null);
 
 	/** So that a long absence does not hold up one look, a trigger fires no more. */
 	static final int MAX_FIRES = 50;
@@ -50,10 +52,16 @@ record Decision(List<Instant> fires, int missed, @Nullable Instant next) {
 	}
 
 	/**
-	 * Why dates of a trigger are missed.
+	 * Decides that the dates from the planned one until now are missed, all of them.
 	 */
-	static String reason(ScheduleTrigger trigger) {
-		return "recover-" + trigger.recoverMissed().name().toLowerCase(Locale.ROOT);
+	static Decision skip(ScheduleTrigger trigger, Instant planned, Instant now) {
+		int missed = 0;
+		Instant date = planned;
+		while (date != null && !date.isAfter(now) && missed < MAX_MISSED) {
+			missed++;
+			date = Dates.next(trigger, date);
+		}
+		return new Decision(List.of(), missed, date);
 	}
 
 	private static boolean isFired(RecoverMissed recover, Instant date, @Nullable Instant next, Instant onTime) {

@@ -1,6 +1,7 @@
 package io.windhover.scheduler;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 
 /**
@@ -10,8 +11,15 @@ interface Effects {
 
 	void create(ExecutionCommand.Create command);
 
-	void saved(TriggerState state);
+	void saved(TriggerEntry entry);
 
 	void removed(TriggerState state);
+
+	void evaluated(Evaluated outcome);
+
+	/**
+	 * Planned dates have passed without an execution.
+	 */
+	void missed(TriggerState state, MissedReason reason, int count);
 
 }

@@ -44,7 +44,7 @@ class Evaluations {
 
 	private final Set<String> pending = ConcurrentHashMap.newKeySet();
 
-	private final Set<String> running = ConcurrentHashMap.newKeySet();
+	private final Map<String, Running> running = new ConcurrentHashMap<>();
 
 	/**
 	 * Prepares evaluations.
@@ -64,33 +64,48 @@ class Evaluations {
 
 	/**
 	 * Hands an evaluation over.
+	 * @param requestId what asks for it; null when its date does
 	 * @return why it is left out this time; null when it was taken
 	 */
-	@Nullable String submit(TriggerState state, PollingTrigger trigger, Instant date) {
+	@Nullable MissedReason submit(TriggerState state, PollingTrigger trigger, Instant date, @Nullable String requestId) {
 		String key = state.key();
 		if (!this.pending.add(key)) {
-			return "still-evaluating";
+			return MissedReason.STILL_EVALUATING;
 		}
 		try {
-			this.threads.execute(() -> run(state, trigger, date));
+			this.threads.execute(() -> run(state, trigger, date, requestId));
 			return null;
 		}
 		catch (RejectedExecutionException ex) {
 			this.pending.remove(key);
-			return "evaluators-busy";
+			return MissedReason.EVALUATORS_BUSY;
 		}
 	}
 
-	boolean isRunning(String triggerKey) {
-		return this.running.contains(triggerKey);
+	/**
+	 * Whether an evaluation of the trigger runs or waits for a thread.
+	 */
+	boolean isPending(String triggerKey) {
+		return this.pending.contains(triggerKey);
 	}
 
-	private void run(TriggerState state, PollingTrigger trigger, Instant date) {
+	/**
+	 * Since when the trigger is evaluated; null when it is not.
+	 */
+	@Nullable Instant since(String triggerKey) {
+		Running found = this.running.get(triggerKey);
+		return (found != null) ? found.since() : null;
+	}
+
+	List<TriggerState> running() {
+		return this.running.values().stream().map(Running::state).toList();
+	}
+
+	private void run(TriggerState state, PollingTrigger trigger, Instant date, @Nullable String requestId) {
 		Instant start = this.clock.instant();
-		this.running.add(state.key());
-		this.listeners.tell((listener) -> listener.evaluationStarted(state.flow(), state.type()));
+		this.running.put(state.key(), new Running(state, start));
 		try {
-			this.outcomes.accept(evaluate(state, trigger, date));
+			this.outcomes.accept(evaluate(state, trigger, date, requestId));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The outcome of trigger {} was not sent; its next interval tries again", state.key(), ex);
@@ -103,7 +118,7 @@ class Evaluations {
 		}
 	}
 
-	private Evaluated evaluate(TriggerState state, PollingTrigger trigger, Instant date) {
+	private Evaluated evaluate(TriggerState state, PollingTrigger trigger, Instant date, @Nullable String requestId) {
 		Outcome outcome = new Outcome(false, Map.of());
 		String error = null;
 		try {
@@ -124,7 +139,7 @@ class Evaluations {
 			logger.debug("Trigger {} was not evaluated", state.key(), ex);
 		}
 		return new Evaluated(state.namespace(), state.flowId(), state.triggerId(), this.clock.instant(), date,
-				outcome.fire(), outcome.variables(), error);
+				outcome.fire(), outcome.variables(), error, requestId);
 	}
 
 	private <C> Outcome evaluate(PollingTriggerType<C> type, PollingTrigger trigger, Poll poll) throws Exception {
@@ -138,6 +153,9 @@ class Evaluations {
 
 		<C> C bind(TriggerDefinition<C> type, Map<String, Object> properties);
 
+	}
+
+	private record Running(TriggerState state, Instant since) {
 	}
 
 }

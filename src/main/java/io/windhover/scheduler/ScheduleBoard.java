@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
+import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import org.jspecify.annotations.Nullable;
 
@@ -18,36 +20,66 @@ import org.jspecify.annotations.Nullable;
  */
 class ScheduleBoard implements SchedulerView {
 
-	private final Map<String, Map<String, TriggerState>> tasks = new ConcurrentHashMap<>();
+	private static final int NEXT_DATES = 10;
 
-	private final Predicate<String> evaluating;
+	private final Map<String, Map<String, TriggerEntry>> tasks = new ConcurrentHashMap<>();
+
+	private final Map<String, Instant> ticks = new ConcurrentHashMap<>();
+
+	private final Evaluations evaluations;
+
+	private final TriggerMemory memory = new TriggerMemory();
 
 	private volatile BooleanSupplier running = () -> false;
 
 	private volatile @Nullable Instant lastTick;
 
-	/**
-	 * An empty board.
-	 * @param evaluating whether the trigger of a key is evaluated now
-	 */
-	ScheduleBoard(Predicate<String> evaluating) {
-		this.evaluating = evaluating;
+	ScheduleBoard(Evaluations evaluations) {
+		this.evaluations = evaluations;
 	}
 
 	@Override
 	public List<Scheduled> scheduled() {
 		return this.tasks.values()
 			.stream()
-			.map(Map::values)
-			.flatMap(Collection::stream)
-			.sorted(Comparator.comparing(TriggerState::key))
-			.map((state) -> new Scheduled(state, this.evaluating.test(state.key())))
+			.flatMap((triggers) -> triggers.entrySet().stream())
+			.sorted(Map.Entry.comparingByKey())
+			.map((trigger) -> scheduled(trigger.getValue().state()))
 			.toList();
+	}
+
+	@Override
+	public @Nullable Detail find(String namespace, String flowId, String triggerId) {
+		String key = namespace + "/" + flowId + "/" + triggerId;
+		return this.tasks.values()
+			.stream()
+			.map((triggers) -> triggers.get(key))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.map((entry) -> detail(key, entry))
+			.orElse(null);
+	}
+
+	@Override
+	public @Nullable TriggerState latest() {
+		return states().filter((state) -> state.next() != null && !state.paused())
+			.min(Comparator.comparing(TriggerState::next))
+			.orElse(null);
+	}
+
+	@Override
+	public List<TriggerState> evaluating() {
+		return this.evaluations.running();
 	}
 
 	@Override
 	public @Nullable Instant lastTick() {
 		return this.lastTick;
+	}
+
+	@Override
+	public @Nullable Instant lastSuccess() {
+		return this.ticks.values().stream().min(Comparator.naturalOrder()).orElse(this.lastTick);
 	}
 
 	@Override
@@ -63,25 +95,52 @@ class ScheduleBoard implements SchedulerView {
 	}
 
 	void opened(String task, List<TriggerEntry> entries) {
-		Map<String, TriggerState> states = new ConcurrentHashMap<>();
-		entries.forEach((entry) -> states.put(entry.state().key(), entry.state()));
-		this.tasks.put(task, states);
+		Map<String, TriggerEntry> triggers = new ConcurrentHashMap<>();
+		entries.forEach((entry) -> triggers.put(entry.state().key(), entry));
+		this.tasks.put(task, triggers);
 	}
 
-	void saved(String task, TriggerState state) {
-		this.tasks.computeIfAbsent(task, (key) -> new ConcurrentHashMap<>()).put(state.key(), state);
+	void saved(String task, TriggerEntry entry) {
+		this.tasks.computeIfAbsent(task, (key) -> new ConcurrentHashMap<>()).put(entry.state().key(), entry);
 	}
 
 	void removed(String task, TriggerState state) {
 		this.tasks.computeIfAbsent(task, (key) -> new ConcurrentHashMap<>()).remove(state.key());
+		this.memory.forget(state.key());
+	}
+
+	void evaluated(Evaluated outcome) {
+		this.memory.evaluated(outcome);
+	}
+
+	void missed(TriggerState state, MissedReason reason, int count) {
+		this.memory.missed(state.key(), reason, count);
 	}
 
 	void closed(String task) {
 		this.tasks.remove(task);
+		this.ticks.remove(task);
 	}
 
-	void ticked(Instant now) {
+	void ticked(String task, Instant now) {
+		this.ticks.put(task, now);
 		this.lastTick = now;
+	}
+
+	private Stream<TriggerState> states() {
+		return this.tasks.values().stream().map(Map::values).flatMap(Collection::stream).map(TriggerEntry::state);
+	}
+
+	private Scheduled scheduled(TriggerState state) {
+		return new Scheduled(state, this.evaluations.since(state.key()) != null);
+	}
+
+	private Detail detail(String key, TriggerEntry entry) {
+		Instant since = this.evaluations.since(key);
+		return new Detail(new Scheduled(entry.state(), since != null),
+				Dates.following(entry.trigger(), entry.state().next(), NEXT_DATES), this.memory.missed(key),
+				entry.pausedSince(), since, since == null && this.evaluations.isPending(key),
+				this.memory.lastEvaluation(key));
 	}
 
 }

@@ -47,12 +47,18 @@ class SchedulerConfiguration {
 	}
 
 	@Bean
+	TriggerCommands triggerCommands(Publisher publisher, Topics topics) {
+		return (command) -> publisher.send(topics.triggerCommands(), command.namespace() + "/" + command.flowId(),
+				command);
+	}
+
+	@Bean
 	Evaluations evaluations(ObjectProvider<PollingTriggerType<?>> types, ConfigurationBinder binder,
-			@Qualifier("schedulerEvaluators") ThreadPoolExecutor threads, Publisher publisher, Topics topics,
+			@Qualifier("schedulerEvaluators") ThreadPoolExecutor threads, TriggerCommands commands,
 			SchedulerListeners listeners, Clock clock) {
 		return new Evaluations(types.orderedStream().toList(), binder::bind, threads,
-				(outcome) -> publisher
-					.send(topics.triggerCommands(), outcome.namespace() + "/" + outcome.flowId(), outcome)
+				(outcome) -> commands.send(outcome)
+					.toCompletableFuture()
 					.orTimeout(SEND_SECONDS, TimeUnit.SECONDS)
 					.join(),
 				listeners, clock);
@@ -60,7 +66,7 @@ class SchedulerConfiguration {
 
 	@Bean
 	ScheduleBoard schedulerView(Evaluations evaluations) {
-		return new ScheduleBoard(evaluations::isRunning);
+		return new ScheduleBoard(evaluations);
 	}
 
 	@Bean

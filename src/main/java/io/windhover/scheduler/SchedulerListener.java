@@ -18,13 +18,9 @@ public interface SchedulerListener {
 	}
 
 	/**
-	 * A planned date passed without an execution.
-	 * @param reason such as {@code recover-missed}
+	 * Planned dates passed without an execution.
 	 */
-	default void missed(FlowKey flow, String triggerType, String reason) {
-	}
-
-	default void evaluationStarted(FlowKey flow, String triggerType) {
+	default void missed(FlowKey flow, String triggerType, MissedReason reason, int count) {
 	}
 
 	default void evaluationEnded(FlowKey flow, String triggerType, Duration duration) {

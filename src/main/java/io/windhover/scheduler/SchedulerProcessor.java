@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
@@ -34,6 +35,8 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	private @Nullable TriggerDesk desk;
 
+	private @Nullable CommandDesk commands;
+
 	SchedulerProcessor(SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
 			SchedulerListeners listeners, Clock clock) {
 		this.properties = properties;
@@ -50,9 +53,11 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		KeyValueStore<String, TriggerEntry> entries = context.getStateStore(SchedulerTopology.TRIGGERS);
 		KeyValueStore<String, String> due = context.getStateStore(SchedulerTopology.DUE);
 		TriggerStore triggers = new TriggerStore(entries, due);
-		TriggerDesk made = new TriggerDesk(flows, triggers, this, this.evaluations, this.listeners,
+		Starter starter = new Starter(flows, this, this.listeners);
+		TriggerDesk made = new TriggerDesk(flows, triggers, this, this.evaluations, starter,
 				this.properties.missedAfter());
 		this.desk = made;
+		this.commands = new CommandDesk(made, triggers, this, starter);
 		// the stores are restored by now
 		this.board.opened(context.taskId().toString(), triggers.all());
 		context.schedule(this.properties.tick(), PunctuationType.WALL_CLOCK_TIME, (time) -> tick(made));
@@ -60,12 +65,12 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	@Override
 	public void process(Record<String, Object> message) {
-		if (this.desk == null) {
+		if (this.desk == null || this.commands == null) {
 			throw new IllegalStateException("Not initialised");
 		}
 		Object value = message.value();
-		if (value instanceof Evaluated outcome) {
-			this.desk.evaluated(outcome, this.clock.instant());
+		if (value instanceof TriggerCommand command) {
+			this.commands.command(command, this.clock.instant());
 		}
 		else if (value instanceof Flow flow) {
 			this.desk.flowStored(flow, this.clock.instant());
@@ -89,9 +94,9 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	}
 
 	@Override
-	public void saved(TriggerState state) {
-		forward(state.key(), state, SchedulerTopology.TRIGGERS_SINK);
-		this.board.saved(task(), state);
+	public void saved(TriggerEntry entry) {
+		forward(entry.state().key(), entry.state(), SchedulerTopology.TRIGGERS_SINK);
+		this.board.saved(task(), entry);
 	}
 
 	@Override
@@ -100,10 +105,20 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		this.board.removed(task(), state);
 	}
 
+	@Override
+	public void evaluated(Evaluated outcome) {
+		this.board.evaluated(outcome);
+	}
+
+	@Override
+	public void missed(TriggerState state, MissedReason reason, int count) {
+		this.board.missed(state, reason, count);
+	}
+
 	private void tick(TriggerDesk desk) {
 		Instant now = this.clock.instant();
 		desk.tick(now);
-		this.board.ticked(now);
+		this.board.ticked(task(), now);
 	}
 
 	private void forward(String key, @Nullable Object value, String sink) {

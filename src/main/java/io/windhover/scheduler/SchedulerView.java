@@ -2,6 +2,7 @@ package io.windhover.scheduler;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.execution.TriggerState;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,32 @@ public interface SchedulerView {
 	List<Scheduled> scheduled();
 
 	/**
+	 * All about one trigger; null when this scheduler does not have it.
+	 */
+	@Nullable Detail find(String namespace, String flowId, String triggerId);
+
+	/**
+	 * Of the triggers that are not paused the one with the earliest next date, which is
+	 * therefore the latest if any is late; null when none has a date.
+	 */
+	@Nullable TriggerState latest();
+
+	/**
+	 * The triggers whose condition is evaluated right now, each on a thread.
+	 */
+	List<TriggerState> evaluating();
+
+	/**
 	 * When it last looked for what is due; null before the first time.
 	 */
 	@Nullable Instant lastTick();
+
+	/**
+	 * When all of its tasks had looked for what is due and fired it: the last tick of the
+	 * task that waits for longest. While it has no task, as before; null before the first
+	 * time.
+	 */
+	@Nullable Instant lastSuccess();
 
 	/**
 	 * Whether it has its partitions, so that a schedule would fire.
@@ -32,6 +56,32 @@ public interface SchedulerView {
 	 * @param evaluating whether its condition is evaluated right now
 	 */
 	record Scheduled(TriggerState state, boolean evaluating) {
+	}
+
+	/**
+	 * All about a trigger.
+	 *
+	 * @param nextDates the next ones, as they are planned now
+	 * @param missed the dates that passed without an execution since this process
+	 * started, by reason
+	 * @param pausedSince null when it is not paused
+	 * @param evaluatingSince null when it is not evaluated right now
+	 * @param waiting whether an evaluation waits for a thread
+	 * @param lastEvaluation null when this process evaluated it not once
+	 */
+	record Detail(Scheduled scheduled, List<Instant> nextDates, Map<MissedReason, Long> missed,
+			@Nullable Instant pausedSince, @Nullable Instant evaluatingSince, boolean waiting,
+			@Nullable Evaluation lastEvaluation) {
+	}
+
+	/**
+	 * An evaluation of a polling trigger that is over.
+	 *
+	 * @param date its planned date
+	 * @param fired whether the condition held
+	 * @param error why it could not be evaluated; null when it could
+	 */
+	record Evaluation(Instant date, Instant endedAt, boolean fired, @Nullable String error) {
 	}
 
 }

@@ -6,23 +6,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.execution.ExecutionCommand;
-import io.windhover.execution.TriggerCommand.Evaluated;
-import io.windhover.execution.TriggerFire;
-import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.Trigger;
+import io.windhover.scheduler.Starter.Occasion;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what comes in for the triggers of one task, lets it be decided, keeps the result
- * and passes on what follows.
+ * Takes flows and the passing of time for the triggers of one task, lets what they mean
+ * be decided, keeps the result and passes on what follows.
  */
 class TriggerDesk {
 
@@ -42,17 +39,17 @@ class TriggerDesk {
 
 	private final Evaluations evaluations;
 
-	private final SchedulerListeners listeners;
+	private final Starter starter;
 
 	private final Duration missedAfter;
 
 	TriggerDesk(KeyValueStore<String, Flow> flows, TriggerStore triggers, Effects effects, Evaluations evaluations,
-			SchedulerListeners listeners, Duration missedAfter) {
+			Starter starter, Duration missedAfter) {
 		this.flows = flows;
 		this.triggers = triggers;
 		this.effects = effects;
 		this.evaluations = evaluations;
-		this.listeners = listeners;
+		this.starter = starter;
 		this.missedAfter = missedAfter;
 	}
 
@@ -76,27 +73,14 @@ class TriggerDesk {
 		this.flows.delete(flow.toString());
 	}
 
-	void evaluated(Evaluated outcome, Instant now) {
-		TriggerEntry entry = this.triggers
-			.find(outcome.namespace() + "/" + outcome.flowId() + "/" + outcome.triggerId());
-		if (outcome.fire() && entry != null && entry.awaits(outcome.date())) {
-			save(fire(entry, outcome.date(), ((PollingTrigger) entry.trigger()).inputs(), outcome.variables(), now));
-		}
-	}
-
 	void tick(Instant now) {
 		int fires = 0;
 		int missed = 0;
 		for (String key : this.triggers.due(now)) {
 			TriggerEntry entry = this.triggers.find(key);
-			if (entry != null && entry.trigger() instanceof ScheduleTrigger schedule) {
-				Decision decision = schedule(entry, schedule, now);
-				fires += decision.fires().size();
-				missed += decision.missed();
-			}
-			else if (entry != null && entry.trigger() instanceof PollingTrigger polling) {
-				poll(entry, polling, now);
-			}
+			Decision decision = (entry != null) ? decide(entry, now) : Decision.NOTHING;
+			fires += decision.fires().size();
+			missed += decision.missed();
 			if (fires >= MAX_FIRES || missed >= MAX_MISSED) {
 				return;
 			}
@@ -111,63 +95,71 @@ class TriggerDesk {
 				|| Dates.same(schedule, trigger)) {
 			return entry;
 		}
-		schedule(entry, schedule, now);
+		decide(entry, now);
 		TriggerEntry settled = this.triggers.find(entry.state().key());
 		if (settled != null && settled.isDue(now)) {
 			logger.warn("Trigger {} has new dates; its missed ones from {} on are given up", entry.state().key(),
 					settled.state().next());
-			missed(entry.state(), 1, "dates-changed");
+			this.starter.missed(entry.state(), MissedReason.DATES_CHANGED, 1);
 		}
 		return (settled != null) ? settled : entry;
 	}
 
-	private Decision schedule(TriggerEntry entry, ScheduleTrigger schedule, Instant now) {
+	/**
+	 * Decides the dates of a trigger until now, and does what follows.
+	 */
+	Decision decide(TriggerEntry entry, Instant now) {
 		Instant planned = entry.state().next();
-		if (planned == null) {
-			return new Decision(List.of(), 0, null);
+		if (planned == null || planned.isAfter(now)) {
+			return Decision.NOTHING;
 		}
-		Decision decision = Decision.of(schedule, planned, now, this.missedAfter);
+		if (entry.trigger() instanceof ScheduleTrigger schedule) {
+			return schedule(entry, schedule, planned, now);
+		}
+		return poll(entry, (PollingTrigger) entry.trigger(), planned, now);
+	}
+
+	private Decision schedule(TriggerEntry entry, ScheduleTrigger schedule, Instant planned, Instant now) {
+		boolean paused = entry.state().paused();
+		Decision decision = paused ? Decision.skip(schedule, planned, now)
+				: Decision.of(schedule, planned, now, this.missedAfter);
 		TriggerEntry changed = entry.planned(decision.next(), now);
 		for (Instant date : decision.fires()) {
-			changed = fire(changed, date, schedule.inputs(), Map.of(), now);
+			Occasion occasion = new Occasion(entry.executionId(date), date, schedule.inputs(), Map.of());
+			changed = this.starter.fire(changed, occasion, now);
 		}
 		save(changed);
-		missed(entry.state(), decision.missed(), Decision.reason(schedule));
+		this.starter.missed(entry.state(), paused ? MissedReason.PAUSED : MissedReason.of(schedule.recoverMissed()),
+				decision.missed());
 		return decision;
 	}
 
-	private void poll(TriggerEntry entry, PollingTrigger polling, Instant now) {
-		Instant planned = entry.state().next();
-		if (planned != null) {
-			save(entry.planned(Dates.next(polling, planned, now), now));
-			String leftOut = this.evaluations.submit(entry.state(), polling, planned);
-			missed(entry.state(), (leftOut != null) ? 1 : 0, String.valueOf(leftOut));
+	private Decision poll(TriggerEntry entry, PollingTrigger polling, Instant planned, Instant now) {
+		Instant next = Dates.next(polling, planned, now);
+		save(entry.planned(next, now));
+		if (entry.state().paused()) {
+			this.starter.missed(entry.state(), MissedReason.PAUSED, 1);
+		}
+		else {
+			evaluate(entry, polling, planned, null);
+		}
+		return new Decision(List.of(), 0, next);
+	}
+
+	/**
+	 * Has a polling trigger evaluated, or counts it as missed.
+	 * @param requestId what asks for it; null when its date does
+	 */
+	void evaluate(TriggerEntry entry, PollingTrigger polling, Instant date, @Nullable String requestId) {
+		MissedReason leftOut = this.evaluations.submit(entry.state(), polling, date, requestId);
+		if (leftOut != null) {
+			this.starter.missed(entry.state(), leftOut, 1);
 		}
 	}
 
-	private TriggerEntry fire(TriggerEntry entry, Instant date, Map<String, Object> inputs,
-			Map<String, Object> variables, Instant now) {
-		TriggerState state = entry.state();
-		@Nullable Flow flow = this.flows.get(state.flow().toString());
-		if (flow == null) {
-			throw new IllegalStateException("Trigger %s is kept without its flow".formatted(state.key()));
-		}
-		this.effects.create(new ExecutionCommand.Create(entry.executionId(date), now, flow, inputs, flow.labels(),
-				new TriggerFire(state.triggerId(), state.type(), date, variables)));
-		Duration delay = Duration.between(date, now);
-		this.listeners.tell((listener) -> listener.fired(state.flow(), state.type(), delay));
-		return entry.fired(date, now);
-	}
-
-	private void missed(TriggerState state, int count, String reason) {
-		for (int i = 0; i < count; i++) {
-			this.listeners.tell((listener) -> listener.missed(state.flow(), state.type(), reason));
-		}
-	}
-
-	private void save(TriggerEntry entry) {
+	void save(TriggerEntry entry) {
 		this.triggers.save(entry);
-		this.effects.saved(entry.state());
+		this.effects.saved(entry);
 	}
 
 	private void remove(TriggerEntry entry) {

@@ -2,6 +2,8 @@ package io.windhover.scheduler;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import io.windhover.execution.TriggerState;
@@ -17,11 +19,23 @@ import org.jspecify.annotations.Nullable;
  * @param trigger as the flow's revision has it
  * @param since when the trigger took the form that is evaluated: what was planned before
  * is the outcome of another form
+ * @param pausedSince null when it is not paused
+ * @param requests the last requests to fire that were carried out, the oldest first
  */
-record TriggerEntry(TriggerState state, Trigger trigger, Instant since) {
+record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullable Instant pausedSince,
+		List<String> requests) {
+
+	/** A request that is repeated after more others than these is a new one. */
+	static final int MAX_REQUESTS = 20;
+
+	TriggerEntry {
+		// what an earlier version stored has none
+		requests = (requests != null) ? List.copyOf(requests) : List.of();
+	}
 
 	static TriggerEntry first(Flow flow, Trigger trigger, Instant now) {
-		return new TriggerEntry(state(flow, trigger, Dates.first(trigger, now), null, now), trigger, now);
+		return new TriggerEntry(state(flow, trigger, Dates.first(trigger, now), null, now), trigger, now, null,
+				List.of());
 	}
 
 	/**
@@ -36,15 +50,33 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since) {
 		Instant after = (last != null && last.isAfter(now)) ? last : now;
 		Instant next = Dates.same(this.trigger, trigger) ? this.state.next() : Dates.first(trigger, after);
 		return new TriggerEntry(state(flow, trigger, next, this.state, now), trigger,
-				isSameForm(trigger) ? this.since : now);
+				isSameForm(trigger) ? this.since : now, this.pausedSince, this.requests);
 	}
 
 	TriggerEntry planned(@Nullable Instant next, Instant now) {
 		return with(next, this.state.last(), this.state.lastExecutionId(), now);
 	}
 
-	TriggerEntry fired(Instant date, Instant now) {
-		return with(this.state.next(), date, executionId(date), now);
+	TriggerEntry fired(Instant date, String executionId, Instant now) {
+		return with(this.state.next(), date, executionId, now);
+	}
+
+	TriggerEntry paused(Instant now) {
+		return with(true, now).withPausedSince(now);
+	}
+
+	TriggerEntry resumed(Instant now) {
+		return with(false, now).withPausedSince(null);
+	}
+
+	/**
+	 * The entry that knows a request to fire as carried out.
+	 */
+	TriggerEntry answered(String requestId) {
+		List<String> known = new ArrayList<>(this.requests);
+		known.add(requestId);
+		return new TriggerEntry(this.state, this.trigger, this.since, this.pausedSince,
+				known.subList(Math.max(0, known.size() - MAX_REQUESTS), known.size()));
 	}
 
 	boolean isDue(Instant now) {
@@ -56,7 +88,14 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since) {
 	 * The same for the same date, so that a repeated fire is known as one.
 	 */
 	String executionId(Instant date) {
-		return UUID.nameUUIDFromBytes((this.state.key() + "@" + date).getBytes(StandardCharsets.UTF_8)).toString();
+		return id(this.state.key() + "@" + date);
+	}
+
+	/**
+	 * The same for the same request to fire, whatever its date.
+	 */
+	String executionId(String requestId) {
+		return id(this.state.key() + "!" + requestId);
 	}
 
 	/**
@@ -75,11 +114,28 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since) {
 
 	private TriggerEntry with(@Nullable Instant next, @Nullable Instant last, @Nullable String executionId,
 			Instant now) {
+		return with(next, last, executionId, this.state.paused(), now);
+	}
+
+	private TriggerEntry with(boolean paused, Instant now) {
+		return with(this.state.next(), this.state.last(), this.state.lastExecutionId(), paused, now);
+	}
+
+	private TriggerEntry with(@Nullable Instant next, @Nullable Instant last, @Nullable String executionId,
+			boolean paused, Instant now) {
 		TriggerState old = this.state;
 		return new TriggerEntry(
 				new TriggerState(old.namespace(), old.flowId(), old.revision(), old.triggerId(), old.type(), old.cron(),
-						old.timezone(), next, last, executionId, old.paused(), now, old.version() + 1),
-				this.trigger, this.since);
+						old.timezone(), next, last, executionId, paused, now, old.version() + 1),
+				this.trigger, this.since, this.pausedSince, this.requests);
+	}
+
+	private TriggerEntry withPausedSince(@Nullable Instant since) {
+		return new TriggerEntry(this.state, this.trigger, this.since, since, this.requests);
+	}
+
+	private static String id(String name) {
+		return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
 	}
 
 	private static TriggerState state(Flow flow, Trigger trigger, @Nullable Instant next, @Nullable TriggerState old,

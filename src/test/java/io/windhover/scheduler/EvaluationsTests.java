@@ -9,7 +9,9 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.PollingTrigger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,15 +38,15 @@ class EvaluationsTests {
 		assertThat(submit(this.evaluations, "fire")).isNull();
 		this.waiting.remove(0).run();
 		assertThat(this.outcomes).containsExactly(new Evaluated("demo", "poller", "poll", this.clock.instant(), DATE,
-				true, Map.of("seen", "2026-05-01T10:00:00Z"), null));
+				true, Map.of("seen", "2026-05-01T10:00:00Z"), null, null));
 	}
 
 	@Test
 	void failureIsAnOutcomeThatDoesNotFire() {
 		submit(this.evaluations, "fail");
 		this.waiting.remove(0).run();
-		assertThat(this.outcomes).containsExactly(
-				new Evaluated("demo", "poller", "poll", this.clock.instant(), DATE, false, Map.of(), "asked to fail"));
+		assertThat(this.outcomes).containsExactly(new Evaluated("demo", "poller", "poll", this.clock.instant(), DATE,
+				false, Map.of(), "asked to fail", null));
 	}
 
 	@Test
@@ -59,7 +61,7 @@ class EvaluationsTests {
 	@Test
 	void secondEvaluationIsLeftOutUntilTheFirstIsOver() {
 		submit(this.evaluations, "fire");
-		assertThat(submit(this.evaluations, "fire")).isEqualTo("still-evaluating");
+		assertThat(submit(this.evaluations, "fire")).isEqualTo(MissedReason.STILL_EVALUATING);
 		this.waiting.remove(0).run();
 		assertThat(submit(this.evaluations, "fire")).isNull();
 	}
@@ -70,26 +72,29 @@ class EvaluationsTests {
 				(evaluation) -> {
 					throw new RejectedExecutionException("full");
 				}, this.outcomes::add, this.listeners, this.clock);
-		assertThat(submit(busy, "fire")).isEqualTo("evaluators-busy");
-		assertThat(submit(busy, "fire")).isEqualTo("evaluators-busy");
+		assertThat(submit(busy, "fire")).isEqualTo(MissedReason.EVALUATORS_BUSY);
+		assertThat(submit(busy, "fire")).isEqualTo(MissedReason.EVALUATORS_BUSY);
 	}
 
 	@Test
 	void evaluationRunsWhenAThreadTookItAndListenersAreTold() {
-		List<Boolean> whileRunning = new ArrayList<>();
+		List<@Nullable Instant> whileRunning = new ArrayList<>();
 		List<Evaluations> self = new ArrayList<>();
 		self.add(new Evaluations(List.of(new SchedulerDriver.TestPoll()), SchedulerDriver::bind, this.waiting::add,
 				(outcome) -> {
-					whileRunning.add(self.get(0).isRunning("demo/poller/poll"));
+					whileRunning.add(self.get(0).since("demo/poller/poll"));
+					assertThat(self.get(0).running()).extracting(TriggerState::key).containsExactly("demo/poller/poll");
 					this.clock.advance(Duration.ofSeconds(2));
 				}, this.listeners, this.clock));
 		submit(self.get(0), "fire");
-		assertThat(self.get(0).isRunning("demo/poller/poll")).isFalse();
+		assertThat(self.get(0).isPending("demo/poller/poll")).isTrue();
+		assertThat(self.get(0).since("demo/poller/poll")).isNull();
 		this.waiting.remove(0).run();
-		assertThat(whileRunning).containsExactly(true);
-		assertThat(self.get(0).isRunning("demo/poller/poll")).isFalse();
-		assertThat(this.listener.events).containsExactly("started demo/poller test-poll",
-				"ended demo/poller test-poll PT2S");
+		assertThat(whileRunning).containsExactly(Instant.parse("2026-05-01T10:00:01Z"));
+		assertThat(self.get(0).since("demo/poller/poll")).isNull();
+		assertThat(self.get(0).isPending("demo/poller/poll")).isFalse();
+		assertThat(self.get(0).running()).isEmpty();
+		assertThat(this.listener.events).containsExactly("ended demo/poller test-poll PT2S");
 	}
 
 	@Test
@@ -108,7 +113,7 @@ class EvaluationsTests {
 		SchedulerListeners throwing = new SchedulerListeners(List.of(new SchedulerListener() {
 
 			@Override
-			public void evaluationStarted(io.windhover.flow.FlowKey flow, String triggerType) {
+			public void evaluationEnded(FlowKey flow, String triggerType, Duration duration) {
 				throw new IllegalStateException("listener");
 			}
 
@@ -117,13 +122,13 @@ class EvaluationsTests {
 				Runnable::run, this.outcomes::add, throwing, this.clock);
 		submit(told, "fire");
 		assertThat(this.outcomes).hasSize(1);
-		assertThat(this.listener.events).hasSize(2);
+		assertThat(this.listener.events).hasSize(1);
 	}
 
-	private static @org.jspecify.annotations.Nullable String submit(Evaluations evaluations, String text) {
+	private static @Nullable MissedReason submit(Evaluations evaluations, String text) {
 		PollingTrigger trigger = Flows.polling("poll", Duration.ofSeconds(5), text);
 		TriggerState state = TriggerEntry.first(Flows.flow("poller", 1, trigger), trigger, DATE).state();
-		return evaluations.submit(state, trigger, DATE);
+		return evaluations.submit(state, trigger, DATE, null);
 	}
 
 }

@@ -1,13 +1,14 @@
 package io.windhover.scheduler;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.windhover.flow.FlowKey;
 
 /**
- * Writes down what it is told, a line for each event.
+ * Writes down what it is told, a line for each event and missed date.
  */
 class RecordingListener implements SchedulerListener {
 
@@ -19,13 +20,8 @@ class RecordingListener implements SchedulerListener {
 	}
 
 	@Override
-	public void missed(FlowKey flow, String triggerType, String reason) {
-		this.events.add("missed " + flow + " " + triggerType + " " + reason);
-	}
-
-	@Override
-	public void evaluationStarted(FlowKey flow, String triggerType) {
-		this.events.add("started " + flow + " " + triggerType);
+	public void missed(FlowKey flow, String triggerType, MissedReason reason, int count) {
+		this.events.addAll(Collections.nCopies(count, "missed " + flow + " " + triggerType + " " + reason.id()));
 	}
 
 	@Override

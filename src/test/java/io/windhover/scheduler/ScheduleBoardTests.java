@@ -1,24 +1,32 @@
 package io.windhover.scheduler;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
+import io.windhover.execution.TriggerState;
 import io.windhover.flow.ScheduleTrigger;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class ScheduleBoardTests {
 
 	private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
 
-	private final ScheduleBoard board = new ScheduleBoard((key) -> key.startsWith("demo/b/"));
+	private final Evaluations evaluations = mock(Evaluations.class);
+
+	private final ScheduleBoard board = new ScheduleBoard(this.evaluations);
 
 	@Test
 	void listsTheTriggersOfAllTasksInTheOrderOfTheirKeys() {
+		given(this.evaluations.since("demo/b/t")).willReturn(NOW);
 		this.board.opened("0_1", List.of(entry("c")));
 		this.board.opened("0_0", List.of(entry("a")));
-		this.board.saved("0_0", entry("b").state());
+		this.board.saved("0_0", entry("b"));
 		assertThat(this.board.scheduled()).containsExactly(new SchedulerView.Scheduled(entry("a").state(), false),
 				new SchedulerView.Scheduled(entry("b").state(), true),
 				new SchedulerView.Scheduled(entry("c").state(), false));
@@ -33,11 +41,54 @@ class ScheduleBoardTests {
 		this.board.runs(() -> true);
 		assertThat(this.board.isReady()).isFalse();
 		assertThat(this.board.lastTick()).isNull();
-		this.board.ticked(NOW);
+		this.board.ticked("0_0", NOW);
 		assertThat(this.board.isReady()).isTrue();
 		assertThat(this.board.lastTick()).isEqualTo(NOW);
 		this.board.runs(() -> false);
 		assertThat(this.board.isReady()).isFalse();
+	}
+
+	@Test
+	void latestIsTheOneWithTheEarliestDateThatIsNotPaused() {
+		assertThat(this.board.latest()).isNull();
+		this.board.opened("0_0", List.of(entry("a"), entry("b").planned(NOW.minusSeconds(5), NOW),
+				entry("c").planned(NOW.minusSeconds(9), NOW).paused(NOW), entry("d").planned(null, NOW)));
+		TriggerState latest = Objects.requireNonNull(this.board.latest());
+		assertThat(latest).isEqualTo(entry("b").planned(NOW.minusSeconds(5), NOW).state());
+		assertThat(latest.lateness(NOW)).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void lastSuccessIsThatOfTheTaskThatWaitsForLongest() {
+		assertThat(this.board.lastSuccess()).isNull();
+		this.board.ticked("0_0", NOW);
+		this.board.ticked("0_1", NOW.plusSeconds(1));
+		this.board.ticked("0_1", NOW.plusSeconds(2));
+		assertThat(this.board.lastSuccess()).isEqualTo(NOW);
+		this.board.closed("0_0");
+		assertThat(this.board.lastSuccess()).isEqualTo(NOW.plusSeconds(2));
+		this.board.closed("0_1");
+		assertThat(this.board.lastSuccess()).isEqualTo(NOW.plusSeconds(2));
+	}
+
+	@Test
+	void detailTellsTheNextDatesAndWhatWasMissed() {
+		assertThat(this.board.find("demo", "a", "t")).isNull();
+		this.board.opened("0_0", List.of(entry("a"), entry("b").planned(null, NOW)));
+		this.board.missed(entry("a").state(), MissedReason.PAUSED, 3);
+		this.board.missed(entry("a").state(), MissedReason.PAUSED, 1);
+		SchedulerView.Detail detail = Objects.requireNonNull(this.board.find("demo", "a", "t"));
+		assertThat(detail.nextDates()).hasSize(10)
+			.startsWith(Instant.parse("2026-05-01T11:00:00Z"), Instant.parse("2026-05-01T12:00:00Z"))
+			.endsWith(Instant.parse("2026-05-01T20:00:00Z"));
+		assertThat(detail.missed()).hasSize(MissedReason.values().length)
+			.containsEntry(MissedReason.PAUSED, 4L)
+			.containsEntry(MissedReason.RECOVER_LAST, 0L);
+		assertThat(Objects.requireNonNull(this.board.find("demo", "b", "t")).nextDates()).isEmpty();
+		this.board.removed("0_0", entry("a").state());
+		this.board.saved("0_0", entry("a"));
+		assertThat(Objects.requireNonNull(this.board.find("demo", "a", "t")).missed())
+			.containsEntry(MissedReason.PAUSED, 0L);
 	}
 
 	private static TriggerEntry entry(String flow) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
@@ -67,7 +68,7 @@ class SchedulerDriver implements AutoCloseable {
 		SchedulerListeners listeners = new SchedulerListeners(List.of(this.listener));
 		this.evaluations = new Evaluations(List.of(new TestPoll()), SchedulerDriver::bind, threads, this.outcomes::add,
 				listeners, this.clock);
-		this.board = new ScheduleBoard(this.evaluations::isRunning);
+		this.board = new ScheduleBoard(this.evaluations);
 		start();
 	}
 
@@ -110,8 +111,8 @@ class SchedulerDriver implements AutoCloseable {
 		pipe(TOPICS.flows(), flowKey, null);
 	}
 
-	void evaluated(Evaluated outcome) {
-		pipe(TOPICS.triggerCommands(), outcome.namespace() + "/" + outcome.flowId(), outcome);
+	void command(TriggerCommand command) {
+		pipe(TOPICS.triggerCommands(), command.namespace() + "/" + command.flowId(), command);
 	}
 
 	/**
@@ -157,6 +158,14 @@ class SchedulerDriver implements AutoCloseable {
 			.filter((state) -> state.key().equals(triggerKey))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	SchedulerView.Detail detail(String flowId, String triggerId) {
+		SchedulerView.Detail detail = this.board.find("demo", flowId, triggerId);
+		if (detail == null) {
+			throw new AssertionError("No trigger " + triggerId);
+		}
+		return detail;
 	}
 
 	static <C> C bind(TriggerDefinition<C> type, Map<String, Object> properties) {

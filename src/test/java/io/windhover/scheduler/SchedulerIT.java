@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.system.FreePorts;
@@ -75,6 +77,41 @@ class SchedulerIT {
 	}
 
 	@Test
+	void pausedTriggerFiresNothingOverARestartUntilItIsResumedAndFiresNowWhenAsked() {
+		try (ConfigurableApplicationContext context = start()) {
+			store(context, Flows.flow("a", 1, Flows.schedule("t", "* * * * * *", "UTC", RecoverMissed.ALL)));
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !dates(created(context), "a").isEmpty());
+			send(context, new TriggerCommand.Pause("demo", "a", "t", Instant.now()));
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> missedInPause(context) > 1);
+		}
+		try (ConfigurableApplicationContext context = start()) {
+			SchedulerView.Detail paused = detail(context);
+			Instant pausedSince = Objects.requireNonNull(paused.pausedSince());
+			assertThat(paused.scheduled().state().paused()).isTrue();
+			List<Instant> before = dates(created(context), "a");
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> missedInPause(context) > 2);
+			assertThat(dates(created(context), "a")).isEqualTo(before).allMatch((date) -> !date.isAfter(pausedSince));
+			TriggerCommand fire = new TriggerCommand.Fire("demo", "a", "t", Instant.now(), "mine");
+			send(context, fire);
+			send(context, fire);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> detail(context).scheduled().state().lastExecutionId(),
+						(id) -> created(context).stream().anyMatch((each) -> each.executionId().equals(id))
+								&& dates(created(context), "a").size() == before.size() + 1);
+			assertThat(detail(context).scheduled().state().last()).isEqualTo(fire.at());
+			Instant resumed = Instant.now();
+			send(context, new TriggerCommand.Resume("demo", "a", "t", resumed));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> dates(created(context), "a").size() > before.size() + 2);
+			assertThat(dates(created(context), "a")).filteredOn((date) -> date.isAfter(pausedSince))
+				.filteredOn((date) -> !date.equals(fire.at()))
+				.allMatch((date) -> date.isAfter(resumed));
+		}
+	}
+
+	@Test
 	void triggerTypesAreKnownAndNothingElseIsThereWithoutTheRole() {
 		try (ConfigurableApplicationContext context = run("indexer")) {
 			assertThat(context.getBeanNamesForType(PollingTriggerType.class))
@@ -101,6 +138,18 @@ class SchedulerIT {
 		context.getBean(Publisher.class)
 			.send(context.getBean(Topics.class).flows(), flow.key().toString(), flow)
 			.join();
+	}
+
+	private static void send(ConfigurableApplicationContext context, TriggerCommand command) {
+		context.getBean(TriggerCommands.class).send(command).toCompletableFuture().join();
+	}
+
+	private static SchedulerView.Detail detail(ConfigurableApplicationContext context) {
+		return Objects.requireNonNull(context.getBean(SchedulerView.class).find("demo", "a", "t"));
+	}
+
+	private static long missedInPause(ConfigurableApplicationContext context) {
+		return detail(context).missed().getOrDefault(MissedReason.PAUSED, 0L);
 	}
 
 	private static List<Instant> dates(List<ExecutionCommand.Create> created, String flow) {

@@ -231,8 +231,8 @@ class SchedulerTopologyTests {
 		this.waiting.remove(0).run();
 		assertThat(this.scheduler.created()).isEmpty();
 		Evaluated outcome = this.scheduler.outcomes.get(0);
-		this.scheduler.evaluated(outcome);
-		this.scheduler.evaluated(outcome);
+		this.scheduler.command(outcome);
+		this.scheduler.command(outcome);
 		assertThat(this.scheduler.created()).singleElement().satisfies((create) -> {
 			assertThat(SchedulerDriver.date(create)).isEqualTo("2026-05-01T09:59:35Z");
 			assertThat(create.trigger()).extracting("variables").isEqualTo(Map.of("seen", "2026-05-01T09:59:35Z"));
@@ -246,7 +246,7 @@ class SchedulerTopologyTests {
 		this.scheduler.store(Flows.flow("poller", 1, Flows.polling("poll", Duration.ofSeconds(5), "wait")));
 		this.scheduler.pass("PT5S");
 		this.waiting.remove(0).run();
-		this.scheduler.evaluated(this.scheduler.outcomes.get(0));
+		this.scheduler.command(this.scheduler.outcomes.get(0));
 		assertThat(this.scheduler.created()).isEmpty();
 	}
 
@@ -256,9 +256,9 @@ class SchedulerTopologyTests {
 		this.scheduler.pass("PT5S");
 		this.waiting.remove(0).run();
 		this.scheduler.store(Flows.flow("poller", 2, Flows.polling("poll", Duration.ofSeconds(5), "wait")));
-		this.scheduler.evaluated(this.scheduler.outcomes.get(0));
+		this.scheduler.command(this.scheduler.outcomes.get(0));
 		this.scheduler.delete("demo/poller");
-		this.scheduler.evaluated(this.scheduler.outcomes.get(0));
+		this.scheduler.command(this.scheduler.outcomes.get(0));
 		assertThat(this.scheduler.created()).isEmpty();
 	}
 
@@ -268,7 +268,7 @@ class SchedulerTopologyTests {
 		this.scheduler.pass("PT5S");
 		this.waiting.remove(0).run();
 		this.scheduler.store(Flows.flow("poller", 2, Flows.polling("poll", Duration.ofSeconds(5), "fire")));
-		this.scheduler.evaluated(this.scheduler.outcomes.get(0));
+		this.scheduler.command(this.scheduler.outcomes.get(0));
 		assertThat(this.scheduler.created()).singleElement()
 			.satisfies((create) -> assertThat(create.flow().revision()).isEqualTo(2));
 	}

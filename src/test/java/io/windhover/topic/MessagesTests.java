@@ -75,7 +75,10 @@ class MessagesTests {
 				Arguments.of(TOPICS.triggers(),
 						new TriggerState("ns", "f", 3, "p", "http-poll", null, null, AT, null, null, false, AT, 7)),
 				Arguments.of(TOPICS.triggerCommands(),
-						new TriggerCommand.Evaluated("ns", "f", "p", AT, AT, true, Map.of(), null)),
+						new TriggerCommand.Evaluated("ns", "f", "p", AT, AT, true, Map.of(), null, "r1")),
+				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.Pause("ns", "f", "p", AT)),
+				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.Resume("ns", "f", "p", AT)),
+				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.Fire("ns", "f", "p", AT, "r1")),
 				Arguments.of(TOPICS.instances(),
 						new Heartbeat(Samples.ALICE, Set.of("worker"), "h", null, 1, 4, "running", AT, AT, "1")),
 				Arguments.of(TOPICS.logs(), new LogLine("e", "e.a", "ns", "f", "a", 1, 0, AT, Level.INFO, "hello")));

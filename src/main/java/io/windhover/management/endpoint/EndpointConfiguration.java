@@ -10,6 +10,7 @@ import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.worker.WorkerControl;
+import io.windhover.scheduler.TriggerCommands;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -44,8 +45,9 @@ class EndpointConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.SCHEDULER)
 	@ConditionalOnAvailableEndpoint
-	SchedulerEndpoint schedulerEndpoint(SchedulerView view, Clock clock) {
-		return new SchedulerEndpoint(view, clock);
+	SchedulerEndpoint schedulerEndpoint(SchedulerView view, TriggerCommands commands, Operations operations,
+			Clock clock) {
+		return new SchedulerEndpoint(view, commands, operations, clock);
 	}
 
 	@Bean

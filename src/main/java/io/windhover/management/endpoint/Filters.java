@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
- * What a request may filter by: nothing, or one exact name.
+ * What a request may name and filter by: nothing, or one exact name.
  */
 final class Filters {
 
@@ -20,7 +20,7 @@ final class Filters {
 	 */
 	static void check(String parameter, @Nullable String value) {
 		if (value != null && !NAME.matcher(value).matches()) {
-			String reason = "The filter '%s' takes one name of letters, digits, dots, dashes and underscores"
+			String reason = "The parameter '%s' takes one name of letters, digits, dots, dashes and underscores"
 				.formatted(parameter);
 			throw new InvalidEndpointRequestException(reason, reason);
 		}

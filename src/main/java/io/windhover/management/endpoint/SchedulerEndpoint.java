@@ -1,112 +1,120 @@
 package io.windhover.management.endpoint;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.TriggerCommand;
+import io.windhover.management.operation.Operation;
+import io.windhover.management.operation.Operations;
+import io.windhover.management.operation.Outcome;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.scheduler.TriggerCommands;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * The triggers that this scheduler schedules, with their next dates.
+ * The triggers that this scheduler schedules, with their next dates; each can be paused,
+ * resumed and fired.
  */
 @Endpoint(id = "scheduler")
 public class SchedulerEndpoint {
 
 	private final SchedulerView scheduler;
 
+	private final TriggerCommands commands;
+
+	private final Operations operations;
+
 	private final Clock clock;
 
-	SchedulerEndpoint(SchedulerView scheduler, Clock clock) {
+	SchedulerEndpoint(SchedulerView scheduler, TriggerCommands commands, Operations operations, Clock clock) {
 		this.scheduler = scheduler;
+		this.commands = commands;
+		this.operations = operations;
 		this.clock = clock;
 	}
 
+	/**
+	 * The triggers that the filters let pass, one page of them.
+	 * @param page counts from 0; null for the first
+	 * @param size triggers on a page; null for what is usual
+	 */
 	@ReadOperation
-	public SchedulerDescriptor scheduler(@Nullable String namespace, @Nullable String flowId) {
+	public SchedulerDescriptors.Scheduler scheduler(@Nullable String namespace, @Nullable String flowId,
+			@Nullable String page, @Nullable String size) {
 		Filters.check("namespace", namespace);
 		Filters.check("flowId", flowId);
+		Page wanted = Page.of(page, size);
 		Instant now = this.clock.instant();
-		List<SchedulableDescriptor> schedulable = this.scheduler.scheduled()
+		List<SchedulerView.Scheduled> matching = this.scheduler.scheduled()
 			.stream()
 			.filter((each) -> Filters.passes(namespace, each.state().namespace())
 					&& Filters.passes(flowId, each.state().flowId()))
-			.map((each) -> describe(each, now))
 			.toList();
-		return new SchedulerDescriptor(schedulable.size(), schedulable);
+		return new SchedulerDescriptors.Scheduler(matching.size(),
+				wanted.of(matching).stream().map((each) -> new TriggerDescriber(each).schedulable(now)).toList(),
+				wanted.number(), wanted.size(), wanted.isFollowed(matching));
 	}
 
-	private static SchedulableDescriptor describe(SchedulerView.Scheduled scheduled, Instant now) {
-		TriggerState state = scheduled.state();
-		TriggerDescriptor trigger = new TriggerDescriptor(state.triggerId(), state.type(), state.cron(),
-				state.timezone());
-		LastDescriptor last = (state.last() != null || state.lastExecutionId() != null)
-				? new LastDescriptor(date(state.last(), state), state.lastExecutionId()) : null;
-		return new SchedulableDescriptor(state.namespace(), state.flowId(), state.revision(), trigger,
-				date(state.next(), state), last, state.paused(), scheduled.evaluating(), lateness(state, now));
-	}
-
-	private static @Nullable OffsetDateTime date(@Nullable Instant instant, TriggerState state) {
-		String timezone = state.timezone();
-		ZoneId zone = (timezone != null) ? ZoneId.of(timezone) : ZoneOffset.UTC;
-		return (instant != null) ? instant.atZone(zone).toOffsetDateTime() : null;
-	}
-
-	private static @Nullable Duration lateness(TriggerState state, Instant now) {
-		Instant next = state.next();
-		if (next == null) {
+	/**
+	 * All about one trigger; null, which is not found, when it is not on this scheduler.
+	 */
+	@ReadOperation
+	public SchedulerDescriptors.@Nullable Detail trigger(@Selector String namespace, @Selector String flowId,
+			@Selector String triggerId) {
+		SchedulerView.Detail found = this.scheduler.find(namespace, flowId, triggerId);
+		if (found == null) {
 			return null;
 		}
-		return (now.isAfter(next) && !state.paused()) ? Duration.between(next, now) : Duration.ZERO;
+		Instant now = this.clock.instant();
+		return new TriggerDescriber(found.scheduled()).detail(found, TriggerCauses.find(found, this.scheduler, now),
+				now);
 	}
 
 	/**
-	 * What this scheduler schedules.
+	 * Pauses, resumes or fires a trigger.
+	 * @param state paused or running; null when it shall fire
+	 * @param fire now; null when its state shall change
+	 * @param requestId the same when a request to fire is repeated; null for a new one
 	 */
-	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record SchedulerDescriptor(int schedulableCount,
-			List<SchedulableDescriptor> schedulable) implements OperationResponseBody {
+	@WriteOperation
+	public WebEndpointResponse<OperationResponseBody> change(@Selector String namespace, @Selector String flowId,
+			@Selector String triggerId, @Nullable String state, @Nullable String fire, @Nullable String requestId) {
+		Filters.check("namespace", namespace);
+		Filters.check("flowId", flowId);
+		Filters.check("triggerId", triggerId);
+		TriggerRequest request = TriggerRequest.of(state, fire, requestId);
+		return this.operations.perform(request.operation(), namespace + "/" + flowId + "/" + triggerId, () -> {
+			SchedulerView.Detail found = this.scheduler.find(namespace, flowId, triggerId);
+			if (found == null) {
+				return absent();
+			}
+			if (request.operation() == Operation.TRIGGER_FIRE && (found.waiting() || found.evaluatingSince() != null)) {
+				return Outcome.conflict("It is being evaluated, or about to be");
+			}
+			return this.operations.publish(() -> this.commands.send(command(request, namespace, flowId, triggerId)));
+		});
 	}
 
-	/**
-	 * A trigger of a flow and when it fires.
-	 *
-	 * @param next null when it has no further date
-	 * @param last null when it has not fired yet
-	 * @param lateness how long the next date has passed; null when there is none
-	 */
-	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record SchedulableDescriptor(String namespace, String flowId, int revision, TriggerDescriptor trigger,
-			@Nullable OffsetDateTime next, @Nullable LastDescriptor last, boolean paused, boolean evaluating,
-			@Nullable Duration lateness) {
+	private Outcome absent() {
+		return this.scheduler.isReady()
+				? Outcome.notFound("This scheduler has no such trigger; GET /scheduler lists those that it has")
+				: Outcome.failed("This scheduler does not know its triggers yet; /health tells when it is ready");
 	}
 
-	/**
-	 * A trigger.
-	 *
-	 * @param cron null where it is no schedule
-	 * @param timezone null where it is no schedule
-	 */
-	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record TriggerDescriptor(String id, String type, @Nullable String cron, @Nullable String timezone) {
-	}
-
-	/**
-	 * The last fire or evaluation.
-	 *
-	 * @param executionId what the trigger started last; null when it started nothing yet
-	 */
-	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record LastDescriptor(@Nullable OffsetDateTime date, @Nullable String executionId) {
+	private TriggerCommand command(TriggerRequest request, String namespace, String flowId, String triggerId) {
+		Instant now = this.clock.instant();
+		return switch (request.operation()) {
+			case TRIGGER_PAUSE -> new TriggerCommand.Pause(namespace, flowId, triggerId, now);
+			case TRIGGER_RESUME -> new TriggerCommand.Resume(namespace, flowId, triggerId, now);
+			default -> new TriggerCommand.Fire(namespace, flowId, triggerId, now, request.id());
+		};
 	}
 
 }

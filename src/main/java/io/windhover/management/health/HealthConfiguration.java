@@ -15,6 +15,8 @@ import io.windhover.scheduler.SchedulerView;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
@@ -80,6 +82,7 @@ class HealthConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnAvailableEndpoint(endpoint = HealthEndpoint.class)
 	CheckedHealthExtension checkedHealthExtension(HealthContributorRegistry registry, HealthEndpointGroups groups,
 			@Value("${management.endpoint.health.logging.slow-indicator-threshold:10s}") Duration slowIndicator) {
 		return new CheckedHealthExtension(registry, groups, slowIndicator);

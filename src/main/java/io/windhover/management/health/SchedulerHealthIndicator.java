@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.windhover.execution.TriggerState;
 import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
@@ -46,6 +47,16 @@ class SchedulerHealthIndicator extends AbstractHealthIndicator {
 		builder.status(status(ready, tick)).withDetail("ready", ready);
 		if (tick != null) {
 			builder.withDetail("lastTick", tick).withDetail("age", age(tick));
+			lateness(builder);
+		}
+	}
+
+	private void lateness(Health.Builder builder) {
+		TriggerState latest = this.scheduler.latest();
+		Duration lateness = (latest != null) ? latest.lateness(this.clock.instant()) : null;
+		builder.withDetail("maxLateness", (lateness != null) ? lateness : Duration.ZERO);
+		if (latest != null && lateness != null && !lateness.isZero()) {
+			builder.withDetail("latestTrigger", latest.key());
 		}
 	}
 

@@ -91,6 +91,16 @@ public enum Meters implements MeterDocumentation {
 	/** Time of evaluations. */
 	SCHEDULER_EVALUATE_DURATION("scheduler.evaluate.duration", Meter.Type.TIMER, "seconds",
 			"Time that evaluations of polling triggers took", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE),
+	/** Dates without an execution. */
+	SCHEDULER_TRIGGER_MISSED("scheduler.trigger.missed", Meter.Type.COUNTER, "dates",
+			"Planned dates of triggers that passed without an execution or evaluation", Tag.NAMESPACE, Tag.FLOW,
+			Tag.TRIGGER_TYPE, Tag.REASON),
+	/** Lateness of the latest trigger. */
+	SCHEDULER_LATENESS_MAX("scheduler.lateness.max", Meter.Type.GAUGE, "seconds",
+			"For how long the date of the latest trigger has passed; paused ones do not count"),
+	/** When the scheduler last did its work. */
+	SCHEDULER_LAST_SUCCESS("scheduler.last.success", Meter.Type.GAUGE, "epoch seconds",
+			"When this scheduler last looked for what is due and fired it, in all of its partitions"),
 
 	/** Operations of operators. */
 	MANAGEMENT_OPERATIONS("management.operations", Meter.Type.COUNTER, "operations",
@@ -168,6 +178,8 @@ public enum Meters implements MeterDocumentation {
 		INDEX("index"),
 		/** The workers that share their jobs. */
 		WORKER_GROUP("worker_group"),
+		/** Why something did not happen. */
+		REASON("reason"),
 		/** What an operator asked for. */
 		OPERATION("operation"),
 		/** What became of it. */

@@ -90,6 +90,12 @@ class MetricsConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.SCHEDULER)
+	SchedulerGauges schedulerGauges(MetricsProperties properties, ObjectProvider<SchedulerView> view, Clock clock) {
+		return new SchedulerGauges(properties, view, clock);
+	}
+
+	@Bean
 	@ConditionalOnRole(Role.INDEXER)
 	IndexerMetrics indexerMetrics(FlowMeters flows, MetricsProperties properties) {
 		return new IndexerMetrics(flows, properties);

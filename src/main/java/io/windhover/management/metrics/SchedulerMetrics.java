@@ -1,7 +1,10 @@
 package io.windhover.management.metrics;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -10,6 +13,7 @@ import io.micrometer.core.instrument.Timer;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.Trigger;
+import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerListener;
 import io.windhover.scheduler.SchedulerView;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,11 +28,8 @@ class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> impleme
 	// a provider, because the scheduler needs its listeners first
 	SchedulerMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<SchedulerView> view) {
 		super(flows, properties);
-		this.evaluating = new RunningCounts(flows,
-				(counting) -> view.ifAvailable((scheduler) -> scheduler.scheduled()
-					.stream()
-					.filter(SchedulerView.Scheduled::evaluating)
-					.forEach((each) -> counting.add(each.state().flow(), each.state().type()))));
+		this.evaluating = new RunningCounts(flows, (counting) -> view.ifAvailable(
+				(scheduler) -> scheduler.evaluating().forEach((each) -> counting.add(each.flow(), each.type()))));
 	}
 
 	@Override
@@ -44,24 +45,39 @@ class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> impleme
 	}
 
 	@Override
+	public void missed(FlowKey flow, String triggerType, MissedReason reason, int count) {
+		Counter counter = series().get(flow, triggerType).missed.get(reason);
+		if (counter != null) {
+			counter.increment(count);
+		}
+	}
+
+	@Override
 	public void evaluationEnded(FlowKey flow, String triggerType, Duration duration) {
 		series().get(flow, triggerType).evaluated.record(duration);
 	}
 
 	@Override
 	Series create(SeriesFactory factory, FlowLabels flow, String triggerType) {
+		Map<MissedReason, Counter> missed = new EnumMap<>(MissedReason.class);
+		for (MissedReason reason : MissedReason.values()) {
+			missed.put(reason, factory.counter(Meters.SCHEDULER_TRIGGER_MISSED, flow, triggerType, reason.id()));
+		}
 		return new Series(factory.counter(Meters.SCHEDULER_TRIGGER, flow, triggerType),
 				factory.timer(Meters.SCHEDULER_TRIGGER_DELAY, flow, triggerType),
 				factory.gauge(Meters.SCHEDULER_EVALUATE_RUNNING, this.evaluating,
 						(counts) -> counts.count(flow, triggerType), flow, triggerType),
-				factory.timer(Meters.SCHEDULER_EVALUATE_DURATION, flow, triggerType));
+				factory.timer(Meters.SCHEDULER_EVALUATE_DURATION, flow, triggerType), missed);
 	}
 
-	record Series(Counter fired, Timer delay, Gauge evaluating, Timer evaluated) implements SeriesCache.Bundle {
+	record Series(Counter fired, Timer delay, Gauge evaluating, Timer evaluated,
+			Map<MissedReason, Counter> missed) implements SeriesCache.Bundle {
 
 		@Override
 		public Iterable<? extends Meter> meters() {
-			return List.of(this.fired, this.delay, this.evaluating, this.evaluated);
+			List<Meter> meters = new ArrayList<>(this.missed.values());
+			meters.addAll(List.of(this.fired, this.delay, this.evaluating, this.evaluated));
+			return meters;
 		}
 
 	}

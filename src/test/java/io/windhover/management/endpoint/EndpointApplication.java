@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
@@ -14,7 +15,9 @@ import io.windhover.executor.ExecutorView;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.WorkerTask;
 import io.windhover.indexer.IndexerView;
+import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.scheduler.TriggerCommands;
 import io.windhover.topic.KafkaClients;
 import io.windhover.worker.ThreadSnapshot;
 import io.windhover.worker.WorkerControl;
@@ -26,6 +29,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
@@ -117,10 +121,25 @@ class EndpointApplication {
 				false, Instant.EPOCH, 1);
 		TriggerState poll = new TriggerState("other", "polled", 1, "poll", "http-poll", null, null, null, null, null,
 				false, Instant.EPOCH, 1);
-		given(view.scheduled())
-			.willReturn(List.of(new SchedulerView.Scheduled(schedule, false), new SchedulerView.Scheduled(poll, true)));
+		SchedulerView.Scheduled nightly = new SchedulerView.Scheduled(schedule, false);
+		SchedulerView.Scheduled polled = new SchedulerView.Scheduled(poll, true);
+		given(view.find("ns", "nightly", "every-night")).willReturn(new SchedulerView.Detail(nightly,
+				List.of(Instant.parse("2199-07-01T00:00:00Z"), Instant.parse("2199-12-01T01:00:00Z")),
+				Map.of(MissedReason.PAUSED, 2L), null, null, false, null));
+		given(view.find("other", "polled", "poll")).willReturn(
+				new SchedulerView.Detail(polled, List.of(), Map.of(), null, Instant.parse("2026-01-01T00:00:00Z"),
+						false, new SchedulerView.Evaluation(Instant.parse("2025-01-01T00:00:00Z"),
+								Instant.parse("2025-01-01T00:00:01Z"), false, "refused")));
+		given(view.scheduled()).willReturn(List.of(nightly, polled));
 		given(view.isReady()).willReturn(true);
 		return view;
+	}
+
+	@Bean
+	TriggerCommands triggerCommands() {
+		TriggerCommands commands = mock(TriggerCommands.class);
+		given(commands.send(any())).willAnswer((call) -> CompletableFuture.completedStage(null));
+		return commands;
 	}
 
 	@Bean

@@ -109,7 +109,7 @@ class ManagementPortTests {
 	void schedulerFilters() {
 		assertThat(port.get("/scheduler?namespace=ns").json().get("schedulableCount").asInt()).isEqualTo(1);
 		assertThat(port.get("/scheduler?namespace=ns&flowId=polled").json().toString())
-			.isEqualTo("{\"schedulableCount\":0,\"schedulable\":[]}");
+			.isEqualTo("{\"schedulableCount\":0,\"schedulable\":[],\"page\":0,\"size\":1000,\"more\":false}");
 	}
 
 	@Test

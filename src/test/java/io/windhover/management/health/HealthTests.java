@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 
+import io.windhover.execution.TriggerState;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.management.FixedClock;
@@ -98,6 +99,13 @@ class HealthTests {
 		this.samples.running("one");
 		this.samples.brokerAnswers();
 		assertThat(scheduler.health().getDetails()).containsEntry("lastTick", tick).containsEntry("age", Duration.ZERO);
+		assertThat(scheduler.health().getDetails()).containsEntry("maxLateness", Duration.ZERO)
+			.doesNotContainKey("latestTrigger");
+		given(view.latest()).willReturn(new TriggerState("ns", "one", 1, "t", "schedule", "* * * * *", "UTC",
+				tick.minusSeconds(7), null, null, false, Instant.EPOCH, 1));
+		assertThat(scheduler.health().getDetails()).containsEntry("maxLateness", Duration.ofSeconds(7))
+			.containsEntry("latestTrigger", "ns/one/t");
+		assertStatus(scheduler, Status.UP);
 		this.clock.advance(Duration.ofSeconds(61));
 		assertStatus(scheduler, Status.DOWN);
 	}

@@ -25,6 +25,7 @@ import io.windhover.flow.WorkerTask;
 import io.windhover.management.FixedClock;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Outcome;
+import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.worker.WorkerView;
 import org.junit.jupiter.api.Test;
@@ -214,11 +215,35 @@ class MetersTests {
 	void evaluationsThatRunAreThoseOfTheView() {
 		TriggerState state = new TriggerState("ns", "one", 1, "t", "http-poll", null, null, null, null, null, false,
 				Instant.EPOCH, 1);
-		given(this.schedulerView.scheduled()).willReturn(List.of(new SchedulerView.Scheduled(state, true)));
+		given(this.schedulerView.evaluating()).willReturn(List.of(state));
 		SchedulerMetrics scheduler = scheduler();
 		scheduler.evaluationEnded(new FlowKey("ns", "one"), "http-poll", Duration.ZERO);
 		assertThat(scrape("flow_id=\"one\"")).contains(
 				"scheduler_evaluate_running_count{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"http-poll\"} 1.0");
+	}
+
+	@Test
+	void missedDatesAreCountedByReason() {
+		SchedulerMetrics scheduler = scheduler();
+		this.flows.flowStored(flow("one"));
+		scheduler.missed(new FlowKey("ns", "one"), "schedule", MissedReason.PAUSED, 3);
+		assertThat(scrape("scheduler_trigger_missed_total{", "flow_id=\"one\"")).hasSize(MissedReason.values().length)
+			.contains(
+					"scheduler_trigger_missed_total{flow_id=\"one\",namespace_id=\"ns\",reason=\"paused\",trigger_type=\"schedule\"} 3.0",
+					"scheduler_trigger_missed_total{flow_id=\"one\",namespace_id=\"ns\",reason=\"recover-last\",trigger_type=\"schedule\"} 0.0");
+	}
+
+	@Test
+	void latenessAndLastSuccessAreUnknownUntilTheSchedulerHasLookedAndThenThoseOfTheView() {
+		new SchedulerGauges(this.properties, provider(this.schedulerView), this.clock).bindTo(this.registry);
+		assertThat(scrape()).contains("scheduler_lateness_max NaN", "scheduler_last_success NaN");
+		Instant now = this.clock.instant();
+		given(this.schedulerView.lastTick()).willReturn(now);
+		given(this.schedulerView.lastSuccess()).willReturn(Instant.ofEpochSecond(12));
+		assertThat(scrape()).contains("scheduler_lateness_max 0.0", "scheduler_last_success 12.0");
+		given(this.schedulerView.latest()).willReturn(new TriggerState("ns", "one", 1, "t", "schedule", "* * * * *",
+				"UTC", now.minusMillis(2500), null, null, false, Instant.EPOCH, 1));
+		assertThat(scrape()).contains("scheduler_lateness_max 2.5");
 	}
 
 	@Test
@@ -256,6 +281,7 @@ class MetersTests {
 		this.flows = new FlowMeters(2, this.clock);
 		worker();
 		scheduler();
+		new SchedulerGauges(this.properties, provider(this.schedulerView), this.clock).bindTo(this.registry);
 		new ExecutorMetrics(this.flows, this.properties).bindTo(this.registry);
 		new IndexerMetrics(this.flows, this.properties).bindTo(this.registry);
 		new OperationMetrics(this.properties).bindTo(this.registry);

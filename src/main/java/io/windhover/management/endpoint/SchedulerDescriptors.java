@@ -1,0 +1,96 @@
+package io.windhover.management.endpoint;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * What the endpoint of the scheduler answers.
+ */
+public final class SchedulerDescriptors {
+
+	private SchedulerDescriptors() {
+	}
+
+	/**
+	 * What this scheduler schedules.
+	 *
+	 * @param schedulableCount all that the filters let pass, on whatever page
+	 * @param more whether there are some on further pages
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Scheduler(int schedulableCount, List<Schedulable> schedulable, int page, int size,
+			boolean more) implements OperationResponseBody {
+	}
+
+	/**
+	 * A trigger of a flow and when it fires.
+	 *
+	 * @param next null when it has no further date
+	 * @param last null when it has not fired yet
+	 * @param lateness how long the next date has passed; null when there is none
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Schedulable(String namespace, String flowId, int revision, Trigger trigger,
+			@Nullable OffsetDateTime next, @Nullable Last last, boolean paused, boolean evaluating,
+			@Nullable Duration lateness) {
+	}
+
+	/**
+	 * All about a trigger.
+	 *
+	 * @param schedulable its fields stand among those of this
+	 * @param missed the dates that passed without an execution, by reason
+	 * @param cause why it does not fire; null when nothing is known to hold it up
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Detail(@JsonUnwrapped Schedulable schedulable, List<OffsetDateTime> nextDates,
+			Map<String, Long> missed, @Nullable OffsetDateTime pausedSince, @Nullable OffsetDateTime evaluatingSince,
+			@Nullable LastEvaluation lastEvaluation, @Nullable Cause cause) implements OperationResponseBody {
+	}
+
+	/**
+	 * A trigger.
+	 *
+	 * @param cron null where it is no schedule
+	 * @param timezone null where it is no schedule
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Trigger(String id, String type, @Nullable String cron, @Nullable String timezone) {
+	}
+
+	/**
+	 * The last fire or evaluation.
+	 *
+	 * @param executionId what the trigger started last; null when it started nothing yet
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Last(@Nullable OffsetDateTime date, @Nullable String executionId) {
+	}
+
+	/**
+	 * The last evaluation on this instance.
+	 *
+	 * @param error null when the condition could be evaluated
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record LastEvaluation(OffsetDateTime date, OffsetDateTime endedAt, boolean fired, @Nullable String error) {
+	}
+
+	/**
+	 * Why a trigger does not fire.
+	 *
+	 * @param kind one of a fixed set, for machines
+	 * @param since null when it is not known
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Cause(String kind, String detail, @Nullable OffsetDateTime since) {
+	}
+
+}

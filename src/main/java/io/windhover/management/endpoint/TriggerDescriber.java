@@ -1,0 +1,68 @@
+package io.windhover.management.endpoint;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.windhover.execution.TriggerState;
+import io.windhover.management.endpoint.SchedulerDescriptors.Cause;
+import io.windhover.management.endpoint.SchedulerDescriptors.Detail;
+import io.windhover.management.endpoint.SchedulerDescriptors.Last;
+import io.windhover.management.endpoint.SchedulerDescriptors.LastEvaluation;
+import io.windhover.management.endpoint.SchedulerDescriptors.Schedulable;
+import io.windhover.management.endpoint.SchedulerDescriptors.Trigger;
+import io.windhover.scheduler.SchedulerView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes one trigger, its dates in its own time zone.
+ */
+final class TriggerDescriber {
+
+	private final SchedulerView.Scheduled scheduled;
+
+	private final TriggerState state;
+
+	private final ZoneId zone;
+
+	TriggerDescriber(SchedulerView.Scheduled scheduled) {
+		this.scheduled = scheduled;
+		this.state = scheduled.state();
+		String timezone = this.state.timezone();
+		this.zone = (timezone != null) ? ZoneId.of(timezone) : ZoneOffset.UTC;
+	}
+
+	Schedulable schedulable(Instant now) {
+		Trigger trigger = new Trigger(this.state.triggerId(), this.state.type(), this.state.cron(),
+				this.state.timezone());
+		Last last = (this.state.last() != null || this.state.lastExecutionId() != null)
+				? new Last(date(this.state.last()), this.state.lastExecutionId()) : null;
+		return new Schedulable(this.state.namespace(), this.state.flowId(), this.state.revision(), trigger,
+				date(this.state.next()), last, this.state.paused(), this.scheduled.evaluating(),
+				this.state.lateness(now));
+	}
+
+	Detail detail(SchedulerView.Detail detail, TriggerCauses.@Nullable Found found, Instant now) {
+		Map<String, Long> missed = new LinkedHashMap<>();
+		detail.missed().forEach((reason, count) -> missed.put(reason.id(), count));
+		SchedulerView.Evaluation last = detail.lastEvaluation();
+		return new Detail(schedulable(now), detail.nextDates().stream().map(this::dated).toList(), missed,
+				date(detail.pausedSince()), date(detail.evaluatingSince()),
+				(last != null)
+						? new LastEvaluation(dated(last.date()), dated(last.endedAt()), last.fired(), last.error())
+						: null,
+				(found != null) ? new Cause(found.kind(), found.detail(), date(found.since())) : null);
+	}
+
+	private @Nullable OffsetDateTime date(@Nullable Instant instant) {
+		return (instant != null) ? dated(instant) : null;
+	}
+
+	private OffsetDateTime dated(Instant instant) {
+		return instant.atZone(this.zone).toOffsetDateTime();
+	}
+
+}
