@@ -212,7 +212,10 @@ class HealthFaultsIT {
 
 	private static ConditionFactory awaiting(String what) {
 		// the faults kill threads on purpose
-		return Awaitility.await(what).dontCatchUncaughtExceptions().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50));
+		return Awaitility.await(what)
+			.dontCatchUncaughtExceptions()
+			.atMost(Duration.ofMinutes(2))
+			.pollInterval(Duration.ofMillis(50));
 	}
 
 	/** Asks for liveness over and over, and keeps what it said. */
