@@ -31,13 +31,16 @@ class DecisionWriter {
 
 	private final Duration unclaimedAfter;
 
+	private final PartitionBoard board;
+
 	private final ExecutorListener listener;
 
 	DecisionWriter(ProcessorContext<String, Object> context, ExecutorStores stores, Duration unclaimedAfter,
-			ExecutorListener listener) {
+			PartitionBoard board, ExecutorListener listener) {
 		this.context = context;
 		this.stores = stores;
 		this.unclaimedAfter = unclaimedAfter;
+		this.board = board;
 		this.listener = listener;
 	}
 
@@ -51,6 +54,9 @@ class DecisionWriter {
 		}
 		else if (event instanceof Event.Reported reported && reported.result() instanceof TaskResult.Ended ended) {
 			this.listener.workerTaskResult(Objects.requireNonNull(before.execution()).flow(), ended.state());
+		}
+		else if (event instanceof Event.WorkerLost lost) {
+			this.listener.leaseExpired(lost.worker());
 		}
 		Execution execution = (decision.execution() != null) ? decision.execution() : before.execution();
 		decision.taskRuns().forEach((taskRun) -> write(before.taskRun(), taskRun));
@@ -68,7 +74,9 @@ class DecisionWriter {
 	private void write(@Nullable TaskRun before, TaskRun taskRun) {
 		this.stores.put(taskRun);
 		forward(ExecutorTopology.TASK_RUNS_SINK, taskRun.executionId() + "/" + taskRun.id(), taskRun);
-		if (before == null || !before.id().equals(taskRun.id())) {
+		boolean isNew = before == null || !before.id().equals(taskRun.id());
+		this.board.changed(isNew ? null : before, taskRun);
+		if (isNew) {
 			this.listener.taskRunNext(taskRun);
 		}
 		if (taskRun.state().isTerminal()) {
@@ -79,6 +87,7 @@ class DecisionWriter {
 
 	private void write(@Nullable Execution before, Execution execution, Event event) {
 		forward(ExecutorTopology.EXECUTIONS_SINK, execution.id(), execution);
+		this.board.changed(before, execution);
 		if (before == null) {
 			this.listener.executionStarted(execution);
 		}

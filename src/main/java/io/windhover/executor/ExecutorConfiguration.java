@@ -11,7 +11,6 @@ import io.windhover.topic.Topics;
 import io.windhover.topic.streams.StreamsFactory;
 import org.apache.kafka.streams.state.Stores;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,24 +22,29 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 class ExecutorConfiguration {
 
 	@Bean
+	ExecutorBoard executorBoard(ExecutorProperties properties, TopicProperties topicProperties,
+			InstanceRegistry instances, Clock clock) {
+		return new ExecutorBoard(new Workers(instances, topicProperties.lease(), clock), properties.stuckAfter(),
+				clock);
+	}
+
+	@Bean
 	ExecutorTopology executorTopology(ExecutorProperties properties, TopicProperties topicProperties, Topics topics,
-			InstanceRegistry instances, ObjectProvider<ExecutorListener> listeners, Clock clock) {
+			InstanceRegistry instances, ExecutorBoard board, ObjectProvider<ExecutorListener> listeners, Clock clock) {
 		Duration unclaimedAfter = topicProperties.retention().dividedBy(2);
-		WorkerLiveness workers = (worker) -> instances.isGone(worker, topicProperties.lease());
+		Workers workers = new Workers(instances, topicProperties.lease(), clock);
 		Listeners all = new Listeners(listeners.orderedStream().toList());
 		return new ExecutorTopology(topics,
-				() -> new ExecutorProcessor(properties, unclaimedAfter, workers, all, clock),
+				() -> new ExecutorProcessor(properties, unclaimedAfter, workers, board, all, clock),
 				Stores::persistentKeyValueStore);
 	}
 
 	@Bean
-	StreamsBuilderFactoryBean executorStreams(StreamsFactory factory, ExecutorTopology executorTopology) {
-		return factory.create(Role.EXECUTOR, executorTopology);
-	}
-
-	@Bean
-	ExecutorView executorView(@Qualifier("&executorStreams") StreamsBuilderFactoryBean streams) {
-		return () -> StreamsFactory.isRunning(streams);
+	StreamsBuilderFactoryBean executorStreams(StreamsFactory factory, ExecutorTopology executorTopology,
+			ExecutorBoard board) {
+		StreamsBuilderFactoryBean streams = factory.create(Role.EXECUTOR, executorTopology);
+		board.runs(() -> StreamsFactory.isRunning(streams));
+		return streams;
 	}
 
 }

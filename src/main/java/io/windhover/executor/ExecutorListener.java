@@ -3,8 +3,10 @@ package io.windhover.executor;
 import java.time.Duration;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.InstanceRef;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.machine.StaleReason;
 import io.windhover.flow.FlowKey;
 
 /**
@@ -47,7 +49,13 @@ public interface ExecutorListener {
 	/**
 	 * A duplicated or stale event arrived and changed nothing.
 	 */
-	default void stale(String reason) {
+	default void stale(StaleReason reason) {
+	}
+
+	/**
+	 * An attempt was taken from a worker whose lease was over.
+	 */
+	default void leaseExpired(InstanceRef worker) {
 	}
 
 }

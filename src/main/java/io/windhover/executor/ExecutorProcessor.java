@@ -27,6 +27,8 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 
 	private final WorkerLiveness workers;
 
+	private final ExecutorBoard board;
+
 	private final ExecutorListener listener;
 
 	private final Clock clock;
@@ -37,11 +39,16 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	@SuppressWarnings("NullAway.Init") // by init()
 	private DecisionWriter writer;
 
+	private @Nullable PartitionBoard partition;
+
+	private String task = "";
+
 	ExecutorProcessor(ExecutorProperties properties, Duration unclaimedAfter, WorkerLiveness workers,
-			ExecutorListener listener, Clock clock) {
+			ExecutorBoard board, ExecutorListener listener, Clock clock) {
 		this.properties = properties;
 		this.unclaimedAfter = unclaimedAfter;
 		this.workers = workers;
+		this.board = board;
 		this.listener = listener;
 		this.clock = clock;
 	}
@@ -49,11 +56,21 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	@Override
 	public void init(ProcessorContext<String, Object> context) {
 		this.stores = new ExecutorStores(context);
-		this.writer = new DecisionWriter(context, this.stores, this.unclaimedAfter, this.listener);
+		PartitionBoard opened = restored(this.stores);
+		this.task = context.taskId().toString();
+		this.partition = opened;
+		this.board.tasks().opened(this.task, opened);
+		this.writer = new DecisionWriter(context, this.stores, this.unclaimedAfter, opened, this.listener);
 		DueTimers timers = new DueTimers(this.stores.timers(), this::apply, this.clock);
 		LostLeases leases = new LostLeases(this.stores.leases(), this.workers, this::apply);
-		context.schedule(this.properties.timerInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> timers.run());
-		context.schedule(this.properties.leaseCheckInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> leases.run());
+		context.schedule(this.properties.timerInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
+			timers.run();
+			this.board.ticked(this.clock.instant());
+		});
+		context.schedule(this.properties.leaseCheckInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
+			leases.run();
+			opened.sized(this.clock.instant(), this.stores.sizes());
+		});
 	}
 
 	@Override
@@ -64,6 +81,22 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		else if (message.value() instanceof TaskResult result) {
 			apply(result.executionId(), result.taskRunId(), new Event.Reported(result));
 		}
+		this.board.processed(this.clock.instant());
+	}
+
+	@Override
+	public void close() {
+		if (this.partition != null) {
+			this.board.tasks().closed(this.task, this.partition);
+		}
+	}
+
+	/** After an aborted transaction the same processor is initialised once more. */
+	private static PartitionBoard restored(ExecutorStores stores) {
+		PartitionBoard board = new PartitionBoard();
+		stores.forEachExecution((execution) -> board.changed(null, execution));
+		stores.forEachTaskRun((taskRun) -> board.changed(null, taskRun));
+		return board;
 	}
 
 	private void apply(String executionId, @Nullable String taskRunId, Event event) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.windhover.execution.Execution;
@@ -39,6 +40,9 @@ final class ExecutorStores {
 	static final String LEASES = "leases";
 
 	static final String TIMERS = "timers";
+
+	/** All of them. */
+	static final List<String> NAMES = List.of(EXECUTIONS, FLOWS, TASK_RUNS, OUTPUTS, LEASES, TIMERS);
 
 	private static final int REMEMBERED_FLOWS = 1000;
 
@@ -110,6 +114,27 @@ final class ExecutorStores {
 
 	@Nullable TaskRun taskRun(String executionId, String id) {
 		return this.taskRuns.get(executionId + "/" + id);
+	}
+
+	void forEachExecution(Consumer<Execution> action) {
+		try (KeyValueIterator<String, Execution> entries = this.executions.all()) {
+			entries.forEachRemaining((entry) -> action.accept(entry.value));
+		}
+	}
+
+	void forEachTaskRun(Consumer<TaskRun> action) {
+		try (KeyValueIterator<String, TaskRun> entries = this.taskRuns.all()) {
+			entries.forEachRemaining((entry) -> action.accept(entry.value));
+		}
+	}
+
+	/**
+	 * About how many entries each store has, which is cheap to ask.
+	 */
+	Map<String, Long> sizes() {
+		return Map.of(EXECUTIONS, this.executions.approximateNumEntries(), FLOWS, this.flows.approximateNumEntries(),
+				TASK_RUNS, this.taskRuns.approximateNumEntries(), OUTPUTS, this.outputs.approximateNumEntries(), LEASES,
+				this.leases.approximateNumEntries(), TIMERS, this.timers.approximateNumEntries());
 	}
 
 	List<TaskRun> taskRuns(String executionId) {

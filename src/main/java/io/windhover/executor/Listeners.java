@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.InstanceRef;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.machine.StaleReason;
 import io.windhover.flow.FlowKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +52,13 @@ final class Listeners implements ExecutorListener {
 	}
 
 	@Override
-	public void stale(String reason) {
+	public void stale(StaleReason reason) {
 		tell((listener) -> listener.stale(reason));
+	}
+
+	@Override
+	public void leaseExpired(InstanceRef worker) {
+		tell((listener) -> listener.leaseExpired(worker));
 	}
 
 	private void tell(Consumer<ExecutorListener> event) {

@@ -1,13 +1,19 @@
 package io.windhover.indexer;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.windhover.execution.Execution;
@@ -35,10 +41,13 @@ class BatchWriter {
 
 	private final List<IndexerListener> listeners;
 
-	BatchWriter(Repository repository, DeadLetters deadLetters, List<IndexerListener> listeners) {
+	private final Clock clock;
+
+	BatchWriter(Repository repository, DeadLetters deadLetters, List<IndexerListener> listeners, Clock clock) {
 		this.repository = repository;
 		this.deadLetters = deadLetters;
 		this.listeners = List.copyOf(listeners);
+		this.clock = clock;
 	}
 
 	void open() {
@@ -52,13 +61,14 @@ class BatchWriter {
 		Batch batch = intake.batch();
 		long start = System.nanoTime();
 		List<Refusal> refusals = this.repository.write(batch);
-		Duration duration = Duration.ofNanos(System.nanoTime() - start);
+		Written written = new Written(intake, Duration.ofNanos(System.nanoTime() - start), refusals);
 		refusals.forEach(intake::refused);
-		tell("executions", batch.executions(), Execution::flow, duration);
-		tell("task-runs", batch.taskRuns(), TaskRun::flow, duration);
-		tell("triggers", batch.triggers(), TriggerState::flow, duration);
-		tell("logs", batch.logs(), BatchWriter::flow, duration);
-		tell("metrics", batch.metrics(), MetricDocument::flow, duration);
+		int documents = written.tell("executions", batch.executions(), Execution::flow)
+				+ written.tell("task-runs", batch.taskRuns(), TaskRun::flow)
+				+ written.tell("triggers", batch.triggers(), TriggerState::flow)
+				+ written.tell("logs", batch.logs(), BatchWriter::flow)
+				+ written.tell("metrics", batch.metrics(), MetricDocument::flow);
+		tell((listener) -> listener.written(documents, written.duration));
 	}
 
 	/**
@@ -71,6 +81,7 @@ class BatchWriter {
 			.toArray(CompletableFuture<?>[]::new);
 		try {
 			CompletableFuture.allOf(sent).get(DEAD_LETTER_SECONDS, TimeUnit.SECONDS);
+			intake.broken().forEach((each) -> tell((listener) -> listener.deadLetter(each.message().topic())));
 			intake.broken().clear();
 		}
 		catch (ExecutionException | TimeoutException ex) {
@@ -78,23 +89,54 @@ class BatchWriter {
 		}
 	}
 
-	private <V> void tell(String index, List<V> documents, Function<V, FlowKey> flow, Duration duration) {
-		Map<FlowKey, Integer> counts = new HashMap<>();
-		documents.forEach((document) -> counts.merge(flow.apply(document), 1, Integer::sum));
-		counts.forEach((key, count) -> {
-			for (IndexerListener listener : this.listeners) {
-				try {
-					listener.indexed(key, index, count, duration);
-				}
-				catch (RuntimeException ex) {
-					logger.warn("A listener of the indexer failed", ex);
-				}
+	private void tell(Consumer<IndexerListener> event) {
+		for (IndexerListener listener : this.listeners) {
+			try {
+				event.accept(listener);
 			}
-		});
+			catch (RuntimeException ex) {
+				logger.warn("A listener of the indexer failed", ex);
+			}
+		}
 	}
 
 	private static FlowKey flow(LogLine line) {
 		return new FlowKey(line.namespace(), line.flowId());
+	}
+
+	/**
+	 * Tells of a batch that the repository has acknowledged.
+	 */
+	private final class Written {
+
+		private final Intake intake;
+
+		private final Duration duration;
+
+		private final Set<Object> refused = Collections.newSetFromMap(new IdentityHashMap<>());
+
+		private final Instant now = BatchWriter.this.clock.instant();
+
+		Written(Intake intake, Duration duration, List<Refusal> refusals) {
+			this.intake = intake;
+			this.duration = duration;
+			refusals.forEach((refusal) -> this.refused.add(refusal.document()));
+		}
+
+		<V> int tell(String index, List<V> documents, Function<V, FlowKey> flow) {
+			Map<FlowKey, Integer> counts = new HashMap<>();
+			for (V document : documents) {
+				if (!this.refused.contains(document)) {
+					counts.merge(flow.apply(document), 1, Integer::sum);
+					Duration age = Duration.between(this.intake.publishedAt(document), this.now);
+					BatchWriter.this.tell((listener) -> listener.searchable(index, age));
+				}
+			}
+			counts.forEach((key, count) -> BatchWriter.this
+				.tell((listener) -> listener.indexed(key, index, count, this.duration)));
+			return counts.values().stream().mapToInt(Integer::intValue).sum();
+		}
+
 	}
 
 }

@@ -21,15 +21,15 @@ import org.springframework.util.backoff.ExponentialBackOff;
 class IndexerConfiguration {
 
 	@Bean
-	IndexerState indexerState(Clock clock) {
-		return new IndexerState(clock);
+	IndexerState indexerState(Repository repository, Clock clock) {
+		return new IndexerState(repository.type(), clock);
 	}
 
 	@Bean
 	Indexer indexer(KafkaClients clients, Topics topics, TopicProperties topicProperties, Instance instance,
 			IndexerProperties properties, IndexerState indexerState, Repository repository, DeadLetters deadLetters,
-			ObjectProvider<IndexerListener> listeners) {
-		BatchWriter writer = new BatchWriter(repository, deadLetters, listeners.orderedStream().toList());
+			ObjectProvider<IndexerListener> listeners, Clock clock) {
+		BatchWriter writer = new BatchWriter(repository, deadLetters, listeners.orderedStream().toList(), clock);
 		return new Indexer(clients, topicProperties, instance, properties, indexerState,
 				(consumer) -> new IndexingLoop(consumer, topics, writer, indexerState, backOff(properties)));
 	}

@@ -18,4 +18,24 @@ public interface IndexerListener {
 	default void indexed(FlowKey flow, String index, int count, Duration duration) {
 	}
 
+	/**
+	 * A document can be found from now on.
+	 * @param age from when its record was published
+	 */
+	default void searchable(String index, Duration age) {
+	}
+
+	/**
+	 * A batch was acknowledged by the repository.
+	 */
+	default void written(int documents, Duration duration) {
+	}
+
+	/**
+	 * A record of a topic is with the dead letters: nobody could read it, or the
+	 * repository refused what was in it.
+	 */
+	default void deadLetter(String topic) {
+	}
+
 }

@@ -1,16 +1,28 @@
 package io.windhover.indexer;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
+import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the indexer's thread says of itself.
  */
-class IndexerState implements IndexerView {
+class IndexerState implements IndexerView, IndexerListener {
+
+	private final String repositoryType;
 
 	private final Clock clock;
+
+	private final Map<String, LongAdder> indexed = new ConcurrentHashMap<>();
+
+	private final Map<String, LongAdder> deadLetters = new ConcurrentHashMap<>();
 
 	private volatile boolean assigned;
 
@@ -18,9 +30,12 @@ class IndexerState implements IndexerView {
 
 	private volatile @Nullable Instant lastAcknowledged;
 
-	private volatile @Nullable String lastError;
+	private volatile @Nullable WrittenBatch lastBatch;
 
-	IndexerState(Clock clock) {
+	private volatile @Nullable Failure failure;
+
+	IndexerState(String repositoryType, Clock clock) {
+		this.repositoryType = repositoryType;
 		this.clock = clock;
 	}
 
@@ -30,13 +45,54 @@ class IndexerState implements IndexerView {
 	}
 
 	@Override
+	public String repositoryType() {
+		return this.repositoryType;
+	}
+
+	@Override
 	public @Nullable Instant lastAcknowledged() {
 		return this.lastAcknowledged;
 	}
 
 	@Override
+	public @Nullable WrittenBatch lastBatch() {
+		return this.lastBatch;
+	}
+
+	@Override
 	public @Nullable String lastError() {
-		return this.lastError;
+		Failure current = this.failure;
+		return (current != null) ? current.message() : null;
+	}
+
+	@Override
+	public @Nullable Failure failure() {
+		return this.failure;
+	}
+
+	@Override
+	public Map<String, Long> indexed() {
+		return sums(this.indexed);
+	}
+
+	@Override
+	public Map<String, Long> deadLetters() {
+		return sums(this.deadLetters);
+	}
+
+	@Override
+	public void indexed(FlowKey flow, String index, int count, Duration duration) {
+		this.indexed.computeIfAbsent(index, (key) -> new LongAdder()).add(count);
+	}
+
+	@Override
+	public void written(int documents, Duration duration) {
+		this.lastBatch = new WrittenBatch(this.clock.instant(), documents, duration);
+	}
+
+	@Override
+	public void deadLetter(String topic) {
+		this.deadLetters.computeIfAbsent(topic, (key) -> new LongAdder()).increment();
 	}
 
 	void assigned(boolean assigned) {
@@ -45,16 +101,25 @@ class IndexerState implements IndexerView {
 
 	void opened() {
 		this.open = true;
-		this.lastError = null;
+		this.failure = null;
 	}
 
 	void acknowledged() {
 		this.lastAcknowledged = this.clock.instant();
-		this.lastError = null;
+		this.failure = null;
 	}
 
 	void failed(Exception cause) {
-		this.lastError = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
+		String message = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
+		Failure before = this.failure;
+		this.failure = (before != null) ? new Failure(message, before.since(), before.tries() + 1)
+				: new Failure(message, this.clock.instant(), 1);
+	}
+
+	private static Map<String, Long> sums(Map<String, LongAdder> counts) {
+		Map<String, Long> sums = new TreeMap<>();
+		counts.forEach((key, count) -> sums.put(key, count.sum()));
+		return sums;
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.windhover.indexer;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +17,56 @@ public interface IndexerView {
 	boolean isReady();
 
 	/**
+	 * The kind of repository that it writes to, as the configuration names it.
+	 */
+	String repositoryType();
+
+	/**
 	 * When the repository last acknowledged a batch; null before the first.
 	 */
 	@Nullable Instant lastAcknowledged();
 
 	/**
+	 * The batch that the repository acknowledged last; null before the first.
+	 */
+	@Nullable WrittenBatch lastBatch();
+
+	/**
 	 * Why the repository did not acknowledge the last batch; null when it did.
 	 */
 	@Nullable String lastError();
+
+	/**
+	 * The failure that lasts until now; null while all goes well.
+	 */
+	@Nullable Failure failure();
+
+	/**
+	 * Documents acknowledged since the start, by index.
+	 */
+	Map<String, Long> indexed();
+
+	/**
+	 * Records that it put to the dead letters since the start, by topic.
+	 */
+	Map<String, Long> deadLetters();
+
+	/**
+	 * A batch that is with the repository.
+	 *
+	 * @param at when all of it was safe
+	 * @param duration that the repository took
+	 */
+	record WrittenBatch(Instant at, int documents, Duration duration) {
+	}
+
+	/**
+	 * Tries that failed one after the other.
+	 *
+	 * @param message of the last one
+	 * @param since when the first one failed
+	 */
+	record Failure(String message, Instant since, int tries) {
+	}
 
 }

@@ -1,10 +1,12 @@
 package io.windhover.indexer;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.windhover.execution.Attempt;
 import io.windhover.execution.Execution;
@@ -78,6 +80,14 @@ class Intake {
 		if (source != null) {
 			this.broken.add(new Broken(source, refusal.cause()));
 		}
+	}
+
+	/**
+	 * When the record that a document came from was published.
+	 */
+	Instant publishedAt(Object document) {
+		ConsumerRecord<String, byte[]> source = Objects.requireNonNull(this.sources.get(document));
+		return Instant.ofEpochMilli(source.timestamp());
 	}
 
 	private void add(ConsumerRecord<String, byte[]> message) {

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public interface Repository {
 
 	/**
+	 * Its kind, as {@code windhover.repository.type} names it.
+	 */
+	String type();
+
+	/**
 	 * Prepares the repository where that is still to be done, and checks that it answers.
 	 */
 	void open();

@@ -1,8 +1,10 @@
 package io.windhover.topic;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,7 +29,7 @@ public class DeadLetters {
 
 	private final String topic;
 
-	private final AtomicLong count = new AtomicLong();
+	private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
 	DeadLetters(Publisher publisher, Topics topics) {
 		this.publisher = publisher;
@@ -54,14 +56,22 @@ public class DeadLetters {
 	 * Records put aside by this process since it started, its topologies' included.
 	 */
 	public long count() {
-		return this.count.get();
+		return this.counts.values().stream().mapToLong(LongAdder::sum).sum();
+	}
+
+	/**
+	 * Those of them that were read from one topic.
+	 */
+	public long count(String topic) {
+		LongAdder count = this.counts.get(topic);
+		return (count != null) ? count.sum() : 0;
 	}
 
 	/**
 	 * Counts and tells of a record that a topology puts aside by itself.
 	 */
 	public void added(String topic, int partition, long offset, Exception cause) {
-		this.count.incrementAndGet();
+		this.counts.computeIfAbsent(topic, (key) -> new LongAdder()).increment();
 		logger.warn("Put a record of {}-{} at offset {} to the dead letters: {}", topic, partition, offset,
 				cause.getMessage());
 	}

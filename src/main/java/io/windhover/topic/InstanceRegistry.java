@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All instances of the cluster, by their heartbeats. Ages are measured from when a
@@ -47,6 +48,22 @@ public class InstanceRegistry {
 	 */
 	public boolean isGone(InstanceRef instance, Duration lease) {
 		return this.sightings.isGone(instance, lease, this.tail.isCaughtUp());
+	}
+
+	/**
+	 * Since when a life of an instance is silent, if that is for longer than three
+	 * heartbeats, or when its next life began; null while it is heard, and while nobody
+	 * is.
+	 */
+	public @Nullable Instant silentSince(InstanceRef instance) {
+		return this.sightings.silentSince(instance, this.tail.isCaughtUp());
+	}
+
+	/**
+	 * Whether nobody is heard, not even this process.
+	 */
+	public boolean isDeaf() {
+		return this.sightings.isDeaf();
 	}
 
 	/**

@@ -67,15 +67,38 @@ class Sightings {
 	 */
 	boolean isGone(InstanceRef instance, Duration lease, boolean complete) {
 		Sighting seen = this.sightings.get(instance.id());
-		if (seen != null) {
-			int order = instance.incarnation().compareTo(seen.heartbeat().instance().incarnation());
-			if (order != 0) {
-				return order < 0;
-			}
+		int order = order(instance, seen);
+		return (order != 0) ? order < 0 : complete && isSilent(seen, lease);
+	}
+
+	/**
+	 * As {@link InstanceRegistry#silentSince} says.
+	 * @param complete whether all heartbeats from before the beginning have been seen
+	 */
+	@Nullable Instant silentSince(InstanceRef instance, boolean complete) {
+		Sighting seen = this.sightings.get(instance.id());
+		int order = order(instance, seen);
+		if (order != 0) {
+			return (order < 0 && seen != null) ? seen.heartbeat().startedAt() : null;
 		}
+		return (complete && isSilent(seen, this.deafAfter)) ? lastHeard(seen) : null;
+	}
+
+	boolean isDeaf() {
+		return isDeaf(this.clock.instant());
+	}
+
+	private static int order(InstanceRef instance, @Nullable Sighting seen) {
+		return (seen != null) ? instance.incarnation().compareTo(seen.heartbeat().instance().incarnation()) : 0;
+	}
+
+	private boolean isSilent(@Nullable Sighting seen, Duration longerThan) {
 		Instant now = this.clock.instant();
-		Instant last = (seen != null && seen.at().isAfter(this.since)) ? seen.at() : this.since;
-		return complete && !isDeaf(now) && last.plus(lease).isBefore(now);
+		return !isDeaf(now) && lastHeard(seen).plus(longerThan).isBefore(now);
+	}
+
+	private Instant lastHeard(@Nullable Sighting seen) {
+		return (seen != null && seen.at().isAfter(this.since)) ? seen.at() : this.since;
 	}
 
 	/** This process itself should have been heard. */

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import io.windhover.execution.WorkerCommand;
 import io.windhover.flow.Flow;
 import io.windhover.topic.CountingDeadLetters;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.BrokenRecords;
@@ -36,10 +38,16 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
+
+import static org.mockito.Mockito.mock;
 
 /**
  * Runs the executor's topology without Kafka.
@@ -50,6 +58,10 @@ class ExecutorDriver implements AutoCloseable {
 
 	static final Duration UNCLAIMED_AFTER = Duration.ofHours(1);
 
+	static final Duration LEASE = Duration.ofSeconds(30);
+
+	static final Duration STUCK_AFTER = Duration.ofMinutes(5);
+
 	static final List<String> STORES = List.of(ExecutorStores.EXECUTIONS, ExecutorStores.FLOWS,
 			ExecutorStores.TASK_RUNS, ExecutorStores.OUTPUTS, ExecutorStores.LEASES, ExecutorStores.TIMERS);
 
@@ -59,9 +71,16 @@ class ExecutorDriver implements AutoCloseable {
 
 	final DeadLetters deadLetters = CountingDeadLetters.create();
 
+	final InstanceRegistry instances = mock(InstanceRegistry.class);
+
 	private final TestClock clock = new TestClock();
 
+	final ExecutorBoard board = new ExecutorBoard(new Workers(this.instances, LEASE, this.clock), STUCK_AFTER,
+			this.clock);
+
 	private final TopologyTestDriver driver;
+
+	private @Nullable Reopened reopened;
 
 	ExecutorDriver(Path directory) {
 		this(directory, StreamsConfig.EXACTLY_ONCE_V2);
@@ -78,17 +97,47 @@ class ExecutorDriver implements AutoCloseable {
 		settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, BrokenRecords.class);
 		settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedRecords.class);
 		settings.put("windhover.dead-letters", this.deadLetters);
-		this.driver = new TopologyTestDriver(topology(this.gone::contains, this.events, this.clock), settings,
+		ExecutorListener all = new Listeners(List.of(this.events, this.board));
+		this.driver = new TopologyTestDriver(
+				topology(() -> new Reopened(processor(this.gone::contains, this.board, all, this.clock))), settings,
 				Samples.START);
 	}
 
-	static Topology topology(WorkerLiveness workers, ExecutorListener listener, Clock clock) {
+	static Topology topology(WorkerLiveness workers, ExecutorBoard board, ExecutorListener listener, Clock clock) {
+		return topology(() -> processor(workers, board, listener, clock));
+	}
+
+	private static Topology topology(ProcessorSupplier<String, Object, String, Object> processor) {
 		Topology topology = new Topology();
-		ExecutorProperties properties = new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1));
-		new ExecutorTopology(TOPICS, () -> new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, listener, clock),
-				Stores::inMemoryKeyValueStore)
-			.configureTopology(topology);
+		new ExecutorTopology(TOPICS, processor, Stores::inMemoryKeyValueStore).configureTopology(topology);
 		return topology;
+	}
+
+	private static ExecutorProcessor processor(WorkerLiveness workers, ExecutorBoard board, ExecutorListener listener,
+			Clock clock) {
+		ExecutorProperties properties = new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
+				STUCK_AFTER);
+		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, board, listener, clock);
+	}
+
+	/**
+	 * Closes the processor, as Kafka Streams does after an aborted transaction.
+	 */
+	void abort() {
+		requireReopened().processor.close();
+	}
+
+	/**
+	 * Initialises the same processor again, its stores restored, and gives it a record
+	 * that changes nothing.
+	 */
+	void reopen() {
+		requireReopened().again = true;
+		kill("nobody");
+	}
+
+	private Reopened requireReopened() {
+		return Objects.requireNonNull(this.reopened);
 	}
 
 	void create(String id, Flow flow) {
@@ -194,6 +243,43 @@ class ExecutorDriver implements AutoCloseable {
 	@Override
 	public void close() {
 		this.driver.close();
+	}
+
+	/** Keeps what a processor is initialised with. */
+	private final class Reopened implements Processor<String, Object, String, Object> {
+
+		private final ExecutorProcessor processor;
+
+		private boolean again;
+
+		@SuppressWarnings("NullAway.Init") // by init()
+		private ProcessorContext<String, Object> context;
+
+		Reopened(ExecutorProcessor processor) {
+			this.processor = processor;
+			ExecutorDriver.this.reopened = this;
+		}
+
+		@Override
+		public void init(ProcessorContext<String, Object> context) {
+			this.context = context;
+			this.processor.init(context);
+		}
+
+		@Override
+		public void process(Record<String, Object> message) {
+			if (this.again) {
+				this.again = false;
+				this.processor.init(this.context);
+			}
+			this.processor.process(message);
+		}
+
+		@Override
+		public void close() {
+			this.processor.close();
+		}
+
 	}
 
 	private static final class TestClock extends Clock {

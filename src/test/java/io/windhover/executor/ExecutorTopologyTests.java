@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static io.windhover.execution.Samples.ALICE;
 import static io.windhover.execution.Samples.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 class ExecutorTopologyTests {
 
@@ -45,8 +46,10 @@ class ExecutorTopologyTests {
 	@Test
 	void namesOfNodesStoresAndTopicsAreThePinnedOnes() throws IOException {
 		try (InputStream pinned = Objects.requireNonNull(getClass().getResourceAsStream("topology.txt"))) {
-			assertThat(ExecutorDriver.topology((worker) -> false, new RecordedEvents(), Clock.systemUTC()).describe())
-				.hasToString(new String(pinned.readAllBytes(), StandardCharsets.UTF_8));
+			assertThat(ExecutorDriver
+				.topology((worker) -> false, new ExecutorBoard(mock(Workers.class), SECOND, Clock.systemUTC()),
+						new RecordedEvents(), Clock.systemUTC())
+				.describe()).hasToString(new String(pinned.readAllBytes(), StandardCharsets.UTF_8));
 		}
 	}
 

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.InstanceRef;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.machine.StaleReason;
 import io.windhover.flow.FlowKey;
 
 /**
@@ -16,7 +18,9 @@ class RecordedEvents implements ExecutorListener {
 
 	final List<String> told = new ArrayList<>();
 
-	final List<String> stale = new ArrayList<>();
+	final List<StaleReason> stale = new ArrayList<>();
+
+	final List<InstanceRef> expired = new ArrayList<>();
 
 	@Override
 	public void executionStarted(Execution execution) {
@@ -44,8 +48,13 @@ class RecordedEvents implements ExecutorListener {
 	}
 
 	@Override
-	public void stale(String reason) {
+	public void stale(StaleReason reason) {
 		this.stale.add(reason);
+	}
+
+	@Override
+	public void leaseExpired(InstanceRef worker) {
+		this.expired.add(worker);
 	}
 
 }

@@ -40,6 +40,11 @@ class MemoryRepository implements Repository {
 	}
 
 	@Override
+	public String type() {
+		return "memory";
+	}
+
+	@Override
 	public void open() {
 		if (this.failing) {
 			throw new RepositoryException("down", null);

@@ -271,10 +271,16 @@ public final class WindhoverProcess implements AutoCloseable {
 		return HttpRequest.newBuilder(uri).timeout(TIMEOUT.multipliedBy(3));
 	}
 
+	/**
+	 * Ends it; fails when a meter was refused, which then is missing in the scrape.
+	 */
 	@Override
 	public void close() {
 		this.process.destroyForcibly();
 		awaitEnd();
+		logText().lines().filter((line) -> line.contains("registration has failed")).findFirst().ifPresent((line) -> {
+			throw new IllegalStateException(line);
+		});
 	}
 
 	private static String body(HttpResponse<String> response, int... expected) {

@@ -55,6 +55,32 @@ class SightingsTests {
 	}
 
 	@Test
+	void silenceIsToldAfterThreeHeartbeats() {
+		this.sightings.accept("a", heartbeat(FIRST));
+		pass(9);
+		assertThat(this.sightings.silentSince(FIRST, true)).isNull();
+		pass(10);
+		assertThat(this.sightings.silentSince(FIRST, true)).isEqualTo(START);
+		assertThat(this.sightings.silentSince(FIRST, false)).isNull();
+		assertThat(this.sightings.silentSince(SECOND, true)).isNull();
+	}
+
+	@Test
+	void whileNobodyIsHeardNobodyIsSilent() {
+		this.sightings.accept("a", heartbeat(FIRST));
+		assertThat(this.sightings.isDeaf()).isFalse();
+		given(this.clock.instant()).willReturn(START.plusSeconds(20));
+		assertThat(this.sightings.isDeaf()).isTrue();
+		assertThat(this.sightings.silentSince(FIRST, true)).isNull();
+	}
+
+	@Test
+	void earlierLifeIsSilentSinceTheLaterBegan() {
+		this.sightings.accept("a", heartbeat(SECOND));
+		assertThat(this.sightings.silentSince(FIRST, false)).isEqualTo(heartbeat(SECOND).startedAt());
+	}
+
+	@Test
 	void silenceMeansNothingBeforeAllHeartbeatsWereRead() {
 		pass(100);
 		assertThat(this.sightings.isGone(FIRST, LEASE, false)).isFalse();

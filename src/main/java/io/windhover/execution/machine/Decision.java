@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param stale why the event changed nothing; null when it counted
  */
 public record Decision(@Nullable Execution execution, List<TaskRun> taskRuns, List<Effect> effects,
-		@Nullable String stale) {
+		@Nullable StaleReason stale) {
 
-	static Decision stale(String reason, Effect... effects) {
+	static Decision stale(StaleReason reason, Effect... effects) {
 		return new Decision(null, List.of(), List.of(effects), reason);
 	}
 

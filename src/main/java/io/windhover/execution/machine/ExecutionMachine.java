@@ -38,14 +38,14 @@ public final class ExecutionMachine {
 
 	private static Decision command(Situation situation, ExecutionCommand command, Instant now) {
 		if (command instanceof ExecutionCommand.Create create) {
-			return (situation.execution() == null) ? create(create, now) : Decision.stale("execution already created");
+			return (situation.execution() == null) ? create(create, now) : Decision.stale(StaleReason.EXECUTION_EXISTS);
 		}
 		Execution execution = situation.execution();
 		if (execution == null) {
-			return Decision.stale("execution unknown or already ended");
+			return Decision.stale(StaleReason.EXECUTION_UNKNOWN);
 		}
 		if (execution.killRequested()) {
-			return Decision.stale("execution is being killed already");
+			return Decision.stale(StaleReason.KILLED_BEFORE);
 		}
 		return new Decision.Builder().execution(Executions.killRequested(execution))
 			.effect(new Effect.KillTaskRuns(execution.id()))

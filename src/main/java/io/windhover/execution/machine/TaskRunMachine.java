@@ -59,9 +59,9 @@ final class TaskRunMachine {
 	 * starts it must stop.
 	 */
 	static Decision unknown(Event event) {
-		String reason = "task run unknown or already ended";
+		StaleReason reason = StaleReason.TASK_RUN_UNKNOWN;
 		return (event instanceof Event.Reported reported && reported.result() instanceof TaskResult.Started started)
-				? Decision.stale(reason, stop(started, reason)) : Decision.stale(reason);
+				? Decision.stale(reason, stop(started, reason.text())) : Decision.stale(reason);
 	}
 
 	Decision decide(Event event) {
@@ -72,16 +72,15 @@ final class TaskRunMachine {
 			return kill();
 		}
 		if (event instanceof Event.RetryDue due) {
-			return is(State.RETRYING, due.attempt()) ? retry()
-					: Decision.stale("retry of an attempt that is not the current one");
+			return is(State.RETRYING, due.attempt()) ? retry() : Decision.stale(StaleReason.RETRY_PASSED);
 		}
 		if (event instanceof Event.Unclaimed unclaimed) {
 			return is(State.QUEUED, unclaimed.attempt()) && this.taskRun.queuedAt().equals(unclaimed.queuedAt())
-					? dispatchAgain() : Decision.stale("job was taken or dispatched again");
+					? dispatchAgain() : Decision.stale(StaleReason.JOB_TAKEN);
 		}
 		if (event instanceof Event.WorkerLost lost) {
 			return isHeldBy(lost.worker(), lost.attempt()) ? lost("worker '%s' is gone".formatted(lost.worker().id()))
-					: Decision.stale("lease of an attempt that is not the current one");
+					: Decision.stale(StaleReason.LEASE_PASSED);
 		}
 		throw new IllegalStateException("Not about a task run: " + event);
 	}
@@ -93,7 +92,7 @@ final class TaskRunMachine {
 		boolean queued = is(State.QUEUED, result.attempt());
 		boolean held = isHeldBy(result.worker(), result.attempt());
 		if (!queued && !held) {
-			return Decision.stale("result of an attempt that is not the current one");
+			return Decision.stale(StaleReason.ATTEMPT_PASSED);
 		}
 		if (result instanceof TaskResult.Ended ended) {
 			return queued ? takenBy(ended.worker()).ended(ended) : ended(ended);
@@ -103,7 +102,7 @@ final class TaskRunMachine {
 			return lost(returned.reason());
 		}
 		return this.taskRun.queuedAt().equals(returned.queuedAt()) ? dispatchAgain()
-				: Decision.stale("job was given back before");
+				: Decision.stale(StaleReason.RETURNED_BEFORE);
 	}
 
 	/** Its end can overtake its start only where the start was lost. */
@@ -120,10 +119,10 @@ final class TaskRunMachine {
 				.build();
 		}
 		if (isHeldBy(started.worker(), started.attempt())) {
-			return Decision.stale("start was reported before");
+			return Decision.stale(StaleReason.STARTED_BEFORE);
 		}
-		String reason = "attempt is not the current one, or another worker runs it";
-		return Decision.stale(reason, stop(started, reason));
+		StaleReason reason = StaleReason.START_REFUSED;
+		return Decision.stale(reason, stop(started, reason.text()));
 	}
 
 	private Decision ended(TaskResult.Ended ended) {

@@ -31,6 +31,11 @@ class SqliteRepository implements Repository {
 	}
 
 	@Override
+	public String type() {
+		return "sqlite";
+	}
+
+	@Override
 	public void open() {
 		answered(() -> {
 			this.reader.ping();

@@ -2,6 +2,8 @@ package io.windhover.management.endpoint;
 
 import java.time.Clock;
 
+import io.windhover.executor.ExecutorView;
+import io.windhover.indexer.IndexerView;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
 import io.windhover.management.operation.Operations;
@@ -48,6 +50,20 @@ class EndpointConfiguration {
 	SchedulerEndpoint schedulerEndpoint(SchedulerView view, TriggerCommands commands, Operations operations,
 			Clock clock) {
 		return new SchedulerEndpoint(view, commands, operations, clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.EXECUTOR)
+	@ConditionalOnAvailableEndpoint
+	ExecutorEndpoint executorEndpoint(ExecutorView view, Instance instance, Clock clock) {
+		return new ExecutorEndpoint(view, instance, clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	@ConditionalOnAvailableEndpoint
+	IndexerEndpoint indexerEndpoint(IndexerView view, Sampler sampler, Instance instance) {
+		return new IndexerEndpoint(view, sampler, instance);
 	}
 
 	@Bean

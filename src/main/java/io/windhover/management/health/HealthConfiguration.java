@@ -8,6 +8,7 @@ import io.windhover.indexer.IndexerView;
 import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
+import io.windhover.management.metrics.FlowLimit;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
@@ -86,6 +87,12 @@ class HealthConfiguration {
 	CheckedHealthExtension checkedHealthExtension(HealthContributorRegistry registry, HealthEndpointGroups groups,
 			@Value("${management.endpoint.health.logging.slow-indicator-threshold:10s}") Duration slowIndicator) {
 		return new CheckedHealthExtension(registry, groups, slowIndicator);
+	}
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("metrics")
+	MetricsHealthIndicator metricsHealthIndicator(FlowLimit flows) {
+		return new MetricsHealthIndicator(flows);
 	}
 
 	@Bean

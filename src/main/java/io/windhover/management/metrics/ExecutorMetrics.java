@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.executor.ExecutorListener;
+import io.windhover.executor.ExecutorView;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The meters of the executor.
@@ -26,8 +29,13 @@ class ExecutorMetrics extends ComponentMetrics<ExecutorMetrics.Series> implement
 	// the executor's meters tell flows apart, not kinds
 	private static final String KIND = Meters.Tag.NONE;
 
-	ExecutorMetrics(FlowMeters flows, MetricsProperties properties) {
+	private final RunningCounts running;
+
+	// a provider, because the executor needs its listeners first
+	ExecutorMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<ExecutorView> view) {
 		super(flows, properties);
+		this.running = new RunningCounts(flows, (counting) -> view.ifAvailable(
+				(executor) -> executor.executionsByFlow().forEach((key, count) -> counting.add(key, KIND, count))));
 	}
 
 	@Override
@@ -68,7 +76,10 @@ class ExecutorMetrics extends ComponentMetrics<ExecutorMetrics.Series> implement
 	Series create(SeriesFactory factory, FlowLabels flow, String kind) {
 		Map<State, Ended> ended = new EnumMap<>(State.class);
 		STATES.forEach((state) -> ended.put(state, ended(factory, flow, state.name())));
-		return new Series(factory.counter(Meters.EXECUTOR_EXECUTION_STARTED, flow),
+		return new Series(
+				factory.gauge(Meters.EXECUTOR_EXECUTIONS_RUNNING, this.running, (counts) -> counts.count(flow, kind),
+						flow),
+				factory.counter(Meters.EXECUTOR_EXECUTION_STARTED, flow),
 				factory.counter(Meters.EXECUTOR_TASKRUN_NEXT, flow), ended);
 	}
 
@@ -92,11 +103,11 @@ class ExecutorMetrics extends ComponentMetrics<ExecutorMetrics.Series> implement
 		return ended;
 	}
 
-	record Series(Counter started, Counter next, Map<State, Ended> ended) implements SeriesCache.Bundle {
+	record Series(Gauge running, Counter started, Counter next, Map<State, Ended> ended) implements SeriesCache.Bundle {
 
 		@Override
 		public Iterable<? extends Meter> meters() {
-			List<Meter> meters = new ArrayList<>(List.of(this.started, this.next));
+			List<Meter> meters = new ArrayList<>(List.of(this.running, this.started, this.next));
 			this.ended.values().forEach((each) -> meters.addAll(each.meters()));
 			return meters;
 		}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
@@ -28,7 +29,7 @@ import io.windhover.topic.FlowListener;
  * and unless the flow becomes known within an hour, its series go.
  * </ul>
  */
-class FlowMeters implements FlowListener, SampleListener {
+class FlowMeters implements FlowListener, SampleListener, FlowLimit {
 
 	private static final Duration PROVISIONAL = Duration.ofHours(1);
 
@@ -55,6 +56,8 @@ class FlowMeters implements FlowListener, SampleListener {
 
 	private int own;
 
+	private final AtomicInteger overflow = new AtomicInteger();
+
 	FlowMeters(int maxFlows, Clock clock) {
 		this.maxFlows = maxFlows;
 		this.clock = clock;
@@ -66,6 +69,16 @@ class FlowMeters implements FlowListener, SampleListener {
 	synchronized void add(Component component) {
 		this.components.add(component);
 		this.flows.values().forEach((flow) -> component.flowStored(flow, labels(flow.key())));
+	}
+
+	@Override
+	public int maxFlows() {
+		return this.maxFlows;
+	}
+
+	@Override
+	public int overflow() {
+		return this.overflow.get();
 	}
 
 	/**
@@ -105,6 +118,9 @@ class FlowMeters implements FlowListener, SampleListener {
 			this.own++;
 			admitted = new FlowLabels(flow.namespace(), flow.id());
 		}
+		else {
+			this.overflow.incrementAndGet();
+		}
 		this.labels.put(flow, admitted);
 		this.provisional.put(flow, this.clock.instant());
 		return admitted;
@@ -125,7 +141,10 @@ class FlowMeters implements FlowListener, SampleListener {
 		this.deleted.add(flow);
 		this.provisional.remove(flow);
 		FlowLabels gone = this.labels.remove(flow);
-		if (gone != null && !gone.isShared()) {
+		if (FlowLabels.OTHER.equals(gone)) {
+			this.overflow.decrementAndGet();
+		}
+		else if (gone != null && !gone.isShared()) {
 			this.own--;
 			this.components.forEach((component) -> component.flowRemoved(gone));
 		}

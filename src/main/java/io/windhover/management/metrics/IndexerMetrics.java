@@ -2,6 +2,7 @@ package io.windhover.management.metrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -18,6 +19,8 @@ class IndexerMetrics extends ComponentMetrics<IndexerMetrics.Series> implements 
 	private static final List<String> INDICES = List.of("executions", "task-runs", "logs", "metrics");
 
 	private static final String TRIGGERS = "triggers";
+
+	static final List<String> ALL_INDICES = Stream.concat(INDICES.stream(), Stream.of(TRIGGERS)).toList();
 
 	IndexerMetrics(FlowMeters flows, MetricsProperties properties) {
 		super(flows, properties);

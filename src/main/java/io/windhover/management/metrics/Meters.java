@@ -70,6 +70,24 @@ public enum Meters implements MeterDocumentation {
 	EXECUTOR_EXECUTION_DURATION("executor.execution.duration", Meter.Type.TIMER, "seconds",
 			"Time from the creation of an execution to its end", Tag.NAMESPACE, Tag.FLOW, Tag.STATE),
 
+	/** Executions that run. */
+	EXECUTOR_EXECUTIONS_RUNNING("executor.executions.running", Meter.Type.GAUGE, "executions",
+			"Executions in flight on this executor now", Tag.NAMESPACE, Tag.FLOW),
+	/** Age of the oldest execution. */
+	EXECUTOR_EXECUTIONS_OLDEST_AGE("executor.executions.oldest.age", Meter.Type.GAUGE, "seconds",
+			"Time since the creation of the oldest execution in flight on this executor; 0 when none is"),
+	/** Events that changed nothing. */
+	EXECUTOR_RESULTS_STALE("executor.results.stale", Meter.Type.COUNTER, "events",
+			"Results, commands and timers that came twice or too late and changed nothing", Tag.REASON),
+	/** Leases that were lost. */
+	EXECUTOR_LEASES_EXPIRED("executor.leases.expired", Meter.Type.COUNTER, "leases",
+			"Attempts that were taken from workers that were gone"),
+	/** Task runs that do not get on. */
+	EXECUTOR_STUCK("executor.stuck", Meter.Type.GAUGE, "task runs",
+			"Task runs whose worker is not heard (worker-gone), or that no worker has taken for "
+					+ "windhover.executor.stuck-after (not-taken)",
+			Tag.CAUSE),
+
 	/** Documents indexed. */
 	INDEXER_COUNT("indexer.count", Meter.Type.COUNTER, "documents", "Documents that the repository acknowledged",
 			Tag.NAMESPACE, Tag.FLOW, Tag.INDEX),
@@ -77,6 +95,16 @@ public enum Meters implements MeterDocumentation {
 	INDEXER_DURATION("indexer.duration", Meter.Type.TIMER, "seconds",
 			"Time that the repository took for the batches that held documents of the flow", Tag.NAMESPACE, Tag.FLOW,
 			Tag.INDEX),
+
+	/** Time until documents are found. */
+	INDEXER_FRESHNESS("indexer.freshness", Meter.Type.TIMER, "seconds",
+			"Time from the publication of a document's record to the acknowledgement of the repository", Tag.INDEX),
+	/** Age of the oldest document that waits. */
+	INDEXER_BACKLOG_OLDEST_AGE("indexer.backlog.oldest.age", Meter.Type.GAUGE, "seconds",
+			"Time that the oldest document has waited for the indexers; 0 when none waits"),
+	/** Records that the indexer put aside. */
+	INDEXER_DEAD_LETTERS("indexer.dead.letters", Meter.Type.COUNTER, "records",
+			"Records that this indexer put to the dead letters: unreadable, or refused by the repository", Tag.TOPIC),
 
 	/** Executions that triggers started. */
 	SCHEDULER_TRIGGER("scheduler.trigger.count", Meter.Type.COUNTER, "fires",
@@ -101,6 +129,17 @@ public enum Meters implements MeterDocumentation {
 	/** When the scheduler last did its work. */
 	SCHEDULER_LAST_SUCCESS("scheduler.last.success", Meter.Type.GAUGE, "epoch seconds",
 			"When this scheduler last looked for what is due and fired it, in all of its partitions"),
+
+	/** Records that any role put aside. */
+	TOPIC_DEAD_LETTERS("topic.dead.letters", Meter.Type.COUNTER, "records",
+			"Records that the roles of this process, the indexer too, put to the dead letters", Tag.TOPIC),
+
+	/** Meters of these tables. */
+	MANAGEMENT_METERS_ACTIVE("management.meters.active", Meter.Type.GAUGE, "meters",
+			"Meters of Windhover's own and of the task types in this process, each set of tag values as one"),
+	/** Flows above the limit. */
+	MANAGEMENT_METERS_OVERFLOW("management.meters.overflow", Meter.Type.GAUGE, "flows",
+			"Flows above windhover.metrics.max-flows, which share flow_id=\"__other__\""),
 
 	/** Operations of operators. */
 	MANAGEMENT_OPERATIONS("management.operations", Meter.Type.COUNTER, "operations",
@@ -178,8 +217,12 @@ public enum Meters implements MeterDocumentation {
 		INDEX("index"),
 		/** The workers that share their jobs. */
 		WORKER_GROUP("worker_group"),
-		/** Why something did not happen. */
+		/** The topic, without the prefix of the cluster. */
+		TOPIC("topic"),
+		/** Why something did not happen, or changed nothing. */
 		REASON("reason"),
+		/** Why something does not get on. */
+		CAUSE("cause"),
 		/** What an operator asked for. */
 		OPERATION("operation"),
 		/** What became of it. */

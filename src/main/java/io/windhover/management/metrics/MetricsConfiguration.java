@@ -4,11 +4,15 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.windhover.executor.ExecutorView;
 import io.windhover.flow.TaskDefinition;
+import io.windhover.management.Sampler;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -59,6 +63,16 @@ class MetricsConfiguration {
 	}
 
 	@Bean
+	MeterMetrics meterMetrics(MetricsProperties properties, FlowMeters flows) {
+		return new MeterMetrics(properties, flows);
+	}
+
+	@Bean
+	DeadLetterMetrics deadLetterMetrics(MetricsProperties properties, DeadLetters deadLetters, Topics topics) {
+		return new DeadLetterMetrics(properties, deadLetters, topics);
+	}
+
+	@Bean
 	@ConditionalOnRole(Role.WORKER)
 	WorkerMetrics workerMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<WorkerView> view) {
 		return new WorkerMetrics(flows, properties, view);
@@ -78,8 +92,15 @@ class MetricsConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.EXECUTOR)
-	ExecutorMetrics executorMetrics(FlowMeters flows, MetricsProperties properties) {
-		return new ExecutorMetrics(flows, properties);
+	ExecutorMetrics executorMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<ExecutorView> view) {
+		return new ExecutorMetrics(flows, properties, view);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.EXECUTOR)
+	ExecutorStateMetrics executorStateMetrics(MetricsProperties properties, ObjectProvider<ExecutorView> view,
+			Clock clock) {
+		return new ExecutorStateMetrics(properties, view, clock);
 	}
 
 	@Bean
@@ -99,6 +120,12 @@ class MetricsConfiguration {
 	@ConditionalOnRole(Role.INDEXER)
 	IndexerMetrics indexerMetrics(FlowMeters flows, MetricsProperties properties) {
 		return new IndexerMetrics(flows, properties);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	IndexerStateMetrics indexerStateMetrics(MetricsProperties properties, Sampler sampler, Topics topics) {
+		return new IndexerStateMetrics(properties, sampler, topics);
 	}
 
 }

@@ -36,7 +36,8 @@ class RunningCounts {
 		long now = System.nanoTime();
 		if (now - this.countedAt >= FRESH_NANOS) {
 			Map<Key, Integer> counted = new HashMap<>();
-			this.view.accept((flow, kind) -> counted.merge(new Key(this.flows.labels(flow), kind), 1, Integer::sum));
+			this.view.accept(
+					(flow, kind, count) -> counted.merge(new Key(this.flows.labels(flow), kind), count, Integer::sum));
 			this.counts = counted;
 			this.countedAt = now;
 		}
@@ -46,10 +47,14 @@ class RunningCounts {
 	private record Key(FlowLabels labels, String kind) {
 	}
 
-	/** Takes one that runs. */
+	/** Takes what runs. */
 	interface Counting {
 
-		void add(FlowKey flow, String kind);
+		void add(FlowKey flow, String kind, int count);
+
+		default void add(FlowKey flow, String kind) {
+			add(flow, kind, 1);
+		}
 
 	}
 

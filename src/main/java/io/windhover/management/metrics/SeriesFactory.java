@@ -5,6 +5,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -48,10 +49,27 @@ class SeriesFactory {
 			.register(this.registry);
 	}
 
+	/**
+	 * Registers a counter that somebody else counts, with a value for each of its tags.
+	 */
+	<T> FunctionCounter counter(Meters meter, T subject, ToDoubleFunction<T> count, String... values) {
+		return FunctionCounter.builder(named(meter.getName()), subject, count)
+			.description(meter.description())
+			.tags(tags(meter, values))
+			.register(this.registry);
+	}
+
 	Timer timer(Meters meter, FlowLabels flow, String... more) {
+		return timer(meter, values(flow, more));
+	}
+
+	/**
+	 * Registers a timer with a value for each of its tags.
+	 */
+	Timer timer(Meters meter, String... values) {
 		return Timer.builder(named(meter.getName()))
 			.description(meter.description())
-			.tags(tags(meter, values(flow, more)))
+			.tags(tags(meter, values))
 			.register(this.registry);
 	}
 

@@ -6,19 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.TreeMap;
 
+import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
+import io.windhover.execution.State;
 import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TriggerState;
+import io.windhover.execution.machine.StaleReason;
 import io.windhover.executor.ExecutorView;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.WorkerTask;
 import io.windhover.indexer.IndexerView;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
+import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
 import io.windhover.worker.ThreadSnapshot;
 import io.windhover.worker.WorkerControl;
 import io.windhover.worker.WorkerView;
@@ -26,6 +34,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -40,6 +49,7 @@ import static org.mockito.Mockito.mock;
  * The management of an application without an engine: the views are played.
  */
 @SpringBootApplication(scanBasePackages = { "io.windhover.management", "io.windhover.role" })
+@EnableConfigurationProperties(TopicProperties.class)
 class EndpointApplication {
 
 	static final String SECRET = "s3cret";
@@ -69,6 +79,16 @@ class EndpointApplication {
 		Admin admin = mock(Admin.class, RETURNS_DEEP_STUBS);
 		given(clients.admin(anyString(), anyInt())).willReturn(admin);
 		return clients;
+	}
+
+	@Bean
+	Topics topics(TopicProperties properties) {
+		return Topics.withPrefix(properties.prefix());
+	}
+
+	@Bean
+	DeadLetters deadLetters() {
+		return mock(DeadLetters.class);
 	}
 
 	@Bean
@@ -146,6 +166,31 @@ class EndpointApplication {
 	ExecutorView executorView() {
 		ExecutorView view = mock(ExecutorView.class);
 		given(view.isReady()).willReturn(true);
+		given(view.isOpen()).willReturn(true);
+		FlowKey flow = new FlowKey("ns", "nightly");
+		Instant hourAgo = Instant.now().minusSeconds(3600);
+		InstanceRef worker = new InstanceRef("w1", "1");
+		ExecutorView.InFlight running = new ExecutorView.InFlight("e1.rest", "e1", flow, "rest", "sleep", 2,
+				State.RUNNING, hourAgo, worker);
+		ExecutorView.InFlight queued = new ExecutorView.InFlight("e2.rest", "e2", flow, "rest", "sleep", 1,
+				State.QUEUED, hourAgo, null);
+		given(view.executions()).willReturn(List.of(new ExecutorView.Tally<>(State.RUNNING, 3,
+				new ExecutorView.RunningExecution("e1", flow, State.RUNNING, hourAgo))));
+		given(view.taskRuns()).willReturn(List.of(new ExecutorView.Tally<>(State.QUEUED, 2, queued),
+				new ExecutorView.Tally<>(State.RUNNING, 1, running)));
+		given(view.executionsByFlow()).willReturn(Map.of(flow, 3));
+		given(view.leases()).willReturn(List.of(new ExecutorView.Leases(worker, 1, hourAgo, hourAgo.plusSeconds(30)),
+				new ExecutorView.Leases(new InstanceRef("w2", "1"), 1, null, null)));
+		given(view.stores()).willReturn(List.of(new ExecutorView.StoreSize("executions", 3L, hourAgo),
+				new ExecutorView.StoreSize("task-runs", null, null)));
+		given(view.lastTick()).willReturn(hourAgo);
+		given(view.stale()).willReturn(Map.of(StaleReason.STARTED_BEFORE, 2L, StaleReason.JOB_TAKEN, 1L));
+		given(view.leasesExpired()).willReturn(4L);
+		given(view.stuck(anyInt())).willReturn(new ExecutorView.Stuck(
+				Map.of(ExecutorView.Cause.WORKER_GONE, 1, ExecutorView.Cause.NOT_TAKEN, 150),
+				List.of(new ExecutorView.StuckTaskRun(running, hourAgo, ExecutorView.Cause.WORKER_GONE, "w1 is gone"),
+						new ExecutorView.StuckTaskRun(queued, hourAgo, ExecutorView.Cause.NOT_TAKEN,
+								"no worker is alive"))));
 		return view;
 	}
 
@@ -153,6 +198,9 @@ class EndpointApplication {
 	IndexerView indexerView() {
 		IndexerView view = mock(IndexerView.class);
 		given(view.isReady()).willReturn(true);
+		given(view.repositoryType()).willReturn("sqlite");
+		given(view.indexed()).willReturn(Map.of("executions", 7L));
+		given(view.deadLetters()).willReturn(new TreeMap<>(Map.of("t-executions", 1L, "t-logs", 2L)));
 		return view;
 	}
 

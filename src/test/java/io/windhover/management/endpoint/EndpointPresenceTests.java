@@ -11,11 +11,13 @@ class EndpointPresenceTests {
 
 	@Test
 	void endpointsExistWhereTheirRoleRuns() {
-		assertThat(links("windhover.roles=worker")).contains("worker").doesNotContain("scheduler", "kafkastreams");
+		assertThat(links("windhover.roles=worker")).contains("worker")
+			.doesNotContain("scheduler", "kafkastreams", "executor", "indexer");
 		assertThat(links("windhover.roles=scheduler")).contains("scheduler", "kafkastreams").doesNotContain("worker");
-		assertThat(links("windhover.roles=executor")).contains("kafkastreams").doesNotContain("worker", "scheduler");
-		assertThat(links("windhover.roles=indexer")).contains("health")
-			.doesNotContain("worker", "scheduler", "kafkastreams");
+		assertThat(links("windhover.roles=executor")).contains("kafkastreams", "executor")
+			.doesNotContain("worker", "scheduler", "indexer");
+		assertThat(links("windhover.roles=indexer")).contains("health", "indexer")
+			.doesNotContain("worker", "scheduler", "kafkastreams", "executor");
 	}
 
 	@Test

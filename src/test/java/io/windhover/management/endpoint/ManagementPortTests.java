@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Properties;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.management.Samples;
@@ -61,8 +62,9 @@ class ManagementPortTests {
 	@Test
 	void rootListsTheRoutes() {
 		assertThat(port.get("/").json().get("_links").propertyNames())
-			.contains("worker", "scheduler", "kafkastreams", "kafkastreams-clientId-view", "health", "info", "loggers",
-					"metrics", "env", "prometheus", "threaddump", "scheduledtasks", "configprops")
+			.contains("worker", "scheduler", "executor", "indexer", "kafkastreams", "kafkastreams-clientId-view",
+					"health", "info", "loggers", "metrics", "env", "prometheus", "threaddump", "scheduledtasks",
+					"configprops")
 			.doesNotContain("heapdump", "shutdown", "beans");
 	}
 
@@ -110,6 +112,74 @@ class ManagementPortTests {
 		assertThat(port.get("/scheduler?namespace=ns").json().get("schedulableCount").asInt()).isEqualTo(1);
 		assertThat(port.get("/scheduler?namespace=ns&flowId=polled").json().toString())
 			.isEqualTo("{\"schedulableCount\":0,\"schedulable\":[],\"page\":0,\"size\":1000,\"more\":false}");
+	}
+
+	@Test
+	void executorShowsWhatIsInFlightAndWhatIsStuck() {
+		ManagementPort.Answer answer = port.get("/executor");
+		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+		JsonNode executor = answer.json();
+		assertThat(executor.propertyNames()).containsExactly("instance", "ready", "lastTick", "lastEvent", "executions",
+				"taskRuns", "leases", "leasesExpired", "staleCount", "stale", "stores", "stuckCount", "stuck");
+		assertThat(executor.get("lastEvent").isNull()).isTrue();
+		assertThat(executor.at("/executions/count").asInt()).isEqualTo(3);
+		JsonNode oldest = executor.at("/executions/states/0/oldest");
+		assertThat(oldest.propertyNames()).containsExactly("id", "namespace", "flowId", "createdAt", "age");
+		assertThat(Duration.parse(oldest.get("age").asString())).isGreaterThanOrEqualTo(Duration.ofHours(1));
+		assertThat(executor.at("/taskRuns/count").asInt()).isEqualTo(3);
+		JsonNode queued = executor.at("/taskRuns/states/0");
+		assertThat(queued.get("state").asString()).isEqualTo("QUEUED");
+		assertThat(queued.get("oldest").propertyNames()).containsExactly("id", "executionId", "namespace", "flowId",
+				"taskId", "taskType", "attempt", "state", "since", "age", "worker");
+		assertThat(queued.at("/oldest/worker").isNull()).isTrue();
+		assertThat(executor.at("/leases/0").propertyNames()).containsExactly("instance", "incarnation", "count",
+				"silentSince", "endsAt");
+		assertThat(executor.at("/leases/1").toString())
+			.isEqualTo("{\"instance\":\"w2\",\"incarnation\":\"1\",\"count\":1,\"silentSince\":null,\"endsAt\":null}");
+		assertThat(executor.get("stale").toString()).isEqualTo("{\"job-taken\":1,\"started-before\":2}");
+		assertThat(executor.get("staleCount").asInt()).isEqualTo(3);
+		assertThat(executor.get("leasesExpired").asInt()).isEqualTo(4);
+		assertThat(executor.at("/stores/1").toString())
+			.isEqualTo("{\"name\":\"task-runs\",\"approximateEntries\":null,\"sampledAt\":null}");
+		assertThat(executor.get("stuckCount").asInt()).isEqualTo(151);
+		JsonNode stuck = executor.at("/stuck/0");
+		assertThat(stuck.at("/taskRun/id").asString()).isEqualTo("e1.rest");
+		assertThat(stuck.at("/taskRun/worker").asString()).isEqualTo("w1");
+		assertThat(stuck.get("cause").toString()).isEqualTo("{\"type\":\"worker-gone\",\"detail\":\"w1 is gone\"}");
+		assertThat(executor.at("/stuck/1/cause/type").asString()).isEqualTo("not-taken");
+		assertThat(Instant.parse(stuck.get("since").asString())).isBefore(Instant.now());
+	}
+
+	@Test
+	void indexerShowsWhatWaitsAndWhatWentWrong() {
+		JsonNode before = port.get("/indexer").json();
+		assertThat(before.propertyNames()).containsExactly("instance", "ready", "repository", "waiting", "last",
+				"error", "indexed", "deadLetterCount", "deadLetters");
+		assertThat(before.get("waiting").propertyNames()).containsExactly("records", "oldestAge", "topics",
+				"sampledAt");
+		assertThat(before.get("last").isNull()).isTrue();
+		assertThat(before.get("error").isNull()).isTrue();
+		assertThat(before.get("repository").asString()).isEqualTo("sqlite");
+		assertThat(before.get("deadLetterCount").asInt()).isEqualTo(3);
+		assertThat(before.get("deadLetters").toString()).isEqualTo("{\"t-executions\":1,\"t-logs\":2}");
+		IndexerView indexer = context.getBean(IndexerView.class);
+		given(indexer.lastBatch()).willReturn(new IndexerView.WrittenBatch(Instant.EPOCH, 12, Duration.ofMillis(15)));
+		given(indexer.failure()).willReturn(new IndexerView.Failure("disk full", Instant.EPOCH, 9));
+		JsonNode after = port.get("/indexer").json();
+		assertThat(after.get("last").toString())
+			.isEqualTo("{\"acknowledgedAt\":\"1970-01-01T00:00:00Z\",\"documents\":12,\"duration\":\"PT0.015S\"}");
+		assertThat(after.get("error").toString())
+			.isEqualTo("{\"message\":\"disk full\",\"since\":\"1970-01-01T00:00:00Z\",\"tries\":9}");
+		given(indexer.lastBatch()).willReturn(null);
+		given(indexer.failure()).willReturn(null);
+	}
+
+	@Test
+	void whatIsNoNumberIsNullAndNoText() {
+		MeterRegistry registry = context.getBean(MeterRegistry.class);
+		registry.gauge("test.unknown", new Object(), (unknown) -> Double.NaN);
+		assertThat(port.get("/metrics/test.unknown").body()).contains("\"value\":null").doesNotContain("NaN");
+		assertThat(port.get("/metrics/executor.stuck?tag=cause:not-taken").body()).contains("\"value\":150");
 	}
 
 	@Test

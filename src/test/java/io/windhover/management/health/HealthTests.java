@@ -11,6 +11,7 @@ import io.windhover.indexer.IndexerView;
 import io.windhover.management.FixedClock;
 import io.windhover.management.Samples;
 import io.windhover.management.StreamsClient;
+import io.windhover.management.metrics.FlowLimit;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
@@ -181,6 +182,20 @@ class HealthTests {
 		Health health = repository.health();
 		assertThat(health.getStatus()).isEqualTo(Statuses.DEGRADED);
 		assertThat(health.getDetails()).containsEntry("error", "disk full").containsEntry("age", Duration.ofSeconds(3));
+	}
+
+	@Test
+	void flowsAboveTheLimitDegradeAndTheDetailSaysWhatToRaise() {
+		FlowLimit flows = mock(FlowLimit.class);
+		given(flows.maxFlows()).willReturn(5000);
+		MetricsHealthIndicator metrics = new MetricsHealthIndicator(flows);
+		assertStatus(metrics, Status.UP);
+		given(flows.overflow()).willReturn(3);
+		assertStatus(metrics, Statuses.DEGRADED);
+		assertThat(Objects.requireNonNull(metrics.health()).getDetails()).containsEntry("overflow", 3)
+			.containsEntry("maxFlows", 5000)
+			.hasEntrySatisfying("error",
+					(error) -> assertThat(error).asString().contains("windhover.metrics.max-flows"));
 	}
 
 	@Test

@@ -12,21 +12,29 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TriggerState;
+import io.windhover.execution.machine.StaleReason;
+import io.windhover.executor.ExecutorView;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.WorkerTask;
+import io.windhover.management.BacklogSample;
 import io.windhover.management.FixedClock;
+import io.windhover.management.Sampler;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Outcome;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.CountingDeadLetters;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,6 +53,10 @@ class MetersTests {
 	private final WorkerView workerView = mock(WorkerView.class);
 
 	private final SchedulerView schedulerView = mock(SchedulerView.class);
+
+	private final ExecutorView executorView = mock(ExecutorView.class);
+
+	private final Sampler sampler = mock(Sampler.class);
 
 	private FlowMeters flows = new FlowMeters(2, this.clock);
 
@@ -191,8 +203,7 @@ class MetersTests {
 
 	@Test
 	void executorIndexerAndSchedulerCountTheirEvents() {
-		ExecutorMetrics executor = new ExecutorMetrics(this.flows, this.properties);
-		executor.bindTo(this.registry);
+		ExecutorMetrics executor = executor();
 		Execution execution = Execution
 			.created(new ExecutionCommand.Create("e", Instant.EPOCH, flow("one"), Map.of(), Map.of(), null));
 		executor.executionStarted(execution);
@@ -277,15 +288,124 @@ class MetersTests {
 		assertThat(scrape("flow_id=\"one\"")).isEmpty();
 	}
 
+	@Test
+	void executionsThatRunAreThoseOfTheViewAndSumsStayRight() {
+		given(this.executorView.executionsByFlow()).willReturn(Map.of(new FlowKey("ns", "one"), 2,
+				new FlowKey("ns", "two"), 3, new FlowKey("ns", "three"), 5, new FlowKey("ns", "four"), 7));
+		executor();
+		List.of("one", "two", "three", "four").forEach((id) -> this.flows.flowStored(flow(id)));
+		assertThat(scrape("executor_executions_running")).contains(
+				"executor_executions_running{flow_id=\"one\",namespace_id=\"ns\"} 2.0",
+				"executor_executions_running{flow_id=\"__other__\",namespace_id=\"__other__\"} 12.0",
+				"executor_executions_running{flow_id=\"__none__\",namespace_id=\"__none__\"} 0.0");
+		this.flows.flowDeleted(new FlowKey("ns", "one"));
+		assertThat(scrape("flow_id=\"one\"")).isEmpty();
+	}
+
+	@Test
+	void ageOfTheOldestExecutionIsUnknownThenZeroThenThatOfTheOldest() {
+		executorState();
+		assertThat(scrape("executor_executions_oldest_age")).containsExactly("executor_executions_oldest_age NaN");
+		assertThat(scrape("executor_stuck{")).allMatch((line) -> line.endsWith(" NaN"));
+		given(this.executorView.isOpen()).willReturn(true);
+		given(this.executorView.stuck(0)).willReturn(new ExecutorView.Stuck(
+				Map.of(ExecutorView.Cause.WORKER_GONE, 1, ExecutorView.Cause.NOT_TAKEN, 2), List.of()));
+		assertThat(scrape("executor_executions_oldest_age")).containsExactly("executor_executions_oldest_age 0.0");
+		assertThat(scrape("executor_stuck{")).containsExactlyInAnyOrder("executor_stuck{cause=\"worker-gone\"} 1.0",
+				"executor_stuck{cause=\"not-taken\"} 2.0");
+		given(this.executorView.executions())
+			.willReturn(List.of(new ExecutorView.Tally<>(State.RUNNING, 1, new ExecutorView.RunningExecution("e",
+					new FlowKey("ns", "one"), State.RUNNING, this.clock.instant().minusSeconds(90)))));
+		assertThat(scrape("executor_executions_oldest_age")).containsExactly("executor_executions_oldest_age 90.0");
+	}
+
+	@Test
+	void staleResultsAndExpiredLeasesAreCounted() {
+		ExecutorStateMetrics executor = executorState();
+		executor.stale(StaleReason.ATTEMPT_PASSED);
+		executor.stale(StaleReason.ATTEMPT_PASSED);
+		executor.leaseExpired(new InstanceRef("w", "1"));
+		assertThat(scrape()).contains("executor_results_stale_total{reason=\"attempt-passed\"} 2.0",
+				"executor_results_stale_total{reason=\"job-taken\"} 0.0", "executor_leases_expired_total 1.0");
+	}
+
+	@Test
+	void indexerTellsFreshnessBacklogAndDeadLetters() {
+		IndexerStateMetrics indexer = indexerState();
+		assertThat(scrape("indexer_backlog_oldest_age")).containsExactly("indexer_backlog_oldest_age NaN");
+		given(this.sampler.indexerBacklog())
+			.willReturn(new BacklogSample(this.clock.instant(), 3L, Duration.ofMillis(2500), List.of(), List.of()));
+		indexer.searchable("logs", Duration.ofMillis(1500));
+		indexer.searchable("logs", Duration.ofMillis(-1500));
+		indexer.deadLetter("t-executions");
+		assertThat(scrape()).contains("indexer_backlog_oldest_age 2.5",
+				"indexer_freshness_seconds_count{index=\"logs\"} 2",
+				"indexer_freshness_seconds_sum{index=\"logs\"} 1.5",
+				"indexer_freshness_seconds_count{index=\"executions\"} 0",
+				"indexer_dead_letters_total{topic=\"executions\"} 1.0",
+				"indexer_dead_letters_total{topic=\"logs\"} 0.0");
+	}
+
+	@Test
+	void deadLettersOfAllRolesAreCountedByTopic() {
+		DeadLetters letters = CountingDeadLetters.create();
+		new DeadLetterMetrics(this.properties, letters, Topics.withPrefix("t-")).bindTo(this.registry);
+		letters.added("t-task-results", 0, 0, new IllegalStateException("broken"));
+		assertThat(scrape()).contains("topic_dead_letters_total{topic=\"task-results\"} 1.0",
+				"topic_dead_letters_total{topic=\"flows\"} 0.0");
+		assertThat(letters.count()).isOne();
+	}
+
+	@Test
+	void metersOfOurOwnAreCountedAndSoIsTheOverflow() {
+		worker();
+		new MeterMetrics(this.properties, this.flows).bindTo(this.registry);
+		this.registry.counter("someone.elses").increment();
+		double before = this.registry.get("management.meters.active").gauge().value();
+		assertThat(before).isEqualTo(this.registry.getMeters().size() - 1);
+		List.of("one", "two", "three", "four").forEach((id) -> this.flows.flowStored(flow(id)));
+		assertThat(this.registry.get("management.meters.active").gauge().value())
+			.isEqualTo(this.registry.getMeters().size() - 1)
+			.isGreaterThan(before);
+		assertThat(this.registry.get("management.meters.overflow").gauge().value()).isEqualTo(2);
+		this.flows.flowDeleted(new FlowKey("ns", "one"));
+		this.flows.flowDeleted(new FlowKey("ns", "three"));
+		assertThat(this.registry.get("management.meters.active").gauge().value())
+			.isEqualTo(this.registry.getMeters().size() - 1);
+		assertThat(this.registry.get("management.meters.overflow").gauge().value()).isEqualTo(1);
+	}
+
 	private void bindAll() {
 		this.flows = new FlowMeters(2, this.clock);
 		worker();
 		scheduler();
 		new SchedulerGauges(this.properties, provider(this.schedulerView), this.clock).bindTo(this.registry);
-		new ExecutorMetrics(this.flows, this.properties).bindTo(this.registry);
+		executor();
+		executorState();
+		indexerState();
 		new IndexerMetrics(this.flows, this.properties).bindTo(this.registry);
 		new OperationMetrics(this.properties).bindTo(this.registry);
 		new WorkerGauges(this.properties, provider(this.workerView)).bindTo(this.registry);
+		new MeterMetrics(this.properties, this.flows).bindTo(this.registry);
+		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
+	}
+
+	private ExecutorMetrics executor() {
+		ExecutorMetrics executor = new ExecutorMetrics(this.flows, this.properties, provider(this.executorView));
+		executor.bindTo(this.registry);
+		return executor;
+	}
+
+	private ExecutorStateMetrics executorState() {
+		ExecutorStateMetrics state = new ExecutorStateMetrics(this.properties, provider(this.executorView), this.clock);
+		state.bindTo(this.registry);
+		return state;
+	}
+
+	private IndexerStateMetrics indexerState() {
+		IndexerStateMetrics state = new IndexerStateMetrics(this.properties, this.sampler, Topics.withPrefix("t-"));
+		state.bindTo(this.registry);
+		return state;
 	}
 
 	private WorkerMetrics worker() {

@@ -1,0 +1,126 @@
+package io.windhover.executor;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.InstanceRef;
+import io.windhover.execution.State;
+import io.windhover.execution.TaskRun;
+import io.windhover.executor.ExecutorView.InFlight;
+import io.windhover.executor.ExecutorView.RunningExecution;
+import io.windhover.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in flight in one task of Kafka Streams: a small entry for each execution and
+ * task run, in a line for each state, so that a change costs the same however many there
+ * are. One thread writes; any may read.
+ */
+final class PartitionBoard {
+
+	private final Map<State, Line<RunningExecution>> executions = new ConcurrentHashMap<>();
+
+	private final Map<Group, Line<InFlight>> taskRuns = new ConcurrentHashMap<>();
+
+	private final Map<FlowKey, Integer> executionsByFlow = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Sizes sizes;
+
+	/**
+	 * Notes a change, or what the stores held.
+	 * @param before as it was in the store; null when it was not there
+	 */
+	void changed(@Nullable Execution before, Execution after) {
+		if (before != null) {
+			line(before).remove(before.createdAt(), before.id());
+			this.executionsByFlow.computeIfPresent(before.flow(), (flow, count) -> (count > 1) ? count - 1 : null);
+		}
+		if (!after.state().isTerminal()) {
+			FlowKey flow = after.flow();
+			line(after).add(after.createdAt(), after.id(),
+					new RunningExecution(after.id(), flow, after.state(), after.createdAt()));
+			this.executionsByFlow.merge(flow, 1, Integer::sum);
+		}
+	}
+
+	/**
+	 * Notes a change, or what the stores held.
+	 * @param before as it was in the store; null when it was not there
+	 */
+	void changed(@Nullable TaskRun before, TaskRun after) {
+		if (before != null) {
+			remove(before);
+		}
+		if (!after.state().isTerminal()) {
+			InstanceRef worker = worker(after);
+			Instant since = since(after);
+			InFlight entry = new InFlight(after.id(), after.executionId(), after.flow(), after.taskId(),
+					after.taskType(), after.attempt(), after.state(), since, worker);
+			this.taskRuns.computeIfAbsent(new Group(after.state(), worker), (group) -> new Line<>())
+				.add(since, after.id(), entry);
+		}
+	}
+
+	/**
+	 * Notes about how many entries each store has.
+	 */
+	void sized(Instant now, Map<String, Long> entries) {
+		this.sizes = new Sizes(now, entries);
+	}
+
+	Map<State, Line<RunningExecution>> executions() {
+		return this.executions;
+	}
+
+	Map<Group, Line<InFlight>> taskRuns() {
+		return this.taskRuns;
+	}
+
+	Map<FlowKey, Integer> executionsByFlow() {
+		return this.executionsByFlow;
+	}
+
+	@Nullable Sizes sizes() {
+		return this.sizes;
+	}
+
+	private Line<RunningExecution> line(Execution execution) {
+		return this.executions.computeIfAbsent(execution.state(), (state) -> new Line<>());
+	}
+
+	private void remove(TaskRun before) {
+		Group group = new Group(before.state(), worker(before));
+		Line<InFlight> line = this.taskRuns.get(group);
+		if (line != null) {
+			line.remove(since(before), before.id());
+			if (line.size() == 0) {
+				// workers come and go
+				this.taskRuns.remove(group);
+			}
+		}
+	}
+
+	/** A job that is dispatched again was in the queue all the time. */
+	private static Instant since(TaskRun taskRun) {
+		return taskRun.history().get(taskRun.history().size() - 1).at();
+	}
+
+	private static @Nullable InstanceRef worker(TaskRun taskRun) {
+		return (taskRun.state() == State.RUNNING) ? taskRun.current().worker() : null;
+	}
+
+	/**
+	 * Task runs in a state, and of those that run the ones that one worker holds.
+	 */
+	record Group(State state, @Nullable InstanceRef worker) {
+	}
+
+	/**
+	 * About how many entries each store had.
+	 */
+	record Sizes(Instant at, Map<String, Long> entries) {
+	}
+
+}

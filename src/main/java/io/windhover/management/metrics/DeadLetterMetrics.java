@@ -1,0 +1,33 @@
+package io.windhover.management.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.Topics;
+
+/**
+ * The dead letters of all roles of this process, by the topic that they were read from.
+ */
+class DeadLetterMetrics implements MeterBinder {
+
+	private final MetricsProperties properties;
+
+	private final DeadLetters deadLetters;
+
+	private final Topics topics;
+
+	DeadLetterMetrics(MetricsProperties properties, DeadLetters deadLetters, Topics topics) {
+		this.properties = properties;
+		this.deadLetters = deadLetters;
+		this.topics = topics;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		SeriesFactory factory = new SeriesFactory(registry, this.properties);
+		this.topics.all()
+			.forEach((topic) -> factory.counter(Meters.TOPIC_DEAD_LETTERS, this.deadLetters,
+					(letters) -> letters.count(topic.name()), topic.id()));
+	}
+
+}
