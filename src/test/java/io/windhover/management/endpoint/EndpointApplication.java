@@ -15,6 +15,7 @@ import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.WorkerTask;
 import io.windhover.indexer.IndexerView;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
 import io.windhover.worker.ThreadSnapshot;
 import io.windhover.worker.WorkerControl;
@@ -65,6 +66,13 @@ class EndpointApplication {
 		Admin admin = mock(Admin.class, RETURNS_DEEP_STUBS);
 		given(clients.admin(anyString(), anyInt())).willReturn(admin);
 		return clients;
+	}
+
+	@Bean
+	InstanceRegistry instanceRegistry() {
+		InstanceRegistry registry = mock(InstanceRegistry.class);
+		given(registry.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
+		return registry;
 	}
 
 	@Bean
