@@ -31,9 +31,16 @@ class BrowserIT {
 		Assumptions.assumeTrue(program.isPresent(), "Skipped: install chromium to see the pages in a browser");
 		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.flows.samples=" + SAMPLES)
 			.awaitReady(); Chromium browser = new Chromium(program.orElseThrow(), this.directory.resolve("chromium"))) {
+			windhover.put("browser", "waiting", """
+					namespace: browser
+					id: waiting
+					tasks:
+					  - {id: wait, type: sleep, duration: PT1H}
+					""");
+			windhover.create("browser", "waiting", "{}", "");
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(1))
-				.until(() -> !windhover.get(windhover.management("/worker")).get("runnings").isEmpty());
+				.until(() -> windhover.text(windhover.management("/worker")).contains("\"waiting\""));
 			String base = windhover.management("").toString();
 			Chromium.Visit links = visit(browser, windhover.management("/"));
 			assertThat(links.text()).contains("the task runs that run on this worker");

@@ -1,6 +1,7 @@
 package io.windhover.management.cluster;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -137,7 +138,8 @@ class PeersTests {
 		peers(null, null).current();
 		assertThat(this.played.authorization).isEmpty();
 		peers("viewer", "pass:word").current();
-		assertThat(new String(Base64.getDecoder().decode(this.played.authorization.replace("Basic ", ""))))
+		assertThat(new String(Base64.getDecoder().decode(this.played.authorization.replace("Basic ", "")),
+				StandardCharsets.UTF_8))
 			.isEqualTo("viewer:pass:word");
 	}
 
@@ -174,7 +176,7 @@ class PeersTests {
 
 		this.clock.advance(Duration.ofSeconds(1));
 		assertThat(peers.current()).as("not too old to be shown").isSameAs(first);
-		Awaitility.await().until(() -> peers.current() != first);
+		Awaitility.await().until(() -> !peers.current().equals(first));
 		assertThat(peers.current().sampledAt()).isEqualTo(FixedClock.START.plusSeconds(3));
 		assertThat(this.ownAsked).hasValue(2);
 
