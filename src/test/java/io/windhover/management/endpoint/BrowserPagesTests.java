@@ -57,7 +57,8 @@ class BrowserPagesTests {
 			"/loggers", "/env", "/configprops", "/threaddump", "/scheduledtasks" })
 	void pageIsOfThisPortOnlyAndRunsNothing(String path) {
 		ManagementPort.Answer answer = port.get(path, "Accept", BROWSER);
-		assertThat(answer.status()).isEqualTo(200);
+		// the engine is played, and may not be well yet
+		assertThat(answer.status()).isIn(200, path.equals("/health") ? 503 : 200);
 		assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
 		assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'")
 			.contains("frame-ancestors 'none'")
