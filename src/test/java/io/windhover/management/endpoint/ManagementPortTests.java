@@ -181,7 +181,7 @@ class ManagementPortTests {
 	void unknownParameterIsToldWithThoseThatThereAre() {
 		assertThat(port.get("/scheduler?flowid=a").json().get("detail").asString()).contains("no parameter flowid")
 			.contains("namespace, flowId");
-		assertThat(port.get("/health?_=1").status()).as("an endpoint of Spring Boot's").isEqualTo(200);
+		assertThat(port.get("/info?_=1").status()).as("an endpoint of Spring Boot's").isEqualTo(200);
 		assertThat(port.get("/metrics/worker.started.count?tag=state:none&x=1").status()).isEqualTo(404);
 	}
 
