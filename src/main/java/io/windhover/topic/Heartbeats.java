@@ -128,10 +128,19 @@ class Heartbeats implements SmartLifecycle {
 				String.valueOf(getClass().getPackage().getImplementationVersion()));
 	}
 
+	/**
+	 * The base of the routes, so that others can ask for what is below it.
+	 */
 	private @Nullable String managementUrl() {
 		String port = this.environment.getProperty("local.management.port");
+		if (port == null) {
+			return null;
+		}
 		String address = this.environment.getProperty("management.server.address", host());
-		return (port != null) ? "http://" + ("0.0.0.0".equals(address) ? host() : address) + ":" + port : null;
+		String path = this.environment.getProperty("management.server.base-path", "")
+				+ this.environment.getProperty("management.endpoints.web.base-path", "");
+		return "http://" + ManagementHost.of(address, host()) + ":" + port
+				+ (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
 	}
 
 	private static String host() {

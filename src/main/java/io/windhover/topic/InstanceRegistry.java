@@ -24,7 +24,11 @@ public class InstanceRegistry {
 			Clock clock) {
 		this.sightings = new Sightings(clock, properties.heartbeatInterval());
 		this.tail = new TopicTail("windhover-instance-registry", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.instances(), this.sightings::accept)));
+				List.of(new TopicTail.Subscription<>(topics.instances(), this::accept)));
+	}
+
+	private void accept(String id, @Nullable Heartbeat heartbeat) {
+		this.sightings.accept(id, heartbeat, this.tail.isCaughtUp());
 	}
 
 	/**
@@ -36,6 +40,13 @@ public class InstanceRegistry {
 
 	public Collection<Sighting> all() {
 		return this.sightings.all();
+	}
+
+	/**
+	 * How well it hears.
+	 */
+	public Hearing hearing() {
+		return this.sightings.hearing();
 	}
 
 	/**
@@ -68,8 +79,21 @@ public class InstanceRegistry {
 
 	/**
 	 * The last heartbeat of an instance and when it arrived here.
+	 *
+	 * @param live false when it was sent before this registry began to listen, so that
+	 * its arrival says nothing of its age
 	 */
-	public record Sighting(Heartbeat heartbeat, Instant at) {
+	public record Sighting(Heartbeat heartbeat, Instant at, boolean live) {
+	}
+
+	/**
+	 * Whether this process hears heartbeats.
+	 *
+	 * @param last when one arrived, of whomever; null before the first
+	 * @param current false when not even the heartbeats of this process arrive
+	 * @param silentAfter how long an instance may be missing before it counts as silent
+	 */
+	public record Hearing(@Nullable Instant last, boolean current, Duration silentAfter) {
 	}
 
 }

@@ -29,6 +29,8 @@ class Sightings {
 
 	private volatile Instant lastHeard;
 
+	private volatile boolean heardAny;
+
 	/**
 	 * Begins with nobody.
 	 * @param interval of the heartbeats
@@ -43,22 +45,29 @@ class Sightings {
 	/**
 	 * Takes a heartbeat.
 	 * @param heartbeat null from an instance that ended in good order
+	 * @param live whether it was sent since this process listens
 	 */
-	void accept(String id, @Nullable Heartbeat heartbeat) {
+	void accept(String id, @Nullable Heartbeat heartbeat, boolean live) {
 		Instant now = this.clock.instant();
 		if (isDeaf(now)) {
 			this.since = now;
 		}
 		this.lastHeard = now;
+		this.heardAny = true;
 		if (heartbeat == null) {
 			this.sightings.remove(id);
 			return;
 		}
-		this.sightings.put(id, new Sighting(heartbeat, now));
+		this.sightings.put(id, new Sighting(heartbeat, now, live));
 	}
 
 	Collection<Sighting> all() {
 		return List.copyOf(this.sightings.values());
+	}
+
+	InstanceRegistry.Hearing hearing() {
+		return new InstanceRegistry.Hearing(this.heardAny ? this.lastHeard : null,
+				this.heardAny && !isDeaf(this.clock.instant()), this.deafAfter);
 	}
 
 	/**

@@ -3,14 +3,10 @@ package io.windhover.system;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -56,21 +52,6 @@ class StartIT {
 			assertThat(windhover.logText()).doesNotContain("ERROR");
 			windhover.restart().awaitReady();
 			assertThat(windhover.get(windhover.api("/api/executions?size=1")).get("total").asLong()).isPositive();
-		}
-	}
-
-	@Test
-	void chromiumShowsTheJson() throws IOException, InterruptedException {
-		Optional<Path> chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-			.map(Path::of)
-			.filter(Files::isExecutable)
-			.findFirst();
-		Assumptions.assumeTrue(chromium.isPresent(), "Skipped: install chromium to see the pages in a browser");
-		try (WindhoverProcess windhover = startWithSamples().awaitReady()) {
-			for (String path : List.of("/", "/worker", "/scheduler", "/kafkastreams", "/health")) {
-				String page = dump(chromium.orElseThrow(), windhover.management(path));
-				assertThat(page).as(path).contains("<pre").contains("{\"");
-			}
 		}
 	}
 
@@ -144,24 +125,6 @@ class StartIT {
 
 	private WindhoverProcess startWithSamples() {
 		return WindhoverProcess.start(this.directory, "--windhover.flows.samples=" + SAMPLES);
-	}
-
-	private String dump(Path chromium, URI uri) throws IOException, InterruptedException {
-		Path page = this.directory.resolve("page.html");
-		Process process = new ProcessBuilder(List.of(chromium.toString(), "--headless", "--no-sandbox", "--disable-gpu",
-				"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-				"--user-data-dir=" + this.directory.resolve("chromium"), "--dump-dom", uri.toString()))
-			.redirectOutput(page.toFile())
-			.redirectError(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		try {
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("chromium ends").isTrue();
-			return Files.readString(page, StandardCharsets.UTF_8);
-		}
-		finally {
-			process.descendants().forEach(ProcessHandle::destroyForcibly);
-			process.destroyForcibly();
-		}
 	}
 
 	private static Optional<Path> newestJava() {

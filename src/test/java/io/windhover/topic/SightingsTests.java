@@ -38,7 +38,7 @@ class SightingsTests {
 
 	@Test
 	void silentForLongerThanTheLeaseIsGone() {
-		this.sightings.accept("a", heartbeat(FIRST));
+		this.sightings.accept("a", heartbeat(FIRST), true);
 		pass(30);
 		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
 		pass(31);
@@ -47,9 +47,9 @@ class SightingsTests {
 
 	@Test
 	void ageCountsFromTheLastHeartbeat() {
-		this.sightings.accept("a", heartbeat(FIRST));
+		this.sightings.accept("a", heartbeat(FIRST), true);
 		pass(20);
-		this.sightings.accept("a", heartbeat(FIRST));
+		this.sightings.accept("a", heartbeat(FIRST), true);
 		pass(45);
 		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
 	}
@@ -96,39 +96,51 @@ class SightingsTests {
 
 	@Test
 	void earlierLifeIsGoneAtOnceAndLaterOneIsNot() {
-		this.sightings.accept("a", heartbeat(SECOND));
+		this.sightings.accept("a", heartbeat(SECOND), true);
 		assertThat(this.sightings.isGone(FIRST, LEASE, false)).isTrue();
-		this.sightings.accept("a", heartbeat(FIRST));
+		this.sightings.accept("a", heartbeat(FIRST), true);
 		pass(100);
 		assertThat(this.sightings.isGone(SECOND, LEASE, true)).isFalse();
 	}
 
 	@Test
 	void tombstoneMakesItUnseen() {
-		this.sightings.accept("a", heartbeat(FIRST));
+		this.sightings.accept("a", heartbeat(FIRST), true);
 		pass(31);
-		this.sightings.accept("a", heartbeat(FIRST));
+		this.sightings.accept("a", heartbeat(FIRST), true);
 		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
-		this.sightings.accept("a", null);
+		this.sightings.accept("a", null, true);
 		assertThat(this.sightings.all()).noneMatch((seen) -> seen.heartbeat().instance().equals(FIRST));
 		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isTrue();
 	}
 
 	@Test
 	void nobodyIsGoneWhileNobodyIsHeard() {
-		this.sightings.accept("a", heartbeat(FIRST));
+		this.sightings.accept("a", heartbeat(FIRST), true);
 		passInSilence(1000);
 		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
 	}
 
 	@Test
 	void afterASilenceOfAllEachHasALeaseToBeHeardAgain() {
-		this.sightings.accept("a", heartbeat(FIRST));
+		this.sightings.accept("a", heartbeat(FIRST), true);
 		passInSilence(1000);
 		pass(1030);
 		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
 		pass(1034);
 		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isTrue();
+	}
+
+	@Test
+	void tellsHowWellItHears() {
+		assertThat(this.sightings.hearing())
+			.isEqualTo(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
+		this.sightings.accept("a", heartbeat(FIRST), false);
+		assertThat(this.sightings.all()).containsExactly(new InstanceRegistry.Sighting(heartbeat(FIRST), START, false));
+		assertThat(this.sightings.hearing().current()).isTrue();
+		passInSilence(10);
+		assertThat(this.sightings.hearing())
+			.isEqualTo(new InstanceRegistry.Hearing(START, false, Duration.ofSeconds(9)));
 	}
 
 	/**
@@ -137,7 +149,7 @@ class SightingsTests {
 	private void pass(int seconds) {
 		while (this.seconds < seconds) {
 			passInSilence(this.seconds + 1);
-			this.sightings.accept("me", heartbeat(new InstanceRef("me", "1")));
+			this.sightings.accept("me", heartbeat(new InstanceRef("me", "1")), true);
 		}
 	}
 

@@ -6,14 +6,17 @@ import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
+import io.windhover.management.cluster.Peers;
 import io.windhover.management.operation.Operations;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.InstanceRegistry;
 import io.windhover.worker.WorkerControl;
 import io.windhover.scheduler.TriggerCommands;
 import io.windhover.worker.WorkerView;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -71,6 +74,17 @@ class EndpointConfiguration {
 	@ConditionalOnAvailableEndpoint
 	KafkaStreamsEndpoint kafkaStreamsEndpoint(StreamsClients clients, Sampler sampler) {
 		return new KafkaStreamsEndpoint(clients, sampler);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	ClusterEndpoint clusterEndpoint(InstanceRegistry registry, Peers peers, Instance instance, Clock clock) {
+		return new ClusterEndpoint(registry, peers, instance, clock);
+	}
+
+	@Bean
+	KnownParameters knownParameters(ListableBeanFactory beans) {
+		return new KnownParameters(beans);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.windhover.management.endpoint;
 
 import java.util.Set;
 
+import io.windhover.management.browser.JsonPages;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -24,10 +25,11 @@ class ProblemConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problems() {
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problems(JsonPages pages) {
 		return (factory) -> {
 			factory.setErrorPages(Set.of());
-			factory.addContextCustomizers((context) -> context.getParent().getPipeline().addValve(new ProblemValve()));
+			factory.addContextCustomizers(
+					(context) -> context.getParent().getPipeline().addValve(new ProblemValve(pages)));
 		};
 	}
 

@@ -2,6 +2,7 @@ package io.windhover.management.endpoint;
 
 import java.io.IOException;
 
+import io.windhover.management.browser.JsonPages;
 import io.windhover.topic.Json;
 import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.Request;
@@ -22,9 +23,17 @@ class ProblemValve extends ErrorReportValve {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProblemValve.class);
 
+	private final JsonPages pages;
+
+	ProblemValve(JsonPages pages) {
+		this.pages = pages;
+	}
+
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		response.setHeader("Cache-Control", "no-store");
+		response.setHeader("X-Content-Type-Options", "nosniff");
+		response.setHeader("Vary", "Accept");
 		super.invoke(request, response);
 	}
 
@@ -44,9 +53,15 @@ class ProblemValve extends ErrorReportValve {
 		}
 		try {
 			byte[] body = Json.mapper().writeValueAsBytes(problem(code, request, response));
-			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-			response.setContentLength(body.length);
-			response.getOutputStream().write(body);
+			byte[] page = JsonPages.wanted(request) ? this.pages.page(request, body) : null;
+			if (page != null) {
+				this.pages.send(page, response);
+			}
+			else {
+				response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+				response.setContentLength(body.length);
+				response.getOutputStream().write(body);
+			}
 			response.finishResponse();
 		}
 		catch (IOException ex) {

@@ -24,6 +24,7 @@ import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -89,6 +90,13 @@ class EndpointApplication {
 	@Bean
 	DeadLetters deadLetters() {
 		return mock(DeadLetters.class);
+	}
+
+	@Bean
+	InstanceRegistry instanceRegistry() {
+		InstanceRegistry registry = mock(InstanceRegistry.class);
+		given(registry.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
+		return registry;
 	}
 
 	@Bean

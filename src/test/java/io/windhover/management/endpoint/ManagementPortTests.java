@@ -220,6 +220,7 @@ class ManagementPortTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/scheduler?namespace=a%20b", "/scheduler?flowId=", "/scheduler?flowId=a&flowId=b",
+			"/scheduler?flow=a", "/worker?namespace=a", "/cluster?role=pilot",
 			"/kafkastreams/windhover-executor-test/metrics?group=%3Cscript%3E", "/worker%2Fx", "/worker%00",
 			"/worker%5Cx" })
 	void malformedRequestIsAProblem(String path) {
@@ -243,14 +244,25 @@ class ManagementPortTests {
 	@Test
 	void wrongMethodAndWrongTypeAreProblems() {
 		assertProblem(port.send("DELETE", "/scheduler", null), 405);
-		assertProblem(port.get("/scheduler", "Accept", "text/html"), 406);
+		assertProblem(port.get("/scheduler", "Accept", "image/png"), 406);
 	}
 
 	@Test
-	void browserGetsJson() {
-		ManagementPort.Answer answer = port.get("/scheduler", "Accept",
-				"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
-		assertThat(answer.header("Content-Type")).contains("json");
+	void unknownParameterIsToldWithThoseThatThereAre() {
+		assertThat(port.get("/scheduler?flowid=a").json().get("detail").asString()).contains("no parameter flowid")
+			.contains("namespace, flowId");
+		assertThat(port.get("/info?_=1").status()).as("an endpoint of Spring Boot's").isEqualTo(200);
+		assertThat(port.get("/metrics/worker.started.count?tag=state:none&x=1").status()).isEqualTo(404);
+	}
+
+	@Test
+	void clusterAnswersForThisInstanceBeforeAnybodyIsHeard() {
+		JsonNode cluster = port.get("/cluster").json();
+		assertThat(cluster.propertyNames()).containsExactly("answeredBy", "sampledAt", "hearing", "totals", "instances",
+				"unreachable");
+		assertThat(cluster.at("/instances/0/id").asString()).isEqualTo("test");
+		assertThat(cluster.at("/instances/0/heartbeatAge").isNull()).isTrue();
+		assertThat(cluster.at("/instances/0/summary/components").propertyNames()).contains("worker", "scheduler");
 	}
 
 	@Test

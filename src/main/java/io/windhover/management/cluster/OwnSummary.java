@@ -1,0 +1,43 @@
+package io.windhover.management.cluster;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.info.GitProperties;
+
+/**
+ * What this instance would answer if it asked itself.
+ */
+class OwnSummary implements Supplier<PeerAnswer> {
+
+	private final ObjectProvider<HealthEndpoint> health;
+
+	private final ObjectProvider<GitProperties> git;
+
+	OwnSummary(ObjectProvider<HealthEndpoint> health, ObjectProvider<GitProperties> git) {
+		this.health = health;
+		this.git = git;
+	}
+
+	@Override
+	public PeerAnswer get() {
+		HealthEndpoint endpoint = this.health.getIfAvailable();
+		if (endpoint == null) {
+			return new PeerAnswer.Unreachable(PeerAnswer.Reason.STATUS, "Its endpoint health is switched off");
+		}
+		HealthDescriptor descriptor = endpoint.health();
+		Map<String, String> components = new LinkedHashMap<>();
+		if (descriptor instanceof CompositeHealthDescriptor composite && composite.getComponents() != null) {
+			composite.getComponents().forEach((name, each) -> components.put(name, each.getStatus().getCode()));
+		}
+		GitProperties commit = this.git.getIfAvailable();
+		return new PeerAnswer.Summary(descriptor.getStatus().getCode(), components,
+				(commit != null) ? commit.getShortCommitId() : null);
+	}
+
+}

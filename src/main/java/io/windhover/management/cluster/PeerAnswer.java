@@ -1,0 +1,46 @@
+package io.windhover.management.cluster;
+
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of asking an instance for its summary.
+ */
+public sealed interface PeerAnswer {
+
+	/**
+	 * It answered.
+	 *
+	 * @param status of its health
+	 * @param components the statuses of its health's components
+	 * @param commit what it was built from; null where it does not tell
+	 */
+	record Summary(String status, Map<String, String> components, @Nullable String commit) implements PeerAnswer {
+	}
+
+	/**
+	 * It did not, or nothing that is an answer.
+	 */
+	record Unreachable(Reason reason, String detail) implements PeerAnswer {
+	}
+
+	/**
+	 * Why there is no summary.
+	 */
+	enum Reason {
+
+		TIMEOUT, NO_CONNECTION, UNKNOWN_HOST, TLS, UNAUTHORIZED, STATUS, MALFORMED, TOO_LARGE, OTHER_INSTANCE, NO_URL,
+		NOT_ASKED;
+
+		/**
+		 * The name in JSON.
+		 */
+		public String id() {
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		}
+
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.windhover.management.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * What the {@link ClusterEndpoint} answers. What is not known is null.
+ */
+public final class ClusterDescriptors {
+
+	private ClusterDescriptors() {
+	}
+
+	/**
+	 * The cluster, as one of its instances sees it.
+	 *
+	 * @param answeredBy the instance that answers
+	 * @param sampledAt when the instances were asked for their summaries
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Cluster(String answeredBy, @Nullable Instant sampledAt, Hearing hearing, Totals totals,
+			List<Member> instances, List<UnreachableMember> unreachable) implements OperationResponseBody {
+	}
+
+	/**
+	 * Whether the answering instance hears heartbeats at all.
+	 *
+	 * @param state current or deaf
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Hearing(String state, @Nullable Instant lastHeartbeat, @Nullable Duration age) {
+	}
+
+	/**
+	 * Sums over the instances that are listed.
+	 *
+	 * @param slots of those that are not silent
+	 */
+	public record Totals(int instances, int live, int silent, int unknown, int unreachable, Map<String, Integer> roles,
+			Slots slots) {
+	}
+
+	/**
+	 * Places for task runs.
+	 */
+	public record Slots(int used, int max) {
+	}
+
+	/**
+	 * An instance.
+	 *
+	 * @param state live, silent, or unknown
+	 * @param slots null where no worker runs
+	 * @param summary null when it could not be had
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Member(String id, @Nullable String incarnation, List<String> roles, String state,
+			@Nullable Duration heartbeatAge, @Nullable String host, @Nullable String managementUrl,
+			@Nullable String version, Instant startedAt, @Nullable Slots slots, @Nullable String workerState,
+			@Nullable Summary summary) {
+	}
+
+	/**
+	 * What an instance says of itself.
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Summary(String status, Map<String, String> components, @Nullable String commit) {
+	}
+
+	/**
+	 * An instance that could not be asked.
+	 *
+	 * @param reason one word
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record UnreachableMember(String id, @Nullable String managementUrl, String reason, String detail) {
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.windhover.management.endpoint;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.windhover.management.cluster.Peers;
+import io.windhover.management.cluster.Round;
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
+import io.windhover.topic.InstanceRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * Every instance of the cluster, by its heartbeat and by what it says when it is asked.
+ * Any instance answers for all.
+ */
+@Endpoint(id = "cluster")
+public class ClusterEndpoint {
+
+	private static final List<String> ROLES = Arrays.stream(Role.values()).map(Role::id).toList();
+
+	private final InstanceRegistry registry;
+
+	private final Peers peers;
+
+	private final Instance instance;
+
+	private final Clock clock;
+
+	ClusterEndpoint(InstanceRegistry registry, Peers peers, Instance instance, Clock clock) {
+		this.registry = registry;
+		this.peers = peers;
+		this.instance = instance;
+		this.clock = clock;
+	}
+
+	/**
+	 * The instances.
+	 * @param role only those that run it; null for all
+	 * @param instance only the one of this id; null for all
+	 */
+	@ReadOperation
+	public ClusterDescriptors.Cluster cluster(@Nullable String role, @Nullable String instance) {
+		Filters.check("instance", instance);
+		if (role != null && !ROLES.contains(role)) {
+			String reason = "The filter 'role' takes one of " + String.join(", ", ROLES);
+			throw new InvalidEndpointRequestException(reason, reason);
+		}
+		Round round = this.peers.current();
+		InstanceRegistry.Hearing hearing = this.registry.hearing();
+		Instant now = this.clock.instant();
+		ClusterMembers members = new ClusterMembers(hearing, round, now);
+		List<ClusterDescriptors.Member> listed = members(members)
+			.filter((each) -> Filters.passes(instance, each.id()) && (role == null || each.roles().contains(role)))
+			.sorted(Comparator.comparing(ClusterDescriptors.Member::id))
+			.toList();
+		List<ClusterDescriptors.UnreachableMember> unreachable = listed.stream()
+			.flatMap((each) -> members.unreachable(each).stream())
+			.toList();
+		return new ClusterDescriptors.Cluster(this.instance.id(), round.sampledAt(),
+				ClusterMembers.describe(hearing, now), ClusterMembers.totals(listed, unreachable.size()), listed,
+				unreachable);
+	}
+
+	/** With this instance, heard or not. */
+	private Stream<ClusterDescriptors.Member> members(ClusterMembers members) {
+		List<ClusterDescriptors.Member> heard = this.registry.all().stream().map(members::describe).toList();
+		boolean known = heard.stream().anyMatch((each) -> each.id().equals(this.instance.id()));
+		return known ? heard.stream() : Stream.concat(heard.stream(), Stream.of(members.unheard(this.instance)));
+	}
+
+}

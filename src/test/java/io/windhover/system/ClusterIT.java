@@ -1,0 +1,93 @@
+package io.windhover.system;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two processes of one cluster: each answers for both, whatever becomes of the other.
+ */
+class ClusterIT {
+
+	private static final String[] SETTINGS = { "--windhover.topics.heartbeat-interval=500ms",
+			"--windhover.cluster.refresh-after=0s", "--windhover.cluster.max-age=0s" };
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void anyNodeAnswersForTheCluster() throws Exception {
+		try (WindhoverProcess first = start("first").awaitReady();
+				WindhoverProcess second = start("second", "--windhover.roles=worker", "--windhover.worker.slots=7",
+						"--spring.kafka.bootstrap-servers=127.0.0.1:" + first.brokerPort())
+					.awaitReady()) {
+			for (WindhoverProcess node : List.of(first, second)) {
+				await("both live").untilAsserted(() -> {
+					JsonNode cluster = cluster(node);
+					assertThat(cluster.at("/totals/live").asInt()).isEqualTo(2);
+					assertThat(cluster.get("unreachable")).isEmpty();
+					assertThat(cluster.get("instances")).allSatisfy((instance) -> {
+						assertThat(instance.at("/summary/status").asString()).isEqualTo("UP");
+						assertThat(instance.at("/summary/components/kafka").asString()).isEqualTo("UP");
+						assertThat(instance.at("/summary/commit").asString()).isNotEmpty();
+					});
+				});
+				assertThat(member(node, "second").at("/slots/max").asInt()).isEqualTo(7);
+				assertThat(cluster(node).at("/totals/roles").toString())
+					.isEqualTo("{\"executor\":1,\"indexer\":1,\"scheduler\":1,\"worker\":2}");
+			}
+			String life = member(first, "second").get("incarnation").asString();
+
+			second.kill();
+			assertThat(unreachable(first)).isEqualTo("second: no-connection");
+			await("silent").until(() -> member(first, "second").get("state").asString().equals("silent"));
+			assertThat(member(first, "first").get("state").asString()).isEqualTo("live");
+
+			second.restart().awaitReady();
+			await("live again").until(() -> member(first, "second").get("state").asString().equals("live"));
+			assertThat(member(first, "second").get("incarnation").asString()).isGreaterThan(life);
+
+			first.kill();
+			await("deaf").until(() -> cluster(second).at("/hearing/state").asString().equals("deaf"));
+			assertThat(unreachable(second)).isEqualTo("first: no-connection");
+			assertThat(cluster(second).at("/totals/silent").asInt()).isZero();
+			assertThat(member(second, "second").at("/summary/status").isString()).isTrue();
+		}
+	}
+
+	private WindhoverProcess start(String name, String... settings) throws Exception {
+		Path own = Files.createDirectory(this.directory.resolve(name));
+		return WindhoverProcess.start(own,
+				Stream.of(new String[] { "--windhover.instance-id=" + name }, SETTINGS, settings)
+					.flatMap(Stream::of)
+					.toArray(String[]::new));
+	}
+
+	private static ConditionFactory await(String what) {
+		return Awaitility.await(what).atMost(Duration.ofMinutes(1));
+	}
+
+	private static JsonNode cluster(WindhoverProcess node) {
+		return node.get(node.management("/cluster"));
+	}
+
+	private static JsonNode member(WindhoverProcess node, String id) {
+		return node.get(node.management("/cluster?instance=" + id)).at("/instances/0");
+	}
+
+	private static String unreachable(WindhoverProcess node) {
+		JsonNode one = cluster(node).at("/unreachable/0");
+		return one.path("id").asString("") + ": " + one.path("reason").asString("");
+	}
+
+}
