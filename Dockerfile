@@ -20,7 +20,7 @@ COPY src/samples/flows ./src/samples/flows
 USER windhover
 VOLUME /app/data
 EXPOSE 8080 8081
-# In a container the loopback address reaches nobody: publish the ports to addresses that you trust only.
+# In a container the loopback address reaches nobody; without windhover.security.users others read health and meters only.
 ENV WINDHOVER_LISTEN_ADDRESS=0.0.0.0
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8081 && printf 'GET /health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]

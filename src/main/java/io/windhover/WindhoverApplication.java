@@ -1,5 +1,6 @@
 package io.windhover;
 
+import io.windhover.management.security.EncodePassword;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -10,6 +11,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class WindhoverApplication {
 
 	public static void main(String[] args) {
+		if (args.length == 1 && args[0].equals(EncodePassword.COMMAND)) {
+			System.exit(EncodePassword.run());
+		}
 		SpringApplication.run(WindhoverApplication.class, args);
 	}
 

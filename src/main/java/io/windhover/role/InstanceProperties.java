@@ -19,11 +19,14 @@ import org.springframework.validation.annotation.Validated;
  * @param dataDirectory Directory for everything that this process keeps.
  * @param listenAddress Address that both ports listen on. Anything but a loopback address
  * lets others reach them.
+ * @param advertisedHost Name or address by which others reach this instance. By default
+ * the listen address, or the machine's host name where it listens on all addresses.
  */
 @Validated
 @ConfigurationProperties("windhover")
 public record InstanceProperties(@DefaultValue( {
 		"executor", "worker", "scheduler", "indexer" }) @NotEmpty Set<Role> roles,
 		@Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String instanceId, @DefaultValue("data") Path dataDirectory,
-		@DefaultValue("127.0.0.1") String listenAddress){
+		@DefaultValue("127.0.0.1") String listenAddress,
+		@Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,255}") String advertisedHost){
 }

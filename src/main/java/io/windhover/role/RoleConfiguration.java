@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InstanceProperties.class)
@@ -18,6 +19,11 @@ class RoleConfiguration {
 	@Bean
 	Instance instance(InstanceProperties properties, Clock clock) {
 		return Instance.of(properties, clock.instant());
+	}
+
+	@Bean
+	PortUrls portUrls(Environment environment, InstanceProperties properties) {
+		return new PortUrls(environment, properties);
 	}
 
 	@Bean

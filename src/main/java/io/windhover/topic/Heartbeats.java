@@ -1,7 +1,5 @@
 package io.windhover.topic;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,6 +10,7 @@ import java.util.stream.Collectors;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.role.Instance;
+import io.windhover.role.PortUrls;
 import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.env.Environment;
 
 /**
  * Tells the cluster that this instance lives, and when it stops in good order, that it is
@@ -41,7 +39,7 @@ class Heartbeats implements SmartLifecycle {
 
 	private final ObjectProvider<WorkerStatus> worker;
 
-	private final Environment environment;
+	private final PortUrls urls;
 
 	private final ThreadPools pools;
 
@@ -50,13 +48,13 @@ class Heartbeats implements SmartLifecycle {
 	private @Nullable ScheduledExecutorService timer;
 
 	Heartbeats(Instance instance, Topics topics, Publisher publisher, TopicProperties properties,
-			ObjectProvider<WorkerStatus> worker, Environment environment, ThreadPools pools, Clock clock) {
+			ObjectProvider<WorkerStatus> worker, PortUrls urls, ThreadPools pools, Clock clock) {
 		this.instance = instance;
 		this.topics = topics;
 		this.publisher = publisher;
 		this.properties = properties;
 		this.worker = worker;
-		this.environment = environment;
+		this.urls = urls;
 		this.pools = pools;
 		this.clock = clock;
 	}
@@ -122,34 +120,11 @@ class Heartbeats implements SmartLifecycle {
 			.stream()
 			.map(Role::id)
 			.collect(Collectors.toCollection(java.util.TreeSet::new));
-		return new Heartbeat(new InstanceRef(this.instance.id(), this.instance.incarnation()), roles, host(),
-				managementUrl(), (status != null) ? status.slotsUsed() : 0, (status != null) ? status.slotsMax() : 0,
-				(status != null) ? status.state() : null, this.instance.startedAt(), this.clock.instant(),
+		return new Heartbeat(new InstanceRef(this.instance.id(), this.instance.incarnation()), roles,
+				this.urls.machine(), this.urls.managementRoutes(), (status != null) ? status.slotsUsed() : 0,
+				(status != null) ? status.slotsMax() : 0, (status != null) ? status.state() : null,
+				this.instance.startedAt(), this.clock.instant(),
 				String.valueOf(getClass().getPackage().getImplementationVersion()));
-	}
-
-	/**
-	 * The base of the routes, so that others can ask for what is below it.
-	 */
-	private @Nullable String managementUrl() {
-		String port = this.environment.getProperty("local.management.port");
-		if (port == null) {
-			return null;
-		}
-		String address = this.environment.getProperty("management.server.address", host());
-		String path = this.environment.getProperty("management.server.base-path", "")
-				+ this.environment.getProperty("management.endpoints.web.base-path", "");
-		return "http://" + ManagementHost.of(address, host()) + ":" + port
-				+ (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
-	}
-
-	private static String host() {
-		try {
-			return InetAddress.getLocalHost().getHostName();
-		}
-		catch (UnknownHostException ex) {
-			return "localhost";
-		}
 	}
 
 }

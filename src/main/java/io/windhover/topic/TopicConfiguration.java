@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.role.Instance;
+import io.windhover.role.PortUrls;
 import io.windhover.role.ThreadPools;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,7 +21,6 @@ import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -119,8 +119,8 @@ class TopicConfiguration {
 
 	@Bean
 	Heartbeats heartbeats(Instance instance, Topics topics, Publisher publisher, TopicProperties properties,
-			ObjectProvider<WorkerStatus> worker, Environment environment, ThreadPools pools, Clock clock) {
-		return new Heartbeats(instance, topics, publisher, properties, worker, environment, pools, clock);
+			ObjectProvider<WorkerStatus> worker, PortUrls urls, ThreadPools pools, Clock clock) {
+		return new Heartbeats(instance, topics, publisher, properties, worker, urls, pools, clock);
 	}
 
 }

@@ -52,7 +52,7 @@ class InstanceTests {
 	}
 
 	private Instance instance(@Nullable String id, Instant now) {
-		return Instance.of(new InstanceProperties(Set.of(Role.WORKER), id, this.directory, "127.0.0.1"), now);
+		return Instance.of(new InstanceProperties(Set.of(Role.WORKER), id, this.directory, "127.0.0.1", null), now);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,8 +1,9 @@
 package io.windhover.management.security;
 
-import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names by which a machine speaks of itself. Nothing is resolved: a name that
@@ -11,28 +12,28 @@ import java.util.regex.Pattern;
  */
 final class LoopbackNames {
 
-	private static final Pattern ADDRESS = Pattern.compile("127(\\.\\d{1,3}){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?");
+	private static final Pattern LOOPBACK = Pattern
+		.compile("127(\\.\\d{1,3}){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?|\\[?::ffff:127(\\.\\d{1,3}){3}]?");
+
+	private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+(%[^]]*)?]");
 
 	private LoopbackNames() {
 	}
 
 	static boolean isLoopback(String host) {
 		String name = host.toLowerCase(Locale.ROOT);
-		return name.equals("localhost") || name.endsWith(".localhost") || ADDRESS.matcher(name).matches();
+		return name.equals("localhost") || name.endsWith(".localhost") || isLoopbackAddress(name);
+	}
+
+	static boolean isLoopbackAddress(@Nullable String address) {
+		return address != null && LOOPBACK.matcher(address).matches();
 	}
 
 	/**
-	 * Whether a page of this machine sent the request, by the value of its {@code Origin}
-	 * header.
+	 * Whether it is an address and no name: nobody can make it mean another machine.
 	 */
-	static boolean isLoopbackOrigin(String origin) {
-		try {
-			String host = URI.create(origin).getHost();
-			return host != null && isLoopback(host);
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
-		}
+	static boolean isAddress(String host) {
+		return ADDRESS.matcher(host.toLowerCase(Locale.ROOT)).matches();
 	}
 
 }

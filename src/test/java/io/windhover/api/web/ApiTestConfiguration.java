@@ -14,6 +14,10 @@ import io.windhover.topic.Topics;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
@@ -25,7 +29,8 @@ import static org.mockito.Mockito.mock;
 /**
  * Not annotated as a configuration, so that no scan of the application finds it.
  */
-@EnableAutoConfiguration
+@EnableAutoConfiguration(exclude = { SecurityFilterAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
+		ManagementWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
 @ComponentScan("io.windhover.api")
 class ApiTestConfiguration {
 

@@ -51,11 +51,14 @@ import static org.mockito.Mockito.mock;
  */
 @SpringBootApplication(scanBasePackages = { "io.windhover.management", "io.windhover.role" })
 @EnableConfigurationProperties(TopicProperties.class)
-class EndpointApplication {
+public class EndpointApplication {
 
 	static final String SECRET = "s3cret";
 
-	static ConfigurableApplicationContext run(String... properties) {
+	/**
+	 * Starts it on free ports of the loopback address.
+	 */
+	public static ConfigurableApplicationContext run(String... properties) {
 		return new SpringApplicationBuilder(EndpointApplication.class).properties("windhover.instance-id=test")
 			.run(arguments(properties));
 	}
@@ -65,9 +68,8 @@ class EndpointApplication {
 	}
 
 	private static String[] arguments(String... properties) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.port=0", "--server.address=127.0.0.1", "--management.server.port=0",
-						"--management.server.address=127.0.0.1", "--windhover.data-directory=target/management-tests"));
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
+				"--windhover.data-directory=target/management-tests"));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}

@@ -21,15 +21,22 @@ class LoopbackNamesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://localhost:8080", "http://127.0.0.1:3000", "http://[::1]:8081" })
-	void originsOfThisMachine(String origin) {
-		assertThat(LoopbackNames.isLoopbackOrigin(origin)).isTrue();
+	@ValueSource(strings = { "127.0.0.1", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1" })
+	void addressesOfThisMachine(String address) {
+		assertThat(LoopbackNames.isLoopbackAddress(address)).isTrue();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "null", "http://evil.example", "http://localhost.evil.example", "not an origin", "" })
-	void originsOfOthers(String origin) {
-		assertThat(LoopbackNames.isLoopbackOrigin(origin)).isFalse();
+	@ValueSource(strings = { "10.0.0.1", "[fe80::1%eth0]", "[fd00::2]" })
+	void addressesAreNoNames(String host) {
+		assertThat(LoopbackNames.isAddress(host)).isTrue();
+		assertThat(LoopbackNames.isLoopbackAddress(host)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "evil.example", "10.0.0.1.evil.example", "localhost", "" })
+	void namesAreNoAddresses(String host) {
+		assertThat(LoopbackNames.isAddress(host)).isFalse();
 	}
 
 }

@@ -1,0 +1,111 @@
+package io.windhover.management.security;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Audits each request that would change something, done or refused, and each one whose
+ * name or password is wrong. Of what was sent it keeps the path only: bodies and query
+ * values may be secrets, and so may be the name that somebody typed.
+ */
+class AuditFilter extends OncePerRequestFilter {
+
+	/** The type of the events of requests that would change something. */
+	static final String WRITE = "WRITE";
+
+	/** The type of the events of requests that nobody was let in by. */
+	static final String REFUSED_LOGIN = "REFUSED_LOGIN";
+
+	private static final String NOBODY = "anonymous";
+
+	private final AuditTrail trail;
+
+	AuditFilter(AuditTrail trail) {
+		this.trail = trail;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		boolean done = false;
+		try {
+			chain.doFilter(request, response);
+			done = true;
+		}
+		finally {
+			String who = who();
+			if (done && request.isAsyncStarted()) {
+				request.getAsyncContext().addListener(new AtEnd(() -> audit(request, response.getStatus(), who)));
+			}
+			else {
+				audit(request, done ? response.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR, who);
+			}
+		}
+	}
+
+	private void audit(HttpServletRequest request, int status, String who) {
+		if (!Requests.reads(request)) {
+			this.trail.add(WRITE, who, data(request, status));
+		}
+		else if (status == HttpServletResponse.SC_UNAUTHORIZED
+				&& request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
+			this.trail.add(REFUSED_LOGIN, who, data(request, status));
+		}
+	}
+
+	private static Map<String, Object> data(HttpServletRequest request, int status) {
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("from", request.getRemoteAddr());
+		data.put("port", request.getLocalPort());
+		data.put("method", request.getMethod());
+		data.put("path", request.getRequestURI());
+		data.putAll(OperationAudit.of(request));
+		data.put("status", status);
+		return data;
+	}
+
+	private static String who() {
+		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+		return (authentication == null || authentication instanceof AnonymousAuthenticationToken) ? NOBODY
+				: authentication.getName();
+	}
+
+	/** Waits for the end of a request that outlives its thread. */
+	private record AtEnd(Runnable action) implements AsyncListener {
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+			this.action.run();
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+			// completes as well
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+			// completes as well
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			event.getAsyncContext().addListener(this);
+		}
+
+	}
+
+}

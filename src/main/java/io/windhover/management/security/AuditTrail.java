@@ -1,0 +1,42 @@
+package io.windhover.management.security;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Keeps each audit event as Spring Boot's, which {@code /auditevents} shows, and as one
+ * line of the log, with a key and value for each part where the log is structured.
+ */
+class AuditTrail {
+
+	private static final Logger logger = LoggerFactory.getLogger("io.windhover.audit");
+
+	private final ApplicationEventPublisher events;
+
+	AuditTrail(ApplicationEventPublisher events) {
+		this.events = events;
+	}
+
+	void add(String type, String who, Map<String, Object> data) {
+		this.events.publishEvent(new AuditApplicationEvent(new AuditEvent(who, type, data)));
+		Map<String, Object> parts = new LinkedHashMap<>();
+		parts.put("type", type);
+		parts.put("who", who);
+		parts.putAll(data);
+		LoggingEventBuilder line = logger.atInfo();
+		StringBuilder text = new StringBuilder();
+		parts.forEach((key, value) -> text.append(text.isEmpty() ? "" : " ").append(key).append('=').append(value));
+		for (Map.Entry<String, Object> part : parts.entrySet()) {
+			line = line.addKeyValue("audit." + part.getKey(), part.getValue());
+		}
+		line.log(text.toString());
+	}
+
+}

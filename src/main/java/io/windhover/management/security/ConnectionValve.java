@@ -1,0 +1,45 @@
+package io.windhover.management.security;
+
+import java.io.IOException;
+import java.util.List;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/**
+ * Notes which requests come from this machine, by the connection itself: before anything
+ * has believed a header that says whom a proxy speaks for.
+ */
+class ConnectionValve extends ValveBase {
+
+	private static final String LOCAL = ConnectionValve.class.getName() + ".local";
+
+	/** A proxy on this machine speaks for somebody else. */
+	private static final List<String> FORWARDING = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
+			"X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Server", "X-Real-IP", "Via");
+
+	ConnectionValve() {
+		super(true);
+	}
+
+	/**
+	 * Whether a request was sent on this machine, to a name of this machine, and for
+	 * nobody else.
+	 */
+	static boolean isLocal(ServletRequest request) {
+		return Boolean.TRUE.equals(request.getAttribute(LOCAL));
+	}
+
+	@Override
+	public void invoke(Request request, Response response) throws IOException, ServletException {
+		boolean local = LoopbackNames.isLoopbackAddress(request.getPeerAddr())
+				&& LoopbackNames.isLoopback(request.getServerName())
+				&& FORWARDING.stream().allMatch((header) -> request.getHeader(header) == null);
+		request.setAttribute(LOCAL, local);
+		getNext().invoke(request, response);
+	}
+
+}

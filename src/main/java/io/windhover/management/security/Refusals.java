@@ -1,0 +1,59 @@
+package io.windhover.management.security;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+
+/**
+ * Says to those who may not what would let them, and the same to whoever gives a wrong
+ * name or a wrong password.
+ */
+class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+	private static final String CHALLENGE = "Basic realm=\"windhover\", charset=\"UTF-8\"";
+
+	private final boolean users;
+
+	Refusals(boolean users) {
+		this.users = users;
+	}
+
+	@Override
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
+			throws IOException {
+		if (ex instanceof AuthenticationServiceException) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+			ProblemResponse.write(request, response, HttpStatus.SERVICE_UNAVAILABLE,
+					"Too many passwords are to be verified at once.", "Try again later.");
+			return;
+		}
+		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+		if (this.users) {
+			boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+			ProblemResponse.write(request, response, HttpStatus.UNAUTHORIZED,
+					given ? "Name or password is wrong." : "This wants a name and a password.",
+					"Send those of a user of windhover.security.users by HTTP Basic.");
+		}
+		else {
+			ProblemResponse.write(request, response, HttpStatus.UNAUTHORIZED,
+					"Only this machine itself may do this, because there are no users.",
+					"Set windhover.security.users to let others in, or ask on the machine itself by http://localhost, without a proxy.");
+		}
+	}
+
+	@Override
+	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException ex)
+			throws IOException {
+		ProblemResponse.write(request, response, HttpStatus.FORBIDDEN, "This wants the role operator.",
+				"Use a user that has the role operator in windhover.security.users.");
+	}
+
+}

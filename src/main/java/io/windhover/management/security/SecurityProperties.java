@@ -1,0 +1,49 @@
+package io.windhover.management.security;
+
+import java.util.List;
+import java.util.Set;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Who may do what on both ports.
+ *
+ * @param users Users, each with name, encoded password and roles (viewer, operator).
+ * Without any, this machine may do everything and others may read health, info and
+ * prometheus.
+ * @param allowedHosts Names by which requests may call this machine while there are no
+ * users, besides its addresses and its host name.
+ * @param allowedOrigins Origins, such as https://admin.example, whose pages may change
+ * something here.
+ */
+@Validated
+@ConfigurationProperties("windhover.security")
+public record SecurityProperties(@DefaultValue List<@Valid User> users, @DefaultValue Set<String> allowedHosts,
+		@DefaultValue Set<String> allowedOrigins) {
+
+	/**
+	 * A user; the password is checked where users are made, because a failed check here
+	 * would be reported with its value.
+	 *
+	 * @param name Name of the user.
+	 * @param password Password, encoded by the command encode-password.
+	 * @param roles Roles of the user: viewer, operator.
+	 */
+	public record User(@NotBlank @Pattern(regexp = "[^:\\p{Cntrl}]{1,64}") String name, @Nullable String password,
+			@NotEmpty Set<AccessRole> roles) {
+
+		@Override
+		public String toString() {
+			return this.name + " " + this.roles;
+		}
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.windhover.management.security;
+
+import io.windhover.role.PortUrls;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+
+/**
+ * One chain of filters for both ports: Spring Boot gives the management port the chain of
+ * the other.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(SecurityProperties.class)
+class WebSecurityConfiguration {
+
+	@Bean
+	ConnectionCustomizer connectionCustomizer() {
+		return new ConnectionCustomizer();
+	}
+
+	@Bean
+	Users users(SecurityProperties properties) {
+		return new Users(properties.users());
+	}
+
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return new VerifiedPasswords(Passwords.encoder());
+	}
+
+	@Bean
+	Secrets secrets() {
+		return new Secrets();
+	}
+
+	@Bean
+	AccessSummary accessSummary(SecurityProperties properties, PortUrls urls) {
+		return new AccessSummary(properties, urls);
+	}
+
+	@Bean
+	SecurityFilterChain ports(HttpSecurity http, Users users, SecurityProperties properties, PortUrls urls,
+			PathMappedEndpoints endpoints, HealthEndpointGroups groups, AuditTrail trail) {
+		Refusals refusals = new Refusals(!users.isEmpty());
+		http.authorizeHttpRequests((requests) -> requests
+			// what is dispatched again was let in before
+			.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+			.permitAll()
+			.requestMatchers(new OpenEndpoints(!users.isEmpty(), endpoints, groups))
+			.permitAll()
+			.requestMatchers(Requests::reads)
+			.hasAnyAuthority(AccessRole.VIEWER.getAuthority(), AccessRole.OPERATOR.getAuthority())
+			.anyRequest()
+			.hasAuthority(AccessRole.OPERATOR.getAuthority()))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.csrf(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.headers((headers) -> headers
+				// it would bind the other port of the same name to TLS, too
+				.httpStrictTransportSecurity(HeadersConfigurer.HstsConfig::disable)
+				.crossOriginResourcePolicy((policy) -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
+			.addFilterAfter(new AuditFilter(trail), SecurityContextHolderFilter.class);
+		if (users.isEmpty()) {
+			http.addFilterBefore(new HostFilter(urls, properties.allowedHosts()), BasicAuthenticationFilter.class)
+				.addFilterBefore(new LocalAuthenticationFilter(), AnonymousAuthenticationFilter.class);
+		}
+		else {
+			http.httpBasic((basic) -> basic.authenticationEntryPoint(refusals));
+		}
+		// after it is known who is abused
+		http.addFilterBefore(new OriginFilter(properties.allowedOrigins()), AnonymousAuthenticationFilter.class);
+		return http.build();
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.windhover.management.summary;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.windhover.management.security.AccessSummary;
+import io.windhover.role.Instance;
+import io.windhover.role.PortUrls;
+import io.windhover.role.Role;
+import io.windhover.topic.Phases;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Says in the log, as soon as the ports are open and before the engine starts, what this
+ * process is, where it is reached and how it is secured.
+ */
+class StartupSummary implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(StartupSummary.class);
+
+	private final Instance instance;
+
+	private final PortUrls urls;
+
+	private final AccessSummary access;
+
+	private final Backends backends;
+
+	private volatile boolean running;
+
+	StartupSummary(Instance instance, PortUrls urls, AccessSummary access, Backends backends) {
+		this.instance = instance;
+		this.urls = urls;
+		this.access = access;
+		this.backends = backends;
+	}
+
+	@Override
+	public void start() {
+		List<String> warnings = this.access.warnings();
+		if (logger.isInfoEnabled()) {
+			logger.info("Windhover is open{}", lines(warnings));
+		}
+		warnings.forEach(logger::warn);
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return Phases.BROKER - 1;
+	}
+
+	private String lines(List<String> warnings) {
+		Map<String, String> lines = new LinkedHashMap<>();
+		lines.put("roles", this.instance.roles().stream().sorted().map(Role::id).collect(Collectors.joining(", ")));
+		lines.put("instance", this.instance.id());
+		lines.put("broker", this.backends.broker());
+		lines.put("repository", this.backends.repository());
+		lines.put("api", orClosed(this.urls.api()));
+		lines.put("management", orClosed(this.urls.management()));
+		lines.put("access", this.access.access());
+		lines.put("warnings", warnings.isEmpty() ? "none" : warnings.size() + ", which follow");
+		return lines.entrySet()
+			.stream()
+			.map((line) -> "%n  %-12s%s".formatted(line.getKey(), line.getValue()))
+			.collect(Collectors.joining());
+	}
+
+	private static String orClosed(@Nullable String url) {
+		return (url != null) ? url : "closed";
+	}
+
+}

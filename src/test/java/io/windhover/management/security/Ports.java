@@ -1,0 +1,48 @@
+package io.windhover.management.security;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.windhover.management.endpoint.EndpointApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The two ports of an application without an engine.
+ */
+final class Ports implements AutoCloseable {
+
+	final ConfigurableApplicationContext context;
+
+	Ports(String... properties) {
+		this.context = EndpointApplication.run(properties);
+	}
+
+	/** With a viewer, vera, and an operator, otto. */
+	static Ports withUsers(String... properties) {
+		return new Ports(
+				Stream.concat(Stream.of(OpenPorts.USERS).map((user) -> user.substring(2)), Stream.of(properties))
+					.toArray(String[]::new));
+	}
+
+	int api() {
+		return port("local.server.port");
+	}
+
+	int management() {
+		return port("local.management.port");
+	}
+
+	List<Integer> both() {
+		return List.of(api(), management());
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	private int port(String property) {
+		return this.context.getEnvironment().getRequiredProperty(property, Integer.class);
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.windhover.management.summary;
+
+import io.windhover.management.endpoint.EndpointApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StartupSummaryTests {
+
+	@Test
+	void byDefaultThereIsNothingToWarnOf(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = EndpointApplication.run()) {
+			assertThat(output.getOut().replace("\r", "")).contains("""
+					Windhover is open
+					  roles       executor, worker, scheduler, indexer
+					  instance    test
+					  broker      embedded, 127.0.0.1:9092
+					  repository  sqlite
+					  api         http://127.0.0.1:%s
+					  management  http://127.0.0.1:%s
+					  access      this machine only, no users
+					  warnings    none
+					""".formatted(port(context, "server"), port(context, "management")));
+			assertThat(output).doesNotContain("windhover.listen-address");
+		}
+	}
+
+	@Test
+	void openPortsWithoutUsersAreWarnedOf(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = EndpointApplication.run("windhover.listen-address=0.0.0.0",
+				"windhover.advertised-host=windhover-1.example", "windhover.roles=worker",
+				"spring.kafka.bootstrap-servers=kafka-1:9092,kafka-2:9092")) {
+			assertThat(output).contains("broker      kafka-1:9092, kafka-2:9092", "roles       worker\n",
+					"api         http://windhover-1.example:" + port(context, "server"),
+					"access      no users: this machine may do everything, others read", "warnings    1");
+			assertThat(output.getOut().lines())
+				.anyMatch((line) -> line.contains(" WARN ") && line.contains("windhover.security.users"));
+		}
+	}
+
+	@Test
+	void passwordsWithoutTlsAreWarnedOf(CapturedOutput output) {
+		String encoded = "{bcrypt}$2a$04$" + "a".repeat(53);
+		try (ConfigurableApplicationContext context = EndpointApplication.run("windhover.listen-address=0.0.0.0",
+				"windhover.security.users[0].name=ada", "windhover.security.users[0].password=" + encoded,
+				"windhover.security.users[0].roles=operator,viewer")) {
+			assertThat(context.isRunning()).isTrue();
+			assertThat(output).contains("access      users: ada (operator, viewer)", "server.ssl.bundle")
+				.doesNotContain(encoded);
+		}
+	}
+
+	private static String port(ConfigurableApplicationContext context, String name) {
+		return context.getEnvironment().getRequiredProperty("local." + name + ".port");
+	}
+
+}
