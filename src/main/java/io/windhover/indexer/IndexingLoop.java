@@ -58,11 +58,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 	}
 
 	void run(BooleanSupplier running) throws InterruptedException {
-		List<String> names = List
-			.<Topic<?>>of(this.topics.executions(), this.topics.taskRuns(), this.topics.triggers(), this.topics.logs())
-			.stream()
-			.<String>map(Topic::name)
-			.toList();
+		List<String> names = this.topics.documents().stream().<String>map(Topic::name).toList();
 		this.consumer.subscribe(names, this);
 		while (running.getAsBoolean()) {
 			ConsumerRecords<String, byte[]> polled = this.consumer.poll(untilRetry());

@@ -12,11 +12,14 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +60,22 @@ class KafkaOffsets implements AutoCloseable {
 				positions.put(partition, offset.offset());
 			}
 		});
-		var never = partitions.stream().filter((partition) -> !positions.containsKey(partition)).toList();
-		positions.putAll(offsets(never, OffsetSpec.earliest()));
-		return positions;
+		return withFirst(positions, partitions);
+	}
+
+	/**
+	 * The first record of each partition that a share group has not settled, or the first
+	 * of all where it never took one.
+	 */
+	Map<TopicPartition, Long> sharePositions(String groupId, Collection<TopicPartition> partitions)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		Map<TopicPartition, Long> positions = new HashMap<>();
+		shareOffsets(groupId).forEach((partition, info) -> {
+			if (info != null && info.startOffset() >= 0 && partitions.contains(partition)) {
+				positions.put(partition, info.startOffset());
+			}
+		});
+		return withFirst(positions, partitions);
 	}
 
 	/**
@@ -77,6 +93,27 @@ class KafkaOffsets implements AutoCloseable {
 			open.close(Duration.ofSeconds(1));
 			this.admin = null;
 		}
+	}
+
+	private Map<TopicPartition, SharePartitionOffsetInfo> shareOffsets(String groupId)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		try {
+			return await(admin().listShareGroupOffsets(Map.of(groupId, new ListShareGroupOffsetsSpec()))
+				.partitionsToOffsetInfo(groupId));
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof GroupIdNotFoundException) {
+				return Map.of();
+			}
+			throw ex;
+		}
+	}
+
+	private Map<TopicPartition, Long> withFirst(Map<TopicPartition, Long> positions,
+			Collection<TopicPartition> partitions) throws ExecutionException, InterruptedException, TimeoutException {
+		var never = partitions.stream().filter((partition) -> !positions.containsKey(partition)).toList();
+		positions.putAll(offsets(never, OffsetSpec.earliest()));
+		return positions;
 	}
 
 	private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec)

@@ -1,10 +1,14 @@
 package io.windhover.management;
 
 import java.time.Clock;
+import java.util.Map;
 
 import io.windhover.role.Instance;
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,18 +18,28 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ManagementProperties.class)
 class ManagementConfiguration {
 
+	private static final String SAMPLER = "windhover-sampler";
+
+	private static final Map<String, Object> CONSUMER = Map.of(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+			UnreadRecords.MOST_BYTES, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+
 	@Bean
 	StreamsClients streamsClients(Clock clock) {
 		return new StreamsClients(clock);
 	}
 
 	@Bean
-	Sampler sampler(StreamsClients streamsClients, KafkaClients kafkaClients, ManagementProperties properties,
-			ThreadPools pools, ObjectProvider<SampleListener> listeners, Clock clock) {
+	Sampler sampler(StreamsClients streamsClients, KafkaClients kafkaClients, Topics topics,
+			TopicProperties topicProperties, Instance instance, ManagementProperties properties, ThreadPools pools,
+			ObjectProvider<SampleListener> listeners, Clock clock) {
 		int timeout = (int) properties.sampleTimeout().toMillis();
-		KafkaOffsets offsets = new KafkaOffsets(() -> kafkaClients.admin("windhover-sampler", timeout),
+		KafkaOffsets offsets = new KafkaOffsets(() -> kafkaClients.admin(SAMPLER, timeout), properties.sampleTimeout());
+		UnreadRecords records = new UnreadRecords(() -> kafkaClients.consumer(SAMPLER, null, CONSUMER),
 				properties.sampleTimeout());
-		return new Sampler(streamsClients, offsets, properties, pools, listeners.orderedStream().toList(), clock);
+		GroupLags lags = new GroupLags(offsets, records, clock);
+		Backlogs backlogs = new Backlogs(lags, topicProperties, topics, instance.roles(), clock);
+		return new Sampler(streamsClients, offsets, lags, backlogs, properties, pools,
+				listeners.orderedStream().toList(), clock);
 	}
 
 	@Bean

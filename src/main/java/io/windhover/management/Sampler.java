@@ -1,6 +1,7 @@
 package io.windhover.management;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,11 +27,17 @@ public class Sampler implements SmartLifecycle {
 
 	private static final long UNSEEN_INTERVAL_MILLIS = 250;
 
+	private static final long STOP_SECONDS = 5;
+
 	private final StreamsClients clients;
 
 	private final KafkaOffsets offsets;
 
+	private final GroupLags lags;
+
 	private final StreamsProbe probe;
+
+	private final Backlogs backlogs;
 
 	private final ManagementProperties properties;
 
@@ -44,13 +51,17 @@ public class Sampler implements SmartLifecycle {
 
 	private volatile KafkaSample kafka = KafkaSample.NONE;
 
+	private volatile @Nullable Instant sampledAt;
+
 	private volatile @Nullable ScheduledExecutorService timer;
 
-	Sampler(StreamsClients clients, KafkaOffsets offsets, ManagementProperties properties, ThreadPools pools,
-			List<SampleListener> listeners, Clock clock) {
+	Sampler(StreamsClients clients, KafkaOffsets offsets, GroupLags lags, Backlogs backlogs,
+			ManagementProperties properties, ThreadPools pools, List<SampleListener> listeners, Clock clock) {
 		this.clients = clients;
 		this.offsets = offsets;
-		this.probe = new StreamsProbe(offsets, clock);
+		this.lags = lags;
+		this.probe = new StreamsProbe(lags, clock);
+		this.backlogs = backlogs;
 		this.properties = properties;
 		this.pools = pools;
 		this.listeners = listeners;
@@ -66,6 +77,29 @@ public class Sampler implements SmartLifecycle {
 	 */
 	public @Nullable StreamsSample streams(String clientId) {
 		return this.samples.get(clientId);
+	}
+
+	/**
+	 * The documents that wait for the indexers; null before the first sample, and where
+	 * no indexer runs.
+	 */
+	public @Nullable BacklogSample indexerBacklog() {
+		return this.backlogs.indexer();
+	}
+
+	/**
+	 * The jobs that no worker has taken; null before the first sample, and where neither
+	 * worker nor executor runs.
+	 */
+	public @Nullable BacklogSample workerBacklog() {
+		return this.backlogs.worker();
+	}
+
+	/**
+	 * When the last sample was whole; null before the first.
+	 */
+	public @Nullable Instant sampledAt() {
+		return this.sampledAt;
 	}
 
 	@Override
@@ -87,7 +121,7 @@ public class Sampler implements SmartLifecycle {
 		if (executor != null) {
 			this.timer = null;
 			executor.shutdownNow();
-			this.offsets.close();
+			close(executor);
 		}
 	}
 
@@ -102,6 +136,20 @@ public class Sampler implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return Phases.BROKER + 1;
+	}
+
+	/**
+	 * Closes what the thread uses when it is over: a consumer is its thread's alone.
+	 */
+	private void close(ScheduledExecutorService executor) {
+		try {
+			if (executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+				this.lags.close();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@SuppressWarnings("unused")
@@ -136,12 +184,15 @@ public class Sampler implements SmartLifecycle {
 		try {
 			this.offsets.probe();
 			this.kafka = this.kafka.seen(this.clock.instant());
+			this.lags.begin();
 			for (StreamsClient client : this.clients.all()) {
 				StreamsSample sample = this.probe.sample(client);
 				if (sample != null) {
 					this.samples.put(client.clientId(), sample);
 				}
 			}
+			this.backlogs.sample();
+			this.sampledAt = this.clock.instant();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

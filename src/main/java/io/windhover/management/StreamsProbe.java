@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 class StreamsProbe {
 
-	private final KafkaOffsets offsets;
+	private final GroupLags lags;
 
 	private final Clock clock;
 
-	StreamsProbe(KafkaOffsets offsets, Clock clock) {
-		this.offsets = offsets;
+	StreamsProbe(GroupLags lags, Clock clock) {
+		this.lags = lags;
 		this.clock = clock;
 	}
 
@@ -39,7 +39,7 @@ class StreamsProbe {
 			return null;
 		}
 		List<StreamsSample.StoreLag> stores = stores(streams.allLocalStorePartitionLags());
-		List<StreamsSample.InputLag> inputs = inputs(client.applicationId(), partitions(streams));
+		List<PartitionLag> inputs = inputs(client.applicationId(), partitions(streams));
 		Long restoring = client.isRunning() ? Long.valueOf(0) : sum(client, "restore-remaining-records-total");
 		return new StreamsSample(client.clientId(), this.clock.instant(), stores, inputs,
 				sum(client, "alive-stream-threads"), sum(client, "failed-stream-threads"), restoring);
@@ -63,19 +63,9 @@ class StreamsProbe {
 			.collect(Collectors.toSet());
 	}
 
-	private List<StreamsSample.InputLag> inputs(String groupId, Set<TopicPartition> partitions)
+	private List<PartitionLag> inputs(String groupId, Set<TopicPartition> partitions)
 			throws ExecutionException, InterruptedException, TimeoutException {
-		if (partitions.isEmpty()) {
-			return List.of();
-		}
-		// positions first: the other way round, a lag could seem to be negative
-		Map<TopicPartition, Long> positions = this.offsets.positions(groupId, partitions);
-		Map<TopicPartition, Long> ends = this.offsets.ends(partitions);
-		return partitions.stream()
-			.sorted(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
-			.map((partition) -> new StreamsSample.InputLag(partition.topic(), partition.partition(),
-					positions.get(partition), ends.get(partition)))
-			.toList();
+		return partitions.isEmpty() ? List.of() : this.lags.consumerGroup(groupId, partitions);
 	}
 
 	private static @Nullable Long sum(StreamsClient client, String metric) {

@@ -63,6 +63,13 @@ public record Topics(Topic<Flow> flows, Topic<ExecutionCommand> executionCommand
 				this.deadLetters);
 	}
 
+	/**
+	 * Those that hold what the indexer writes to the repository.
+	 */
+	public List<Topic<?>> documents() {
+		return List.of(this.executions, this.taskRuns, this.triggers, this.logs);
+	}
+
 	private static <V> Topic<V> json(String prefix, String id, Class<V> type, Topic.Cleanup cleanup) {
 		return topic(prefix, id, new JsonSerde<>(type), cleanup);
 	}

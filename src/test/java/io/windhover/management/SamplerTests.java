@@ -1,12 +1,10 @@
 package io.windhover.management;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.windhover.role.ThreadPools;
 import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +34,7 @@ class SamplerTests {
 		assertThat(sample.sampledAt()).isEqualTo(FixedClock.START);
 		assertThat(sample.stores()).containsExactly(new StreamsSample.StoreLag("store", 0, 7, 9, 2),
 				new StreamsSample.StoreLag("store", 1, 7, 9, 2));
-		assertThat(sample.inputs()).extracting(StreamsSample.InputLag::lag).containsExactly(null, 7L, 0L);
+		assertThat(sample.inputs()).extracting(PartitionLag::records).containsExactly(null, 7L, 0L);
 		assertThat(sample.threadsAlive()).isEqualTo(2);
 		assertThat(sample.threadsFailed()).isEqualTo(1);
 		assertThat(sample.restoring()).isZero();
@@ -89,8 +87,7 @@ class SamplerTests {
 		ManagementProperties often = new ManagementProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
 				Duration.ZERO, Duration.ZERO);
 		AtomicInteger told = new AtomicInteger();
-		Sampler sampler = new Sampler(this.samples.clients, this.samples.offsets, often, new ThreadPools(),
-				List.of(told::incrementAndGet), this.clock);
+		Sampler sampler = this.samples.sampler(often, this.clock, told::incrementAndGet);
 		sampler.start();
 		try {
 			Awaitility.await().until(() -> probes.get() == 1);

@@ -9,6 +9,8 @@ import java.util.Properties;
 import java.util.Set;
 
 import io.windhover.role.ThreadPools;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.Gauge;
@@ -43,13 +45,27 @@ public class Samples {
 
 	final KafkaOffsets offsets = mock(KafkaOffsets.class);
 
+	final UnreadRecords unread = mock(UnreadRecords.class);
+
 	public Samples(Clock clock) throws Exception {
 		this.clients = new StreamsClients(clock);
-		this.sampler = new Sampler(this.clients, this.offsets, this.properties, new ThreadPools(), List.of(), clock);
+		this.sampler = sampler(this.properties, clock);
 		given(this.offsets.positions(anyString(), any())).willReturn(Map.of(new TopicPartition("in", 0), 3L,
 				new TopicPartition("in", 1), 5L, new TopicPartition("gone", 0), 1L));
 		given(this.offsets.ends(any()))
 			.willReturn(Map.of(new TopicPartition("in", 0), 10L, new TopicPartition("in", 1), 5L));
+	}
+
+	/**
+	 * A sampler of the same broker and clients.
+	 */
+	Sampler sampler(ManagementProperties properties, Clock clock, SampleListener... listeners) {
+		GroupLags lags = new GroupLags(this.offsets, this.unread, clock);
+		TopicProperties topics = new TopicProperties("test-", 1, (short) -1, Duration.ofDays(14), Duration.ZERO,
+				Duration.ZERO);
+		Backlogs backlogs = new Backlogs(lags, topics, Topics.withPrefix("test-"), Set.of(), clock);
+		return new Sampler(this.clients, this.offsets, lags, backlogs, properties, new ThreadPools(),
+				List.of(listeners), clock);
 	}
 
 	public void brokerAnswers() throws Exception {

@@ -46,16 +46,6 @@ public final class KafkaStreamsDescriptors {
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record InputLag(@Nullable Long records, @Nullable Duration age) {
-
-		/**
-		 * The lag of more partitions: unknown when that of one is.
-		 */
-		InputLag plus(InputLag other) {
-			Long one = this.records;
-			Long two = other.records;
-			return new InputLag((one != null && two != null) ? Long.valueOf(one + two) : null, null);
-		}
-
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClient;
 import io.windhover.management.StreamsClients;
 import io.windhover.management.StreamsSample;
+import io.windhover.management.TopicLag;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +86,9 @@ public class KafkaStreamsEndpoint {
 	private static Map<String, KafkaStreamsDescriptors.InputLag> inputLags(@Nullable StreamsSample sample) {
 		Map<String, KafkaStreamsDescriptors.InputLag> lags = new TreeMap<>();
 		if (sample != null) {
-			sample.inputs()
-				.forEach((input) -> lags.merge(input.topic(), new KafkaStreamsDescriptors.InputLag(input.lag(), null),
-						KafkaStreamsDescriptors.InputLag::plus));
+			TopicLag.of(sample.inputs())
+				.forEach((each) -> lags.put(each.topic(),
+						new KafkaStreamsDescriptors.InputLag(each.records(), each.age())));
 		}
 		return lags;
 	}
@@ -106,7 +107,7 @@ public class KafkaStreamsEndpoint {
 				sample.inputs()
 					.stream()
 					.map((each) -> new KafkaStreamsDescriptors.InputPartition(each.topic(), each.partition(),
-							each.position(), each.end(), each.lag(), null))
+							each.position(), each.end(), each.records(), each.age()))
 					.toList());
 	}
 

@@ -16,6 +16,8 @@ import io.windhover.flow.WorkerTask;
 import io.windhover.indexer.IndexerView;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
 import io.windhover.worker.ThreadSnapshot;
 import io.windhover.worker.WorkerControl;
 import io.windhover.worker.WorkerView;
@@ -23,6 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -36,6 +39,7 @@ import static org.mockito.Mockito.mock;
  * The management of an application without an engine: the views are played.
  */
 @SpringBootApplication(scanBasePackages = { "io.windhover.management", "io.windhover.role" })
+@EnableConfigurationProperties(TopicProperties.class)
 class EndpointApplication {
 
 	static final String SECRET = "s3cret";
@@ -65,6 +69,11 @@ class EndpointApplication {
 		Admin admin = mock(Admin.class, RETURNS_DEEP_STUBS);
 		given(clients.admin(anyString(), anyInt())).willReturn(admin);
 		return clients;
+	}
+
+	@Bean
+	Topics topics(TopicProperties properties) {
+		return Topics.withPrefix(properties.prefix());
 	}
 
 	@Bean
