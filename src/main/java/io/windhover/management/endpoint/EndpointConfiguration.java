@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
+import io.windhover.management.StreamsRestarts;
 import io.windhover.management.operation.Operations;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
@@ -51,8 +52,9 @@ class EndpointConfiguration {
 	@Bean
 	@Conditional(OnStreamsRole.class)
 	@ConditionalOnAvailableEndpoint
-	KafkaStreamsEndpoint kafkaStreamsEndpoint(StreamsClients clients, Sampler sampler) {
-		return new KafkaStreamsEndpoint(clients, sampler);
+	KafkaStreamsEndpoint kafkaStreamsEndpoint(StreamsClients clients, Sampler sampler, StreamsRestarts restarts,
+			Operations operations) {
+		return new KafkaStreamsEndpoint(clients, sampler, restarts, operations);
 	}
 
 }

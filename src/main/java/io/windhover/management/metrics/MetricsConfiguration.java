@@ -5,10 +5,13 @@ import java.time.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.windhover.flow.TaskDefinition;
+import io.windhover.management.Sampler;
+import io.windhover.management.StreamsClients;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.TopicProperties;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,6 +59,17 @@ class MetricsConfiguration {
 	@Bean
 	OperationMetrics operationMetrics(MetricsProperties properties) {
 		return new OperationMetrics(properties);
+	}
+
+	@Bean
+	SampleMetrics sampleMetrics(ObjectProvider<Sampler> sampler, MetricsProperties properties, Clock clock) {
+		return new SampleMetrics(sampler, properties, clock);
+	}
+
+	@Bean
+	StreamsMetrics streamsMetrics(StreamsClients clients, ObjectProvider<Sampler> sampler, TopicProperties topics,
+			MetricsProperties properties) {
+		return new StreamsMetrics(clients, sampler, topics.prefix(), properties);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -43,6 +44,16 @@ class SeriesFactory {
 	 */
 	Counter counter(Meters meter, String... values) {
 		return Counter.builder(named(meter.getName()))
+			.description(meter.description())
+			.tags(tags(meter, values))
+			.register(this.registry);
+	}
+
+	/**
+	 * Registers a counter that somebody else counts, which the registry then holds.
+	 */
+	<T> FunctionCounter counter(Meters meter, T subject, ToDoubleFunction<T> count, String... values) {
+		return FunctionCounter.builder(named(meter.getName()), subject, count)
 			.description(meter.description())
 			.tags(tags(meter, values))
 			.register(this.registry);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
@@ -22,6 +23,9 @@ import io.windhover.worker.ThreadSnapshot;
 import io.windhover.worker.WorkerControl;
 import io.windhover.worker.WorkerView;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -29,7 +33,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
@@ -43,6 +49,9 @@ import static org.mockito.Mockito.mock;
 class EndpointApplication {
 
 	static final String SECRET = "s3cret";
+
+	/** Of each partition. */
+	private static final long END = 9;
 
 	static ConfigurableApplicationContext run(String... properties) {
 		return new SpringApplicationBuilder(EndpointApplication.class).properties("windhover.instance-id=test")
@@ -64,10 +73,16 @@ class EndpointApplication {
 	}
 
 	@Bean
-	KafkaClients kafkaClients() {
+	@SuppressWarnings("unchecked")
+	KafkaClients kafkaClients() throws Exception {
 		KafkaClients clients = mock(KafkaClients.class);
 		Admin admin = mock(Admin.class, RETURNS_DEEP_STUBS);
+		given(admin.listOffsets(any(), any()).partitionResult(any()).get(anyLong(), any()))
+			.willReturn(new ListOffsetsResultInfo(END, 0, Optional.empty()));
 		given(clients.admin(anyString(), anyInt())).willReturn(admin);
+		Consumer<String, byte[]> consumer = mock(Consumer.class);
+		given(consumer.poll(any(Duration.class))).willThrow(new KafkaException("nothing to read here"));
+		given(clients.consumer(anyString(), any(), any())).willReturn(consumer);
 		return clients;
 	}
 
