@@ -66,7 +66,8 @@ class GroupLags implements AutoCloseable {
 		Map<TopicPartition, Long> positions = new HashMap<>();
 		this.offsets.shares(groupId).forEach((partition, share) -> {
 			Long end = ends.get(partition);
-			// null or negative where the group is told of a partition and took nothing yet
+			// null or negative where the group is told of a partition and took nothing
+			// yet
 			if (share != null && share.startOffset() >= 0 && end != null) {
 				positions.put(partition, position(share, end));
 			}
@@ -82,7 +83,9 @@ class GroupLags implements AutoCloseable {
 	 * those are the last.
 	 */
 	private static long position(SharePartitionOffsetInfo share, long end) {
-		return share.lag().map((unsettled) -> Math.max(share.startOffset(), end - unsettled)).orElse(share.startOffset());
+		return share.lag()
+			.map((unsettled) -> Math.max(share.startOffset(), end - unsettled))
+			.orElse(share.startOffset());
 	}
 
 	/**

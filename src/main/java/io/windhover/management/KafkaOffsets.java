@@ -121,8 +121,7 @@ class KafkaOffsets implements AutoCloseable {
 		}
 		Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
 		partitions.forEach((partition) -> asked.put(partition, spec));
-		ListOffsetsResult answers = admin().listOffsets(asked,
-				new ListOffsetsOptions(isolation));
+		ListOffsetsResult answers = admin().listOffsets(asked, new ListOffsetsOptions(isolation));
 		Map<TopicPartition, Long> offsets = new HashMap<>();
 		ExecutionException failure = null;
 		for (TopicPartition partition : partitions) {

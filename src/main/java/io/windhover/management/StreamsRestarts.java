@@ -63,7 +63,8 @@ public class StreamsRestarts implements SmartLifecycle {
 		KafkaStreams.State state = client.standing().state();
 		return switch (state) {
 			case ERROR, NOT_RUNNING -> null;
-			case CREATED, PENDING_ERROR, PENDING_SHUTDOWN -> "It is %s: wait until it runs or has ended".formatted(state);
+			case CREATED, PENDING_ERROR, PENDING_SHUTDOWN ->
+				"It is %s: wait until it runs or has ended".formatted(state);
 			case RUNNING, REBALANCING -> {
 				StreamsSample sample = this.sampler.streams(client.clientId());
 				Long alive = (sample != null) ? sample.threadsAlive() : null;

@@ -235,12 +235,9 @@ class GroupLagsTests {
 
 	private void configureShareGroup() throws Exception {
 		ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, this.group);
-		admin
-			.incrementalAlterConfigs(Map.of(resource,
-					List.of(new AlterConfigOp(new ConfigEntry("share.isolation.level", "read_committed"),
-							AlterConfigOp.OpType.SET),
-							new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"),
-									AlterConfigOp.OpType.SET))))
+		admin.incrementalAlterConfigs(Map.of(resource, List.of(
+				new AlterConfigOp(new ConfigEntry("share.isolation.level", "read_committed"), AlterConfigOp.OpType.SET),
+				new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET))))
 			.all()
 			.get();
 	}
@@ -267,8 +264,7 @@ class GroupLagsTests {
 	private GroupLags lags(Clock clock) {
 		KafkaOffsets offsets = new KafkaOffsets(() -> clients().admin("lags", 2000), TIMEOUT);
 		UnreadRecords unread = new UnreadRecords(
-				() -> clients().consumer("lags", null,
-						Map.of("max.partition.fetch.bytes", UnreadRecords.MOST_BYTES)),
+				() -> clients().consumer("lags", null, Map.of("max.partition.fetch.bytes", UnreadRecords.MOST_BYTES)),
 				TIMEOUT) {
 			@Override
 			Map<TopicPartition, Unread> find(Map<TopicPartition, Range> ranges) throws InterruptedException {

@@ -52,8 +52,8 @@ class TestTopic implements AutoCloseable {
 	/** Writes one record, of which the topology dies. */
 	void commitDeadly(Instant timestamp) throws Exception {
 		this.producer.beginTransaction();
-		var unused = this.producer.send(new ProducerRecord<>(this.name, 0, timestamp.toEpochMilli(), "key",
-				CountingTopology.DEADLY));
+		var unused = this.producer
+			.send(new ProducerRecord<>(this.name, 0, timestamp.toEpochMilli(), "key", CountingTopology.DEADLY));
 		this.producer.commitTransaction();
 	}
 

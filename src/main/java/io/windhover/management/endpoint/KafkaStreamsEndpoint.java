@@ -70,8 +70,7 @@ public class KafkaStreamsEndpoint {
 	 * @param name of the metrics to show; null for all
 	 * @param format of the topology: text or mermaid
 	 */
-	@ReadOperation(produces = { V3, V2, MediaType.APPLICATION_JSON_VALUE,
-			MediaType.TEXT_PLAIN_VALUE })
+	@ReadOperation(produces = { V3, V2, MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	public @Nullable Object view(@Selector String clientId, @Selector String view, @Nullable String group,
 			@Nullable String name, @Nullable String format) {
 		StreamsClient client = this.clients.find(clientId);

@@ -40,8 +40,7 @@ class StreamsClientHealthIndicator extends AbstractHealthIndicator {
 		StreamsSample sample = this.sampler.streams(this.client.clientId());
 		Long failed = (sample != null) ? sample.threadsFailed() : null;
 		Long alive = alive(standing, sample);
-		long rebalances = this.client
-			.rebalancesSince(this.clock.instant().minus(this.properties.rebalanceWindow()));
+		long rebalances = this.client.rebalancesSince(this.clock.instant().minus(this.properties.rebalanceWindow()));
 		String reason = reason(standing, alive, rebalances);
 		builder.status(status(standing, reason))
 			.withDetail("applicationId", this.client.applicationId())
@@ -73,7 +72,8 @@ class StreamsClientHealthIndicator extends AbstractHealthIndicator {
 		return switch (standing.state()) {
 			case RUNNING, REBALANCING -> {
 				if (rebalances > this.properties.rebalanceStorm()) {
-					yield "It rebalanced %d times within %s".formatted(rebalances, this.properties.rebalanceWindow());
+					yield "A storm: it rebalanced %d times within %s".formatted(rebalances,
+							this.properties.rebalanceWindow());
 				}
 				if (alive != null && alive < this.client.threads()) {
 					yield "It has %d of %d threads".formatted(alive, this.client.threads());

@@ -82,8 +82,8 @@ class StreamsMetrics implements MeterBinder, SampleListener {
 	private void bind(SeriesFactory series, StreamsClient client) {
 		String role = role(client);
 		for (KafkaStreams.State state : KafkaStreams.State.values()) {
-			series.gauge(Meters.KAFKASTREAMS_CLIENT_STATE, client,
-					(each) -> (each.standing().state() == state) ? 1 : 0, role, state.name());
+			series.gauge(Meters.KAFKASTREAMS_CLIENT_STATE, client, (each) -> (each.standing().state() == state) ? 1 : 0,
+					role, state.name());
 		}
 		series.gauge(Meters.KAFKASTREAMS_THREADS, client, this::alive, role, ALIVE);
 		series.gauge(Meters.KAFKASTREAMS_THREADS, client, this::failed, role, FAILED);
@@ -106,9 +106,8 @@ class StreamsMetrics implements MeterBinder, SampleListener {
 		this.values.putAll(rows);
 		this.values.keySet().retainAll(rows.keySet());
 		rows.keySet()
-			.forEach((row) -> this.meters.computeIfAbsent(row,
-					(key) -> series.gauge(row.meter(), this.values,
-							(known) -> known.getOrDefault(row, Double.NaN), row.role(), row.of())));
+			.forEach((row) -> this.meters.computeIfAbsent(row, (key) -> series.gauge(row.meter(), this.values,
+					(known) -> known.getOrDefault(row, Double.NaN), row.role(), row.of())));
 		this.meters.entrySet().removeIf((each) -> {
 			boolean gone = !rows.containsKey(each.getKey());
 			if (gone) {
@@ -121,8 +120,8 @@ class StreamsMetrics implements MeterBinder, SampleListener {
 	/** The sample of a client that runs: what one had that has ended says nothing now. */
 	private @Nullable StreamsSample sample(StreamsClient client) {
 		Sampler found = this.sampler.getIfAvailable();
-		return (found != null && client.standing().state().isRunningOrRebalancing())
-				? found.streams(client.clientId()) : null;
+		return (found != null && client.standing().state().isRunningOrRebalancing()) ? found.streams(client.clientId())
+				: null;
 	}
 
 	private double alive(StreamsClient client) {

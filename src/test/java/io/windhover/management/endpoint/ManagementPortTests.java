@@ -125,7 +125,7 @@ class ManagementPortTests {
 				"storeLags", "inputLags", "threads", "restoring", "sampledAt");
 		assertThat(one.get("storeLags").toString()).isEqualTo("{\"store\":4}");
 		assertThat(one.get("inputLags").toString())
-			.isEqualTo("{\"gone\":{\"records\":null,\"age\":null},\"in\":{\"records\":null,\"age\":null}}");
+			.isEqualTo("{\"gone\":{\"records\":9,\"age\":null},\"in\":{\"records\":18,\"age\":null}}");
 		assertThat(one.get("threads").toString()).isEqualTo("{\"alive\":2,\"failed\":1}");
 		assertThat(one.get("restoring").toString()).isEqualTo("{\"records\":0}");
 		assertThat(one.get("ready").asBoolean()).isTrue();
@@ -137,8 +137,8 @@ class ManagementPortTests {
 		assertThat(lag.propertyNames()).containsExactly("clientId", "sampledAt", "lags", "inputs");
 		assertThat(lag.at("/lags/0").toString()).isEqualTo(
 				"{\"store\":\"store\",\"partition\":0,\"currentOffsetPosition\":7,\"endOffsetPosition\":9,\"offsetLag\":2}");
-		assertThat(lag.at("/inputs/0").toString()).isEqualTo(
-				"{\"topic\":\"gone\",\"partition\":0,\"position\":0,\"endOffset\":null,\"lag\":null,\"age\":null}");
+		assertThat(lag.at("/inputs/0").toString())
+			.isEqualTo("{\"topic\":\"gone\",\"partition\":0,\"position\":0,\"endOffset\":9,\"lag\":9,\"age\":null}");
 	}
 
 	@Test
@@ -157,7 +157,8 @@ class ManagementPortTests {
 		ManagementPort.Answer text = port.get("/kafkastreams/windhover-executor-test/topology");
 		assertThat(text.status()).isEqualTo(200);
 		assertThat(text.header("Content-Type")).startsWith("text/plain");
-		assertThat(text.body()).contains("Sub-topology: 0", "Source: commands (topics: [in])", "Sink: jobs (topic: out)");
+		assertThat(text.body()).contains("Sub-topology: 0", "Source: commands (topics: [in])",
+				"Sink: jobs (topic: out)");
 		ManagementPort.Answer mermaid = port.get("/kafkastreams/windhover-executor-test/topology?format=mermaid",
 				"Accept", "text/plain");
 		assertThat(mermaid.header("Content-Type")).startsWith("text/plain");
@@ -204,7 +205,7 @@ class ManagementPortTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/nothing", "/kafkastreams/nobody/lag", "/kafkastreams/windhover-executor-test/nothing",
-			"/kafkastreams/windhover-executor-test", "/metrics/nothing", "/health/nothing", "/worker/x" })
+			"/metrics/nothing", "/health/nothing", "/worker/x" })
 	void unknownThingIsAProblem(String path) {
 		assertProblem(port.get(path), 404);
 	}
@@ -219,6 +220,7 @@ class ManagementPortTests {
 	@Test
 	void wrongMethodAndWrongTypeAreProblems() {
 		assertProblem(port.send("DELETE", "/scheduler", null), 405);
+		assertProblem(port.get("/kafkastreams/windhover-executor-test"), 405);
 		assertProblem(port.get("/scheduler", "Accept", "text/html"), 406);
 	}
 

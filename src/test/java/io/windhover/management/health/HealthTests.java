@@ -100,7 +100,7 @@ class HealthTests {
 		rebalance(client);
 		assertStatus(streams, Statuses.DEGRADED);
 		assertThat(Objects.requireNonNull(streams.health()).getDetails()).containsEntry("rebalances", 6L)
-			.containsEntry("reason", "It rebalanced 6 times within PT10M");
+			.containsEntry("reason", "A storm: it rebalanced 6 times within PT10M");
 		assertThat(new LivenessStatusAggregator().getAggregateStatus(Set.of(Statuses.DEGRADED))).isEqualTo(Status.UP);
 		this.clock.advance(Duration.ofMinutes(11));
 		assertStatus(streams, Status.UP);
@@ -145,9 +145,9 @@ class HealthTests {
 	}
 
 	private HealthIndicator streams(String clientId) {
-		return (HealthIndicator) Objects.requireNonNull(new KafkaStreamsHealth(this.samples.clients,
-				this.samples.sampler, this.samples.properties, this.clock)
-			.getContributor(clientId));
+		return (HealthIndicator) Objects.requireNonNull(
+				new KafkaStreamsHealth(this.samples.clients, this.samples.sampler, this.samples.properties, this.clock)
+					.getContributor(clientId));
 	}
 
 	@Test

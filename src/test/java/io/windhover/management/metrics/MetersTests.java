@@ -268,8 +268,7 @@ class MetersTests {
 				"kafkastreams_restore_remaining{role=\"app-one\"} 0.0");
 		samples.brokerAnswers();
 		streams.sampled();
-		assertThat(scrape("kafkastreams_")).contains(
-				"kafkastreams_threads{role=\"app-one\",state=\"alive\"} 2.0",
+		assertThat(scrape("kafkastreams_")).contains("kafkastreams_threads{role=\"app-one\",state=\"alive\"} 2.0",
 				"kafkastreams_threads{role=\"app-one\",state=\"failed\"} 1.0",
 				"kafkastreams_store_lag{role=\"app-one\",store=\"store\"} 4.0",
 				"kafkastreams_input_lag{role=\"app-one\",topic=\"in\"} 7.0",
@@ -281,8 +280,7 @@ class MetersTests {
 				"kafkastreams_restore_remaining{role=\"app-one\"} NaN");
 		client.onChange(KafkaStreams.State.ERROR, KafkaStreams.State.REBALANCING);
 		streams.sampled();
-		assertThat(scrape("kafkastreams_")).contains(
-				"kafkastreams_client_state{role=\"app-one\",state=\"ERROR\"} 1.0",
+		assertThat(scrape("kafkastreams_")).contains("kafkastreams_client_state{role=\"app-one\",state=\"ERROR\"} 1.0",
 				"kafkastreams_threads{role=\"app-one\",state=\"alive\"} 0.0");
 		assertThat(scrape("_lag")).isEmpty();
 	}
@@ -292,7 +290,8 @@ class MetersTests {
 		Samples samples = new Samples(this.clock);
 		sample(samples);
 		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age NaN");
-		assertThat(scrape("worker_queue_oldest")).containsExactly("worker_queue_oldest_age{worker_group=\"workers\"} NaN");
+		assertThat(scrape("worker_queue_oldest"))
+			.containsExactly("worker_queue_oldest_age{worker_group=\"workers\"} NaN");
 		samples.brokerAnswers();
 		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age 0.0");
 		assertThat(scrape("worker_queue_oldest"))
