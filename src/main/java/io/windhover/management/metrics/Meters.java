@@ -204,8 +204,6 @@ public enum Meters implements MeterDocumentation {
 		WORKER_GROUP("worker_group"),
 		/** The kind of documents. */
 		INDEX("index"),
-		/** The workers that share their jobs. */
-		WORKER_GROUP("worker_group"),
 		/** What an operator asked for. */
 		OPERATION("operation"),
 		/** What became of it. */

@@ -16,8 +16,6 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 class SampleMetrics implements MeterBinder {
 
-	private static final String WORKERS = "workers";
-
 	private final ObjectProvider<Sampler> sampler;
 
 	private final MetricsProperties properties;
@@ -34,7 +32,7 @@ class SampleMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		SeriesFactory factory = new SeriesFactory(registry, this.properties);
 		factory.gauge(Meters.MANAGEMENT_SAMPLE_AGE, this, SampleMetrics::sampleAge);
-		factory.gauge(Meters.WORKER_QUEUE_OLDEST_AGE, this, SampleMetrics::oldestJob, WORKERS);
+		factory.gauge(Meters.WORKER_QUEUE_OLDEST_AGE, this, SampleMetrics::oldestJob, WorkerGauges.GROUP);
 	}
 
 	private double sampleAge() {
