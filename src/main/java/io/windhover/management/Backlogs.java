@@ -44,12 +44,15 @@ class Backlogs {
 		this.clock = clock;
 	}
 
-	void sample() throws ExecutionException, InterruptedException, TimeoutException {
+	void sampleIndexer() throws ExecutionException, InterruptedException, TimeoutException {
 		if (this.roles.contains(Role.INDEXER)) {
 			List<PartitionLag> found = this.lags.consumerGroup(group(Role.INDEXER),
 					partitions(this.topics.documents().stream()));
 			this.indexer = BacklogSample.of(this.clock.instant(), found);
 		}
+	}
+
+	void sampleWorker() throws ExecutionException, InterruptedException, TimeoutException {
 		if (this.roles.contains(Role.WORKER) || this.roles.contains(Role.EXECUTOR)) {
 			List<PartitionLag> found = this.lags.shareGroup(group(Role.WORKER),
 					partitions(Stream.of(this.topics.taskJobs())));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,35 @@ class GroupLags implements AutoCloseable {
 	}
 
 	/**
-	 * The lags of a share group: from the first record that is not settled.
+	 * The lags of a share group, whose records are taken in order but for moments.
 	 */
 	List<PartitionLag> shareGroup(String groupId, Collection<TopicPartition> partitions)
 			throws ExecutionException, InterruptedException, TimeoutException {
-		return lags(partitions, this.offsets.sharePositions(groupId, partitions));
+		// ends first: the other way round, records that came meanwhile would seem settled
+		Map<TopicPartition, Long> ends = this.offsets.openEnds(partitions);
+		Map<TopicPartition, Long> positions = new HashMap<>();
+		this.offsets.shares(groupId).forEach((partition, share) -> {
+			Long end = ends.get(partition);
+			// null or negative where the group is told of a partition and took nothing
+			// yet
+			if (share != null && share.startOffset() >= 0 && end != null) {
+				positions.put(partition, position(share, end));
+			}
+		});
+		positions.putAll(this.offsets
+			.beginnings(partitions.stream().filter((partition) -> !positions.containsKey(partition)).toList()));
+		return lags(partitions, positions);
+	}
+
+	/**
+	 * The broker writes the start of the group down now and then, and may have settled
+	 * much behind it. But it tells how many offsets are not settled, markers included:
+	 * those are the last.
+	 */
+	private static long position(SharePartitionOffsetInfo share, long end) {
+		return share.lag()
+			.map((unsettled) -> Math.max(share.startOffset(), end - unsettled))
+			.orElse(share.startOffset());
 	}
 
 	/**

@@ -60,42 +60,14 @@ class KafkaOffsets implements AutoCloseable {
 				positions.put(partition, offset.offset());
 			}
 		});
-		return withFirst(positions, partitions);
+		positions.putAll(beginnings(partitions.stream().filter((each) -> !positions.containsKey(each)).toList()));
+		return positions;
 	}
 
 	/**
-	 * The first record of each partition that a share group has not settled, or the first
-	 * of all where it never took one.
+	 * How far a share group is in the partitions that it ever took from.
 	 */
-	Map<TopicPartition, Long> sharePositions(String groupId, Collection<TopicPartition> partitions)
-			throws ExecutionException, InterruptedException, TimeoutException {
-		Map<TopicPartition, Long> positions = new HashMap<>();
-		shareOffsets(groupId).forEach((partition, info) -> {
-			if (info != null && info.startOffset() >= 0 && partitions.contains(partition)) {
-				positions.put(partition, info.startOffset());
-			}
-		});
-		return withFirst(positions, partitions);
-	}
-
-	/**
-	 * The end of what is committed in each partition.
-	 */
-	Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
-			throws ExecutionException, InterruptedException, TimeoutException {
-		return offsets(partitions, OffsetSpec.latest());
-	}
-
-	@Override
-	public void close() {
-		Admin open = this.admin;
-		if (open != null) {
-			open.close(Duration.ofSeconds(1));
-			this.admin = null;
-		}
-	}
-
-	private Map<TopicPartition, SharePartitionOffsetInfo> shareOffsets(String groupId)
+	Map<TopicPartition, SharePartitionOffsetInfo> shares(String groupId)
 			throws ExecutionException, InterruptedException, TimeoutException {
 		try {
 			return await(admin().listShareGroupOffsets(Map.of(groupId, new ListShareGroupOffsetsSpec()))
@@ -109,24 +81,61 @@ class KafkaOffsets implements AutoCloseable {
 		}
 	}
 
-	private Map<TopicPartition, Long> withFirst(Map<TopicPartition, Long> positions,
-			Collection<TopicPartition> partitions) throws ExecutionException, InterruptedException, TimeoutException {
-		var never = partitions.stream().filter((partition) -> !positions.containsKey(partition)).toList();
-		positions.putAll(offsets(never, OffsetSpec.earliest()));
-		return positions;
+	/**
+	 * The first record of each partition.
+	 */
+	Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		return offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_COMMITTED);
 	}
 
-	private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec)
+	/**
+	 * The end of what is committed in each partition.
+	 */
+	Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
 			throws ExecutionException, InterruptedException, TimeoutException {
+		return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+	}
+
+	/**
+	 * The end of each partition, that of open transactions included.
+	 */
+	Map<TopicPartition, Long> openEnds(Collection<TopicPartition> partitions)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+	}
+
+	@Override
+	public void close() {
+		Admin open = this.admin;
+		if (open != null) {
+			open.close(Duration.ofSeconds(1));
+			this.admin = null;
+		}
+	}
+
+	private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec,
+			IsolationLevel isolation) throws ExecutionException, InterruptedException, TimeoutException {
 		if (partitions.isEmpty()) {
 			return Map.of();
 		}
 		Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
 		partitions.forEach((partition) -> asked.put(partition, spec));
+		ListOffsetsResult answers = admin().listOffsets(asked, new ListOffsetsOptions(isolation));
 		Map<TopicPartition, Long> offsets = new HashMap<>();
-		Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found = await(
-				admin().listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all());
-		found.forEach((partition, info) -> offsets.put(partition, info.offset()));
+		ExecutionException failure = null;
+		for (TopicPartition partition : partitions) {
+			try {
+				offsets.put(partition, await(answers.partitionResult(partition)).offset());
+			}
+			catch (ExecutionException ex) {
+				failure = ex;
+			}
+		}
+		// one that is unknown shall not hide the others
+		if (failure != null && offsets.isEmpty()) {
+			throw failure;
+		}
 		return offsets;
 	}
 

@@ -43,6 +43,11 @@ class ManagementConfiguration {
 	}
 
 	@Bean
+	StreamsRestarts streamsRestarts(Sampler sampler, ThreadPools pools) {
+		return new StreamsRestarts(sampler, pools);
+	}
+
+	@Bean
 	InstanceInfo instanceInfo(Instance instance) {
 		return new InstanceInfo(instance);
 	}

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.Phases;
@@ -185,14 +187,15 @@ public class Sampler implements SmartLifecycle {
 			this.offsets.probe();
 			this.kafka = this.kafka.seen(this.clock.instant());
 			this.lags.begin();
+			boolean whole = true;
 			for (StreamsClient client : this.clients.all()) {
-				StreamsSample sample = this.probe.sample(client);
-				if (sample != null) {
-					this.samples.put(client.clientId(), sample);
-				}
+				whole &= sample(client.clientId(), () -> sample(client));
 			}
-			this.backlogs.sample();
-			this.sampledAt = this.clock.instant();
+			whole &= sample("the documents", this.backlogs::sampleIndexer);
+			whole &= sample("the jobs", this.backlogs::sampleWorker);
+			if (whole) {
+				this.sampledAt = this.clock.instant();
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -202,6 +205,35 @@ public class Sampler implements SmartLifecycle {
 			logger.debug("No sample", ex);
 			this.kafka = this.kafka.missed(cause.getClass().getSimpleName() + ": " + cause.getMessage());
 		}
+	}
+
+	/**
+	 * Takes a part of the sample, whose failure shall not hide the others: a client
+	 * closes while it is asked, a coordinator moves.
+	 */
+	private static boolean sample(String what, Part part) throws InterruptedException, TimeoutException {
+		try {
+			part.sample();
+			return true;
+		}
+		catch (ExecutionException | RuntimeException ex) {
+			logger.debug("No sample of {}", what, ex);
+			return false;
+		}
+	}
+
+	private void sample(StreamsClient client) throws ExecutionException, InterruptedException, TimeoutException {
+		StreamsSample sample = this.probe.sample(client);
+		if (sample != null) {
+			this.samples.put(client.clientId(), sample);
+		}
+	}
+
+	/** What is looked at by itself. */
+	private interface Part {
+
+		void sample() throws ExecutionException, InterruptedException, TimeoutException;
+
 	}
 
 }

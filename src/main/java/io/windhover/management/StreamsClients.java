@@ -2,7 +2,6 @@ package io.windhover.management;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,9 @@ public class StreamsClients implements StreamsBuilderFactoryBeanConfigurer {
 
 	@Override
 	public void configure(StreamsBuilderFactoryBean factory) {
-		Properties configuration = factory.getStreamsConfiguration();
-		StreamsClient client = new StreamsClient((configuration != null) ? configuration : new Properties(),
-				this.clock);
+		StreamsClient client = new StreamsClient(factory, this.clock);
 		factory.setStateListener(client);
+		factory.setStateRestoreListener(client.restoreListener());
 		factory.addListener(client);
 		this.clients.add(client);
 	}

@@ -3,6 +3,7 @@ package io.windhover.management;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,28 +39,43 @@ class StreamsProbe {
 		if (streams == null || !client.standing().state().isRunningOrRebalancing()) {
 			return null;
 		}
-		List<StreamsSample.StoreLag> stores = stores(streams.allLocalStorePartitionLags());
-		List<PartitionLag> inputs = inputs(client.applicationId(), partitions(streams));
-		Long restoring = client.isRunning() ? Long.valueOf(0) : sum(client, "restore-remaining-records-total");
-		return new StreamsSample(client.clientId(), this.clock.instant(), stores, inputs,
-				sum(client, "alive-stream-threads"), sum(client, "failed-stream-threads"), restoring);
+		List<StreamThreadSample> threads = StreamThreads.of(streams);
+		List<StreamsSample.StoreLag> stores = stores(client.applicationId(), streams.allLocalStorePartitionLags());
+		List<PartitionLag> inputs = inputs(client.applicationId(), partitions(threads));
+		return new StreamsSample(client.clientId(), this.clock.instant(), stores, inputs, threads,
+				sum(client, "alive-stream-threads"), sum(client, "failed-stream-threads"));
 	}
 
-	private static List<StreamsSample.StoreLag> stores(Map<String, Map<Integer, LagInfo>> lags) {
+	private List<StreamsSample.StoreLag> stores(String applicationId, Map<String, Map<Integer, LagInfo>> lags)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		Map<TopicPartition, Long> behind = new HashMap<>();
+		lags.forEach((store, partitions) -> partitions.forEach((partition, lag) -> {
+			if (lag.offsetLag() > 0) {
+				behind.put(changelog(applicationId, store, partition), lag.currentOffsetPosition());
+			}
+		}));
+		Set<TopicPartition> unread = this.lags.unread(behind);
 		List<StreamsSample.StoreLag> stores = new ArrayList<>();
-		lags.forEach((store, partitions) -> partitions
-			.forEach((partition, lag) -> stores.add(new StreamsSample.StoreLag(store, partition,
-					lag.currentOffsetPosition(), lag.endOffsetPosition(), lag.offsetLag()))));
+		lags.forEach((store, partitions) -> partitions.forEach((partition, lag) -> {
+			// a standby never reads the last marker, and Kafka Streams calls that a lag
+			boolean real = unread.contains(changelog(applicationId, store, partition));
+			stores.add(new StreamsSample.StoreLag(store, partition, lag.currentOffsetPosition(),
+					lag.endOffsetPosition(), real ? lag.offsetLag() : 0));
+		}));
 		stores
 			.sort(Comparator.comparing(StreamsSample.StoreLag::store).thenComparing(StreamsSample.StoreLag::partition));
 		return List.copyOf(stores);
 	}
 
-	private static Set<TopicPartition> partitions(KafkaStreams streams) {
-		return streams.metadataForLocalThreads()
-			.stream()
-			.flatMap((thread) -> thread.activeTasks().stream())
-			.flatMap((task) -> task.topicPartitions().stream())
+	private static TopicPartition changelog(String applicationId, String store, int partition) {
+		return new TopicPartition(applicationId + "-" + store + "-changelog", partition);
+	}
+
+	private static Set<TopicPartition> partitions(List<StreamThreadSample> threads) {
+		return threads.stream()
+			.flatMap((thread) -> thread.active().stream())
+			.flatMap((task) -> task.partitions().stream())
+			.map((each) -> new TopicPartition(each.topic(), each.partition()))
 			.collect(Collectors.toSet());
 	}
 

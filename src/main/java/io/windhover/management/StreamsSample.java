@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found of a Kafka Streams client at one instant.
  *
+ * @param threads those that have not ended
  * @param threadsAlive null when the client does not say
- * @param threadsFailed null when the client does not say
- * @param restoring records still to restore; null when the client does not say
+ * @param threadsFailed since the client was made; null when it does not say
  */
 public record StreamsSample(String clientId, Instant sampledAt, List<StoreLag> stores, List<PartitionLag> inputs,
-		@Nullable Long threadsAlive, @Nullable Long threadsFailed, @Nullable Long restoring) {
+		List<StreamThreadSample> threads, @Nullable Long threadsAlive, @Nullable Long threadsFailed) {
 
 	/**
 	 * How far a local state store is behind its changelog.
+	 *
+	 * @param lag zero when there is no record between position and end, only markers
 	 */
 	public record StoreLag(String store, int partition, long position, long end, long lag) {
 	}

@@ -239,7 +239,7 @@ class ExecutorBoardTests {
 	private void alive(Heartbeat... heartbeats) {
 		given(this.executor.instances.all()).willReturn(List.of(heartbeats)
 			.stream()
-			.map((heartbeat) -> new InstanceRegistry.Sighting(heartbeat, Samples.START))
+			.map((heartbeat) -> new InstanceRegistry.Sighting(heartbeat, Samples.START, true))
 			.toList());
 	}
 

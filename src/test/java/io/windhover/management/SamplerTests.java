@@ -37,16 +37,14 @@ class SamplerTests {
 		assertThat(sample.inputs()).extracting(PartitionLag::records).containsExactly(null, 7L, 0L);
 		assertThat(sample.threadsAlive()).isEqualTo(2);
 		assertThat(sample.threadsFailed()).isEqualTo(1);
-		assertThat(sample.restoring()).isZero();
+		assertThat(this.samples.clients.all()).extracting(StreamsClient::restoring).containsExactly(0L);
 	}
 
 	@Test
 	void whatAClientDoesNotSayIsUnknownAndNotZero() throws Exception {
 		StreamsClient client = this.samples.running("one");
 		client.onChange(KafkaStreams.State.REBALANCING, KafkaStreams.State.RUNNING);
-		this.samples.brokerAnswers();
-		StreamsSample sample = Objects.requireNonNull(this.samples.sampler.streams("one"));
-		assertThat(sample.restoring()).isNull();
+		assertThat(client.restoring()).isNull();
 	}
 
 	@Test
@@ -85,7 +83,7 @@ class SamplerTests {
 			return null;
 		}).given(this.samples.offsets).probe();
 		ManagementProperties often = new ManagementProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
-				Duration.ZERO, Duration.ZERO);
+				Duration.ZERO, 1, Duration.ZERO, Duration.ZERO);
 		AtomicInteger told = new AtomicInteger();
 		Sampler sampler = this.samples.sampler(often, this.clock, told::incrementAndGet);
 		sampler.start();

@@ -2,12 +2,14 @@ package io.windhover.management;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 
+import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -22,6 +24,7 @@ import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.processor.TaskId;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
 import static org.mockito.ArgumentMatchers.any;
@@ -37,7 +40,7 @@ import static org.mockito.Mockito.mock;
 public class Samples {
 
 	public final ManagementProperties properties = new ManagementProperties(Duration.ofSeconds(5),
-			Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofMinutes(1));
+			Duration.ofSeconds(3), Duration.ofSeconds(30), 5, Duration.ofMinutes(10), Duration.ofMinutes(1));
 
 	public final StreamsClients clients;
 
@@ -52,8 +55,21 @@ public class Samples {
 		this.sampler = sampler(this.properties, clock);
 		given(this.offsets.positions(anyString(), any())).willReturn(Map.of(new TopicPartition("in", 0), 3L,
 				new TopicPartition("in", 1), 5L, new TopicPartition("gone", 0), 1L));
-		given(this.offsets.ends(any()))
-			.willReturn(Map.of(new TopicPartition("in", 0), 10L, new TopicPartition("in", 1), 5L));
+		TopicPartition jobs = new TopicPartition("test-task-jobs", 0);
+		TopicPartition changelog = new TopicPartition("app-one-store-changelog", 0);
+		TopicPartition other = new TopicPartition("app-one-store-changelog", 1);
+		given(this.offsets.ends(any())).willReturn(Map.of(new TopicPartition("in", 0), 10L, new TopicPartition("in", 1),
+				5L, jobs, 3L, changelog, 9L, other, 9L));
+		given(this.offsets.openEnds(any())).willReturn(Map.of(jobs, 3L));
+		given(this.offsets.beginnings(any())).willReturn(Map.of(jobs, 1L));
+		long oldest = clock.instant().minusSeconds(90).toEpochMilli();
+		given(this.unread.find(any())).willAnswer((call) -> {
+			Map<TopicPartition, UnreadRecords.Unread> found = new HashMap<>();
+			Map<TopicPartition, UnreadRecords.Range> ranges = call.getArgument(0);
+			ranges.forEach((partition, range) -> found.put(partition,
+					new UnreadRecords.Unread(range.to() - range.from(), oldest)));
+			return found;
+		});
 	}
 
 	/**
@@ -63,7 +79,7 @@ public class Samples {
 		GroupLags lags = new GroupLags(this.offsets, this.unread, clock);
 		TopicProperties topics = new TopicProperties("test-", 1, (short) -1, Duration.ofDays(14), Duration.ZERO,
 				Duration.ZERO);
-		Backlogs backlogs = new Backlogs(lags, topics, Topics.withPrefix("test-"), Set.of(), clock);
+		Backlogs backlogs = new Backlogs(lags, topics, Topics.withPrefix("test-"), Set.of(Role.WORKER), clock);
 		return new Sampler(this.clients, this.offsets, lags, backlogs, properties, new ThreadPools(),
 				List.of(listeners), clock);
 	}
@@ -82,10 +98,18 @@ public class Samples {
 	 * A client as its factory makes it, not started yet.
 	 */
 	public StreamsClient client(String id) {
+		return client(id, 1);
+	}
+
+	/**
+	 * A client that is to have some stream threads.
+	 */
+	public StreamsClient client(String id, int threads) {
 		StreamsBuilderFactoryBean factory = new StreamsBuilderFactoryBean();
 		Properties configuration = new Properties();
 		configuration.put(StreamsConfig.APPLICATION_ID_CONFIG, "app-" + id);
 		configuration.put(StreamsConfig.CLIENT_ID_CONFIG, id);
+		configuration.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
 		factory.setStreamsConfiguration(configuration);
 		this.clients.configure(factory);
 		return Objects.requireNonNull(this.clients.find(id));
@@ -110,9 +134,14 @@ public class Samples {
 		given(lag.offsetLag()).willReturn(2L);
 		given(streams.allLocalStorePartitionLags()).willReturn(Map.of("store", Map.of(1, lag, 0, lag)));
 		TaskMetadata task = mock(TaskMetadata.class);
+		given(task.taskId()).willReturn(new TaskId(0, 0));
+		given(task.committedOffsets()).willReturn(Map.of(new TopicPartition("in", 0), 3L));
+		given(task.endOffsets()).willReturn(Map.of(new TopicPartition("in", 0), -1L));
 		given(task.topicPartitions()).willReturn(
 				Set.of(new TopicPartition("in", 0), new TopicPartition("in", 1), new TopicPartition("gone", 0)));
 		ThreadMetadata thread = mock(ThreadMetadata.class);
+		given(thread.threadName()).willReturn("thread-1");
+		given(thread.threadState()).willReturn("RUNNING");
 		given(thread.activeTasks()).willReturn(Set.of(task));
 		given(streams.metadataForLocalThreads()).willReturn(Set.of(thread));
 		Map metrics = Map.of(name("alive-stream-threads"), metric("alive-stream-threads", 2),

@@ -56,7 +56,7 @@ class SightingsTests {
 
 	@Test
 	void silenceIsToldAfterThreeHeartbeats() {
-		this.sightings.accept("a", heartbeat(FIRST));
+		this.sightings.accept("a", heartbeat(FIRST), true);
 		pass(9);
 		assertThat(this.sightings.silentSince(FIRST, true)).isNull();
 		pass(10);
@@ -67,7 +67,7 @@ class SightingsTests {
 
 	@Test
 	void whileNobodyIsHeardNobodyIsSilent() {
-		this.sightings.accept("a", heartbeat(FIRST));
+		this.sightings.accept("a", heartbeat(FIRST), true);
 		assertThat(this.sightings.isDeaf()).isFalse();
 		given(this.clock.instant()).willReturn(START.plusSeconds(20));
 		assertThat(this.sightings.isDeaf()).isTrue();
@@ -76,7 +76,7 @@ class SightingsTests {
 
 	@Test
 	void earlierLifeIsSilentSinceTheLaterBegan() {
-		this.sightings.accept("a", heartbeat(SECOND));
+		this.sightings.accept("a", heartbeat(SECOND), true);
 		assertThat(this.sightings.silentSince(FIRST, false)).isEqualTo(heartbeat(SECOND).startedAt());
 	}
 

@@ -7,6 +7,7 @@ import io.windhover.indexer.IndexerView;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
 import io.windhover.management.cluster.Peers;
+import io.windhover.management.StreamsRestarts;
 import io.windhover.management.operation.Operations;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
@@ -72,8 +73,9 @@ class EndpointConfiguration {
 	@Bean
 	@Conditional(OnStreamsRole.class)
 	@ConditionalOnAvailableEndpoint
-	KafkaStreamsEndpoint kafkaStreamsEndpoint(StreamsClients clients, Sampler sampler) {
-		return new KafkaStreamsEndpoint(clients, sampler);
+	KafkaStreamsEndpoint kafkaStreamsEndpoint(StreamsClients clients, Sampler sampler, StreamsRestarts restarts,
+			Operations operations) {
+		return new KafkaStreamsEndpoint(clients, sampler, restarts, operations);
 	}
 
 	@Bean

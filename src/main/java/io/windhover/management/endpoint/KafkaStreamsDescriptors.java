@@ -30,8 +30,7 @@ public final class KafkaStreamsDescriptors {
 	 * @param ready whether it processes records
 	 * @param storeLags records by store; empty before the first sample
 	 * @param inputLags by topic; empty before the first sample
-	 * @param sampledAt when lags, threads and restoring were looked at; null before the
-	 * first sample
+	 * @param sampledAt when lags and threads were looked at; null before the first sample
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Client(String clientId, String applicationId, String state, Instant since, boolean ready,
@@ -57,6 +56,8 @@ public final class KafkaStreamsDescriptors {
 
 	/**
 	 * What is still to be restored.
+	 *
+	 * @param records null while it is not known which stores the client gets
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Restoring(@Nullable Long records) {
@@ -83,6 +84,46 @@ public final class KafkaStreamsDescriptors {
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record InputPartition(String topic, int partition, @Nullable Long position, @Nullable Long endOffset,
 			@Nullable Long lag, @Nullable Duration age) {
+	}
+
+	/**
+	 * What the threads of a client do.
+	 *
+	 * @param sampledAt when the threads were looked at; null before the first sample
+	 * @param restores those that run now
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record ThreadDetails(String clientId, @Nullable Instant sampledAt, List<StreamThread> threads,
+			List<Restore> restores) implements OperationResponseBody {
+	}
+
+	/**
+	 * A stream thread that has not ended.
+	 */
+	public record StreamThread(String name, String state, List<Task> active, List<Task> standby) {
+	}
+
+	/**
+	 * A part of the topology for one partition of its topics.
+	 */
+	public record Task(String id, List<TaskPartition> partitions) {
+	}
+
+	/**
+	 * A partition that a task reads.
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record TaskPartition(String topic, int partition, @Nullable Long committedOffset, @Nullable Long endOffset) {
+	}
+
+	/**
+	 * A partition of a store that is read back.
+	 *
+	 * @param restored records so far
+	 * @param remaining offsets to go
+	 * @param total offsets when it began
+	 */
+	public record Restore(String store, int partition, long restored, long remaining, long total, Instant since) {
 	}
 
 	/**

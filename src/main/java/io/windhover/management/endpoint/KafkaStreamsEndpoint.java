@@ -9,14 +9,23 @@ import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClient;
 import io.windhover.management.StreamsClients;
 import io.windhover.management.StreamsSample;
+import io.windhover.management.StreamsRestarts;
 import io.windhover.management.TopicLag;
+import io.windhover.management.operation.Operation;
+import io.windhover.management.operation.Operations;
+import io.windhover.management.operation.Outcome;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.TopologyDescription;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.MediaType;
 
 /**
  * The Kafka Streams clients of this process: their state, their lag, their metrics. What
@@ -25,13 +34,23 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 @Endpoint(id = "kafkastreams")
 public class KafkaStreamsEndpoint {
 
+	private static final String V3 = "application/vnd.spring-boot.actuator.v3+json";
+
+	private static final String V2 = "application/vnd.spring-boot.actuator.v2+json";
+
 	private final StreamsClients clients;
 
 	private final Sampler sampler;
 
-	KafkaStreamsEndpoint(StreamsClients clients, Sampler sampler) {
+	private final StreamsRestarts restarts;
+
+	private final Operations operations;
+
+	KafkaStreamsEndpoint(StreamsClients clients, Sampler sampler, StreamsRestarts restarts, Operations operations) {
 		this.clients = clients;
 		this.sampler = sampler;
+		this.restarts = restarts;
+		this.operations = operations;
 	}
 
 	@ReadOperation
@@ -46,13 +65,14 @@ public class KafkaStreamsEndpoint {
 	/**
 	 * One view of one client; null, which is not found, when there is no such client or
 	 * view.
-	 * @param view lag or metrics
+	 * @param view lag, metrics, threads or topology
 	 * @param group of the metrics to show; null for all
 	 * @param name of the metrics to show; null for all
+	 * @param format of the topology: text or mermaid
 	 */
-	@ReadOperation
-	public @Nullable OperationResponseBody view(@Selector String clientId, @Selector String view,
-			@Nullable String group, @Nullable String name) {
+	@ReadOperation(produces = { V3, V2, MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
+	public @Nullable Object view(@Selector String clientId, @Selector String view, @Nullable String group,
+			@Nullable String name, @Nullable String format) {
 		StreamsClient client = this.clients.find(clientId);
 		if (client == null) {
 			return null;
@@ -60,8 +80,43 @@ public class KafkaStreamsEndpoint {
 		return switch (view) {
 			case "lag" -> lag(clientId);
 			case "metrics" -> metrics(client, group, name);
+			case "threads" -> ThreadDescriptors.of(client, this.sampler.streams(clientId));
+			case "topology" -> topology(client, format);
 			default -> null;
 		};
+	}
+
+	/**
+	 * Gives a client back the threads that it lost.
+	 * @param threads what to do with them: restart
+	 */
+	@WriteOperation
+	public WebEndpointResponse<OperationResponseBody> change(@Selector String clientId, String threads) {
+		if (!threads.equals("restart")) {
+			throw new InvalidEndpointRequestException("'threads' can be 'restart'", "'threads' can be 'restart'");
+		}
+		return this.operations.perform(Operation.STREAMS_RESTART, clientId, () -> {
+			StreamsClient client = this.clients.find(clientId);
+			if (client == null) {
+				return Outcome.notFound("There is no such Kafka Streams client here");
+			}
+			String refused = this.restarts.restart(client);
+			return (refused != null) ? Outcome.conflict(refused) : Outcome.accepted();
+		});
+	}
+
+	private static @Nullable WebEndpointResponse<String> topology(StreamsClient client, @Nullable String format) {
+		TopologyDescription topology = client.topology();
+		if (topology == null) {
+			return null;
+		}
+		String text = switch ((format != null) ? format : "text") {
+			case "text" -> topology.toString();
+			case "mermaid" -> MermaidTopology.of(topology);
+			default -> throw new InvalidEndpointRequestException("'format' can be 'text' or 'mermaid'",
+					"'format' can be 'text' or 'mermaid'");
+		};
+		return new WebEndpointResponse<>(text, WebEndpointResponse.STATUS_OK, MediaType.TEXT_PLAIN);
 	}
 
 	private KafkaStreamsDescriptors.Client describe(StreamsClient client) {
@@ -71,7 +126,7 @@ public class KafkaStreamsEndpoint {
 				standing.since(), client.isRunning(), storeLags(sample), inputLags(sample),
 				new KafkaStreamsDescriptors.Threads((sample != null) ? sample.threadsAlive() : null,
 						(sample != null) ? sample.threadsFailed() : null),
-				new KafkaStreamsDescriptors.Restoring((sample != null) ? sample.restoring() : null),
+				new KafkaStreamsDescriptors.Restoring(client.restoring()),
 				(sample != null) ? sample.sampledAt() : null);
 	}
 

@@ -13,6 +13,8 @@ import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -44,6 +46,13 @@ class HealthConfiguration {
 	KafkaStreamsHealth kafkaStreamsHealthContributor(StreamsClients clients, Sampler sampler,
 			ManagementProperties properties, Clock clock) {
 		return new KafkaStreamsHealth(clients, sampler, properties, clock);
+	}
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("topics")
+	TopicsHealthIndicator topicsHealthIndicator(StreamsClients clients, Sampler sampler, Topics topics,
+			TopicProperties properties) {
+		return new TopicsHealthIndicator(clients, sampler, topics, properties);
 	}
 
 	@Bean

@@ -141,6 +141,36 @@ public enum Meters implements MeterDocumentation {
 	MANAGEMENT_METERS_OVERFLOW("management.meters.overflow", Meter.Type.GAUGE, "flows",
 			"Flows above windhover.metrics.max-flows, which share flow_id=\"__other__\""),
 
+	/** States of the Kafka Streams clients. */
+	KAFKASTREAMS_CLIENT_STATE("kafkastreams.client.state", Meter.Type.GAUGE, "boolean",
+			"1 for the state that the Kafka Streams client is in, 0 for the others", Tag.ROLE, Tag.STATE),
+	/** Stream threads. */
+	KAFKASTREAMS_THREADS("kafkastreams.threads", Meter.Type.GAUGE, "threads",
+			"Stream threads that are alive, and that failed since the client started", Tag.ROLE, Tag.STATE),
+	/** Rebalances. */
+	KAFKASTREAMS_REBALANCES("kafkastreams.rebalances", Meter.Type.COUNTER, "rebalances",
+			"Rebalances that the Kafka Streams client went through, that of its start included", Tag.ROLE),
+	/** Lag of stores. */
+	KAFKASTREAMS_STORE_LAG("kafkastreams.store.lag", Meter.Type.GAUGE, "records",
+			"Records of the changelog that the local partitions of a state store are behind", Tag.ROLE, Tag.STORE),
+	/** Lag of inputs. */
+	KAFKASTREAMS_INPUT_LAG("kafkastreams.input.lag", Meter.Type.GAUGE, "records",
+			"Records of a topic that this client has not processed yet", Tag.ROLE, Tag.TOPIC),
+	/** Age of the oldest input. */
+	KAFKASTREAMS_INPUT_LAG_AGE("kafkastreams.input.lag.age", Meter.Type.GAUGE, "seconds",
+			"Age of the oldest record of a topic that this client has not processed yet, 0 when there is none",
+			Tag.ROLE, Tag.TOPIC),
+	/** What is restored. */
+	KAFKASTREAMS_RESTORE_REMAINING("kafkastreams.restore.remaining", Meter.Type.GAUGE, "offsets",
+			"Offsets of changelogs that the client has yet to read back into its state stores", Tag.ROLE),
+
+	/** Age of the oldest job. */
+	WORKER_QUEUE_OLDEST_AGE("worker.queue.oldest.age", Meter.Type.GAUGE, "seconds",
+			"Age of the oldest job that no worker has taken, 0 when none waits", Tag.WORKER_GROUP),
+
+	/** Age of the sample. */
+	MANAGEMENT_SAMPLE_AGE("management.sample.age", Meter.Type.GAUGE, "seconds",
+			"Time since what only a broker knows was last sampled"),
 	/** Operations of operators. */
 	MANAGEMENT_OPERATIONS("management.operations", Meter.Type.COUNTER, "operations",
 			"Operations that somebody asked this process for, such as a drain", Tag.OPERATION, Tag.OUTCOME);
@@ -213,12 +243,16 @@ public enum Meters implements MeterDocumentation {
 		TRIGGER_TYPE("trigger_type"),
 		/** The state that something ended in. */
 		STATE("state"),
-		/** The kind of documents. */
-		INDEX("index"),
-		/** The workers that share their jobs. */
-		WORKER_GROUP("worker_group"),
+		/** The role that the Kafka Streams client is. */
+		ROLE("role"),
+		/** The state store. */
+		STORE("store"),
 		/** The topic, without the prefix of the cluster. */
 		TOPIC("topic"),
+		/** Those who take jobs from the same queue. */
+		WORKER_GROUP("worker_group"),
+		/** The kind of documents. */
+		INDEX("index"),
 		/** Why something did not happen, or changed nothing. */
 		REASON("reason"),
 		/** Why something does not get on. */

@@ -7,12 +7,14 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.windhover.executor.ExecutorView;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.management.Sampler;
+import io.windhover.management.StreamsClients;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.Topics;
+import io.windhover.topic.TopicProperties;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -70,6 +72,17 @@ class MetricsConfiguration {
 	@Bean
 	DeadLetterMetrics deadLetterMetrics(MetricsProperties properties, DeadLetters deadLetters, Topics topics) {
 		return new DeadLetterMetrics(properties, deadLetters, topics);
+	}
+
+	@Bean
+	SampleMetrics sampleMetrics(ObjectProvider<Sampler> sampler, MetricsProperties properties, Clock clock) {
+		return new SampleMetrics(sampler, properties, clock);
+	}
+
+	@Bean
+	StreamsMetrics streamsMetrics(StreamsClients clients, ObjectProvider<Sampler> sampler, TopicProperties topics,
+			MetricsProperties properties) {
+		return new StreamsMetrics(clients, sampler, topics.prefix(), properties);
 	}
 
 	@Bean

@@ -50,7 +50,7 @@ class SeriesFactory {
 	}
 
 	/**
-	 * Registers a counter that somebody else counts, with a value for each of its tags.
+	 * Registers a counter that somebody else counts, which the registry then holds.
 	 */
 	<T> FunctionCounter counter(Meters meter, T subject, ToDoubleFunction<T> count, String... values) {
 		return FunctionCounter.builder(named(meter.getName()), subject, count)

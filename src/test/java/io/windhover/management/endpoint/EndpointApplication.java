@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.TreeMap;
+import java.util.Optional;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
@@ -32,6 +33,9 @@ import io.windhover.worker.ThreadSnapshot;
 import io.windhover.worker.WorkerControl;
 import io.windhover.worker.WorkerView;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -41,6 +45,7 @@ import org.springframework.context.annotation.Bean;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
@@ -54,6 +59,9 @@ import static org.mockito.Mockito.mock;
 public class EndpointApplication {
 
 	static final String SECRET = "s3cret";
+
+	/** Of each partition. */
+	private static final long END = 9;
 
 	/**
 	 * Starts it on free ports of the loopback address.
@@ -77,10 +85,16 @@ public class EndpointApplication {
 	}
 
 	@Bean
-	KafkaClients kafkaClients() {
+	@SuppressWarnings("unchecked")
+	KafkaClients kafkaClients() throws Exception {
 		KafkaClients clients = mock(KafkaClients.class);
 		Admin admin = mock(Admin.class, RETURNS_DEEP_STUBS);
+		given(admin.listOffsets(any(), any()).partitionResult(any()).get(anyLong(), any()))
+			.willReturn(new ListOffsetsResultInfo(END, 0, Optional.empty()));
 		given(clients.admin(anyString(), anyInt())).willReturn(admin);
+		Consumer<String, byte[]> consumer = mock(Consumer.class);
+		given(consumer.poll(any(Duration.class))).willThrow(new KafkaException("nothing to read here"));
+		given(clients.consumer(anyString(), any(), any())).willReturn(consumer);
 		return clients;
 	}
 

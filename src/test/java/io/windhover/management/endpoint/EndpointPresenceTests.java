@@ -30,8 +30,8 @@ class EndpointPresenceTests {
 
 	@Test
 	void allCanBeSwitchedOffButOne() {
-		assertThat(links("endpoints.all.enabled=false", "endpoints.worker.enabled=true")).containsExactlyInAnyOrder("self",
-				"worker", "worker-taskRunId");
+		assertThat(links("endpoints.all.enabled=false", "endpoints.worker.enabled=true"))
+			.containsExactlyInAnyOrder("self", "worker", "worker-taskRunId");
 	}
 
 	private static Collection<String> links(String... properties) {

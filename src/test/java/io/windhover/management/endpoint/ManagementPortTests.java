@@ -38,7 +38,7 @@ class ManagementPortTests {
 	private static StreamsClient client;
 
 	@BeforeAll
-	static void start() {
+	static void start() throws Exception {
 		context = EndpointApplication.run();
 		port = EndpointApplication.port(context);
 		StreamsClients clients = context.getBean(StreamsClients.class);
@@ -46,7 +46,11 @@ class ManagementPortTests {
 		Properties configuration = new Properties();
 		configuration.put(StreamsConfig.APPLICATION_ID_CONFIG, "windhover-executor");
 		configuration.put(StreamsConfig.CLIENT_ID_CONFIG, "windhover-executor-test");
+		configuration.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
 		factory.setStreamsConfiguration(configuration);
+		factory.setInfrastructureCustomizer(TopologySample.CUSTOMIZER);
+		factory.afterPropertiesSet();
+		factory.afterSingletonsInstantiated();
 		clients.configure(factory);
 		client = clients.all().get(0);
 		client.streamsAdded("factory", Samples.streams());
@@ -191,7 +195,7 @@ class ManagementPortTests {
 				"storeLags", "inputLags", "threads", "restoring", "sampledAt");
 		assertThat(one.get("storeLags").toString()).isEqualTo("{\"store\":4}");
 		assertThat(one.get("inputLags").toString())
-			.isEqualTo("{\"gone\":{\"records\":null,\"age\":null},\"in\":{\"records\":null,\"age\":null}}");
+			.isEqualTo("{\"gone\":{\"records\":9,\"age\":null},\"in\":{\"records\":18,\"age\":null}}");
 		assertThat(one.get("threads").toString()).isEqualTo("{\"alive\":2,\"failed\":1}");
 		assertThat(one.get("restoring").toString()).isEqualTo("{\"records\":0}");
 		assertThat(one.get("ready").asBoolean()).isTrue();
@@ -203,8 +207,8 @@ class ManagementPortTests {
 		assertThat(lag.propertyNames()).containsExactly("clientId", "sampledAt", "lags", "inputs");
 		assertThat(lag.at("/lags/0").toString()).isEqualTo(
 				"{\"store\":\"store\",\"partition\":0,\"currentOffsetPosition\":7,\"endOffsetPosition\":9,\"offsetLag\":2}");
-		assertThat(lag.at("/inputs/0").toString()).isEqualTo(
-				"{\"topic\":\"gone\",\"partition\":0,\"position\":0,\"endOffset\":null,\"lag\":null,\"age\":null}");
+		assertThat(lag.at("/inputs/0").toString())
+			.isEqualTo("{\"topic\":\"gone\",\"partition\":0,\"position\":0,\"endOffset\":9,\"lag\":9,\"age\":null}");
 	}
 
 	@Test
@@ -218,6 +222,49 @@ class ManagementPortTests {
 			.isEmpty();
 	}
 
+	@Test
+	void topologyIsTextOrMermaid() {
+		ManagementPort.Answer text = port.get("/kafkastreams/windhover-executor-test/topology");
+		assertThat(text.status()).isEqualTo(200);
+		assertThat(text.header("Content-Type")).startsWith("text/plain");
+		assertThat(text.body()).contains("Sub-topology: 0", "Source: commands (topics: [in])",
+				"Sink: jobs (topic: out)");
+		ManagementPort.Answer mermaid = port.get("/kafkastreams/windhover-executor-test/topology?format=mermaid",
+				"Accept", "text/plain");
+		assertThat(mermaid.header("Content-Type")).startsWith("text/plain");
+		assertThat(mermaid.body()).isEqualTo(TopologySample.MERMAID);
+		assertProblem(port.get("/kafkastreams/windhover-executor-test/topology?format=png"), 400);
+		assertProblem(port.get("/kafkastreams/nobody/topology"), 404);
+	}
+
+	@Test
+	void threadsShowTasksAndRestores() {
+		JsonNode details = port.get("/kafkastreams/windhover-executor-test/threads").json();
+		assertThat(details.propertyNames()).containsExactly("clientId", "sampledAt", "threads", "restores");
+		assertThat(details.get("restores").toString()).isEqualTo("[]");
+		assertThat(details.get("threads")).hasSize(1);
+		JsonNode thread = details.at("/threads/0");
+		assertThat(thread.propertyNames()).containsExactly("name", "state", "active", "standby");
+		assertThat(thread.get("standby").toString()).isEqualTo("[]");
+		assertThat(thread.at("/active/0/id").asString()).isEqualTo("0_0");
+		assertThat(thread.at("/active/0/partitions/1").toString())
+			.isEqualTo("{\"topic\":\"in\",\"partition\":0,\"committedOffset\":3,\"endOffset\":null}");
+	}
+
+	@Test
+	void restartIsRefusedWithAReasonWhileAllThreadsAreThere() {
+		String path = "/kafkastreams/windhover-executor-test";
+		ManagementPort.Answer refused = port.send("POST", path, "{\"threads\":\"restart\"}", "Content-Type",
+				"application/json");
+		assertProblem(refused, 409);
+		assertThat(refused.json().get("detail").asString()).isEqualTo("It is RUNNING with all its 1 threads");
+		assertThat(refused.json().get("operation").asString()).isEqualTo("streams.restart");
+		assertProblem(port.send("POST", "/kafkastreams/nobody", "{\"threads\":\"restart\"}", "Content-Type",
+				"application/json"), 404);
+		assertProblem(port.send("POST", path, "{\"threads\":\"kill\"}", "Content-Type", "application/json"), 400);
+		assertProblem(port.send("POST", path, "{}", "Content-Type", "application/json"), 400);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/scheduler?namespace=a%20b", "/scheduler?flowId=", "/scheduler?flowId=a&flowId=b",
 			"/scheduler?flow=a", "/worker?namespace=a", "/cluster?role=pilot",
@@ -229,7 +276,7 @@ class ManagementPortTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/nothing", "/kafkastreams/nobody/lag", "/kafkastreams/windhover-executor-test/nothing",
-			"/kafkastreams/windhover-executor-test", "/metrics/nothing", "/health/nothing", "/worker/x" })
+			"/metrics/nothing", "/health/nothing", "/worker/x" })
 	void unknownThingIsAProblem(String path) {
 		assertProblem(port.get(path), 404);
 	}
@@ -245,6 +292,7 @@ class ManagementPortTests {
 	void wrongMethodAndWrongTypeAreProblems() {
 		assertProblem(port.send("DELETE", "/scheduler", null), 405);
 		assertProblem(port.get("/scheduler", "Accept", "image/png"), 406);
+		assertProblem(port.get("/kafkastreams/windhover-executor-test"), 405);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.windhover.management.health;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -15,6 +16,8 @@ import io.windhover.management.metrics.FlowLimit;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +88,68 @@ class HealthTests {
 			.containsEntry("since", this.clock.instant());
 		assertThat(composite.stream()).hasSize(1);
 		assertThat(composite.getContributor("two")).isNull();
+	}
+
+	@Test
+	void rebalanceStormDegradesUntilItIsOverAndLeavesLivenessAlone() throws Exception {
+		StreamsClient client = this.samples.running("one");
+		HealthIndicator streams = streams("one");
+		this.samples.brokerAnswers();
+		for (int i = 0; i < 5; i++) {
+			rebalance(client);
+		}
+		assertStatus(streams, Status.UP);
+		rebalance(client);
+		assertStatus(streams, Statuses.DEGRADED);
+		assertThat(Objects.requireNonNull(streams.health()).getDetails()).containsEntry("rebalances", 6L)
+			.containsEntry("reason", "A storm: it rebalanced 6 times within PT10M");
+		assertThat(new LivenessStatusAggregator().getAggregateStatus(Set.of(Statuses.DEGRADED))).isEqualTo(Status.UP);
+		this.clock.advance(Duration.ofMinutes(11));
+		assertStatus(streams, Status.UP);
+	}
+
+	@Test
+	void fewerThreadsThanConfiguredDegrade() throws Exception {
+		StreamsClient client = this.samples.client("one", 3);
+		client.streamsAdded("factory", Samples.streams());
+		client.onChange(KafkaStreams.State.RUNNING, KafkaStreams.State.REBALANCING);
+		HealthIndicator streams = streams("one");
+		assertStatus(streams, Status.UP);
+		this.samples.brokerAnswers();
+		assertStatus(streams, Statuses.DEGRADED);
+		assertThat(Objects.requireNonNull(streams.health()).getDetails())
+			.containsEntry("reason", "It has 2 of 3 threads")
+			.containsEntry("threads", 3)
+			.containsEntry("threadsAlive", 2L);
+	}
+
+	@Test
+	void topicThatIsUnreadForHalfOfItsRetentionDegradesAndIsNamed() throws Exception {
+		Topics topics = Topics.withPrefix("test-");
+		TopicProperties kept = new TopicProperties("test-", 1, (short) -1, Duration.ofSeconds(200), Duration.ZERO,
+				Duration.ZERO);
+		HealthIndicator health = new TopicsHealthIndicator(this.samples.clients, this.samples.sampler, topics, kept);
+		assertStatus(health, Status.UP);
+		this.samples.brokerAnswers();
+		assertStatus(health, Status.UP);
+		this.clock.advance(Duration.ofSeconds(20));
+		this.samples.brokerAnswers();
+		assertStatus(health, Statuses.DEGRADED);
+		assertThat(Objects.requireNonNull(health.health()).getDetails())
+			.containsEntry("unread", Map.of("test-task-jobs", Duration.ofSeconds(110)))
+			.containsEntry("limit", Duration.ofSeconds(100));
+	}
+
+	private void rebalance(StreamsClient client) {
+		this.clock.advance(Duration.ofSeconds(1));
+		client.onChange(KafkaStreams.State.REBALANCING, KafkaStreams.State.RUNNING);
+		client.onChange(KafkaStreams.State.RUNNING, KafkaStreams.State.REBALANCING);
+	}
+
+	private HealthIndicator streams(String clientId) {
+		return (HealthIndicator) Objects.requireNonNull(
+				new KafkaStreamsHealth(this.samples.clients, this.samples.sampler, this.samples.properties, this.clock)
+					.getContributor(clientId));
 	}
 
 	@Test

@@ -28,6 +28,8 @@ import io.windhover.flow.WorkerTask;
 import io.windhover.management.BacklogSample;
 import io.windhover.management.FixedClock;
 import io.windhover.management.Sampler;
+import io.windhover.management.Samples;
+import io.windhover.management.StreamsClient;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Outcome;
 import io.windhover.scheduler.MissedReason;
@@ -36,6 +38,7 @@ import io.windhover.topic.CountingDeadLetters;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
+import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -63,7 +66,7 @@ class MetersTests {
 	private MetricsProperties properties = new MetricsProperties("", 2, false);
 
 	@Test
-	void everyMeterOfTheCatalogueExistsFromBootWithItsTags() {
+	void everyMeterOfTheCatalogueExistsFromBootWithItsTags() throws Exception {
 		bindAll();
 		for (Meters meter : Meters.values()) {
 			assertThat(this.registry.find(meter.getName()).meters()).as(meter.getName()).isNotEmpty();
@@ -83,7 +86,7 @@ class MetersTests {
 	}
 
 	@Test
-	void seriesOfAFlowExistAtZeroWhileItIsKnownAndGoWithIt() {
+	void seriesOfAFlowExistAtZeroWhileItIsKnownAndGoWithIt() throws Exception {
 		bindAll();
 		this.flows.flowStored(flow("one"));
 		List<String> lines = scrape("flow_id=\"one\"");
@@ -193,7 +196,7 @@ class MetersTests {
 	}
 
 	@Test
-	void prefixStandsBeforeEveryName() {
+	void prefixStandsBeforeEveryName() throws Exception {
 		this.properties = new MetricsProperties("wh", 2, false);
 		bindAll();
 		assertThat(this.registry.getMeters())
@@ -375,7 +378,74 @@ class MetersTests {
 		assertThat(this.registry.get("management.meters.overflow").gauge().value()).isEqualTo(1);
 	}
 
-	private void bindAll() {
+	@Test
+	void streamsTellStateThreadsRebalancesAndLags() throws Exception {
+		Samples samples = new Samples(this.clock);
+		StreamsClient client = samples.running("one");
+		StreamsMetrics streams = streams(samples);
+		assertThat(scrape("kafkastreams_")).contains(
+				"kafkastreams_client_state{role=\"app-one\",state=\"RUNNING\"} 1.0",
+				"kafkastreams_client_state{role=\"app-one\",state=\"ERROR\"} 0.0",
+				"kafkastreams_threads{role=\"app-one\",state=\"alive\"} NaN",
+				"kafkastreams_rebalances_total{role=\"app-one\"} 0.0",
+				"kafkastreams_restore_remaining{role=\"app-one\"} 0.0");
+		samples.brokerAnswers();
+		streams.sampled();
+		assertThat(scrape("kafkastreams_")).contains("kafkastreams_threads{role=\"app-one\",state=\"alive\"} 2.0",
+				"kafkastreams_threads{role=\"app-one\",state=\"failed\"} 1.0",
+				"kafkastreams_store_lag{role=\"app-one\",store=\"store\"} 4.0",
+				"kafkastreams_input_lag{role=\"app-one\",topic=\"in\"} 7.0",
+				"kafkastreams_input_lag_age{role=\"app-one\",topic=\"in\"} 90.0",
+				"kafkastreams_input_lag{role=\"app-one\",topic=\"gone\"} NaN");
+		client.onChange(KafkaStreams.State.REBALANCING, KafkaStreams.State.RUNNING);
+		assertThat(scrape("kafkastreams_")).contains("kafkastreams_rebalances_total{role=\"app-one\"} 1.0",
+				"kafkastreams_client_state{role=\"app-one\",state=\"RUNNING\"} 0.0",
+				"kafkastreams_restore_remaining{role=\"app-one\"} NaN");
+		client.onChange(KafkaStreams.State.ERROR, KafkaStreams.State.REBALANCING);
+		streams.sampled();
+		assertThat(scrape("kafkastreams_")).contains("kafkastreams_client_state{role=\"app-one\",state=\"ERROR\"} 1.0",
+				"kafkastreams_threads{role=\"app-one\",state=\"alive\"} 0.0");
+		assertThat(scrape("_lag")).isEmpty();
+	}
+
+	@Test
+	void sampleGrowsOldWhileTheBrokerIsAway() throws Exception {
+		Samples samples = new Samples(this.clock);
+		sample(samples);
+		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age NaN");
+		assertThat(scrape("worker_queue_oldest"))
+			.containsExactly("worker_queue_oldest_age{worker_group=\"workers\"} NaN");
+		samples.brokerAnswers();
+		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age 0.0");
+		assertThat(scrape("worker_queue_oldest"))
+			.containsExactly("worker_queue_oldest_age{worker_group=\"workers\"} 90.0");
+		samples.brokerIsGone();
+		this.clock.advance(Duration.ofSeconds(7));
+		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age 7.0");
+	}
+
+	private StreamsMetrics streams(Samples samples) {
+		StreamsMetrics streams = new StreamsMetrics(samples.clients, provider(samples.sampler), "test-",
+				this.properties);
+		streams.bindTo(this.registry);
+		return streams;
+	}
+
+	private void sample(Samples samples) {
+		new SampleMetrics(provider(samples.sampler), this.properties, this.clock).bindTo(this.registry);
+	}
+
+	private Samples samples() throws Exception {
+		Samples samples = new Samples(this.clock);
+		samples.running("one");
+		samples.brokerAnswers();
+		return samples;
+	}
+
+	private void bindAll() throws Exception {
+		Samples samples = samples();
+		streams(samples);
+		sample(samples);
 		this.flows = new FlowMeters(2, this.clock);
 		worker();
 		scheduler();

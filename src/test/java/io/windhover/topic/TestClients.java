@@ -1,0 +1,28 @@
+package io.windhover.topic;
+
+import java.util.List;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+
+/**
+ * Clients of a test's broker, set as the application sets them.
+ */
+public final class TestClients {
+
+	private TestClients() {
+	}
+
+	public static KafkaClients of(String address) {
+		KafkaProperties properties = new KafkaProperties();
+		KafkaConnectionDetails connection = () -> List.of(address);
+		ObjectProvider<DefaultKafkaConsumerFactoryCustomizer> none = new StaticListableBeanFactory()
+			.getBeanProvider(DefaultKafkaConsumerFactoryCustomizer.class);
+		return new KafkaClients(properties, connection,
+				new TopicConfiguration().consumerFactory(properties, connection, none));
+	}
+
+}

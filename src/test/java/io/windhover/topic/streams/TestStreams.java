@@ -1,0 +1,41 @@
+package io.windhover.topic.streams;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
+import io.windhover.topic.CountingDeadLetters;
+import io.windhover.topic.TestClients;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
+import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
+
+/**
+ * The Kafka Streams applications as the application sets them, on a test's broker.
+ */
+public final class TestStreams {
+
+	private TestStreams() {
+	}
+
+	/**
+	 * A factory of an instance.
+	 * @param prefix of the application's id
+	 */
+	public static StreamsFactory factory(String address, String prefix, String instance, Path directory, int threads,
+			int standbys, StreamsBuilderFactoryBeanConfigurer configurer) {
+		StreamsProperties properties = new StreamsProperties(threads, Duration.ofMillis(5), Duration.ofMillis(1),
+				standbys, 16, Map.of());
+		TopicProperties topics = new TopicProperties(prefix, 1, (short) 1, Duration.ofDays(14), Duration.ofSeconds(3),
+				Duration.ofSeconds(30));
+		return new StreamsFactory(properties, topics, Topics.withPrefix(prefix), TestClients.of(address),
+				CountingDeadLetters.create(), new Instance(instance, "1", Set.of(Role.EXECUTOR), Instant.EPOCH),
+				directory, List.of(configurer));
+	}
+
+}
