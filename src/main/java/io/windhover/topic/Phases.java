@@ -10,6 +10,9 @@ public final class Phases {
 
 	private static final int AFTER_WEB_SERVERS = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 100;
 
+	/** The outside is told that the ports are open. */
+	public static final int ANNOUNCEMENT = AFTER_WEB_SERVERS - 10;
+
 	/** The embedded broker: first up and last down of the engine. */
 	public static final int BROKER = AFTER_WEB_SERVERS;
 
