@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -26,17 +24,6 @@ class ShownValues {
 	/** What stands for a value that is hidden. */
 	static final String HIDDEN = SanitizableData.SANITIZED_VALUE;
 
-	private static final SanitizingFunction LIKELY_SECRETS = SanitizingFunction.sanitizeValue()
-		.ifLikelyCredential()
-		.ifKeyContains("password", "passwd", "secret", "token", "credential", "authorization", "cookie", "apikey",
-				"api-key", "private");
-
-	/** What a text holds between a user or a telling parameter of a URI and its end. */
-	private static final Pattern SECRET_IN_URI = Pattern.compile(
-			"((?<=://)[^/\\s:@]*:)[^/\\s]*(?=@)"
-					+ "|([?&][^=&\\s]*(?:password|secret|token|key|credential|signature)[^=&\\s]*=)[^&\\s\"']+",
-			Pattern.CASE_INSENSITIVE);
-
 	private final Show show;
 
 	private final Set<String> roles;
@@ -47,14 +34,12 @@ class ShownValues {
 	 * Prepares.
 	 * @param roles any of which may see values when only authorized users may; empty for
 	 * all of those
-	 * @param functions of the application, besides what likely is a secret
+	 * @param functions of the application, which know what sounds like a secret
 	 */
 	ShownValues(Show show, Set<String> roles, Collection<SanitizingFunction> functions) {
 		this.show = show;
 		this.roles = roles;
-		List<SanitizingFunction> all = new ArrayList<>(functions);
-		all.add(LIKELY_SECRETS);
-		this.sanitizer = new Sanitizer(all);
+		this.sanitizer = new Sanitizer(functions);
 	}
 
 	boolean areShown(SecurityContext security) {
@@ -82,17 +67,11 @@ class ShownValues {
 	}
 
 	private @Nullable Object leaf(List<String> keys, Object value, boolean shown) {
-		Object sanitized = (value instanceof CharSequence text) ? withoutSecretsInUris(text) : value;
+		Object sanitized = value;
 		for (String key : keys) {
 			sanitized = this.sanitizer.sanitize(new SanitizableData(null, key, sanitized), shown);
 		}
 		return sanitized;
-	}
-
-	private static String withoutSecretsInUris(CharSequence text) {
-		return SECRET_IN_URI.matcher(text)
-			.replaceAll((found) -> Matcher
-				.quoteReplacement(((found.group(1) != null) ? found.group(1) : found.group(2)) + HIDDEN));
 	}
 
 }

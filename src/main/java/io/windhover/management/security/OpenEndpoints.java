@@ -1,5 +1,7 @@
 package io.windhover.management.security;
 
+import java.util.Set;
+
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.EndpointId;
@@ -25,12 +27,16 @@ class OpenEndpoints implements RequestMatcher {
 
 	private final PathMappedEndpoints endpoints;
 
-	private final HealthEndpointGroups groups;
+	private final Set<String> groups;
 
-	OpenEndpoints(boolean users, PathMappedEndpoints endpoints, HealthEndpointGroups groups) {
+	/**
+	 * Prepares.
+	 * @param groups null where the health endpoint is switched off
+	 */
+	OpenEndpoints(boolean users, PathMappedEndpoints endpoints, @Nullable HealthEndpointGroups groups) {
 		this.users = users;
 		this.endpoints = endpoints;
-		this.groups = groups;
+		this.groups = (groups != null) ? groups.getNames() : Set.of();
 	}
 
 	@Override
@@ -44,8 +50,8 @@ class OpenEndpoints implements RequestMatcher {
 
 	private boolean isGroup(@Nullable String path) {
 		String root = this.endpoints.getPath(HEALTH);
-		return root != null && path != null && (path.equals(root)
-				|| this.groups.getNames().stream().anyMatch((group) -> path.equals(root + "/" + group)));
+		return root != null && path != null
+				&& (path.equals(root) || this.groups.stream().anyMatch((group) -> path.equals(root + "/" + group)));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.windhover.management.security;
 
 import io.windhover.role.PortUrls;
 import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -55,13 +56,13 @@ class WebSecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain ports(HttpSecurity http, Users users, SecurityProperties properties, PortUrls urls,
-			PathMappedEndpoints endpoints, HealthEndpointGroups groups, AuditTrail trail) {
+			PathMappedEndpoints endpoints, ObjectProvider<HealthEndpointGroups> groups, AuditTrail trail) {
 		Refusals refusals = new Refusals(!users.isEmpty());
 		http.authorizeHttpRequests((requests) -> requests
 			// what is dispatched again was let in before
 			.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
 			.permitAll()
-			.requestMatchers(new OpenEndpoints(!users.isEmpty(), endpoints, groups))
+			.requestMatchers(new OpenEndpoints(!users.isEmpty(), endpoints, groups.getIfAvailable()))
 			.permitAll()
 			.requestMatchers(Requests::reads)
 			.hasAnyAuthority(AccessRole.VIEWER.getAuthority(), AccessRole.OPERATOR.getAuthority())
