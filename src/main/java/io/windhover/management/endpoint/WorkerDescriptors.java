@@ -22,10 +22,13 @@ public final class WorkerDescriptors {
 
 	/**
 	 * This worker.
+	 *
+	 * @param runningCount all that the filters let pass, on whatever page
+	 * @param more whether there are some on further pages
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record Worker(int runningCount, List<Running> runnings, Slots slots, String state,
-			String instance) implements OperationResponseBody {
+	public record Worker(int runningCount, List<Running> runnings, Slots slots, String state, String instance, int page,
+			int size, boolean more) implements OperationResponseBody {
 	}
 
 	/**

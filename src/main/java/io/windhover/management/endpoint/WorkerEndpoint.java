@@ -43,18 +43,25 @@ public class WorkerEndpoint {
 		this.clock = clock;
 	}
 
+	/**
+	 * The task runs that the filters let pass, one page of them.
+	 * @param page counts from 0; null for the first
+	 * @param size task runs on a page; null for what is usual
+	 */
 	@ReadOperation
-	public WorkerDescriptors.Worker worker() {
-		Instant now = this.clock.instant();
-		List<WorkerDescriptors.Running> runnings = new ArrayList<>();
-		int looks = 0;
-		for (WorkerView.Running running : this.worker.running()) {
-			boolean look = running.stuck() != null && looks++ < MOST_CAUSES;
-			runnings.add(describe(running, look ? this.worker.thread(running) : null, now));
-		}
-		return new WorkerDescriptors.Worker(runnings.size(), runnings,
+	public WorkerDescriptors.Worker worker(@Nullable String namespace, @Nullable String flowId, @Nullable String page,
+			@Nullable String size) {
+		Filters.check("namespace", namespace);
+		Filters.check("flowId", flowId);
+		Page wanted = Page.of(page, size);
+		List<WorkerView.Running> matching = this.worker.running()
+			.stream()
+			.filter((each) -> Filters.passes(namespace, each.job().namespace())
+					&& Filters.passes(flowId, each.job().flowId()))
+			.toList();
+		return new WorkerDescriptors.Worker(matching.size(), describe(wanted.of(matching)),
 				new WorkerDescriptors.Slots(this.worker.slotsUsed(), this.worker.slotsMax()), this.worker.state(),
-				this.instance.id());
+				this.instance.id(), wanted.number(), wanted.size(), wanted.isFollowed(matching));
 	}
 
 	/**
@@ -66,6 +73,17 @@ public class WorkerEndpoint {
 	public WorkerDescriptors.@Nullable Detail taskRun(SecurityContext security, @Selector String taskRunId) {
 		WorkerView.Detail detail = this.worker.detail(taskRunId);
 		return (detail != null) ? describe(detail, this.values.areShown(security)) : null;
+	}
+
+	private List<WorkerDescriptors.Running> describe(List<WorkerView.Running> runnings) {
+		Instant now = this.clock.instant();
+		List<WorkerDescriptors.Running> described = new ArrayList<>();
+		int looks = 0;
+		for (WorkerView.Running running : runnings) {
+			boolean look = running.stuck() != null && looks++ < MOST_CAUSES;
+			described.add(describe(running, look ? this.worker.thread(running) : null, now));
+		}
+		return described;
 	}
 
 	private static WorkerDescriptors.Running describe(WorkerView.Running running, @Nullable ThreadSnapshot thread,

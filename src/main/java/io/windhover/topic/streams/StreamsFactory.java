@@ -29,6 +29,8 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
  */
 public class StreamsFactory {
 
+	private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
 	private static final int ADMIN_TIMEOUT_MILLIS = 3000;
 
 	private static final int CLOSE_TIMEOUT_SECONDS = 10;
@@ -96,6 +98,8 @@ public class StreamsFactory {
 		// without it a restart waits 40 s for the old member's session to end
 		settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
 				this.instance.id() + "-" + role.id());
+		// a thread that dies leaves a member behind, whose partitions wait for that long
+		settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
 		settings.put(StreamsConfig.STATE_DIR_CONFIG, this.directory.resolve("streams").toString());
 		settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
 		settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, this.properties.commitInterval().toMillis());

@@ -79,7 +79,11 @@ class ManagementPortTests {
 		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
 		assertThat(answer.body()).doesNotContain(EndpointApplication.SECRET);
 		JsonNode worker = answer.json();
-		assertThat(worker.propertyNames()).containsExactly("runningCount", "runnings", "slots", "state", "instance");
+		assertThat(worker.propertyNames()).containsExactly("runningCount", "runnings", "slots", "state", "instance",
+				"page", "size", "more");
+		assertThat(port.get("/worker?namespace=ns&flowId=nightly").json().get("runningCount").asInt()).isOne();
+		assertThat(port.get("/worker?flowId=other").json().get("runnings").toString()).isEqualTo("[]");
+		assertThat(port.get("/worker?page=1&size=1").json().get("runnings").toString()).isEqualTo("[]");
 		JsonNode running = worker.at("/runnings/0");
 		assertThat(running.propertyNames()).containsExactly("type", "taskRun", "task", "stopping", "stuck");
 		JsonNode taskRun = running.get("taskRun");
@@ -267,7 +271,7 @@ class ManagementPortTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/scheduler?namespace=a%20b", "/scheduler?flowId=", "/scheduler?flowId=a&flowId=b",
-			"/scheduler?flow=a", "/worker?namespace=a", "/cluster?role=pilot",
+			"/scheduler?flow=a", "/worker?size=0", "/cluster?role=pilot",
 			"/kafkastreams/windhover-executor-test/metrics?group=%3Cscript%3E", "/worker%2Fx", "/worker%00",
 			"/worker%5Cx" })
 	void malformedRequestIsAProblem(String path) {
