@@ -46,9 +46,18 @@ final class StreamThreads {
 		return task.topicPartitions()
 			.stream()
 			.sorted(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
-			.map((partition) -> new StreamThreadSample.Partition(partition.topic(), partition.partition(),
-					known(committed.get(partition)), known(ends.get(partition))))
+			.map((partition) -> partition(partition, known(committed.get(partition)), known(ends.get(partition))))
 			.toList();
+	}
+
+	/**
+	 * What Kafka Streams calls the end is the last one that it saw, and may be passed.
+	 */
+	private static StreamThreadSample.Partition partition(TopicPartition partition, @Nullable Long committed,
+			@Nullable Long end) {
+		boolean passed = committed != null && end != null && end < committed;
+		return new StreamThreadSample.Partition(partition.topic(), partition.partition(), committed,
+				passed ? committed : end);
 	}
 
 	// Kafka Streams says -1 for what it does not know

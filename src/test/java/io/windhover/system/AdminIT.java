@@ -39,7 +39,8 @@ class AdminIT {
 	static void register() {
 		admin = new AdminServerProcess(directory);
 		windhover = WindhoverProcess.start(directory, "--spring.boot.admin.client.url=" + admin.url(),
-				"--spring.boot.admin.client.period=500", "--windhover.instance-id=admin-it");
+				"--spring.boot.admin.client.period=500", "--windhover.instance-id=admin-it",
+				"--windhover.security.allowed-origins=" + admin.url());
 		admin.awaitUp();
 		windhover.awaitReady();
 		windhover.put("admin", "sleeper", """

@@ -95,10 +95,14 @@ final class AdminServerProcess implements AutoCloseable {
 		return send(path, HttpRequest.newBuilder().GET());
 	}
 
+	/**
+	 * As the server's own page does it, whose origin is not that of the instance.
+	 */
 	Answer post(String path, String body) {
 		return send(path,
 				HttpRequest.newBuilder()
 					.header("Content-Type", "application/json")
+					.header("Origin", url())
 					.POST(HttpRequest.BodyPublishers.ofString(body)));
 	}
 

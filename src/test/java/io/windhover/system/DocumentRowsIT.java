@@ -181,7 +181,7 @@ class DocumentRowsIT {
 		List<Scrape.Sample> documented = scrape().samples()
 			.stream()
 			.filter((sample) -> sample.name()
-				.matches("(worker_(running|started|retried|ended)|executor_(taskrun|workertaskresult|execution)"
+				.matches("(worker_(running|started|retried|ended)|executor_(taskrun|workertaskresult|execution)_"
 						+ "|indexer_(count|duration)|scheduler_(trigger|evaluate)).*"))
 			.toList();
 		assertThat(documented).isNotEmpty()

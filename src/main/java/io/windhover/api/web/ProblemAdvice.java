@@ -22,6 +22,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -88,6 +89,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@Nullable ResponseEntity<Object> handle(InvalidParameterException ex, WebRequest request) {
 		ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, "query", "The query cannot be decoded.",
 				"Encode names and values as UTF-8 with percent signs (%25 for a percent sign itself).");
+		return handleExceptionInternal(ex, body, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+	}
+
+	/**
+	 * Spring Security reads no parameter or header that holds what none needs.
+	 */
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handle(RequestRejectedException ex, WebRequest request) {
+		ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, null,
+				"A name or value in the request holds characters that are not allowed.",
+				"Leave control characters out of the query and the headers.");
 		return handleExceptionInternal(ex, body, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
 	}
 

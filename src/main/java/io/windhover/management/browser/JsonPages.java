@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -97,6 +98,7 @@ public class JsonPages {
 		model.put("size", size);
 		model.put("style", this.style);
 		model.put("tables", new Tables(this.routes, prefix, path).of(json));
+		model.put("pages", pages(json, query));
 		model.put("json", text.html());
 		model.put("cut", text.isCut());
 		StringWriter page = new StringWriter();
@@ -107,6 +109,27 @@ public class JsonPages {
 			throw new UncheckedIOException(ex);
 		}
 		return page.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Links to the pages before and after, of a list that has pages. */
+	private static Map<String, String> pages(JsonNode json, @Nullable String query) {
+		Map<String, String> links = new LinkedHashMap<>();
+		int page = json.path("page").asInt(-1);
+		if (page > 0) {
+			links.put("previous page", toPage(page - 1, query));
+		}
+		if (page >= 0 && json.path("more").asBoolean(false)) {
+			links.put("next page", toPage(page + 1, query));
+		}
+		return links;
+	}
+
+	private static String toPage(int page, @Nullable String query) {
+		return UriComponentsBuilder.newInstance()
+			.query((query != null) ? query : "")
+			.replaceQueryParam("page", page)
+			.build()
+			.toUriString();
 	}
 
 	/**

@@ -19,6 +19,8 @@ class Routes {
 
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| (`/.*?) \\| (.*?) \\| .* \\|$");
 
+	private static final Pattern LINK = Pattern.compile("\\[([^]]+)]\\([^)]*\\)");
+
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
 	private final List<Route> routes;
@@ -39,7 +41,7 @@ class Routes {
 	static Routes of(String page) {
 		List<Route> routes = new ArrayList<>();
 		for (Matcher row = ROW.matcher(page); row.find();) {
-			String tells = row.group(2).replace("`", "");
+			String tells = LINK.matcher(row.group(2)).replaceAll("$1").replace("`", "");
 			for (Matcher route = CODE.matcher(row.group(1)); route.find();) {
 				routes.add(new Route(route.group(1), tells));
 			}

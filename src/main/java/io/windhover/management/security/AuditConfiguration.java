@@ -3,10 +3,12 @@ package io.windhover.management.security;
 import org.springframework.boot.actuate.audit.AuditEventRepository;
 import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
 import org.springframework.boot.actuate.security.AbstractAuthenticationAuditListener;
+import org.springframework.boot.actuate.security.AbstractAuthorizationAuditListener;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.authorization.event.AuthorizationEvent;
 
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
@@ -24,6 +26,22 @@ class AuditConfiguration {
 	@Bean
 	OperationAudit operationAudit() {
 		return new OperationAudit();
+	}
+
+	/**
+	 * Replaces that of Spring Boot, for which each refused read is an event: whoever
+	 * reaches the port could push all others out of the memory.
+	 */
+	@Bean
+	AbstractAuthorizationAuditListener noAuthorizationEvents() {
+		return new AbstractAuthorizationAuditListener() {
+
+			@Override
+			public void onApplicationEvent(AuthorizationEvent event) {
+				// refused writes are audited with all others
+			}
+
+		};
 	}
 
 	/**
