@@ -151,9 +151,15 @@ class WorkerIT {
 			assertThat(worker.get(WorkerApplication.Clients.class).told).isEmpty();
 			worker.get(WorkerControl.class).resume();
 			worker.get(WorkerControl.class).resume();
-			await().until(() -> worker.tasks().runs.containsKey("waits") && view.isReady());
+			// the last poll before the drain may have had it for a moment; then it is
+			// given back to be dispatched again
+			await().until(() -> worker.tasks().runs.containsKey("waits") || worker.results(TaskResult.Returned.class)
+				.stream()
+				.anyMatch((each) -> each.taskRunId().equals("waits")));
+			worker.submit("later", Map.of());
+			await().until(() -> worker.tasks().runs.containsKey("later") && view.isReady());
 			assertThat(view.state()).isEqualTo("running");
-			assertThat(worker.tasks().runs).containsOnlyKeys("waits");
+			assertThat(worker.tasks().runs).doesNotContainKey("held");
 		}
 	}
 
