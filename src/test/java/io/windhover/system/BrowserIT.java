@@ -65,7 +65,7 @@ class BrowserIT {
 			Chromium.Visit streams = visit(browser, windhover.management("/kafkastreams"));
 			String lag = streams.links().stream().filter((link) -> link.endsWith("/lag")).findFirst().orElseThrow();
 			assertThat(visit(browser, URI.create(lag)).text()).contains("currentOffsetPosition");
-			assertThat(visit(browser, windhover.management("/cluster")).text()).contains("summary.components");
+			assertThat(visit(browser, windhover.management("/cluster")).text()).contains("workerState", "components");
 			assertThat(browser.visit(windhover.management("/nothing")).text()).contains("Not Found");
 		}
 	}

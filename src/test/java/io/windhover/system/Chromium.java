@@ -114,6 +114,8 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 		List<String> complaints = Stream.of("Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled")
 			.flatMap(this::events)
 			.map(JsonNode::toString)
+			// a text cannot say that it has no icon
+			.filter((entry) -> !entry.contains("/favicon.ico"))
 			.toList();
 		return new Visit(evaluate("document.contentType"), evaluate("document.body.innerText"),
 				List.of(evaluate("Array.from(document.links, a => a.href).join('\\n')").split("\n", -1)), requests,
