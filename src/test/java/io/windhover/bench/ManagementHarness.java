@@ -24,7 +24,7 @@ import io.windhover.system.WindhoverProcess;
  */
 public final class ManagementHarness {
 
-	private static final int REQUESTS = 1000;
+	private static final int REQUESTS = Integer.getInteger("requests", 1000);
 
 	private static final int WARM_UP = 100;
 

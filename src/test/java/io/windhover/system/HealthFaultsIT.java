@@ -117,7 +117,9 @@ class HealthFaultsIT {
 		assertThat(this.liveness.statuses()).containsOnly(200);
 	}
 
+	/** Comes before the disk is used by others of these tests. */
 	@Test
+	@Order(1)
 	void fullDiskIsDownAndNoReasonToRestart() throws IOException {
 		assertThat(this.ports.component("diskSpace")).isEqualTo("UP");
 		Path file = this.directory.resolve("fill");
@@ -170,9 +172,9 @@ class HealthFaultsIT {
 		awaiting("ready").until(() -> this.ports.status("/health/readiness") == 200);
 	}
 
-	/** Comes first: the deaths of threads are rebalances, too. */
+	/** Comes before the deaths of threads, which are rebalances, too. */
 	@Test
-	@Order(1)
+	@Order(2)
 	void rebalanceStormDegradesAndIsNoReasonToRestart() {
 		AtomicInteger number = new AtomicInteger();
 		awaiting("storm").until(() -> {
