@@ -1,7 +1,7 @@
 /**
  * The REST API on port 8080.
  */
-@ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "topic", "indexer" })
+@ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "topic", "indexer", "problem" })
 @NullMarked
 package io.windhover.api;
 

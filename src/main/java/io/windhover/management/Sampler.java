@@ -203,7 +203,8 @@ public class Sampler implements SmartLifecycle {
 		catch (Exception ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			logger.debug("No sample", ex);
-			this.kafka = this.kafka.missed(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+			String type = cause.getClass().getSimpleName();
+			this.kafka = this.kafka.missed((cause.getMessage() != null) ? type + ": " + cause.getMessage() : type);
 		}
 	}
 

@@ -20,13 +20,12 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Waits for the broker, creates the topics that are missing and checks those that are
  * there.
  */
-class TopicCreator implements SmartLifecycle {
+class TopicCreator extends StartupStep {
 
 	private static final Logger logger = LoggerFactory.getLogger(TopicCreator.class);
 
@@ -40,16 +39,15 @@ class TopicCreator implements SmartLifecycle {
 
 	private final KafkaClients clients;
 
-	private volatile boolean running;
-
 	TopicCreator(Topics topics, TopicProperties properties, KafkaClients clients) {
+		super(Phases.TOPICS);
 		this.topics = topics;
 		this.properties = properties;
 		this.clients = clients;
 	}
 
 	@Override
-	public void start() {
+	protected void run() {
 		try (Admin admin = this.clients.admin("windhover-topic-creator", TIMEOUT_MILLIS)) {
 			Set<String> present = awaitBroker(admin);
 			create(admin, missing(present));
@@ -62,22 +60,6 @@ class TopicCreator implements SmartLifecycle {
 			Thread.currentThread().interrupt();
 			throw new KafkaException("Interrupted while creating the topics", ex);
 		}
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return Phases.TOPICS;
 	}
 
 	/**

@@ -17,9 +17,7 @@ import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
-import io.windhover.topic.broker.TestBroker;
 import io.windhover.topic.streams.TestStreams;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.LagInfo;
@@ -27,9 +25,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,13 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Kafka Streams clients on a real broker, set as the application sets them: what is
  * sampled of them, and how they come back.
  */
-class StreamsClientTests {
-
-	@SuppressWarnings("NullAway.Init")
-	private static TestBroker broker;
-
-	@SuppressWarnings("NullAway.Init")
-	private static Admin admin;
+class StreamsClientTests extends TopicTest {
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -62,24 +52,8 @@ class StreamsClientTests {
 
 	private final StreamsRestarts restarts = new StreamsRestarts(this.sampler, new ThreadPools());
 
-	@SuppressWarnings("NullAway.Init")
-	private TestTopic topic;
-
-	@BeforeAll
-	static void startBroker(@TempDir Path directory) {
-		broker = TestBroker.start(directory);
-		admin = TestClients.of(broker.address()).admin("test", 10_000);
-	}
-
-	@AfterAll
-	static void stopBroker() {
-		admin.close();
-		broker.close();
-	}
-
 	@BeforeEach
-	void createTopic() throws Exception {
-		this.topic = new TestTopic(admin, broker.address());
+	void startRestarts() {
 		this.restarts.start();
 	}
 
@@ -88,7 +62,6 @@ class StreamsClientTests {
 		this.restarts.stop();
 		this.factories.forEach(StreamsBuilderFactoryBean::stop);
 		this.sampler.stop();
-		this.topic.close();
 	}
 
 	@Test

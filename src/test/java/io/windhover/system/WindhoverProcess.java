@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,15 +113,20 @@ public final class WindhoverProcess implements AutoCloseable {
 	 * Waits until readiness says UP.
 	 */
 	public WindhoverProcess awaitReady() {
-		Awaitility.await("readiness of the application, log in " + log())
-			.atMost(Duration.ofMinutes(2))
-			.pollInterval(Duration.ofMillis(50))
-			.until(() -> {
-				if (!this.process.isAlive()) {
-					throw new IllegalStateException("The application ended:\n" + logText());
-				}
-				return isReady();
-			});
+		try {
+			Awaitility.await("readiness of the application")
+				.atMost(Duration.ofMinutes(2))
+				.pollInterval(Duration.ofMillis(50))
+				.until(() -> {
+					if (!this.process.isAlive()) {
+						throw new IllegalStateException("The application ended");
+					}
+					return isReady();
+				});
+		}
+		catch (ConditionTimeoutException | IllegalStateException ex) {
+			throw new IllegalStateException(ex.getMessage() + ", its log:\n" + logText(), ex);
+		}
 		return this;
 	}
 

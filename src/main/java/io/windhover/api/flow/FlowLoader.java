@@ -15,9 +15,9 @@ import io.windhover.flow.FlowReader;
 import io.windhover.flow.InvalidFlowException;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.Phases;
+import io.windhover.topic.StartupStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
@@ -26,7 +26,7 @@ import org.springframework.web.ErrorResponseException;
  * told in the log and keeps no other from being stored.
  */
 @Component
-class FlowLoader implements SmartLifecycle {
+class FlowLoader extends StartupStep {
 
 	private static final Logger logger = LoggerFactory.getLogger(FlowLoader.class);
 
@@ -40,9 +40,8 @@ class FlowLoader implements SmartLifecycle {
 
 	private final FlowStore store;
 
-	private volatile boolean running;
-
 	FlowLoader(FlowProperties properties, FlowDirectory directory, FlowReader reader, FlowStore store) {
+		super(Phases.INTAKE);
 		this.properties = properties;
 		this.directory = directory;
 		this.reader = reader;
@@ -50,8 +49,7 @@ class FlowLoader implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
+	protected void run() {
 		if (this.properties.directory() == null && this.properties.samples() == null) {
 			return;
 		}
@@ -67,21 +65,6 @@ class FlowLoader implements SmartLifecycle {
 		if (this.properties.samples() != null && fresh && Files.isDirectory(this.properties.samples())) {
 			load(this.properties.samples());
 		}
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return Phases.INTAKE;
 	}
 
 	private void load(Path folder) {

@@ -1,5 +1,6 @@
 package io.windhover.api.web;
 
+import io.windhover.problem.ProblemValve;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -15,7 +16,7 @@ class WebConfiguration {
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
 		return (factory) -> factory.addContextCustomizers((context) -> {
 			if (context.getParent() instanceof StandardHost host) {
-				host.setErrorReportValveClass(ProblemReportValve.class.getName());
+				host.setErrorReportValveClass(ProblemValve.class.getName());
 			}
 		});
 	}

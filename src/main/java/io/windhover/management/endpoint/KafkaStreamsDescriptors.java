@@ -35,7 +35,7 @@ public final class KafkaStreamsDescriptors {
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Client(String clientId, String applicationId, String state, Instant since, boolean ready,
 			Map<String, Long> storeLags, Map<String, InputLag> inputLags, Threads threads, Restoring restoring,
-			@Nullable Instant sampledAt) {
+			@Nullable Instant sampledAt) implements OperationResponseBody {
 	}
 
 	/**

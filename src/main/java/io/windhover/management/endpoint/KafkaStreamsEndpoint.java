@@ -63,6 +63,16 @@ public class KafkaStreamsEndpoint {
 	}
 
 	/**
+	 * One client as in the list of all; null, which is not found, when there is no such
+	 * client.
+	 */
+	@ReadOperation
+	public KafkaStreamsDescriptors.@Nullable Client client(@Selector String clientId) {
+		StreamsClient client = this.clients.find(clientId);
+		return (client != null) ? describe(client) : null;
+	}
+
+	/**
 	 * One view of one client; null, which is not found, when there is no such client or
 	 * view.
 	 * @param view lag, metrics, threads or topology

@@ -48,7 +48,7 @@ class KnownParameters implements OperationInvokerAdvisor {
 			Set<String> unknown = new TreeSet<>(context.getArguments().keySet());
 			unknown.removeAll(known);
 			if (!unknown.isEmpty()) {
-				String reason = "There is no parameter %s here; there is %s".formatted(String.join(", ", unknown),
+				String reason = "There is no parameter %s here; it takes %s".formatted(String.join(", ", unknown),
 						told.isEmpty() ? "none" : String.join(", ", told));
 				throw new InvalidEndpointRequestException(reason, reason);
 			}

@@ -28,8 +28,8 @@ class ProblemConfiguration {
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problems(JsonPages pages) {
 		return (factory) -> {
 			factory.setErrorPages(Set.of());
-			factory.addContextCustomizers(
-					(context) -> context.getParent().getPipeline().addValve(new ProblemValve(pages)));
+			factory
+				.addContextCustomizers((context) -> context.getParent().getPipeline().addValve(new PageValve(pages)));
 		};
 	}
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 import io.windhover.role.PortUrls;
+import io.windhover.problem.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,10 +42,12 @@ class HostFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		ProblemResponse.write(request, response, HttpStatus.FORBIDDEN,
-				"The Host header '%s' does not name this machine.".formatted(host),
-				"Ask by http://localhost or by the machine's address. To be asked by other names, set "
-						+ "windhover.security.allowed-hosts or windhover.security.users.");
+		Problem
+			.of(HttpStatus.FORBIDDEN.value(), "The Host header '%s' does not name this machine.".formatted(host),
+					request,
+					"Ask by http://localhost or by the machine's address. To be asked by other names, set "
+							+ "windhover.security.allowed-hosts or windhover.security.users.")
+			.send(response);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
 
+import io.windhover.problem.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,9 +38,11 @@ class OriginFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		ProblemResponse.write(request, response, HttpStatus.FORBIDDEN,
-				"A page of origin '%s' may not change anything here.".formatted((origin != null) ? origin : site),
-				"Where the page is yours, add its origin to windhover.security.allowed-origins.");
+		Problem
+			.of(HttpStatus.FORBIDDEN.value(),
+					"A page of origin '%s' may not change anything here.".formatted((origin != null) ? origin : site),
+					request, "Where the page is yours, add its origin to windhover.security.allowed-origins.")
+			.send(response);
 	}
 
 	private boolean isOwn(String origin, HttpServletRequest request, @Nullable String site) {

@@ -2,6 +2,7 @@ package io.windhover.management.security;
 
 import java.io.IOException;
 
+import io.windhover.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
@@ -31,29 +32,36 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 			throws IOException {
 		if (ex instanceof AuthenticationServiceException) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-			ProblemResponse.write(request, response, HttpStatus.SERVICE_UNAVAILABLE,
-					"Too many passwords are to be verified at once.", "Try again later.");
+			Problem
+				.of(HttpStatus.SERVICE_UNAVAILABLE.value(), "Too many passwords are to be verified at once.", request,
+						"Try again later.")
+				.send(response);
 			return;
 		}
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
 		if (this.users) {
 			boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-			ProblemResponse.write(request, response, HttpStatus.UNAUTHORIZED,
-					given ? "Name or password is wrong." : "This wants a name and a password.",
-					"Send those of a user of windhover.security.users by HTTP Basic.");
+			Problem
+				.of(HttpStatus.UNAUTHORIZED.value(),
+						given ? "Name or password is wrong." : "This wants a name and a password.", request,
+						"Send those of a user of windhover.security.users by HTTP Basic.")
+				.send(response);
 		}
 		else {
-			ProblemResponse.write(request, response, HttpStatus.UNAUTHORIZED,
-					"Only this machine itself may do this, because there are no users.",
-					"Set windhover.security.users to let others in, or ask on the machine itself by http://localhost, without a proxy.");
+			Problem.of(HttpStatus.UNAUTHORIZED.value(),
+					"Only this machine itself may do this, because there are no users.", request,
+					"Set windhover.security.users to let others in, or ask on the machine itself by http://localhost, without a proxy.")
+				.send(response);
 		}
 	}
 
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException ex)
 			throws IOException {
-		ProblemResponse.write(request, response, HttpStatus.FORBIDDEN, "This wants the role operator.",
-				"Use a user that has the role operator in windhover.security.users.");
+		Problem
+			.of(HttpStatus.FORBIDDEN.value(), "This wants the role operator.", request,
+					"Use a user that has the role operator in windhover.security.users.")
+			.send(response);
 	}
 
 }

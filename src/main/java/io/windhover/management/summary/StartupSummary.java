@@ -10,16 +10,16 @@ import io.windhover.role.Instance;
 import io.windhover.role.PortUrls;
 import io.windhover.role.Role;
 import io.windhover.topic.Phases;
+import io.windhover.topic.StartupStep;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Says in the log, as soon as the ports are open and before the engine starts, what this
  * process is, where it is reached and how it is secured.
  */
-class StartupSummary implements SmartLifecycle {
+class StartupSummary extends StartupStep {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartupSummary.class);
 
@@ -31,9 +31,8 @@ class StartupSummary implements SmartLifecycle {
 
 	private final Backends backends;
 
-	private volatile boolean running;
-
 	StartupSummary(Instance instance, PortUrls urls, AccessSummary access, Backends backends) {
+		super(Phases.BROKER - 1);
 		this.instance = instance;
 		this.urls = urls;
 		this.access = access;
@@ -41,28 +40,12 @@ class StartupSummary implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
+	protected void run() {
 		List<String> warnings = this.access.warnings();
 		if (logger.isInfoEnabled()) {
 			logger.info("Windhover is open{}", lines(warnings));
 		}
 		warnings.forEach(logger::warn);
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return Phases.BROKER - 1;
 	}
 
 	private String lines(List<String> warnings) {

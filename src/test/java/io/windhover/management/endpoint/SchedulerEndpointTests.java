@@ -134,7 +134,7 @@ class SchedulerEndpointTests {
 	@CsvSource(delimiter = '|',
 			value = { "{\"state\": \"stopped\"}|The field 'state' must be 'paused' or 'running'",
 					"{\"fire\": \"later\"}|The field 'fire' must be 'now'", "{}|The body takes either 'state'",
-					"{\"stat\": \"paused\"}|There is no parameter stat here; there is state, fire, requestId",
+					"{\"stat\": \"paused\"}|There is no parameter stat here; it takes state, fire, requestId",
 					"{\"state\": \"paused\", \"fire\": \"now\"}|The body takes either 'state'",
 					"{\"fire\": \"now\", \"requestId\": \"a b\"}|The parameter 'requestId'" })
 	void malformedBodyIsAProblemThatNamesTheField(String body, String reason) {

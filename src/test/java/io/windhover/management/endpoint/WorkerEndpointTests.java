@@ -158,7 +158,7 @@ class WorkerEndpointTests {
 		ManagementPort.Answer answer = port.send("POST", "/worker", "{\"other\": \"running\"}", JSON);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.json().get("detail").asString())
-			.isEqualTo("There is no parameter other here; there is state");
+			.isEqualTo("There is no parameter other here; it takes state");
 		then(control).shouldHaveNoInteractions();
 	}
 
