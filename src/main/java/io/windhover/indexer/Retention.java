@@ -32,26 +32,19 @@ class Retention implements SmartLifecycle {
 
 	private final Repository repository;
 
-	private final @Nullable Duration keep;
+	private final IndexerState state;
 
 	private final ThreadPools pools;
 
 	private final Clock clock;
 
-	private volatile RetentionState state;
-
 	private volatile @Nullable ScheduledExecutorService timer;
 
-	Retention(Repository repository, RepositoryProperties properties, ThreadPools pools, Clock clock) {
+	Retention(Repository repository, IndexerState state, ThreadPools pools, Clock clock) {
 		this.repository = repository;
-		this.keep = properties.retention();
+		this.state = state;
 		this.pools = pools;
 		this.clock = clock;
-		this.state = new RetentionState(this.keep, null, null, null);
-	}
-
-	RetentionState state() {
-		return this.state;
 	}
 
 	@Override
@@ -62,7 +55,7 @@ class Retention implements SmartLifecycle {
 			return thread;
 		});
 		this.timer = executor;
-		Duration kept = this.keep;
+		Duration kept = this.state.retention().keep();
 		if (kept != null) {
 			this.pools.add(NAME, executor).execute(() -> runAgain(executor, kept));
 		}
@@ -95,13 +88,12 @@ class Retention implements SmartLifecycle {
 		try {
 			Instant now = this.clock.instant();
 			LocalDate oldest = this.repository.deleteBefore(LocalDate.ofInstant(now.minus(kept), ZoneOffset.UTC));
-			this.state = new RetentionState(kept, oldest, now, null);
+			this.state.retention(new RetentionState(kept, oldest, now, null));
 			return true;
 		}
 		catch (RuntimeException ex) {
-			RetentionState before = this.state;
-			this.state = new RetentionState(kept, before.oldestDay(), before.lastRunAt(),
-					String.valueOf(ex.getMessage()));
+			RetentionState before = this.state.retention();
+			this.state.retention(new RetentionState(kept, before.oldestDay(), before.lastRunAt(), String.valueOf(ex.getMessage())));
 			logger.warn("Old documents are not deleted, next try in {}: {}", AFTER_FAILURE, ex.getMessage());
 			return false;
 		}
