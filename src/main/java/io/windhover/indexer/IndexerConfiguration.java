@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
+import io.windhover.role.ThreadPools;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
@@ -21,8 +22,13 @@ import org.springframework.util.backoff.ExponentialBackOff;
 class IndexerConfiguration {
 
 	@Bean
-	IndexerState indexerState(Repository repository, Clock clock) {
-		return new IndexerState(repository.type(), clock);
+	IndexerState indexerState(Repository repository, RepositoryProperties properties, Clock clock) {
+		return new IndexerState(repository.type(), properties.retention(), clock);
+	}
+
+	@Bean
+	Retention retention(Repository repository, IndexerState indexerState, ThreadPools pools, Clock clock) {
+		return new Retention(repository, indexerState, pools, clock);
 	}
 
 	@Bean

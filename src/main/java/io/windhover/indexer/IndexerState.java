@@ -34,8 +34,11 @@ class IndexerState implements IndexerView, IndexerListener {
 
 	private volatile @Nullable Failure failure;
 
-	IndexerState(String repositoryType, Clock clock) {
+	private volatile RetentionState retention;
+
+	IndexerState(String repositoryType, @Nullable Duration retention, Clock clock) {
 		this.repositoryType = repositoryType;
+		this.retention = new RetentionState(retention, null, null, null);
 		this.clock = clock;
 	}
 
@@ -81,6 +84,11 @@ class IndexerState implements IndexerView, IndexerListener {
 	}
 
 	@Override
+	public RetentionState retention() {
+		return this.retention;
+	}
+
+	@Override
 	public void indexed(FlowKey flow, String index, int count, Duration duration) {
 		this.indexed.computeIfAbsent(index, (key) -> new LongAdder()).add(count);
 	}
@@ -93,6 +101,10 @@ class IndexerState implements IndexerView, IndexerListener {
 	@Override
 	public void deadLetter(String topic) {
 		this.deadLetters.computeIfAbsent(topic, (key) -> new LongAdder()).increment();
+	}
+
+	void retention(RetentionState retention) {
+		this.retention = retention;
 	}
 
 	void assigned(boolean assigned) {

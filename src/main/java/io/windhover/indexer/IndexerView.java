@@ -52,6 +52,11 @@ public interface IndexerView {
 	Map<String, Long> deadLetters();
 
 	/**
+	 * What is deleted because of its age.
+	 */
+	RetentionState retention();
+
+	/**
 	 * A batch that is with the repository.
 	 *
 	 * @param at when all of it was safe

@@ -1,5 +1,6 @@
 package io.windhover.indexer;
 
+import java.time.LocalDate;
 import java.util.List;
 
 import io.windhover.execution.Execution;
@@ -55,5 +56,12 @@ public interface Repository {
 	 * All triggers, in the order of their keys.
 	 */
 	List<TriggerState> triggers();
+
+	/**
+	 * Deletes the executions, task runs, log lines and metrics of the days (UTC) before
+	 * one, each by its own first date. Several may do so at once.
+	 * @return the oldest day of which something is kept; null when there is none
+	 */
+	@Nullable LocalDate deleteBefore(LocalDate day);
 
 }

@@ -1,5 +1,6 @@
 package io.windhover.indexer;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,6 +87,11 @@ class MemoryRepository implements Repository {
 	@Override
 	public List<TriggerState> triggers() {
 		return List.of();
+	}
+
+	@Override
+	public @Nullable LocalDate deleteBefore(LocalDate day) {
+		return null;
 	}
 
 }

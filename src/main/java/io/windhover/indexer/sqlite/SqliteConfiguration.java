@@ -22,7 +22,7 @@ class SqliteConfiguration {
 
 	@Bean
 	SqliteRepository sqliteRepository(SqliteDatabase sqliteDatabase) {
-		return new SqliteRepository(new SqliteWriter(sqliteDatabase), new SqliteReader(sqliteDatabase));
+		return new SqliteRepository(sqliteDatabase);
 	}
 
 }

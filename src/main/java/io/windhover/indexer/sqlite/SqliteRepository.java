@@ -1,5 +1,6 @@
 package io.windhover.indexer.sqlite;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,9 +26,12 @@ class SqliteRepository implements Repository {
 
 	private final SqliteReader reader;
 
-	SqliteRepository(SqliteWriter writer, SqliteReader reader) {
-		this.writer = writer;
-		this.reader = reader;
+	private final SqliteCleaner cleaner;
+
+	SqliteRepository(SqliteDatabase database) {
+		this.writer = new SqliteWriter(database);
+		this.reader = new SqliteReader(database);
+		this.cleaner = new SqliteCleaner(database);
 	}
 
 	@Override
@@ -71,6 +75,11 @@ class SqliteRepository implements Repository {
 	@Override
 	public List<TriggerState> triggers() {
 		return answered(this.reader::triggers);
+	}
+
+	@Override
+	public @Nullable LocalDate deleteBefore(LocalDate day) {
+		return this.<@Nullable LocalDate>answered(() -> this.cleaner.deleteBefore(day));
 	}
 
 	private <T extends @Nullable Object> T answered(Supplier<T> question) {

@@ -44,8 +44,16 @@ record Table<D>(String sql, Function<D, List<Object>> values) {
 			(metric) -> List.of(metric.id(), metric.executionId(), metric.namespace(), metric.flowId(),
 					metric.taskType(), metric.name(), metric.value(), micros(metric.at())));
 
+	/**
+	 * What is too far away to be counted is as far away as can be.
+	 */
 	static long micros(Instant instant) {
-		return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+		try {
+			return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+		}
+		catch (ArithmeticException ex) {
+			return instant.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+		}
 	}
 
 	private static Instant createdAt(TaskRun run) {

@@ -2,11 +2,13 @@ package io.windhover.management.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.windhover.indexer.IndexerView;
+import io.windhover.indexer.RetentionState;
 import io.windhover.management.BacklogSample;
 import io.windhover.management.Sampler;
 import io.windhover.role.Instance;
@@ -42,7 +44,12 @@ public class IndexerEndpoint {
 				waiting(this.sampler.indexerBacklog()),
 				(batch != null) ? new LastDescriptor(batch.at(), batch.documents(), batch.duration()) : null,
 				(failure != null) ? new ErrorDescriptor(failure.message(), failure.since(), failure.tries()) : null,
-				this.indexer.indexed(), deadLetters.values().stream().mapToLong(Long::longValue).sum(), deadLetters);
+				retention(this.indexer.retention()), this.indexer.indexed(), deadLetters.values().stream().mapToLong(Long::longValue).sum(), deadLetters);
+	}
+
+	private static @Nullable RetentionDescriptor retention(RetentionState state) {
+		return (state.keep() != null)
+				? new RetentionDescriptor(state.keep(), state.oldestDay(), state.lastRunAt(), state.error()) : null;
 	}
 
 	private static WaitingDescriptor waiting(@Nullable BacklogSample sample) {
@@ -61,13 +68,14 @@ public class IndexerEndpoint {
 	 *
 	 * @param last null before the first batch
 	 * @param error null while all goes well
+	 * @param retention null when documents are kept for ever
 	 * @param indexed documents since the start, by index
 	 * @param deadLetters records since the start, by topic
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record IndexerDescriptor(String instance, boolean ready, String repository, WaitingDescriptor waiting,
-			@Nullable LastDescriptor last, @Nullable ErrorDescriptor error, Map<String, Long> indexed,
-			long deadLetterCount, Map<String, Long> deadLetters) implements OperationResponseBody {
+			@Nullable LastDescriptor last, @Nullable ErrorDescriptor error,
+			@Nullable RetentionDescriptor retention, Map<String, Long> indexed, long deadLetterCount, Map<String, Long> deadLetters) implements OperationResponseBody {
 	}
 
 	/**
@@ -93,6 +101,18 @@ public class IndexerEndpoint {
 	 * The batch that the repository acknowledged last.
 	 */
 	public record LastDescriptor(Instant acknowledgedAt, int documents, Duration duration) {
+	}
+
+	/**
+	 * What is deleted because of its age.
+	 *
+	 * @param oldestDay null before the first run, and when nothing is kept
+	 * @param lastRunAt null before the first run
+	 * @param error null when the last try went well
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record RetentionDescriptor(Duration keep, @Nullable LocalDate oldestDay, @Nullable Instant lastRunAt,
+			@Nullable String error) {
 	}
 
 	/**

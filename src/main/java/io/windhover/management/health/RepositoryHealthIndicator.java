@@ -28,6 +28,7 @@ class RepositoryHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		String error = this.indexer.lastError();
 		Instant acknowledged = this.indexer.lastAcknowledged();
+		builder.withDetail("type", this.indexer.repositoryType());
 		if (error != null) {
 			builder.status(Statuses.DEGRADED).withDetail("error", error);
 		}

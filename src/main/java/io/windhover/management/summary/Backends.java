@@ -26,7 +26,15 @@ class Backends {
 	}
 
 	String repository() {
-		return property("windhover.repository.type", "sqlite");
+		String type = property("windhover.repository.type", "sqlite");
+		return type.equals("elasticsearch") ? type + ", " + String.join(", ", hosts()) : type;
+	}
+
+	/** What has a user in it keeps the application from starting. */
+	private List<String> hosts() {
+		return Binder.get(this.environment)
+			.bind("windhover.repository.elasticsearch.uris", Bindable.listOf(String.class))
+			.orElse(List.of("http://localhost:9200"));
 	}
 
 	private String property(String name, String ifMissing) {

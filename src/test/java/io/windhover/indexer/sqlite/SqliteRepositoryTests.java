@@ -36,7 +36,7 @@ class SqliteRepositoryTests extends RepositoryContract {
 	@BeforeEach
 	void open() {
 		this.database = new SqliteDatabase(this.directory.resolve("data/windhover.db"), PROPERTIES);
-		this.repository = new SqliteRepository(new SqliteWriter(this.database), new SqliteReader(this.database));
+		this.repository = new SqliteRepository(this.database);
 	}
 
 	@AfterEach

@@ -2,6 +2,7 @@ package io.windhover.management.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.WorkerTask;
 import io.windhover.indexer.IndexerView;
+import io.windhover.indexer.RetentionState;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
@@ -223,6 +225,8 @@ public class EndpointApplication {
 		IndexerView view = mock(IndexerView.class);
 		given(view.isReady()).willReturn(true);
 		given(view.repositoryType()).willReturn("sqlite");
+		given(view.retention()).willReturn(new RetentionState(Duration.ofDays(90), LocalDate.parse("2026-01-31"),
+				Instant.parse("2026-05-01T00:00:00Z"), null));
 		given(view.indexed()).willReturn(Map.of("executions", 7L));
 		given(view.deadLetters()).willReturn(new TreeMap<>(Map.of("t-executions", 1L, "t-logs", 2L)));
 		return view;

@@ -239,6 +239,7 @@ class HealthTests {
 	@Test
 	void repositoryThatRefusesDegrades() {
 		IndexerView view = mock(IndexerView.class);
+		given(view.repositoryType()).willReturn("sqlite");
 		RepositoryHealthIndicator repository = new RepositoryHealthIndicator(view, this.clock);
 		assertStatus(repository, Status.UP);
 		given(view.lastAcknowledged()).willReturn(this.clock.instant());
@@ -246,7 +247,9 @@ class HealthTests {
 		this.clock.advance(Duration.ofSeconds(3));
 		Health health = repository.health();
 		assertThat(health.getStatus()).isEqualTo(Statuses.DEGRADED);
-		assertThat(health.getDetails()).containsEntry("error", "disk full").containsEntry("age", Duration.ofSeconds(3));
+		assertThat(health.getDetails()).containsEntry("error", "disk full")
+			.containsEntry("type", "sqlite")
+			.containsEntry("age", Duration.ofSeconds(3));
 	}
 
 	@Test

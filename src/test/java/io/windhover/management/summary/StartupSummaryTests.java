@@ -34,7 +34,12 @@ class StartupSummaryTests {
 	void openPortsWithoutUsersAreWarnedOf(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = EndpointApplication.run("windhover.listen-address=0.0.0.0",
 				"windhover.advertised-host=windhover-1.example", "windhover.roles=worker",
-				"spring.kafka.bootstrap-servers=kafka-1:9092,kafka-2:9092")) {
+				"spring.kafka.bootstrap-servers=kafka-1:9092,kafka-2:9092", "windhover.repository.type=elasticsearch",
+				"windhover.repository.elasticsearch.uris=http://search-1:9200,http://search-2:9200",
+				"windhover.repository.elasticsearch.username=ada",
+				"windhover.repository.elasticsearch.password=Zaunkoenig")) {
+			assertThat(output).doesNotContain("Zaunkoenig")
+				.contains("repository  elasticsearch, http://search-1:9200, http://search-2:9200");
 			assertThat(output).contains("broker      kafka-1:9092, kafka-2:9092", "roles       worker\n",
 					"api         http://windhover-1.example:" + port(context, "server"),
 					"access      no users: this machine may do everything, others read", "warnings    1");

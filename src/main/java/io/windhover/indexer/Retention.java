@@ -1,0 +1,109 @@
+package io.windhover.indexer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.windhover.role.ThreadPools;
+import io.windhover.topic.Phases;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Has the repository delete what is too old, at the start and every hour; sooner again
+ * when it failed. Every indexer does so, and none minds the others.
+ */
+class Retention implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Retention.class);
+
+	private static final String NAME = "windhover-retention";
+
+	private static final Duration INTERVAL = Duration.ofHours(1);
+
+	private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
+	private final Repository repository;
+
+	private final IndexerState state;
+
+	private final ThreadPools pools;
+
+	private final Clock clock;
+
+	private volatile @Nullable ScheduledExecutorService timer;
+
+	Retention(Repository repository, IndexerState state, ThreadPools pools, Clock clock) {
+		this.repository = repository;
+		this.state = state;
+		this.pools = pools;
+		this.clock = clock;
+	}
+
+	@Override
+	public void start() {
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, NAME);
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.timer = executor;
+		Duration kept = this.state.retention().keep();
+		if (kept != null) {
+			this.pools.add(NAME, executor).execute(() -> runAgain(executor, kept));
+		}
+	}
+
+	@Override
+	public void stop() {
+		ScheduledExecutorService executor = this.timer;
+		this.timer = null;
+		if (executor != null) {
+			executor.shutdownNow();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.timer != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return Phases.ROLES;
+	}
+
+	/**
+	 * Deletes the days that are over for longer than documents are kept.
+	 * @return whether it went well
+	 */
+	boolean run(Duration kept) {
+		try {
+			Instant now = this.clock.instant();
+			LocalDate oldest = this.repository.deleteBefore(LocalDate.ofInstant(now.minus(kept), ZoneOffset.UTC));
+			this.state.retention(new RetentionState(kept, oldest, now, null));
+			return true;
+		}
+		catch (RuntimeException ex) {
+			RetentionState before = this.state.retention();
+			this.state.retention(new RetentionState(kept, before.oldestDay(), before.lastRunAt(), String.valueOf(ex.getMessage())));
+			logger.warn("Old documents are not deleted, next try in {}: {}", AFTER_FAILURE, ex.getMessage());
+			return false;
+		}
+	}
+
+	private void runAgain(ScheduledExecutorService executor, Duration kept) {
+		Duration next = run(kept) ? INTERVAL : AFTER_FAILURE;
+		if (!executor.isShutdown()) {
+			executor.schedule(() -> runAgain(executor, kept), next.toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
+}

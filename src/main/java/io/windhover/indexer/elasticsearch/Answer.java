@@ -1,0 +1,81 @@
+package io.windhover.indexer.elasticsearch;
+
+import java.nio.charset.StandardCharsets;
+
+import io.windhover.indexer.RepositoryException;
+import io.windhover.topic.Json;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * What a node answered.
+ *
+ * @param request what was asked for, for people
+ */
+record Answer(String request, String host, int status, byte[] body) {
+
+	private static final int MAX_REASON = 500;
+
+	private static final String PROPERTIES = "windhover.repository.elasticsearch.";
+
+	boolean isOk() {
+		return this.status >= 200 && this.status < 300;
+	}
+
+	/**
+	 * The JSON of a success; anything else is a {@link RepositoryException} that tells
+	 * why.
+	 */
+	JsonNode json() {
+		if (!isOk()) {
+			throw failure();
+		}
+		try {
+			return Json.mapper().readTree(this.body);
+		}
+		catch (JacksonException ex) {
+			throw new RepositoryException(
+					"What answers at %s is no Elasticsearch: %s".formatted(this.host, start(this.body)), ex);
+		}
+	}
+
+	RepositoryException failure() {
+		String text = switch (this.status) {
+			case 401 -> "Elasticsearch at %s does not know who asks (401): set %susername and password, or api-key. %s"
+				.formatted(this.host, PROPERTIES, reason());
+			case 403 -> "Elasticsearch at %s does not allow %s (403): src/docs/repository.md lists the privileges. %s"
+				.formatted(this.host, this.request, reason());
+			case 429 -> "Elasticsearch at %s has too much to do (429): %s".formatted(this.host, reason());
+			default ->
+				"Elasticsearch at %s answers %d to %s: %s".formatted(this.host, this.status, this.request, reason());
+		};
+		return new RepositoryException(text, null);
+	}
+
+	/**
+	 * The error as the server tells it; missing where the answer is of something else,
+	 * such as a proxy.
+	 */
+	JsonNode error() {
+		try {
+			return Json.mapper().readTree(this.body).path("error");
+		}
+		catch (JacksonException ex) {
+			return MissingNode.getInstance();
+		}
+	}
+
+	String reason() {
+		JsonNode error = error();
+		if (error.path("reason").isString()) {
+			return ItemError.of(error).reason();
+		}
+		return error.isString() ? error.asString() : start(this.body);
+	}
+
+	private static String start(byte[] body) {
+		return new String(body, 0, Math.min(body.length, MAX_REASON), StandardCharsets.UTF_8);
+	}
+
+}

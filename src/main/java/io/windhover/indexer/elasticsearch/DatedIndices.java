@@ -1,0 +1,62 @@
+package io.windhover.indexer.elasticsearch;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Deletes the indices of past days. One that another indexer has deleted meanwhile is
+ * gone all the same.
+ */
+class DatedIndices {
+
+	private static final Logger logger = LoggerFactory.getLogger(DatedIndices.class);
+
+	private final ElasticsearchClient client;
+
+	private final Indices indices;
+
+	DatedIndices(ElasticsearchClient client, Indices indices) {
+		this.client = client;
+		this.indices = indices;
+	}
+
+	@Nullable LocalDate deleteBefore(LocalDate day) {
+		SortedMap<LocalDate, TreeSet<String>> days = days();
+		days.headMap(day).values().forEach((names) -> names.forEach(this::delete));
+		SortedMap<LocalDate, TreeSet<String>> kept = days.tailMap(day);
+		return kept.isEmpty() ? null : kept.firstKey();
+	}
+
+	private SortedMap<LocalDate, TreeSet<String>> days() {
+		SortedMap<LocalDate, TreeSet<String>> days = new TreeMap<>();
+		for (String kind : Indices.DATED) {
+			JsonNode found = this.client
+				.send("GET", "/" + this.indices.all(kind) + "/_alias", Map.of("expand_wildcards", "open,closed"), null)
+				.json();
+			for (String name : found.propertyNames()) {
+				LocalDate day = this.indices.day(kind, name);
+				if (day != null) {
+					days.computeIfAbsent(day, (each) -> new TreeSet<>()).add(name);
+				}
+			}
+		}
+		return days;
+	}
+
+	private void delete(String index) {
+		Answer answer = this.client.send("DELETE", "/" + index);
+		if (answer.status() != 404) {
+			answer.json();
+			logger.info("The index {} is deleted, as it is older than what is kept", index);
+		}
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.windhover.indexer.elasticsearch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real Elasticsearch of one node, without security, that the build has unpacked.
+ */
+public final class ElasticsearchServer extends SearchServer {
+
+	/** The version that runs on the JDK that runs the tests. */
+	public static final String EIGHT = "8.";
+
+	/** The version that wants a JDK 21 or newer. */
+	public static final String NINE = "9.";
+
+	/**
+	 * Elasticsearch does not run as root; of root's powers this leaves only the reach to
+	 * its files.
+	 */
+	private static final List<String> AS_NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+			"--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup");
+
+	private static final Path UNPACKED = Path.of("target", "elasticsearch").toAbsolutePath();
+
+	private static final String SETTINGS = """
+			cluster.name: windhover
+			discovery.type: single-node
+			network.host: 127.0.0.1
+			http.port: %d
+			transport.port: %d
+			path.data: %s
+			path.logs: %s
+			xpack.security.enabled: false
+			cluster.routing.allocation.disk.threshold_enabled: false
+			""";
+
+	private static final String LOGGING = """
+			appender.console.type = Console
+			appender.console.name = console
+			appender.console.layout.type = PatternLayout
+			appender.console.layout.pattern = [%d{ISO8601}][%-5p][%-25c{1.}] %m%n
+			rootLogger.level = info
+			rootLogger.appenderRef.console.ref = console
+			""";
+
+	private final Path home;
+
+	private final Path java;
+
+	private ElasticsearchServer(Path home, Path java) {
+		super(home.getFileName().toString());
+		this.home = home;
+		this.java = java;
+	}
+
+	/**
+	 * Starts a server, or skips the test where there is no JDK for it.
+	 * @param version how its version begins
+	 */
+	public static ElasticsearchServer start(String version) {
+		ElasticsearchServer server = new ElasticsearchServer(unpacked(version), jdk(version));
+		try {
+			server.start();
+			return server;
+		}
+		catch (RuntimeException ex) {
+			server.kill();
+			throw ex;
+		}
+	}
+
+	@Override
+	List<String> command(Path data, int port) throws IOException {
+		Path configuration = Files.createDirectories(data.resolve("config"));
+		Files.writeString(configuration.resolve("elasticsearch.yml"),
+				SETTINGS.formatted(port, this.transportPort, data.resolve("data"), data.resolve("logs")));
+		Files.writeString(configuration.resolve("log4j2.properties"), LOGGING);
+		Files.writeString(configuration.resolve("jvm.options"), "-Xms512m\n-Xmx512m\n");
+		List<String> command = new ArrayList<>();
+		if (System.getProperty("user.name").equals("root")) {
+			command.addAll(AS_NOBODY);
+		}
+		command.add(this.home.resolve("bin/elasticsearch").toString());
+		return command;
+	}
+
+	@Override
+	Map<String, String> environment(Path data) {
+		return Map.of("ES_JAVA_HOME", this.java.toString(), "ES_PATH_CONF", data.resolve("config").toString(),
+				"ES_TMPDIR", data.toString(), "ES_JAVA_OPTS", "", "CLI_JAVA_OPTS", "-Xmx64m");
+	}
+
+	private static Path unpacked(String version) {
+		try (Stream<Path> directories = Files.list(Files.createDirectories(UNPACKED))) {
+			return directories.filter((each) -> each.getFileName().toString().startsWith("elasticsearch-" + version))
+				.findAny()
+				.orElseThrow(() -> new IllegalStateException(
+						"No Elasticsearch %s in %s: ./mvnw dependency:unpack@elasticsearch".formatted(version,
+								UNPACKED)));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path jdk(String version) {
+		Optional<Path> jdk = Jdks.atLeast(version.startsWith(NINE) ? 21 : 17);
+		Assumptions.assumeTrue(jdk.isPresent(),
+				"No JDK 21 or newer here, so this test is skipped: install one under /usr/lib/jvm, or name its home with -D"
+						+ Jdks.PROPERTY);
+		return jdk.orElseThrow();
+	}
+
+}

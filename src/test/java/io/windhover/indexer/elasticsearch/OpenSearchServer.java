@@ -1,0 +1,46 @@
+package io.windhover.indexer.elasticsearch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A real OpenSearch of one node, by the runner whose class path the build has resolved.
+ */
+public final class OpenSearchServer extends SearchServer {
+
+	private static final Path CLASS_PATH = Path.of("target", "opensearch", "classpath.txt").toAbsolutePath();
+
+	private static final Path PROGRAM = Path.of("src", "test", "opensearch", "OpenSearch.java").toAbsolutePath();
+
+	private OpenSearchServer() {
+		super("opensearch");
+	}
+
+	/**
+	 * Starts a server.
+	 */
+	public static OpenSearchServer launch() {
+		OpenSearchServer server = new OpenSearchServer();
+		try {
+			server.start();
+			return server;
+		}
+		catch (RuntimeException ex) {
+			server.kill();
+			throw ex;
+		}
+	}
+
+	@Override
+	List<String> command(Path data, int port) throws IOException {
+		if (!Files.exists(CLASS_PATH)) {
+			throw new IllegalStateException("No " + CLASS_PATH + ": ./mvnw invoker:run@opensearch");
+		}
+		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx512m",
+				"-cp", Files.readString(CLASS_PATH).strip(), PROGRAM.toString(), data.toString(),
+				Integer.toString(port), Integer.toString(this.transportPort));
+	}
+
+}

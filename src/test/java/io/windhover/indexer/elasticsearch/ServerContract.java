@@ -1,0 +1,159 @@
+package io.windhover.indexer.elasticsearch;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.State;
+import io.windhover.indexer.Batch;
+import io.windhover.indexer.Documents;
+import io.windhover.indexer.ExecutionQuery;
+import io.windhover.indexer.Repository;
+import io.windhover.indexer.RepositoryContract;
+import io.windhover.topic.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the repository does with every server, each test with indices of its own.
+ */
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields
+abstract class ServerContract extends RepositoryContract {
+
+	private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+	private ElasticsearchProperties properties;
+
+	private ElasticsearchClient client;
+
+	private Repository repository;
+
+	abstract SearchServer server();
+
+	@BeforeEach
+	void connect() {
+		this.properties = Repositories.properties(server().uri(), "it" + NUMBERS.incrementAndGet());
+		this.client = ClientFactory.client(this.properties, null);
+		this.repository = Repositories.refreshed(new ElasticsearchRepository(this.client, this.properties), this.client);
+	}
+
+	@AfterEach
+	void delete() throws IOException {
+		this.repository.deleteBefore(LocalDate.MAX);
+		this.client.close();
+	}
+
+	@Override
+	protected Repository repository() {
+		return this.repository;
+	}
+
+	@Test
+	void theFieldsAreOfTheTypesThatTheTemplatesName() {
+		everyKind();
+		for (String kind : List.of("executions", "task-runs", "logs", "metrics", "triggers")) {
+			JsonNode mappings = get("/%s-%s*/_mapping".formatted(this.properties.prefix(), kind)).iterator()
+				.next()
+				.get("mappings");
+			assertThat(mappings.get("dynamic").asString()).isEqualTo("false");
+			JsonNode source = search(kind).get(0).get("_source");
+			// all that is stored is mapped, or left out on purpose
+			assertThat(mappings.get("properties").propertyNames()).as(kind)
+				.contains("@timestamp", "namespace", "flowId", "id")
+				.isSubsetOf(fields(source, mappings));
+		}
+	}
+
+	@Test
+	void documentsAreInTheIndexOfTheirDay() {
+		everyKind();
+		String prefix = this.properties.prefix();
+		assertThat(get("/" + prefix + "-*/_alias").propertyNames()).containsExactlyInAnyOrder(
+				prefix + "-executions-2026.01.31", prefix + "-task-runs-2026.01.31", prefix + "-logs-2026.01.31",
+				prefix + "-metrics-2026.01.31", prefix + "-triggers");
+		JsonNode execution = search("executions").get(0).get("_source");
+		assertThat(execution.get("durationMillis").asLong()).isEqualTo(2_000);
+		assertThat(execution.get("labelPairs").get(0).asString()).isEqualTo("team=blue");
+		assertThat(search("metrics").get(0).get("_source").get("tagPairs").get(0).asString()).isEqualTo("stream=out");
+		assertThat(search("task-runs").get(0).get("_source").get("@timestamp").asString())
+			.isEqualTo(Documents.START.toString());
+	}
+
+	@Test
+	void aBatchMayTakeManyRequests() throws IOException {
+		ElasticsearchProperties small = Repositories.properties("uris", server().uri().toString(), "prefix",
+				this.properties.prefix(), "max-request-size", "2KB");
+		try (ElasticsearchClient other = ClientFactory.client(small, null)) {
+			Repository writer = new ElasticsearchRepository(other, small);
+			List<Execution> executions = IntStream.range(0, 50)
+				.mapToObj((number) -> Documents.execution(number, "hello", State.RUNNING, 1))
+				.toList();
+			assertThat(writer.write(new Batch(executions, List.of(), List.of(), List.of(), List.of(), List.of())))
+				.isEmpty();
+		}
+		assertThat(this.repository.executions(new ExecutionQuery(null, null, null, null, null, 0, 10)).total())
+			.isEqualTo(50);
+	}
+
+	@Test
+	void severalProcessesMayPutTheTemplatesAtOnce() {
+		IntStream.range(0, 4)
+			.parallel()
+			.forEach((number) -> new ElasticsearchRepository(this.client, this.properties).open());
+		ObjectNode template = template("executions");
+		assertThat(template.get("_meta").get("windhover").asInt()).isOne();
+		template.withObject("/_meta").put("windhover", 99);
+		// what a server adds, it does not take
+		template.retain("index_patterns", "composed_of", "priority", "template", "version", "_meta");
+		assertThat(this.client
+			.send("PUT", "/_index_template/%s-executions".formatted(this.properties.prefix()), Map.of(), template)
+			.isOk()).isTrue();
+		this.repository.open();
+		assertThat(template("executions").get("_meta").get("windhover").asInt()).isEqualTo(99);
+		assertThat(template("logs").get("_meta").get("windhover").asInt()).isOne();
+	}
+
+	private void everyKind() {
+		this.repository.write(new Batch(List.of(Documents.execution(1, "hello", State.SUCCESS, 1)),
+				List.of(Documents.taskRun("e1", "say", State.SUCCESS, 1)), List.of(), List.of(Documents.trigger("a", 1)),
+				List.of(Documents.log("e1", 1)), List.of(Documents.metric("e1"))));
+	}
+
+	private ObjectNode template(String kind) {
+		return (ObjectNode) get("/_index_template/%s-%s".formatted(this.properties.prefix(), kind))
+			.get("index_templates")
+			.get(0)
+			.get("index_template");
+	}
+
+	private JsonNode search(String kind) {
+		this.client.send("POST", "/_refresh").json();
+		return get("/%s-%s*/_search".formatted(this.properties.prefix(), kind)).get("hits").get("hits");
+	}
+
+	private JsonNode get(String path) {
+		return this.client.send("GET", path).json();
+	}
+
+	/** Those of a document, and those that it may have. */
+	private static List<String> fields(JsonNode source, JsonNode mappings) {
+		ObjectNode fields = Json.mapper().createObjectNode();
+		source.propertyNames().forEach((name) -> fields.put(name, true));
+		for (String absent : List.of("error", "trigger", "next", "last", "lastExecutionId", "outputs", "durationMillis")) {
+			if (mappings.get("properties").has(absent)) {
+				fields.put(absent, true);
+			}
+		}
+		return List.copyOf(fields.propertyNames());
+	}
+
+}
