@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.LogLine;
@@ -51,7 +52,10 @@ class BatchWriter {
 	}
 
 	void open() {
-		this.repository.open();
+		trying(() -> {
+			this.repository.open();
+			return true;
+		});
 	}
 
 	/**
@@ -60,7 +64,7 @@ class BatchWriter {
 	void write(Intake intake) {
 		Batch batch = intake.batch();
 		long start = System.nanoTime();
-		List<Refusal> refusals = this.repository.write(batch);
+		List<Refusal> refusals = trying(() -> this.repository.write(batch));
 		Written written = new Written(intake, Duration.ofNanos(System.nanoTime() - start), refusals);
 		refusals.forEach(intake::refused);
 		int documents = written.tell("executions", batch.executions(), Execution::flow)
@@ -86,6 +90,16 @@ class BatchWriter {
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			throw new RepositoryException("The dead letters were not acknowledged: " + ex.getMessage(), ex);
+		}
+	}
+
+	private <T> T trying(Supplier<T> attempt) {
+		try {
+			return attempt.get();
+		}
+		catch (RepositoryException ex) {
+			tell(IndexerListener::failed);
+			throw ex;
 		}
 	}
 

@@ -32,6 +32,12 @@ public interface IndexerListener {
 	}
 
 	/**
+	 * The repository could not be opened, or did not take a batch, which is tried again.
+	 */
+	default void failed() {
+	}
+
+	/**
 	 * A record of a topic is with the dead letters: nobody could read it, or the
 	 * repository refused what was in it.
 	 */

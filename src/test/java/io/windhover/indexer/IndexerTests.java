@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.windhover.execution.State;
@@ -83,6 +84,7 @@ class IndexerTests {
 		await().atMost(PATIENCE).until(() -> this.view.lastError() != null && this.repository.failures() > 3);
 		publish(100, 200);
 		assertThat(this.repository.executions()).isEmpty();
+		assertThat(this.counts.failures()).isGreaterThan(3);
 		this.repository.fail(false);
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.repository.executions()).hasSize(200));
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.deadLetters.count()).isOne());
@@ -120,12 +122,23 @@ class IndexerTests {
 
 	static class Counts implements IndexerListener {
 
+		private final AtomicInteger failures = new AtomicInteger();
+
 		private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
 		@Override
 		public void indexed(FlowKey flow, String index, int count, Duration duration) {
 			this.counts.merge(index, count, Integer::sum);
 			throw new IllegalStateException("A listener that fails changes nothing");
+		}
+
+		@Override
+		public void failed() {
+			this.failures.incrementAndGet();
+		}
+
+		int failures() {
+			return this.failures.get();
 		}
 
 		int of(String index) {

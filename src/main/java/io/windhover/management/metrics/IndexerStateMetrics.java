@@ -14,6 +14,7 @@ import io.windhover.management.BacklogSample;
 import io.windhover.management.Sampler;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of the indexer as a whole.
@@ -30,6 +31,8 @@ class IndexerStateMetrics implements MeterBinder, IndexerListener {
 
 	private final Map<String, Counter> deadLetters = new TreeMap<>();
 
+	private @Nullable Counter failures;
+
 	IndexerStateMetrics(MetricsProperties properties, Sampler sampler, Topics topics) {
 		this.properties = properties;
 		this.sampler = sampler;
@@ -43,6 +46,7 @@ class IndexerStateMetrics implements MeterBinder, IndexerListener {
 			.forEach((index) -> this.freshness.put(index, factory.timer(Meters.INDEXER_FRESHNESS, index)));
 		this.topics.forEach((topic) -> this.deadLetters.put(topic.name(),
 				factory.counter(Meters.INDEXER_DEAD_LETTERS, topic.id())));
+		this.failures = factory.counter(Meters.INDEXER_FAILURES);
 		factory.gauge(Meters.INDEXER_BACKLOG_OLDEST_AGE, this.sampler, IndexerStateMetrics::oldestAge);
 	}
 
@@ -52,6 +56,14 @@ class IndexerStateMetrics implements MeterBinder, IndexerListener {
 		if (timer != null) {
 			// the clocks of machines may differ
 			timer.record(age.isNegative() ? Duration.ZERO : age);
+		}
+	}
+
+	@Override
+	public void failed() {
+		Counter counter = this.failures;
+		if (counter != null) {
+			counter.increment();
 		}
 	}
 

@@ -34,6 +34,9 @@ public enum Meters implements MeterDocumentation {
 	/** Time of jobs in the queue. */
 	WORKER_QUEUED_DURATION("worker.queued.duration", Meter.Type.TIMER, "seconds",
 			"Time from the dispatch of a job to its start on this worker", Tag.NAMESPACE, Tag.FLOW, Tag.TASK_TYPE),
+	/** Time of all jobs in the queue. */
+	WORKER_QUEUE_WAIT("worker.queue.wait", Meter.Type.TIMER, "seconds",
+			"Time from the dispatch of a job to its start on this worker, of all flows, in buckets", Tag.WORKER_GROUP),
 	/** Slots in use. */
 	WORKER_SLOTS_USED("worker.slots.used", Meter.Type.GAUGE, "slots",
 			"Slots of this worker that attempts hold, from the take of a job to the acknowledgement of its result",
@@ -102,6 +105,9 @@ public enum Meters implements MeterDocumentation {
 	/** Age of the oldest document that waits. */
 	INDEXER_BACKLOG_OLDEST_AGE("indexer.backlog.oldest.age", Meter.Type.GAUGE, "seconds",
 			"Time that the oldest document has waited for the indexers; 0 when none waits"),
+	/** What the repository did not take. */
+	INDEXER_FAILURES("indexer.failures", Meter.Type.COUNTER, "tries",
+			"Tries of this indexer to open the repository, or to write a batch to it, that failed"),
 	/** Records that the indexer put aside. */
 	INDEXER_DEAD_LETTERS("indexer.dead.letters", Meter.Type.COUNTER, "records",
 			"Records that this indexer put to the dead letters: unreadable, or refused by the repository", Tag.TOPIC),

@@ -99,6 +99,12 @@ class MetricsConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.WORKER)
+	WorkerQueueMetrics workerQueueMetrics(MetricsProperties properties) {
+		return new WorkerQueueMetrics(properties);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.WORKER)
 	TaskMeters taskMeters(FlowMeters flows, MetricsProperties properties, ObjectProvider<TaskDefinition<?>> types) {
 		return new TaskMeters(flows, properties, types.orderedStream());
 	}

@@ -146,6 +146,22 @@ class MetersTests {
 	}
 
 	@Test
+	void waitInTheQueueIsToldInBucketsForAllFlows() {
+		WorkerQueueMetrics queue = new WorkerQueueMetrics(this.properties);
+		queue.bindTo(this.registry);
+		assertThat(scrape("worker_queue_wait_seconds_bucket")).hasSize(WorkerQueueMetrics.BUCKETS.size() + 1)
+			.allMatch((line) -> line.endsWith(" 0"));
+		queue.started(job("one"), Duration.ofMillis(800));
+		queue.started(job("two"), Duration.ofSeconds(40));
+		assertThat(scrape("worker_queue_wait_seconds")).contains(
+				"worker_queue_wait_seconds_bucket{worker_group=\"workers\",le=\"0.5\"} 0",
+				"worker_queue_wait_seconds_bucket{worker_group=\"workers\",le=\"1.0\"} 1",
+				"worker_queue_wait_seconds_bucket{worker_group=\"workers\",le=\"30.0\"} 1",
+				"worker_queue_wait_seconds_bucket{worker_group=\"workers\",le=\"60.0\"} 2",
+				"worker_queue_wait_seconds_bucket{worker_group=\"workers\",le=\"+Inf\"} 2");
+	}
+
+	@Test
 	void runningGaugeIsWhatTheViewShows() {
 		given(this.workerView.running()).willReturn(List.of(new WorkerView.Running(job("one"), Instant.EPOCH),
 				new WorkerView.Running(job("one"), Instant.EPOCH)));
@@ -341,7 +357,9 @@ class MetersTests {
 		indexer.searchable("logs", Duration.ofMillis(1500));
 		indexer.searchable("logs", Duration.ofMillis(-1500));
 		indexer.deadLetter("t-executions");
-		assertThat(scrape()).contains("indexer_backlog_oldest_age 2.5",
+		assertThat(scrape("indexer_failures")).containsExactly("indexer_failures_total 0.0");
+		indexer.failed();
+		assertThat(scrape()).contains("indexer_backlog_oldest_age 2.5", "indexer_failures_total 1.0",
 				"indexer_freshness_seconds_count{index=\"logs\"} 2",
 				"indexer_freshness_seconds_sum{index=\"logs\"} 1.5",
 				"indexer_freshness_seconds_count{index=\"executions\"} 0",
@@ -456,6 +474,7 @@ class MetersTests {
 		new IndexerMetrics(this.flows, this.properties).bindTo(this.registry);
 		new OperationMetrics(this.properties).bindTo(this.registry);
 		new WorkerGauges(this.properties, provider(this.workerView)).bindTo(this.registry);
+		new WorkerQueueMetrics(this.properties).bindTo(this.registry);
 		new MeterMetrics(this.properties, this.flows).bindTo(this.registry);
 		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
 	}
