@@ -1,7 +1,7 @@
 const { board, oneFlow } = require('../lib/board');
 const { route, ofSeries } = require('../lib/links');
 const { lines, figure, bars, thresholds, floor } = require('../lib/panels');
-const { FLOW, rates, gauge, mean, longest, quantile, failed, grown } = require('../lib/promql');
+const { FLOW, rates, gauge, mean, longest, failed, grown, budgetLeft } = require('../lib/promql');
 
 const filter = '?namespace=${namespace}&flowId=${flow}';
 const worker = route('worker', `/worker${filter}`);
@@ -41,7 +41,7 @@ module.exports = board({
         title: 'Error budget left',
         tells: 'Of the 1 % of its executions that may fail in the range. Bad: near 0; below, the objective of 99 % is missed.',
         route: executor,
-        queries: [[`1 - (${grown('', ENDED, `${FLOW}, state="FAILED"`)} / (${grown('', ENDED, FLOW)} > 0)) / 0.01`]],
+        queries: [[budgetLeft('', FLOW)]],
         unit: 'percentunit',
         still: true,
         limits: floor([[0, 'orange'], [0.25, 'green']]),
@@ -130,9 +130,12 @@ module.exports = board({
       }),
       lines({
         title: 'Wait for a worker',
-        tells: 'From the dispatch of a job to its start. Bad: seconds: all slots are in use.',
+        tells: 'From the dispatch of a job to its start: mean, and the longest of the last minutes. Bad: seconds: all slots are in use.',
         route: worker,
-        queries: [0.5, 0.99].map((q) => [quantile(q, '', 'worker_queued_duration', FLOW), `p${q * 100}`]),
+        queries: [
+          [mean('', 'worker_queued_duration', FLOW), 'mean'],
+          [longest('', 'worker_queued_duration', FLOW), 'longest'],
+        ],
         unit: 's',
         min: 0,
         w: 6,

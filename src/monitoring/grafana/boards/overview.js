@@ -1,15 +1,12 @@
 const { board, anyFlow } = require('../lib/board');
 const { route, ofRow, ofSeries, flowOfRow } = require('../lib/links');
 const { lines, figure, bars, list, thresholds, floor } = require('../lib/panels');
-const { FLOW, INSTANCE, rates, gauge, mean, longest, quantile, failed, grown } = require('../lib/promql');
+const { FLOW, INSTANCE, rates, gauge, mean, longest, quantile, failed, grown, budgetLeft, OBJECTIVE } = require('../lib/promql');
 
 const ENDED = 'executor_execution_end_count_total';
-// Of what is allowed to fail, which is 1 % of the executions, how much is left of the range that is looked at.
-const left = (by) =>
-  `1 - (${grown(by, ENDED, `${FLOW}, state="FAILED"`)} / (${grown(by, ENDED, FLOW)} > 0)) / 0.01`;
 const budget = floor([[0, 'orange'], [0.25, 'green']]);
 const share = thresholds([[0.01, 'orange'], [0.1, 'red']]);
-const burn = (range) => [`windhover:execution_failure_ratio:rate${range}{namespace_id=~"$namespace"} / 0.01`, `{{namespace_id}} ${range}`];
+const burn = (range) => [`windhover:execution_failure_ratio:rate${range}{namespace_id=~"$namespace"} / ${OBJECTIVE}`, `{{namespace_id}} ${range}`];
 
 module.exports = board({
   uid: 'windhover-overview',
@@ -57,7 +54,7 @@ module.exports = board({
         tells:
           'Of the 1 % of executions that may fail in the range that is looked at, the part that is left. Bad: near 0; below 0 the objective of 99 % is missed.',
         route: route('executor', '/executor'),
-        queries: [[left('')]],
+        queries: [[budgetLeft('', FLOW)]],
         unit: 'percentunit',
         limits: budget,
         w: 3,
@@ -66,7 +63,7 @@ module.exports = board({
         title: 'Wait for a worker (p99)',
         tells: 'All but 1 % of the jobs start within this time after they were dispatched. Bad: seconds, where workers have free slots.',
         route: route('worker', '/worker'),
-        queries: [[quantile(0.99, '', 'worker_queued_duration', FLOW)]],
+        queries: [[quantile(0.99, '', 'worker_queue_wait', INSTANCE)]],
         unit: 's',
         limits: thresholds([[5, 'orange'], [60, 'red']]),
         w: 3,
@@ -175,7 +172,7 @@ module.exports = board({
         title: 'Wait for a worker',
         tells: 'From the dispatch of a job to its start. Bad: seconds: too few slots, or workers that do not take.',
         route: route('worker', '/worker'),
-        queries: [0.5, 0.95, 0.99].map((q) => [quantile(q, '', 'worker_queued_duration', FLOW), `p${q * 100}`]),
+        queries: [0.5, 0.95, 0.99].map((q) => [quantile(q, '', 'worker_queue_wait', INSTANCE), `p${q * 100}`]),
         unit: 's',
         min: 0,
         w: 6,
@@ -274,7 +271,7 @@ module.exports = board({
         title: 'Error budget left, by namespace',
         tells: 'Of the failures that the range may have, the part that is left. Bad: near 0; below, the objective is missed.',
         route: route('executor', '/executor'),
-        queries: [[left('namespace_id'), '{{namespace_id}}']],
+        queries: [[budgetLeft('namespace_id', FLOW), '{{namespace_id}}']],
         unit: 'percentunit',
         min: -1,
         max: 1,

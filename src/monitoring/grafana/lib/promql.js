@@ -25,4 +25,27 @@ const top = (n, of) => `topk(${n}, ${of})`;
 // What a counter grew by within the range that is looked at.
 const grown = (by, meter, selector, range = '$__range') => sum(by, `increase(${meter}{${selector}}[${range}])`);
 
-module.exports = { FLOW, INSTANCE, rate, rates, sum, gauge, mean, longest, quantile, failed, top, grown };
+// The part of the executions that may fail: prometheus/rules/recording.yml has the number.
+const OBJECTIVE = 'scalar(windhover:execution_failure_objective:ratio)';
+
+// Of the failures that the range may have, the part that is left.
+const budgetLeft = (by, selector) => {
+  const meter = 'executor_execution_end_count_total';
+  const share = `${grown(by, meter, `${selector}, state="FAILED"`)} / (${grown(by, meter, selector)} > 0)`;
+  return `1 - (${share}) / ${OBJECTIVE}`;
+};
+
+module.exports = {
+  FLOW,
+  INSTANCE,
+  OBJECTIVE,
+  rates,
+  gauge,
+  mean,
+  longest,
+  quantile,
+  failed,
+  top,
+  grown,
+  budgetLeft,
+};
