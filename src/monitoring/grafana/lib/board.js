@@ -74,36 +74,36 @@ const annotation = (name, color, expr, text, more = (it) => it) => {
 };
 
 // A value above 0 is an event; neighbouring ones are one that lasts.
-const annotations = [
+const annotations = (instance) => [
   // at the very moment of the start, which the value tells
   annotation(
     'Started',
     'blue',
-    'process_start_time_seconds{job="windhover", instance=~"$instance"} * 1000',
+    `process_start_time_seconds{job="windhover", instance=~"${instance}"} * 1000`,
     '{{instance}} started: a deployment or a restart',
     (it) => it.useValueForTime(true),
   ),
   annotation(
     'Draining',
     'orange',
-    'max by (instance) (worker_draining{instance=~"$instance"})',
+    `max by (instance) (worker_draining{instance=~"${instance}"})`,
     '{{instance}} takes no jobs until it is resumed',
   ),
   annotation(
     'Rebalance',
     'purple',
-    'sum by (instance, role) (changes(kafkastreams_rebalances_total{instance=~"$instance"}[30s]))',
+    `sum by (instance, role) (changes(kafkastreams_rebalances_total{instance=~"${instance}"}[30s]))`,
     'The Kafka Streams client of the {{role}} of {{instance}} rebalanced',
   ),
 ];
 
-const base = ({ uid, title, tells, tags = [] }) =>
+const base = ({ uid, title, tells, time = 'now-1h' }) =>
   new dashboard.DashboardBuilder(title)
     .uid(uid)
     .description(tells)
-    .tags(['windhover', ...tags])
+    .tags(['windhover'])
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
-    .time({ from: 'now-1h', to: 'now' })
+    .time({ from: time, to: 'now' })
     .refresh('30s')
     .link(links.others);
 
@@ -130,7 +130,7 @@ const board = ({ filters = [], role = 'any', rows, ...head }) => ({
     builder.withVariable(instances(role));
     linked(rows).forEach((one) => builder.withVariable(at(one)));
     builder.withVariable(scheme());
-    annotations.forEach((one) => builder.annotation(one));
+    annotations('$instance').forEach((one) => builder.annotation(one));
     return fill(builder, rows);
   },
 });
@@ -138,4 +138,4 @@ const board = ({ filters = [], role = 'any', rows, ...head }) => ({
 const anyFlow = () => [many(namespaces()).allValue('.*'), many(flows()).allValue('.*')];
 const oneFlow = () => [namespaces(), flows()];
 
-module.exports = { board, base, fill, many, all, anyFlow, oneFlow };
+module.exports = { board, base, fill, datasource, annotations, many, anyFlow, oneFlow };

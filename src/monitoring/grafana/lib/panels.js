@@ -59,11 +59,12 @@ const withCommon = (panel, { title, tells, route, unit, decimals, min, max, noVa
 const color = (mode) => new dashboard.FieldColorBuilder().mode(mode);
 
 // Targets of Elasticsearch come ready made (elastic.js); those of Prometheus as [expression, legend].
-const targets = (queries, make) => queries.map((one, index) => (Array.isArray(one) ? make(one, index) : one.at(refId(index))));
+const targets = ({ queries, datasource }, make) =>
+  queries.map((one, index) => (Array.isArray(one) ? make(one, index) : one.at(refId(index)).datasource(datasource)));
 
 const lines = (it) => {
   const panel = withCommon(new timeseries.PanelBuilder(), it, it.w ?? 8, it.h ?? 8)
-    .targets(targets(it.queries, overTime))
+    .targets(targets(it, overTime))
     .colorScheme(color('palette-classic'))
     .drawStyle(it.bars ? common.GraphDrawStyle.Bars : common.GraphDrawStyle.Line)
     .lineWidth(1)
@@ -98,7 +99,7 @@ const lines = (it) => {
 
 const figure = (it) =>
   withCommon(new stat.PanelBuilder(), it, it.w ?? 4, it.h ?? 4)
-    .targets(targets(it.queries, overTime))
+    .targets(targets(it, overTime))
     .colorScheme(color('thresholds'))
     .colorMode(common.BigValueColorMode.Value)
     .graphMode(it.still ? common.BigValueGraphMode.None : common.BigValueGraphMode.Area)
@@ -109,7 +110,7 @@ const figure = (it) =>
 
 const bars = (it) =>
   withCommon(new bargauge.PanelBuilder(), it, it.w ?? 8, it.h ?? 8)
-    .targets(targets(it.queries, now))
+    .targets(targets(it, now))
     .colorScheme(color('thresholds'))
     .displayMode(common.BarGaugeDisplayMode.Basic)
     .orientation(common.VizOrientation.Horizontal)
@@ -119,7 +120,7 @@ const bars = (it) =>
 // `states` is {value: [text, colour]}.
 const timeline = (it) =>
   withCommon(new statetimeline.PanelBuilder(), it, it.w ?? 12, it.h ?? 8)
-    .targets(targets(it.queries, overTime))
+    .targets(targets(it, overTime))
     .colorScheme(color('thresholds'))
     .mappings([
       {
@@ -185,4 +186,4 @@ const list = (it) => {
   ]);
 };
 
-module.exports = { PROMETHEUS, source, thresholds, floor, color, lines, figure, bars, timeline, list, withCommon, targets, refId };
+module.exports = { PROMETHEUS, source, thresholds, floor, color, lines, figure, bars, timeline, list, withCommon, refId };
