@@ -1,0 +1,160 @@
+const { board, anyFlow } = require('../lib/board');
+const { route, ofSeries, flowOfSeries } = require('../lib/links');
+const { lines, figure, thresholds } = require('../lib/panels');
+const { FLOW, INSTANCE, rates, gauge, mean, longest, grown, top } = require('../lib/promql');
+
+const indexer = route('indexer', '/indexer');
+
+module.exports = board({
+  uid: 'windhover-indexer',
+  title: 'Windhover / Indexer',
+  tells: 'Do documents reach the repository: how fresh, how many, how long a batch takes, what was refused.',
+  filters: anyFlow(),
+  role: 'indexer',
+  rows: [
+    [
+      'Now',
+      figure({
+        title: 'Documents',
+        tells: 'That the repository acknowledged, per second. Bad: none while executions move.',
+        route: indexer,
+        queries: [[rates('', 'indexer_count_total', FLOW)]],
+        unit: 'suffix:/s',
+      }),
+      figure({
+        title: 'Oldest document that waits',
+        tells: 'Since its record was published. Bad: it grows: the repository is away or too slow. Nothing is lost, Kafka holds it.',
+        route: [indexer, route('indexer', '/runbooks/WindhoverIndexerStale')],
+        queries: [[gauge('max', '', 'indexer_backlog_oldest_age', INSTANCE)]],
+        unit: 's',
+        limits: thresholds([[30, 'orange'], [300, 'red']]),
+      }),
+      figure({
+        title: 'From event to repository',
+        tells: 'Mean time until a document can be found. Bad: above some seconds.',
+        route: indexer,
+        queries: [[mean('', 'indexer_freshness', INSTANCE)]],
+        unit: 's',
+        limits: thresholds([[10, 'orange'], [60, 'red']]),
+      }),
+      figure({
+        title: 'A batch takes',
+        tells: 'Mean time that the repository took for a batch. Bad: seconds.',
+        route: indexer,
+        queries: [[mean('', 'indexer_duration', FLOW)]],
+        unit: 's',
+        limits: thresholds([[1, 'orange'], [10, 'red']]),
+      }),
+      figure({
+        title: 'Batches that failed in the last hour',
+        tells: 'Batches that the repository did not take; they are tried again. Bad: any that no restart of it explains.',
+        route: [indexer, route('indexer', '/runbooks/WindhoverIndexerFailing')],
+        queries: [[grown('', 'indexer_failures_total', INSTANCE, '1h')]],
+        decimals: 0,
+        limits: thresholds([[1, 'red']]),
+      }),
+      figure({
+        title: 'Dead letters in the last hour',
+        tells: 'Records that this indexer could not read, or that the repository refused for good. Bad: any.',
+        route: [indexer, route('indexer', '/runbooks/WindhoverDeadLetters')],
+        queries: [[grown('', 'indexer_dead_letters_total', INSTANCE, '1h')]],
+        decimals: 0,
+        limits: thresholds([[1, 'red']]),
+      }),
+    ],
+    [
+      'Documents',
+      lines({
+        title: 'Documents, by index',
+        tells: 'That the repository acknowledged, per second. Bad: an index that falls silent.',
+        route: indexer,
+        queries: [[rates('index', 'indexer_count_total', FLOW), '{{index}}']],
+        unit: 'suffix:/s',
+        stacked: true,
+        min: 0,
+      }),
+      lines({
+        title: 'Documents, by instance',
+        tells: 'Per second. Bad: an indexer that does nothing while others do much.',
+        route: indexer,
+        links: ofSeries('/indexer'),
+        queries: [[rates('instance', 'indexer_count_total', FLOW), '{{instance}}']],
+        unit: 'suffix:/s',
+        stacked: true,
+        min: 0,
+      }),
+      lines({
+        title: 'Documents, by flow',
+        tells: 'The ten flows with the most, per second. Bad: one that logs without end.',
+        route: indexer,
+        links: flowOfSeries,
+        queries: [[top(10, rates('namespace_id, flow_id', 'indexer_count_total', FLOW)), '{{namespace_id}}/{{flow_id}}']],
+        unit: 'suffix:/s',
+        min: 0,
+      }),
+    ],
+    [
+      'Freshness',
+      lines({
+        title: 'From event to repository, by index',
+        tells: 'Mean time until a document can be found. Bad: above some seconds.',
+        route: indexer,
+        queries: [[mean('index', 'indexer_freshness', INSTANCE), '{{index}}']],
+        unit: 's',
+        min: 0,
+      }),
+      lines({
+        title: 'From event to repository, the longest',
+        tells: 'Of the last minutes, by index. Bad: minutes; after the repository was away it is as long as that.',
+        route: indexer,
+        queries: [[longest('index', 'indexer_freshness', INSTANCE), '{{index}}']],
+        unit: 's',
+        min: 0,
+      }),
+      lines({
+        title: 'Oldest document that waits, by instance',
+        tells: 'Since its record was published. Bad: a straight line upwards.',
+        route: [indexer, route('indexer', '/runbooks/WindhoverIndexerStale')],
+        links: ofSeries('/indexer'),
+        queries: [[gauge('max', 'instance', 'indexer_backlog_oldest_age', INSTANCE), '{{instance}}']],
+        unit: 's',
+        min: 0,
+        limits: thresholds([[30, 'orange'], [300, 'red']]),
+      }),
+    ],
+    [
+      'The repository',
+      lines({
+        title: 'Duration of batches',
+        tells: 'Time that the repository took: mean by index, and the longest of the last minutes. Bad: it grows.',
+        route: indexer,
+        queries: [
+          [mean('index', 'indexer_duration', FLOW), 'mean {{index}}'],
+          [longest('', 'indexer_duration', FLOW), 'longest'],
+        ],
+        unit: 's',
+        min: 0,
+      }),
+      lines({
+        title: 'Batches that failed',
+        tells: 'Per second; they are tried again with growing pauses. Bad: any that lasts.',
+        route: [indexer, route('indexer', '/runbooks/WindhoverIndexerFailing')],
+        links: ofSeries('/indexer'),
+        queries: [[rates('instance', 'indexer_failures_total', INSTANCE), '{{instance}}']],
+        unit: 'suffix:/s',
+        min: 0,
+      }),
+      lines({
+        title: 'Dead letters, by topic',
+        tells: 'Records per second that were put aside by the indexer, or by any role of the process. Bad: any.',
+        route: [indexer, route('indexer', '/runbooks/WindhoverDeadLetters')],
+        queries: [
+          [rates('topic', 'indexer_dead_letters_total', INSTANCE), 'indexer, of {{topic}}'],
+          [rates('topic', 'topic_dead_letters_total', INSTANCE), 'any role, of {{topic}}'],
+        ],
+        unit: 'suffix:/s',
+        min: 0,
+      }),
+    ],
+  ],
+});
