@@ -1,0 +1,32 @@
+package io.windhover.monitoring;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Rules and dashboards ask for meters and tags that the catalogue has, and Grafana
+ * understands the dashboards.
+ */
+class ContractTests {
+
+	private final MonitoringFiles files = MonitoringFiles.ofTheRepository();
+
+	@Test
+	void everyExpressionAsksForWhatTheCatalogueHas() {
+		assertThat(this.files.expressions()).isNotEmpty();
+		assertThat(Contract.problemsOfExpressions(this.files)).isEmpty();
+	}
+
+	@Test
+	void everyVariableAndDataSourceOfADashboardIsThere() {
+		assertThat(this.files.dashboards()).isNotEmpty();
+		assertThat(Contract.problemsOfNames(this.files)).isEmpty();
+	}
+
+	@Test
+	void everyDashboardIsOfTheTypesThatGrafanaPublishes() {
+		assertThat(Contract.problemsOfDashboards(this.files)).isEmpty();
+	}
+
+}
