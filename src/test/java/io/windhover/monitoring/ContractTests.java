@@ -1,5 +1,7 @@
 package io.windhover.monitoring;
 
+import java.util.stream.Collectors;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +18,12 @@ class ContractTests {
 	void everyExpressionAsksForWhatTheCatalogueHas() {
 		assertThat(this.files.expressions()).isNotEmpty();
 		assertThat(Contract.problemsOfExpressions(this.files)).isEmpty();
+	}
+
+	@Test
+	void everyMeterOfTheFrameworkThatIsListedIsUsed() {
+		String all = this.files.expressions().stream().map(Expression::text).collect(Collectors.joining("\n"));
+		assertThat(KnownSeries.FRAMEWORK.keySet()).allSatisfy((name) -> assertThat(all).contains(name));
 	}
 
 	@Test

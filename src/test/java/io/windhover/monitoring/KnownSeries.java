@@ -33,8 +33,22 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
  */
 public final class KnownSeries {
 
-	/** Meters that are none of Windhover's own; the live test sees that they are there. */
-	public static final Map<String, Set<String>> FRAMEWORK = Map.of();
+	/** Meters that are none of Windhover's own; a test sees that a real scrape has them. */
+	public static final Map<String, Set<String>> FRAMEWORK = Map.ofEntries(Map.entry("disk_free_bytes", Set.of("path")),
+			Map.entry("disk_total_bytes", Set.of("path")), Map.entry("executor_active_threads", Set.of("name")),
+			Map.entry("executor_queued_tasks", Set.of("name")),
+			Map.entry("jvm_gc_pause_seconds_sum", Set.of("action", "cause", "gc")),
+			Map.entry("jvm_info", Set.of("runtime", "vendor", "version")),
+			Map.entry("jvm_memory_max_bytes", Set.of("area", "id")),
+			Map.entry("jvm_memory_used_bytes", Set.of("area", "id")), Map.entry("jvm_threads_live_threads", Set.of()),
+			Map.entry("kafka_stream_thread_commit_latency_avg", Set.of("kafka_version", "spring_id", "thread_id")),
+			Map.entry("kafka_stream_thread_commit_ratio", Set.of("kafka_version", "spring_id", "thread_id")),
+			Map.entry("kafka_stream_thread_poll_ratio", Set.of("kafka_version", "spring_id", "thread_id")),
+			Map.entry("kafka_stream_thread_process_ratio", Set.of("kafka_version", "spring_id", "thread_id")),
+			Map.entry("logback_events_total", Set.of("level")), Map.entry("process_cpu_usage", Set.of()),
+			Map.entry("process_files_max_files", Set.of()), Map.entry("process_files_open_files", Set.of()),
+			Map.entry("process_start_time_seconds", Set.of()), Map.entry("process_uptime_seconds", Set.of()),
+			Map.entry("tomcat_global_request_seconds_count", Set.of("name")));
 
 	/** What Prometheus adds to all that it scrapes. */
 	static final Set<String> TARGET = Set.of("instance", "job");

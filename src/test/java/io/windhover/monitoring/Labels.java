@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,15 +26,20 @@ final class Labels {
 
 	private final KnownSeries known;
 
+	private final List<String> unknown = new ArrayList<>();
+
 	private final List<String> problems = new ArrayList<>();
 
 	Labels(KnownSeries known) {
 		this.known = known;
 	}
 
-	/** What was found to be wrong, in the order of the expression. */
+	/**
+	 * What was found to be wrong, in the order of the expression. Where there is no such
+	 * meter, nothing is said of its labels.
+	 */
 	List<String> problems() {
-		return this.problems;
+		return this.unknown.isEmpty() ? this.problems : this.unknown;
 	}
 
 	/**
@@ -80,14 +86,14 @@ final class Labels {
 					default -> having(names, Pattern.compile(value).asMatchPredicate().negate());
 				};
 				if (names.isEmpty()) {
-					this.problems.add("no meter is '%s'%s".formatted(value, Suggestion.of(value, this.known.names())));
+					this.unknown.add("no meter is '%s'%s".formatted(value, Suggestion.of(value, this.known.names())));
 				}
 			}
 		}
 		return names;
 	}
 
-	private static Set<String> having(Set<String> names, java.util.function.Predicate<String> condition) {
+	private static Set<String> having(Set<String> names, Predicate<String> condition) {
 		return names.stream().filter(condition).collect(Collectors.toSet());
 	}
 

@@ -26,13 +26,13 @@ public record Variables(Map<String, String> values) {
 	 */
 	private static final Map<String, String> OWN = Map.of("__interval", "15s", "__rate_interval", "1m",
 			"__interval_ms", "15000", "__rate_interval_ms", "60000", "__range", "15m", "__range_s", "900",
-			"__range_ms", "900000");
+			"__range_ms", "900000", "__all", ".*");
 
 	/**
 	 * Those of a dashboard, with all values for those that have several, and else with
 	 * the value that is set in the file.
 	 */
-	static Variables of(JsonNode dashboard) {
+	public static Variables of(JsonNode dashboard) {
 		Map<String, String> values = new LinkedHashMap<>(OWN);
 		for (JsonNode variable : dashboard.at("/templating/list")) {
 			values.put(variable.get("name").asString(), value(variable));
