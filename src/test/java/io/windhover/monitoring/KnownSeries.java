@@ -64,6 +64,8 @@ public final class KnownSeries {
 
 	private static final Pattern LABEL = Pattern.compile("(\\w+)=\"(?:[^\"\\\\]|\\\\.)*\"");
 
+	private static final KnownSeries CATALOGUE = read();
+
 	private final Map<String, Set<String>> labels = new TreeMap<>();
 
 	private KnownSeries() {
@@ -73,6 +75,12 @@ public final class KnownSeries {
 	 * Those of the catalogue, the task types, the framework and Prometheus itself.
 	 */
 	static KnownSeries ofTheCatalogue() {
+		KnownSeries copy = new KnownSeries();
+		copy.labels.putAll(CATALOGUE.labels);
+		return copy;
+	}
+
+	private static KnownSeries read() {
 		KnownSeries known = new KnownSeries();
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		for (Meters meter : Meters.values()) {
