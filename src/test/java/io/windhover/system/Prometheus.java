@@ -10,6 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -30,15 +33,16 @@ final class Prometheus implements AutoCloseable {
 
 	private final Path log;
 
-	private Prometheus(Path directory, URI target) throws IOException {
+	private Prometheus(Path directory, URI target, String rules) throws IOException {
 		Path configuration = directory.resolve("prometheus.yml");
 		Files.writeString(configuration, """
-				global: {scrape_interval: 1s}
+				global: {scrape_interval: 1s, evaluation_interval: 1s}
+				rule_files: [%s]
 				scrape_configs:
 				  - job_name: windhover
 				    metrics_path: %s
 				    static_configs: [{targets: ["%s"]}]
-				""".formatted(target.getPath(), target.getAuthority()));
+				""".formatted(rules, target.getPath(), target.getAuthority()));
 		this.log = directory.resolve("prometheus.log");
 		this.process = new ProcessBuilder("prometheus", "--config.file=" + configuration,
 				"--storage.tsdb.path=" + directory.resolve("tsdb"), "--web.listen-address=127.0.0.1:" + this.port)
@@ -52,7 +56,28 @@ final class Prometheus implements AutoCloseable {
 	 */
 	static Prometheus scraping(Path directory, URI target) throws IOException {
 		assumeInstalled("prometheus");
-		return new Prometheus(directory, target);
+		return new Prometheus(directory, target, "");
+	}
+
+	/**
+	 * Starts a server that evaluates rule files each second, too, and that remembers a
+	 * past.
+	 * @param past samples in the format of OpenMetrics, hours old
+	 */
+	static Prometheus scraping(Path directory, URI target, Path rules, String past)
+			throws IOException, InterruptedException {
+		assumeInstalled("prometheus");
+		assumeInstalled("promtool");
+		Path samples = Files.writeString(directory.resolve("past.txt"), past);
+		Process remember = new ProcessBuilder("promtool", "tsdb", "create-blocks-from", "openmetrics",
+				samples.toString(), directory.resolve("tsdb").toString())
+			.redirectErrorStream(true)
+			.start();
+		String said = new String(remember.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (remember.waitFor() != 0) {
+			throw new IllegalStateException(said);
+		}
+		return new Prometheus(directory, target, "\"%s\"".formatted(rules.resolve("*.yml").toAbsolutePath()));
 	}
 
 	/**
@@ -74,6 +99,26 @@ final class Prometheus implements AutoCloseable {
 	 */
 	JsonNode query(String expression) {
 		return get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)).at("/data/result");
+	}
+
+	/**
+	 * The results of a query over the last minutes, in steps of five seconds.
+	 */
+	JsonNode queryRange(String expression, Duration time) {
+		long now = Instant.now().getEpochSecond();
+		return get("/api/v1/query_range?step=5&start=%d&end=%d&query=%s".formatted(now - time.toSeconds(), now,
+				URLEncoder.encode(expression, StandardCharsets.UTF_8)))
+			.at("/data/result");
+	}
+
+	/**
+	 * The rules, with their health.
+	 */
+	List<JsonNode> rules() {
+		return get("/api/v1/rules").at("/data/groups")
+			.valueStream()
+			.flatMap((group) -> group.get("rules").valueStream())
+			.toList();
 	}
 
 	/**
