@@ -93,16 +93,18 @@ class Retention implements SmartLifecycle {
 		}
 		catch (RuntimeException ex) {
 			RetentionState before = this.state.retention();
-			this.state.retention(new RetentionState(kept, before.oldestDay(), before.lastRunAt(), String.valueOf(ex.getMessage())));
+			this.state.retention(
+					new RetentionState(kept, before.oldestDay(), before.lastRunAt(), String.valueOf(ex.getMessage())));
 			logger.warn("Old documents are not deleted, next try in {}: {}", AFTER_FAILURE, ex.getMessage());
 			return false;
 		}
 	}
 
+	@SuppressWarnings("unused")
 	private void runAgain(ScheduledExecutorService executor, Duration kept) {
 		Duration next = run(kept) ? INTERVAL : AFTER_FAILURE;
 		if (!executor.isShutdown()) {
-			executor.schedule(() -> runAgain(executor, kept), next.toMillis(), TimeUnit.MILLISECONDS);
+			var unused = executor.schedule(() -> runAgain(executor, kept), next.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 

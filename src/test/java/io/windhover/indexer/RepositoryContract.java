@@ -136,9 +136,8 @@ public abstract class RepositoryContract {
 		List<Execution> executions = IntStream.range(0, 4)
 			.mapToObj((number) -> at(execution(number, "hello", State.RUNNING, 1), Documents.START))
 			.toList();
-		write(executions,
-				List.of(taskRun("e1", "b", State.RUNNING, 1), taskRun("e1", "a", State.RUNNING, 1),
-						first(taskRun("e1", "c", State.RUNNING, 1), Documents.START.minusNanos(1_000))));
+		write(executions, List.of(taskRun("e1", "b", State.RUNNING, 1), taskRun("e1", "a", State.RUNNING, 1),
+				first(taskRun("e1", "c", State.RUNNING, 1), Documents.START.minusNanos(1_000))));
 		assertThat(repository().executions(query(null, null, 0, 3)).items()).extracting(Execution::id)
 			.containsExactly("e3", "e2", "e1");
 		assertThat(repository().taskRuns("e1")).extracting(TaskRun::taskId).containsExactly("c", "a", "b");
@@ -158,7 +157,9 @@ public abstract class RepositoryContract {
 	void everyPageCanBeRead() {
 		int lines = 21_000;
 		for (int from = 0; from < lines; from += 7_000) {
-			List<LogLine> some = LongStream.range(from, from + 7_000).mapToObj((sequence) -> log("e1", sequence)).toList();
+			List<LogLine> some = LongStream.range(from, from + 7_000)
+				.mapToObj((sequence) -> log("e1", sequence))
+				.toList();
 			repository().write(new Batch(List.of(), List.of(), List.of(), List.of(), some, List.of()));
 		}
 		assertThat(repository().logs("e1", 9, 1_000).items()).extracting(LogLine::sequence)
@@ -188,7 +189,8 @@ public abstract class RepositoryContract {
 	@Test
 	void longNamesAreKeptApart() {
 		String name = "ü".repeat(600);
-		write(List.of(), List.of(taskRun("e1", name + "a", State.RUNNING, 1), taskRun("e1", name + "b", State.RUNNING, 1)));
+		write(List.of(),
+				List.of(taskRun("e1", name + "a", State.RUNNING, 1), taskRun("e1", name + "b", State.RUNNING, 1)));
 		write(List.of(), List.of(taskRun("e1", name + "b", State.SUCCESS, 2)));
 		assertThat(repository().taskRuns("e1")).extracting(TaskRun::state)
 			.containsExactly(State.RUNNING, State.SUCCESS);

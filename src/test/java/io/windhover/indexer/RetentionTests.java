@@ -35,8 +35,7 @@ class RetentionTests {
 		Retention retention = retention(state);
 		given(this.repository.deleteBefore(LocalDate.parse("2026-08-24"))).willReturn(LocalDate.parse("2026-08-25"));
 		assertThat(retention.run(KEEP)).isTrue();
-		assertThat(state.retention())
-			.isEqualTo(new RetentionState(KEEP, LocalDate.parse("2026-08-25"), NOW, null));
+		assertThat(state.retention()).isEqualTo(new RetentionState(KEEP, LocalDate.parse("2026-08-25"), NOW, null));
 	}
 
 	@Test
@@ -49,8 +48,7 @@ class RetentionTests {
 			.willReturn(LocalDate.parse("2026-08-26"));
 		assertThat(retention.run(KEEP)).isTrue();
 		assertThat(retention.run(KEEP)).isFalse();
-		assertThat(state.retention())
-			.isEqualTo(new RetentionState(KEEP, LocalDate.parse("2026-08-25"), NOW, "gone"));
+		assertThat(state.retention()).isEqualTo(new RetentionState(KEEP, LocalDate.parse("2026-08-25"), NOW, "gone"));
 		assertThat(retention.run(KEEP)).isFalse();
 		assertThat(state.retention().error()).isEqualTo("broken");
 		assertThat(retention.run(KEEP)).isTrue();

@@ -52,7 +52,7 @@ class SqliteCleaner {
 			last = JdbcClient.create(this.database.writer()).sql(sql).param(micros).param(BATCH).update();
 			deleted += last;
 		}
-		while (last == BATCH);
+		while (last == BATCH && !Thread.currentThread().isInterrupted());
 		if (deleted > 0) {
 			logger.info("{} {} are deleted, as they are older than what is kept", deleted, table);
 		}

@@ -44,7 +44,8 @@ public class IndexerEndpoint {
 				waiting(this.sampler.indexerBacklog()),
 				(batch != null) ? new LastDescriptor(batch.at(), batch.documents(), batch.duration()) : null,
 				(failure != null) ? new ErrorDescriptor(failure.message(), failure.since(), failure.tries()) : null,
-				retention(this.indexer.retention()), this.indexer.indexed(), deadLetters.values().stream().mapToLong(Long::longValue).sum(), deadLetters);
+				retention(this.indexer.retention()), this.indexer.indexed(),
+				deadLetters.values().stream().mapToLong(Long::longValue).sum(), deadLetters);
 	}
 
 	private static @Nullable RetentionDescriptor retention(RetentionState state) {
@@ -74,8 +75,9 @@ public class IndexerEndpoint {
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record IndexerDescriptor(String instance, boolean ready, String repository, WaitingDescriptor waiting,
-			@Nullable LastDescriptor last, @Nullable ErrorDescriptor error,
-			@Nullable RetentionDescriptor retention, Map<String, Long> indexed, long deadLetterCount, Map<String, Long> deadLetters) implements OperationResponseBody {
+			@Nullable LastDescriptor last, @Nullable ErrorDescriptor error, @Nullable RetentionDescriptor retention,
+			Map<String, Long> indexed, long deadLetterCount,
+			Map<String, Long> deadLetters) implements OperationResponseBody {
 	}
 
 	/**

@@ -26,8 +26,8 @@ final class Repositories {
 		for (int i = 0; i < pairs.length; i += 2) {
 			values.put("windhover.repository.elasticsearch." + pairs[i], pairs[i + 1]);
 		}
-		return new Binder(new MapConfigurationPropertySource(values))
-			.bindOrCreate("windhover.repository.elasticsearch", ElasticsearchProperties.class);
+		return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("windhover.repository.elasticsearch",
+				ElasticsearchProperties.class);
 	}
 
 	static ElasticsearchProperties properties(URI server, String prefix) {
@@ -38,8 +38,8 @@ final class Repositories {
 	 * A repository in which all that was written is found at once.
 	 */
 	static Repository refreshed(Repository repository, ElasticsearchClient client) {
-		return (Repository) Proxy.newProxyInstance(Repository.class.getClassLoader(), new Class<?>[] { Repository.class },
-				(proxy, method, arguments) -> {
+		return (Repository) Proxy.newProxyInstance(Repository.class.getClassLoader(),
+				new Class<?>[] { Repository.class }, (proxy, method, arguments) -> {
 					if (!WRITING.contains(method.getName())) {
 						client.send("POST", "/_refresh").json();
 					}

@@ -43,7 +43,8 @@ abstract class ServerContract extends RepositoryContract {
 	void connect() {
 		this.properties = Repositories.properties(server().uri(), "it" + NUMBERS.incrementAndGet());
 		this.client = ClientFactory.client(this.properties, null);
-		this.repository = Repositories.refreshed(new ElasticsearchRepository(this.client, this.properties), this.client);
+		this.repository = Repositories.refreshed(new ElasticsearchRepository(this.client, this.properties),
+				this.client);
 	}
 
 	@AfterEach
@@ -124,8 +125,8 @@ abstract class ServerContract extends RepositoryContract {
 
 	private void everyKind() {
 		this.repository.write(new Batch(List.of(Documents.execution(1, "hello", State.SUCCESS, 1)),
-				List.of(Documents.taskRun("e1", "say", State.SUCCESS, 1)), List.of(), List.of(Documents.trigger("a", 1)),
-				List.of(Documents.log("e1", 1)), List.of(Documents.metric("e1"))));
+				List.of(Documents.taskRun("e1", "say", State.SUCCESS, 1)), List.of(),
+				List.of(Documents.trigger("a", 1)), List.of(Documents.log("e1", 1)), List.of(Documents.metric("e1"))));
 	}
 
 	private ObjectNode template(String kind) {
@@ -148,7 +149,8 @@ abstract class ServerContract extends RepositoryContract {
 	private static List<String> fields(JsonNode source, JsonNode mappings) {
 		ObjectNode fields = Json.mapper().createObjectNode();
 		source.propertyNames().forEach((name) -> fields.put(name, true));
-		for (String absent : List.of("error", "trigger", "next", "last", "lastExecutionId", "outputs", "durationMillis")) {
+		for (String absent : List.of("error", "trigger", "next", "last", "lastExecutionId", "outputs",
+				"durationMillis")) {
 			if (mappings.get("properties").has(absent)) {
 				fields.put(absent, true);
 			}
