@@ -10,14 +10,38 @@ import tools.jackson.databind.node.MissingNode;
 
 /**
  * What a node answered.
- *
- * @param request what was asked for, for people
  */
-record Answer(String request, String host, int status, byte[] body) {
+final class Answer {
 
 	private static final int MAX_REASON = 500;
 
 	private static final String PROPERTIES = "windhover.repository.elasticsearch.";
+
+	private final String request;
+
+	private final String host;
+
+	private final int status;
+
+	private final byte[] body;
+
+	/**
+	 * An answer, with what was asked for people to read.
+	 */
+	Answer(String request, String host, int status, byte[] body) {
+		this.request = request;
+		this.host = host;
+		this.status = status;
+		this.body = body;
+	}
+
+	String host() {
+		return this.host;
+	}
+
+	int status() {
+		return this.status;
+	}
 
 	boolean isOk() {
 		return this.status >= 200 && this.status < 300;

@@ -7,16 +7,26 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.windhover.topic.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One document on its way: what it is, and the lines of a bulk request that write it.
  */
-record BulkAction(Object document, byte[] lines) {
+final class BulkAction {
 
 	/** The longest id that a server takes. */
 	private static final int MAX_ID_BYTES = 512;
+
+	private final Object document;
+
+	private final byte[] lines;
+
+	private BulkAction(Object document, byte[] lines) {
+		this.document = document;
+		this.lines = lines;
+	}
 
 	static BulkAction of(Object document, String operation, Header header, @Nullable Source source) {
 		ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -27,6 +37,18 @@ record BulkAction(Object document, byte[] lines) {
 			lines.write('\n');
 		}
 		return new BulkAction(document, lines.toByteArray());
+	}
+
+	Object document() {
+		return this.document;
+	}
+
+	int size() {
+		return this.lines.length;
+	}
+
+	void writeTo(ByteArrayOutputStream out) {
+		out.writeBytes(this.lines);
 	}
 
 	/**
@@ -48,22 +70,22 @@ record BulkAction(Object document, byte[] lines) {
 	/**
 	 * Where a document goes; what is null is left out.
 	 */
-	@SuppressWarnings("checkstyle:RecordComponentName")
-	record Header(String _index, String _id, @Nullable Long version, @Nullable String version_type,
-			@Nullable Long if_seq_no, @Nullable Long if_primary_term) {
+	record Header(@JsonProperty("_index") String index, @JsonProperty("_id") String id, @Nullable Long version,
+			@JsonProperty("version_type") @Nullable String versionType,
+			@JsonProperty("if_seq_no") @Nullable Long sequence, @JsonProperty("if_primary_term") @Nullable Long term) {
 
 		/** Kept if there is none with at least that version. */
 		static Header versioned(String index, String id, long version) {
-			return new Header(index, id(id), version, "external", null, null);
+			return new Header(index, BulkAction.id(id), version, "external", null, null);
 		}
 
 		static Header plain(String index, String id) {
-			return new Header(index, id(id), null, null, null, null);
+			return new Header(index, BulkAction.id(id), null, null, null, null);
 		}
 
 		/** Written if nobody else has written it since it was read. */
 		static Header unchanged(String index, String id, long sequence, long term) {
-			return new Header(index, id(id), null, null, sequence, term);
+			return new Header(index, BulkAction.id(id), null, null, sequence, term);
 		}
 
 	}

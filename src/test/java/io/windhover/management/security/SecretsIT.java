@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.windhover.role.PortUrls;
+import io.windhover.system.FreePorts;
 import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.Json;
 import org.awaitility.Awaitility;
@@ -77,6 +78,9 @@ class SecretsIT {
 				"--spring.kafka.properties.basic.auth.user.info=u:" + PLANTED + "-registry",
 				"--windhover.broker.properties[ssl.keystore.password]=" + PLANTED + "-broker",
 				"--windhover.streams.properties[ssl.key.password]=" + PLANTED + "-streams",
+				"--windhover.repository.type=elasticsearch",
+				"--windhover.repository.elasticsearch.uris=http://127.0.0.1:" + FreePorts.next(),
+				"--windhover.repository.elasticsearch.username=w",
 				"--windhover.repository.elasticsearch.password=" + PLANTED + "-elastic",
 				"--spring.boot.admin.client.password=" + PLANTED + "-admin",
 				"--spring.datasource.url=jdbc:some://u:" + PLANTED + "-url@host/db",
@@ -115,6 +119,10 @@ class SecretsIT {
 		pages.add("/env/windhover.security.users[0].password".replace("[", "%5B").replace("]", "%5D"));
 		pages.add("/configprops/spring.kafka");
 		pages.add("/configprops/windhover.security");
+		pages.add("/configprops/windhover.repository.elasticsearch");
+		// with what the repository's client says of its failure
+		Awaitility.await().until(() -> !Json.mapper().readTree(read("/indexer")).path("error").isNull());
+		assertThat(read("/indexer")).contains("http://127.0.0.1");
 		for (String page : pages) {
 			String body = read(page);
 			assertThat(body).as(page)
