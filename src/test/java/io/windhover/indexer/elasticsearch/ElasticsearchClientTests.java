@@ -114,8 +114,8 @@ class ElasticsearchClientTests {
 						List.of(), List.of(), List.of(), List.of(), List.of())))
 				.withMessageContaining(uri)
 				.withMessageContaining(told);
-			assertThatExceptionOfType(RepositoryException.class).isThrownBy(
-					() -> repository.executions(new ExecutionQuery(null, null, null, null, null, 0, 10)));
+			assertThatExceptionOfType(RepositoryException.class)
+				.isThrownBy(() -> repository.executions(new ExecutionQuery(null, null, null, null, null, 0, 10)));
 			assertThatExceptionOfType(RepositoryException.class).isThrownBy(repository::open);
 		}
 	}
