@@ -14,15 +14,18 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.windhover.monitoring.Runbook;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentRowsIT {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
+
+	private static final JsonMapper JSON = new JsonMapper();
 
 	@TempDir
 	static Path directory;
@@ -347,6 +352,55 @@ class DocumentRowsIT {
 	}
 
 	/** Java's own client would not send another Host. */
+	/**
+	 * What a runbook tells somebody to ask is answered, and has the fields that it tells
+	 * of.
+	 */
+	@Test
+	void requestsOfTheRunbooksAreAnswered() {
+		JsonNode client = windhover.get(windhover.management("/kafkastreams")).get("streams").get(0);
+		String failed = windhover.get(windhover.api("/api/executions?namespace=rows&state=FAILED"))
+			.get("items")
+			.get(0)
+			.get("id")
+			.asString();
+		Map<String, String> names = Map.of("{clientId}", client.get("clientId").asString(), "{taskRunId}",
+				sleeper + ".rest", "{id}", failed, "{namespace}", "rows", "{flowId}", "scheduled", "{triggerId}",
+				"nightly", "{instance}", windhover.get(windhover.management("/worker")).get("instance").asString());
+		Set<String> asked = new TreeSet<>();
+		for (Runbook runbook : Runbook.all()) {
+			for (Runbook.Curl curl : runbook.curls()) {
+				String target = curl.target();
+				for (Map.Entry<String, String> name : names.entrySet()) {
+					target = target.replace(name.getKey(), name.getValue());
+				}
+				URI uri = (curl.port() == 8081) ? windhover.management(target) : windhover.api(target);
+				if (curl.method().equals("GET") && asked.add(uri + " " + curl.fields())) {
+					String answer = windhover.text(uri);
+					assertThat(answer).as(runbook + ": " + curl.line()).isNotBlank();
+					assertThat(curl.fields()).as(runbook + ": " + curl.line())
+						.allSatisfy((field) -> assertThat(isTold(JSON.readTree(answer), field)).as(field).isTrue());
+				}
+			}
+		}
+		assertThat(asked).hasSizeGreaterThan(30);
+	}
+
+	/**
+	 * Whether there is such a field, or nothing that could have it. The details of health
+	 * have only what there is to say.
+	 */
+	private static boolean isTold(JsonNode node, String field) {
+		if (field.isEmpty() || node.isNull() || field.startsWith("details.")) {
+			return true;
+		}
+		if (node.isArray()) {
+			return node.isEmpty() || node.valueStream().anyMatch((each) -> isTold(each, field));
+		}
+		String[] names = field.split("\\.", 2);
+		return node.has(names[0]) && isTold(node.get(names[0]), (names.length > 1) ? names[1] : "");
+	}
+
 	private static String send(URI uri, String method, String headers) {
 		try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
 			socket.getOutputStream()

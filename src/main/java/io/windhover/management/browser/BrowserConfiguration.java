@@ -16,17 +16,23 @@ import org.springframework.core.Ordered;
 class BrowserConfiguration {
 
 	@Bean
-	JsonPages jsonPages(WebEndpointProperties properties) {
+	PageFrame pageFrame(WebEndpointProperties properties) {
 		String base = properties.getBasePath();
-		return new JsonPages(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+		return new PageFrame(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+	}
+
+	@Bean
+	JsonPages jsonPages(PageFrame frame) {
+		return new JsonPages(frame);
 	}
 
 	/**
 	 * Before all others, so that what they refuse is a page, too.
 	 */
 	@Bean
-	FilterRegistrationBean<BrowserFilter> browserFilter(JsonPages pages) {
-		FilterRegistrationBean<BrowserFilter> registration = new FilterRegistrationBean<>(new BrowserFilter(pages));
+	FilterRegistrationBean<BrowserFilter> browserFilter(PageFrame frame, JsonPages pages) {
+		FilterRegistrationBean<BrowserFilter> registration = new FilterRegistrationBean<>(
+				new BrowserFilter(frame, pages, new MarkdownPages(frame)));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
 		return registration;
 	}

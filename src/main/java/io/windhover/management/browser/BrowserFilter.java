@@ -12,17 +12,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers whoever prefers HTML to JSON with a page that shows the JSON. All others do not
- * notice it.
+ * Answers whoever prefers HTML to JSON with a page that shows the JSON, or the Markdown.
+ * All others do not notice it.
  */
 class BrowserFilter extends OncePerRequestFilter {
 
 	private static final Set<String> READING = Set.of("GET", "HEAD");
 
-	private final JsonPages pages;
+	private final PageFrame frame;
 
-	BrowserFilter(JsonPages pages) {
-		this.pages = pages;
+	private final JsonPages json;
+
+	private final MarkdownPages markdown;
+
+	BrowserFilter(PageFrame frame, JsonPages json, MarkdownPages markdown) {
+		this.frame = frame;
+		this.json = json;
+		this.markdown = markdown;
 	}
 
 	@Override
@@ -37,20 +43,24 @@ class BrowserFilter extends OncePerRequestFilter {
 			chain.doFilter(new JsonRequest(request), response);
 			return;
 		}
-		JsonBuffer buffer = new JsonBuffer(response);
+		AnswerBuffer buffer = new AnswerBuffer(response);
 		chain.doFilter(new JsonRequest(request), buffer);
-		byte[] page = (buffer.isJson() && buffer.getContentSize() > 0 && !response.isCommitted())
-				? this.pages.page(request, buffer.getContentAsByteArray()) : null;
+		byte[] page = (buffer.getContentSize() > 0 && !response.isCommitted()) ? page(request, buffer) : null;
 		if (page != null) {
-			this.pages.send(page, response);
+			this.frame.send(page, response);
 		}
 		else {
 			buffer.copyBodyToResponse();
 		}
 	}
 
+	private byte @Nullable [] page(HttpServletRequest request, AnswerBuffer buffer) {
+		return buffer.isMarkdown() ? this.markdown.page(request, buffer.getContentAsByteArray())
+				: this.json.page(request, buffer.getContentAsByteArray());
+	}
+
 	private static boolean wantsRaw(@Nullable String query) {
-		return query != null && Arrays.asList(query.split("&", -1)).contains(JsonPages.RAW);
+		return query != null && Arrays.asList(query.split("&", -1)).contains(PageFrame.RAW);
 	}
 
 }

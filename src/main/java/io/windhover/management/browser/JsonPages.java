@@ -1,65 +1,33 @@
 package io.windhover.management.browser;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import io.windhover.topic.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Pages that show JSON: its lists as tables, and all of it, indented. They need nothing
- * but themselves, run no script, and are allowed none.
+ * Pages that show JSON: its lists as tables, and all of it, indented.
  */
 public class JsonPages {
-
-	/** Asks for the JSON itself, by a link. */
-	static final String RAW = "raw=true";
 
 	/** Above it a page would be of no use. */
 	private static final int MAX_JSON = 4 * 1024 * 1024;
 
 	private static final int MAX_TEXT = 256 * 1024;
 
-	private final PebbleEngine engine = new PebbleEngine.Builder().loader(new ClasspathLoader())
-		.autoEscaping(true)
-		.strictVariables(true)
-		.build();
+	private final Routes routes = Routes.documented();
 
-	private final Routes routes;
+	private final PageFrame frame;
 
-	private final String base;
-
-	private final String style;
-
-	private final String policy;
-
-	/**
-	 * Pages for a port.
-	 * @param base path below which the routes are, without a slash at its end
-	 */
-	public JsonPages(String base) {
-		this.base = base;
-		this.routes = Routes.documented();
-		this.style = read("page.css");
-		this.policy = "default-src 'none'; img-src data:; style-src 'sha256-" + hash(this.style)
-				+ "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+	JsonPages(PageFrame frame) {
+		this.frame = frame;
 	}
 
 	/**
@@ -85,30 +53,16 @@ public class JsonPages {
 	}
 
 	private byte[] page(HttpServletRequest request, JsonNode json, int size) {
-		String prefix = request.getContextPath() + this.base;
-		String uri = request.getRequestURI();
-		String path = uri.startsWith(prefix) ? uri.substring(prefix.length()) : uri;
-		String query = request.getQueryString();
+		String path = this.frame.path(request);
 		JsonText text = JsonText.of(json, MAX_TEXT);
-		Map<String, Object> model = new LinkedHashMap<>();
-		model.put("path", path.isEmpty() ? "/" : path);
-		model.put("root", prefix + "/");
-		model.put("tells", this.routes.tells(path));
-		model.put("raw", "?" + ((query != null) ? query + "&" : "") + RAW);
-		model.put("size", size);
-		model.put("style", this.style);
-		model.put("tables", new Tables(this.routes, prefix, path).of(json));
-		model.put("pages", pages(json, query));
-		model.put("json", text.html());
-		model.put("cut", text.isCut());
-		StringWriter page = new StringWriter();
-		try {
-			this.engine.getTemplate("io/windhover/management/browser/page.html").evaluate(page, model);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return page.toString().getBytes(StandardCharsets.UTF_8);
+		Map<String, Object> content = new LinkedHashMap<>();
+		content.put("tells", this.routes.tells(path));
+		content.put("size", size);
+		content.put("tables", new Tables(this.routes, this.frame.prefix(request), path).of(json));
+		content.put("pages", pages(json, request.getQueryString()));
+		content.put("json", text.html());
+		content.put("cut", text.isCut());
+		return this.frame.page("page.html", request, content);
 	}
 
 	/** Links to the pages before and after, of a list that has pages. */
@@ -136,31 +90,7 @@ public class JsonPages {
 	 * Sends a page, with the status that the response has.
 	 */
 	public void send(byte[] page, HttpServletResponse response) throws IOException {
-		response.setContentType(MediaType.TEXT_HTML_VALUE + ";charset=UTF-8");
-		response.setContentLength(page.length);
-		response.setHeader("Content-Security-Policy", this.policy);
-		response.setHeader("Referrer-Policy", "no-referrer");
-		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		response.getOutputStream().write(page);
-	}
-
-	private static String read(String name) {
-		try {
-			return new ClassPathResource(name, JsonPages.class).getContentAsString(StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String hash(String text) {
-		try {
-			return Base64.getEncoder()
-				.encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.frame.send(page, response);
 	}
 
 }

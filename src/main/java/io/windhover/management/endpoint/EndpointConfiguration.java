@@ -20,6 +20,7 @@ import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -82,6 +83,12 @@ class EndpointConfiguration {
 	@ConditionalOnAvailableEndpoint
 	ClusterEndpoint clusterEndpoint(InstanceRegistry registry, Peers peers, Instance instance, Clock clock) {
 		return new ClusterEndpoint(registry, peers, instance, clock);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	RunbooksEndpoint runbooksEndpoint(WebEndpointProperties properties) {
+		return new RunbooksEndpoint(RunbookShelf.packed(), properties.getBasePath());
 	}
 
 	@Bean

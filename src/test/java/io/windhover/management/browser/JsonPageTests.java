@@ -123,7 +123,7 @@ class JsonPageTests {
 
 	@Test
 	void whatIsNoJsonOrTooLargeIsNoPage() {
-		JsonPages pages = new JsonPages("");
+		JsonPages pages = new JsonPages(new PageFrame(""));
 		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/worker");
 		assertThat(pages.page(request, "{".getBytes(StandardCharsets.UTF_8))).isNull();
 		assertThat(pages.page(request, ("\"" + "x".repeat(5_000_000) + "\"").getBytes(StandardCharsets.UTF_8)))

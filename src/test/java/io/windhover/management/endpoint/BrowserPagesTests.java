@@ -54,7 +54,8 @@ class BrowserPagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/worker", "/scheduler", "/kafkastreams", "/cluster", "/health", "/metrics", "/info",
-			"/loggers", "/env", "/configprops", "/threaddump", "/scheduledtasks" })
+			"/loggers", "/env", "/configprops", "/threaddump", "/scheduledtasks", "/runbooks",
+			"/runbooks/WindhoverNoFreeSlots" })
 	void pageIsOfThisPortOnlyAndRunsNothing(String path) {
 		ManagementPort.Answer answer = port.get(path, "Accept", BROWSER);
 		// the engine is played, and may not be well yet

@@ -16,16 +16,16 @@ class EndpointPresenceTests {
 		assertThat(links("windhover.roles=scheduler")).contains("scheduler", "kafkastreams").doesNotContain("worker");
 		assertThat(links("windhover.roles=executor")).contains("kafkastreams", "executor")
 			.doesNotContain("worker", "scheduler", "indexer");
-		assertThat(links("windhover.roles=indexer")).contains("health", "indexer")
+		assertThat(links("windhover.roles=indexer")).contains("health", "indexer", "runbooks")
 			.doesNotContain("worker", "scheduler", "kafkastreams", "executor");
 	}
 
 	@Test
 	void eachEndpointCanBeSwitchedOff() {
 		assertThat(links("management.endpoint.worker.access=none", "endpoints.kafkastreams.enabled=false",
-				"endpoints.env.enabled=false"))
+				"endpoints.env.enabled=false", "management.endpoint.runbooks.access=none"))
 			.contains("scheduler")
-			.doesNotContain("worker", "kafkastreams", "env");
+			.doesNotContain("worker", "kafkastreams", "env", "runbooks");
 	}
 
 	@Test
