@@ -296,7 +296,16 @@ class ManagementPortTests {
 	void wrongMethodAndWrongTypeAreProblems() {
 		assertProblem(port.send("DELETE", "/scheduler", null), 405);
 		assertProblem(port.get("/scheduler", "Accept", "image/png"), 406);
-		assertProblem(port.get("/kafkastreams/windhover-executor-test"), 405);
+		assertProblem(port.send("DELETE", "/kafkastreams/windhover-executor-test", null), 405);
+	}
+
+	@Test
+	void oneStreamsClientIsAsInTheListOfAll() {
+		JsonNode listed = port.get("/kafkastreams").json().at("/streams/0");
+		JsonNode one = port.get("/kafkastreams/" + listed.get("clientId").asString()).json();
+		assertThat(one.get("applicationId")).isEqualTo(listed.get("applicationId"));
+		assertThat(one.has("storeLags")).isTrue();
+		assertProblem(port.get("/kafkastreams/nobody"), 404);
 	}
 
 	@Test
