@@ -66,7 +66,7 @@ const annotation = (name, color, expr, text, more = (it) => it) => {
       .step('15s')
       .titleFormat(name)
       .textFormat(text)
-      .tagKeys('instance,role'),
+      .tagKeys('instance'),
   ).build();
   // else it would hide in the menu of the dashboard's controls
   delete made.placement;
@@ -94,6 +94,7 @@ const annotations = (instance) => [
     'purple',
     `sum by (instance, role) (changes(kafkastreams_rebalances_total{instance=~"${instance}"}[30s]))`,
     'The Kafka Streams client of the {{role}} of {{instance}} rebalanced',
+    (it) => it.tagKeys('instance,role'),
   ),
 ];
 
