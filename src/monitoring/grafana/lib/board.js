@@ -74,7 +74,7 @@ const annotation = (name, color, expr, text, more = (it) => it) => {
 };
 
 // A value above 0 is an event; neighbouring ones are one that lasts.
-const annotations = (instance) => [
+const annotations = (instance = '.+') => [
   // at the very moment of the start, which the value tells
   annotation(
     'Started',
@@ -131,7 +131,8 @@ const board = ({ filters = [], role = 'any', rows, ...head }) => ({
     builder.withVariable(instances(role));
     linked(rows).forEach((one) => builder.withVariable(at(one)));
     builder.withVariable(scheme());
-    annotations('$instance').forEach((one) => builder.annotation(one));
+    // a worker's drain is worth knowing where executors are looked at, too
+    annotations(role === 'any' ? '$instance' : undefined).forEach((one) => builder.annotation(one));
     return fill(builder, rows);
   },
 });

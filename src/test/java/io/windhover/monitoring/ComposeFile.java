@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Checks of {@code compose.yaml} that need no Docker: what it mounts is there, what others
- * call is started, what it sets exists.
+ * Checks of {@code compose.yaml} that need no Docker: what it mounts is there, what
+ * others call is started, what it sets exists.
  *
  * @param directory where it stands
  * @param root its content
@@ -79,8 +79,9 @@ record ComposeFile(Path directory, Map<String, ?> root) {
 				problems.add(name + " mounts " + source + ", which there is not");
 			}
 		}
-		if (service.get("build") != null && !Files.exists(
-				this.directory.resolve(String.valueOf(map(service.get("build")).get("context"))).resolve("Dockerfile"))) {
+		if (service.get("build") != null
+				&& !Files.exists(this.directory.resolve(String.valueOf(map(service.get("build")).get("context")))
+					.resolve("Dockerfile"))) {
 			problems.add(name + " is built from nothing");
 		}
 	}
@@ -115,7 +116,8 @@ record ComposeFile(Path directory, Map<String, ?> root) {
 				problems.add(name + " sets " + variable + ", which is no property");
 			}
 			if (variable.matches(".*(SERVERS|URIS|HOSTS)$")) {
-				String host = URI.create(value.toString().contains("://") ? value.toString() : "tcp://" + value).getHost();
+				String host = URI.create(value.toString().contains("://") ? value.toString() : "tcp://" + value)
+					.getHost();
 				if (!services().containsKey(host)) {
 					problems.add(name + " calls " + host + ", which is not started");
 				}
@@ -128,8 +130,9 @@ record ComposeFile(Path directory, Map<String, ?> root) {
 		Set<String> hosts = new HashSet<>();
 		String prometheus = Files.readString(this.directory.resolve("prometheus/prometheus.yml"));
 		hosts(new Yaml().load(prometheus), "targets", hosts);
-		hosts(new Yaml().load(Files.readString(
-				this.directory.resolve("grafana/provisioning/datasources/windhover.yml"))), "url", hosts);
+		hosts(new Yaml()
+			.load(Files.readString(this.directory.resolve("grafana/provisioning/datasources/windhover.yml"))), "url",
+				hosts);
 		hosts.stream()
 			.filter((host) -> !services().containsKey(host))
 			.forEach((host) -> problems.add(host + " is called and not started"));

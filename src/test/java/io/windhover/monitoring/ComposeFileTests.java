@@ -83,8 +83,8 @@ class ComposeFileTests {
 	private static Set<String> properties() throws IOException {
 		Set<String> names = new TreeSet<>();
 		JsonMapper json = new JsonMapper();
-		for (URL file : Collections.list(ComposeFileTests.class.getClassLoader()
-			.getResources("META-INF/spring-configuration-metadata.json"))) {
+		for (URL file : Collections.list(
+				ComposeFileTests.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
 			try (InputStream content = file.openStream()) {
 				json.readTree(content).get("properties").forEach((each) -> names.add(each.get("name").asString()));
 			}

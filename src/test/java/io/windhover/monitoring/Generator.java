@@ -58,8 +58,8 @@ final class Generator {
 	private static void assumeInstalled(String command, String name) {
 		boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
 			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, command)));
-		Assumptions.assumeTrue(installed, "No '%s' here, so this test is skipped: apt-get install %s".formatted(command,
-				name));
+		Assumptions.assumeTrue(installed,
+				"No '%s' here, so this test is skipped: apt-get install %s".formatted(command, name));
 	}
 
 }

@@ -72,7 +72,10 @@ record GrafanaBoard(JsonNode json) {
 		if (panel.path("links").isEmpty()) {
 			problems.add(title + ": leads nowhere");
 		}
-		List<String> refIds = panel.path("targets").valueStream().map((each) -> each.path("refId").asString("")).toList();
+		List<String> refIds = panel.path("targets")
+			.valueStream()
+			.map((each) -> each.path("refId").asString(""))
+			.toList();
 		if (refIds.isEmpty() || refIds.contains("") || new HashSet<>(refIds).size() != refIds.size()) {
 			problems.add(title + ": its queries are named " + refIds);
 		}
@@ -103,7 +106,11 @@ record GrafanaBoard(JsonNode json) {
 
 	/** All links, those of overridden fields too. */
 	private List<String> urls() {
-		return this.json.findValues("url").stream().map((url) -> url.asString("")).filter((url) -> !url.isEmpty()).toList();
+		return this.json.findValues("url")
+			.stream()
+			.map((url) -> url.asString(""))
+			.filter((url) -> !url.isEmpty())
+			.toList();
 	}
 
 	private static void ofUrl(String url, Set<String> uids, Set<String> routes, List<String> problems) {

@@ -126,7 +126,10 @@ class GrafanaBoardsTests {
 		return uids;
 	}
 
-	/** From the table of the docs, which another test holds to what there is, and the runbook of each alert. */
+	/**
+	 * From the table of the docs, which another test holds to what there is, and the
+	 * runbook of each alert.
+	 */
 	private static Set<String> routes() throws IOException {
 		Set<String> routes = found("`(/[a-z]*)", "src/docs/endpoints.md");
 		found("alert: (\\w+)", "src/monitoring/prometheus/rules/alerts.yml")

@@ -33,8 +33,8 @@ record Grid(int width) {
 	record Box(String name, int x, int y, int w, int h) {
 
 		static Box of(String name, JsonNode position) {
-			return new Box(name, position.path("x").asInt(-1), position.path("y").asInt(-1), position.path("w").asInt(0),
-					position.path("h").asInt(0));
+			return new Box(name, position.path("x").asInt(-1), position.path("y").asInt(-1),
+					position.path("w").asInt(0), position.path("h").asInt(0));
 		}
 
 		private boolean overlaps(Box other) {

@@ -48,7 +48,8 @@ final class KibanaObjects {
 			if (!ids.add(id)) {
 				this.problems.add(id + " is there twice");
 			}
-			if (object.path("coreMigrationVersion").isMissingNode() || object.path("typeMigrationVersion").isMissingNode()) {
+			if (object.path("coreMigrationVersion").isMissingNode()
+					|| object.path("typeMigrationVersion").isMissingNode()) {
 				this.problems.add(id + " does not say of which version it is");
 			}
 			if (object.path("type").asString("").equals("index-pattern")) {

@@ -33,24 +33,24 @@ class KibanaObjectsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{"id":"windhover-logs",                   | {"id":"windhover-lines",                  | nothing is index-pattern windhover-logs
-			\\"sourceField\\":\\"durationMillis\\"    | \\"sourceField\\":\\"duration\\"          | names the field duration,
-			"columns":["level"                        | "columns":["severity"                     | names the field severity,
-			level: \\\\\\"ERROR\\\\\\"                | severity: \\\\\\"ERROR\\\\\\"             | names the field severity,
-			\\"x\\":24,\\"y\\":7                      | \\"x\\":23,\\"y\\":7                      | overlap
-			\\"x\\":36                                | \\"x\\":37                                | stands outside
-			"name":"1:indexpattern                    | "name":"0:indexpattern                    | has no reference 1:indexpattern
-			\\"metricAccessor\\":\\"value\\"          | \\"metricAccessor\\":\\"count\\"          | has no column "count"
-			\\"fieldName\\":\\"flowId\\"              | \\"fieldName\\":\\"flow\\"                | names the field flow,
-			"coreMigrationVersion":"8.8.0",           | ``                                        | of which version
-			"timeFieldName":"@timestamp"              | "timeFieldName":"at"                      | names the field at,
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{"id":"windhover-logs",                   | {"id":"windhover-lines",                  | nothing is index-pattern windhover-logs
+					\\"sourceField\\":\\"durationMillis\\"    | \\"sourceField\\":\\"duration\\"          | names the field duration,
+					"columns":["level"                        | "columns":["severity"                     | names the field severity,
+					level: \\\\\\"ERROR\\\\\\"                | severity: \\\\\\"ERROR\\\\\\"             | names the field severity,
+					\\"x\\":24,\\"y\\":7                      | \\"x\\":23,\\"y\\":7                      | overlap
+					\\"x\\":36                                | \\"x\\":37                                | stands outside
+					"name":"1:indexpattern                    | "name":"0:indexpattern                    | has no reference 1:indexpattern
+					\\"metricAccessor\\":\\"value\\"          | \\"metricAccessor\\":\\"count\\"          | has no column "count"
+					\\"fieldName\\":\\"flowId\\"              | \\"fieldName\\":\\"flow\\"                | names the field flow,
+					"coreMigrationVersion":"8.8.0",           | ``                                        | of which version
+					"timeFieldName":"@timestamp"              | "timeFieldName":"at"                      | names the field at,
+					""")
 	void whatIsBrokenIsFound(String text, String broken, String problem) throws IOException {
 		List<String> lines = lines().stream().map((line) -> replaced(line, text, broken)).toList();
 		assertThat(lines).isNotEqualTo(lines());
-		assertThat(KibanaObjects.problems(lines, mappings()))
-			.anySatisfy((each) -> assertThat(each).contains(problem));
+		assertThat(KibanaObjects.problems(lines, mappings())).anySatisfy((each) -> assertThat(each).contains(problem));
 	}
 
 	@Test
