@@ -72,7 +72,7 @@ record ComposeFile(Path directory, Map<String, ?> root) {
 
 	private void volumes(String name, Map<?, ?> service, List<String> problems) {
 		for (Object volume : list(service.get("volumes"))) {
-			String source = volume.toString().split(":")[0];
+			String source = volume.toString().split(":", -1)[0];
 			boolean isThere = source.startsWith(".") ? Files.exists(this.directory.resolve(source).normalize())
 					: map(this.root.get("volumes")).containsKey(source);
 			if (!isThere) {
@@ -88,7 +88,7 @@ record ComposeFile(Path directory, Map<String, ?> root) {
 
 	private static void ports(String name, Map<?, ?> service, Set<String> published, List<String> problems) {
 		for (Object port : list(service.get("ports"))) {
-			String[] parts = port.toString().split(":");
+			String[] parts = port.toString().split(":", -1);
 			if (parts.length != 3 || !parts[0].equals("127.0.0.1")) {
 				problems.add(name + " opens " + port + " to others");
 			}
