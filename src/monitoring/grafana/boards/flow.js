@@ -93,7 +93,7 @@ module.exports = board({
       }),
       lines({
         title: 'Start, end and in flight',
-        tells: 'Bad: more start than end, and in flight grows.',
+        tells: 'Executions per second, and those that have not ended. Bad: more start than end, and in flight grows.',
         route: executor,
         queries: [
           [rates('', 'executor_execution_started_count_total', FLOW), 'start per second'],
@@ -162,7 +162,7 @@ module.exports = board({
       }),
       lines({
         title: 'Share of attempts that failed, by type of task',
-        tells: 'Bad: one type alone: what it talks to is away.',
+        tells: 'Of the attempts that ended. Bad: one type alone: what it talks to is away.',
         route: worker,
         queries: [[failed('task_type', 'worker_ended_count_total', FLOW), '{{task_type}}']],
         unit: 'percentunit',

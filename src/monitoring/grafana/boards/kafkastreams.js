@@ -34,7 +34,7 @@ module.exports = board({
       'State',
       timeline({
         title: 'State of each client',
-        tells: 'Bad: failed; rebalancing for longer than the grace period; a row that ends: the process is gone.',
+        tells: 'What Kafka Streams says of itself. Bad: failed; rebalancing for longer than the grace period; a row that ends: the process is gone.',
         route: [streams, route('streams', '/runbooks/WindhoverStreamsClientError')],
         links: onThis,
         queries: [[state, '{{instance}} {{role}}']],

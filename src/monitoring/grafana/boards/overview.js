@@ -135,7 +135,7 @@ module.exports = board({
       }),
       lines({
         title: 'Share that failed, by namespace',
-        tells: 'Bad: above 1 %, the objective; what to do first is in the table of flows below.',
+        tells: 'Part of the executions that ended. Bad: above 1 %, the objective; the table of flows below says which to look at first.',
         route: route('executor', '/executor'),
         queries: [[failed('namespace_id', ENDED, FLOW), '{{namespace_id}}']],
         unit: 'percentunit',
@@ -283,7 +283,7 @@ module.exports = board({
       'Where to look',
       list({
         title: 'Flows',
-        tells: 'The flows in the range that is looked at, those that failed most first. A row leads to the dashboard of the flow.',
+        tells: 'The flows in the range that is looked at, those that failed most first. A row leads to the dashboard of the flow. Bad: failures.',
         route: route('executor', '/executor'),
         labels: [['namespace_id', 'Namespace'], ['flow_id', 'Flow', flowOfRow]],
         columns: [

@@ -147,7 +147,7 @@ module.exports = board({
       }),
       lines({
         title: 'Share that failed, by type of task',
-        tells: 'Bad: one type alone: what it talks to is away.',
+        tells: 'Of the attempts that ended. Bad: one type alone: what it talks to is away.',
         route: worker,
         queries: [[failed('task_type', 'worker_ended_count_total', FLOW), '{{task_type}}']],
         unit: 'percentunit',

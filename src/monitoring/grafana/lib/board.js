@@ -66,7 +66,7 @@ const annotation = (name, color, expr, text, more = (it) => it) => {
       .step('15s')
       .titleFormat(name)
       .textFormat(text)
-      .tagKeys('instance,role'),
+      .tagKeys('instance'),
   ).build();
   // else it would hide in the menu of the dashboard's controls
   delete made.placement;
@@ -74,7 +74,7 @@ const annotation = (name, color, expr, text, more = (it) => it) => {
 };
 
 // A value above 0 is an event; neighbouring ones are one that lasts.
-const annotations = (instance) => [
+const annotations = (instance = '.+') => [
   // at the very moment of the start, which the value tells
   annotation(
     'Started',
@@ -94,6 +94,7 @@ const annotations = (instance) => [
     'purple',
     `sum by (instance, role) (changes(kafkastreams_rebalances_total{instance=~"${instance}"}[30s]))`,
     'The Kafka Streams client of the {{role}} of {{instance}} rebalanced',
+    (it) => it.tagKeys('instance,role'),
   ),
 ];
 
@@ -130,7 +131,8 @@ const board = ({ filters = [], role = 'any', rows, ...head }) => ({
     builder.withVariable(instances(role));
     linked(rows).forEach((one) => builder.withVariable(at(one)));
     builder.withVariable(scheme());
-    annotations('$instance').forEach((one) => builder.annotation(one));
+    // a worker's drain is worth knowing where executors are looked at, too
+    annotations(role === 'any' ? '$instance' : undefined).forEach((one) => builder.annotation(one));
     return fill(builder, rows);
   },
 });

@@ -127,7 +127,7 @@ const board = ({ sources, filters, rows, ...head }) => ({
     builder.withVariable(
       new dashboard.TextBoxVariableBuilder('api').label("Windhover's API").defaultValue('http://localhost:8080'),
     );
-    frame.annotations('.*').forEach((one) => builder.annotation(one));
+    frame.annotations().forEach((one) => builder.annotation(one));
     return frame.fill(builder, rows);
   },
 });
