@@ -94,7 +94,7 @@ class BrokenFilesTests {
 	@Test
 	void variableThatTheDashboardDoesNotHave() throws IOException {
 		breakOne(EXECUTOR, "namespace_id=~\\\"$namespace\\\"", "namespace_id=~\\\"$namspace\\\"");
-		assertProblem(Contract::problemsOfNames, EXECUTOR, "no variable 'namspace'; did you mean 'namespace'?");
+		assertProblem(Contract::problemsOfNames, EXECUTOR, "variable flow", "no variable 'namspace'; did you mean 'namespace'?");
 	}
 
 	@Test

@@ -51,7 +51,8 @@ class MonitoringIT {
 
 	@BeforeAll
 	static void doALittleOfEverything() throws Exception {
-		windhover = WindhoverProcess.start(directory).awaitReady();
+		windhover = WindhoverProcess.start(directory);
+		windhover.awaitReady();
 		prometheus = Prometheus.scraping(directory, windhover.management("/prometheus"),
 				FILES.root().resolve("prometheus/rules"), past());
 		// the first of its namespace, which a dashboard of one flow shows

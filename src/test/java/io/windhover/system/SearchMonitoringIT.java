@@ -53,11 +53,10 @@ class SearchMonitoringIT {
 	@BeforeAll
 	static void doALittleOfEverything() {
 		elasticsearch = ElasticsearchServer.start(ElasticsearchServer.EIGHT);
-		windhover = WindhoverProcess
-			.start(directory, "--windhover.repository.type=elasticsearch",
+		windhover = WindhoverProcess.start(directory, "--windhover.repository.type=elasticsearch",
 					"--windhover.repository.elasticsearch.uris=" + elasticsearch.uri(),
-					"--windhover.repository.elasticsearch.replicas=0")
-			.awaitReady();
+					"--windhover.repository.elasticsearch.replicas=0");
+		windhover.awaitReady();
 		put("all", """
 				tasks:
 				  - {id: run, type: shell, command: "echo one; echo two >&2"}
