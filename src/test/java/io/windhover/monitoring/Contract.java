@@ -82,8 +82,8 @@ final class Contract {
 		for (Dashboard dashboard : files.dashboards()) {
 			Variables variables = Variables.of(dashboard.json());
 			for (JsonNode panel : dashboard.panels()) {
-				unknown(variables, panel).forEach((problem) -> problems.add("%s, panel \"%s\": %s"
-					.formatted(dashboard.file(), panel.path("title").asString(""), problem)));
+				unknown(variables, panel).forEach((problem) -> problems.add(
+						"%s, panel \"%s\": %s".formatted(dashboard.file(), panel.path("title").asString(""), problem)));
 			}
 			for (JsonNode variable : dashboard.json().at("/templating/list")) {
 				unknown(variables, variable.path("query")).forEach((problem) -> problems.add("%s, variable %s: %s"

@@ -58,16 +58,13 @@ public final class KibanaObjects {
 		switch (object.path("type").asString("")) {
 			case "index-pattern" -> {
 				Set<String> fields = new TreeSet<>(Set.of(attributes.get("timeFieldName").asString()));
-				JSON.readTree(attributes.path("fieldFormatMap").asString("{}"))
-					.propertyNames()
-					.forEach(fields::add);
+				JSON.readTree(attributes.path("fieldFormatMap").asString("{}")).propertyNames().forEach(fields::add);
 				add("data view " + object.get("id").asString(), object.get("id").asString(), fields, "");
 			}
 			case "search" -> {
 				Set<String> fields = new TreeSet<>(PromQl.texts(attributes.get("columns")));
 				attributes.get("sort").forEach((sort) -> fields.add(sort.get(0).asString()));
-				JsonNode source = JSON
-					.readTree(attributes.at("/kibanaSavedObjectMeta/searchSourceJSON").asString());
+				JsonNode source = JSON.readTree(attributes.at("/kibanaSavedObjectMeta/searchSourceJSON").asString());
 				add("search " + object.get("id").asString(), object.at("/references/0/id").asString(), fields,
 						source.at("/query/query").asString(""));
 			}

@@ -56,8 +56,8 @@ public record SearchRequest(JsonNode query) {
 	}
 
 	/**
-	 * The fields that it groups by or reckons with; Elasticsearch must be able to aggregate
-	 * them.
+	 * The fields that it groups by or reckons with; Elasticsearch must be able to
+	 * aggregate them.
 	 */
 	public Set<String> aggregated() {
 		Set<String> fields = new TreeSet<>();
@@ -158,8 +158,7 @@ public record SearchRequest(JsonNode query) {
 			case "filters" -> {
 				ObjectNode filters = aggregation.putObject("filters").putObject("filters");
 				settings.path("filters")
-					.forEach((filter) -> filters.set(
-							filter.path("label").asString(filter.path("query").asString()),
+					.forEach((filter) -> filters.set(filter.path("label").asString(filter.path("query").asString()),
 							text(filter.path("query").asString())));
 			}
 			default -> throw new IllegalArgumentException("A bucket of an unknown type: " + bucket);
@@ -196,10 +195,8 @@ public record SearchRequest(JsonNode query) {
 				.putObject(type)
 				.put("field", metric.get("field").asString());
 			if (metric.path("settings").has("percents")) {
-				aggregation.set("percents", JSON.valueToTree(PromQl.texts(metric.at("/settings/percents"))
-					.stream()
-					.map(Double::valueOf)
-					.toList()));
+				aggregation.set("percents", JSON
+					.valueToTree(PromQl.texts(metric.at("/settings/percents")).stream().map(Double::valueOf).toList()));
 			}
 		}
 	}

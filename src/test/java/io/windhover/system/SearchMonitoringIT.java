@@ -54,8 +54,8 @@ class SearchMonitoringIT {
 	static void doALittleOfEverything() {
 		elasticsearch = ElasticsearchServer.start(ElasticsearchServer.EIGHT);
 		windhover = WindhoverProcess.start(directory, "--windhover.repository.type=elasticsearch",
-					"--windhover.repository.elasticsearch.uris=" + elasticsearch.uri(),
-					"--windhover.repository.elasticsearch.replicas=0");
+				"--windhover.repository.elasticsearch.uris=" + elasticsearch.uri(),
+				"--windhover.repository.elasticsearch.replicas=0");
 		windhover.awaitReady();
 		put("all", """
 				tasks:
@@ -74,6 +74,7 @@ class SearchMonitoringIT {
 		put("running", "tasks:\n  - {id: rest, type: sleep, duration: PT10M}\n");
 		Stream.of("all", "failing", "retried", "running")
 			.forEach((id) -> windhover.create("watched", id, "{\"labels\": {\"team\": \"blue\"}}", ""));
+		awaitDocuments();
 	}
 
 	@AfterAll
@@ -102,7 +103,6 @@ class SearchMonitoringIT {
 
 	@Test
 	void everyFieldOfAQueryIsInTheMapping() {
-		awaitDocuments();
 		List<String> problems = new ArrayList<>();
 		for (Dashboard dashboard : FILES.dashboards()) {
 			for (Search search : dashboard.searches()) {
@@ -120,7 +120,6 @@ class SearchMonitoringIT {
 
 	@Test
 	void everySavedObjectOfKibanaAsksForFieldsOfTheMappingAndHasAnAnswer() {
-		awaitDocuments();
 		List<KibanaObjects.Asked> asked = KibanaObjects.read(FILES);
 		assertThat(asked).isNotEmpty();
 		assertThat(asked).allSatisfy((each) -> {
@@ -140,17 +139,16 @@ class SearchMonitoringIT {
 
 	private static int count(String index, String query) {
 		String text = query.isEmpty() ? "*" : query;
-		return elasticsearch
-			.get("/%s/_count?q=%s".formatted(index, URLEncoder.encode(text, StandardCharsets.UTF_8)))
+		return elasticsearch.get("/%s/_count?q=%s".formatted(index, URLEncoder.encode(text, StandardCharsets.UTF_8)))
 			.get("count")
 			.asInt();
 	}
 
 	/** Fields of a pattern of indices that there are not, or not for this. */
 	private static Set<String> missing(String index, Collection<String> fields, String ability) {
-		JsonNode found = fields.isEmpty() ? new JsonMapper().createObjectNode() : elasticsearch
-			.get("/%s/_field_caps?fields=%s".formatted(index, String.join(",", fields)))
-			.path("fields");
+		JsonNode found = fields.isEmpty() ? new JsonMapper().createObjectNode()
+				: elasticsearch.get("/%s/_field_caps?fields=%s".formatted(index, String.join(",", fields)))
+					.path("fields");
 		return fields.stream()
 			.filter((field) -> found.path(field).isEmpty()
 					|| !found.path(field).valueStream().allMatch((type) -> type.path(ability).asBoolean(false)))
@@ -215,7 +213,8 @@ class SearchMonitoringIT {
 			.values()
 			.stream()
 			.filter((source) -> "elasticsearch".equals(source.get("type")))
-			.filter((source) -> search.source().startsWith("$") ? pattern.matcher(String.valueOf(source.get("name"))).find()
+			.filter((source) -> search.source().startsWith("$")
+					? pattern.matcher(String.valueOf(source.get("name"))).find()
 					: search.source().equals(source.get("uid")))
 			.map((source) -> (Map<?, ?>) source.get("jsonData"))
 			.map((data) -> new Source(String.valueOf(data.get("index")), String.valueOf(data.get("timeField"))))
