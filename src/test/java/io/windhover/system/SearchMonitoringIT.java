@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 import io.windhover.indexer.elasticsearch.ElasticsearchServer;
 import io.windhover.monitoring.Dashboard;
-import io.windhover.monitoring.KibanaObjects;
+import io.windhover.monitoring.KibanaQueries;
 import io.windhover.monitoring.MonitoringFiles;
 import io.windhover.monitoring.Search;
 import io.windhover.monitoring.SearchRequest;
@@ -120,7 +120,7 @@ class SearchMonitoringIT {
 
 	@Test
 	void everySavedObjectOfKibanaAsksForFieldsOfTheMappingAndHasAnAnswer() {
-		List<KibanaObjects.Asked> asked = KibanaObjects.read(FILES);
+		List<KibanaQueries.Asked> asked = KibanaQueries.read(FILES);
 		assertThat(asked).isNotEmpty();
 		assertThat(asked).allSatisfy((each) -> {
 			assertThat(missing(each.index(), each.fields(), "searchable")).as(each.where()).isEmpty();

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the saved objects of Kibana ask of which index.
  */
-public final class KibanaObjects {
+public final class KibanaQueries {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
@@ -26,7 +26,7 @@ public final class KibanaObjects {
 
 	private final List<Asked> asked = new ArrayList<>();
 
-	private KibanaObjects(List<JsonNode> objects) {
+	private KibanaQueries(List<JsonNode> objects) {
 		objects.stream()
 			.filter((object) -> isA(object, "index-pattern"))
 			.forEach((view) -> this.views.put(view.get("id").asString(), view.at("/attributes/title").asString()));
@@ -50,7 +50,7 @@ public final class KibanaObjects {
 				throw new UncheckedIOException(ex);
 			}
 		}
-		return new KibanaObjects(objects).asked;
+		return new KibanaQueries(objects).asked;
 	}
 
 	private void collect(JsonNode object) {
