@@ -47,8 +47,8 @@ class BrokenFilesTests {
 	@Test
 	void meterThatADashboardMisspells() throws IOException {
 		breakOne(EXECUTOR, "executor_executions_running", "executor_execution_running");
-		assertProblem(Contract::problemsOfExpressions, EXECUTOR, "panel \"", "no meter is 'executor_execution_running'; "
-				+ "did you mean 'executor_executions_running'?");
+		assertProblem(Contract::problemsOfExpressions, EXECUTOR, "panel \"",
+				"no meter is 'executor_execution_running'; " + "did you mean 'executor_executions_running'?");
 	}
 
 	@Test
@@ -94,7 +94,8 @@ class BrokenFilesTests {
 	@Test
 	void variableThatTheDashboardDoesNotHave() throws IOException {
 		breakOne(EXECUTOR, "namespace_id=~\\\"$namespace\\\"", "namespace_id=~\\\"$namspace\\\"");
-		assertProblem(Contract::problemsOfNames, EXECUTOR, "no variable 'namspace'; did you mean 'namespace'?");
+		assertProblem(Contract::problemsOfNames, EXECUTOR, "variable flow",
+				"no variable 'namspace'; did you mean 'namespace'?");
 	}
 
 	@Test
@@ -127,8 +128,8 @@ class BrokenFilesTests {
 
 	private void assertProblem(Function<MonitoringFiles, List<String>> check, String... parts) {
 		List<String> problems = check.apply(new MonitoringFiles(this.root));
-		assertThat(problems).anySatisfy((problem) -> assertThat(Stream.of(parts)).allSatisfy(
-				(part) -> assertThat(problem).contains(part)));
+		assertThat(problems).anySatisfy(
+				(problem) -> assertThat(Stream.of(parts)).allSatisfy((part) -> assertThat(problem).contains(part)));
 	}
 
 }

@@ -18,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Contract {
 
+	private static final Set<String> OF_LINKS = Set.of("__data", "__field", "__value", "__url_time_range",
+			"__all_variables", "__from", "__to");
+
 	private Contract() {
 	}
 
@@ -79,14 +82,17 @@ final class Contract {
 		for (Dashboard dashboard : files.dashboards()) {
 			Variables variables = Variables.of(dashboard.json());
 			for (JsonNode panel : dashboard.panels()) {
-				String asked = panel.path("targets").toString();
-				variables.unknown(asked)
-					.forEach((name) -> problems.add("%s, panel \"%s\": no variable '%s'%s".formatted(dashboard.file(),
-							panel.path("title").asString(""), name,
-							Suggestion.of(name, variables.values().keySet()))));
+				unknown(variables, panel).forEach((problem) -> problems.add(
+						"%s, panel \"%s\": %s".formatted(dashboard.file(), panel.path("title").asString(""), problem)));
 			}
-			variables.unknown(dashboard.json().path("templating").toString())
-				.forEach((name) -> problems.add("%s, variables: no variable '%s'".formatted(dashboard.file(), name)));
+			for (JsonNode variable : dashboard.json().at("/templating/list")) {
+				unknown(variables, variable.path("query")).forEach((problem) -> problems.add("%s, variable %s: %s"
+					.formatted(dashboard.file(), variable.path("name").asString(""), problem)));
+			}
+			for (JsonNode annotation : dashboard.json().at("/annotations/list")) {
+				unknown(variables, annotation).forEach((problem) -> problems.add("%s, annotation %s: %s"
+					.formatted(dashboard.file(), annotation.path("name").asString(""), problem)));
+			}
 			dashboard.dataSources()
 				.stream()
 				.filter((source) -> !isThere(source, files, variables))
@@ -94,6 +100,15 @@ final class Contract {
 					.add("%s: no data source '%s' is provisioned".formatted(dashboard.file(), source)));
 		}
 		return problems;
+	}
+
+	/** Links have variables of their own, of the value that somebody clicks at. */
+	private static List<String> unknown(Variables variables, JsonNode part) {
+		return variables.unknown(part.toString())
+			.stream()
+			.filter((name) -> !OF_LINKS.contains(name))
+			.map((name) -> "no variable '%s'%s".formatted(name, Suggestion.of(name, variables.values().keySet())))
+			.toList();
 	}
 
 	private static boolean isThere(String source, MonitoringFiles files, Variables variables) {

@@ -62,8 +62,8 @@ public record Dashboard(String file, JsonNode json) {
 	public List<Search> searches() {
 		List<Search> found = new ArrayList<>();
 		for (JsonNode panel : panels()) {
-			targets(panel, "elasticsearch").forEach((target) -> found
-				.add(new Search(this.file, place(panel, target), uid(target, panel), target)));
+			targets(panel, "elasticsearch").forEach(
+					(target) -> found.add(new Search(this.file, place(panel, target), uid(target, panel), target)));
 		}
 		for (JsonNode variable : this.json.at("/templating/list")) {
 			if (variable.path("type").asString("").equals("query")
@@ -136,8 +136,8 @@ public record Dashboard(String file, JsonNode json) {
 				+ target.path("legendFormat").asString(""), uses);
 		Stream.of(annotation.path("tagKeys").asString("").split(",")).map(String::strip).forEach(uses::add);
 		uses.remove("");
-		return new Expression(this.file, "annotation " + annotation.path("name").asString(),
-				Expression.Kind.ANNOTATION, values.substitute(text), uses);
+		return new Expression(this.file, "annotation " + annotation.path("name").asString(), Expression.Kind.ANNOTATION,
+				values.substitute(text), uses);
 	}
 
 	private static String place(JsonNode panel, JsonNode target) {

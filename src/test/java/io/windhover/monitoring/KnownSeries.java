@@ -28,12 +28,14 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /**
- * The series that a Prometheus has of Windhover, by name, and the labels of each. Those of
- * the catalogue are had by a scrape of meters that are registered as it says.
+ * The series that a Prometheus has of Windhover, by name, and the labels of each. Those
+ * of the catalogue are had by a scrape of meters that are registered as it says.
  */
 public final class KnownSeries {
 
-	/** Meters that are none of Windhover's own; a test sees that a real scrape has them. */
+	/**
+	 * Meters that are none of Windhover's own; a test sees that a real scrape has them.
+	 */
 	public static final Map<String, Set<String>> FRAMEWORK = Map.ofEntries(Map.entry("disk_free_bytes", Set.of("path")),
 			Map.entry("disk_total_bytes", Set.of("path")), Map.entry("executor_active_threads", Set.of("name")),
 			Map.entry("executor_queued_tasks", Set.of("name")),
@@ -111,8 +113,8 @@ public final class KnownSeries {
 		}
 	}
 
-	private static void register(PrometheusMeterRegistry registry, String name, Meter.Type type,
-			@Nullable String unit, Iterable<String> keys) {
+	private static void register(PrometheusMeterRegistry registry, String name, Meter.Type type, @Nullable String unit,
+			Iterable<String> keys) {
 		Tags tags = Tags.empty();
 		for (String key : keys) {
 			tags = tags.and(key, "value");

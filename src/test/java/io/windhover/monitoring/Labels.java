@@ -166,12 +166,14 @@ final class Labels {
 		Set<String> labels = vector(node);
 		switch (name) {
 			case "vector" -> labels = Set.of();
-			case "absent", "absent_over_time" -> labels = node.at("/arguments/0/matchers")
-				.valueStream()
-				.filter((matcher) -> matcher.get("operator").asString().equals("="))
-				.map((matcher) -> matcher.get("label").asString())
-				.filter((label) -> !label.equals("__name__"))
-				.collect(Collectors.toSet());
+			case "absent",
+					"absent_over_time" ->
+				labels = node.at("/arguments/0/matchers")
+					.valueStream()
+					.filter((matcher) -> matcher.get("operator").asString().equals("="))
+					.map((matcher) -> matcher.get("label").asString())
+					.filter((label) -> !label.equals("__name__"))
+					.collect(Collectors.toSet());
 			case "histogram_quantile" -> {
 				require(List.of("le"), labels, node);
 				labels = without(labels, List.of("le"));
@@ -181,8 +183,8 @@ final class Labels {
 				labels = KnownSeries.with(labels, Set.of(node.at("/arguments/1/value").asString()));
 			}
 			case "label_join" -> {
-				require(PromQl.arguments(node).skip(3).map((source) -> source.get("value").asString()).toList(),
-						labels, node);
+				require(PromQl.arguments(node).skip(3).map((source) -> source.get("value").asString()).toList(), labels,
+						node);
 				labels = KnownSeries.with(labels, Set.of(node.at("/arguments/1/value").asString()));
 			}
 			default -> {

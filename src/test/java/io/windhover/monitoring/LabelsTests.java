@@ -19,8 +19,9 @@ class LabelsTests {
 	void catalogueHasTheNamesOfTheScrape() {
 		assertThat(KNOWN.labels(STARTED)).containsExactlyInAnyOrder("namespace_id", "flow_id", "task_type", "instance",
 				"job");
-		assertThat(KNOWN.names()).contains("worker_ended_duration_seconds_sum", "indexer_freshness_seconds_max", "up",
-				"task_http_response_bytes_total")
+		assertThat(KNOWN.names())
+			.contains("worker_ended_duration_seconds_sum", "indexer_freshness_seconds_max", "up",
+					"task_http_response_bytes_total")
 			.doesNotContain("worker_started_count", "worker_started_count_total_total");
 	}
 

@@ -66,8 +66,8 @@ public record MonitoringFiles(Path root) {
 		Map<String, Map<?, ?>> found = new LinkedHashMap<>();
 		for (Path file : files("grafana/provisioning/datasources", ".yml")) {
 			RuleFiles.list(RuleFiles.map(RuleFiles.load(read(file))).get("datasources"))
-				.forEach((source) -> found.put(String.valueOf(RuleFiles.map(source).get("uid")),
-						RuleFiles.map(source)));
+				.forEach(
+						(source) -> found.put(String.valueOf(RuleFiles.map(source).get("uid")), RuleFiles.map(source)));
 		}
 		return found;
 	}

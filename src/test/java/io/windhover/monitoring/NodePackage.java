@@ -59,9 +59,9 @@ final class NodePackage {
 				"No 'node' and 'npm' here, so this test is skipped: apt-get install nodejs npm");
 		try {
 			Files.createDirectories(COPY);
-			String wanted = Files.readString(SOURCE.resolve("package-lock.json"));
-			Path installed = COPY.resolve("node_modules/installed.json");
-			boolean isInstalled = Files.exists(installed) && Files.readString(installed).equals(wanted);
+			Path lock = COPY.resolve("package-lock.json");
+			boolean isInstalled = Files.exists(COPY.resolve("node_modules/.package-lock.json")) && Files.exists(lock)
+					&& Files.mismatch(lock, SOURCE.resolve("package-lock.json")) == -1;
 			try (Stream<Path> files = Files.list(SOURCE)) {
 				for (Path file : files.filter(Files::isRegularFile).toList()) {
 					Files.copy(file, COPY.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
@@ -69,7 +69,6 @@ final class NodePackage {
 			}
 			if (!isInstalled) {
 				install();
-				Files.writeString(installed, wanted);
 			}
 		}
 		catch (IOException ex) {
@@ -89,7 +88,8 @@ final class NodePackage {
 			.start()
 			.waitFor();
 		Assumptions.assumeTrue(exit == 0,
-				"npm cannot get the libraries of %s, so this test is skipped; it says in %s why".formatted(SOURCE, log));
+				"npm cannot get the libraries of %s, so this test is skipped; it says in %s why".formatted(SOURCE,
+						log));
 	}
 
 	private static boolean isInstalled(String command) {

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The tree of a PromQL expression, as the grammar of Prometheus reads it, or why it cannot
- * be read.
+ * The tree of a PromQL expression, as the grammar of Prometheus reads it, or why it
+ * cannot be read.
  */
 public record PromQl(JsonNode tree) {
 

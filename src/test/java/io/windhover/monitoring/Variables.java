@@ -24,9 +24,9 @@ public record Variables(Map<String, String> values) {
 	 * Grafana's own, as for a panel that shows a quarter of an hour in steps of fifteen
 	 * seconds.
 	 */
-	private static final Map<String, String> OWN = Map.of("__interval", "15s", "__rate_interval", "1m",
-			"__interval_ms", "15000", "__rate_interval_ms", "60000", "__range", "15m", "__range_s", "900",
-			"__range_ms", "900000", "__all", ".*");
+	private static final Map<String, String> OWN = Map.of("__interval", "15s", "__rate_interval", "1m", "__interval_ms",
+			"15000", "__rate_interval_ms", "60000", "__range", "15m", "__range_s", "900", "__range_ms", "900000",
+			"__all", ".*");
 
 	/**
 	 * Those of a dashboard, with all values for those that have several, and else with
@@ -65,8 +65,7 @@ public record Variables(Map<String, String> values) {
 	 */
 	public String substitute(String text) {
 		return REFERENCE.matcher(text)
-			.replaceAll((found) -> Matcher
-				.quoteReplacement(this.values.getOrDefault(name(found), found.group())));
+			.replaceAll((found) -> Matcher.quoteReplacement(this.values.getOrDefault(name(found), found.group())));
 	}
 
 	/**

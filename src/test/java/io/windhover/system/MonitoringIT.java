@@ -51,7 +51,8 @@ class MonitoringIT {
 
 	@BeforeAll
 	static void doALittleOfEverything() throws Exception {
-		windhover = WindhoverProcess.start(directory).awaitReady();
+		windhover = WindhoverProcess.start(directory);
+		windhover.awaitReady();
 		prometheus = Prometheus.scraping(directory, windhover.management("/prometheus"),
 				FILES.root().resolve("prometheus/rules"), past());
 		// the first of its namespace, which a dashboard of one flow shows
@@ -88,8 +89,8 @@ class MonitoringIT {
 		Instant now = Instant.now();
 		for (String name : List.of("windhover:executions_failed:increase5m", "windhover:executions_ended:increase5m")) {
 			past.append("# TYPE ").append(name).append(" gauge\n");
-			for (Instant at = now.minus(Duration.ofHours(5)); at.isBefore(now.minus(Duration.ofHours(4))); at = at
-				.plusSeconds(60)) {
+			for (Instant at = now.minus(Duration.ofHours(5)); at
+				.isBefore(now.minus(Duration.ofHours(4))); at = at.plusSeconds(60)) {
 				past.append("%s{namespace_id=\"watched\"} 1 %d\n".formatted(name, at.getEpochSecond()));
 			}
 		}
@@ -187,7 +188,10 @@ class MonitoringIT {
 			.anyMatch((sample) -> !sample.get(1).asString().equals("NaN"));
 	}
 
-	/** Those that Grafana would offer, and of them all, or where there can be only one the first. */
+	/**
+	 * Those that Grafana would offer, and of them all, or where there can be only one the
+	 * first.
+	 */
 	private static Variables chosen(Dashboard dashboard) {
 		Map<String, String> chosen = new LinkedHashMap<>();
 		for (JsonNode variable : dashboard.json().at("/templating/list")) {
