@@ -82,7 +82,8 @@ class RepositoryConfigurationTests {
 		FailureAnalysis[] analysis = new FailureAnalysis[1];
 		this.runner.withPropertyValues(properties).run((context) -> {
 			assertThat(context).hasFailed();
-			analysis[0] = new RepositorySettingsFailureAnalyzer().analyze(Objects.requireNonNull(context.getStartupFailure()));
+			analysis[0] = new RepositorySettingsFailureAnalyzer()
+				.analyze(Objects.requireNonNull(context.getStartupFailure()));
 			assertThat(analysis[0]).isNotNull();
 		});
 		return analysis[0];
