@@ -1,5 +1,7 @@
 package io.windhover.indexer;
 
+import java.util.Objects;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +82,8 @@ class RepositoryConfigurationTests {
 		FailureAnalysis[] analysis = new FailureAnalysis[1];
 		this.runner.withPropertyValues(properties).run((context) -> {
 			assertThat(context).hasFailed();
-			analysis[0] = new RepositorySettingsFailureAnalyzer().analyze(context.getStartupFailure());
+			analysis[0] = new RepositorySettingsFailureAnalyzer()
+				.analyze(Objects.requireNonNull(context.getStartupFailure()));
 			assertThat(analysis[0]).isNotNull();
 		});
 		return analysis[0];

@@ -169,6 +169,11 @@ public abstract class RepositoryContract {
 			.extracting(LogLine::sequence)
 			.startsWith(10_000L)
 			.endsWith(10_999L);
+		// across the window of a search server
+		assertThat(repository().logs("e1", 14, 700).items()).hasSize(700)
+			.extracting(LogLine::sequence)
+			.startsWith(9_800L)
+			.endsWith(10_499L);
 		Page<LogLine> last = repository().logs("e1", 29, 700);
 		assertThat(last.total()).isEqualTo(lines);
 		assertThat(last.items()).hasSize(700).extracting(LogLine::sequence).startsWith(20_300L).endsWith(20_999L);

@@ -43,12 +43,8 @@ final class BulkAction {
 		return this.document;
 	}
 
-	int size() {
-		return this.lines.length;
-	}
-
-	void writeTo(ByteArrayOutputStream out) {
-		out.writeBytes(this.lines);
+	byte[] lines() {
+		return this.lines;
 	}
 
 	/**

@@ -137,7 +137,7 @@ class BulkWriter {
 			int to = from;
 			long size = 0;
 			while (to < this.left.size()) {
-				size += this.left.get(to).size();
+				size += this.left.get(to).lines().length;
 				if (to > from && size > BulkWriter.this.maxRequestSize) {
 					return to;
 				}
@@ -148,7 +148,7 @@ class BulkWriter {
 
 		private Sent send(List<BulkAction> actions) {
 			ByteArrayOutputStream lines = new ByteArrayOutputStream();
-			actions.forEach((action) -> action.writeTo(lines));
+			actions.forEach((action) -> lines.writeBytes(action.lines()));
 			return new Sent(actions, BulkWriter.this.client.sendLines("/_bulk", PARAMETERS, lines.toByteArray()));
 		}
 

@@ -2,6 +2,7 @@ package io.windhover.indexer.elasticsearch;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,14 +30,14 @@ class DatedIndices {
 	}
 
 	@Nullable LocalDate deleteBefore(LocalDate day) {
-		SortedMap<LocalDate, TreeSet<String>> days = days();
+		SortedMap<LocalDate, Set<String>> days = days();
 		days.headMap(day).values().forEach((names) -> names.forEach(this::delete));
-		SortedMap<LocalDate, TreeSet<String>> kept = days.tailMap(day);
+		SortedMap<LocalDate, Set<String>> kept = days.tailMap(day);
 		return kept.isEmpty() ? null : kept.firstKey();
 	}
 
-	private SortedMap<LocalDate, TreeSet<String>> days() {
-		SortedMap<LocalDate, TreeSet<String>> days = new TreeMap<>();
+	private SortedMap<LocalDate, Set<String>> days() {
+		SortedMap<LocalDate, Set<String>> days = new TreeMap<>();
 		for (String kind : Indices.DATED) {
 			JsonNode found = this.client
 				.send("GET", "/" + this.indices.all(kind) + "/_alias", Map.of("expand_wildcards", "open,closed"), null)

@@ -71,9 +71,10 @@ record Search<D>(ElasticsearchClient client, String indices, List<Map<String, Ob
 	 * Where the entry stands behind which a page begins; null when there are fewer.
 	 */
 	private @Nullable JsonNode entryBefore(long offset) {
-		JsonNode found = hits(WINDOW - 1, 1, null, false).path("hits");
+		int jump = (int) Math.min(offset, WINDOW);
+		JsonNode found = hits(jump - 1, 1, null, false).path("hits");
 		JsonNode after = last(found);
-		for (long left = offset - WINDOW; left > 0 && after != null; left -= WINDOW) {
+		for (long left = offset - jump; left > 0 && after != null; left -= WINDOW) {
 			int step = (int) Math.min(left, WINDOW);
 			found = hits(0, step, after, false).path("hits");
 			after = (found.size() == step) ? last(found) : null;

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.LongStream;
 
+import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
+import io.windhover.indexer.Batch;
 import io.windhover.indexer.Documents;
 import io.windhover.indexer.Repository;
 import io.windhover.indexer.RepositoryContract;
@@ -88,6 +92,14 @@ class SqliteRepositoryTests extends RepositoryContract {
 		assertThatExceptionOfType(RepositoryException.class).isThrownBy(this.repository::open);
 		open();
 		assertThat(this.repository.execution("e1")).isNotNull();
+	}
+
+	@Test
+	void manyOldRowsGoInSmallSteps() {
+		List<LogLine> lines = LongStream.range(0, 1_200).mapToObj((sequence) -> Documents.log("e1", sequence)).toList();
+		this.repository.write(new Batch(List.of(), List.of(), List.of(), List.of(), lines, List.of()));
+		assertThat(this.repository.deleteBefore(LocalDate.parse("2026-02-01"))).isNull();
+		assertThat(this.repository.logs("e1", 0, 1).total()).isZero();
 	}
 
 	@Test

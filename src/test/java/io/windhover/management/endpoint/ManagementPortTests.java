@@ -162,11 +162,13 @@ class ManagementPortTests {
 	void indexerShowsWhatWaitsAndWhatWentWrong() {
 		JsonNode before = port.get("/indexer").json();
 		assertThat(before.propertyNames()).containsExactly("instance", "ready", "repository", "waiting", "last",
-				"error", "indexed", "deadLetterCount", "deadLetters");
+				"error", "retention", "indexed", "deadLetterCount", "deadLetters");
 		assertThat(before.get("waiting").propertyNames()).containsExactly("records", "oldestAge", "topics",
 				"sampledAt");
 		assertThat(before.get("last").isNull()).isTrue();
 		assertThat(before.get("error").isNull()).isTrue();
+		assertThat(before.get("retention").toString()).isEqualTo(
+				"{\"keep\":\"PT2160H\",\"oldestDay\":\"2026-01-31\",\"lastRunAt\":\"2026-05-01T00:00:00Z\",\"error\":null}");
 		assertThat(before.get("repository").asString()).isEqualTo("sqlite");
 		assertThat(before.get("deadLetterCount").asInt()).isEqualTo(3);
 		assertThat(before.get("deadLetters").toString()).isEqualTo("{\"t-executions\":1,\"t-logs\":2}");
