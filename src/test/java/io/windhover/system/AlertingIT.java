@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.windhover.indexer.elasticsearch.ElasticsearchServer;
+import io.windhover.indexer.elasticsearch.SearchServer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -46,10 +44,12 @@ class AlertingIT {
 	Path directory;
 
 	@Test
-	void faultsArriveAsTheirAlertsAndEnd() throws IOException, SQLException {
+	void faultsArriveAsTheirAlertsAndEnd() throws IOException {
 		try (Alertmanager alertmanager = Alertmanager.start(this.directory);
-				WindhoverProcess engine = start("engine", "--windhover.repository.sqlite.busy-timeout=100ms",
-						"--windhover.indexer.retry-max-delay=1s")
+				SearchServer repository = ElasticsearchServer.start(ElasticsearchServer.EIGHT);
+				WindhoverProcess engine = start("engine", "--windhover.repository.type=elasticsearch",
+						"--windhover.repository.elasticsearch.uris=" + repository.uri(),
+						"--windhover.repository.elasticsearch.replicas=0", "--windhover.indexer.retry-max-delay=1s")
 					.awaitReady();
 				WindhoverProcess worker = start("worker", "--windhover.roles=worker",
 						"--spring.kafka.bootstrap-servers=127.0.0.1:" + engine.brokerPort())
@@ -71,7 +71,7 @@ class AlertingIT {
 			await("the worker's end").until(() -> resolved(alertmanager, "WindhoverManagementDown"));
 
 			expected.add("on-call WindhoverIndexerFailing " + instance(engine));
-			stopRepository(engine, alertmanager);
+			killRepository(repository, engine, alertmanager);
 			await("the indexer's end").until(() -> resolved(alertmanager, "WindhoverIndexerFailing"));
 
 			expected.add("on-call WindhoverFailureBudgetBurnFast failing");
@@ -100,17 +100,13 @@ class AlertingIT {
 		worker.kill();
 	}
 
-	private void stopRepository(WindhoverProcess engine, Alertmanager alertmanager) throws SQLException {
-		Path file = this.directory.resolve("engine/data/windhover.db");
-		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-				Statement statement = connection.createStatement()) {
-			statement.execute("PRAGMA busy_timeout = 30000");
-			statement.execute("BEGIN EXCLUSIVE");
-			engine.create("resting", "rest", "{}", "");
-			await("the indexer's alert")
-				.until(() -> firing(alertmanager).contains("on-call WindhoverIndexerFailing " + instance(engine)));
-			statement.execute("ROLLBACK");
-		}
+	private static void killRepository(SearchServer repository, WindhoverProcess engine, Alertmanager alertmanager) {
+		repository.kill();
+		engine.create("resting", "rest", "{}", "");
+		String alert = "on-call WindhoverIndexerFailing " + instance(engine);
+		await("the indexer's alert").until(() -> firing(alertmanager).contains(alert));
+		assertThat(engine.get(engine.management("/indexer")).at("/error/tries").asInt()).isPositive();
+		repository.start();
 	}
 
 	private static void failExecutions(WindhoverProcess engine) {
