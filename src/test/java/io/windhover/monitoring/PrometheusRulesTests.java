@@ -67,7 +67,7 @@ class PrometheusRulesTests {
 		Tool tool = Tool.promtool(this.directory, "check", "service-discovery", "--timeout=3s", "kubernetes.yml",
 				"windhover");
 		assertThat(tool.exit()).as(tool.said()).isZero();
-		List<String> targets = new JsonMapper().readTree(tool.said())
+		List<String> targets = new JsonMapper().readTree(json(tool.said()))
 			.valueStream()
 			.map((each) -> each.get("labels"))
 			.filter(Predicate.not(JsonNode::isEmpty))
@@ -178,6 +178,11 @@ class PrometheusRulesTests {
 				"__meta_kubernetes_pod_phase": "Running",
 				"__meta_kubernetes_pod_label_app_kubernetes_io_name": "%s", %s}}
 				""".formatted(name, application, more);
+	}
+
+	/** Without what it logs before and after. */
+	private static String json(String said) {
+		return said.substring(said.indexOf("[\n"), said.lastIndexOf("\n]") + 2);
 	}
 
 	private static void assertContent(Tool tool) {
