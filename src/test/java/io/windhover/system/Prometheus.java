@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -21,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real Prometheus server that scrapes one target each second, and its tool.
+ * A real Prometheus server that scrapes its targets each second, and its tool.
  */
 final class Prometheus implements AutoCloseable {
 
@@ -33,16 +34,15 @@ final class Prometheus implements AutoCloseable {
 
 	private final Path log;
 
-	private Prometheus(Path directory, URI target, String rules) throws IOException {
+	private Prometheus(Path directory, String more, List<URI> targets) throws IOException {
 		Path configuration = directory.resolve("prometheus.yml");
 		Files.writeString(configuration, """
 				global: {scrape_interval: 1s, evaluation_interval: 1s}
-				rule_files: [%s]
 				scrape_configs:
 				  - job_name: windhover
-				    metrics_path: %s
-				    static_configs: [{targets: ["%s"]}]
-				""".formatted(rules, target.getPath(), target.getAuthority()));
+				    metrics_path: /prometheus
+				    static_configs: [{targets: [%s]}]
+				""".formatted(targets.stream().map(URI::getAuthority).collect(Collectors.joining(", "))) + more);
 		this.log = directory.resolve("prometheus.log");
 		this.process = new ProcessBuilder("prometheus", "--config.file=" + configuration,
 				"--storage.tsdb.path=" + directory.resolve("tsdb"), "--web.listen-address=127.0.0.1:" + this.port)
@@ -56,7 +56,7 @@ final class Prometheus implements AutoCloseable {
 	 */
 	static Prometheus scraping(Path directory, URI target) throws IOException {
 		assumeInstalled("prometheus");
-		return new Prometheus(directory, target, "");
+		return new Prometheus(directory, "", List.of(target));
 	}
 
 	/**
@@ -77,7 +77,23 @@ final class Prometheus implements AutoCloseable {
 		if (remember.waitFor() != 0) {
 			throw new IllegalStateException(said);
 		}
-		return new Prometheus(directory, target, "\"%s\"".formatted(rules.resolve("*.yml").toAbsolutePath()));
+		return new Prometheus(directory, evaluating(rules), List.of(target));
+	}
+
+	/**
+	 * Starts a server that also evaluates rules, each second, and sends its alerts to an
+	 * Alertmanager; or skips the test where there is none.
+	 */
+	static Prometheus alerting(Path directory, List<URI> targets, Path rules, String alertmanager) throws IOException {
+		assumeInstalled("prometheus");
+		return new Prometheus(directory, evaluating(rules) + """
+				alerting:
+				  alertmanagers: [{static_configs: [{targets: ["%s"]}]}]
+				""".formatted(alertmanager), targets);
+	}
+
+	private static String evaluating(Path rules) {
+		return "rule_files: [\"%s\"]\n".formatted(rules.resolve("*.yml").toAbsolutePath());
 	}
 
 	/**

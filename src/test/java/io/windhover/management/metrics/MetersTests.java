@@ -101,6 +101,23 @@ class MetersTests {
 		assertThat(scrape("flow_id=\"one\"")).isEmpty();
 	}
 
+	/** An alert on an increase would not see the first one otherwise. */
+	@Test
+	void countersOfAlertsAreAtZeroBeforeAnythingHappens() throws Exception {
+		bindAll();
+		this.flows.flowStored(flow("one"));
+		assertThat(scrape()).contains("executor_leases_expired_total 0.0", "indexer_failures_total 0.0",
+				"worker_queue_wait_seconds_count{worker_group=\"workers\"} 0");
+		assertThat(scrape("topic_dead_letters_total{")).hasSize(Topics.withPrefix("").all().size())
+			.allMatch((line) -> line.endsWith("} 0.0"));
+		assertThat(scrape("executor_execution_end_count_total{", "flow_id=\"one\""))
+			.allMatch((line) -> line.endsWith("} 0.0"))
+			.extracting((line) -> line.replaceAll(".*state=\"(\\w+)\".*", "$1"))
+			.containsExactlyInAnyOrder("SUCCESS", "WARNING", "FAILED", "KILLED");
+		assertThat(scrape("scheduler_trigger_missed_total{", "flow_id=\"one\"")).hasSize(MissedReason.values().length)
+			.allMatch((line) -> line.endsWith("} 0.0"));
+	}
+
 	@Test
 	void gaugesOfTheWorkerFollowTheView() {
 		new WorkerGauges(this.properties, provider(this.workerView)).bindTo(this.registry);

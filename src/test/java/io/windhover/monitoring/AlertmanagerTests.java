@@ -1,0 +1,115 @@
+package io.windhover.monitoring;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.windhover.system.Alertmanager;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A real Alertmanager groups, routes and silences as its configuration shall.
+ */
+class AlertmanagerTests {
+
+	@TempDir
+	static Path directory;
+
+	private static Alertmanager alertmanager;
+
+	@BeforeAll
+	static void start() throws IOException {
+		alertmanager = Alertmanager.start(directory);
+	}
+
+	@AfterAll
+	static void stop() {
+		if (alertmanager != null) {
+			alertmanager.close();
+		}
+	}
+
+	@Test
+	void causeSilencesWhatHangsOnItAndNothingElse() {
+		List<String> posted = new ArrayList<>();
+		add(posted, "WindhoverManagementDown", "critical", "instance", "a");
+		add(posted, "WindhoverLeasesExpired", "warning", "instance", "a");
+		add(posted, "WindhoverLeasesExpired", "warning", "instance", "b");
+		add(posted, "WindhoverManagementDown", "critical", "instance", "c");
+		add(posted, "WindhoverStreamsClientError", "critical", "instance", "d", "role", "executor");
+		add(posted, "WindhoverInputLagOld", "critical", "instance", "d", "role", "executor");
+		add(posted, "WindhoverInputLagOld", "critical", "instance", "d", "role", "scheduler");
+		add(posted, "WindhoverOldestJobWaiting", "critical", "worker_group", "workers");
+		add(posted, "WindhoverNoFreeSlots", "warning", "worker_group", "workers");
+		add(posted, "WindhoverSchedulerStalled", "critical", "instance", "e");
+		add(posted, "WindhoverSchedulesLate", "warning", "instance", "e");
+		add(posted, "WindhoverIndexerFailing", "critical", "instance", "e", "job", "windhover");
+		add(posted, "WindhoverIndexerStale", "warning", "job", "windhover");
+		add(posted, "WindhoverFailureBudgetBurnFast", "critical", "namespace_id", "x");
+		add(posted, "WindhoverFailureBudgetBurnMedium", "critical", "namespace_id", "x");
+		add(posted, "WindhoverFailureBudgetBurnSlow", "warning", "namespace_id", "x");
+		add(posted, "WindhoverFailureBudgetBurnSlow", "warning", "namespace_id", "y");
+		alertmanager.post("[" + String.join(",", posted) + "]");
+		Set<String> silent = Set.of("WindhoverLeasesExpired/a", "WindhoverInputLagOld/d/executor",
+				"WindhoverNoFreeSlots/workers", "WindhoverSchedulesLate/e", "WindhoverIndexerStale/windhover",
+				"WindhoverFailureBudgetBurnMedium/x", "WindhoverFailureBudgetBurnSlow/x");
+		assertThat(names("/api/v2/alerts?inhibited=true&active=false")).isEqualTo(silent);
+		Set<String> told = Set.of("on-call WindhoverManagementDown/a", "on-call WindhoverManagementDown/c",
+				"team WindhoverLeasesExpired/b", "on-call WindhoverStreamsClientError/d/executor",
+				"on-call WindhoverInputLagOld/d/scheduler", "on-call WindhoverOldestJobWaiting/workers",
+				"on-call WindhoverSchedulerStalled/e", "on-call WindhoverIndexerFailing/windhover/e",
+				"on-call WindhoverFailureBudgetBurnFast/x", "team WindhoverFailureBudgetBurnSlow/y");
+		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(told()).isEqualTo(told));
+		assertThat(alertmanager.get("/api/v2/alerts/groups").valueStream())
+			.allSatisfy(
+					(group) -> assertThat(group.get("labels").propertyNames()).isSubsetOf("namespace_id", "alertname"))
+			.anySatisfy((group) -> assertThat(group.at("/labels/namespace_id").asString("")).isEqualTo("y"));
+
+		posted.clear();
+		add(posted, "WindhoverNoInstance", "critical", "job", "windhover");
+		alertmanager.post("[" + String.join(",", posted) + "]");
+		assertThat(names("/api/v2/alerts?inhibited=false")).containsExactly("WindhoverNoInstance/windhover");
+	}
+
+	private static Set<String> told() {
+		return alertmanager.notifications()
+			.stream()
+			.map((each) -> each.receiver() + " " + name(each.alert().get("labels")))
+			.collect(Collectors.toSet());
+	}
+
+	private static Set<String> names(String path) {
+		return alertmanager.get(path).valueStream().map((each) -> name(each.get("labels"))).collect(Collectors.toSet());
+	}
+
+	private static String name(JsonNode labels) {
+		StringBuilder name = new StringBuilder(labels.get("alertname").asString());
+		for (String key : List.of("job", "namespace_id", "worker_group", "instance", "role")) {
+			if (labels.has(key)) {
+				name.append('/').append(labels.get(key).asString());
+			}
+		}
+		return name.toString();
+	}
+
+	private static void add(List<String> alerts, String name, String severity, String... labels) {
+		StringBuilder json = new StringBuilder(
+				"{\"labels\": {\"alertname\": \"%s\", \"severity\": \"%s\"".formatted(name, severity));
+		for (int i = 0; i < labels.length; i += 2) {
+			json.append(", \"%s\": \"%s\"".formatted(labels[i], labels[i + 1]));
+		}
+		alerts.add(json.append("}}").toString());
+	}
+
+}
