@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -107,7 +108,7 @@ class BulkFaultsTests {
 
 	@Test
 	void aRequestThatIsTooLargeIsSentInPartsAndADocumentThatIsTooLargeIsRefused() {
-		List<String> taken = new ArrayList<>();
+		List<String> taken = new CopyOnWriteArrayList<>();
 		IntStream.range(0, 20).forEach((each) -> this.server.then((bulk) -> {
 			if (bulk.ids().size() > 3 || bulk.ids().equals(List.of("e5"))
 					|| bulk.ids().contains("e5") && bulk.ids().size() > 1) {
