@@ -68,8 +68,8 @@ public final class IndexingDocuments {
 		List<StateChange> history = List.of(new StateChange(State.CREATED, at),
 				new StateChange(State.QUEUED, at.plusMillis(5)), new StateChange(State.RUNNING, at.plusMillis(10)),
 				new StateChange(State.SUCCESS, at.plusMillis(30)));
-		Attempt attempt = new Attempt(1, State.SUCCESS, new InstanceRef("worker-1", "7f3a"), at.plusMillis(5), at.plusMillis(10),
-				at.plusMillis(30), null,
+		Attempt attempt = new Attempt(1, State.SUCCESS, new InstanceRef("worker-1", "7f3a"), at.plusMillis(5),
+				at.plusMillis(10), at.plusMillis(30), null,
 				List.of(new TaskMetric("lines", MetricDefinition.Kind.COUNTER, 4711, Map.of("status", "200"))));
 		return new TaskRun(id + ".say", id, "company.team", "daily-report", 7, "say", "http", State.SUCCESS, history, 1,
 				List.of(attempt), 0, at, Map.of("status", 200, "uri", "https://example.com/reports"), null, 4);

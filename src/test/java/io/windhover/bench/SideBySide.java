@@ -13,7 +13,7 @@ import io.windhover.indexer.Batch;
  */
 public final class SideBySide {
 
-	private static final int WARM_UP = 3;
+	private static final int WARM_UP = 8;
 
 	private static final int ROUNDS = 11;
 

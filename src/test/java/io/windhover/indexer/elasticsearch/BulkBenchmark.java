@@ -1,5 +1,6 @@
 package io.windhover.indexer.elasticsearch;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,23 +74,27 @@ public final class BulkBenchmark {
 
 		private List<byte[]> requests(List<Batch> batches) throws IOException {
 			List<byte[]> requests = new ArrayList<>();
-			try (ElasticsearchClient recorder = new Recorder(requests)) {
+			ByteArrayOutputStream lines = new ByteArrayOutputStream();
+			try (ElasticsearchClient recorder = new Recorder(lines)) {
 				Indices indices = new Indices(this.properties.prefix());
 				BulkWriter bulk = new BulkWriter(recorder, this.properties.maxRequestSize().toBytes());
 				ElasticsearchWriter writer = new ElasticsearchWriter(indices, bulk,
 						new TriggerWriter(recorder, bulk, indices.triggers()));
-				batches.forEach(writer::write);
+				for (Batch batch : batches) {
+					writer.write(batch);
+					requests.add(lines.toByteArray());
+					lines.reset();
+				}
 			}
 			return requests;
 		}
 
 		private void send(byte[] request) throws IOException, InterruptedException {
-			HttpResponse<String> response = this.http.send(
-					HttpRequest.newBuilder(this.server.uri().resolve("/_bulk?filter_path=errors"))
-						.header("Content-Type", "application/x-ndjson")
-						.POST(HttpRequest.BodyPublishers.ofByteArray(request))
-						.build(),
-					HttpResponse.BodyHandlers.ofString());
+			HttpResponse<String> response = this.http
+				.send(HttpRequest.newBuilder(this.server.uri().resolve("/_bulk?filter_path=errors"))
+					.header("Content-Type", "application/x-ndjson")
+					.POST(HttpRequest.BodyPublishers.ofByteArray(request))
+					.build(), HttpResponse.BodyHandlers.ofString());
 			if (!response.body().equals("{\"errors\":false}")) {
 				throw new IllegalStateException(response.body());
 			}
@@ -98,22 +103,22 @@ public final class BulkBenchmark {
 	}
 
 	/**
-	 * Keeps the bulk requests that the repository would send.
+	 * Keeps the lines that the repository would send.
 	 */
 	private static final class Recorder extends ElasticsearchClient {
 
 		private static final byte[] TAKEN = "{\"errors\": false}".getBytes(StandardCharsets.UTF_8);
 
-		private final List<byte[]> requests;
+		private final ByteArrayOutputStream lines;
 
-		Recorder(List<byte[]> requests) {
+		Recorder(ByteArrayOutputStream lines) {
 			super(Rest5Client.builder(new HttpHost("localhost")).build(), Hosts.of(List.of("http://localhost")));
-			this.requests = requests;
+			this.lines = lines;
 		}
 
 		@Override
 		CompletableFuture<Answer> sendLines(String path, Map<String, String> parameters, byte[] lines) {
-			this.requests.add(lines);
+			this.lines.writeBytes(lines);
 			return CompletableFuture.completedFuture(new Answer("POST " + path, "nowhere", 200, TAKEN));
 		}
 

@@ -99,7 +99,7 @@ final class ScriptedServer implements AutoCloseable {
 		String authorization = exchange.getRequestHeaders().getFirst("Authorization");
 		this.authorizations.add((authorization != null) ? authorization : "");
 		Reply reply = reply(exchange, exchange.getRequestBody().readAllBytes());
-		if (reply == NONE) {
+		if (reply.status() == NONE.status()) {
 			exchange.close();
 			return;
 		}
