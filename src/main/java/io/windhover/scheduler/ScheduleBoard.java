@@ -74,17 +74,17 @@ class ScheduleBoard implements SchedulerView {
 
 	@Override
 	public @Nullable Instant lastTick() {
-		return this.lastTick;
+		return isSpare() ? null : this.lastTick;
 	}
 
 	@Override
 	public @Nullable Instant lastSuccess() {
-		return this.ticks.values().stream().min(Comparator.naturalOrder()).orElse(this.lastTick);
+		return this.ticks.values().stream().min(Comparator.naturalOrder()).orElse(lastTick());
 	}
 
 	@Override
 	public boolean isReady() {
-		return this.lastTick != null && this.running.getAsBoolean();
+		return this.running.getAsBoolean() && (isSpare() || this.lastTick != null);
 	}
 
 	/**
@@ -125,6 +125,13 @@ class ScheduleBoard implements SchedulerView {
 	void ticked(String task, Instant now) {
 		this.ticks.put(task, now);
 		this.lastTick = now;
+	}
+
+	/**
+	 * Whether others have all of the partitions, so that there is nothing to look for.
+	 */
+	private boolean isSpare() {
+		return this.tasks.isEmpty() && this.running.getAsBoolean();
 	}
 
 	private Stream<TriggerState> states() {

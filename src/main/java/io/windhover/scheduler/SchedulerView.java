@@ -34,19 +34,20 @@ public interface SchedulerView {
 	List<TriggerState> evaluating();
 
 	/**
-	 * When it last looked for what is due; null before the first time.
+	 * When it last looked for what is due; null before the first time, and while others
+	 * have all of the partitions.
 	 */
 	@Nullable Instant lastTick();
 
 	/**
 	 * When all of its tasks had looked for what is due and fired it: the last tick of the
-	 * task that waits for longest. While it has no task, as before; null before the first
-	 * time.
+	 * task that waits for longest. While it has no task yet, as before; null before the
+	 * first time, and while others have all of the partitions.
 	 */
 	@Nullable Instant lastSuccess();
 
 	/**
-	 * Whether it has its partitions, so that a schedule would fire.
+	 * Whether it has its partitions, be it none, so that a schedule would fire.
 	 */
 	boolean isReady();
 

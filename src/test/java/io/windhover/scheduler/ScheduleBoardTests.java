@@ -38,6 +38,7 @@ class ScheduleBoardTests {
 	@Test
 	void isReadyWhenItsTopologyRunsAndHasTicked() {
 		assertThat(this.board.isReady()).isFalse();
+		this.board.opened("0_0", List.of());
 		this.board.runs(() -> true);
 		assertThat(this.board.isReady()).isFalse();
 		assertThat(this.board.lastTick()).isNull();
@@ -46,6 +47,18 @@ class ScheduleBoardTests {
 		assertThat(this.board.lastTick()).isEqualTo(NOW);
 		this.board.runs(() -> false);
 		assertThat(this.board.isReady()).isFalse();
+	}
+
+	@Test
+	void oneToWhichNoPartitionIsLeftIsReadyAndMissesNoTick() {
+		this.board.opened("0_0", List.of());
+		this.board.ticked("0_0", NOW);
+		this.board.closed("0_0");
+		assertThat(this.board.lastTick()).isEqualTo(NOW);
+		this.board.runs(() -> true);
+		assertThat(this.board.isReady()).isTrue();
+		assertThat(this.board.lastTick()).isNull();
+		assertThat(this.board.lastSuccess()).isNull();
 	}
 
 	@Test

@@ -1,0 +1,196 @@
+package io.windhover.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+
+import io.windhover.indexer.elasticsearch.ElasticsearchServer;
+import io.windhover.indexer.elasticsearch.OpenSearchServer;
+import io.windhover.indexer.elasticsearch.SearchServer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The API on 8080 tells the same of what is in the repository, whichever it is. The
+ * application has been started again, so that it remembers nothing itself.
+ */
+@ParameterizedClass
+@EnumSource
+class RepositoryApiIT {
+
+	private static final Duration SOON = Duration.ofSeconds(60);
+
+	private static final String FLOW = """
+			inputs:
+			  - {id: word, type: string}
+			tasks:
+			  - {id: say, type: log, message: "{{ inputs.word }}"}
+			  - {id: count, type: shell, command: "echo one; echo two"}
+			""";
+
+	@TempDir
+	static Path directory;
+
+	private static @Nullable SearchServer server;
+
+	private static WindhoverProcess windhover;
+
+	@SuppressWarnings("unused")
+	RepositoryApiIT(Kind kind) {
+	}
+
+	@BeforeParameterizedClassInvocation
+	static void fill(Kind kind) throws IOException {
+		server = kind.server.get();
+		List<String> settings = new ArrayList<>();
+		if (server != null) {
+			settings.addAll(List.of("--windhover.repository.type=elasticsearch",
+					"--windhover.repository.elasticsearch.uris=" + server.uri(),
+					"--windhover.repository.elasticsearch.replicas=0"));
+		}
+		windhover = WindhoverProcess.start(Files.createDirectory(directory.resolve(kind.name())),
+				settings.toArray(String[]::new));
+		windhover.awaitReady();
+		windhover.put("kept", "good", "namespace: kept\nid: good\n" + FLOW);
+		windhover.put("kept", "bad",
+				"namespace: kept\nid: bad\ntasks:\n  - {id: stop, type: fail, message: on purpose}\n");
+		for (int i = 0; i < 12; i++) {
+			windhover.create("kept", "good",
+					"{\"inputs\": {\"word\": \"w%d\"}, \"labels\": {\"team\": \"blue\"}}".formatted(i), "?wait=PT30S");
+		}
+		for (int i = 0; i < 3; i++) {
+			windhover.create("kept", "bad", "{}", "?wait=PT30S");
+		}
+		windhover.stop();
+		windhover.restart().awaitReady();
+		Awaitility.await().atMost(SOON).ignoreExceptions().untilAsserted(() -> {
+			assertThat(total("?namespace=kept&state=SUCCESS")).isEqualTo(12);
+			assertThat(total("?namespace=kept&state=FAILED")).isEqualTo(3);
+			JsonNode newest = list("?flowId=good&size=1").at("/items/0");
+			assertThat(
+					windhover.get(windhover.api("/api/executions/%s/logs".formatted(id(newest)))).get("total").asInt())
+				.isEqualTo(3);
+		});
+	}
+
+	@AfterParameterizedClassInvocation
+	static void stop() {
+		windhover.close();
+		if (server != null) {
+			server.close();
+		}
+	}
+
+	@Test
+	void listsComeNewestFirstInPages() {
+		List<JsonNode> all = items(list("?namespace=kept&size=100"));
+		assertThat(all).hasSize(15).isSortedAccordingTo(Comparator.comparing(RepositoryApiIT::createdAt).reversed());
+		assertThat(all).extracting((each) -> each.get("flowId").asString()).startsWith("bad", "bad", "bad", "good");
+		List<String> paged = new ArrayList<>();
+		for (int page = 0; page < 4; page++) {
+			JsonNode found = list("?namespace=kept&size=4&page=" + page);
+			assertThat(found.get("total").asInt()).isEqualTo(15);
+			items(found).forEach((each) -> paged.add(id(each)));
+		}
+		assertThat(paged).isEqualTo(all.stream().map(RepositoryApiIT::id).toList());
+		JsonNode behind = list("?namespace=kept&size=1000&page=99");
+		assertThat(items(behind)).isEmpty();
+		assertThat(behind.get("total").asInt()).isEqualTo(15);
+	}
+
+	@Test
+	void listsAreFiltered() {
+		List<JsonNode> all = items(list("?namespace=kept&size=100"));
+		assertThat(total("?flowId=bad")).isEqualTo(3);
+		assertThat(total("?flowId=good&state=FAILED")).isZero();
+		assertThat(total("?namespace=kep")).isZero();
+		String middle = all.get(7).get("createdAt").asString();
+		assertThat(items(list("?from=" + middle))).hasSize(8).contains(all.get(7));
+		assertThat(items(list("?to=" + middle))).hasSize(7).doesNotContain(all.get(7));
+	}
+
+	@Test
+	void anExecutionComesWithAllOfIt() {
+		JsonNode good = items(list("?flowId=good&size=100")).get(11);
+		JsonNode read = windhover.get(windhover.api("/api/executions/" + id(good)));
+		assertThat(read.at("/inputs/word").asString()).isEqualTo("w0");
+		assertThat(read.at("/labels/team").asString()).isEqualTo("blue");
+		assertThat(read.get("history")).isEqualTo(good.get("history"));
+		assertThat(read.get("taskRuns")).hasSize(2);
+		JsonNode shell = read.at("/taskRuns/1");
+		assertThat(shell.get("state").asString()).isEqualTo("SUCCESS");
+		assertThat(shell.at("/outputs/exitCode").asInt(-1)).isZero();
+		assertThat(shell.at("/attempts/0/metrics")).isNotEmpty();
+		JsonNode bad = items(list("?flowId=bad&size=1")).get(0);
+		assertThat(windhover.get(windhover.api("/api/executions/" + id(bad))).at("/taskRuns/0/error").asString())
+			.contains("on purpose");
+		assertThat(windhover.send(WindhoverProcess.request(windhover.api("/api/executions/nobody")).GET()).statusCode())
+			.isEqualTo(404);
+	}
+
+	@Test
+	void logsComeOldestFirstInPagesAndAsText() {
+		JsonNode good = items(list("?flowId=good&size=100")).get(11);
+		String logs = "/api/executions/%s/logs".formatted(id(good));
+		JsonNode all = windhover.get(windhover.api(logs));
+		assertThat(items(all)).extracting((each) -> each.get("message").asString()).containsExactly("w0", "one", "two");
+		assertThat(items(windhover.get(windhover.api(logs + "?size=2&page=1")))).containsExactly(all.at("/items/2"));
+		assertThat(windhover.send(WindhoverProcess.request(windhover.api(logs)).header("Accept", "text/plain").GET())
+			.body()).contains("w0", "one", "two").hasLineCount(3);
+	}
+
+	private static JsonNode list(String query) {
+		return windhover.get(windhover.api("/api/executions" + query));
+	}
+
+	private static int total(String query) {
+		return list(query).get("total").asInt();
+	}
+
+	private static List<JsonNode> items(JsonNode page) {
+		return StreamSupport.stream(page.get("items").spliterator(), false).toList();
+	}
+
+	private static String id(JsonNode execution) {
+		return execution.get("id").asString();
+	}
+
+	private static Instant createdAt(JsonNode execution) {
+		return Instant.parse(execution.get("createdAt").asString());
+	}
+
+	/**
+	 * A repository.
+	 */
+	enum Kind {
+
+		SQLITE(() -> null), ELASTICSEARCH(() -> ElasticsearchServer.start(ElasticsearchServer.EIGHT)),
+		OPENSEARCH(OpenSearchServer::launch);
+
+		@SuppressWarnings("ImmutableEnumChecker") // starts a server, and keeps none
+		private final Supplier<@Nullable SearchServer> server;
+
+		Kind(Supplier<@Nullable SearchServer> server) {
+			this.server = Objects.requireNonNull(server);
+		}
+
+	}
+
+}
