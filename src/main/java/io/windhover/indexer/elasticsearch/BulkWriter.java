@@ -113,7 +113,7 @@ class BulkWriter {
 			this.failure = null;
 			Deque<Sent> sent = new ArrayDeque<>();
 			int from = 0;
-			while (from < this.left.size()) {
+			while (from < this.left.size() && this.failure == null) {
 				int to = end(from);
 				sent.add(send(this.left.subList(from, to)));
 				if (sent.size() == IN_FLIGHT) {

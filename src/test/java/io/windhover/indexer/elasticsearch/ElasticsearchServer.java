@@ -68,15 +68,7 @@ public final class ElasticsearchServer extends SearchServer {
 	 * @param version how its version begins
 	 */
 	public static ElasticsearchServer start(String version) {
-		ElasticsearchServer server = new ElasticsearchServer(unpacked(version), jdk(version));
-		try {
-			server.start();
-			return server;
-		}
-		catch (RuntimeException ex) {
-			server.kill();
-			throw ex;
-		}
+		return started(new ElasticsearchServer(unpacked(version), jdk(version)));
 	}
 
 	@Override

@@ -22,15 +22,7 @@ public final class OpenSearchServer extends SearchServer {
 	 * Starts a server.
 	 */
 	public static OpenSearchServer launch() {
-		OpenSearchServer server = new OpenSearchServer();
-		try {
-			server.start();
-			return server;
-		}
-		catch (RuntimeException ex) {
-			server.kill();
-			throw ex;
-		}
+		return started(new OpenSearchServer());
 	}
 
 	@Override

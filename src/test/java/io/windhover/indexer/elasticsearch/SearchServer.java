@@ -59,6 +59,20 @@ public abstract class SearchServer implements AutoCloseable {
 	}
 
 	/**
+	 * Starts a new one; none is left where that fails.
+	 */
+	static <S extends SearchServer> S started(S server) {
+		try {
+			server.start();
+			return server;
+		}
+		catch (RuntimeException ex) {
+			server.kill();
+			throw ex;
+		}
+	}
+
+	/**
 	 * Starts the process, and returns when the server answers and has recovered its data.
 	 */
 	public final void start() {

@@ -15,21 +15,31 @@ import io.windhover.indexer.ExecutionQuery;
 import io.windhover.indexer.Repository;
 import io.windhover.indexer.RepositoryContract;
 import io.windhover.topic.Json;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the repository does with every server, each test with indices of its own.
  */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
-abstract class ServerContract extends RepositoryContract {
+@ParameterizedClass
+@EnumSource
+class ServerContractIT extends RepositoryContract {
 
 	private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+	private static @Nullable SearchServer server;
 
 	private ElasticsearchProperties properties;
 
@@ -37,11 +47,25 @@ abstract class ServerContract extends RepositoryContract {
 
 	private Repository repository;
 
-	abstract SearchServer server();
+	@SuppressWarnings("unused")
+	ServerContractIT(SearchServers kind) {
+	}
+
+	@BeforeParameterizedClassInvocation
+	static void start(SearchServers kind) {
+		server = kind.start();
+	}
+
+	@AfterParameterizedClassInvocation
+	static void stop() {
+		if (server != null) {
+			server.close();
+		}
+	}
 
 	@BeforeEach
 	void connect() {
-		this.properties = Repositories.properties(server().uri(), "it" + NUMBERS.incrementAndGet());
+		this.properties = Repositories.properties(requireNonNull(server).uri(), "it" + NUMBERS.incrementAndGet());
 		this.client = ClientFactory.client(this.properties, null);
 		this.repository = Repositories.refreshed(new ElasticsearchRepository(this.client, this.properties),
 				this.client);
@@ -91,8 +115,8 @@ abstract class ServerContract extends RepositoryContract {
 
 	@Test
 	void aBatchMayTakeManyRequests() throws IOException {
-		ElasticsearchProperties small = Repositories.properties("uris", server().uri().toString(), "prefix",
-				this.properties.prefix(), "max-request-size", "2KB");
+		ElasticsearchProperties small = Repositories.properties("uris", requireNonNull(server).uri().toString(),
+				"prefix", this.properties.prefix(), "max-request-size", "2KB");
 		try (ElasticsearchClient other = ClientFactory.client(small, null)) {
 			Repository writer = new ElasticsearchRepository(other, small);
 			List<Execution> executions = IntStream.range(0, 50)
