@@ -84,6 +84,14 @@ public class InstanceRegistry {
 	 * its arrival says nothing of its age
 	 */
 	public record Sighting(Heartbeat heartbeat, Instant at, boolean live) {
+
+		/**
+		 * Whether its last heartbeat is as young as it should be.
+		 */
+		public boolean isRecent(Hearing hearing, Instant now) {
+			return Duration.between(this.at, now).compareTo(hearing.silentAfter()) <= 0;
+		}
+
 	}
 
 	/**

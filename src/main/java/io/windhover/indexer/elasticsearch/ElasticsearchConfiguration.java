@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import io.windhover.indexer.RepositorySettingsException;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +22,20 @@ class ElasticsearchConfiguration {
 
 	@Bean
 	ElasticsearchClient elasticsearchClient(ElasticsearchProperties properties, ObjectProvider<SslBundles> bundles) {
-		@Nullable SslBundle ssl = (properties.sslBundle() != null) ? bundles.getObject().getBundle(properties.sslBundle()) : null;
-		return ClientFactory.client(properties, ssl);
+		String name = properties.sslBundle();
+		return ClientFactory.client(properties, (name != null) ? bundle(bundles.getObject(), name) : null);
+	}
+
+	private static SslBundle bundle(SslBundles bundles, String name) {
+		try {
+			return bundles.getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw new RepositorySettingsException(
+					"windhover.repository.elasticsearch.ssl-bundle names '%s', which is no SSL bundle.".formatted(name),
+					"Define it as spring.ssl.bundle.pem.%s or spring.ssl.bundle.jks.%s, or name another."
+						.formatted(name, name));
+		}
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package io.windhover.management.endpoint;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,11 +45,12 @@ public class ClusterEndpoint {
 	/**
 	 * The instances.
 	 * @param role only those that run it; null for all
-	 * @param instance only the one of this id; null for all
+	 * @param instance only the one of this id, or of this host and port of its management
+	 * URL, as Prometheus names it; null for all
 	 */
 	@ReadOperation
 	public ClusterDescriptors.Cluster cluster(@Nullable String role, @Nullable String instance) {
-		Filters.check("instance", instance);
+		Filters.checkInstance(instance);
 		if (role != null && !ROLES.contains(role)) {
 			String reason = "The filter 'role' takes one of " + String.join(", ", ROLES);
 			throw new InvalidEndpointRequestException(reason, reason);
@@ -58,7 +60,7 @@ public class ClusterEndpoint {
 		Instant now = this.clock.instant();
 		ClusterMembers members = new ClusterMembers(hearing, round, now);
 		List<ClusterDescriptors.Member> listed = members(members)
-			.filter((each) -> Filters.passes(instance, each.id()) && (role == null || each.roles().contains(role)))
+			.filter((each) -> isWanted(each, instance) && (role == null || each.roles().contains(role)))
 			.sorted(Comparator.comparing(ClusterDescriptors.Member::id))
 			.toList();
 		List<ClusterDescriptors.UnreachableMember> unreachable = listed.stream()
@@ -67,6 +69,12 @@ public class ClusterEndpoint {
 		return new ClusterDescriptors.Cluster(this.instance.id(), round.sampledAt(),
 				ClusterMembers.describe(hearing, now), ClusterMembers.totals(listed, unreachable.size()), listed,
 				unreachable);
+	}
+
+	private static boolean isWanted(ClusterDescriptors.Member member, @Nullable String instance) {
+		String url = member.managementUrl();
+		return Filters.passes(instance, member.id())
+				|| (url != null && URI.create(url).getAuthority().equals(instance));
 	}
 
 	/** With this instance, heard or not. */

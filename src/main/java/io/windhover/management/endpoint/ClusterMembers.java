@@ -46,7 +46,7 @@ class ClusterMembers {
 		Duration age = age(sighting.at(), this.now);
 		boolean worker = heartbeat.roles().contains(Role.WORKER.id());
 		return new ClusterDescriptors.Member(heartbeat.instance().id(), heartbeat.instance().incarnation(),
-				heartbeat.roles().stream().sorted().toList(), state(sighting, age), sighting.live() ? age : null,
+				heartbeat.roles().stream().sorted().toList(), state(sighting), sighting.live() ? age : null,
 				heartbeat.host(), heartbeat.managementUrl(), heartbeat.version(), heartbeat.startedAt(),
 				worker ? new ClusterDescriptors.Slots(heartbeat.slotsUsed(), heartbeat.slotsMax()) : null,
 				heartbeat.workerState(), summary(heartbeat.instance()));
@@ -65,8 +65,8 @@ class ClusterMembers {
 	 * Silent is who should have been heard. While nobody is heard, nobody is silent: it
 	 * is this instance that is deaf.
 	 */
-	private String state(Sighting sighting, Duration age) {
-		if (age.compareTo(this.hearing.silentAfter()) <= 0) {
+	private String state(Sighting sighting) {
+		if (sighting.isRecent(this.hearing, this.now)) {
 			return sighting.live() ? LIVE : UNKNOWN;
 		}
 		return this.hearing.current() ? SILENT : UNKNOWN;

@@ -12,6 +12,9 @@ final class Filters {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,256}");
 
+	private static final Pattern AUTHORITY = Pattern
+		.compile("[A-Za-z0-9._-]{1,256}|\\[?[A-Za-z0-9.:_-]{1,256}]?:[0-9]{1,5}");
+
 	private Filters() {
 	}
 
@@ -22,6 +25,16 @@ final class Filters {
 		if (value != null && !NAME.matcher(value).matches()) {
 			String reason = "The parameter '%s' takes one name of letters, digits, dots, dashes and underscores"
 				.formatted(parameter);
+			throw new InvalidEndpointRequestException(reason, reason);
+		}
+	}
+
+	/**
+	 * Refuses what can be neither the id of an instance nor its host and port.
+	 */
+	static void checkInstance(@Nullable String value) {
+		if (value != null && !AUTHORITY.matcher(value).matches()) {
+			String reason = "The parameter 'instance' takes the id of an instance, or host:port of its management URL";
 			throw new InvalidEndpointRequestException(reason, reason);
 		}
 	}

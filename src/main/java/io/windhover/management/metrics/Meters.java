@@ -140,6 +140,11 @@ public enum Meters implements MeterDocumentation {
 	TOPIC_DEAD_LETTERS("topic.dead.letters", Meter.Type.COUNTER, "records",
 			"Records that the roles of this process, the indexer too, put to the dead letters", Tag.TOPIC),
 
+	/** Instances by role. */
+	CLUSTER_INSTANCES("cluster.instances", Meter.Type.GAUGE, "instances",
+			"Instances of the whole cluster that have the role and whose heartbeats this one hears; unknown while it hears none",
+			Tag.ROLE),
+
 	/** Meters of these tables. */
 	MANAGEMENT_METERS_ACTIVE("management.meters.active", Meter.Type.GAUGE, "meters",
 			"Meters of Windhover's own and of the task types in this process, each set of tag values as one"),
@@ -249,7 +254,7 @@ public enum Meters implements MeterDocumentation {
 		TRIGGER_TYPE("trigger_type"),
 		/** The state that something ended in. */
 		STATE("state"),
-		/** The role that the Kafka Streams client is. */
+		/** The role of the instance, or that the Kafka Streams client is. */
 		ROLE("role"),
 		/** The state store. */
 		STORE("store"),

@@ -13,6 +13,7 @@ import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.Topics;
 import io.windhover.topic.TopicProperties;
 import io.windhover.worker.WorkerView;
@@ -145,6 +146,11 @@ class MetricsConfiguration {
 	@ConditionalOnRole(Role.INDEXER)
 	IndexerStateMetrics indexerStateMetrics(MetricsProperties properties, Sampler sampler, Topics topics) {
 		return new IndexerStateMetrics(properties, sampler, topics);
+	}
+
+	@Bean
+	ClusterMetrics clusterMetrics(MetricsProperties properties, InstanceRegistry instances, Clock clock) {
+		return new ClusterMetrics(properties, instances, clock);
 	}
 
 }

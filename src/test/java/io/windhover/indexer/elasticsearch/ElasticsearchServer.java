@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A real Elasticsearch of one node, without security, that the build has unpacked.
@@ -59,7 +60,7 @@ public final class ElasticsearchServer extends SearchServer {
 
 	private ElasticsearchServer(Path home, Path java) {
 		super(home.getFileName().toString());
-		this.home = home;
+		this.home = placed(home);
 		this.java = java;
 	}
 
@@ -99,6 +100,19 @@ public final class ElasticsearchServer extends SearchServer {
 				.orElseThrow(() -> new IllegalStateException(
 						"No Elasticsearch %s in %s: ./mvnw dependency:unpack@elasticsearch".formatted(version,
 								UNPACKED)));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path placed(Path home) {
+		Path place = place("elasticsearch").resolve(home.getFileName());
+		try {
+			if (!Files.exists(place)) {
+				FileSystemUtils.copyRecursively(home, place);
+			}
+			return place;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

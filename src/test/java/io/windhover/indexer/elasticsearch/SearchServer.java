@@ -50,12 +50,22 @@ public abstract class SearchServer implements AutoCloseable {
 
 	SearchServer(String name) {
 		try {
-			Path parent = Files.createDirectories(Path.of("target", "search-servers").toAbsolutePath());
+			Path parent = Files.createDirectories(place("search-servers"));
 			this.directory = Files.createTempDirectory(parent, name);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * A directory of the build's, or one beside where the build is below /tmp: there
+	 * Elasticsearch refuses to start, because a module of its own may read all of /tmp.
+	 */
+	static Path place(String name) {
+		Path target = Path.of("target").toAbsolutePath();
+		return (target.startsWith("/tmp") ? Path.of("/var").resolve(target.subpath(0, target.getNameCount())) : target)
+			.resolve(name);
 	}
 
 	/**

@@ -114,6 +114,17 @@ class ClusterEndpointTests {
 	}
 
 	@Test
+	void anInstanceIsFoundByTheHostAndPortThatPrometheusNames() {
+		heard("old", FixedClock.START, true, "worker");
+		assertThat(this.endpoint.cluster(null, "old:8081").instances()).extracting(ClusterDescriptors.Member::id)
+			.containsExactly("old");
+		assertThat(this.endpoint.cluster(null, "old:8082").instances()).isEmpty();
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> this.endpoint.cluster(null, "http://old:8081"))
+			.withMessageContaining("host:port");
+	}
+
+	@Test
 	void answersForItselfBeforeAnybodyWasHeard() {
 		this.sightings.clear();
 		given(this.registry.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, SILENT_AFTER));

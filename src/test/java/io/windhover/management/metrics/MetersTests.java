@@ -36,6 +36,7 @@ import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.CountingDeadLetters;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
 import org.apache.kafka.streams.KafkaStreams;
@@ -60,6 +61,8 @@ class MetersTests {
 	private final ExecutorView executorView = mock(ExecutorView.class);
 
 	private final Sampler sampler = mock(Sampler.class);
+
+	private final InstanceRegistry instances = mock(InstanceRegistry.class);
 
 	private FlowMeters flows = new FlowMeters(2, this.clock);
 
@@ -478,6 +481,7 @@ class MetersTests {
 	}
 
 	private void bindAll() throws Exception {
+		given(this.instances.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
 		Samples samples = samples();
 		streams(samples);
 		sample(samples);
@@ -493,6 +497,7 @@ class MetersTests {
 		new WorkerGauges(this.properties, provider(this.workerView)).bindTo(this.registry);
 		new WorkerQueueMetrics(this.properties).bindTo(this.registry);
 		new MeterMetrics(this.properties, this.flows).bindTo(this.registry);
+		new ClusterMetrics(this.properties, this.instances, this.clock).bindTo(this.registry);
 		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
 	}
 

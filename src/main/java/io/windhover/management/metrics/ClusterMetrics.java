@@ -1,0 +1,50 @@
+package io.windhover.management.metrics;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.windhover.role.Role;
+import io.windhover.topic.InstanceRegistry;
+
+/**
+ * Which roles anybody has, as each instance hears it: a role that nobody has tells
+ * nothing of itself.
+ */
+class ClusterMetrics implements MeterBinder {
+
+	private final MetricsProperties properties;
+
+	private final InstanceRegistry instances;
+
+	private final Clock clock;
+
+	ClusterMetrics(MetricsProperties properties, InstanceRegistry instances, Clock clock) {
+		this.properties = properties;
+		this.instances = instances;
+		this.clock = clock;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		SeriesFactory factory = new SeriesFactory(registry, this.properties);
+		for (Role role : Role.values()) {
+			factory.gauge(Meters.CLUSTER_INSTANCES, this, (metrics) -> metrics.live(role), role.id());
+		}
+	}
+
+	private double live(Role role) {
+		InstanceRegistry.Hearing hearing = this.instances.hearing();
+		if (!hearing.current()) {
+			return Double.NaN;
+		}
+		Instant now = this.clock.instant();
+		return this.instances.all()
+			.stream()
+			.filter((each) -> each.live() && each.isRecent(hearing, now)
+					&& each.heartbeat().roles().contains(role.id()))
+			.count();
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.windhover.management.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import io.windhover.execution.Heartbeat;
+import io.windhover.execution.InstanceRef;
+import io.windhover.management.FixedClock;
+import io.windhover.topic.InstanceRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+class ClusterMetricsTests {
+
+	private final FixedClock clock = new FixedClock();
+
+	private final InstanceRegistry instances = mock(InstanceRegistry.class);
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	@BeforeEach
+	void bind() {
+		new ClusterMetrics(new MetricsProperties("", 5000, false), this.instances, this.clock).bindTo(this.registry);
+	}
+
+	@Test
+	void rolesAreCountedOverTheInstancesThatAreHeard() {
+		hears(true);
+		given(this.instances.all()).willReturn(List.of(sighting("a", FixedClock.START, true, "executor", "worker"),
+				sighting("b", FixedClock.START, true, "worker"),
+				sighting("silent", FixedClock.START.minusSeconds(60), true, "indexer"),
+				sighting("from-before", FixedClock.START, false, "indexer")));
+		assertThat(count("executor")).isOne();
+		assertThat(count("worker")).isEqualTo(2);
+		assertThat(count("indexer")).isZero();
+		assertThat(count("scheduler")).isZero();
+	}
+
+	@Test
+	void whoHearsNobodyKnowsNothing() {
+		hears(false);
+		given(this.instances.all()).willReturn(List.of(sighting("a", FixedClock.START, true, "executor")));
+		assertThat(count("executor")).isNaN();
+	}
+
+	private double count(String role) {
+		return this.registry.get("cluster.instances").tag("role", role).gauge().value();
+	}
+
+	private void hears(boolean current) {
+		given(this.instances.hearing())
+			.willReturn(new InstanceRegistry.Hearing(FixedClock.START, current, Duration.ofSeconds(9)));
+	}
+
+	private static InstanceRegistry.Sighting sighting(String id, Instant at, boolean live, String... roles) {
+		return new InstanceRegistry.Sighting(
+				new Heartbeat(new InstanceRef(id, "1"), Set.of(roles), "host", null, 1, 4, "running", at, at, "1"), at,
+				live);
+	}
+
+}
