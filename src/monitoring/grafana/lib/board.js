@@ -73,6 +73,10 @@ const annotation = (name, color, expr, text, more = (it) => it) => {
   return { build: () => made };
 };
 
+// How often the series changed in a step, and in two minutes at least, which hold some scrapes whatever the step.
+// Steps are long where much time is shown; those that are shorter than a scrape have no samples, hence the 0 times.
+const changes = (series) => `changes(${series}[2m]) + (changes(${series}[$__interval]) or 0 * ${series})`;
+
 // A value above 0 is an event; neighbouring ones are one that lasts.
 const annotations = (instance = '.+') => [
   // at the very moment of the start, which the value tells
@@ -92,7 +96,7 @@ const annotations = (instance = '.+') => [
   annotation(
     'Rebalance',
     'purple',
-    `sum by (instance, role) (changes(kafkastreams_rebalances_total{instance=~"${instance}"}[30s]))`,
+    `sum by (instance, role) (${changes(`kafkastreams_rebalances_total{instance=~"${instance}"}`)})`,
     'The Kafka Streams client of the {{role}} of {{instance}} rebalanced',
     (it) => it.tagKeys('instance,role'),
   ),

@@ -33,6 +33,9 @@ record AlertFiles(Path root) {
 	private static final String RUNBOOKS = "{{ with $externalLabels.runbooks }}{{ . }}"
 			+ "{{ else }}http://localhost:8081/runbooks{{ end }}/";
 
+	private static final String INSTANCE = "{{ with $externalLabels.scheme }}{{ . }}{{ else }}http{{ end }}"
+			+ "://{{ $labels.instance }}/";
+
 	private static final Pattern NAME = Pattern.compile("Windhover[A-Za-z]+");
 
 	Path prometheus() {
@@ -85,7 +88,7 @@ record AlertFiles(Path root) {
 			problems.add(name + " does not link its runbook");
 		}
 		boolean ofAnInstance = annotations.toString().contains("$labels.instance");
-		if (ofAnInstance && !text(annotations.get("link")).startsWith("http://{{ $labels.instance }}/")) {
+		if (ofAnInstance && !text(annotations.get("link")).startsWith(INSTANCE)) {
 			problems.add(name + " does not link the route that shows the cause");
 		}
 	}

@@ -57,9 +57,9 @@ record ComposeFile(Path directory, Map<String, ?> root) {
 		return map(services().get(name));
 	}
 
-	private static void image(String name, Map<?, ?> service, List<String> problems) {
+	private void image(String name, Map<?, ?> service, List<String> problems) {
 		String image = String.valueOf(service.get("image"));
-		if (!service.containsKey("build") && !image.matches("[\\w./-]+:v?\\d+\\.\\d+\\.\\d+")) {
+		if (!service.containsKey("build") && !isBuilt(image, service) && !image.matches("[\\w./-]+:v?\\d+\\.\\d+\\.\\d+")) {
 			problems.add(name + " does not pin its image: " + image);
 		}
 		if (!service.containsKey("mem_limit")) {
@@ -68,6 +68,14 @@ record ComposeFile(Path directory, Map<String, ?> root) {
 		if (!service.containsKey("restart")) {
 			problems.add(name + " does not say whether it is started again");
 		}
+	}
+
+	/** By another service that is started first, and fetched from nowhere. */
+	private boolean isBuilt(String image, Map<?, ?> service) {
+		return "never".equals(service.get("pull_policy")) && map(service.get("depends_on")).keySet()
+			.stream()
+			.map((other) -> map(services().get(other)))
+			.anyMatch((other) -> other.containsKey("build") && image.equals(other.get("image")));
 	}
 
 	private void volumes(String name, Map<?, ?> service, List<String> problems) {

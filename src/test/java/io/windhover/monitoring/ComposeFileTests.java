@@ -56,6 +56,7 @@ class ComposeFileTests {
 			./kibana/windhover.ndjson:      | ./kibana/windhover.json:           | mounts ./kibana/windhover.json
 			context: ../..                  | context: ../../src                 | is built from nothing
 			apache/kafka:4.2.1              | apache/kafka:latest                | does not pin its image
+			pull_policy: never              | pull_policy: missing               | worker does not pin its image
 			    mem_limit: 1g               | ``                                 | kafka may take all memory
 			127.0.0.1:9090:9090             | 9090:9090                          | to others
 			127.0.0.1:18082:8081            | 127.0.0.1:18081:8081               | the port 18081 of another

@@ -366,7 +366,7 @@ class DocumentRowsIT {
 			.asString();
 		Map<String, String> names = Map.of("{clientId}", client.get("clientId").asString(), "{taskRunId}",
 				sleeper + ".rest", "{id}", failed, "{namespace}", "rows", "{flowId}", "scheduled", "{triggerId}",
-				"nightly", "{instance}", windhover.get(windhover.management("/worker")).get("instance").asString());
+				"nightly", "{instance}", windhover.management("/").getAuthority());
 		Set<String> asked = new TreeSet<>();
 		for (Runbook runbook : Runbook.all()) {
 			for (Runbook.Curl curl : runbook.curls()) {

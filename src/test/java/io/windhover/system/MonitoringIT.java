@@ -102,7 +102,9 @@ class MonitoringIT {
 		if (prometheus != null) {
 			prometheus.close();
 		}
-		windhover.close();
+		if (windhover != null) {
+			windhover.close();
+		}
 	}
 
 	@Test
