@@ -59,7 +59,8 @@ record ComposeFile(Path directory, Map<String, ?> root) {
 
 	private void image(String name, Map<?, ?> service, List<String> problems) {
 		String image = String.valueOf(service.get("image"));
-		if (!service.containsKey("build") && !isBuilt(image, service) && !image.matches("[\\w./-]+:v?\\d+\\.\\d+\\.\\d+")) {
+		if (!service.containsKey("build") && !isBuilt(image, service)
+				&& !image.matches("[\\w./-]+:v?\\d+\\.\\d+\\.\\d+")) {
 			problems.add(name + " does not pin its image: " + image);
 		}
 		if (!service.containsKey("mem_limit")) {

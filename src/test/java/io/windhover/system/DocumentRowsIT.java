@@ -351,7 +351,6 @@ class DocumentRowsIT {
 		}
 	}
 
-	/** Java's own client would not send another Host. */
 	/**
 	 * What a runbook tells somebody to ask is answered, and has the fields that it tells
 	 * of.
@@ -366,7 +365,7 @@ class DocumentRowsIT {
 			.asString();
 		Map<String, String> names = Map.of("{clientId}", client.get("clientId").asString(), "{taskRunId}",
 				sleeper + ".rest", "{id}", failed, "{namespace}", "rows", "{flowId}", "scheduled", "{triggerId}",
-				"nightly", "{instance}", windhover.management("/").getAuthority());
+				"nightly", "{role}", "worker", "{instance}", windhover.management("/").getAuthority());
 		Set<String> asked = new TreeSet<>();
 		for (Runbook runbook : Runbook.all()) {
 			for (Runbook.Curl curl : runbook.curls()) {
@@ -401,6 +400,7 @@ class DocumentRowsIT {
 		return node.has(names[0]) && isTold(node.get(names[0]), (names.length > 1) ? names[1] : "");
 	}
 
+	/** Java's own client would not send another Host. */
 	private static String send(URI uri, String method, String headers) {
 		try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
 			socket.getOutputStream()
