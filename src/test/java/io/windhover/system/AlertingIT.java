@@ -137,7 +137,7 @@ class AlertingIT {
 			Files.writeString(rules.resolve(file),
 					DURATION.matcher(Files.readString(RULES.resolve(file))).replaceAll(AlertingIT::shorter));
 		}
-		assertThat(Files.readString(rules.resolve("alerts.yml"))).contains("for: 5s\n", "[15s]")
+		assertThat(Files.readString(rules.resolve("alerts.yml"))).contains("for: 5s\n", "[10s]")
 			.doesNotContainPattern("for: \\d+m|\\[\\d+m");
 		assertThat(Files.readString(rules.resolve("recording.yml"))).contains("[21600s:5s]", "[25s]");
 		return rules;
