@@ -1,10 +1,10 @@
-const { lines, figure, thresholds } = require('../lib/panels');
+const { lines, figure, thresholds, ENDS } = require('../lib/panels');
 const {
   EXECUTIONS, TASK_RUNS, FLOW, count, avg, max, sum, percentiles, overTime, terms, whole, ask, documents, list, api, execution,
   logs, flow, pick, fieldValues, board,
 } = require('../lib/elastic');
 
-const COLORS = [['SUCCESS', 'green'], ['WARNING', 'yellow'], ['FAILED', 'red'], ['KILLED', 'purple'], ['RUNNING', 'blue']];
+const COLORS = [...ENDS, ['RUNNING', 'blue']];
 const all = api('/api/executions');
 const failures = api('/api/executions?state=FAILED');
 const ofExecutions = { datasource: EXECUTIONS };

@@ -1,7 +1,7 @@
 const { board, anyFlow } = require('../lib/board');
 const { route, ofSeries, flowOfSeries, flowOfRow } = require('../lib/links');
-const { lines, figure, list, thresholds } = require('../lib/panels');
-const { FLOW, INSTANCE, rates, gauge, mean, longest, grown, top } = require('../lib/promql');
+const { lines, figure, list, thresholds, ENDS } = require('../lib/panels');
+const { FLOW, INSTANCE, rates, gauge, mean, longest, grown, top, meanAndLongest } = require('../lib/promql');
 
 const executor = route('executor', '/executor');
 
@@ -79,7 +79,7 @@ module.exports = board({
         unit: 'suffix:/s',
         stacked: true,
         min: 0,
-        colors: [['SUCCESS', 'green'], ['WARNING', 'yellow'], ['FAILED', 'red'], ['KILLED', 'purple']],
+        colors: ENDS,
       }),
       lines({
         title: 'In flight, by flow',
@@ -140,17 +140,14 @@ module.exports = board({
         unit: 'suffix:/s',
         stacked: true,
         min: 0,
-        colors: [['SUCCESS', 'green'], ['WARNING', 'yellow'], ['FAILED', 'red'], ['KILLED', 'purple']],
+        colors: ENDS,
         w: 6,
       }),
       lines({
         title: 'Duration of task runs',
         tells: 'From the first dispatch to the end, retries included: mean, and the longest of the last minutes. Bad: it grows.',
         route: executor,
-        queries: [
-          [mean('namespace_id', 'executor_taskrun_ended_duration', FLOW), 'mean {{namespace_id}}'],
-          [longest('namespace_id', 'executor_taskrun_ended_duration', FLOW), 'longest {{namespace_id}}'],
-        ],
+        queries: meanAndLongest('namespace_id', 'executor_taskrun_ended_duration', FLOW),
         unit: 's',
         min: 0,
         w: 6,
@@ -163,7 +160,7 @@ module.exports = board({
         unit: 'suffix:/s',
         stacked: true,
         min: 0,
-        colors: [['SUCCESS', 'green'], ['WARNING', 'yellow'], ['FAILED', 'red'], ['KILLED', 'purple']],
+        colors: ENDS,
         w: 6,
       }),
     ],

@@ -1,7 +1,7 @@
 const { board, oneFlow } = require('../lib/board');
 const { route, ofSeries } = require('../lib/links');
-const { lines, figure, bars, thresholds, floor } = require('../lib/panels');
-const { FLOW, rates, gauge, mean, longest, failed, grown, budgetLeft } = require('../lib/promql');
+const { lines, figure, bars, thresholds, floor, ENDS } = require('../lib/panels');
+const { FLOW, rates, gauge, mean, failed, grown, budgetLeft, meanAndLongest } = require('../lib/promql');
 
 const filter = '?namespace=${namespace}&flowId=${flow}';
 const worker = route('worker', `/worker${filter}`);
@@ -10,7 +10,6 @@ const executor = route('executor', '/executor');
 const indexer = route('indexer', '/indexer');
 
 const ENDED = 'executor_execution_end_count_total';
-const COLORS = [['SUCCESS', 'green'], ['WARNING', 'yellow'], ['FAILED', 'red'], ['KILLED', 'purple']];
 
 module.exports = board({
   uid: 'windhover-flow',
@@ -78,16 +77,13 @@ module.exports = board({
         unit: 'suffix:/s',
         stacked: true,
         min: 0,
-        colors: COLORS,
+        colors: ENDS,
       }),
       lines({
         title: 'Duration',
         tells: 'From creation to end: mean, and the longest of the last minutes. Bad: it grows while the flow is the same.',
         route: executor,
-        queries: [
-          [mean('', 'executor_execution_duration', FLOW), 'mean'],
-          [longest('', 'executor_execution_duration', FLOW), 'longest'],
-        ],
+        queries: meanAndLongest('', 'executor_execution_duration', FLOW),
         unit: 's',
         min: 0,
       }),
@@ -120,10 +116,7 @@ module.exports = board({
         title: 'Duration of attempts, by type of task',
         tells: 'Mean and longest of those that ended on a worker. Bad: it grows: what the task talks to is slow.',
         route: worker,
-        queries: [
-          [mean('task_type', 'worker_ended_duration', FLOW), 'mean {{task_type}}'],
-          [longest('task_type', 'worker_ended_duration', FLOW), 'longest {{task_type}}'],
-        ],
+        queries: meanAndLongest('task_type', 'worker_ended_duration', FLOW),
         unit: 's',
         min: 0,
         w: 6,
@@ -132,10 +125,7 @@ module.exports = board({
         title: 'Wait for a worker',
         tells: 'From the dispatch of a job to its start: mean, and the longest of the last minutes. Bad: seconds: all slots are in use.',
         route: worker,
-        queries: [
-          [mean('', 'worker_queued_duration', FLOW), 'mean'],
-          [longest('', 'worker_queued_duration', FLOW), 'longest'],
-        ],
+        queries: meanAndLongest('', 'worker_queued_duration', FLOW),
         unit: 's',
         min: 0,
         w: 6,
@@ -157,7 +147,7 @@ module.exports = board({
         unit: 'suffix:/s',
         stacked: true,
         min: 0,
-        colors: COLORS,
+        colors: ENDS,
         w: 6,
       }),
       lines({
@@ -206,10 +196,7 @@ module.exports = board({
         title: 'Delay of fires',
         tells: 'From the planned date to the fire: mean, and the longest of the last minutes. Bad: above a second or two.',
         route: scheduler,
-        queries: [
-          [mean('', 'scheduler_trigger_delay', FLOW), 'mean'],
-          [longest('', 'scheduler_trigger_delay', FLOW), 'longest'],
-        ],
+        queries: meanAndLongest('', 'scheduler_trigger_delay', FLOW),
         unit: 's',
         min: 0,
         w: 6,

@@ -1,7 +1,7 @@
 const { board, anyFlow } = require('../lib/board');
 const { route, ofRow, ofSeries, flowOfRow } = require('../lib/links');
-const { lines, figure, bars, list, thresholds, floor } = require('../lib/panels');
-const { FLOW, INSTANCE, rates, gauge, mean, longest, quantile, failed, grown, budgetLeft, OBJECTIVE } = require('../lib/promql');
+const { lines, figure, bars, list, thresholds, floor, ENDS } = require('../lib/panels');
+const { FLOW, INSTANCE, rates, gauge, quantile, failed, grown, budgetLeft, OBJECTIVE, meanAndLongest } = require('../lib/promql');
 
 const ENDED = 'executor_execution_end_count_total';
 const budget = floor([[0, 'orange'], [0.25, 'green']]);
@@ -131,7 +131,7 @@ module.exports = board({
         unit: 'suffix:/s',
         min: 0,
         stacked: true,
-        colors: [['SUCCESS', 'green'], ['WARNING', 'yellow'], ['FAILED', 'red'], ['KILLED', 'purple']],
+        colors: ENDS,
       }),
       lines({
         title: 'Share that failed, by namespace',
@@ -160,10 +160,7 @@ module.exports = board({
         title: 'Duration of executions',
         tells: 'From creation to end: mean, and the longest of the last minutes. Bad: it grows while the flows are the same.',
         route: route('executor', '/executor'),
-        queries: [
-          [mean('namespace_id', 'executor_execution_duration', FLOW), 'mean {{namespace_id}}'],
-          [longest('namespace_id', 'executor_execution_duration', FLOW), 'longest {{namespace_id}}'],
-        ],
+        queries: meanAndLongest('namespace_id', 'executor_execution_duration', FLOW),
         unit: 's',
         min: 0,
         w: 6,
@@ -181,10 +178,7 @@ module.exports = board({
         title: 'Delay of triggers',
         tells: 'From the planned date to the fire: mean, and the longest of the last minutes. Bad: above a second or two.',
         route: route('scheduler', '/scheduler'),
-        queries: [
-          [mean('', 'scheduler_trigger_delay', FLOW), 'mean'],
-          [longest('', 'scheduler_trigger_delay', FLOW), 'longest'],
-        ],
+        queries: meanAndLongest('', 'scheduler_trigger_delay', FLOW),
         unit: 's',
         min: 0,
         w: 6,
@@ -193,10 +187,7 @@ module.exports = board({
         title: 'From event to repository',
         tells: 'Until a document can be found: mean, and the longest of the last minutes. Bad: above some seconds.',
         route: route('indexer', '/indexer'),
-        queries: [
-          [mean('', 'indexer_freshness', INSTANCE), 'mean'],
-          [longest('', 'indexer_freshness', INSTANCE), 'longest'],
-        ],
+        queries: meanAndLongest('', 'indexer_freshness', INSTANCE),
         unit: 's',
         min: 0,
         w: 6,

@@ -1,7 +1,7 @@
 const { board, anyFlow } = require('../lib/board');
 const { route, ofSeries, flowOfSeries, flowOfRow } = require('../lib/links');
 const { lines, figure, list, thresholds } = require('../lib/panels');
-const { FLOW, INSTANCE, rates, gauge, mean, longest, grown, top } = require('../lib/promql');
+const { FLOW, INSTANCE, rates, gauge, longest, grown, top, meanAndLongest } = require('../lib/promql');
 
 const scheduler = route('scheduler', '/scheduler');
 
@@ -85,10 +85,7 @@ module.exports = board({
         title: 'Delay of fires',
         tells: 'From the planned date to the fire: mean, and the longest of the last minutes. Bad: above a second or two.',
         route: scheduler,
-        queries: [
-          [mean('trigger_type', 'scheduler_trigger_delay', FLOW), 'mean {{trigger_type}}'],
-          [longest('trigger_type', 'scheduler_trigger_delay', FLOW), 'longest {{trigger_type}}'],
-        ],
+        queries: meanAndLongest('trigger_type', 'scheduler_trigger_delay', FLOW),
         unit: 's',
         min: 0,
       }),
@@ -148,10 +145,7 @@ module.exports = board({
         title: 'Duration of evaluations',
         tells: 'Mean, and the longest of the last minutes. Bad: seconds: they hold the few threads.',
         route: scheduler,
-        queries: [
-          [mean('trigger_type', 'scheduler_evaluate_duration', FLOW), 'mean {{trigger_type}}'],
-          [longest('trigger_type', 'scheduler_evaluate_duration', FLOW), 'longest {{trigger_type}}'],
-        ],
+        queries: meanAndLongest('trigger_type', 'scheduler_evaluate_duration', FLOW),
         unit: 's',
         min: 0,
       }),

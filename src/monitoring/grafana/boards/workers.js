@@ -1,6 +1,6 @@
 const { board, anyFlow } = require('../lib/board');
 const { route, ofSeries, flowOfRow, flowOfSeries } = require('../lib/links');
-const { lines, figure, timeline, list, thresholds } = require('../lib/panels');
+const { lines, figure, timeline, list, thresholds, ENDS } = require('../lib/panels');
 const { FLOW, INSTANCE, rates, gauge, mean, longest, quantile, failed, grown, top } = require('../lib/promql');
 
 const worker = route('worker', '/worker');
@@ -142,7 +142,7 @@ module.exports = board({
         unit: 'suffix:/s',
         stacked: true,
         min: 0,
-        colors: [['SUCCESS', 'green'], ['WARNING', 'yellow'], ['FAILED', 'red'], ['KILLED', 'purple']],
+        colors: ENDS,
         w: 6,
       }),
       lines({

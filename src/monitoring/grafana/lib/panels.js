@@ -186,4 +186,7 @@ const list = (it) => {
   ]);
 };
 
-module.exports = { PROMETHEUS, source, thresholds, floor, color, lines, figure, bars, timeline, list, withCommon, refId };
+// How executions, task runs and attempts end.
+const ENDS = [['SUCCESS', 'green'], ['WARNING', 'yellow'], ['FAILED', 'red'], ['KILLED', 'purple']];
+
+module.exports = { PROMETHEUS, ENDS, source, thresholds, floor, color, lines, figure, bars, timeline, list, withCommon, refId };

@@ -35,6 +35,12 @@ const budgetLeft = (by, selector) => {
   return `1 - (${share}) / ${OBJECTIVE}`;
 };
 
+// Both, as two queries.
+const meanAndLongest = (by, timer, selector) => [
+  [mean(by, timer, selector), by ? `mean {{${by}}}` : 'mean'],
+  [longest(by, timer, selector), by ? `longest {{${by}}}` : 'longest'],
+];
+
 module.exports = {
   FLOW,
   INSTANCE,
@@ -43,6 +49,7 @@ module.exports = {
   gauge,
   mean,
   longest,
+  meanAndLongest,
   quantile,
   failed,
   top,

@@ -27,6 +27,13 @@ public record TaskRun(String id, String executionId, String namespace, String fl
 	}
 
 	/**
+	 * Its first date, by which it is listed and kept.
+	 */
+	public Instant createdAt() {
+		return this.history.isEmpty() ? this.queuedAt : this.history.get(0).at();
+	}
+
+	/**
 	 * The attempt that counts now.
 	 */
 	public Attempt current() {

@@ -55,8 +55,8 @@ final class NodePackage {
 	}
 
 	private static void prepare() {
-		Assumptions.assumeTrue(isInstalled("node") && isInstalled("npm"),
-				"No 'node' and 'npm' here, so this test is skipped: apt-get install nodejs npm");
+		assumeInstalled("node", "nodejs");
+		assumeInstalled("npm", "npm");
 		try {
 			Files.createDirectories(COPY);
 			Path lock = COPY.resolve("package-lock.json");
@@ -68,7 +68,7 @@ final class NodePackage {
 				}
 			}
 			if (!isInstalled) {
-				install();
+				install(COPY);
 			}
 		}
 		catch (IOException ex) {
@@ -79,22 +79,31 @@ final class NodePackage {
 		}
 	}
 
-	private static void install() throws IOException, InterruptedException {
-		File log = COPY.resolve("npm.log").toFile();
+	/**
+	 * Has npm fetch the libraries that the package of a directory wants, or skips the
+	 * test where they are neither here nor to be had.
+	 */
+	static void install(Path directory) throws IOException, InterruptedException {
 		int exit = new ProcessBuilder("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts")
-			.directory(COPY.toFile())
+			.directory(directory.toFile())
 			.redirectErrorStream(true)
-			.redirectOutput(log)
+			.redirectOutput(directory.resolve("npm.log").toFile())
 			.start()
 			.waitFor();
 		Assumptions.assumeTrue(exit == 0,
-				"npm cannot get the libraries of %s, so this test is skipped; it says in %s why".formatted(SOURCE,
-						log));
+				"npm cannot get the libraries of %s, so this test is skipped; npm.log there says why"
+					.formatted(directory));
 	}
 
-	private static boolean isInstalled(String command) {
-		return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+	/**
+	 * Skips the test where there is no such command.
+	 * @param name of the package that has it
+	 */
+	static void assumeInstalled(String command, String name) {
+		boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
 			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, command)));
+		Assumptions.assumeTrue(installed,
+				"No '%s' here, so this test is skipped: apt-get install %s".formatted(command, name));
 	}
 
 }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Snapshot(@Nullable Execution execution, List<TaskRun> taskRuns, boolean complete) {
 
-	private static final Comparator<TaskRun> BY_DATE = Comparator
-		.comparing((TaskRun run) -> run.history().isEmpty() ? run.queuedAt() : run.history().get(0).at())
+	private static final Comparator<TaskRun> BY_DATE = Comparator.comparing(TaskRun::createdAt)
 		.thenComparing(TaskRun::id);
 
 	/**

@@ -51,12 +51,8 @@ sealed interface Source {
 			@JsonUnwrapped TaskRun taskRun) implements Source {
 
 		static OfTaskRun of(TaskRun run) {
-			Instant createdAt = createdAt(run);
+			Instant createdAt = run.createdAt();
 			return new OfTaskRun(createdAt, createdAt, duration(run), run);
-		}
-
-		static Instant createdAt(TaskRun run) {
-			return run.history().isEmpty() ? run.queuedAt() : run.history().get(0).at();
 		}
 
 		private static @Nullable Long duration(TaskRun run) {

@@ -28,7 +28,7 @@ record Table<D>(String sql, Function<D, List<Object>> values) {
 			upsert("task_runs", "id", "execution_id", "namespace", "flow_id", "task_id", "state", "created_at",
 					"version"),
 			(run) -> List.of(run.id(), run.executionId(), run.namespace(), run.flowId(), run.taskId(),
-					run.state().name(), micros(createdAt(run)), run.version()));
+					run.state().name(), micros(run.createdAt()), run.version()));
 
 	static final Table<TriggerState> TRIGGERS = new Table<>(upsert("triggers", "id", "version"),
 			(trigger) -> List.of(trigger.key(), trigger.version()));
@@ -54,10 +54,6 @@ record Table<D>(String sql, Function<D, List<Object>> values) {
 		catch (ArithmeticException ex) {
 			return instant.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
 		}
-	}
-
-	private static Instant createdAt(TaskRun run) {
-		return run.history().isEmpty() ? run.queuedAt() : run.history().get(0).at();
 	}
 
 	private static String upsert(String table, String... columns) {
