@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -37,6 +38,8 @@ final class WorkerApplication implements AutoCloseable {
 
 	final List<TaskResult> results = new CopyOnWriteArrayList<>();
 
+	private final Map<String, Job> wanted = new ConcurrentHashMap<>();
+
 	private final ConfigurableApplicationContext context;
 
 	private final TopicTail tail;
@@ -47,6 +50,7 @@ final class WorkerApplication implements AutoCloseable {
 				List.of(new TopicTail.Subscription<>(topics().taskResults(), (key, result) -> {
 					if (result != null) {
 						this.results.add(result);
+						dispatchAgain(result);
 					}
 				})));
 		this.tail.start();
@@ -87,6 +91,23 @@ final class WorkerApplication implements AutoCloseable {
 
 	void submit(String taskRunId, Map<String, Object> configuration) {
 		submit(List.of(TestTasks.job(taskRunId, configuration, null)));
+	}
+
+	/**
+	 * Submits a job and does with it what the executor does: dispatches it again when it
+	 * comes back. The fetch of a share session that is closed to take fewer at once may
+	 * have had it, so that the worker sees it for the second time.
+	 */
+	void submitUntilItRuns(String taskRunId, Map<String, Object> configuration) {
+		this.wanted.put(taskRunId, TestTasks.job(taskRunId, configuration, null));
+		submit(taskRunId, configuration);
+	}
+
+	private void dispatchAgain(TaskResult result) {
+		Job job = this.wanted.get(result.taskRunId());
+		if (job != null && result instanceof TaskResult.Returned) {
+			submit(List.of(job));
+		}
 	}
 
 	<R extends TaskResult> List<R> results(Class<R> type) {
