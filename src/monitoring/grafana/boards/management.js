@@ -147,11 +147,21 @@ module.exports = board({
       }),
       list({
         title: 'Instances',
-        tells: 'What each is made of. A row leads to its routes. Bad: versions of Java that differ without reason.',
+        tells: 'What each runs. A row leads to its routes. Bad: versions that differ while nobody deploys.',
         route: route('any', '/cluster'),
-        labels: [['instance', 'Instance', [ofRow('/info'), ofRow('/env')]], ['version', 'Java']],
-        without: ['job', 'runtime', 'vendor', '__name__', 'Value'],
-        columns: [[`max by (instance, version) (jvm_info{${OURS}})`, 'Value']],
+        labels: [
+          ['instance', 'Instance', [ofRow('/info'), ofRow('/env')]],
+          ['version', 'Windhover'],
+          ['commit', 'Commit'],
+          ['java', 'Java'],
+        ],
+        without: ['Value'],
+        columns: [
+          [
+            `max by (instance, version, commit, java) (instance_version{${OURS}} * on (job, instance) group_left (java) label_replace(jvm_info{${OURS}}, "java", "$1", "version", "(.*)"))`,
+            'Value',
+          ],
+        ],
         sort: 'Instance',
         w: 8,
         h: 8,

@@ -83,9 +83,10 @@ const annotations = (instance = '.+') => [
   annotation(
     'Started',
     'blue',
-    `process_start_time_seconds{job="windhover", instance=~"${instance}"} * 1000`,
-    '{{instance}} started: a deployment or a restart',
-    (it) => it.useValueForTime(true),
+    // and of which build, which tells a deployment from a restart
+    `process_start_time_seconds{job="windhover", instance=~"${instance}"} * 1000 * on (job, instance) group_left (version, commit) instance_version`,
+    '{{instance}} started with version {{version}}, commit {{commit}}',
+    (it) => it.useValueForTime(true).tagKeys('instance,version,commit'),
   ),
   annotation(
     'Draining',

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  */
 record GrafanaBoard(JsonNode json) {
 
-	private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)[:}]|\\$(\\w+)");
+	/** Begins with a letter, while a number is a group of a {@code label_replace}. */
+	private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)[:}]|\\$([a-zA-Z_]\\w*)");
 
 	private static final Pattern ROUTE = Pattern.compile("^\\$\\{scheme}://\\$\\{([\\w.]+)}(/runbooks/\\w+|/[\\w-]*)");
 

@@ -144,6 +144,9 @@ public enum Meters implements MeterDocumentation {
 	CLUSTER_INSTANCES("cluster.instances", Meter.Type.GAUGE, "instances",
 			"Instances of the whole cluster that have the role and whose heartbeats this one hears; unknown while it hears none",
 			Tag.ROLE),
+	/** What runs. */
+	INSTANCE_VERSION("instance.version", Meter.Type.GAUGE, "1",
+			"Always 1: the tags tell which build of Windhover this process runs", Tag.VERSION, Tag.COMMIT),
 
 	/** Meters of these tables. */
 	MANAGEMENT_METERS_ACTIVE("management.meters.active", Meter.Type.GAUGE, "meters",
@@ -271,7 +274,11 @@ public enum Meters implements MeterDocumentation {
 		/** What an operator asked for. */
 		OPERATION("operation"),
 		/** What became of it. */
-		OUTCOME("outcome");
+		OUTCOME("outcome"),
+		/** The version of Windhover. */
+		VERSION("version"),
+		/** The commit that it was built from, shortened. */
+		COMMIT("commit");
 
 		/** The value of a tag that has none. */
 		public static final String NONE = "__none__";

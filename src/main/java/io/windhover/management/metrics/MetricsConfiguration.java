@@ -20,6 +20,8 @@ import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -146,6 +148,12 @@ class MetricsConfiguration {
 	@ConditionalOnRole(Role.INDEXER)
 	IndexerStateMetrics indexerStateMetrics(MetricsProperties properties, Sampler sampler, Topics topics) {
 		return new IndexerStateMetrics(properties, sampler, topics);
+	}
+
+	@Bean
+	VersionMetrics versionMetrics(MetricsProperties properties, ObjectProvider<BuildProperties> build,
+			ObjectProvider<GitProperties> git) {
+		return new VersionMetrics(properties, build.getIfAvailable(), git.getIfAvailable());
 	}
 
 	@Bean

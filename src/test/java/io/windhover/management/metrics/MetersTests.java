@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -43,6 +44,8 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -135,6 +138,18 @@ class MetersTests {
 		assertThat(scrape("worker_")).containsExactlyInAnyOrder("worker_stuck{worker_group=\"workers\"} 1.0",
 				"worker_slots_used{worker_group=\"workers\"} 2.0", "worker_slots_max{worker_group=\"workers\"} 8.0",
 				"worker_draining{worker_group=\"workers\"} 1.0");
+	}
+
+	@Test
+	void versionIsToldInTagsAlsoWhereItIsNotKnown() {
+		Properties build = new Properties();
+		build.setProperty("version", "1.2.3");
+		Properties git = new Properties();
+		git.setProperty("commit.id.abbrev", "abc1234");
+		new VersionMetrics(this.properties, new BuildProperties(build), new GitProperties(git)).bindTo(this.registry);
+		assertThat(scrape()).contains("instance_version{commit=\"abc1234\",version=\"1.2.3\"} 1.0");
+		new VersionMetrics(this.properties, null, null).bindTo(this.registry);
+		assertThat(scrape()).contains("instance_version{commit=\"__none__\",version=\"__none__\"} 1.0");
 	}
 
 	@Test
@@ -498,6 +513,7 @@ class MetersTests {
 		new WorkerQueueMetrics(this.properties).bindTo(this.registry);
 		new MeterMetrics(this.properties, this.flows).bindTo(this.registry);
 		new ClusterMetrics(this.properties, this.instances, this.clock).bindTo(this.registry);
+		new VersionMetrics(this.properties, null, null).bindTo(this.registry);
 		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
 	}
 

@@ -1,0 +1,37 @@
+package io.windhover.management.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
+
+/**
+ * Tells a deployment from a restart.
+ */
+class VersionMetrics implements MeterBinder {
+
+	private final MetricsProperties properties;
+
+	private final @Nullable BuildProperties build;
+
+	private final @Nullable GitProperties git;
+
+	VersionMetrics(MetricsProperties properties, @Nullable BuildProperties build, @Nullable GitProperties git) {
+		this.properties = properties;
+		this.build = build;
+		this.git = git;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		new SeriesFactory(registry, this.properties).gauge(Meters.INSTANCE_VERSION, this, (metrics) -> 1,
+				known((this.build != null) ? this.build.getVersion() : null),
+				known((this.git != null) ? this.git.getShortCommitId() : null));
+	}
+
+	private static String known(@Nullable String value) {
+		return (value != null) ? value : Meters.Tag.NONE;
+	}
+
+}
