@@ -121,6 +121,17 @@ public abstract class RepositoryContract {
 	}
 
 	@Test
+	void aTriggerThatIsDeletedBeforeAnyWasWrittenIsInNobodysWay() {
+		Batch batch = new Batch(List.of(execution(1, "hello", State.RUNNING, 1)), List.of(), List.of("demo/hello/a"),
+				List.of(), List.of(), List.of());
+		assertThat(repository().write(batch)).isEmpty();
+		assertThat(repository().execution("e1")).isNotNull();
+		assertThat(repository().triggers()).isEmpty();
+		repository().write(triggers(List.of("demo/hello/a"), trigger("a", 1)));
+		assertThat(repository().triggers()).extracting(TriggerState::triggerId).containsExactly("a");
+	}
+
+	@Test
 	@SuppressWarnings("NullAway") // a document as no version of the engine writes it
 	void aRefusedDocumentIsHandedBackAndTheOthersAreKept() {
 		LogLine broken = new LogLine("e1", "e1.say", "demo", "hello", "say", 1, 1, Documents.START, null, "no level");

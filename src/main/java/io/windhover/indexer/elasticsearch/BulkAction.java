@@ -23,20 +23,20 @@ final class BulkAction {
 
 	private final byte[] lines;
 
-	private BulkAction(Object document, byte[] lines) {
+	private final boolean deletion;
+
+	private BulkAction(Object document, byte[] lines, boolean deletion) {
 		this.document = document;
 		this.lines = lines;
+		this.deletion = deletion;
 	}
 
-	static BulkAction of(Object document, String operation, Header header, @Nullable Source source) {
-		ByteArrayOutputStream lines = new ByteArrayOutputStream();
-		lines.writeBytes(Json.mapper().writeValueAsBytes(Map.of(operation, header)));
-		lines.write('\n');
-		if (source != null) {
-			lines.writeBytes(Json.mapper().writeValueAsBytes(source));
-			lines.write('\n');
-		}
-		return new BulkAction(document, lines.toByteArray());
+	static BulkAction of(Object document, String operation, Header header, Source source) {
+		return new BulkAction(document, lines(Map.of(operation, header), source), false);
+	}
+
+	static BulkAction deletion(Object document, Header header) {
+		return new BulkAction(document, lines(Map.of("delete", header)), true);
 	}
 
 	Object document() {
@@ -45,6 +45,13 @@ final class BulkAction {
 
 	byte[] lines() {
 		return this.lines;
+	}
+
+	/**
+	 * Whether it is done where there is nothing.
+	 */
+	boolean isDeletion() {
+		return this.deletion;
 	}
 
 	/**
@@ -61,6 +68,15 @@ final class BulkAction {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every JVM has SHA-256", ex);
 		}
+	}
+
+	private static byte[] lines(Object... all) {
+		ByteArrayOutputStream lines = new ByteArrayOutputStream();
+		for (Object each : all) {
+			lines.writeBytes(Json.mapper().writeValueAsBytes(each));
+			lines.write('\n');
+		}
+		return lines.toByteArray();
 	}
 
 	/**

@@ -45,11 +45,18 @@ class BulkWriter {
 
 	private final long maxRequestSize;
 
+	private final BulkAction nothing;
+
 	private final RetryTemplate retry = new RetryTemplate(BUSY);
 
-	BulkWriter(ElasticsearchClient client, long maxRequestSize) {
+	/**
+	 * A writer whose requests are not larger than a size, where a document is not.
+	 * @param triggers the name of an index, which need not exist
+	 */
+	BulkWriter(ElasticsearchClient client, long maxRequestSize, String triggers) {
 		this.client = client;
 		this.maxRequestSize = maxRequestSize;
+		this.nothing = BulkAction.deletion("nothing", BulkAction.Header.plain(triggers, "nothing"));
 	}
 
 	/**
@@ -103,6 +110,8 @@ class BulkWriter {
 
 		private @Nullable RepositoryException failure;
 
+		private boolean othersAreTaken;
+
 		Round(List<BulkAction> actions) {
 			this.left = actions;
 		}
@@ -111,6 +120,7 @@ class BulkWriter {
 		public void run() {
 			this.busy.clear();
 			this.failure = null;
+			this.othersAreTaken = false;
 			Deque<Sent> sent = new ArrayDeque<>();
 			int from = 0;
 			while (from < this.left.size() && this.failure == null) {
@@ -156,6 +166,9 @@ class BulkWriter {
 			try {
 				Answer answer = BulkWriter.this.client.await(request.answer());
 				if (isTooMuch(answer)) {
+					if (answer.status() == 400) {
+						checkThatOthersAreTaken(answer);
+					}
 					split(request.actions(), answer);
 				}
 				else {
@@ -173,6 +186,20 @@ class BulkWriter {
 		 */
 		private boolean isTooMuch(Answer answer) {
 			return answer.status() == 413 || (answer.status() == 400 && answer.error().path("type").isString());
+		}
+
+		/**
+		 * A server that takes no request at all, and says so with 400, would have
+		 * everything refused, document by document.
+		 */
+		private void checkThatOthersAreTaken(Answer refused) {
+			if (!this.othersAreTaken) {
+				Answer answer = BulkWriter.this.client.await(send(List.of(BulkWriter.this.nothing)).answer());
+				if (!answer.isOk()) {
+					throw refused.failure();
+				}
+				this.othersAreTaken = true;
+			}
 		}
 
 		private void split(List<BulkAction> actions, Answer answer) {
@@ -209,7 +236,10 @@ class BulkWriter {
 		}
 
 		private void failed(BulkAction action, ItemError error) {
-			if (error.isConflict()) {
+			if (action.isDeletion() && error.isNoIndex()) {
+				logger.debug("What is to be deleted is not there: {}", error);
+			}
+			else if (error.isConflict()) {
 				this.conflicts.add(action.document());
 			}
 			else if (error.isOfTheDocument()) {

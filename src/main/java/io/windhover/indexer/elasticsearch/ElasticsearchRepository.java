@@ -32,7 +32,7 @@ class ElasticsearchRepository implements Repository {
 
 	ElasticsearchRepository(ElasticsearchClient client, ElasticsearchProperties properties) {
 		Indices indices = new Indices(properties.prefix());
-		BulkWriter bulk = new BulkWriter(client, properties.maxRequestSize().toBytes());
+		BulkWriter bulk = new BulkWriter(client, properties.maxRequestSize().toBytes(), indices.triggers());
 		this.templates = new Templates(client, indices, properties.shards(), properties.replicas());
 		this.writer = new ElasticsearchWriter(indices, bulk, new TriggerWriter(client, bulk, indices.triggers()));
 		this.reader = new ElasticsearchReader(client, indices);

@@ -60,7 +60,7 @@ class ElasticsearchWriter {
 	}
 
 	private BulkAction deletion(String key) {
-		return BulkAction.of(key, "delete", Header.plain(this.indices.triggers(), key), null);
+		return BulkAction.deletion(key, Header.plain(this.indices.triggers(), key));
 	}
 
 	private BulkAction versioned(Object document, String kind, String id, long version, Source source) {

@@ -10,9 +10,10 @@ import tools.jackson.databind.JsonNode;
 record ItemError(int status, String type, String reason) {
 
 	/**
-	 * Errors with status 400 that say nothing of the document: no room for more shards.
+	 * Errors with status 400 that say nothing of the document: no room for more shards,
+	 * or an index that somebody has closed.
 	 */
-	private static final Set<String> OF_THE_CLUSTER = Set.of("validation_exception");
+	private static final Set<String> OF_THE_CLUSTER = Set.of("validation_exception", "index_closed_exception");
 
 	static ItemError of(JsonNode error) {
 		return of(0, error);
@@ -30,6 +31,13 @@ record ItemError(int status, String type, String reason) {
 	 */
 	boolean isConflict() {
 		return this.status == 409;
+	}
+
+	/**
+	 * Whether there is no index of that name: nothing makes one for a deletion.
+	 */
+	boolean isNoIndex() {
+		return this.status == 404 && this.type.equals("index_not_found_exception");
 	}
 
 	/**

@@ -77,7 +77,8 @@ public final class BulkBenchmark {
 			ByteArrayOutputStream lines = new ByteArrayOutputStream();
 			try (ElasticsearchClient recorder = new Recorder(lines)) {
 				Indices indices = new Indices(this.properties.prefix());
-				BulkWriter bulk = new BulkWriter(recorder, this.properties.maxRequestSize().toBytes());
+				BulkWriter bulk = new BulkWriter(recorder, this.properties.maxRequestSize().toBytes(),
+						indices.triggers());
 				ElasticsearchWriter writer = new ElasticsearchWriter(indices, bulk,
 						new TriggerWriter(recorder, bulk, indices.triggers()));
 				for (Batch batch : batches) {

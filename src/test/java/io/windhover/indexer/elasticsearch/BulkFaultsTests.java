@@ -123,6 +123,29 @@ class BulkFaultsTests {
 	}
 
 	@Test
+	void aDocumentThatMakesItNoBulkRequestIsFoundAmongTheOthers() {
+		IntStream.range(0, 20)
+			.forEach((each) -> this.server.then((bulk) -> bulk.ids().contains("e0") ? Reply.error(400, "not like this")
+					: Reply.items(bulk, (id) -> 201)));
+		assertThat(write(4)).singleElement()
+			.extracting(Refusal::document)
+			.isInstanceOfSatisfying(Execution.class, (execution) -> assertThat(execution.id()).isEqualTo("e0"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 8 })
+	void aServerThatTakesNoBulkRequestAtAllHasNothingRefused(int documents) {
+		withRepository((repository) -> {
+			IntStream.range(0, 2)
+				.forEach((each) -> this.server.then((bulk) -> Reply.error(400, "explicit index is not allowed")));
+			assertThatExceptionOfType(RepositoryException.class).isThrownBy(() -> repository.write(batch(documents)))
+				.withMessageContaining("explicit index is not allowed");
+			assertThat(this.server.bulks()).hasSize(2);
+			assertThat(repository.write(batch(documents))).isEmpty();
+		});
+	}
+
+	@Test
 	void aDeadHostIsInNobodysWay() {
 		String dead = "http://127.0.0.1:" + FreePorts.next();
 		withRepository((repository) -> {
