@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,8 +23,6 @@ import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.FlowKey;
 import io.windhover.topic.DeadLetters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings an intake to safety: what the repository takes to the repository, the rest to
@@ -32,22 +30,20 @@ import org.slf4j.LoggerFactory;
  */
 class BatchWriter {
 
-	private static final Logger logger = LoggerFactory.getLogger(BatchWriter.class);
-
 	private static final int DEAD_LETTER_SECONDS = 30;
 
 	private final Repository repository;
 
 	private final DeadLetters deadLetters;
 
-	private final List<IndexerListener> listeners;
+	private final IndexerListeners listeners;
 
 	private final Clock clock;
 
-	BatchWriter(Repository repository, DeadLetters deadLetters, List<IndexerListener> listeners, Clock clock) {
+	BatchWriter(Repository repository, DeadLetters deadLetters, IndexerListeners listeners, Clock clock) {
 		this.repository = repository;
 		this.deadLetters = deadLetters;
-		this.listeners = List.copyOf(listeners);
+		this.listeners = listeners;
 		this.clock = clock;
 	}
 
@@ -72,24 +68,31 @@ class BatchWriter {
 				+ written.tell("triggers", batch.triggers(), TriggerState::flow)
 				+ written.tell("logs", batch.logs(), BatchWriter::flow)
 				+ written.tell("metrics", batch.metrics(), MetricDocument::flow);
-		tell((listener) -> listener.written(documents, written.duration));
+		this.listeners.tell((listener) -> listener.written(documents, written.duration));
 	}
 
 	/**
-	 * Returns when every broken record is with the dead letters.
+	 * Returns when every broken record is with the dead letters. Those that are there
+	 * already are not put there again when others are tried again.
 	 */
 	void bury(Intake intake) throws InterruptedException {
-		CompletableFuture<?>[] sent = intake.broken()
-			.stream()
-			.map((each) -> this.deadLetters.add(each.message(), each.cause()))
-			.toArray(CompletableFuture<?>[]::new);
+		Map<Intake.Broken, CompletableFuture<?>> sent = new LinkedHashMap<>();
+		intake.broken().forEach((each) -> sent.put(each, this.deadLetters.add(each.message(), each.cause())));
 		try {
-			CompletableFuture.allOf(sent).get(DEAD_LETTER_SECONDS, TimeUnit.SECONDS);
-			intake.broken().forEach((each) -> tell((listener) -> listener.deadLetter(each.message().topic())));
-			intake.broken().clear();
+			CompletableFuture.allOf(sent.values().toArray(CompletableFuture<?>[]::new))
+				.get(DEAD_LETTER_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (ExecutionException | TimeoutException ex) {
+			this.listeners.tell(IndexerListener::failed);
 			throw new RepositoryException("The dead letters were not acknowledged: " + ex.getMessage(), ex);
+		}
+		finally {
+			sent.forEach((each, future) -> {
+				if (future.isDone() && !future.isCompletedExceptionally()) {
+					intake.broken().remove(each);
+					this.listeners.tell((listener) -> listener.deadLetter(each.message().topic()));
+				}
+			});
 		}
 	}
 
@@ -98,19 +101,8 @@ class BatchWriter {
 			return attempt.get();
 		}
 		catch (RepositoryException ex) {
-			tell(IndexerListener::failed);
+			this.listeners.tell(IndexerListener::failed);
 			throw ex;
-		}
-	}
-
-	private void tell(Consumer<IndexerListener> event) {
-		for (IndexerListener listener : this.listeners) {
-			try {
-				event.accept(listener);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A listener of the indexer failed", ex);
-			}
 		}
 	}
 
@@ -143,10 +135,10 @@ class BatchWriter {
 				if (!this.refused.contains(document)) {
 					counts.merge(flow.apply(document), 1, Integer::sum);
 					Duration age = Duration.between(this.intake.publishedAt(document), this.now);
-					BatchWriter.this.tell((listener) -> listener.searchable(index, age));
+					BatchWriter.this.listeners.tell((listener) -> listener.searchable(index, age));
 				}
 			}
-			counts.forEach((key, count) -> BatchWriter.this
+			counts.forEach((key, count) -> BatchWriter.this.listeners
 				.tell((listener) -> listener.indexed(key, index, count, this.duration)));
 			return counts.values().stream().mapToInt(Integer::intValue).sum();
 		}

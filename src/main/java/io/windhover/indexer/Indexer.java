@@ -1,6 +1,8 @@
 package io.windhover.indexer;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +39,8 @@ class Indexer implements SmartLifecycle {
 
 	private final IndexerState state;
 
+	private final IndexerListeners listeners;
+
 	private final IndexingLoop.Factory loops;
 
 	private final ExponentialBackOff backOff;
@@ -48,13 +52,14 @@ class Indexer implements SmartLifecycle {
 	private volatile CountDownLatch stopped = new CountDownLatch(0);
 
 	Indexer(KafkaClients clients, TopicProperties topics, Instance instance, IndexerProperties properties,
-			IndexerState state, IndexingLoop.Factory loops) {
+			IndexerState state, IndexerListeners listeners, IndexingLoop.Factory loops) {
 		this.clients = clients;
 		this.group = topics.prefix() + "indexer";
 		// a member that stays the same over restarts gets its partitions back at once
 		this.settings = Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(properties.batchSize()),
 				ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.id() + "-indexer");
 		this.state = state;
+		this.listeners = listeners;
 		this.loops = loops;
 		this.backOff = IndexerConfiguration.backOff(properties);
 	}
@@ -100,6 +105,7 @@ class Indexer implements SmartLifecycle {
 
 	private void run() {
 		var wait = this.backOff.start();
+		Instant acknowledged = null;
 		while (isRunning()) {
 			try (Consumer<String, byte[]> client = this.clients.consumer(NAME, this.group, this.settings)) {
 				this.consumer = client;
@@ -110,6 +116,12 @@ class Indexer implements SmartLifecycle {
 			}
 			catch (RuntimeException ex) {
 				this.state.failed(ex);
+				this.listeners.tell(IndexerListener::failed);
+				if (!Objects.equals(acknowledged, this.state.lastAcknowledged())) {
+					// it went well since the last time
+					acknowledged = this.state.lastAcknowledged();
+					wait = this.backOff.start();
+				}
 				logger.error("The indexer begins again from its last committed offsets", ex);
 				pause(wait.nextBackOff());
 			}

@@ -27,16 +27,22 @@ class IndexerConfiguration {
 	}
 
 	@Bean
-	Retention retention(Repository repository, IndexerState indexerState, ThreadPools pools, Clock clock) {
-		return new Retention(repository, indexerState, pools, clock);
+	IndexerListeners indexerListeners(ObjectProvider<IndexerListener> listeners) {
+		return new IndexerListeners(listeners.orderedStream().toList());
+	}
+
+	@Bean
+	Retention retention(Repository repository, IndexerState indexerState, IndexerListeners indexerListeners,
+			ThreadPools pools, Clock clock) {
+		return new Retention(repository, indexerState, indexerListeners, pools, clock);
 	}
 
 	@Bean
 	Indexer indexer(KafkaClients clients, Topics topics, TopicProperties topicProperties, Instance instance,
 			IndexerProperties properties, IndexerState indexerState, Repository repository, DeadLetters deadLetters,
-			ObjectProvider<IndexerListener> listeners, Clock clock) {
-		BatchWriter writer = new BatchWriter(repository, deadLetters, listeners.orderedStream().toList(), clock);
-		return new Indexer(clients, topicProperties, instance, properties, indexerState,
+			IndexerListeners indexerListeners, Clock clock) {
+		BatchWriter writer = new BatchWriter(repository, deadLetters, indexerListeners, clock);
+		return new Indexer(clients, topicProperties, instance, properties, indexerState, indexerListeners,
 				(consumer) -> new IndexingLoop(consumer, topics, writer, indexerState, backOff(properties)));
 	}
 

@@ -32,9 +32,16 @@ public interface IndexerListener {
 	}
 
 	/**
-	 * The repository could not be opened, or did not take a batch, which is tried again.
+	 * The repository could not be opened, or did not take a batch, or the dead letters
+	 * did not take what is theirs, or the topics could not be read: it is tried again.
 	 */
 	default void failed() {
+	}
+
+	/**
+	 * Old documents could not be deleted, which is tried again.
+	 */
+	default void retentionFailed() {
 	}
 
 	/**

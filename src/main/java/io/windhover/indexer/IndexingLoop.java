@@ -80,14 +80,10 @@ class IndexingLoop implements ConsumerRebalanceListener {
 		}
 	}
 
-	/**
-	 * Forgets the offsets of what is read again elsewhere; the documents may stay, as
-	 * writing twice changes nothing.
-	 */
 	@Override
 	public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
 		if (this.pending != null) {
-			this.pending.offsets().keySet().removeAll(partitions);
+			this.pending.revoked(partitions);
 		}
 	}
 

@@ -2,11 +2,13 @@ package io.windhover.indexer;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.windhover.execution.Attempt;
 import io.windhover.execution.Execution;
@@ -19,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,8 @@ class Intake {
 
 	private final List<TaskRun> taskRuns = new ArrayList<>();
 
-	/** In the order of the last word on each trigger; null where it is gone. */
-	private final Map<String, @Nullable TriggerState> triggers = new LinkedHashMap<>();
+	/** In the order of the last word on each trigger. */
+	private final Map<String, LastWord> triggers = new LinkedHashMap<>();
 
 	private final List<LogLine> logs = new ArrayList<>();
 
@@ -56,10 +57,13 @@ class Intake {
 	Batch batch() {
 		List<String> deleted = this.triggers.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue() == null)
+			.filter((entry) -> entry.getValue().state() == null)
 			.map(Map.Entry::getKey)
 			.toList();
-		List<TriggerState> present = this.triggers.values().stream().filter((state) -> state != null).toList();
+		List<TriggerState> present = this.triggers.values()
+			.stream()
+			.flatMap((word) -> Stream.ofNullable(word.state()))
+			.toList();
 		return new Batch(this.executions, this.taskRuns, deleted, present, this.logs, this.metrics);
 	}
 
@@ -73,6 +77,17 @@ class Intake {
 	 */
 	List<Broken> broken() {
 		return this.broken;
+	}
+
+	/**
+	 * Forgets what is read again elsewhere. Documents may stay, as writing twice changes
+	 * nothing; a deletion has no version, and would delete what came back meanwhile.
+	 */
+	void revoked(Collection<TopicPartition> partitions) {
+		this.offsets.keySet().removeAll(partitions);
+		this.broken.removeIf((each) -> partitions.contains(partition(each.message())));
+		this.triggers.values()
+			.removeIf((word) -> word.state() == null && partitions.contains(partition(word.message())));
 	}
 
 	void refused(Refusal refusal) {
@@ -94,59 +109,63 @@ class Intake {
 		try {
 			String topic = message.topic();
 			if (topic.equals(this.topics.executions().name())) {
-				keep(message, this.topics.executions(), this.executions);
+				addAsItIs(message, this.topics.executions(), this.executions);
 			}
 			else if (topic.equals(this.topics.taskRuns().name())) {
 				addTaskRun(message);
 			}
 			else if (topic.equals(this.topics.logs().name())) {
-				keep(message, this.topics.logs(), this.logs);
+				addAsItIs(message, this.topics.logs(), this.logs);
 			}
 			else {
 				addTrigger(message);
 			}
 		}
-		catch (SerializationException ex) {
+		catch (RuntimeException ex) {
+			// also a record that can be read, and has not all that it must have
 			this.broken.add(new Broken(message, ex));
 		}
 	}
 
-	private <V> @Nullable V keep(ConsumerRecord<String, byte[]> message, Topic<V> topic, List<V> documents) {
+	private <V> void keep(ConsumerRecord<String, byte[]> message, V document, List<V> documents) {
+		documents.add(document);
+		this.sources.put(document, message);
+	}
+
+	private <V> void addAsItIs(ConsumerRecord<String, byte[]> message, Topic<V> topic, List<V> documents) {
 		V document = read(message, topic);
 		if (document != null) {
-			documents.add(document);
-			this.sources.put(document, message);
+			keep(message, document, documents);
 		}
-		return document;
 	}
 
 	private void addTaskRun(ConsumerRecord<String, byte[]> message) {
-		TaskRun taskRun = keep(message, this.topics.taskRuns(), this.taskRuns);
-		if (taskRun == null) {
-			return;
-		}
-		// those of earlier attempts came with the documents of their own ends
-		for (Attempt attempt : taskRun.attempts()) {
-			if (attempt.number() >= taskRun.attempt() - 1) {
-				addMetrics(message, taskRun, attempt);
-			}
+		TaskRun taskRun = read(message, this.topics.taskRuns());
+		if (taskRun != null) {
+			// first, so that of a record that is broken there nothing is kept
+			List<MetricDocument> found = metrics(taskRun);
+			keep(message, taskRun, this.taskRuns);
+			found.forEach((metric) -> keep(message, metric, this.metrics));
 		}
 	}
 
-	private void addMetrics(ConsumerRecord<String, byte[]> message, TaskRun taskRun, Attempt attempt) {
-		if (attempt.endedAt() != null) {
-			attempt.metrics().forEach((metric) -> {
-				MetricDocument document = MetricDocument.of(taskRun, attempt, metric, attempt.endedAt());
-				this.metrics.add(document);
-				this.sources.put(document, message);
-			});
+	private static List<MetricDocument> metrics(TaskRun taskRun) {
+		List<MetricDocument> metrics = new ArrayList<>();
+		for (Attempt attempt : taskRun.attempts()) {
+			Instant endedAt = attempt.endedAt();
+			// those of earlier attempts came with the documents of their own ends
+			if (attempt.number() >= taskRun.attempt() - 1 && endedAt != null) {
+				attempt.metrics()
+					.forEach((metric) -> metrics.add(MetricDocument.of(taskRun, attempt, metric, endedAt)));
+			}
 		}
+		return metrics;
 	}
 
 	private void addTrigger(ConsumerRecord<String, byte[]> message) {
 		TriggerState trigger = read(message, this.topics.triggers());
 		this.triggers.remove(message.key());
-		this.triggers.put(message.key(), trigger);
+		this.triggers.put(message.key(), new LastWord(message, trigger));
 		if (trigger != null) {
 			this.sources.put(trigger, message);
 		}
@@ -155,6 +174,16 @@ class Intake {
 	private static <V> @Nullable V read(ConsumerRecord<String, byte[]> message, Topic<V> topic) {
 		return (message.value() != null)
 				? topic.serde().deserializer().deserialize(topic.name(), message.headers(), message.value()) : null;
+	}
+
+	private static TopicPartition partition(ConsumerRecord<String, byte[]> message) {
+		return new TopicPartition(message.topic(), message.partition());
+	}
+
+	/**
+	 * What the last record of a trigger says; no state where it is gone.
+	 */
+	private record LastWord(ConsumerRecord<String, byte[]> message, @Nullable TriggerState state) {
 	}
 
 	/**

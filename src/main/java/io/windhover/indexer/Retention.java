@@ -34,15 +34,18 @@ class Retention implements SmartLifecycle {
 
 	private final IndexerState state;
 
+	private final IndexerListeners listeners;
+
 	private final ThreadPools pools;
 
 	private final Clock clock;
 
 	private volatile @Nullable ScheduledExecutorService timer;
 
-	Retention(Repository repository, IndexerState state, ThreadPools pools, Clock clock) {
+	Retention(Repository repository, IndexerState state, IndexerListeners listeners, ThreadPools pools, Clock clock) {
 		this.repository = repository;
 		this.state = state;
+		this.listeners = listeners;
 		this.pools = pools;
 		this.clock = clock;
 	}
@@ -95,6 +98,7 @@ class Retention implements SmartLifecycle {
 			RetentionState before = this.state.retention();
 			this.state.retention(
 					new RetentionState(kept, before.oldestDay(), before.lastRunAt(), String.valueOf(ex.getMessage())));
+			this.listeners.tell(IndexerListener::retentionFailed);
 			logger.warn("Old documents are not deleted, next try in {}: {}", AFTER_FAILURE, ex.getMessage());
 			return false;
 		}

@@ -78,22 +78,58 @@ class IndexerTests {
 		await().atMost(PATIENCE).until(this.view::isReady);
 		this.repository.fail(true);
 		publish(0, 100);
-		Topic<byte[]> raw = new Topic<>(this.topics.executions().name(), "raw", Serdes.ByteArray(),
-				Topic.Cleanup.DELETE);
-		this.publisher.send(raw, "broken", "not json".getBytes(StandardCharsets.UTF_8)).join();
+		this.publisher.send(raw(this.topics.executions()), "broken", "not json".getBytes(StandardCharsets.UTF_8))
+			.join();
 		await().atMost(PATIENCE).until(() -> this.view.lastError() != null && this.repository.failures() > 3);
 		publish(100, 200);
 		assertThat(this.repository.executions()).isEmpty();
 		assertThat(this.counts.failures()).isGreaterThan(3);
 		this.repository.fail(false);
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.repository.executions()).hasSize(200));
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.deadLetters.count()).isOne());
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(this.deadLetters.count(this.topics.executions().name())).isOne());
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.counts.of("executions")).isEqualTo(200));
 		assertThat(this.repository.largestBatch()).isLessThanOrEqualTo(10);
 		assertThat(this.view.lastError()).isNull();
 		assertThat(this.view.lastAcknowledged()).isNotNull();
 		this.publisher.send(this.topics.taskRuns(), "e1/say", Documents.taskRun("e1", "say", State.SUCCESS, 2)).join();
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.counts.of("metrics")).isOne());
+	}
+
+	@Test
+	void recordsThatAreNotWholeAreWithTheDeadLettersAndTheRestGoesOn() {
+		int before = this.counts.of("task-runs");
+		Topic<byte[]> taskRuns = raw(this.topics.taskRuns());
+		for (String json : List.of("{\"flowRevision\":1,\"attempt\":1,\"failures\":0,\"version\":1}",
+				"{\"flowRevision\":1,\"attempt\":1,\"failures\":0,\"version\":1,\"attempts\":[null]}")) {
+			this.publisher.send(taskRuns, "e2/say", json.getBytes(StandardCharsets.UTF_8)).join();
+		}
+		this.publisher.send(this.topics.taskRuns(), "e2/say", Documents.taskRun("e2", "say", State.RUNNING, 1)).join();
+		await().atMost(PATIENCE).until(() -> this.counts.of("task-runs") == before + 1);
+		await().atMost(PATIENCE).until(() -> this.deadLetters.count(this.topics.taskRuns().name()) == 2);
+	}
+
+	@Test
+	void theLargestRecordThatThereCanBeFitsIntoTheDeadLetters() {
+		// the rest is what the batch, its key and its length take
+		byte[] large = new byte[Topic.MAX_RECORD_SIZE - 100];
+		this.publisher.send(raw(this.topics.triggers()), "large", large).join();
+		await().atMost(PATIENCE).until(() -> this.deadLetters.count(this.topics.triggers().name()) == 1);
+	}
+
+	@Test
+	void aFaultThatNobodyThoughtOfIsCountedAndTheBatchIsReadAgain() {
+		await().atMost(PATIENCE).until(this.view::isReady);
+		int before = this.counts.failures();
+		this.repository.fault();
+		this.publisher.send(this.topics.logs(), "e3/say", Documents.log("e3", 1)).join();
+		await().atMost(PATIENCE).until(() -> this.counts.of("logs") == 1);
+		assertThat(this.counts.failures()).isEqualTo(before + 1);
+		await().atMost(PATIENCE).until(() -> this.view.lastError() == null);
+	}
+
+	private static Topic<byte[]> raw(Topic<?> topic) {
+		return new Topic<>(topic.name(), topic.id(), Serdes.ByteArray(), topic.cleanup());
 	}
 
 	private void publish(int from, int to) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.LogLine;
@@ -22,10 +23,19 @@ class MemoryRepository implements Repository {
 
 	private volatile int failures;
 
+	private final AtomicBoolean faulty = new AtomicBoolean();
+
 	private volatile int largestBatch;
 
 	void fail(boolean failing) {
 		this.failing = failing;
+	}
+
+	/**
+	 * Makes the next batch fail in a way that is not the repository's.
+	 */
+	void fault() {
+		this.faulty.set(true);
 	}
 
 	int failures() {
@@ -58,6 +68,9 @@ class MemoryRepository implements Repository {
 		if (this.failing) {
 			this.failures++;
 			throw new RepositoryException("down", null);
+		}
+		if (this.faulty.compareAndSet(true, false)) {
+			throw new IllegalStateException("a fault");
 		}
 		this.largestBatch = Math.max(this.largestBatch, batch.executions().size());
 		batch.executions().forEach((execution) -> this.executions.put(execution.id(), execution));

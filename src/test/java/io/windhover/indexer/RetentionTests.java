@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 
 import io.windhover.role.ThreadPools;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -28,6 +30,8 @@ class RetentionTests {
 	private static final Duration KEEP = Duration.ofDays(90);
 
 	private final Repository repository = mock();
+
+	private final IndexerListener failures = mock();
 
 	@Test
 	void onlyDaysThatAreWhollyTooOldAreDeleted() {
@@ -53,6 +57,7 @@ class RetentionTests {
 		assertThat(state.retention().error()).isEqualTo("broken");
 		assertThat(retention.run(KEEP)).isTrue();
 		assertThat(state.retention().error()).isNull();
+		verify(this.failures, times(2)).retentionFailed();
 		assertThat(state.lastError()).as("what the indexer writes is another matter").isNull();
 	}
 
@@ -79,7 +84,8 @@ class RetentionTests {
 	}
 
 	private Retention retention(IndexerState state) {
-		return new Retention(this.repository, state, new ThreadPools(), CLOCK);
+		return new Retention(this.repository, state, new IndexerListeners(List.of(this.failures)), new ThreadPools(),
+				CLOCK);
 	}
 
 	private static IndexerState state(@Nullable Duration keep) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.windhover.indexer.Refusal;
-import tools.jackson.core.JacksonException;
 
 /**
  * Collects what is to be written, and the documents that cannot be: something is missing
@@ -25,7 +24,7 @@ class BulkActions {
 		try {
 			this.actions.add(action.apply(document));
 		}
-		catch (JacksonException | NullPointerException ex) {
+		catch (RuntimeException ex) {
 			this.refusals.add(new Refusal(document, ex));
 		}
 	}

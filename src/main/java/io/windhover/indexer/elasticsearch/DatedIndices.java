@@ -1,6 +1,7 @@
 package io.windhover.indexer.elasticsearch;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Deletes the indices of past days. One that another indexer has deleted meanwhile is
- * gone all the same.
+ * gone all the same, and one that cannot be deleted does not keep the others.
  */
 class DatedIndices {
 
@@ -31,7 +32,16 @@ class DatedIndices {
 
 	@Nullable LocalDate deleteBefore(LocalDate day) {
 		SortedMap<LocalDate, Set<String>> days = days();
-		days.headMap(day).values().forEach((names) -> names.forEach(this::delete));
+		List<Answer> failed = days.headMap(day)
+			.values()
+			.stream()
+			.flatMap(Set::stream)
+			.map(this::delete)
+			.filter((answer) -> !answer.isOk() && answer.status() != 404)
+			.toList();
+		if (!failed.isEmpty()) {
+			throw failed.get(0).failure();
+		}
 		SortedMap<LocalDate, Set<String>> kept = days.tailMap(day);
 		return kept.isEmpty() ? null : kept.firstKey();
 	}
@@ -52,12 +62,12 @@ class DatedIndices {
 		return days;
 	}
 
-	private void delete(String index) {
+	private Answer delete(String index) {
 		Answer answer = this.client.send("DELETE", "/" + index);
-		if (answer.status() != 404) {
-			answer.json();
+		if (answer.isOk()) {
 			logger.info("The index {} is deleted, as it is older than what is kept", index);
 		}
+		return answer;
 	}
 
 }

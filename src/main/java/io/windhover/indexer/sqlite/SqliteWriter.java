@@ -13,7 +13,6 @@ import io.windhover.topic.Json;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
-import tools.jackson.core.JacksonException;
 
 /**
  * Writes a batch in one transaction. A document that SQLite refuses is left out of it: a
@@ -71,7 +70,7 @@ class SqliteWriter {
 					}
 					refusals.add(new Refusal(document, new IllegalArgumentException(ex.getMessage(), ex)));
 				}
-				catch (JacksonException | NullPointerException ex) {
+				catch (RuntimeException ex) {
 					refusals.add(new Refusal(document, ex));
 				}
 			}

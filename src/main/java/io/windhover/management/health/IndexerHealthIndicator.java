@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether this indexer has its partitions.
+ * Whether this indexer has its partitions, and old documents go.
  */
 class IndexerHealthIndicator extends AbstractHealthIndicator {
 
@@ -19,13 +19,20 @@ class IndexerHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		boolean ready = this.indexer.isReady();
-		if (ready) {
-			builder.up();
-		}
-		else {
+		String retentionError = this.indexer.retention().error();
+		if (!ready) {
 			builder.outOfService();
 		}
+		else if (retentionError != null) {
+			builder.status(Statuses.DEGRADED);
+		}
+		else {
+			builder.up();
+		}
 		builder.withDetail("ready", ready);
+		if (retentionError != null) {
+			builder.withDetail("retentionError", retentionError);
+		}
 	}
 
 }

@@ -33,6 +33,8 @@ class IndexerStateMetrics implements MeterBinder, IndexerListener {
 
 	private @Nullable Counter failures;
 
+	private @Nullable Counter retentionFailures;
+
 	IndexerStateMetrics(MetricsProperties properties, Sampler sampler, Topics topics) {
 		this.properties = properties;
 		this.sampler = sampler;
@@ -47,6 +49,7 @@ class IndexerStateMetrics implements MeterBinder, IndexerListener {
 		this.topics.forEach((topic) -> this.deadLetters.put(topic.name(),
 				factory.counter(Meters.INDEXER_DEAD_LETTERS, topic.id())));
 		this.failures = factory.counter(Meters.INDEXER_FAILURES);
+		this.retentionFailures = factory.counter(Meters.INDEXER_RETENTION_FAILURES);
 		factory.gauge(Meters.INDEXER_BACKLOG_OLDEST_AGE, this.sampler, IndexerStateMetrics::oldestAge);
 	}
 
@@ -61,15 +64,20 @@ class IndexerStateMetrics implements MeterBinder, IndexerListener {
 
 	@Override
 	public void failed() {
-		Counter counter = this.failures;
-		if (counter != null) {
-			counter.increment();
-		}
+		increment(this.failures);
+	}
+
+	@Override
+	public void retentionFailed() {
+		increment(this.retentionFailures);
 	}
 
 	@Override
 	public void deadLetter(String topic) {
-		Counter counter = this.deadLetters.get(topic);
+		increment(this.deadLetters.get(topic));
+	}
+
+	private static void increment(@Nullable Counter counter) {
 		if (counter != null) {
 			counter.increment();
 		}

@@ -107,7 +107,10 @@ public enum Meters implements MeterDocumentation {
 			"Time that the oldest document has waited for the indexers; 0 when none waits"),
 	/** What the repository did not take. */
 	INDEXER_FAILURES("indexer.failures", Meter.Type.COUNTER, "tries",
-			"Tries of this indexer to open the repository, or to write a batch to it, that failed"),
+			"Tries of this indexer to read the topics, to open the repository, or to write a batch to it or to the dead letters, that failed"),
+	/** Old documents that stay. */
+	INDEXER_RETENTION_FAILURES("indexer.retention.failures", Meter.Type.COUNTER, "tries",
+			"Tries of this indexer to delete old documents that failed"),
 	/** Records that the indexer put aside. */
 	INDEXER_DEAD_LETTERS("indexer.dead.letters", Meter.Type.COUNTER, "records",
 			"Records that this indexer put to the dead letters: unreadable, or refused by the repository", Tag.TOPIC),

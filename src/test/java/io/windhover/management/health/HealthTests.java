@@ -9,6 +9,7 @@ import java.util.Set;
 import io.windhover.execution.TriggerState;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
+import io.windhover.indexer.RetentionState;
 import io.windhover.management.FixedClock;
 import io.windhover.management.Samples;
 import io.windhover.management.StreamsClient;
@@ -228,12 +229,24 @@ class HealthTests {
 	void executorAndIndexerAreUpWhenReady() {
 		ExecutorView executor = mock(ExecutorView.class);
 		IndexerView indexer = mock(IndexerView.class);
+		given(indexer.retention()).willReturn(new RetentionState(null, null, null, null));
 		assertStatus(new ExecutorHealthIndicator(executor), Status.OUT_OF_SERVICE);
 		assertStatus(new IndexerHealthIndicator(indexer), Status.OUT_OF_SERVICE);
 		given(executor.isReady()).willReturn(true);
 		given(indexer.isReady()).willReturn(true);
 		assertStatus(new ExecutorHealthIndicator(executor), Status.UP);
 		assertStatus(new IndexerHealthIndicator(indexer), Status.UP);
+	}
+
+	@Test
+	void indexerThatCannotDeleteWhatIsOldDegrades() {
+		IndexerView view = mock(IndexerView.class);
+		given(view.retention()).willReturn(new RetentionState(Duration.ofDays(90), null, null, "read-only"));
+		assertStatus(new IndexerHealthIndicator(view), Status.OUT_OF_SERVICE);
+		given(view.isReady()).willReturn(true);
+		Health health = new IndexerHealthIndicator(view).health();
+		assertThat(health.getStatus()).isEqualTo(Statuses.DEGRADED);
+		assertThat(health.getDetails()).containsEntry("ready", true).containsEntry("retentionError", "read-only");
 	}
 
 	@Test

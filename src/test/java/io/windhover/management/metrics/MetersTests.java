@@ -113,7 +113,7 @@ class MetersTests {
 		bindAll();
 		this.flows.flowStored(flow("one"));
 		assertThat(scrape()).contains("executor_leases_expired_total 0.0", "indexer_failures_total 0.0",
-				"worker_queue_wait_seconds_count{worker_group=\"workers\"} 0");
+				"indexer_retention_failures_total 0.0", "worker_queue_wait_seconds_count{worker_group=\"workers\"} 0");
 		assertThat(scrape("topic_dead_letters_total{")).hasSize(Topics.withPrefix("").all().size())
 			.allMatch((line) -> line.endsWith("} 0.0"));
 		assertThat(scrape("executor_execution_end_count_total{", "flow_id=\"one\""))
@@ -394,8 +394,10 @@ class MetersTests {
 		indexer.deadLetter("t-executions");
 		assertThat(scrape("indexer_failures")).containsExactly("indexer_failures_total 0.0");
 		indexer.failed();
+		indexer.retentionFailed();
+		indexer.retentionFailed();
 		assertThat(scrape()).contains("indexer_backlog_oldest_age 2.5", "indexer_failures_total 1.0",
-				"indexer_freshness_seconds_count{index=\"logs\"} 2",
+				"indexer_retention_failures_total 2.0", "indexer_freshness_seconds_count{index=\"logs\"} 2",
 				"indexer_freshness_seconds_sum{index=\"logs\"} 1.5",
 				"indexer_freshness_seconds_count{index=\"executions\"} 0",
 				"indexer_dead_letters_total{topic=\"executions\"} 1.0",

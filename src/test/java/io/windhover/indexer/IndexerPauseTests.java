@@ -1,0 +1,53 @@
+package io.windhover.indexer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TopicProperties;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+class IndexerPauseTests {
+
+	/** Doubled each time it would be days. */
+	private static final int FAULTS = 30;
+
+	@Test
+	void thePauseGrowsOnlyWhileNothingGoesWellInBetween() throws InterruptedException {
+		Clock clock = Clock.systemUTC();
+		IndexerState state = new IndexerState("memory", null, clock);
+		KafkaClients clients = mock();
+		given(clients.consumer(any(), any(), any())).willReturn(mock());
+		CountDownLatch left = new CountDownLatch(FAULTS);
+		Indexer indexer = new Indexer(clients,
+				new TopicProperties("", 1, (short) -1, Duration.ofDays(1), Duration.ofSeconds(3),
+						Duration.ofSeconds(30)),
+				new Instance("a", "1", Set.of(Role.INDEXER), Instant.EPOCH),
+				new IndexerProperties(10, Duration.ofMillis(1), Duration.ofDays(1)), state,
+				new IndexerListeners(List.of()), (consumer) -> {
+					state.acknowledged();
+					left.countDown();
+					throw new IllegalStateException("a fault");
+				});
+		indexer.start();
+		try {
+			assertThat(left.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			indexer.stop();
+		}
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.windhover.indexer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.windhover.execution.State;
+import io.windhover.execution.TaskRun;
+import io.windhover.execution.TriggerState;
+import io.windhover.topic.Topic;
+import io.windhover.topic.Topics;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+class IntakeTests {
+
+	private static final Topics TOPICS = Topics.withPrefix("");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "not json", "{\"flowRevision\":1,\"attempt\":1,\"failures\":0,\"version\":1}",
+			"{\"flowRevision\":1,\"attempt\":1,\"failures\":0,\"version\":1,\"attempts\":[null]}", """
+					{"flowRevision":1,"attempt":1,"failures":0,"version":1,
+					"attempts":[{"number":1,"state":"SUCCESS","endedAt":"2026-01-31T12:00:00Z"}]}""" })
+	void aTaskRunThatIsNotWholeIsBrokenAndTheOthersAreTaken(String json) {
+		TaskRun good = Documents.taskRun("e1", "say", State.SUCCESS, 1);
+		ConsumerRecord<String, byte[]> broken = message(TOPICS.taskRuns(), 0, 0, "broken",
+				json.getBytes(StandardCharsets.UTF_8));
+		Intake intake = intake(List.of(broken, message(TOPICS.taskRuns(), 0, 1, "e1/say", good)));
+		assertThat(intake.broken()).extracting(Intake.Broken::message).containsExactly(broken);
+		assertThat(intake.batch().taskRuns()).containsExactly(good);
+		assertThat(intake.batch().metrics()).hasSize(1);
+	}
+
+	@Test
+	void theLastWordOnATriggerCounts() {
+		Intake intake = intake(List.of(trigger(0, 0, "a", 1), trigger(0, 1, "b", 1), gone(0, 2, "a"), gone(0, 3, "b"),
+				trigger(0, 4, "b", 2)));
+		assertThat(intake.batch().deletedTriggers()).containsExactly("demo/hello/a");
+		assertThat(intake.batch().triggers()).extracting(TriggerState::version).containsExactly(2L);
+	}
+
+	@Test
+	void ofPartitionsThatOthersReadNowNothingIsDeletedBuriedOrCommitted() {
+		Intake intake = intake(List.of(gone(0, 7, "a"), gone(1, 7, "b"), trigger(1, 8, "c", 1),
+				message(TOPICS.triggers(), 1, 9, "demo/hello/d", "broken".getBytes(StandardCharsets.UTF_8))));
+		TopicPartition kept = new TopicPartition(TOPICS.triggers().name(), 0);
+		intake.revoked(List.of(new TopicPartition(TOPICS.triggers().name(), 1)));
+		assertThat(intake.batch().deletedTriggers()).containsExactly("demo/hello/a");
+		assertThat(intake.batch().triggers()).extracting(TriggerState::triggerId).containsExactly("c");
+		assertThat(intake.broken()).isEmpty();
+		assertThat(intake.offsets()).containsOnlyKeys(kept);
+	}
+
+	private static ConsumerRecord<String, byte[]> trigger(int partition, long offset, String id, long version) {
+		return message(TOPICS.triggers(), partition, offset, "demo/hello/" + id, Documents.trigger(id, version));
+	}
+
+	private static ConsumerRecord<String, byte[]> gone(int partition, long offset, String id) {
+		return message(TOPICS.triggers(), partition, offset, "demo/hello/" + id, (byte[]) null);
+	}
+
+	private static <V> ConsumerRecord<String, byte[]> message(Topic<V> topic, int partition, long offset, String key,
+			V value) {
+		return message(topic, partition, offset, key, topic.serde().serializer().serialize(topic.name(), value));
+	}
+
+	private static ConsumerRecord<String, byte[]> message(Topic<?> topic, int partition, long offset, String key,
+			byte @Nullable [] value) {
+		return new ConsumerRecord<>(topic.name(), partition, offset, key, value);
+	}
+
+	private static Intake intake(List<ConsumerRecord<String, byte[]>> messages) {
+		Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> polled = messages.stream()
+			.collect(Collectors.groupingBy((each) -> new TopicPartition(each.topic(), each.partition())));
+		Map<TopicPartition, OffsetAndMetadata> next = polled.keySet()
+			.stream()
+			.collect(Collectors.toMap((each) -> each, (each) -> new OffsetAndMetadata(100)));
+		return new Intake(TOPICS, new ConsumerRecords<>(polled, next));
+	}
+
+}
