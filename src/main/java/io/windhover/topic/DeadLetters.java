@@ -12,6 +12,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.StringUtils;
 
 /**
  * Keeps what nobody could read, with its cause, so that a broken record is neither lost
@@ -22,6 +23,8 @@ public class DeadLetters {
 
 	/** Prefix of the headers that tell the cause. */
 	public static final String HEADER_PREFIX = "__streams.errors.";
+
+	private static final int MAX_MESSAGE = 8_192;
 
 	private static final Logger logger = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -37,19 +40,19 @@ public class DeadLetters {
 	}
 
 	/**
-	 * Puts a record aside.
+	 * Puts a record aside, which counts when it is acknowledged.
 	 * @return completes when it is safe to go on
 	 */
 	public CompletableFuture<?> add(ConsumerRecord<String, byte[]> message, Exception cause) {
-		added(message.topic(), message.partition(), message.offset(), cause);
 		Headers headers = new RecordHeaders(message.headers());
 		header(headers, "topic", message.topic());
 		header(headers, "partition", Integer.toString(message.partition()));
 		header(headers, "offset", Long.toString(message.offset()));
 		header(headers, "exception", cause.getClass().getName());
-		header(headers, "message", String.valueOf(cause.getMessage()));
+		header(headers, "message", StringUtils.truncate(String.valueOf(cause.getMessage()), MAX_MESSAGE));
 		return this.publisher
-			.send(new ProducerRecord<>(this.topic, null, null, message.key(), message.value(), headers));
+			.send(new ProducerRecord<>(this.topic, null, null, message.key(), message.value(), headers))
+			.thenRun(() -> added(message.topic(), message.partition(), message.offset(), cause));
 	}
 
 	/**

@@ -17,6 +17,12 @@ public record Topic<V>(String name, String id, Serde<V> serde, Cleanup cleanup) 
 	public static final int MAX_RECORD_SIZE = 8 * 1024 * 1024;
 
 	/**
+	 * The most that a dead letter may have: any record, and the headers that tell why it
+	 * is one.
+	 */
+	public static final int MAX_DEAD_LETTER_SIZE = MAX_RECORD_SIZE + 64 * 1024;
+
+	/**
 	 * What becomes of old records.
 	 */
 	public enum Cleanup {

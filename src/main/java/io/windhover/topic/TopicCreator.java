@@ -94,7 +94,8 @@ class TopicCreator extends StartupStep {
 
 	private NewTopic newTopic(Topic<?> topic) {
 		Map<String, String> settings = new HashMap<>();
-		settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.MAX_RECORD_SIZE));
+		int size = topic.equals(this.topics.deadLetters()) ? Topic.MAX_DEAD_LETTER_SIZE : Topic.MAX_RECORD_SIZE;
+		settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(size));
 		boolean compact = topic.cleanup() == Topic.Cleanup.COMPACT;
 		settings.put(TopicConfig.CLEANUP_POLICY_CONFIG,
 				compact ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);

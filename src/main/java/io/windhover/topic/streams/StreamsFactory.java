@@ -107,7 +107,7 @@ public class StreamsFactory {
 		settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, this.properties.threads());
 		settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, this.properties.standbyReplicas());
 		settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) this.topicProperties.replicationFactor());
-		settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_RECORD_SIZE);
+		settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_DEAD_LETTER_SIZE);
 		settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topic.MAX_RECORD_SIZE);
 		settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
 		settings.put(BoundedStores.MEMORY_CONFIG, this.properties.storeMemory());
