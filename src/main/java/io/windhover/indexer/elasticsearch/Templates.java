@@ -26,6 +26,9 @@ class Templates {
 
 	private static final String COMPONENT = "common";
 
+	private static final Map<String, String> EXISTING = Map.of("ignore_unavailable", "true", "allow_no_indices", "true",
+			"expand_wildcards", "open");
+
 	/** Before the templates that come with the servers, which have 100. */
 	private static final int PRIORITY = 500;
 
@@ -63,8 +66,29 @@ class Templates {
 				logger.info("The template {} is of a newer Windhover and stays", name);
 				return;
 			}
+			if (version < VERSION && !kind.equals(COMPONENT)) {
+				extend(kind, template.path("index_patterns").path(0).asString());
+			}
 		}
 		this.client.send("PUT", path + name, Map.of(), template).json();
+	}
+
+	/**
+	 * Gives the indices that are there the fields of this version, before the template
+	 * says that all is done.
+	 */
+	private void extend(String kind, String pattern) {
+		ObjectNode mappings = read(COMPONENT).withObject("/template/mappings");
+		mappings.withObject("/properties").setAll(read(kind).withObject("/mappings/properties"));
+		Answer answer = this.client.send("PUT", "/" + pattern + "/_mapping", EXISTING, mappings);
+		if (answer.status() == 400 || answer.status() == 403) {
+			// a field is of another type, or an index is locked: those to come are well
+			logger.warn("New fields of {} are not found in indices that are there already: {}", pattern,
+					answer.reason());
+		}
+		else if (answer.status() != 404) {
+			answer.json();
+		}
 	}
 
 	private ObjectNode component() {

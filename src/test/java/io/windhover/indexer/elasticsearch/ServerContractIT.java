@@ -2,6 +2,7 @@ package io.windhover.indexer.elasticsearch;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,8 +13,10 @@ import io.windhover.execution.State;
 import io.windhover.indexer.Batch;
 import io.windhover.indexer.Documents;
 import io.windhover.indexer.ExecutionQuery;
+import io.windhover.indexer.Refusal;
 import io.windhover.indexer.Repository;
 import io.windhover.indexer.RepositoryContract;
+import io.windhover.indexer.RepositoryException;
 import io.windhover.topic.Json;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the repository does with every server, each test with indices of its own.
@@ -145,6 +149,76 @@ class ServerContractIT extends RepositoryContract {
 		this.repository.open();
 		assertThat(template("executions").get("_meta").get("windhover").asInt()).isEqualTo(99);
 		assertThat(template("logs").get("_meta").get("windhover").asInt()).isOne();
+	}
+
+	@Test
+	void whatIsOfAClosedIndexWaitsUntilSomebodyOpensIt() {
+		Execution running = Documents.execution(1, "hello", State.RUNNING, 1);
+		Execution ended = Documents.execution(1, "hello", State.SUCCESS, 2);
+		write(List.of(running), List.of());
+		String index = "/" + this.properties.prefix() + "-executions-2026.01.31";
+		this.client.send("POST", index + "/_close").json();
+		assertThatExceptionOfType(RepositoryException.class).isThrownBy(() -> write(List.of(ended), List.of()))
+			.withMessageContaining("index_closed_exception");
+		this.client.send("POST", index + "/_open").json();
+		assertThat(write(List.of(ended), List.of())).isEmpty();
+		assertThat(this.repository.execution("e1")).isEqualTo(ended);
+	}
+
+	@Test
+	void aDocumentThatMakesItNoBulkRequestIsRefusedAlone() {
+		Execution broken = Documents.execution(1, "hello", State.RUNNING, -1);
+		assertThat(write(List.of(broken), List.of())).extracting(Refusal::document).containsExactly(broken);
+		assertThat(write(List.of(broken, Documents.execution(2, "hello", State.RUNNING, 1)), List.of()))
+			.extracting(Refusal::document)
+			.containsExactly(broken);
+		assertThat(this.repository.execution("e2")).isNotNull();
+	}
+
+	@Test
+	void aDayThatCannotBeDeletedIsInNobodysWay() {
+		write(IntStream.range(0, 3)
+			.mapToObj((day) -> Documents.execution(day * 24 * 60, "hello", State.SUCCESS, 1))
+			.toList(), List.of());
+		String settings = "/" + this.properties.prefix() + "-executions-2026.01.31/_settings";
+		this.client.send("PUT", settings, Map.of(), Map.of("index.blocks.read_only", true)).json();
+		assertThatExceptionOfType(RepositoryException.class)
+			.isThrownBy(() -> this.repository.deleteBefore(LocalDate.parse("2026-02-02")))
+			.withMessageContaining("2026.01.31");
+		assertThat(get("/" + this.properties.prefix() + "-executions-*/_alias?expand_wildcards=open,closed")
+			.propertyNames()).containsExactlyInAnyOrder(this.properties.prefix() + "-executions-2026.01.31",
+					this.properties.prefix() + "-executions-2026.02.02");
+		this.client.send("PUT", settings, Map.of(), Map.of("index.blocks.read_only", false)).json();
+		assertThat(this.repository.deleteBefore(LocalDate.parse("2026-02-02"))).isEqualTo("2026-02-02");
+	}
+
+	@Test
+	void whatIsThereGetsTheFieldsThatAreNew() {
+		this.repository.open();
+		for (String kind : List.of("executions", "triggers")) {
+			ObjectNode old = template(kind);
+			old.withObject("/_meta").put("windhover", 0);
+			old.retain("index_patterns", "composed_of", "priority", "template", "version", "_meta");
+			old.withObject("/template/mappings/properties").remove(List.of("version", "id"));
+			String name = this.properties.prefix() + "-" + kind;
+			this.client.send("PUT", "/_index_template/" + name, Map.of(), old).json();
+		}
+		List<String> indices = List.of(this.properties.prefix() + "-executions-2026.01.31",
+				this.properties.prefix() + "-triggers");
+		for (String index : indices) {
+			this.client.send("PUT", "/" + index).json();
+			assertThat(mapped(index)).contains("namespace").doesNotContain("version", "id");
+		}
+		this.repository.open();
+		for (String index : indices) {
+			assertThat(mapped(index)).contains("namespace", "version", "id");
+		}
+		assertThat(template("triggers").get("_meta").get("windhover").asInt()).isOne();
+		theFieldsAreOfTheTypesThatTheTemplatesName();
+	}
+
+	private Collection<String> mapped(String index) {
+		return get("/" + index + "/_mapping").get(index).get("mappings").get("properties").propertyNames();
 	}
 
 	private void everyKind() {
