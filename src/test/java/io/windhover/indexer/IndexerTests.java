@@ -88,12 +88,13 @@ class IndexerTests {
 		this.repository.fail(false);
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.repository.executions()).hasSize(200));
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.deadLetters.count()).isOne());
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.counts.of("executions")).isEqualTo(200));
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(this.counts.of("executions")).isGreaterThanOrEqualTo(200));
 		assertThat(this.repository.largestBatch()).isLessThanOrEqualTo(10);
 		assertThat(this.view.lastError()).isNull();
 		assertThat(this.view.lastAcknowledged()).isNotNull();
 		this.publisher.send(this.topics.taskRuns(), "e1/say", Documents.taskRun("e1", "say", State.SUCCESS, 2)).join();
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.counts.of("metrics")).isOne());
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.counts.of("metrics")).isPositive());
 	}
 
 	private void publish(int from, int to) {
