@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.windhover.system.Alertmanager;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,13 +65,13 @@ class AlertmanagerTests {
 		Set<String> silent = Set.of("WindhoverLeasesExpired/a", "WindhoverInputLagOld/d/executor",
 				"WindhoverNoFreeSlots/workers", "WindhoverSchedulesLate/e", "WindhoverIndexerStale/windhover",
 				"WindhoverFailureBudgetBurnMedium/x", "WindhoverFailureBudgetBurnSlow/x");
-		assertThat(names("/api/v2/alerts?inhibited=true&active=false")).isEqualTo(silent);
+		await().untilAsserted(() -> assertThat(names("/api/v2/alerts?inhibited=true&active=false")).isEqualTo(silent));
 		Set<String> told = Set.of("on-call WindhoverManagementDown/a", "on-call WindhoverManagementDown/c",
 				"team WindhoverLeasesExpired/b", "on-call WindhoverStreamsClientError/d/executor",
 				"on-call WindhoverInputLagOld/d/scheduler", "on-call WindhoverOldestJobWaiting/workers",
 				"on-call WindhoverSchedulerStalled/e", "on-call WindhoverIndexerFailing/windhover/e",
 				"on-call WindhoverFailureBudgetBurnFast/x", "team WindhoverFailureBudgetBurnSlow/y");
-		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(told()).isEqualTo(told));
+		await().untilAsserted(() -> assertThat(told()).isEqualTo(told));
 		assertThat(alertmanager.get("/api/v2/alerts/groups").valueStream())
 			.allSatisfy(
 					(group) -> assertThat(group.get("labels").propertyNames()).isSubsetOf("namespace_id", "alertname"))
@@ -79,7 +80,13 @@ class AlertmanagerTests {
 		posted.clear();
 		add(posted, "WindhoverNoInstance", "critical", "job", "windhover");
 		alertmanager.post("[" + String.join(",", posted) + "]");
-		assertThat(names("/api/v2/alerts?inhibited=false")).containsExactly("WindhoverNoInstance/windhover");
+		await().untilAsserted(() -> assertThat(names("/api/v2/alerts?inhibited=false"))
+			.containsExactly("WindhoverNoInstance/windhover"));
+	}
+
+	/** It takes alerts up after it has answered. */
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(60));
 	}
 
 	private static Set<String> told() {

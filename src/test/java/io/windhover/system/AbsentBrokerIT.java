@@ -57,7 +57,7 @@ class AbsentBrokerIT {
 
 			broker.restart();
 			await().until(windhover::isReady);
-			assertThat(component(windhover, "kafka")).isEqualTo("UP");
+			await().until(() -> component(windhover, "kafka").equals("UP"));
 			await().until(() -> sampledAt(windhover).isAfter(killed.plusSeconds(1)));
 		}
 	}
@@ -70,7 +70,8 @@ class AbsentBrokerIT {
 	}
 
 	private static int status(WindhoverProcess windhover, String path) {
-		return windhover.send(WindhoverProcess.request(windhover.management(path)).timeout(Duration.ofSeconds(5)).GET())
+		return windhover
+			.send(WindhoverProcess.request(windhover.management(path)).timeout(Duration.ofSeconds(20)).GET())
 			.statusCode();
 	}
 

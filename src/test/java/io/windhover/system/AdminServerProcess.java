@@ -73,7 +73,7 @@ final class AdminServerProcess implements AutoCloseable {
 	 */
 	JsonNode awaitInstance(URI managementUrl, String status) {
 		return Awaitility.await("instance at " + managementUrl)
-			.atMost(Duration.ofMinutes(1))
+			.atMost(Duration.ofMinutes(2))
 			.until(() -> find(managementUrl),
 					(instance) -> !instance.isMissingNode()
 							&& instance.at("/statusInfo/status").asString().equals(status)

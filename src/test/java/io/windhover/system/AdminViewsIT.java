@@ -37,7 +37,7 @@ class AdminViewsIT {
 
 	@BeforeAll
 	static void runFlows() throws IOException {
-		browser = Browser.start(directory);
+		browser = Browser.start();
 		admin = new AdminServerProcess(directory);
 		windhover = WindhoverProcess.start(directory, "--spring.boot.admin.client.url=" + admin.url(),
 				"--spring.boot.admin.client.period=500", "--windhover.instance-id=windhover-1",

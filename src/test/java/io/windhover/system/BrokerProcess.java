@@ -111,7 +111,7 @@ public final class BrokerProcess implements AutoCloseable {
 
 	private void awaitPort() {
 		Awaitility.await("the broker takes connections")
-			.atMost(Duration.ofMinutes(1))
+			.atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofMillis(50))
 			.ignoreExceptions()
 			.until(() -> {

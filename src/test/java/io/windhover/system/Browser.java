@@ -1,6 +1,7 @@
 package io.windhover.system;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -27,26 +29,26 @@ import org.openqa.selenium.chrome.ChromeOptions;
  */
 final class Browser implements AutoCloseable {
 
-	private static final Duration SOON = Duration.ofSeconds(30);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	private final ChromeDriver driver;
 
-	private Browser(Path chromium, Path chromedriver, Path directory) {
+	private Browser(Path chromium, Path chromedriver) throws IOException {
 		ChromeOptions options = new ChromeOptions().setBinary(chromium.toFile());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 				"--no-first-run", "--disable-features=BackForwardCache", "--disable-background-networking",
-				"--disable-component-update", "--lang=en", "--user-data-dir=" + directory.resolve("chromium"));
+				"--disable-component-update", "--lang=en", "--user-data-dir=" + BrowserProcesses.profile());
 		this.driver = new ChromeDriver(
 				new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.toFile()).build(), options);
 		this.driver.manage().window().setSize(new Dimension(1440, 800));
 	}
 
-	static Browser start(Path directory) {
+	static Browser start() throws IOException {
 		Optional<Path> chromium = installed("chromium", "chromium-browser", "google-chrome");
 		Optional<Path> chromedriver = installed("chromedriver");
 		Assumptions.assumeTrue(chromium.isPresent() && chromedriver.isPresent(),
 				"Skipped: install chromium and chromium-driver to see the pages in a browser");
-		return new Browser(chromium.orElseThrow(), chromedriver.orElseThrow(), directory);
+		return new Browser(chromium.orElseThrow(), chromedriver.orElseThrow());
 	}
 
 	private static Optional<Path> installed(String... names) {
@@ -82,7 +84,14 @@ final class Browser implements AutoCloseable {
 
 	void click(String selector) {
 		awaitText(selector);
-		this.driver.findElement(By.cssSelector(selector)).click();
+		// the page may be rendered anew between the look and the click
+		Awaitility.await("click on " + selector)
+			.atMost(SOON)
+			.ignoreExceptionsInstanceOf(WebDriverException.class)
+			.until(() -> {
+				this.driver.findElement(By.cssSelector(selector)).click();
+				return true;
+			});
 	}
 
 	/**

@@ -30,7 +30,7 @@ class BrowserIT {
 		Optional<Path> program = Chromium.installed();
 		Assumptions.assumeTrue(program.isPresent(), "Skipped: install chromium to see the pages in a browser");
 		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.flows.samples=" + SAMPLES)
-			.awaitReady(); Chromium browser = new Chromium(program.orElseThrow(), this.directory.resolve("chromium"))) {
+			.awaitReady(); Chromium browser = new Chromium(program.orElseThrow())) {
 			windhover.put("browser", "waiting", """
 					namespace: browser
 					id: waiting

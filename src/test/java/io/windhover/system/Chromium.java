@@ -59,9 +59,9 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 
 	/**
 	 * Starts it.
-	 * @param profile an empty directory
 	 */
-	Chromium(Path program, Path profile) throws IOException {
+	Chromium(Path program) throws IOException {
+		Path profile = BrowserProcesses.profile();
 		this.process = new ProcessBuilder(program.toString(), "--headless", "--no-sandbox", "--disable-gpu",
 				"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
@@ -168,12 +168,8 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 	}
 
 	private void end() {
-		this.process.descendants().forEach(ProcessHandle::destroyForcibly);
-		this.process.destroyForcibly();
 		try {
-			if (!this.process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-				throw new IllegalStateException("The browser does not end");
-			}
+			BrowserProcesses.end(this.process);
 		}
 		catch (InterruptedException ex) {
 			throw new UncheckedIOException(new IOException(ex));

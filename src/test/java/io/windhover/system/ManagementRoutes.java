@@ -1,5 +1,6 @@
 package io.windhover.system;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class ManagementRoutes {
 				  - {id: nightly, type: schedule, cron: "0 2 * * *"}
 				""");
 		String execution = windhover.create("routes", "seed", "{}", "").get("id").asString();
-		org.awaitility.Awaitility.await().until(() -> {
+		org.awaitility.Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
 			boolean runs = !windhover.get(windhover.management("/worker")).get("runnings").isEmpty();
 			return runs && !windhover.get(windhover.management("/scheduler")).get("schedulable").isEmpty();
 		});

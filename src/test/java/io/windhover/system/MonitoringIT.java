@@ -76,7 +76,10 @@ class MonitoringIT {
 		put("running", "tasks:\n  - {id: rest, type: sleep, duration: PT10M}\n");
 		create("running");
 		post("/worker", "{\"state\": \"draining\"}");
-		Awaitility.await().atMost(SOON).until(() -> prometheus.query("worker_draining == 1").size() == 1);
+		Awaitility.await()
+			.atMost(SOON)
+			.ignoreExceptions()
+			.until(() -> prometheus.query("worker_draining == 1").size() == 1);
 		post("/worker", "{\"state\": \"running\"}");
 	}
 

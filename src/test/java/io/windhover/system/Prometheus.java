@@ -22,9 +22,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real Prometheus server that scrapes its targets each second, and its tool.
+ * A real Prometheus server that scrapes its targets each second unless told otherwise,
+ * and its tool.
  */
 final class Prometheus implements AutoCloseable {
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -34,15 +37,16 @@ final class Prometheus implements AutoCloseable {
 
 	private final Path log;
 
-	private Prometheus(Path directory, String more, List<URI> targets) throws IOException {
+	private Prometheus(Path directory, Duration interval, String more, List<URI> targets) throws IOException {
 		Path configuration = directory.resolve("prometheus.yml");
 		Files.writeString(configuration, """
-				global: {scrape_interval: 1s, evaluation_interval: 1s}
+				global: {scrape_interval: %1$ds, scrape_timeout: %1$ds, evaluation_interval: 1s}
 				scrape_configs:
 				  - job_name: windhover
 				    metrics_path: /prometheus
-				    static_configs: [{targets: [%s]}]
-				""".formatted(targets.stream().map(URI::getAuthority).collect(Collectors.joining(", "))) + more);
+				    static_configs: [{targets: [%2$s]}]
+				""".formatted(interval.toSeconds(),
+				targets.stream().map(URI::getAuthority).collect(Collectors.joining(", "))) + more);
 		this.log = directory.resolve("prometheus.log");
 		this.process = new ProcessBuilder("prometheus", "--config.file=" + configuration,
 				"--storage.tsdb.path=" + directory.resolve("tsdb"), "--web.listen-address=127.0.0.1:" + this.port)
@@ -53,10 +57,11 @@ final class Prometheus implements AutoCloseable {
 
 	/**
 	 * Starts a server, or skips the test where there is none.
+	 * @param interval after which it scrapes again, and within which it must be answered
 	 */
-	static Prometheus scraping(Path directory, URI target) throws IOException {
+	static Prometheus scraping(Path directory, URI target, Duration interval) throws IOException {
 		assumeInstalled("prometheus");
-		return new Prometheus(directory, "", List.of(target));
+		return new Prometheus(directory, interval, "", List.of(target));
 	}
 
 	/**
@@ -77,7 +82,7 @@ final class Prometheus implements AutoCloseable {
 		if (remember.waitFor() != 0) {
 			throw new IllegalStateException(said);
 		}
-		return new Prometheus(directory, evaluating(rules), List.of(target));
+		return new Prometheus(directory, SECOND, evaluating(rules), List.of(target));
 	}
 
 	/**
@@ -86,7 +91,7 @@ final class Prometheus implements AutoCloseable {
 	 */
 	static Prometheus alerting(Path directory, List<URI> targets, Path rules, String alertmanager) throws IOException {
 		assumeInstalled("prometheus");
-		return new Prometheus(directory, evaluating(rules) + """
+		return new Prometheus(directory, SECOND, evaluating(rules) + """
 				alerting:
 				  alertmanagers: [{static_configs: [{targets: ["%s"]}]}]
 				""".formatted(alertmanager), targets);

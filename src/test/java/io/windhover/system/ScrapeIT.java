@@ -139,7 +139,9 @@ class ScrapeIT {
 		assertThat(contentType(ACCEPT)).startsWith("application/openmetrics-text").contains("version=1.0.0");
 		assertThat(contentType(TEXT)).startsWith("text/plain").contains("version=0.0.4");
 		assertThat(contentType("*/*")).startsWith("text/plain");
-		try (Prometheus prometheus = Prometheus.scraping(directory, windhover.management("/prometheus"))) {
+		// long enough for each answer on a busy machine
+		Duration interval = Duration.ofSeconds(5);
+		try (Prometheus prometheus = Prometheus.scraping(directory, windhover.management("/prometheus"), interval)) {
 			Awaitility.await()
 				.atMost(SOON)
 				.ignoreExceptions()

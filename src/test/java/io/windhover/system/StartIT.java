@@ -29,11 +29,14 @@ class StartIT {
 	Path directory;
 
 	@Test
-	void firstStartHasSomethingToShowWithinAMinute() {
+	void firstStartHasSomethingToShow() {
 		try (WindhoverProcess windhover = startWithSamples()) {
 			awaitManagement(windhover);
 			windhover.awaitReady();
-			Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+			// which by itself fails once in an hour
+			windhover.create("demo", "failing", "{}", "");
+			// the most seldom of the other samples fire once in a minute
+			Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
 				assertThat(windhover.get(windhover.management("/worker")).get("runnings")).isNotEmpty();
 				assertThat(windhover.get(windhover.management("/scheduler")).get("schedulable")).isNotEmpty();
 				assertThat(windhover.get(windhover.management("/kafkastreams")).get("streams")).hasSize(2)
@@ -49,7 +52,7 @@ class StartIT {
 			assertThat(windhover.get(windhover.api("/api/openapi.json")).get("paths").propertyNames())
 				.contains("/api/flows/{namespace}/{flowId}/executions");
 			windhover.stop();
-			assertThat(windhover.logText()).doesNotContain("ERROR");
+			assertThat(windhover.logText().lines().filter((line) -> line.contains("ERROR"))).isEmpty();
 			windhover.restart().awaitReady();
 			assertThat(windhover.get(windhover.api("/api/executions?size=1")).get("total").asLong()).isPositive();
 		}
@@ -111,7 +114,7 @@ class StartIT {
 		boolean[] notReady = new boolean[1];
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(20))
-			.atMost(Duration.ofMinutes(1))
+			.atMost(Duration.ofMinutes(2))
 			.ignoreExceptions()
 			.until(() -> {
 				int readiness = windhover

@@ -115,7 +115,7 @@ public final class WindhoverProcess implements AutoCloseable {
 	public WindhoverProcess awaitReady() {
 		try {
 			Awaitility.await("readiness of the application")
-				.atMost(Duration.ofMinutes(2))
+				.atMost(Duration.ofMinutes(3))
 				.pollInterval(Duration.ofMillis(50))
 				.until(() -> {
 					if (!this.process.isAlive()) {
@@ -164,7 +164,7 @@ public final class WindhoverProcess implements AutoCloseable {
 	 */
 	public int awaitEnd() {
 		try {
-			if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(2, TimeUnit.MINUTES)) {
 				throw new IllegalStateException("The application does not end:\n" + logText());
 			}
 			return this.process.exitValue();

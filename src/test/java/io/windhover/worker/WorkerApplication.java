@@ -21,6 +21,8 @@ import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -94,13 +96,17 @@ final class WorkerApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Submits a job and does with it what the executor does: dispatches it again when it
-	 * comes back. The fetch of a share session that is closed to take fewer at once may
-	 * have had it, so that the worker sees it for the second time.
+	 * Submits jobs and does with them what the executor does: dispatches again what comes
+	 * back. The fetch of a share session that is closed to take fewer at once may have
+	 * had it, so that the worker sees it for the second time.
 	 */
+	void submitUntilTheyRun(List<Job> jobs) {
+		jobs.forEach((job) -> this.wanted.put(job.taskRunId(), job));
+		submit(jobs);
+	}
+
 	void submitUntilItRuns(String taskRunId, Map<String, Object> configuration) {
-		this.wanted.put(taskRunId, TestTasks.job(taskRunId, configuration, null));
-		submit(taskRunId, configuration);
+		submitUntilTheyRun(List.of(TestTasks.job(taskRunId, configuration, null)));
 	}
 
 	private void dispatchAgain(TaskResult result) {
@@ -114,8 +120,16 @@ final class WorkerApplication implements AutoCloseable {
 		return this.results.stream().filter(type::isInstance).map(type::cast).toList();
 	}
 
+	/** What a failed test holds would try to report itself for ever. */
 	@Override
 	public void close() {
+		tasks().gate.countDown();
+		try {
+			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> get(WorkerView.class).running().isEmpty());
+		}
+		catch (ConditionTimeoutException ex) {
+			// the worker gives it back, or not: the test has failed already
+		}
 		this.tail.stop();
 		this.context.close();
 	}

@@ -45,16 +45,25 @@ class WorkerIT {
 		try (WorkerApplication worker = WorkerApplication.start(data, "windhover.worker.slots=8",
 				"windhover.worker.batch=4")) {
 			int jobs = 300;
-			worker.submit(IntStream.range(0, jobs)
+			worker.submitUntilTheyRun(IntStream.range(0, jobs)
 				.<Job>mapToObj((i) -> TestTasks.job("run-" + i, Map.of("millis", 5), null))
 				.toList());
 			await().until(() -> worker.results(TaskResult.Ended.class).size() == jobs);
 			assertThat(worker.tasks().runs).hasSize(jobs).allSatisfy((id, runs) -> assertThat(runs).hasValue(1));
 			assertThat(worker.tasks().most.get()).isBetween(2, 8);
-			assertThat(worker.results(TaskResult.Returned.class)).isEmpty();
+			// a full worker may leave its group with jobs on their way to it
+			assertThat(worker.results(TaskResult.Returned.class)).extracting(TaskResult.Returned::reason)
+				.allMatch("redelivered"::equals);
 			Map<String, Class<?>> last = new HashMap<>();
-			worker.results.forEach((result) -> assertThat(last.put(result.taskRunId(), result.getClass()))
-				.isEqualTo((result instanceof TaskResult.Started) ? null : TaskResult.Started.class));
+			worker.results.forEach((result) -> {
+				if (result instanceof TaskResult.Returned) {
+					assertThat(last).as("given back before it ran").doesNotContainKey(result.taskRunId());
+				}
+				else {
+					assertThat(last.put(result.taskRunId(), result.getClass()))
+						.isEqualTo((result instanceof TaskResult.Started) ? null : TaskResult.Started.class);
+				}
+			});
 			assertThat(worker.get(WorkerView.class).isReady()).isTrue();
 		}
 	}
@@ -96,22 +105,24 @@ class WorkerIT {
 			await().until(() -> !worker.results(TaskResult.Ended.class).isEmpty());
 			assertThat(worker.results(TaskResult.Ended.class)).singleElement()
 				.matches((ended) -> ended.state() == State.KILLED);
-			assertThat(worker.get(WorkerView.class).running()).isEmpty();
+			await().until(() -> worker.get(WorkerView.class).running().isEmpty());
 		}
 	}
 
 	@Test
 	void stoppingLetsShortTasksEndAndGivesLongOnesBack(@TempDir Path data) {
-		try (WorkerApplication worker = WorkerApplication.start(data, "windhover.worker.drain-timeout=2s")) {
+		try (WorkerApplication worker = WorkerApplication.start(data, "windhover.worker.drain-timeout=10s")) {
 			worker.submit("long", HOLD);
-			worker.submit("short", Map.of("millis", 700));
+			await().until(() -> worker.get(WorkerView.class).running().size() == 1);
+			worker.submit("short", Map.of("millis", 3000));
 			Worker lifecycle = worker.get(Worker.class);
 			await().until(() -> worker.get(WorkerView.class).running().size() == 2);
 			lifecycle.stop();
 			assertThat(lifecycle.state()).isEqualTo("draining");
 			assertThat(lifecycle.isReady()).isFalse();
 			await().until(() -> lifecycle.state().equals("drained"));
-			await().until(() -> worker.results.size() == 4);
+			await().until(() -> worker.results(TaskResult.Ended.class).size() == 1
+					&& worker.results(TaskResult.Returned.class).size() == 1);
 			assertThat(worker.results(TaskResult.Ended.class)).singleElement()
 				.matches((ended) -> ended.taskRunId().equals("short") && ended.state() == State.SUCCESS);
 			assertThat(worker.results(TaskResult.Returned.class)).singleElement()
@@ -136,8 +147,9 @@ class WorkerIT {
 			assertThat(view.running()).extracting((each) -> each.job().taskRunId()).containsExactly("held");
 			worker.tasks().gate.countDown();
 			await().until(() -> view.state().equals("drained"));
-			assertThat(worker.results(TaskResult.Ended.class)).extracting(TaskResult.Ended::state)
-				.containsExactly(State.SUCCESS);
+			await().untilAsserted(
+					() -> assertThat(worker.results(TaskResult.Ended.class)).extracting(TaskResult.Ended::state)
+						.containsExactly(State.SUCCESS));
 		}
 		try (WorkerApplication worker = WorkerApplication.start(data, port)) {
 			WorkerView view = worker.get(WorkerView.class);
@@ -178,7 +190,7 @@ class WorkerIT {
 			await().until(() -> worker.results(TaskResult.Ended.class).size() == 1 && view.isReady());
 			assertThat(worker.tasks().runs).containsOnlyKeys("held", "next")
 				.allSatisfy((id, runs) -> assertThat(runs).hasValue(1));
-			assertThat(view.running()).hasSize(1);
+			await().until(() -> view.running().size() == 1);
 			assertThat(control.kill("next")).isEqualTo(WorkerControl.Kill.UNKNOWN);
 			assertThat(control.kill("held")).isEqualTo(WorkerControl.Kill.KILLED);
 			await().until(() -> control.kill("held") == WorkerControl.Kill.UNKNOWN);

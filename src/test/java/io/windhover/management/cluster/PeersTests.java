@@ -44,7 +44,7 @@ import static org.mockito.Mockito.mock;
  */
 class PeersTests {
 
-	private static final Duration DEADLINE = Duration.ofSeconds(1);
+	private static final Duration DEADLINE = Duration.ofSeconds(5);
 
 	private static final Summary OWN = new Summary("UP", Map.of(), null);
 
@@ -86,7 +86,7 @@ class PeersTests {
 		Round round = peers(null, null).current();
 		Duration taken = Duration.ofNanos(System.nanoTime() - begin);
 
-		assertThat(taken).as("20 instances, 7 of which hang").isLessThan(DEADLINE.plusSeconds(1));
+		assertThat(taken).as("20 instances, 7 of which hang").isLessThan(DEADLINE.multipliedBy(2));
 		assertThat(round.sampledAt()).isEqualTo(FixedClock.START);
 		assertThat(round.answers()).hasSize(21);
 		assertThat(answer(round, "me")).isEqualTo(OWN);

@@ -55,7 +55,9 @@ class ManagementPortTests {
 		client = clients.all().get(0);
 		client.streamsAdded("factory", Samples.streams());
 		client.onChange(KafkaStreams.State.RUNNING, KafkaStreams.State.CREATED);
-		Awaitility.await().until(() -> port.get("/kafkastreams").json().at("/streams/0/sampledAt").isString());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> port.get("/kafkastreams").json().at("/streams/0/sampledAt").isString());
 	}
 
 	@AfterAll

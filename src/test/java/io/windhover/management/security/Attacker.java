@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
+import io.windhover.system.BrowserProcesses;
 import io.windhover.topic.Json;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
@@ -127,7 +128,7 @@ final class Attacker implements AutoCloseable {
 		Process browser = start(this.directory, "chromium.log", "--remote-debugging-port=0",
 				"http://" + host + ":" + port() + "/");
 		try {
-			String report = this.reports.poll(3, TimeUnit.MINUTES);
+			String report = this.reports.poll(5, TimeUnit.MINUTES);
 			if (report == null) {
 				throw new IllegalStateException(
 						"The page reported nothing:\n" + Files.readString(this.directory.resolve("chromium.err")));
@@ -139,7 +140,7 @@ final class Attacker implements AutoCloseable {
 			return got;
 		}
 		finally {
-			end(browser);
+			BrowserProcesses.end(browser);
 		}
 	}
 
@@ -153,7 +154,7 @@ final class Attacker implements AutoCloseable {
 			return Files.readString(directory.resolve("page.html"));
 		}
 		finally {
-			end(browser);
+			BrowserProcesses.end(browser);
 		}
 	}
 
@@ -167,16 +168,11 @@ final class Attacker implements AutoCloseable {
 		List<String> command = new ArrayList<>(List.of(chromium.orElseThrow().toString(), "--headless", "--no-sandbox",
 				"--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
 				"--disable-sync", "--disable-popup-blocking", "--host-resolver-rules=MAP evil.test 127.0.0.1",
-				"--user-data-dir=" + Files.createTempDirectory(directory, "chromium")));
+				"--user-data-dir=" + BrowserProcesses.profile()));
 		command.addAll(List.of(arguments));
 		return new ProcessBuilder(command).redirectError(directory.resolve("chromium.err").toFile())
 			.redirectOutput(directory.resolve(output).toFile())
 			.start();
-	}
-
-	private static void end(Process browser) throws InterruptedException {
-		browser.descendants().forEach(ProcessHandle::destroyForcibly);
-		browser.destroyForcibly().waitFor();
 	}
 
 	@Override

@@ -1,9 +1,11 @@
 package io.windhover.management.security;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.windhover.management.endpoint.EndpointApplication;
+import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -15,6 +17,10 @@ final class Ports implements AutoCloseable {
 
 	Ports(String... properties) {
 		this.context = EndpointApplication.run(properties);
+		// health is not well before the first samples
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> Http.send("127.0.0.1", management(), "GET", "/health").status() != 503);
 	}
 
 	/** With a viewer, vera, and an operator, otto. */

@@ -121,7 +121,9 @@ class SecretsIT {
 		pages.add("/configprops/windhover.security");
 		pages.add("/configprops/windhover.repository.elasticsearch");
 		// with what the repository's client says of its failure
-		Awaitility.await().until(() -> !Json.mapper().readTree(read("/indexer")).path("error").isNull());
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> !Json.mapper().readTree(read("/indexer")).path("error").isNull());
 		assertThat(read("/indexer")).contains("http://127.0.0.1");
 		for (String page : pages) {
 			String body = read(page);
@@ -145,6 +147,7 @@ class SecretsIT {
 		assertThat(windhover.context.getBean(PortUrls.class).management()).isEqualTo(expected);
 		assertThat(windhover.context.getBean(PortUrls.class).isEncrypted()).isTrue();
 		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
 			.until(() -> windhover.context.getBean(InstanceRegistry.class)
 				.all()
 				.stream()
