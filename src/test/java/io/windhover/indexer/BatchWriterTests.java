@@ -35,6 +35,7 @@ class BatchWriterTests {
 			new IndexerListeners(List.of(this.listener)), Clock.systemUTC());
 
 	@Test
+	@SuppressWarnings("FutureReturnValueIgnored") // of calls that only say what is mocked
 	void whatIsWithTheDeadLettersIsNotPutThereAgainWithWhatIsNot() throws InterruptedException {
 		ConsumerRecord<String, byte[]> taken = broken(0);
 		ConsumerRecord<String, byte[]> refused = broken(1);

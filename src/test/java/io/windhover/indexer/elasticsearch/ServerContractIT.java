@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
+import io.windhover.execution.TriggerState;
 import io.windhover.indexer.Batch;
 import io.windhover.indexer.Documents;
 import io.windhover.indexer.ExecutionQuery;
@@ -190,6 +191,23 @@ class ServerContractIT extends RepositoryContract {
 					this.properties.prefix() + "-executions-2026.02.02");
 		this.client.send("PUT", settings, Map.of(), Map.of("index.blocks.read_only", false)).json();
 		assertThat(this.repository.deleteBefore(LocalDate.parse("2026-02-02"))).isEqualTo("2026-02-02");
+	}
+
+	@Test
+	void triggersThatBeginAnewAreTakenWhenTheirIndexIsDeleted() {
+		write(Documents.trigger("a", 50_000));
+		write(Documents.trigger("a", 1));
+		assertThat(this.repository.triggers()).extracting(TriggerState::version).containsExactly(50_000L);
+		this.client.send("DELETE", "/" + this.properties.prefix() + "-triggers").json();
+		assertThat(this.repository.triggers()).isEmpty();
+		write(Documents.trigger("a", 1));
+		assertThat(this.repository.triggers()).extracting(TriggerState::version).containsExactly(1L);
+		assertThat(mapped(this.properties.prefix() + "-triggers")).contains("namespace", "version");
+	}
+
+	private void write(TriggerState trigger) {
+		assertThat(this.repository
+			.write(new Batch(List.of(), List.of(), List.of(), List.of(trigger), List.of(), List.of()))).isEmpty();
 	}
 
 	@Test
