@@ -81,10 +81,12 @@ class AlertmanagerTests {
 			.anySatisfy((group) -> assertThat(group.at("/labels/namespace_id").asString("")).isEqualTo("y"));
 
 		posted.clear();
+		add(posted, "WindhoverWatchdog", "none");
 		add(posted, "WindhoverNoInstance", "critical", "job", "windhover");
 		alertmanager.post("[" + String.join(",", posted) + "]");
 		await().untilAsserted(() -> assertThat(names("/api/v2/alerts?inhibited=false&filter=cluster=%22%22"))
-			.containsExactly("WindhoverNoInstance/windhover"));
+			.containsExactlyInAnyOrder("WindhoverNoInstance/windhover", "WindhoverWatchdog"));
+		await().untilAsserted(() -> assertThat(alertmanager.watchdogs()).containsExactly("watchdog"));
 	}
 
 	@Test
