@@ -75,9 +75,8 @@ class AlertmanagerTests {
 				"on-call WindhoverFailureBudgetBurnFast/x", "team WindhoverFailureBudgetBurnSlow/y");
 		await().untilAsserted(() -> assertThat(told()).isEqualTo(told));
 		assertThat(alertmanager.get("/api/v2/alerts/groups").valueStream())
-			.allSatisfy(
-					(group) -> assertThat(group.get("labels").propertyNames()).isSubsetOf("cluster", "namespace_id",
-							"alertname"))
+			.allSatisfy((group) -> assertThat(group.get("labels").propertyNames()).isSubsetOf("cluster", "namespace_id",
+					"alertname"))
 			.anySatisfy((group) -> assertThat(group.at("/labels/namespace_id").asString("")).isEqualTo("y"));
 
 		posted.clear();

@@ -34,7 +34,7 @@ class AlertingIT {
 	 * with a scrape each second is about what it is with one each 15 seconds.
 	 */
 	private static final Pattern DURATION = Pattern
-		.compile("(?<=\\bfor: |\\boffset |\\[|:)(\\d+)([mhd])(?=\\n| |\\]|:\\d+m\\])");
+		.compile("(?<=\\bfor: |\\boffset |\\[|:)(\\d+)([mhd])(?=\\n| |\\]|\\)|:\\d+m\\])");
 
 	private static final int SHORTER = 6;
 
