@@ -26,6 +26,8 @@ class PrometheusRulesTests {
 	/** Debian's Prometheus is built without Kubernetes: its pods are told as a file. */
 	private static final String DISCOVERY = "kubernetes_sd_configs:\n      - role: pod\n";
 
+	private static final String SCRAPED = "\"__meta_kubernetes_pod_annotation_prometheus_io_scrape\": \"true\"";
+
 	private final AlertFiles files = new AlertFiles(Path.of(""));
 
 	@TempDir
@@ -56,14 +58,17 @@ class PrometheusRulesTests {
 		Files.writeString(this.directory.resolve("kubernetes.yml"),
 				configuration.replace(DISCOVERY, "file_sd_configs:\n      - files: [pods.json]\n"));
 		Files.writeString(this.directory.resolve("pods.json"), "[%s]".formatted(String.join(",",
-				pod("plain", "windhover", "\"__meta_kubernetes_pod_annotation_prometheus_io_scrape\": \"true\""),
+				pod("plain", "windhover", SCRAPED),
 				pod("told", "windhover", """
 						"__meta_kubernetes_pod_annotation_prometheus_io_scrape": "true",
 						"__meta_kubernetes_pod_annotation_prometheus_io_scheme": "https",
 						"__meta_kubernetes_pod_annotation_prometheus_io_path": "/manage/prometheus",
 						"__meta_kubernetes_pod_annotation_prometheus_io_port": "9081"
-						"""), pod("silent", "windhover", "\"other\": \"label\""),
-				pod("another", "kafka", "\"__meta_kubernetes_pod_annotation_prometheus_io_scrape\": \"true\""))));
+						"""), pod("six", "windhover", SCRAPED).replace("10.0.0.1\"", "fd00::1\""),
+				pod("pulling", "windhover", SCRAPED).replace("Running", "Pending"),
+				pod("ended", "windhover", SCRAPED).replace("Running", "Succeeded"),
+				pod("silent", "windhover", "\"other\": \"label\""),
+				pod("another", "kafka", SCRAPED))));
 		Tool tool = Tool.promtool(this.directory, "check", "service-discovery", "--timeout=3s", "kubernetes.yml",
 				"windhover");
 		assertThat(tool.exit()).as(tool.said()).isZero();
@@ -76,7 +81,7 @@ class PrometheusRulesTests {
 					labels.path("__metrics_path__").asString()))
 			.toList();
 		assertThat(targets).containsExactlyInAnyOrder("plain http://10.0.0.1:8081/prometheus",
-				"told https://10.0.0.1:9081/manage/prometheus");
+				"six http://[fd00::1]:8081/prometheus", "told https://10.0.0.1:9081/manage/prometheus");
 	}
 
 	@Test
