@@ -22,7 +22,7 @@ const state = `sum by (instance, role) (${STATES.map(
 
 const threads = (what) => `sum by (instance, role) (kafkastreams_threads{${INSTANCE}, state="${what}"})`;
 const ratio = (of) =>
-  `avg by (instance, spring_id) (kafka_stream_thread_${of}_ratio{job="windhover", ${INSTANCE}})`;
+  `avg by (instance, spring_id) (kafka_stream_thread_${of}_ratio{${INSTANCE}})`;
 
 module.exports = board({
   uid: 'windhover-kafkastreams',
@@ -201,7 +201,7 @@ module.exports = board({
         tells: 'Mean of the last half minute, in milliseconds. Every answer waits for one. Bad: above 100 ms: the broker is slow.',
         route: streams,
         links: onThis,
-        queries: [[`avg by (instance, spring_id) (kafka_stream_thread_commit_latency_avg{job="windhover", ${INSTANCE}})`, '{{spring_id}} {{instance}}']],
+        queries: [[`avg by (instance, spring_id) (kafka_stream_thread_commit_latency_avg{${INSTANCE}})`, '{{spring_id}} {{instance}}']],
         unit: 'ms',
         min: 0,
         w: 6,

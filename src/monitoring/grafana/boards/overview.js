@@ -1,7 +1,7 @@
 const { board, anyFlow } = require('../lib/board');
 const { route, ofRow, ofSeries, flowOfRow } = require('../lib/links');
 const { lines, figure, bars, list, thresholds, floor, ENDS } = require('../lib/panels');
-const { FLOW, INSTANCE, rates, gauge, quantile, failed, grown, budgetLeft, OBJECTIVE, meanAndLongest } = require('../lib/promql');
+const { FLOW, INSTANCE, undrained, rates, gauge, quantile, failed, grown, budgetLeft, OBJECTIVE, meanAndLongest } = require('../lib/promql');
 
 const ENDED = 'executor_execution_end_count_total';
 const budget = floor([[0, 'orange'], [0.25, 'green']]);
@@ -20,7 +20,7 @@ module.exports = board({
         title: 'Instances that answer',
         tells: 'Processes whose management port Prometheus could read. Bad: fewer than you started.',
         route: route('any', '/cluster'),
-        queries: [[`sum(up{job="windhover", ${INSTANCE}})`]],
+        queries: [[`sum(up{${INSTANCE}})`]],
         limits: floor([[1, 'green']]),
         w: 3,
       }),
@@ -70,9 +70,9 @@ module.exports = board({
       }),
       figure({
         title: 'Slots in use',
-        tells: 'Part of the slots of all workers that attempts hold. Bad: all of them for long: jobs wait.',
+        tells: 'Part of the slots that attempts hold, of all workers that do not drain. Bad: all of them for long: jobs wait.',
         route: route('worker', '/worker'),
-        queries: [[`sum(worker_slots_used{${INSTANCE}}) / sum(worker_slots_max{${INSTANCE}})`]],
+        queries: [[`sum(${undrained('worker_slots_used')}) / sum(${undrained('worker_slots_max')})`]],
         unit: 'percentunit',
         max: 1,
         min: 0,
@@ -227,7 +227,7 @@ module.exports = board({
         tells: 'Part of the processors of its machine that each process uses. Bad: near 100 % for long.',
         route: route('any', '/threaddump'),
         links: ofSeries('/threaddump'),
-        queries: [[`process_cpu_usage{job="windhover", ${INSTANCE}}`, '{{instance}}']],
+        queries: [[`process_cpu_usage{${INSTANCE}}`, '{{instance}}']],
         unit: 'percentunit',
         min: 0,
         max: 1,
@@ -238,7 +238,7 @@ module.exports = board({
         tells: 'Part of the disk of the data directory: broker log, stores, repository. Bad: below 10 %.',
         route: route('any', '/health'),
         links: ofSeries('/health'),
-        queries: [[`disk_free_bytes{job="windhover", ${INSTANCE}} / disk_total_bytes{job="windhover", ${INSTANCE}}`, '{{instance}}']],
+        queries: [[`disk_free_bytes{${INSTANCE}} / disk_total_bytes{${INSTANCE}}`, '{{instance}}']],
         unit: 'percentunit',
         min: 0,
         max: 1,
@@ -296,11 +296,11 @@ module.exports = board({
         labels: [['instance', 'Instance', [ofRow('/health'), ofRow('/info')]]],
         without: ['job'],
         columns: [
-          [`max by (instance) (up{job="windhover", ${INSTANCE}})`, 'Up', { limits: floor([[1, 'green']]) }],
-          [`max by (instance) (process_uptime_seconds{job="windhover", ${INSTANCE}})`, 'Runs for', { unit: 's' }],
+          [`max by (instance) (up{${INSTANCE}})`, 'Up', { limits: floor([[1, 'green']]) }],
+          [`max by (instance) (process_uptime_seconds{${INSTANCE}})`, 'Runs for', { unit: 's' }],
           [`max by (instance) (management_sample_age{${INSTANCE}})`, 'Sample age', { unit: 's', limits: thresholds([[30, 'orange'], [120, 'red']]) }],
           [
-            `sum by (instance) (jvm_memory_used_bytes{job="windhover", area="heap", ${INSTANCE}}) / sum by (instance) (jvm_memory_max_bytes{job="windhover", area="heap", ${INSTANCE}} > 0)`,
+            `sum by (instance) (jvm_memory_used_bytes{area="heap", ${INSTANCE}}) / sum by (instance) (jvm_memory_max_bytes{area="heap", ${INSTANCE}} > 0)`,
             'Heap',
             { unit: 'percentunit', limits: thresholds([[0.85, 'orange'], [0.95, 'red']]) },
           ],

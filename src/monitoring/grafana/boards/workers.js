@@ -1,7 +1,7 @@
 const { board, anyFlow } = require('../lib/board');
 const { route, ofSeries, flowOfRow, flowOfSeries } = require('../lib/links');
 const { lines, figure, timeline, list, thresholds, ENDS } = require('../lib/panels');
-const { FLOW, INSTANCE, rates, gauge, mean, longest, quantile, failed, grown, top } = require('../lib/promql');
+const { JOB, FLOW, INSTANCE, undrained, rates, gauge, mean, longest, quantile, failed, grown, top } = require('../lib/promql');
 
 const worker = route('worker', '/worker');
 
@@ -23,16 +23,16 @@ module.exports = board({
       }),
       figure({
         title: 'Free slots',
-        tells: 'On all workers together. Bad: none for long.',
+        tells: 'On all workers together; those that drain take nothing and do not count. Bad: none for long.',
         route: worker,
-        queries: [[`sum(worker_slots_max{${INSTANCE}}) - sum(worker_slots_used{${INSTANCE}})`]],
+        queries: [[`sum(${undrained('worker_slots_max')}) - sum(${undrained('worker_slots_used')}) or sum(worker_slots_max{${INSTANCE}}) * 0`]],
         decimals: 0,
       }),
       figure({
         title: 'Oldest job that waits',
         tells: 'Since when the oldest job that nobody took is dispatched. Bad: minutes: no slots, no worker, or one that does not poll.',
         route: [worker, route('executor', '/executor')],
-        queries: [[gauge('max', '', 'worker_queue_oldest_age', '')]],
+        queries: [[gauge('max', '', 'worker_queue_oldest_age', JOB)]],
         unit: 's',
         limits: thresholds([[60, 'orange'], [300, 'red']]),
       }),
@@ -115,7 +115,7 @@ module.exports = board({
         tells: 'All look at the same queue, executors too. Bad: minutes, or instances that disagree: one has old samples.',
         route: [worker, route('executor', '/executor')],
         links: ofSeries('/kafkastreams'),
-        queries: [[gauge('max', 'instance', 'worker_queue_oldest_age', ''), '{{instance}}']],
+        queries: [[gauge('max', 'instance', 'worker_queue_oldest_age', JOB), '{{instance}}']],
         unit: 's',
         min: 0,
         limits: thresholds([[60, 'orange'], [300, 'red']]),

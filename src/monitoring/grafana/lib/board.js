@@ -1,6 +1,7 @@
 // A dashboard: its variables, its annotations and its rows of panels.
 const dashboard = require('@grafana/grafana-foundation-sdk/dashboard');
 const { PROMETHEUS } = require('./panels');
+const { JOB } = require('./promql');
 const links = require('./links');
 
 // A meter that only an instance with the role has.
@@ -32,23 +33,23 @@ const many = (variable) => variable.multi(true).includeAll(true).current(all);
 const named = '/^(?!__none__$).+/';
 
 const namespaces = () =>
-  labelValues('namespace', 'label_values(executor_execution_started_count_total, namespace_id)')
+  labelValues('namespace', `label_values(executor_execution_started_count_total{${JOB}}, namespace_id)`)
     .label('Namespace')
     .regex(named);
 
 const flows = () =>
-  labelValues('flow', 'label_values(executor_execution_started_count_total{namespace_id=~"$namespace"}, flow_id)')
+  labelValues('flow', `label_values(executor_execution_started_count_total{${JOB}, namespace_id=~"$namespace"}, flow_id)`)
     .label('Flow')
     .regex(named);
 
 const instances = (role) =>
-  many(labelValues('instance', `label_values(${OF_ROLE[role]}, instance)`).label('Instance')).description(
+  many(labelValues('instance', `label_values(${OF_ROLE[role]}{${JOB}}, instance)`).label('Instance')).description(
     'Instances that have what this dashboard shows',
   );
 
 // One instance with the role, for the links of panels.
 const at = (role) =>
-  labelValues(`at_${role}`, `label_values(${OF_ROLE[role]}, instance)`).hide(dashboard.VariableHide.HideVariable);
+  labelValues(`at_${role}`, `label_values(${OF_ROLE[role]}{${JOB}}, instance)`).hide(dashboard.VariableHide.HideVariable);
 
 const scheme = () =>
   new dashboard.ConstantVariableBuilder('scheme')
@@ -84,20 +85,20 @@ const annotations = (instance = '.+') => [
     'Started',
     'blue',
     // and of which build, which tells a deployment from a restart
-    `process_start_time_seconds{job="windhover", instance=~"${instance}"} * 1000 * on (job, instance) group_left (version, commit) instance_version`,
+    `process_start_time_seconds{${JOB}, instance=~"${instance}"} * 1000 * on (job, instance) group_left (version, commit) instance_version{${JOB}}`,
     '{{instance}} started with version {{version}}, commit {{commit}}',
     (it) => it.useValueForTime(true).tagKeys('instance,version,commit'),
   ),
   annotation(
     'Draining',
     'orange',
-    `max by (instance) (worker_draining{instance=~"${instance}"})`,
+    `max by (instance) (worker_draining{${JOB}, instance=~"${instance}"})`,
     '{{instance}} takes no jobs until it is resumed',
   ),
   annotation(
     'Rebalance',
     'purple',
-    `sum by (instance, role) (${changes(`kafkastreams_rebalances_total{instance=~"${instance}"}`)})`,
+    `sum by (instance, role) (${changes(`kafkastreams_rebalances_total{${JOB}, instance=~"${instance}"}`)})`,
     'The Kafka Streams client of the {{role}} of {{instance}} rebalanced',
     (it) => it.tagKeys('instance,role'),
   ),

@@ -38,7 +38,7 @@ const overTime = (one, index) => query(one, index).range();
 const now = (one, index) => query(one, index).instant();
 const rows = (one, index) => now(one, index).format(prometheus.PromQueryFormat.Table);
 
-const withCommon = (panel, { title, tells, route, unit, decimals, min, max, noValue, datasource, links, limits }, w, h) => {
+const withCommon = (panel, { title, tells, route, unit, decimals, min, max, noValue, datasource, links, limits, interval }, w, h) => {
   panel
     .title(title)
     .description(tells)
@@ -52,6 +52,7 @@ const withCommon = (panel, { title, tells, route, unit, decimals, min, max, noVa
   if (decimals !== undefined) panel.decimals(decimals);
   if (min !== undefined) panel.min(min);
   if (max !== undefined) panel.max(max);
+  if (interval !== undefined) panel.interval(interval);
   if (links !== undefined) panel.dataLinks([].concat(links));
   return panel;
 };

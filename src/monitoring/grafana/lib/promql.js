@@ -1,6 +1,7 @@
-// What the expressions of many panels share.
-const FLOW = 'namespace_id=~"$namespace", flow_id=~"$flow", instance=~"$instance"';
-const INSTANCE = 'instance=~"$instance"';
+// What the expressions of many panels share. Another job that scrapes the same ports would double all sums.
+const JOB = 'job="windhover"';
+const INSTANCE = `${JOB}, instance=~"$instance"`;
+const FLOW = `${JOB}, namespace_id=~"$namespace", flow_id=~"$flow", instance=~"$instance"`;
 
 const rate = (meter, selector) => `rate(${meter}{${selector}}[$__rate_interval])`;
 const sum = (by, of) => (by ? `sum by (${by}) (${of})` : `sum(${of})`);
@@ -19,6 +20,9 @@ const quantile = (q, by, histogram, selector) =>
 // The part of what ended that failed: nothing where nothing ended.
 const failed = (by, meter, selector, window = '$__rate_interval') =>
   `${sum(by, `rate(${meter}{${selector}, state="FAILED"}[${window}])`)} / (${sum(by, `rate(${meter}{${selector}}[${window}])`)} > 0)`;
+
+// Without the workers that drain: their slots take nothing.
+const undrained = (meter) => `${meter}{${INSTANCE}} unless on (instance, worker_group) worker_draining{${INSTANCE}} == 1`;
 
 const top = (n, of) => `topk(${n}, ${of})`;
 
@@ -42,6 +46,7 @@ const meanAndLongest = (by, timer, selector) => [
 ];
 
 module.exports = {
+  JOB,
   FLOW,
   INSTANCE,
   OBJECTIVE,
@@ -52,6 +57,7 @@ module.exports = {
   meanAndLongest,
   quantile,
   failed,
+  undrained,
   top,
   grown,
   budgetLeft,

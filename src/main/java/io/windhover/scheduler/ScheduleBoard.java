@@ -1,5 +1,6 @@
 package io.windhover.scheduler;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,14 +29,17 @@ class ScheduleBoard implements SchedulerView {
 
 	private final Evaluations evaluations;
 
+	private final Clock clock;
+
 	private final TriggerMemory memory = new TriggerMemory();
 
 	private volatile BooleanSupplier running = () -> false;
 
 	private volatile @Nullable Instant lastTick;
 
-	ScheduleBoard(Evaluations evaluations) {
+	ScheduleBoard(Evaluations evaluations, Clock clock) {
 		this.evaluations = evaluations;
+		this.clock = clock;
 	}
 
 	@Override
@@ -94,10 +98,14 @@ class ScheduleBoard implements SchedulerView {
 		this.running = running;
 	}
 
+	/**
+	 * From now on the task should tick: one that never does has been late since.
+	 */
 	void opened(String task, List<TriggerEntry> entries) {
 		Map<String, TriggerEntry> triggers = new ConcurrentHashMap<>();
 		entries.forEach((entry) -> triggers.put(entry.state().key(), entry));
 		this.tasks.put(task, triggers);
+		this.ticks.putIfAbsent(task, this.clock.instant());
 	}
 
 	void saved(String task, TriggerEntry entry) {

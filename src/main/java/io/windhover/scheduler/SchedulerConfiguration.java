@@ -65,8 +65,8 @@ class SchedulerConfiguration {
 	}
 
 	@Bean
-	ScheduleBoard schedulerView(Evaluations evaluations) {
-		return new ScheduleBoard(evaluations);
+	ScheduleBoard schedulerView(Evaluations evaluations, Clock clock) {
+		return new ScheduleBoard(evaluations, clock);
 	}
 
 	@Bean

@@ -41,8 +41,9 @@ public interface SchedulerView {
 
 	/**
 	 * When all of its tasks had looked for what is due and fired it: the last tick of the
-	 * task that waits for longest. While it has no task yet, as before; null before the
-	 * first time, and while others have all of the partitions.
+	 * task that waits for longest, where the opening of a task counts as its first. While
+	 * it has no task yet, as before; null before the first time, and while others have
+	 * all of the partitions.
 	 */
 	@Nullable Instant lastSuccess();
 

@@ -48,6 +48,8 @@ class AlertmanagerTests {
 		add(posted, "WindhoverLeasesExpired", "warning", "instance", "a");
 		add(posted, "WindhoverLeasesExpired", "warning", "instance", "b");
 		add(posted, "WindhoverManagementDown", "critical", "instance", "c");
+		add(posted, "WindhoverManagementDown", "critical", "instance", "f");
+		add(posted, "WindhoverRestarting", "critical", "instance", "f");
 		add(posted, "WindhoverStreamsClientError", "critical", "instance", "d", "role", "executor");
 		add(posted, "WindhoverInputLagOld", "critical", "instance", "d", "role", "executor");
 		add(posted, "WindhoverInputLagOld", "critical", "instance", "d", "role", "scheduler");
@@ -62,26 +64,50 @@ class AlertmanagerTests {
 		add(posted, "WindhoverFailureBudgetBurnSlow", "warning", "namespace_id", "x");
 		add(posted, "WindhoverFailureBudgetBurnSlow", "warning", "namespace_id", "y");
 		alertmanager.post("[" + String.join(",", posted) + "]");
-		Set<String> silent = Set.of("WindhoverLeasesExpired/a", "WindhoverInputLagOld/d/executor",
+		Set<String> silent = Set.of("WindhoverLeasesExpired/a", "WindhoverManagementDown/f", "WindhoverInputLagOld/d/executor",
 				"WindhoverNoFreeSlots/workers", "WindhoverSchedulesLate/e", "WindhoverIndexerStale/windhover",
 				"WindhoverFailureBudgetBurnMedium/x", "WindhoverFailureBudgetBurnSlow/x");
-		await().untilAsserted(() -> assertThat(names("/api/v2/alerts?inhibited=true&active=false")).isEqualTo(silent));
+		await().untilAsserted(() -> assertThat(names("/api/v2/alerts?inhibited=true&active=false&filter=cluster=%22%22")).isEqualTo(silent));
 		Set<String> told = Set.of("on-call WindhoverManagementDown/a", "on-call WindhoverManagementDown/c",
-				"team WindhoverLeasesExpired/b", "on-call WindhoverStreamsClientError/d/executor",
+				"on-call WindhoverRestarting/f", "team WindhoverLeasesExpired/b", "on-call WindhoverStreamsClientError/d/executor",
 				"on-call WindhoverInputLagOld/d/scheduler", "on-call WindhoverOldestJobWaiting/workers",
 				"on-call WindhoverSchedulerStalled/e", "on-call WindhoverIndexerFailing/windhover/e",
 				"on-call WindhoverFailureBudgetBurnFast/x", "team WindhoverFailureBudgetBurnSlow/y");
 		await().untilAsserted(() -> assertThat(told()).isEqualTo(told));
 		assertThat(alertmanager.get("/api/v2/alerts/groups").valueStream())
-			.allSatisfy(
-					(group) -> assertThat(group.get("labels").propertyNames()).isSubsetOf("namespace_id", "alertname"))
+			.allSatisfy((group) -> assertThat(group.get("labels").propertyNames()).isSubsetOf("cluster", "namespace_id",
+					"alertname"))
 			.anySatisfy((group) -> assertThat(group.at("/labels/namespace_id").asString("")).isEqualTo("y"));
 
 		posted.clear();
+		add(posted, "WindhoverWatchdog", "none");
 		add(posted, "WindhoverNoInstance", "critical", "job", "windhover");
 		alertmanager.post("[" + String.join(",", posted) + "]");
-		await().untilAsserted(() -> assertThat(names("/api/v2/alerts?inhibited=false"))
-			.containsExactly("WindhoverNoInstance/windhover"));
+		await().untilAsserted(() -> assertThat(names("/api/v2/alerts?inhibited=false&filter=cluster=%22%22"))
+			.containsExactlyInAnyOrder("WindhoverNoInstance/windhover", "WindhoverWatchdog"));
+		await().untilAsserted(() -> assertThat(alertmanager.watchdogs()).containsExactly("watchdog"));
+	}
+
+	@Test
+	void whatFiresInOneClusterSilencesNothingInAnother() {
+		List<String> posted = new ArrayList<>();
+		for (String name : List.of("WindhoverNoInstance", "WindhoverManagementDown", "WindhoverRestarting",
+				"WindhoverStreamsClientError", "WindhoverRebalanceStuck", "WindhoverSchedulerStalled",
+				"WindhoverOldestJobWaiting", "WindhoverIndexerFailing", "WindhoverFailureBudgetBurnFast",
+				"WindhoverFailureBudgetBurnMedium")) {
+			add(posted, name, "critical", "cluster", "staging", "instance", "a", "role", "scheduler");
+		}
+		List<String> silenced = List.of("WindhoverLeasesExpired", "WindhoverInputLagOld", "WindhoverSchedulesLate",
+				"WindhoverQueueWaitLong", "WindhoverIndexerStale", "WindhoverFailureBudgetBurnSlow");
+		for (String cluster : List.of("production", "staging")) {
+			silenced.forEach(
+					(name) -> add(posted, name, "warning", "cluster", cluster, "instance", "a", "role", "scheduler"));
+		}
+		alertmanager.post("[" + String.join(",", posted) + "]");
+		await().untilAsserted(
+				() -> assertThat(names("/api/v2/alerts?inhibited=true&active=false&filter=severity=warning&filter=cluster=staging"))
+					.hasSize(silenced.size()));
+		assertThat(names("/api/v2/alerts?inhibited=false&filter=cluster=production")).hasSize(silenced.size());
 	}
 
 	/** It takes alerts up after it has answered. */
@@ -92,6 +118,7 @@ class AlertmanagerTests {
 	private static Set<String> told() {
 		return alertmanager.notifications()
 			.stream()
+			.filter((each) -> each.label("cluster").isEmpty())
 			.map((each) -> each.receiver() + " " + name(each.alert().get("labels")))
 			.collect(Collectors.toSet());
 	}

@@ -39,8 +39,8 @@ class BrokenFilesTests {
 
 	@Test
 	void meterThatAnAlertMisspells() throws IOException {
-		breakOne(ALERTS, "expr: worker_stuck > 0", "expr: worker_stuk > 0");
-		assertProblem(Contract::problemsOfExpressions, ALERTS, "alert WindhoverTasksStuck", "worker_stuk > 0",
+		breakOne(ALERTS, "expr: worker_stuck{", "expr: worker_stuk{");
+		assertProblem(Contract::problemsOfExpressions, ALERTS, "alert WindhoverTasksStuck", "worker_stuk{",
 				"no meter is 'worker_stuk'; did you mean 'worker_stuck'?");
 	}
 
@@ -59,9 +59,9 @@ class BrokenFilesTests {
 
 	@Test
 	void tagOfAMatcherThatTheMeterDoesNotHave() throws IOException {
-		breakOne(ALERTS, "kafkastreams_client_state{state=\"ERROR\"}", "kafkastreams_client_state{status=\"ERROR\"}");
+		breakOne(ALERTS, "state=\"ERROR\"}", "status=\"ERROR\"}");
 		assertProblem(Contract::problemsOfExpressions, ALERTS, "alert WindhoverStreamsClientError",
-				"no label 'status' in 'kafkastreams_client_state{status=\"ERROR\"}'");
+				"no label 'status' in 'kafkastreams_client_state{job=\"windhover\", status=\"ERROR\"}'");
 	}
 
 	@Test
@@ -86,9 +86,9 @@ class BrokenFilesTests {
 
 	@Test
 	void expressionThatCannotBeRead() throws IOException {
-		breakOne(ALERTS, "expr: executor_stuck > 0", "expr: executor_stuck >");
-		assertProblem(Contract::problemsOfExpressions, ALERTS, "alert WindhoverTaskRunsUnattended", "executor_stuck >",
-				"at 16: does not parse");
+		breakOne(ALERTS, "expr: executor_stuck{job=\"windhover\"} > 0", "expr: executor_stuck{} >");
+		assertProblem(Contract::problemsOfExpressions, ALERTS, "alert WindhoverTaskRunsUnattended",
+				"executor_stuck{} >", "at 18: does not parse");
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.windhover.monitoring;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,19 @@ class ContractTests {
 	void everyExpressionAsksForWhatTheCatalogueHas() {
 		assertThat(this.files.expressions()).isNotEmpty();
 		assertThat(Contract.problemsOfExpressions(this.files)).isEmpty();
+	}
+
+	@Test
+	void everySelectorAsksForOneJob() {
+		List<Expression> asked = this.files.expressions()
+			.stream()
+			.filter((expression) -> expression.kind() != Expression.Kind.SAMPLE)
+			.toList();
+		List<PromQl> trees = PromQl.read(asked.stream().map(Expression::text).toList());
+		assertThat(trees.stream().flatMap((tree) -> tree.selectors().stream()))
+			.filteredOn((selector) -> !selector.startsWith("windhover:"))
+			.hasSizeGreaterThan(100)
+			.allSatisfy((selector) -> assertThat(selector).contains("job=\"windhover\""));
 	}
 
 	@Test

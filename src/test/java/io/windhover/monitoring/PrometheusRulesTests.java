@@ -26,6 +26,8 @@ class PrometheusRulesTests {
 	/** Debian's Prometheus is built without Kubernetes: its pods are told as a file. */
 	private static final String DISCOVERY = "kubernetes_sd_configs:\n      - role: pod\n";
 
+	private static final String SCRAPED = "\"__meta_kubernetes_pod_annotation_prometheus_io_scrape\": \"true\"";
+
 	private final AlertFiles files = new AlertFiles(Path.of(""));
 
 	@TempDir
@@ -56,14 +58,17 @@ class PrometheusRulesTests {
 		Files.writeString(this.directory.resolve("kubernetes.yml"),
 				configuration.replace(DISCOVERY, "file_sd_configs:\n      - files: [pods.json]\n"));
 		Files.writeString(this.directory.resolve("pods.json"), "[%s]".formatted(String.join(",",
-				pod("plain", "windhover", "\"__meta_kubernetes_pod_annotation_prometheus_io_scrape\": \"true\""),
+				pod("plain", "windhover", SCRAPED),
 				pod("told", "windhover", """
 						"__meta_kubernetes_pod_annotation_prometheus_io_scrape": "true",
 						"__meta_kubernetes_pod_annotation_prometheus_io_scheme": "https",
 						"__meta_kubernetes_pod_annotation_prometheus_io_path": "/manage/prometheus",
 						"__meta_kubernetes_pod_annotation_prometheus_io_port": "9081"
-						"""), pod("silent", "windhover", "\"other\": \"label\""),
-				pod("another", "kafka", "\"__meta_kubernetes_pod_annotation_prometheus_io_scrape\": \"true\""))));
+						"""), pod("six", "windhover", SCRAPED).replace("10.0.0.1\"", "fd00::1\""),
+				pod("pulling", "windhover", SCRAPED).replace("Running", "Pending"),
+				pod("ended", "windhover", SCRAPED).replace("Running", "Succeeded"),
+				pod("silent", "windhover", "\"other\": \"label\""),
+				pod("another", "kafka", SCRAPED))));
 		Tool tool = Tool.promtool(this.directory, "check", "service-discovery", "--timeout=3s", "kubernetes.yml",
 				"windhover");
 		assertThat(tool.exit()).as(tool.said()).isZero();
@@ -76,7 +81,7 @@ class PrometheusRulesTests {
 					labels.path("__metrics_path__").asString()))
 			.toList();
 		assertThat(targets).containsExactlyInAnyOrder("plain http://10.0.0.1:8081/prometheus",
-				"told https://10.0.0.1:9081/manage/prometheus");
+				"six http://[fd00::1]:8081/prometheus", "told https://10.0.0.1:9081/manage/prometheus");
 	}
 
 	@Test
@@ -104,12 +109,14 @@ class PrometheusRulesTests {
 				new Breakage("a rule that cannot be read", replace("prometheus/rules/alerts.yml", "> 0\n", "> > 0\n"),
 						(files) -> promtool(files, "check", "rules", "alerts.yml"), "parse error"),
 				new Breakage("a threshold",
-						replace("prometheus/rules/alerts.yml", "executor_stuck > 0", "executor_stuck > 5"),
+						replace("prometheus/rules/alerts.yml", "executor_stuck{job=\"windhover\"} > 0",
+								"executor_stuck{job=\"windhover\"} > 5"),
 						(files) -> promtool(files, "test", "tests", "executor.yml"),
 						"WindhoverTaskRunsUnattended fires when a worker is gone"),
 				new Breakage("how long it must last",
-						replace("prometheus/rules/alerts.yml", "expr: executor_stuck > 0\n        for: 2m",
-								"expr: executor_stuck > 0\n        for: 15s"),
+						replace("prometheus/rules/alerts.yml",
+								"expr: executor_stuck{job=\"windhover\"} > 0\n        for: 2m",
+								"expr: executor_stuck{job=\"windhover\"} > 0\n        for: 15s"),
 						(files) -> promtool(files, "test", "tests", "executor.yml"),
 						"WindhoverTaskRunsUnattended is silent while the lease"),
 				new Breakage("a tag",
@@ -117,8 +124,8 @@ class PrometheusRulesTests {
 						(files) -> promtool(files, "test", "tests", "failure-budget.yml"),
 						"WindhoverFailureBudgetBurnFast fires"),
 				new Breakage("a severity", replace("prometheus/rules/alerts.yml",
-						"expr: worker_stuck > 0\n        for: 10m\n        labels:\n          severity: warning",
-						"expr: worker_stuck > 0\n        for: 10m\n        labels:"), read,
+						"expr: worker_stuck{job=\"windhover\"} > 0\n        for: 10m\n        labels:\n          severity: warning",
+						"expr: worker_stuck{job=\"windhover\"} > 0\n        for: 10m\n        labels:"), read,
 						"WindhoverTasksStuck has no severity"),
 				new Breakage("a summary",
 						replace("prometheus/rules/alerts.yml", "summary: \"Jobs wait long for a worker\"",

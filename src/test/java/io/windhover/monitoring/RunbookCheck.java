@@ -107,7 +107,10 @@ class RunbookCheck {
 				problems.add("meter " + grep.group(1));
 			}
 		}
-		if (code.matches("[a-z]+(_[a-z0-9]+)+") && !this.meters.contains(code) && !PROMETHEUS.contains(code)) {
+		// errors of search servers end like this
+		boolean isError = code.endsWith("_exception");
+		if (code.matches("[a-z]+(_[a-z0-9]+)+") && !isError && !this.meters.contains(code)
+				&& !PROMETHEUS.contains(code)) {
 			problems.add("meter " + code);
 		}
 		if (RULE.matcher(code).matches() && !this.rules.contains("record: " + code + "\n")) {

@@ -19,7 +19,9 @@ class ScheduleBoardTests {
 
 	private final Evaluations evaluations = mock(Evaluations.class);
 
-	private final ScheduleBoard board = new ScheduleBoard(this.evaluations);
+	private final MutableClock clock = new MutableClock(NOW.toString());
+
+	private final ScheduleBoard board = new ScheduleBoard(this.evaluations, this.clock);
 
 	@Test
 	void listsTheTriggersOfAllTasksInTheOrderOfTheirKeys() {
@@ -82,6 +84,18 @@ class ScheduleBoardTests {
 		assertThat(this.board.lastSuccess()).isEqualTo(NOW.plusSeconds(2));
 		this.board.closed("0_1");
 		assertThat(this.board.lastSuccess()).isEqualTo(NOW.plusSeconds(2));
+	}
+
+	@Test
+	void taskThatNeverTicksIsLateFromItsOpening() {
+		this.board.opened("0_0", List.of());
+		this.clock.advance(Duration.ofSeconds(60));
+		this.board.opened("0_1", List.of());
+		this.board.ticked("0_1", NOW.plusSeconds(61));
+		assertThat(this.board.lastSuccess()).isEqualTo(NOW);
+		assertThat(this.board.lastTick()).isEqualTo(NOW.plusSeconds(61));
+		this.board.ticked("0_0", NOW.plusSeconds(62));
+		assertThat(this.board.lastSuccess()).isEqualTo(NOW.plusSeconds(61));
 	}
 
 	@Test

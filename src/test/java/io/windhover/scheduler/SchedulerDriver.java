@@ -68,7 +68,7 @@ class SchedulerDriver implements AutoCloseable {
 		SchedulerListeners listeners = new SchedulerListeners(List.of(this.listener));
 		this.evaluations = new Evaluations(List.of(new TestPoll()), SchedulerDriver::bind, threads, this.outcomes::add,
 				listeners, this.clock);
-		this.board = new ScheduleBoard(this.evaluations);
+		this.board = new ScheduleBoard(this.evaluations, this.clock);
 		start();
 	}
 

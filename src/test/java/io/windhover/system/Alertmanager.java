@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
@@ -30,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Alertmanager implements AutoCloseable {
 
 	private static final Path CONFIGURATION = Path.of("src/monitoring/alertmanager/alertmanager.yml");
+
+	private static final String WATCHDOG = "WindhoverWatchdog";
 
 	private static final String RECEIVER = "http://localhost:9095";
 
@@ -94,10 +98,21 @@ public final class Alertmanager implements AutoCloseable {
 	}
 
 	/**
-	 * What the receivers were told, alert by alert, in order.
+	 * What the receivers were told, alert by alert, in order; but for the alert that
+	 * always fires.
 	 */
 	public List<Notification> notifications() {
-		return this.notifications;
+		return this.notifications.stream().filter((each) -> !each.label("alertname").equals(WATCHDOG)).toList();
+	}
+
+	/**
+	 * The receivers that were told of the alert that always fires.
+	 */
+	public Set<String> watchdogs() {
+		return this.notifications.stream()
+			.filter((each) -> each.label("alertname").equals(WATCHDOG))
+			.map(Notification::receiver)
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -137,7 +137,8 @@ public enum Meters implements MeterDocumentation {
 			"For how long the date of the latest trigger has passed; paused ones do not count"),
 	/** When the scheduler last did its work. */
 	SCHEDULER_LAST_SUCCESS("scheduler.last.success", Meter.Type.GAUGE, "epoch seconds",
-			"When this scheduler last looked for what is due and fired it, in all of its partitions"),
+			"When this scheduler last looked for what is due and fired it, in all of its partitions"
+					+ "; where it never did, when it got the partition"),
 
 	/** Records that any role put aside. */
 	TOPIC_DEAD_LETTERS("topic.dead.letters", Meter.Type.COUNTER, "records",
