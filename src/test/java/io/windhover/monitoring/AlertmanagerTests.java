@@ -64,15 +64,19 @@ class AlertmanagerTests {
 		add(posted, "WindhoverFailureBudgetBurnSlow", "warning", "namespace_id", "x");
 		add(posted, "WindhoverFailureBudgetBurnSlow", "warning", "namespace_id", "y");
 		alertmanager.post("[" + String.join(",", posted) + "]");
-		Set<String> silent = Set.of("WindhoverLeasesExpired/a", "WindhoverManagementDown/f", "WindhoverInputLagOld/d/executor",
-				"WindhoverNoFreeSlots/workers", "WindhoverSchedulesLate/e", "WindhoverIndexerStale/windhover",
-				"WindhoverFailureBudgetBurnMedium/x", "WindhoverFailureBudgetBurnSlow/x");
-		await().untilAsserted(() -> assertThat(names("/api/v2/alerts?inhibited=true&active=false&filter=cluster=%22%22")).isEqualTo(silent));
+		Set<String> silent = Set.of("WindhoverLeasesExpired/a", "WindhoverManagementDown/f",
+				"WindhoverInputLagOld/d/executor", "WindhoverNoFreeSlots/workers", "WindhoverSchedulesLate/e",
+				"WindhoverIndexerStale/windhover", "WindhoverFailureBudgetBurnMedium/x",
+				"WindhoverFailureBudgetBurnSlow/x");
+		await()
+			.untilAsserted(() -> assertThat(names("/api/v2/alerts?inhibited=true&active=false&filter=cluster=%22%22"))
+				.isEqualTo(silent));
 		Set<String> told = Set.of("on-call WindhoverManagementDown/a", "on-call WindhoverManagementDown/c",
-				"on-call WindhoverRestarting/f", "team WindhoverLeasesExpired/b", "on-call WindhoverStreamsClientError/d/executor",
-				"on-call WindhoverInputLagOld/d/scheduler", "on-call WindhoverOldestJobWaiting/workers",
-				"on-call WindhoverSchedulerStalled/e", "on-call WindhoverIndexerFailing/windhover/e",
-				"on-call WindhoverFailureBudgetBurnFast/x", "team WindhoverFailureBudgetBurnSlow/y");
+				"on-call WindhoverRestarting/f", "team WindhoverLeasesExpired/b",
+				"on-call WindhoverStreamsClientError/d/executor", "on-call WindhoverInputLagOld/d/scheduler",
+				"on-call WindhoverOldestJobWaiting/workers", "on-call WindhoverSchedulerStalled/e",
+				"on-call WindhoverIndexerFailing/windhover/e", "on-call WindhoverFailureBudgetBurnFast/x",
+				"team WindhoverFailureBudgetBurnSlow/y");
 		await().untilAsserted(() -> assertThat(told()).isEqualTo(told));
 		assertThat(alertmanager.get("/api/v2/alerts/groups").valueStream())
 			.allSatisfy((group) -> assertThat(group.get("labels").propertyNames()).isSubsetOf("cluster", "namespace_id",
@@ -104,9 +108,9 @@ class AlertmanagerTests {
 					(name) -> add(posted, name, "warning", "cluster", cluster, "instance", "a", "role", "scheduler"));
 		}
 		alertmanager.post("[" + String.join(",", posted) + "]");
-		await().untilAsserted(
-				() -> assertThat(names("/api/v2/alerts?inhibited=true&active=false&filter=severity=warning&filter=cluster=staging"))
-					.hasSize(silenced.size()));
+		await().untilAsserted(() -> assertThat(
+				names("/api/v2/alerts?inhibited=true&active=false&filter=severity=warning&filter=cluster=staging"))
+			.hasSize(silenced.size()));
 		assertThat(names("/api/v2/alerts?inhibited=false&filter=cluster=production")).hasSize(silenced.size());
 	}
 

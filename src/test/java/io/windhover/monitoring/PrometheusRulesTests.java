@@ -57,18 +57,16 @@ class PrometheusRulesTests {
 		assertThat(configuration).contains(DISCOVERY);
 		Files.writeString(this.directory.resolve("kubernetes.yml"),
 				configuration.replace(DISCOVERY, "file_sd_configs:\n      - files: [pods.json]\n"));
-		Files.writeString(this.directory.resolve("pods.json"), "[%s]".formatted(String.join(",",
-				pod("plain", "windhover", SCRAPED),
-				pod("told", "windhover", """
+		Files.writeString(this.directory.resolve("pods.json"),
+				"[%s]".formatted(String.join(",", pod("plain", "windhover", SCRAPED), pod("told", "windhover", """
 						"__meta_kubernetes_pod_annotation_prometheus_io_scrape": "true",
 						"__meta_kubernetes_pod_annotation_prometheus_io_scheme": "https",
 						"__meta_kubernetes_pod_annotation_prometheus_io_path": "/manage/prometheus",
 						"__meta_kubernetes_pod_annotation_prometheus_io_port": "9081"
 						"""), pod("six", "windhover", SCRAPED).replace("10.0.0.1\"", "fd00::1\""),
-				pod("pulling", "windhover", SCRAPED).replace("Running", "Pending"),
-				pod("ended", "windhover", SCRAPED).replace("Running", "Succeeded"),
-				pod("silent", "windhover", "\"other\": \"label\""),
-				pod("another", "kafka", SCRAPED))));
+						pod("pulling", "windhover", SCRAPED).replace("Running", "Pending"),
+						pod("ended", "windhover", SCRAPED).replace("Running", "Succeeded"),
+						pod("silent", "windhover", "\"other\": \"label\""), pod("another", "kafka", SCRAPED))));
 		Tool tool = Tool.promtool(this.directory, "check", "service-discovery", "--timeout=3s", "kubernetes.yml",
 				"windhover");
 		assertThat(tool.exit()).as(tool.said()).isZero();
