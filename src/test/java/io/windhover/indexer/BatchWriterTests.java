@@ -12,12 +12,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.mockito.BDDMockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
-import static org.mockito.BDDMockito.willReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -43,8 +43,8 @@ class BatchWriterTests {
 				Map.of(new TopicPartition(TOPICS.logs().name(), 0), List.of(taken, refused)), Map.of()));
 		CompletableFuture<?> done = CompletableFuture.completedFuture(null);
 		CompletableFuture<?> failed = CompletableFuture.failedFuture(new IllegalStateException("too large"));
-		willReturn(done).given(this.deadLetters).add(eq(taken), any());
-		willReturn(failed, done).given(this.deadLetters).add(eq(refused), any());
+		BDDMockito.<CompletableFuture<?>>given(this.deadLetters.add(eq(taken), any())).willReturn(done);
+		BDDMockito.<CompletableFuture<?>>given(this.deadLetters.add(eq(refused), any())).willReturn(failed, done);
 		assertThatExceptionOfType(RepositoryException.class).isThrownBy(() -> this.writer.bury(intake))
 			.withMessageContaining("too large");
 		verify(this.listener).failed();
