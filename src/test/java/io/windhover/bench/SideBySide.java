@@ -13,8 +13,6 @@ import io.windhover.indexer.Batch;
  */
 public final class SideBySide {
 
-	private static final int WARM_UP = 8;
-
 	private static final int ROUNDS = 11;
 
 	private static final int BATCHES = 20;
@@ -25,12 +23,13 @@ public final class SideBySide {
 	/**
 	 * Prints how many documents each writes in a second, and fails when ours does not
 	 * reach a share of the bare way.
+	 * @param warmUp rounds of each that do not count, until what they run is compiled
 	 */
-	public static void compare(String what, double share, Way ours, Way bare) throws Exception {
+	public static void compare(String what, double share, int warmUp, Way ours, Way bare) throws Exception {
 		double[] oursPerSecond = new double[ROUNDS];
 		double[] barePerSecond = new double[ROUNDS];
-		for (int round = -WARM_UP; round < ROUNDS; round++) {
-			int number = round + WARM_UP;
+		for (int round = -warmUp; round < ROUNDS; round++) {
+			int number = round + warmUp;
 			List<Batch> batches = IntStream.range(0, BATCHES)
 				.mapToObj((batch) -> IndexingDocuments.batch(number * BATCHES + batch))
 				.toList();

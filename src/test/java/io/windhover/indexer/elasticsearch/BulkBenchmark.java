@@ -36,7 +36,7 @@ public final class BulkBenchmark {
 				// the same templates for both
 				new ElasticsearchRepository(client, bare).open();
 				BareLoop loop = new BareLoop(server, bare);
-				SideBySide.compare("Elasticsearch 8, beside a bare `_bulk` loop", SHARE,
+				SideBySide.compare("Elasticsearch 8, beside a bare `_bulk` loop", SHARE, 30,
 						(batches) -> () -> batches.forEach(repository::write), loop::prepare);
 				server.get("/_refresh");
 				long ours = server.get("/ours-*/_count").get("count").asLong();

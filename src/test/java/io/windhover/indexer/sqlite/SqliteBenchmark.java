@@ -34,7 +34,7 @@ public final class SqliteBenchmark {
 		try (SqliteDatabase ours = new SqliteDatabase(directory.resolve("ours.db"), PROPERTIES);
 				SqliteDatabase bare = new SqliteDatabase(directory.resolve("bare.db"), PROPERTIES)) {
 			SqliteRepository repository = new SqliteRepository(ours);
-			SideBySide.compare("SQLite, beside a bare prepared batch insert", SHARE,
+			SideBySide.compare("SQLite, beside a bare prepared batch insert", SHARE, 8,
 					(batches) -> () -> batches.forEach(repository::write), (batches) -> prepare(bare, batches));
 			if (count(ours) == 0 || count(ours) != count(bare)) {
 				throw new IllegalStateException("The two ways did not write the same documents");
