@@ -59,6 +59,7 @@ class AlertmanagerTests {
 		add(posted, "WindhoverSchedulesLate", "warning", "instance", "e");
 		add(posted, "WindhoverIndexerFailing", "critical", "instance", "e", "job", "windhover");
 		add(posted, "WindhoverIndexerStale", "warning", "job", "windhover");
+		add(posted, "WindhoverRetentionFailing", "warning", "instance", "e", "job", "windhover");
 		add(posted, "WindhoverFailureBudgetBurnFast", "critical", "namespace_id", "x");
 		add(posted, "WindhoverFailureBudgetBurnMedium", "critical", "namespace_id", "x");
 		add(posted, "WindhoverFailureBudgetBurnSlow", "warning", "namespace_id", "x");
@@ -66,8 +67,8 @@ class AlertmanagerTests {
 		alertmanager.post("[" + String.join(",", posted) + "]");
 		Set<String> silent = Set.of("WindhoverLeasesExpired/a", "WindhoverManagementDown/f",
 				"WindhoverInputLagOld/d/executor", "WindhoverNoFreeSlots/workers", "WindhoverSchedulesLate/e",
-				"WindhoverIndexerStale/windhover", "WindhoverFailureBudgetBurnMedium/x",
-				"WindhoverFailureBudgetBurnSlow/x");
+				"WindhoverIndexerStale/windhover", "WindhoverRetentionFailing/windhover/e",
+				"WindhoverFailureBudgetBurnMedium/x", "WindhoverFailureBudgetBurnSlow/x");
 		await()
 			.untilAsserted(() -> assertThat(names("/api/v2/alerts?inhibited=true&active=false&filter=cluster=%22%22"))
 				.isEqualTo(silent));
