@@ -16,7 +16,6 @@ import io.windhover.indexer.Refusal;
 import io.windhover.indexer.RepositoryException;
 import io.windhover.indexer.elasticsearch.ScriptedServer.Bulk;
 import io.windhover.indexer.elasticsearch.ScriptedServer.Reply;
-import io.windhover.system.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,37 +144,14 @@ class BulkFaultsTests {
 		});
 	}
 
-	@Test
-	void aDeadHostIsInNobodysWay() {
-		String dead = "http://127.0.0.1:" + FreePorts.next();
-		withRepository((repository) -> {
-			IntStream.range(0, 5).forEach((each) -> assertThat(repository.write(batch(2))).isEmpty());
-			assertThat(this.server.bulks()).hasSize(5);
-		}, "uris", dead + "," + this.server.uri());
-	}
-
-	@Test
-	void everyRequestSaysWhoAsks() {
-		withRepository((repository) -> repository.write(batch(1)), "username", "kestrel", "password", "pass:wörd");
-		assertThat(this.server.authorizations()).containsOnly("Basic a2VzdHJlbDpwYXNzOnfDtnJk");
-		this.server.authorizations().clear();
-		withRepository((repository) -> repository.write(batch(1)), "api-key", "aWQ6a2V5");
-		assertThat(this.server.authorizations()).containsOnly("ApiKey aWQ6a2V5");
-		this.server.authorizations().clear();
-		withRepository((repository) -> repository.write(batch(1)));
-		assertThat(this.server.authorizations()).containsOnly("");
-	}
-
 	private List<Refusal> write(int documents) {
 		List<Refusal> refusals = new ArrayList<>();
 		withRepository((repository) -> refusals.addAll(repository.write(batch(documents))));
 		return refusals;
 	}
 
-	private void withRepository(Consumer<ElasticsearchRepository> action, String... pairs) {
-		List<String> all = new ArrayList<>(List.of("uris", this.server.uri()));
-		all.addAll(List.of(pairs));
-		ElasticsearchProperties properties = Repositories.properties(all.toArray(String[]::new));
+	private void withRepository(Consumer<ElasticsearchRepository> action) {
+		ElasticsearchProperties properties = Repositories.properties("uris", this.server.uri());
 		try (ElasticsearchClient client = ClientFactory.client(properties, null)) {
 			action.accept(new ElasticsearchRepository(client, properties));
 		}
