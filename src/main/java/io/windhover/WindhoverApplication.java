@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class WindhoverApplication {
 
 	public static void main(String[] args) {
-		if (args.length == 1 && args[0].equals(EncodePassword.COMMAND)) {
-			System.exit(EncodePassword.run());
+		if (args.length > 0 && args[0].equals(EncodePassword.COMMAND)) {
+			System.exit(EncodePassword.run(args.length - 1));
 		}
 		SpringApplication.run(WindhoverApplication.class, args);
 	}

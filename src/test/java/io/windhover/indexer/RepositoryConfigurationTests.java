@@ -51,6 +51,7 @@ class RepositoryConfigurationTests {
 			uris=http://ada:Zaunkoenig@a:9200  | a user in it
 			uris=http://a:9200?key=Zaunkoenig  | a query in it
 			uris=http://a b@Zaunkoenig         | an address that is none
+			max-request-size=0                 | less than 1024B
 			username=ada                       | only one is set
 			password=Zaunkoenig                | only one is set
 			""")
@@ -70,7 +71,7 @@ class RepositoryConfigurationTests {
 	@Test
 	void limitsAreChecked() {
 		for (String setting : new String[] { "prefix=Upper", "prefix=", "shards=0", "replicas=-1", "request-timeout=0",
-				"ssl-bundle=missing" }) {
+				"ssl-bundle=missing", "user=ada" }) {
 			this.runner.withPropertyValues("windhover.repository.type=elasticsearch", SETTINGS + setting)
 				.run((context) -> assertThat(context).as(setting).hasFailed());
 		}

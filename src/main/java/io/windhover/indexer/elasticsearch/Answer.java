@@ -67,12 +67,12 @@ final class Answer {
 	RepositoryException failure() {
 		String text = switch (this.status) {
 			case 401 -> "Elasticsearch at %s does not know who asks (401): set %susername and password, or api-key. %s"
-				.formatted(this.host, PROPERTIES, reason());
-			case 403 -> "Elasticsearch at %s does not allow %s (403): src/docs/repository.md lists the privileges. %s"
-				.formatted(this.host, this.request, reason());
-			case 429 -> "Elasticsearch at %s has too much to do (429): %s".formatted(this.host, reason());
+				.formatted(this.host, PROPERTIES, told());
+			case 403 -> "Elasticsearch at %s does not allow %s (403): %s%s".formatted(this.host, this.request,
+					isBlocked() ? "" : "src/docs/repository.md lists the privileges. ", told());
+			case 429 -> "Elasticsearch at %s has too much to do (429): %s".formatted(this.host, told());
 			default ->
-				"Elasticsearch at %s answers %d to %s: %s".formatted(this.host, this.status, this.request, reason());
+				"Elasticsearch at %s answers %d to %s: %s".formatted(this.host, this.status, this.request, told());
 		};
 		return new RepositoryException(text, null);
 	}
@@ -96,6 +96,23 @@ final class Answer {
 			return ItemError.of(error).reason();
 		}
 		return error.isString() ? error.asString() : start(this.body);
+	}
+
+	/**
+	 * The reason with its type, by which runbooks tell one cause from another.
+	 */
+	private String told() {
+		String type = type();
+		return type.isEmpty() ? reason() : "%s (%s)".formatted(reason(), type);
+	}
+
+	/** An index that is locked allows nobody to write, whatever the privileges. */
+	private boolean isBlocked() {
+		return type().equals("cluster_block_exception");
+	}
+
+	private String type() {
+		return error().path("type").asString("");
 	}
 
 	private static String start(byte[] body) {

@@ -2,12 +2,14 @@ package io.windhover.indexer.elasticsearch;
 
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
+import io.windhover.indexer.RepositorySettingsException;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes the low-level client. It asks the next node when one fails, and otherwise tries
@@ -15,11 +17,19 @@ import org.springframework.boot.ssl.SslOptions;
  */
 final class ClientFactory {
 
+	private static final String MAX_REQUEST_SIZE = "windhover.repository.elasticsearch.max-request-size";
+
+	private static final DataSize LEAST = DataSize.ofKilobytes(1);
+
 	private ClientFactory() {
 	}
 
 	static ElasticsearchClient client(ElasticsearchProperties properties, @Nullable SslBundle ssl) {
 		Hosts hosts = Hosts.of(properties.uris());
+		if (properties.maxRequestSize().compareTo(LEAST) < 0) {
+			throw new RepositorySettingsException(MAX_REQUEST_SIZE + " is less than " + LEAST,
+					"Set %s to what a batch of documents needs, such as 5MB.".formatted(MAX_REQUEST_SIZE));
+		}
 		Timeout connect = Timeout.of(properties.connectTimeout());
 		Timeout request = Timeout.of(properties.requestTimeout());
 		Rest5ClientBuilder builder = Rest5Client.builder(hosts.nodes().toArray(HttpHost[]::new))

@@ -33,7 +33,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxRequestSize Size at which documents are written in more than one request.
  */
 @Validated
-@ConfigurationProperties("windhover.repository.elasticsearch")
+@ConfigurationProperties(prefix = "windhover.repository.elasticsearch", ignoreUnknownFields = false)
 public record ElasticsearchProperties(@DefaultValue("http://localhost:9200") @NotEmpty List<String> uris,
 		@Nullable String username, @Nullable String password, @Nullable String apiKey, @Nullable String sslBundle,
 		@DefaultValue("windhover") @Pattern(regexp = "[a-z0-9][a-z0-9._-]{0,99}",

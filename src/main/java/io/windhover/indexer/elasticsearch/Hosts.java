@@ -32,7 +32,8 @@ record Hosts(List<HttpHost> nodes, @Nullable String path) {
 			return new HttpHost(parsed.getScheme(), parsed.getHost(), parsed.getPort());
 		}).toList();
 		if (paths.size() > 1) {
-			throw new RepositorySettingsException(PROPERTY + " has addresses with different paths: " + paths, EXAMPLE);
+			throw new RepositorySettingsException(PROPERTY + " has addresses with different paths: " + paths,
+					"Give all addresses in %s the same path, or none.".formatted(PROPERTY));
 		}
 		String path = paths.iterator().next();
 		return new Hosts(nodes, path.isEmpty() ? null : path);

@@ -27,9 +27,16 @@ public final class EncodePassword {
 
 	/**
 	 * Reads a password and prints it encoded.
+	 * @param more how much stands on the command line behind the command, where nothing
+	 * may
 	 * @return the exit code
 	 */
-	public static int run() {
+	public static int run(int more) {
+		if (more > 0) {
+			System.err.println(
+					"The password is asked for, or read from standard input: on the command line others can see it.");
+			return 1;
+		}
 		String password = read();
 		if (password.isEmpty() || password.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
 			System.err.printf("A password has 1 to %d bytes.%n", MAX_BYTES);

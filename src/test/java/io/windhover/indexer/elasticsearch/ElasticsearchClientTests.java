@@ -70,14 +70,16 @@ class ElasticsearchClientTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			401 | {"error":{"reason":"unable to authenticate"}} | username and password, or api-key
-			403 | {"error":{"type":"security_exception","reason":"may not"}} | lists the privileges. may not
-			429 | {"error":{"reason":"queue full"}} | too much to do (429): queue full
-			503 | <html>no upstream</html> | answers 503 to GET
-			200 | <html>some other site</html> | is no Elasticsearch: <html>some other
-			500 | | answers 500 to GET
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					401 | {"error":{"reason":"unable to authenticate"}} | username and password, or api-key
+					403 | {"error":{"type":"security_exception","reason":"may not"}} | lists the privileges. may not (security_exception)
+					403 | {"error":{"type":"cluster_block_exception","reason":"locked"}} | (403): locked (cluster_block_exception)
+					429 | {"error":{"reason":"queue full"}} | too much to do (429): queue full
+					503 | <html>no upstream</html> | answers 503 to GET
+					200 | <html>some other site</html> | is no Elasticsearch: <html>some other
+					500 | | answers 500 to GET
+					""")
 	void everyAnswerThatIsNoneIsToldWithItsCause(int status, @Nullable String body, String told) throws IOException {
 		String uri = answering(status, (body != null) ? body : "");
 		ElasticsearchProperties properties = Repositories.properties("uris", uri);

@@ -60,7 +60,7 @@ class UsersTests {
 		InputStream in = System.in;
 		try {
 			System.setIn(new ByteArrayInputStream("kestrel\n".getBytes(StandardCharsets.UTF_8)));
-			assertThat(EncodePassword.run()).isZero();
+			assertThat(EncodePassword.run(0)).isZero();
 		}
 		finally {
 			System.setIn(in);
@@ -68,6 +68,13 @@ class UsersTests {
 		String encoded = output.getOut().lines().filter((line) -> line.startsWith("{bcrypt}")).toList().get(0);
 		assertThat(Passwords.isEncoded(encoded)).isTrue();
 		assertThat(Passwords.encoder().matches("kestrel", encoded)).isTrue();
+	}
+
+	@Test
+	void commandTakesNoPasswordThatOthersCanSee(CapturedOutput output) {
+		assertThat(EncodePassword.run(1)).isOne();
+		assertThat(output.getErr()).contains("standard input");
+		assertThat(output.getOut()).doesNotContain("{bcrypt}");
 	}
 
 	@Test
