@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A real Elasticsearch of one node, without security, that the build has unpacked.
+ * A real Elasticsearch of one node that the build has unpacked; without security, where a
+ * subclass does not switch it on.
  */
-public final class ElasticsearchServer extends SearchServer {
+public class ElasticsearchServer extends SearchServer {
 
 	/** The version that runs on the JDK that runs the tests. */
 	public static final String EIGHT = "8.";
@@ -41,7 +42,6 @@ public final class ElasticsearchServer extends SearchServer {
 			transport.port: %d
 			path.data: %s
 			path.logs: %s
-			xpack.security.enabled: false
 			cluster.routing.allocation.disk.threshold_enabled: false
 			""";
 
@@ -58,10 +58,10 @@ public final class ElasticsearchServer extends SearchServer {
 
 	private final Path java;
 
-	private ElasticsearchServer(Path home, Path java) {
-		super(home.getFileName().toString());
-		this.home = placed(home);
-		this.java = java;
+	ElasticsearchServer(String version) {
+		super("elasticsearch-" + version);
+		this.home = placed(unpacked(version));
+		this.java = jdk(version);
 	}
 
 	/**
@@ -69,14 +69,15 @@ public final class ElasticsearchServer extends SearchServer {
 	 * @param version how its version begins
 	 */
 	public static ElasticsearchServer start(String version) {
-		return started(new ElasticsearchServer(unpacked(version), jdk(version)));
+		return started(new ElasticsearchServer(version));
 	}
 
 	@Override
-	List<String> command(Path data, int port) throws IOException {
+	final List<String> command(Path data, int port) throws IOException {
 		Path configuration = Files.createDirectories(data.resolve("config"));
 		Files.writeString(configuration.resolve("elasticsearch.yml"),
-				SETTINGS.formatted(port, this.transportPort, data.resolve("data"), data.resolve("logs")));
+				SETTINGS.formatted(port, this.transportPort, data.resolve("data"), data.resolve("logs"))
+						+ security(configuration));
 		Files.writeString(configuration.resolve("log4j2.properties"), LOGGING);
 		Files.writeString(configuration.resolve("jvm.options"), "-Xms512m\n-Xmx512m\n");
 		List<String> command = new ArrayList<>();
@@ -87,8 +88,15 @@ public final class ElasticsearchServer extends SearchServer {
 		return command;
 	}
 
+	/**
+	 * Settings of security, whose files are written into a directory.
+	 */
+	String security(Path configuration) throws IOException {
+		return "xpack.security.enabled: false\n";
+	}
+
 	@Override
-	Map<String, String> environment(Path data) {
+	final Map<String, String> environment(Path data) {
 		return Map.of("ES_JAVA_HOME", this.java.toString(), "ES_PATH_CONF", data.resolve("config").toString(),
 				"ES_TMPDIR", data.toString(), "ES_JAVA_OPTS", "", "CLI_JAVA_OPTS", "-Xmx64m");
 	}

@@ -1,12 +1,12 @@
 package io.windhover.indexer.elasticsearch;
 
 import java.nio.file.Path;
-import java.util.List;
 
 import javax.net.ssl.SSLContext;
 
 import io.windhover.indexer.Repository;
 import io.windhover.indexer.RepositoryException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +29,8 @@ class ElasticsearchTlsTests {
 	@SuppressWarnings("NullAway.Init") // JUnit sets it
 	static Path directory;
 
+	private static @Nullable Path store;
+
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
 		.withUserConfiguration(ElasticsearchConfiguration.class)
@@ -36,13 +38,7 @@ class ElasticsearchTlsTests {
 
 	@BeforeAll
 	static void makeCertificate() throws Exception {
-		Process keytool = new ProcessBuilder(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-						"server", "-keyalg", "EC", "-dname", "CN=search", "-ext", "san=ip:127.0.0.1", "-storetype",
-						"PKCS12", "-keystore", store(), "-storepass", "secret"))
-			.inheritIO()
-			.start();
-		assertThat(keytool.waitFor()).isZero();
+		store = ServerCertificate.make(directory);
 	}
 
 	@Test
@@ -51,8 +47,8 @@ class ElasticsearchTlsTests {
 			this.application
 				.withPropertyValues("windhover.repository.elasticsearch.uris=" + server.uri(),
 						"windhover.repository.elasticsearch.ssl-bundle=search",
-						"spring.ssl.bundle.jks.search.truststore.location=file:" + store(),
-						"spring.ssl.bundle.jks.search.truststore.password=secret",
+						"spring.ssl.bundle.jks.search.truststore.location=file:" + store,
+						"spring.ssl.bundle.jks.search.truststore.password=" + ServerCertificate.PASSWORD,
 						"spring.ssl.bundle.jks.search.truststore.type=PKCS12")
 				.run((context) -> {
 					context.getBean(Repository.class).open();
@@ -74,12 +70,9 @@ class ElasticsearchTlsTests {
 	}
 
 	private static SSLContext serverContext() {
-		JksSslStoreDetails details = new JksSslStoreDetails("PKCS12", null, "file:" + store(), "secret");
+		JksSslStoreDetails details = new JksSslStoreDetails("PKCS12", null, "file:" + store,
+				ServerCertificate.PASSWORD);
 		return SslBundle.of(new JksSslStoreBundle(details, null)).createSslContext();
-	}
-
-	private static String store() {
-		return directory.resolve("server.p12").toString();
 	}
 
 }

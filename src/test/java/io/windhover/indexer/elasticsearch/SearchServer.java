@@ -120,7 +120,7 @@ public abstract class SearchServer implements AutoCloseable {
 	 * Where it listens.
 	 */
 	public final URI uri() {
-		return URI.create("http://127.0.0.1:" + this.port);
+		return URI.create("%s://127.0.0.1:%d".formatted(scheme(), this.port));
 	}
 
 	/**
@@ -167,6 +167,17 @@ public abstract class SearchServer implements AutoCloseable {
 		}
 	}
 
+	String scheme() {
+		return "http";
+	}
+
+	/**
+	 * What it answers to a question for its health, whatever the status.
+	 */
+	JsonNode health(String path) {
+		return send("GET", path, null);
+	}
+
 	abstract List<String> command(Path data, int port) throws IOException;
 
 	Map<String, String> environment(Path data) {
@@ -189,7 +200,7 @@ public abstract class SearchServer implements AutoCloseable {
 		if (!started.isAlive()) {
 			throw new IllegalStateException("It ended: " + Files.readString(log(), StandardCharsets.UTF_8));
 		}
-		JsonNode health = send("GET", "/_cluster/health?wait_for_status=yellow&timeout=1s", null);
+		JsonNode health = health("/_cluster/health?wait_for_status=yellow&timeout=1s");
 		return health.has("timed_out") && !health.get("timed_out").asBoolean();
 	}
 
