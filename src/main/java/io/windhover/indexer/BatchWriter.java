@@ -22,6 +22,7 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.FlowKey;
+import io.windhover.role.ListenerList;
 import io.windhover.topic.DeadLetters;
 
 /**
@@ -36,11 +37,11 @@ class BatchWriter {
 
 	private final DeadLetters deadLetters;
 
-	private final IndexerListeners listeners;
+	private final ListenerList<IndexerListener> listeners;
 
 	private final Clock clock;
 
-	BatchWriter(Repository repository, DeadLetters deadLetters, IndexerListeners listeners, Clock clock) {
+	BatchWriter(Repository repository, DeadLetters deadLetters, ListenerList<IndexerListener> listeners, Clock clock) {
 		this.repository = repository;
 		this.deadLetters = deadLetters;
 		this.listeners = listeners;

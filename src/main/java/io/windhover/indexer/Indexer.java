@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.windhover.role.Instance;
+import io.windhover.role.ListenerList;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Phases;
 import io.windhover.topic.TopicProperties;
@@ -39,7 +40,7 @@ class Indexer implements SmartLifecycle {
 
 	private final IndexerState state;
 
-	private final IndexerListeners listeners;
+	private final ListenerList<IndexerListener> listeners;
 
 	private final IndexingLoop.Factory loops;
 
@@ -52,7 +53,7 @@ class Indexer implements SmartLifecycle {
 	private volatile CountDownLatch stopped = new CountDownLatch(0);
 
 	Indexer(KafkaClients clients, TopicProperties topics, Instance instance, IndexerProperties properties,
-			IndexerState state, IndexerListeners listeners, IndexingLoop.Factory loops) {
+			IndexerState state, ListenerList<IndexerListener> listeners, IndexingLoop.Factory loops) {
 		this.clients = clients;
 		this.group = topics.prefix() + "indexer";
 		// a member that stays the same over restarts gets its partitions back at once

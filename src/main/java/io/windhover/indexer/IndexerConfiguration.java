@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
+import io.windhover.role.ListenerList;
 import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.DeadLetters;
@@ -27,20 +28,20 @@ class IndexerConfiguration {
 	}
 
 	@Bean
-	IndexerListeners indexerListeners(ObjectProvider<IndexerListener> listeners) {
-		return new IndexerListeners(listeners.orderedStream().toList());
+	ListenerList<IndexerListener> indexerListeners(ObjectProvider<IndexerListener> listeners) {
+		return new ListenerList<>(listeners.orderedStream().toList());
 	}
 
 	@Bean
-	Retention retention(Repository repository, IndexerState indexerState, IndexerListeners indexerListeners,
-			ThreadPools pools, Clock clock) {
+	Retention retention(Repository repository, IndexerState indexerState,
+			ListenerList<IndexerListener> indexerListeners, ThreadPools pools, Clock clock) {
 		return new Retention(repository, indexerState, indexerListeners, pools, clock);
 	}
 
 	@Bean
 	Indexer indexer(KafkaClients clients, Topics topics, TopicProperties topicProperties, Instance instance,
 			IndexerProperties properties, IndexerState indexerState, Repository repository, DeadLetters deadLetters,
-			IndexerListeners indexerListeners, Clock clock) {
+			ListenerList<IndexerListener> indexerListeners, Clock clock) {
 		BatchWriter writer = new BatchWriter(repository, deadLetters, indexerListeners, clock);
 		return new Indexer(clients, topicProperties, instance, properties, indexerState, indexerListeners,
 				(consumer) -> new IndexingLoop(consumer, topics, writer, indexerState, backOff(properties)));

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.windhover.role.ListenerList;
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.Phases;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ class Retention implements SmartLifecycle {
 
 	private final IndexerState state;
 
-	private final IndexerListeners listeners;
+	private final ListenerList<IndexerListener> listeners;
 
 	private final ThreadPools pools;
 
@@ -42,7 +43,8 @@ class Retention implements SmartLifecycle {
 
 	private volatile @Nullable ScheduledExecutorService timer;
 
-	Retention(Repository repository, IndexerState state, IndexerListeners listeners, ThreadPools pools, Clock clock) {
+	Retention(Repository repository, IndexerState state, ListenerList<IndexerListener> listeners, ThreadPools pools,
+			Clock clock) {
 		this.repository = repository;
 		this.state = state;
 		this.listeners = listeners;

@@ -17,6 +17,7 @@ import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.TriggerDefinition;
+import io.windhover.role.ListenerList;
 import io.windhover.scheduler.PollingTriggerType.Outcome;
 import io.windhover.scheduler.PollingTriggerType.Poll;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ class Evaluations {
 
 	private final Consumer<Evaluated> outcomes;
 
-	private final SchedulerListeners listeners;
+	private final ListenerList<SchedulerListener> listeners;
 
 	private final Clock clock;
 
@@ -52,7 +53,7 @@ class Evaluations {
 	 * @param outcomes takes what they found, on their thread
 	 */
 	Evaluations(List<PollingTriggerType<?>> types, Binder binder, Executor threads, Consumer<Evaluated> outcomes,
-			SchedulerListeners listeners, Clock clock) {
+			ListenerList<SchedulerListener> listeners, Clock clock) {
 		this.types = types.stream()
 			.collect(Collectors.toUnmodifiableMap(PollingTriggerType::type, Function.identity()));
 		this.binder = binder;

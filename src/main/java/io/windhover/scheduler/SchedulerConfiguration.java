@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.windhover.flow.ConfigurationBinder;
 import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.ListenerList;
 import io.windhover.role.Role;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
@@ -42,8 +43,8 @@ class SchedulerConfiguration {
 	}
 
 	@Bean
-	SchedulerListeners schedulerListeners(ObjectProvider<SchedulerListener> listeners) {
-		return new SchedulerListeners(listeners.orderedStream().toList());
+	ListenerList<SchedulerListener> schedulerListeners(ObjectProvider<SchedulerListener> listeners) {
+		return new ListenerList<>(listeners.orderedStream().toList());
 	}
 
 	@Bean
@@ -55,7 +56,7 @@ class SchedulerConfiguration {
 	@Bean
 	Evaluations evaluations(ObjectProvider<PollingTriggerType<?>> types, ConfigurationBinder binder,
 			@Qualifier("schedulerEvaluators") ThreadPoolExecutor threads, TriggerCommands commands,
-			SchedulerListeners listeners, Clock clock) {
+			ListenerList<SchedulerListener> listeners, Clock clock) {
 		return new Evaluations(types.orderedStream().toList(), binder::bind, threads,
 				(outcome) -> commands.send(outcome)
 					.toCompletableFuture()
@@ -71,7 +72,7 @@ class SchedulerConfiguration {
 
 	@Bean
 	SchedulerTopology schedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board,
-			Evaluations evaluations, SchedulerListeners listeners, Clock clock) {
+			Evaluations evaluations, ListenerList<SchedulerListener> listeners, Clock clock) {
 		return new SchedulerTopology(topics, properties, board, evaluations, listeners, clock);
 	}
 

@@ -9,6 +9,7 @@ import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.role.ListenerList;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,7 +28,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	private final Evaluations evaluations;
 
-	private final SchedulerListeners listeners;
+	private final ListenerList<SchedulerListener> listeners;
 
 	private final Clock clock;
 
@@ -38,7 +39,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	private @Nullable CommandDesk commands;
 
 	SchedulerProcessor(SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
-			SchedulerListeners listeners, Clock clock) {
+			ListenerList<SchedulerListener> listeners, Clock clock) {
 		this.properties = properties;
 		this.board = board;
 		this.evaluations = evaluations;

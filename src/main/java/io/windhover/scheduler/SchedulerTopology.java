@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.windhover.flow.Flow;
+import io.windhover.role.ListenerList;
 import io.windhover.topic.JsonSerde;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
@@ -52,7 +53,7 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 	private final Function<String, KeyValueBytesStoreSupplier> stores;
 
 	SchedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
-			SchedulerListeners listeners, Clock clock) {
+			ListenerList<SchedulerListener> listeners, Clock clock) {
 		this(topics, () -> new SchedulerProcessor(properties, board, evaluations, listeners, clock),
 				Stores::persistentKeyValueStore);
 	}

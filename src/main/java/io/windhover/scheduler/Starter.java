@@ -8,6 +8,7 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.TriggerFire;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
+import io.windhover.role.ListenerList;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,9 @@ class Starter {
 
 	private final Effects effects;
 
-	private final SchedulerListeners listeners;
+	private final ListenerList<SchedulerListener> listeners;
 
-	Starter(KeyValueStore<String, Flow> flows, Effects effects, SchedulerListeners listeners) {
+	Starter(KeyValueStore<String, Flow> flows, Effects effects, ListenerList<SchedulerListener> listeners) {
 		this.flows = flows;
 		this.effects = effects;
 		this.listeners = listeners;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.windhover.role.ListenerList;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,7 +33,7 @@ class BatchWriterTests {
 	private final IndexerListener listener = mock();
 
 	private final BatchWriter writer = new BatchWriter(mock(), this.deadLetters,
-			new IndexerListeners(List.of(this.listener)), Clock.systemUTC());
+			new ListenerList<>(List.of(this.listener)), Clock.systemUTC());
 
 	@Test
 	@SuppressWarnings("FutureReturnValueIgnored") // of calls that only say what is mocked

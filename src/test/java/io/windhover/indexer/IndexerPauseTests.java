@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.windhover.role.Instance;
+import io.windhover.role.ListenerList;
 import io.windhover.role.Role;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
@@ -36,7 +37,7 @@ class IndexerPauseTests {
 						Duration.ofSeconds(30)),
 				new Instance("a", "1", Set.of(Role.INDEXER), Instant.EPOCH),
 				new IndexerProperties(10, Duration.ofMillis(1), Duration.ofDays(1)), state,
-				new IndexerListeners(List.of()), (consumer) -> {
+				new ListenerList<>(List.of()), (consumer) -> {
 					state.acknowledged();
 					left.countDown();
 					throw new IllegalStateException("a fault");

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
+import io.windhover.role.ListenerList;
 import io.windhover.role.ThreadPools;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class RetentionTests {
 	}
 
 	private Retention retention(IndexerState state) {
-		return new Retention(this.repository, state, new IndexerListeners(List.of(this.failures)), new ThreadPools(),
+		return new Retention(this.repository, state, new ListenerList<>(List.of(this.failures)), new ThreadPools(),
 				CLOCK);
 	}
 

@@ -11,6 +11,7 @@ import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.PollingTrigger;
+import io.windhover.role.ListenerList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class EvaluationsTests {
 
 	private final RecordingListener listener = new RecordingListener();
 
-	private final SchedulerListeners listeners = new SchedulerListeners(List.of(this.listener));
+	private final ListenerList<SchedulerListener> listeners = new ListenerList<>(List.of(this.listener));
 
 	private final Evaluations evaluations = new Evaluations(List.of(new SchedulerDriver.TestPoll()),
 			SchedulerDriver::bind, this.waiting::add, this.outcomes::add, this.listeners, this.clock);
@@ -110,7 +111,7 @@ class EvaluationsTests {
 
 	@Test
 	void listenerThatThrowsChangesNothing() {
-		SchedulerListeners throwing = new SchedulerListeners(List.of(new SchedulerListener() {
+		ListenerList<SchedulerListener> throwing = new ListenerList<>(List.of(new SchedulerListener() {
 
 			@Override
 			public void evaluationEnded(FlowKey flow, String triggerType, Duration duration) {

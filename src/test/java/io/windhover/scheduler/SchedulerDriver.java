@@ -20,6 +20,7 @@ import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.TriggerDefinition;
+import io.windhover.role.ListenerList;
 import io.windhover.topic.Json;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
@@ -65,7 +66,7 @@ class SchedulerDriver implements AutoCloseable {
 
 	SchedulerDriver(String now, Executor threads) {
 		this.clock = new MutableClock(now);
-		SchedulerListeners listeners = new SchedulerListeners(List.of(this.listener));
+		ListenerList<SchedulerListener> listeners = new ListenerList<>(List.of(this.listener));
 		this.evaluations = new Evaluations(List.of(new TestPoll()), SchedulerDriver::bind, threads, this.outcomes::add,
 				listeners, this.clock);
 		this.board = new ScheduleBoard(this.evaluations, this.clock);
@@ -73,7 +74,7 @@ class SchedulerDriver implements AutoCloseable {
 	}
 
 	static Topology topology(Function<String, KeyValueBytesStoreSupplier> stores, ScheduleBoard board,
-			Evaluations evaluations, SchedulerListeners listeners, MutableClock clock) {
+			Evaluations evaluations, ListenerList<SchedulerListener> listeners, MutableClock clock) {
 		Topology topology = new Topology();
 		new SchedulerTopology(TOPICS, () -> new SchedulerProcessor(PROPERTIES, board, evaluations, listeners, clock),
 				stores)
@@ -87,7 +88,7 @@ class SchedulerDriver implements AutoCloseable {
 		settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
 		settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
 		Topology topology = topology((name) -> Objects.requireNonNull(this.stores.get(name)).supplier(), this.board,
-				this.evaluations, new SchedulerListeners(List.of(this.listener)), this.clock);
+				this.evaluations, new ListenerList<>(List.of(this.listener)), this.clock);
 		this.driver = new TopologyTestDriver(topology, settings, this.clock.instant());
 	}
 

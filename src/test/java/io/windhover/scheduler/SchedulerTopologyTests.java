@@ -13,6 +13,7 @@ import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
+import io.windhover.role.ListenerList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class SchedulerTopologyTests {
 	void namesOfNodesAndStoresArePinned() {
 		String description = SchedulerDriver
 			.topology((name) -> new KeptStore(name, Map.of()).supplier(), this.scheduler.board,
-					this.scheduler.evaluations, new SchedulerListeners(List.of()), this.scheduler.clock)
+					this.scheduler.evaluations, new ListenerList<>(List.of()), this.scheduler.clock)
 			.describe()
 			.toString();
 		// the stores of a processor are listed in no order
