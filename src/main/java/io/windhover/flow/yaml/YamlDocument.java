@@ -50,8 +50,8 @@ public final class YamlDocument {
 		try {
 			LoaderOptions options = new LoaderOptions();
 			options.setCodePointLimit(MOST_CHARACTERS);
-			Node node = new Composer(new ParserImpl(new StreamReader(text), options), new CoreSchema(), options)
-				.getSingleNode();
+			AcyclicParser parser = new AcyclicParser(new ParserImpl(new StreamReader(text), options));
+			Node node = new Composer(parser, new CoreSchema(), options).getSingleNode();
 			this.root = (node != null) ? new NodeConverter(this).convert(node, Path.ROOT) : null;
 		}
 		catch (MarkedYAMLException ex) {

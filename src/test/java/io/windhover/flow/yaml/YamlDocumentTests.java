@@ -37,18 +37,22 @@ class YamlDocumentTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
-			a:\\n\\tb: 1       | 2 | 1  | a tab cannot indent YAML; use spaces
-			a: [1, 2          | 1 | 9 | not readable as YAML: while parsing a flow sequence
-			a: b: c           | 1 | 5  | not readable as YAML: mapping values are not allowed here
-			a: *x             | 1 | 4  | undefined alias x
-			a: 1\\n---\\nb: 2 | 2 | 1  | a file holds one flow
-			a: !foo b         | 1 | 4  | the tag '!foo' is not known; remove it
-			a: !!java.net.URL x | 1 | 4 | Global tag is not allowed
-			a: !!int x        | 1 | 4  | 'x' is not a number
-			? [a]\\n: b       | 1 | 3  | a key must be a word
-			a: "\\u0007"      | 1 | 5  | character U+0007 is not allowed
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001',
+			textBlock = """
+					a:\\n\\tb: 1       | 2 | 1  | a tab cannot indent YAML; use spaces
+					a: [1, 2          | 1 | 9 | not readable as YAML: while parsing a flow sequence
+					a: b: c           | 1 | 5  | not readable as YAML: mapping values are not allowed here
+					a: *x             | 1 | 4  | undefined alias x
+					a: 1\\n---\\nb: 2 | 2 | 1  | a file holds one flow
+					a: !foo b         | 1 | 4  | the tag '!foo' is not known; remove it
+					a: !!java.net.URL x | 1 | 4 | Global tag is not allowed
+					a: !!int x        | 1 | 4  | 'x' is not a number
+					? [a]\\n: b       | 1 | 3  | a key must be a word
+					a: &a [*a]        | 1 | 8  | the alias '*a' refers to itself: it is part of the value of '&a' in line 1
+					a: &x\\n  b: 1\\n  c: [{d: *x}] | 3 | 11 | the alias '*x' refers to itself: it is part of the value of '&x' in line 1
+					&a [&b [*a], *b]  | 1 | 9  | the alias '*a' refers to itself
+					a: "\\u0007"      | 1 | 5  | character U+0007 is not allowed
+					""")
 	void brokenTextIsToldWithItsPlace(String text, int line, int column, String message) {
 		String yaml = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\u0007", "\u0007");
 		assertThat(YamlDocument.read(yaml).problems()).singleElement().satisfies((problem) -> {
@@ -74,7 +78,13 @@ class YamlDocumentTests {
 					previous, previous, previous, previous, previous, previous, previous))));
 		}
 		assertThat(YamlDocument.read(bomb.toString()).problems()).hasSize(1);
-		assertThat(YamlDocument.read("a: &a [*a]").problems()).hasSize(1);
+	}
+
+	@Test
+	void anAliasMeansTheLastAnchorOfItsName() {
+		YamlDocument document = YamlDocument.read("&a [&a x, *a, &a [y], *a]");
+		assertThat(document.problems()).isEmpty();
+		assertThat(document.root()).isEqualTo(List.of("x", "x", List.of("y"), List.of("y")));
 	}
 
 	@Test
