@@ -9,11 +9,14 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /**
@@ -82,11 +85,20 @@ public final class KafkaClients {
 		return connect(new HashMap<>(this.properties.buildStreamsProperties()), this.connection.getStreams());
 	}
 
+	/**
+	 * Adds what connection details say: servers, security protocol and SSL bundle.
+	 */
 	static Map<String, Object> connect(Map<String, Object> settings, KafkaConnectionDetails.Configuration connection) {
 		settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, connection.getBootstrapServers());
 		String protocol = connection.getSecurityProtocol();
 		if (protocol != null) {
 			settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, protocol);
+		}
+		SslBundle bundle = connection.getSslBundle();
+		if (bundle != null) {
+			// as Spring Boot sets it in the factories that it makes itself
+			settings.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, SslBundleSslEngineFactory.class);
+			settings.put(SslBundle.class.getName(), bundle);
 		}
 		return settings;
 	}

@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A certificate for 127.0.0.1 that nobody trusts who was not told to.
  */
-final class ServerCertificate {
+public final class ServerCertificate {
 
-	static final String PASSWORD = "secret";
+	public static final String PASSWORD = "secret";
 
 	private ServerCertificate() {
 	}
@@ -21,7 +21,7 @@ final class ServerCertificate {
 	/**
 	 * Makes a PKCS12 store with the key and the certificate.
 	 */
-	static Path make(Path directory) throws IOException, InterruptedException {
+	public static Path make(Path directory) throws IOException, InterruptedException {
 		Path store = directory.resolve("server.p12");
 		Process keytool = new ProcessBuilder(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",

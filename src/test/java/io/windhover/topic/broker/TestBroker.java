@@ -18,8 +18,8 @@ public final class TestBroker implements AutoCloseable {
 
 	private final int port;
 
-	private TestBroker(Path directory, int port) {
-		this.broker = new EmbeddedBroker(new BrokerProperties(port, Map.of()), directory, (event) -> {
+	private TestBroker(Path directory, int port, Map<String, String> settings) {
+		this.broker = new EmbeddedBroker(new BrokerProperties(port, settings), directory, (event) -> {
 		});
 		this.port = port;
 	}
@@ -32,7 +32,14 @@ public final class TestBroker implements AutoCloseable {
 	 * The embedded broker on a port.
 	 */
 	public static TestBroker start(Path directory, int port) {
-		TestBroker broker = new TestBroker(directory, port);
+		return start(directory, port, Map.of());
+	}
+
+	/**
+	 * The embedded broker on a port, with settings of its own.
+	 */
+	static TestBroker start(Path directory, int port, Map<String, String> settings) {
+		TestBroker broker = new TestBroker(directory, port, settings);
 		broker.broker.start();
 		return broker;
 	}
