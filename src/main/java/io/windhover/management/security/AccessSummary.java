@@ -21,6 +21,13 @@ public class AccessSummary {
 	}
 
 	/**
+	 * Whether there are users.
+	 */
+	public boolean hasUsers() {
+		return !this.properties.users().isEmpty();
+	}
+
+	/**
 	 * Who may do what.
 	 */
 	public String access() {

@@ -13,16 +13,43 @@ class Backends {
 
 	private final Environment environment;
 
-	Backends(Environment environment) {
+	private final BrokerAccess access;
+
+	private final boolean users;
+
+	/**
+	 * Prepares the lines.
+	 * @param users whether there are users, whom a broker that takes anybody bypasses
+	 */
+	Backends(Environment environment, BrokerAccess access, boolean users) {
 		this.environment = environment;
+		this.access = access;
+		this.users = users;
 	}
 
 	String broker() {
-		List<String> servers = Binder.get(this.environment)
+		List<String> servers = servers();
+		return servers.isEmpty()
+				? "embedded, 127.0.0.1:%s, %s".formatted(property("windhover.broker.port", "9092"),
+						this.users ? "requires its own account" : "accepts every account of this machine")
+				: "%s, %s".formatted(String.join(", ", servers), this.access.description());
+	}
+
+	/**
+	 * What to do about the broker, each as a sentence.
+	 */
+	List<String> warnings() {
+		return (this.users && !servers().isEmpty() && !this.access.isAuthenticated()) ? List
+			.of("This process connects to Kafka without authentication, and anyone who may write to its topics can run "
+					+ "commands here, past windhover.security.users. Set spring.kafka.security.protocol to SASL_SSL and "
+					+ "restrict the topics with ACLs: src/docs/kafka.md.")
+				: List.of();
+	}
+
+	private List<String> servers() {
+		return Binder.get(this.environment)
 			.bind("spring.kafka.bootstrap-servers", Bindable.listOf(String.class))
 			.orElse(List.of());
-		return servers.isEmpty() ? "embedded, 127.0.0.1:" + property("windhover.broker.port", "9092")
-				: String.join(", ", servers);
 	}
 
 	String repository() {

@@ -1,5 +1,6 @@
 package io.windhover.management.summary;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ class StartupSummary extends StartupStep {
 
 	@Override
 	protected void run() {
-		List<String> warnings = this.access.warnings();
+		List<String> warnings = new ArrayList<>(this.access.warnings());
+		warnings.addAll(this.backends.warnings());
 		if (logger.isInfoEnabled()) {
 			logger.info("Windhover is open{}", lines(warnings));
 		}

@@ -3,6 +3,8 @@ package io.windhover.management.summary;
 import io.windhover.management.security.AccessSummary;
 import io.windhover.role.Instance;
 import io.windhover.role.PortUrls;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -11,8 +13,10 @@ import org.springframework.core.env.Environment;
 class SummaryConfiguration {
 
 	@Bean
-	StartupSummary startupSummary(Instance instance, PortUrls urls, AccessSummary access, Environment environment) {
-		return new StartupSummary(instance, urls, access, new Backends(environment));
+	StartupSummary startupSummary(Instance instance, PortUrls urls, AccessSummary access, Environment environment,
+			KafkaConnectionDetails connection, KafkaProperties kafka) {
+		Backends backends = new Backends(environment, BrokerAccess.of(connection, kafka), access.hasUsers());
+		return new StartupSummary(instance, urls, access, backends);
 	}
 
 }

@@ -1,11 +1,12 @@
 package io.windhover.topic.broker;
 
 import java.nio.file.Path;
-import java.util.List;
 
 import io.windhover.role.InstanceProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -19,16 +20,35 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(BrokerProperties.class)
 class BrokerConfiguration {
 
+	/**
+	 * Where there are users, the broker must not be a way around them.
+	 */
 	@Bean
-	EmbeddedBroker embeddedBroker(BrokerProperties properties, InstanceProperties instance,
-			ApplicationEventPublisher events) {
-		Path directory = instance.dataDirectory().toAbsolutePath().resolve("kafka");
-		return new EmbeddedBroker(properties, directory, events);
+	@Conditional(UsersConfiguredCondition.class)
+	BrokerCredentials brokerCredentials(InstanceProperties instance) {
+		return BrokerCredentials.of(instance.dataDirectory().resolve("kafka-client.properties"));
 	}
 
 	@Bean
-	KafkaConnectionDetails embeddedBrokerConnectionDetails(BrokerProperties properties) {
-		return () -> List.of("127.0.0.1:" + properties.port());
+	EmbeddedBroker embeddedBroker(BrokerProperties properties, InstanceProperties instance,
+			ObjectProvider<BrokerCredentials> credentials, ApplicationEventPublisher events) {
+		Path directory = instance.dataDirectory().toAbsolutePath().resolve("kafka");
+		return new EmbeddedBroker(properties, directory, credentials.getIfAvailable(), events);
+	}
+
+	/**
+	 * Connection details have no place for a login: it goes where all clients take the
+	 * rest of their settings from, before the first of them can be made.
+	 */
+	@Bean
+	KafkaConnectionDetails embeddedBrokerConnectionDetails(BrokerProperties properties,
+			ObjectProvider<BrokerCredentials> credentials, KafkaProperties kafka) {
+		BrokerCredentials account = credentials.getIfAvailable();
+		if (account == null) {
+			return new EmbeddedBrokerConnection(properties.port(), null);
+		}
+		kafka.getProperties().putAll(account.clientSettings());
+		return new EmbeddedBrokerConnection(properties.port(), BrokerCredentials.PROTOCOL);
 	}
 
 }

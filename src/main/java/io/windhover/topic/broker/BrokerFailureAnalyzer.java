@@ -24,6 +24,12 @@ class BrokerFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeException> {
 					"Stop the other Windhover that runs there, or set windhover.data-directory to another directory.",
 					directory);
 		}
+		BrokerCredentialsException credentials = findCause(rootFailure, BrokerCredentialsException.class);
+		if (credentials != null) {
+			return new FailureAnalysis(String.valueOf(credentials.getMessage()),
+					"Delete the file, and a new account is made at the next start; or make it readable for this account.",
+					credentials);
+		}
 		return null;
 	}
 

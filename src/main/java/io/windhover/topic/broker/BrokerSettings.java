@@ -1,7 +1,10 @@
 package io.windhover.topic.broker;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the embedded broker: one node, small, quick to start again.
@@ -12,14 +15,25 @@ final class BrokerSettings {
 
 	static final String CONTROLLER = "CONTROLLER";
 
+	private static final String OPEN = "PLAINTEXT";
+
 	private static final String INTERNAL_PARTITIONS = "8";
 
 	private BrokerSettings() {
 	}
 
-	static Properties of(BrokerProperties properties, Path directory, int controllerPort) {
+	/**
+	 * All settings.
+	 * @param credentials null for a broker that takes everybody
+	 */
+	static Properties of(BrokerProperties properties, Path directory, int controllerPort,
+			@Nullable BrokerCredentials credentials) {
 		Properties settings = new Properties();
-		node(settings, properties.port(), controllerPort);
+		node(settings, properties.port(), controllerPort, (credentials != null) ? BrokerCredentials.PROTOCOL : OPEN);
+		if (credentials != null) {
+			login(settings, CONTROLLER, credentials);
+			login(settings, BrokerCredentials.PROTOCOL, credentials);
+		}
 		singleReplica(settings);
 		quickRestart(settings);
 		small(settings);
@@ -29,16 +43,32 @@ final class BrokerSettings {
 		return settings;
 	}
 
-	private static void node(Properties settings, int port, int controllerPort) {
+	/** The listener's protocol is its name, too; that of the controller is the same. */
+	private static void node(Properties settings, int port, int controllerPort, String protocol) {
 		String controller = "127.0.0.1:" + controllerPort;
 		settings.put("process.roles", "broker,controller");
 		settings.put("node.id", Integer.toString(NODE_ID));
-		settings.put("listeners", "PLAINTEXT://127.0.0.1:%d,%s://%s".formatted(port, CONTROLLER, controller));
-		settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-		settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+		settings.put("listeners", "%s://127.0.0.1:%d,%s://%s".formatted(protocol, port, CONTROLLER, controller));
+		settings.put("advertised.listeners", "%s://127.0.0.1:%d".formatted(protocol, port));
+		settings.put("listener.security.protocol.map", "%1$s:%1$s,%2$s:%1$s".formatted(protocol, CONTROLLER));
+		settings.put("inter.broker.listener.name", protocol);
 		settings.put("controller.listener.names", CONTROLLER);
 		// static voters, so that the controller may have another port at each start
 		settings.put("controller.quorum.voters", NODE_ID + "@" + controller);
+	}
+
+	/**
+	 * Each listener knows the account itself, also the controller's: whoever could write
+	 * there would be past the broker's.
+	 */
+	private static void login(Properties settings, String listener, BrokerCredentials credentials) {
+		String prefix = "listener.name.%s.%s.".formatted(listener, BrokerCredentials.MECHANISM)
+			.toLowerCase(Locale.ROOT);
+		settings.put("sasl.enabled.mechanisms", BrokerCredentials.MECHANISM);
+		settings.put("sasl.mechanism.inter.broker.protocol", BrokerCredentials.MECHANISM);
+		settings.put("sasl.mechanism.controller.protocol", BrokerCredentials.MECHANISM);
+		settings.put(prefix + "sasl.jaas.config", credentials.jaas());
+		settings.put(prefix + "sasl.server.callback.handler.class", BrokerLogin.class.getName());
 	}
 
 	private static void singleReplica(Properties settings) {

@@ -30,7 +30,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * A single-node KRaft broker in this process, for one machine: durable in its directory,
- * reachable from this machine only.
+ * reachable from this machine only, and where there are users only with its account.
  */
 class EmbeddedBroker implements SmartLifecycle {
 
@@ -40,15 +40,23 @@ class EmbeddedBroker implements SmartLifecycle {
 
 	private final Path directory;
 
+	private final @Nullable BrokerCredentials credentials;
+
 	private final ApplicationEventPublisher events;
 
 	private @Nullable DirectoryLock lock;
 
 	private @Nullable KafkaRaftServer server;
 
-	EmbeddedBroker(BrokerProperties properties, Path directory, ApplicationEventPublisher events) {
+	/**
+	 * Prepares the broker.
+	 * @param credentials null to take every local account
+	 */
+	EmbeddedBroker(BrokerProperties properties, Path directory, @Nullable BrokerCredentials credentials,
+			ApplicationEventPublisher events) {
 		this.properties = properties;
 		this.directory = directory;
+		this.credentials = credentials;
 		this.events = events;
 	}
 
@@ -57,7 +65,7 @@ class EmbeddedBroker implements SmartLifecycle {
 		long began = System.nanoTime();
 		this.lock = DirectoryLock.acquire(this.directory);
 		probePort();
-		Properties settings = BrokerSettings.of(this.properties, this.directory, freePort());
+		Properties settings = BrokerSettings.of(this.properties, this.directory, freePort(), this.credentials);
 		format();
 		// a failing log directory halts the JVM by default; who watches this process
 		// shall decide instead

@@ -1,6 +1,7 @@
 package io.windhover.management.security;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,13 +37,18 @@ final class OpenPorts implements AutoCloseable {
 
 	final int managementPort = FreePorts.next();
 
+	final int brokerPort = FreePorts.next();
+
+	final Path data;
+
 	final ConfigurableApplicationContext context;
 
 	OpenPorts(String name, String... arguments) {
-		List<String> all = new ArrayList<>(List.of("--server.port=" + this.port,
-				"--management.server.port=" + this.managementPort, "--windhover.broker.port=" + FreePorts.next(),
-				"--windhover.topics.partitions=2", "--windhover.flows.samples=none",
-				"--windhover.data-directory=target/security-tests/" + name + "-" + this.port));
+		this.data = Path.of("target/security-tests/" + name + "-" + this.port);
+		List<String> all = new ArrayList<>(
+				List.of("--server.port=" + this.port, "--management.server.port=" + this.managementPort,
+						"--windhover.broker.port=" + this.brokerPort, "--windhover.topics.partitions=2",
+						"--windhover.flows.samples=none", "--windhover.data-directory=" + this.data));
 		all.addAll(List.of(arguments));
 		this.context = new SpringApplicationBuilder(Application.class).run(all.toArray(String[]::new));
 	}

@@ -1,5 +1,7 @@
 package io.windhover.management.summary;
 
+import java.util.stream.Stream;
+
 import io.windhover.management.endpoint.EndpointApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +21,7 @@ class StartupSummaryTests {
 					Windhover is open
 					  roles       executor, worker, scheduler, indexer
 					  instance    test
-					  broker      embedded, 127.0.0.1:9092
+					  broker      embedded, 127.0.0.1:9092, accepts every account of this machine
 					  repository  sqlite
 					  api         http://127.0.0.1:%s
 					  management  http://127.0.0.1:%s
@@ -40,8 +42,9 @@ class StartupSummaryTests {
 				"windhover.repository.elasticsearch.password=Zaunkoenig")) {
 			assertThat(output).doesNotContain("Zaunkoenig")
 				.contains("repository  elasticsearch, http://search-1:9200, http://search-2:9200");
-			assertThat(output).contains("broker      kafka-1:9092, kafka-2:9092", "roles       worker\n",
-					"api         http://windhover-1.example:" + port(context, "server"),
+			assertThat(output).contains(
+					"broker      kafka-1:9092, kafka-2:9092, PLAINTEXT without authentication: accepts anyone",
+					"roles       worker\n", "api         http://windhover-1.example:" + port(context, "server"),
 					"access      no users: this machine may do everything, others read", "warnings    1");
 			assertThat(output.getOut().lines())
 				.anyMatch((line) -> line.contains(" WARN ") && line.contains("windhover.security.users"));
@@ -55,9 +58,38 @@ class StartupSummaryTests {
 				"windhover.security.users[0].name=ada", "windhover.security.users[0].password=" + encoded,
 				"windhover.security.users[0].roles=operator,viewer")) {
 			assertThat(context.isRunning()).isTrue();
-			assertThat(output).contains("access      users: ada (operator, viewer)", "server.ssl.bundle")
+			assertThat(output)
+				.contains("access      users: ada (operator, viewer)", "server.ssl.bundle",
+						"broker      embedded, 127.0.0.1:9092, requires its own account")
 				.doesNotContain(encoded);
 		}
+	}
+
+	@Test
+	void brokerThatMayBypassTheUsersIsWarnedOf(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = EndpointApplication
+			.run(withUser("spring.kafka.bootstrap-servers=kafka-1:9092", "spring.kafka.security.protocol=SSL"))) {
+			assertThat(context.isRunning()).isTrue();
+			assertThat(output).contains("broker      kafka-1:9092, SSL without authentication", "warnings    1");
+			assertThat(output.getOut().lines())
+				.anyMatch((line) -> line.contains(" WARN ") && line.contains("spring.kafka.security.protocol"));
+		}
+	}
+
+	@Test
+	void brokerThatKnowsThisProcessIsNoWarning(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = EndpointApplication
+			.run(withUser("spring.kafka.bootstrap-servers=kafka-1:9092", "spring.kafka.security.protocol=SASL_SSL"))) {
+			assertThat(context.isRunning()).isTrue();
+			assertThat(output).contains("broker      kafka-1:9092, SASL_SSL\n", "warnings    none");
+		}
+	}
+
+	private static String[] withUser(String... others) {
+		return Stream.concat(Stream.of("windhover.security.users[0].name=ada",
+				"windhover.security.users[0].password={bcrypt}$2a$04$" + "a".repeat(53),
+				"windhover.security.users[0].roles=operator"), Stream.of(others))
+			.toArray(String[]::new);
 	}
 
 	private static String port(ConfigurableApplicationContext context, String name) {

@@ -68,14 +68,14 @@ class EmbeddedBrokerTests {
 	void directoryThatCannotBeMadeIsExplained() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("file"), "");
 		EmbeddedBroker broker = new EmbeddedBroker(new BrokerProperties(TestBroker.freePort(), Map.of()),
-				file.resolve("kafka"), (event) -> {
+				file.resolve("kafka"), null, (event) -> {
 				});
 		assertThatExceptionOfType(BrokerDirectoryException.class).isThrownBy(broker::start)
 			.withMessageContaining("cannot be written");
 	}
 
 	private EmbeddedBroker broker(int port) {
-		return new EmbeddedBroker(new BrokerProperties(port, Map.of()), this.directory, (event) -> {
+		return new EmbeddedBroker(new BrokerProperties(port, Map.of()), this.directory, null, (event) -> {
 		});
 	}
 

@@ -33,7 +33,7 @@ public final class SecuredBroker implements AutoCloseable {
 	private SecuredBroker(Path directory) throws IOException, InterruptedException {
 		this.store = ServerCertificate.make(directory);
 		int port = FreePorts.next();
-		this.broker = TestBroker.start(directory.resolve("kafka"), port, settings(port));
+		this.broker = TestBroker.start(directory.resolve("kafka"), port, settings(port), null);
 	}
 
 	public static SecuredBroker start(Path directory) throws IOException, InterruptedException {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The embedded broker on a free port, for tests.
  */
@@ -18,8 +20,9 @@ public final class TestBroker implements AutoCloseable {
 
 	private final int port;
 
-	private TestBroker(Path directory, int port, Map<String, String> settings) {
-		this.broker = new EmbeddedBroker(new BrokerProperties(port, settings), directory, (event) -> {
+	private TestBroker(Path directory, int port, Map<String, String> settings,
+			@Nullable BrokerCredentials credentials) {
+		this.broker = new EmbeddedBroker(new BrokerProperties(port, settings), directory, credentials, (event) -> {
 		});
 		this.port = port;
 	}
@@ -32,14 +35,16 @@ public final class TestBroker implements AutoCloseable {
 	 * The embedded broker on a port.
 	 */
 	public static TestBroker start(Path directory, int port) {
-		return start(directory, port, Map.of());
+		return start(directory, port, Map.of(), null);
 	}
 
 	/**
 	 * The embedded broker on a port, with settings of its own.
+	 * @param credentials null to take everybody
 	 */
-	static TestBroker start(Path directory, int port, Map<String, String> settings) {
-		TestBroker broker = new TestBroker(directory, port, settings);
+	static TestBroker start(Path directory, int port, Map<String, String> settings,
+			@Nullable BrokerCredentials credentials) {
+		TestBroker broker = new TestBroker(directory, port, settings, credentials);
 		broker.broker.start();
 		return broker;
 	}
