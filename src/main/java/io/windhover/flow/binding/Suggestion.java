@@ -18,15 +18,27 @@ public final class Suggestion {
 	 * A half sentence such as "; did you mean 'cron'?", or nothing when no word is near.
 	 */
 	public static String of(String word, Collection<String> known) {
-		int farthest = Math.min(3, word.length() / 3);
-		if (word.length() > LONGEST) {
+		return of(word, "", known);
+	}
+
+	/**
+	 * The same for words that all begin with a prefix, which makes none of them nearer.
+	 */
+	public static String of(String word, String prefix, Collection<String> known) {
+		String rest = rest(word, prefix);
+		int farthest = Math.min(3, rest.length() / 3);
+		if (rest.length() > LONGEST) {
 			return "";
 		}
 		return known.stream()
-			.filter((each) -> distance(word, each) <= farthest)
-			.min(Comparator.comparingInt((each) -> distance(word, each)))
+			.filter((each) -> distance(rest, rest(each, prefix)) <= farthest)
+			.min(Comparator.comparingInt((each) -> distance(rest, rest(each, prefix))))
 			.map("; did you mean '%s'?"::formatted)
 			.orElse("");
+	}
+
+	private static String rest(String word, String prefix) {
+		return word.startsWith(prefix) ? word.substring(prefix.length()) : word;
 	}
 
 	/** Letters to change, add, leave out or swap; case and separators do not count. */
