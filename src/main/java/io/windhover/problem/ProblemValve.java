@@ -24,17 +24,22 @@ public class ProblemValve extends ErrorReportValve {
 			// an unknown method or transfer coding is the client's mistake
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
 		}
+		if (throwable instanceof RequestBodyException ex) {
+			response.setStatus(ex.status());
+		}
 		int code = response.getStatus();
 		if (code < 400 || response.getContentWritten() > 0 || response.isCommitted()) {
 			return;
 		}
 		// false where somebody set the status and no more, which is an answer as well
 		response.setErrorReported();
-		if (throwable != null && code >= 500) {
+		if (throwable != null && code >= 500 && !(throwable instanceof RequestBodyException)) {
 			logger.error("{} {} failed", request.getMethod(), request.getRequestURI(), throwable);
 		}
 		try {
-			send(problem(code, request, response), request, response);
+			send((throwable instanceof RequestBodyException ex)
+					? Problem.of(code, String.valueOf(ex.getMessage()), request, ex.hint())
+					: problem(code, request, response), request, response);
 			response.finishResponse();
 		}
 		catch (IOException ex) {

@@ -1,5 +1,7 @@
 package io.windhover.api.web;
 
+import java.util.Set;
+
 import io.windhover.problem.ProblemValve;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -7,18 +9,28 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiProperties.class)
 class WebConfiguration {
 
+	/**
+	 * Comes last, to take the error page out again that Spring Boot puts in: it would
+	 * answer before the valve, and in another form.
+	 */
 	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
-		return (factory) -> factory.addContextCustomizers((context) -> {
-			if (context.getParent() instanceof StandardHost host) {
-				host.setErrorReportValveClass(ProblemValve.class.getName());
-			}
-		});
+		return (factory) -> {
+			factory.setErrorPages(Set.of());
+			factory.addContextCustomizers((context) -> {
+				if (context.getParent() instanceof StandardHost host) {
+					host.setErrorReportValveClass(ProblemValve.class.getName());
+				}
+			});
+		};
 	}
 
 }

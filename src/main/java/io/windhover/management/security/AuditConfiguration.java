@@ -1,7 +1,5 @@
 package io.windhover.management.security;
 
-import org.springframework.boot.actuate.audit.AuditEventRepository;
-import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
 import org.springframework.boot.actuate.security.AbstractAuthenticationAuditListener;
 import org.springframework.boot.actuate.security.AbstractAuthorizationAuditListener;
 import org.springframework.context.ApplicationEventPublisher;
@@ -14,8 +12,8 @@ import org.springframework.security.authorization.event.AuthorizationEvent;
 class AuditConfiguration {
 
 	@Bean
-	AuditEventRepository auditEventRepository() {
-		return new InMemoryAuditEventRepository();
+	AuditEvents auditEventRepository() {
+		return new AuditEvents();
 	}
 
 	@Bean

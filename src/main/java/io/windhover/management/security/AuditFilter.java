@@ -11,6 +11,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -29,7 +30,8 @@ class AuditFilter extends OncePerRequestFilter {
 	/** The type of the events of requests that nobody was let in by. */
 	static final String REFUSED_LOGIN = "REFUSED_LOGIN";
 
-	private static final String NOBODY = "anonymous";
+	/** Who everyone is that was not let in. */
+	static final String NOBODY = "anonymous";
 
 	private final AuditTrail trail;
 
@@ -57,6 +59,10 @@ class AuditFilter extends OncePerRequestFilter {
 	}
 
 	private void audit(HttpServletRequest request, int status, String who) {
+		if (status == HttpStatus.TOO_MANY_REQUESTS.value() && who.equals(NOBODY)) {
+			// those that led to it are here already
+			return;
+		}
 		if (!Requests.reads(request)) {
 			this.trail.add(WRITE, who, data(request, status));
 		}
@@ -68,7 +74,7 @@ class AuditFilter extends OncePerRequestFilter {
 
 	private static Map<String, Object> data(HttpServletRequest request, int status) {
 		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("from", request.getRemoteAddr());
+		data.put(AuditTrail.FROM, request.getRemoteAddr());
 		data.put("port", request.getLocalPort());
 		data.put("method", request.getMethod());
 		data.put("path", request.getRequestURI());

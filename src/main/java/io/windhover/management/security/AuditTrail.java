@@ -16,6 +16,9 @@ import org.springframework.context.ApplicationEventPublisher;
  */
 class AuditTrail {
 
+	/** The part that says from which address a request came. */
+	static final String FROM = "from";
+
 	private static final Logger logger = LoggerFactory.getLogger("io.windhover.audit");
 
 	private final ApplicationEventPublisher events;
@@ -25,7 +28,10 @@ class AuditTrail {
 	}
 
 	void add(String type, String who, Map<String, Object> data) {
-		this.events.publishEvent(new AuditApplicationEvent(new AuditEvent(who, type, data)));
+		Map<String, Object> shown = new LinkedHashMap<>(data);
+		// the name by which Spring Boot Admin looks for it
+		shown.put("remoteAddress", data.getOrDefault(FROM, ""));
+		this.events.publishEvent(new AuditApplicationEvent(new AuditEvent(who, type, shown)));
 		Map<String, Object> parts = new LinkedHashMap<>();
 		parts.put("type", type);
 		parts.put("who", who);

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletRequest;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes which requests come from this machine, by the connection itself: before anything
@@ -16,6 +17,8 @@ import org.apache.catalina.valves.ValveBase;
 class ConnectionValve extends ValveBase {
 
 	private static final String LOCAL = ConnectionValve.class.getName() + ".local";
+
+	private static final String FORWARDED_BY = ConnectionValve.class.getName() + ".forwardedBy";
 
 	/** A proxy on this machine speaks for somebody else. */
 	private static final List<String> FORWARDING = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
@@ -33,11 +36,21 @@ class ConnectionValve extends ValveBase {
 		return Boolean.TRUE.equals(request.getAttribute(LOCAL));
 	}
 
+	/**
+	 * The header by which a proxy was recognised; null without one.
+	 */
+	static @Nullable String forwarding(ServletRequest request) {
+		return (request.getAttribute(FORWARDED_BY) instanceof String header) ? header : null;
+	}
+
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
+		FORWARDING.stream()
+			.filter((header) -> request.getHeader(header) != null)
+			.findFirst()
+			.ifPresent((header) -> request.setAttribute(FORWARDED_BY, header));
 		boolean local = LoopbackNames.isLoopbackAddress(request.getPeerAddr())
-				&& LoopbackNames.isLoopback(request.getServerName())
-				&& FORWARDING.stream().allMatch((header) -> request.getHeader(header) == null);
+				&& LoopbackNames.isLoopback(request.getServerName()) && forwarding(request.getRequest()) == null;
 		request.setAttribute(LOCAL, local);
 		getNext().invoke(request, response);
 	}

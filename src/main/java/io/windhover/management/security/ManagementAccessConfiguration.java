@@ -2,6 +2,8 @@ package io.windhover.management.security;
 
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -10,11 +12,12 @@ import org.springframework.context.annotation.Bean;
  * scan give it to the other port.
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+@EnableConfigurationProperties(SecurityProperties.class)
 class ManagementAccessConfiguration {
 
 	@Bean
-	ConnectionCustomizer managementConnectionCustomizer() {
-		return new ConnectionCustomizer();
+	ConnectionCustomizer managementConnectionCustomizer(TomcatServerProperties tomcat, SecurityProperties security) {
+		return new ConnectionCustomizer(tomcat, security);
 	}
 
 }

@@ -38,8 +38,16 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 				.send(response);
 			return;
 		}
-		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+		if (ex instanceof LoginLimitException limit) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
+			Problem
+				.of(HttpStatus.TOO_MANY_REQUESTS.value(), "There were too many wrong logins from this address.",
+						request, "Try again after the seconds of Retry-After, with the right name and password.")
+				.send(response);
+			return;
+		}
 		if (this.users) {
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
 			boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
 			Problem
 				.of(HttpStatus.UNAUTHORIZED.value(),
@@ -48,8 +56,13 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 				.send(response);
 		}
 		else {
+			// no challenge: there is no password that a browser could ask for
+			String header = ConnectionValve.forwarding(request);
+			String detail = "Only this machine itself may do this, because there are no users.";
 			Problem.of(HttpStatus.UNAUTHORIZED.value(),
-					"Only this machine itself may do this, because there are no users.", request,
+					(header != null) ? "%s The header %s shows that a proxy sent this for somebody else."
+						.formatted(detail, header) : detail,
+					request,
 					"Set windhover.security.users to let others in, or ask on the machine itself by http://localhost, without a proxy.")
 				.send(response);
 		}

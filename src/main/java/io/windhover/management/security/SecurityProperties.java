@@ -1,5 +1,6 @@
 package io.windhover.management.security;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -7,6 +8,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,11 +25,13 @@ import org.springframework.validation.annotation.Validated;
  * users, besides its addresses and its host name.
  * @param allowedOrigins Origins, such as https://admin.example, whose pages may change
  * something here.
+ * @param bodyTimeout Time within which the whole body of a request has to arrive.
  */
 @Validated
 @ConfigurationProperties("windhover.security")
 public record SecurityProperties(@DefaultValue List<@Valid User> users, @DefaultValue Set<String> allowedHosts,
-		@DefaultValue Set<String> allowedOrigins) {
+		@DefaultValue Set<String> allowedOrigins,
+		@DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(hours = 1) Duration bodyTimeout) {
 
 	/**
 	 * A user; the password is checked where users are made, because a failed check here

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -41,6 +42,14 @@ class Users implements UserDetailsService {
 
 	boolean isEmpty() {
 		return this.users.isEmpty();
+	}
+
+	/**
+	 * The encoded password of a user; null when there is none of that name.
+	 */
+	@Nullable String encodedPassword(String name) {
+		SecurityProperties.User user = this.users.get(name);
+		return (user != null) ? user.password() : null;
 	}
 
 	@Override

@@ -30,6 +30,8 @@ class VerifiedPasswords implements PasswordEncoder {
 
 	private static final int PATIENCE_SECONDS = 5;
 
+	private static final int MOST_WAITING = 16;
+
 	private final PasswordEncoder encoder;
 
 	private final SecretKeySpec key;
@@ -56,21 +58,29 @@ class VerifiedPasswords implements PasswordEncoder {
 		if (rawPassword == null || encodedPassword == null) {
 			return false;
 		}
-		byte[] digest = digest(rawPassword);
-		byte[] known = this.verified.get(encodedPassword);
-		if (known != null && MessageDigest.isEqual(known, digest)) {
+		if (isRemembered(rawPassword, encodedPassword)) {
 			return true;
 		}
 		boolean right = verify(rawPassword, encodedPassword);
 		if (right) {
-			this.verified.put(encodedPassword, digest);
+			this.verified.put(encodedPassword, digest(rawPassword));
 		}
 		return right;
 	}
 
+	/**
+	 * Whether this password was right before, which costs no verification.
+	 */
+	boolean isRemembered(CharSequence rawPassword, String encodedPassword) {
+		byte[] known = this.verified.get(encodedPassword);
+		return known != null && MessageDigest.isEqual(known, digest(rawPassword));
+	}
+
 	private boolean verify(CharSequence rawPassword, String encodedPassword) {
 		try {
-			if (!this.turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+			// each one that waits holds a thread of a port
+			if (this.turn.getQueueLength() >= MOST_WAITING
+					|| !this.turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
 				throw new AuthenticationServiceException("Too many passwords are to be verified at once");
 			}
 		}

@@ -1,5 +1,7 @@
 package io.windhover.management.security;
 
+import java.time.Clock;
+
 import io.windhover.role.PortUrls;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
@@ -7,13 +9,14 @@ import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -30,8 +33,8 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 class WebSecurityConfiguration {
 
 	@Bean
-	ConnectionCustomizer connectionCustomizer() {
-		return new ConnectionCustomizer();
+	ConnectionCustomizer connectionCustomizer(TomcatServerProperties tomcat, SecurityProperties security) {
+		return new ConnectionCustomizer(tomcat, security);
 	}
 
 	@Bean
@@ -40,7 +43,7 @@ class WebSecurityConfiguration {
 	}
 
 	@Bean
-	PasswordEncoder passwordEncoder() {
+	VerifiedPasswords passwordEncoder() {
 		return new VerifiedPasswords(Passwords.encoder());
 	}
 
@@ -56,7 +59,8 @@ class WebSecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain ports(HttpSecurity http, Users users, SecurityProperties properties, PortUrls urls,
-			PathMappedEndpoints endpoints, ObjectProvider<HealthEndpointGroups> groups, AuditTrail trail) {
+			PathMappedEndpoints endpoints, ObjectProvider<HealthEndpointGroups> groups, AuditTrail trail,
+			VerifiedPasswords passwords, Clock clock) {
 		Refusals refusals = new Refusals(!users.isEmpty());
 		http.authorizeHttpRequests((requests) -> requests
 			// what is dispatched again was let in before
@@ -83,6 +87,10 @@ class WebSecurityConfiguration {
 				.addFilterBefore(new LocalAuthenticationFilter(), AnonymousAuthenticationFilter.class);
 		}
 		else {
+			// a manager of its own: one that has a parent would ask it too what is
+			// refused here
+			http.authenticationManager(
+					new ProviderManager(new LimitedLogins(users, passwords, new LoginLimiter(clock))));
 			http.httpBasic((basic) -> basic.authenticationEntryPoint(refusals));
 		}
 		// after it is known who is abused

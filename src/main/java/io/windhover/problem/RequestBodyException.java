@@ -1,0 +1,36 @@
+package io.windhover.problem;
+
+import java.io.IOException;
+
+/**
+ * The body of a request did not arrive, which its sender and not its reader has to answer
+ * for.
+ */
+public class RequestBodyException extends IOException {
+
+	private static final long serialVersionUID = 1;
+
+	private final int status;
+
+	private final String hint;
+
+	/**
+	 * Ends the reading of a body.
+	 * @param status to answer with
+	 * @param hint what the client can do
+	 */
+	public RequestBodyException(int status, String detail, String hint) {
+		super(detail);
+		this.status = status;
+		this.hint = hint;
+	}
+
+	int status() {
+		return this.status;
+	}
+
+	String hint() {
+		return this.hint;
+	}
+
+}
