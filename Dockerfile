@@ -16,7 +16,6 @@ COPY --from=build /src/target/layers/dependencies/ ./
 COPY --from=build /src/target/layers/spring-boot-loader/ ./
 COPY --from=build /src/target/layers/snapshot-dependencies/ ./
 COPY --from=build /src/target/layers/application/ ./
-COPY src/samples/flows ./src/samples/flows
 USER windhover
 VOLUME /app/data
 EXPOSE 8080 8081

@@ -80,7 +80,7 @@ class DocumentationTests {
 		for (Path file : files("src/docs", ".md")) {
 			flows.addAll(Markdown.of(file.toString()).blocks("yaml"));
 		}
-		for (Path file : files("src/samples/flows", ".yaml")) {
+		for (Path file : files("src/main/resources/samples/flows", ".yaml")) {
 			flows.add(Files.readString(file));
 		}
 		return flows;

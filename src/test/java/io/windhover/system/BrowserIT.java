@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BrowserIT {
 
-	private static final Path SAMPLES = Path.of("src", "samples", "flows").toAbsolutePath();
+	private static final String SAMPLES = "classpath:/samples/flows";
 
 	@TempDir
 	Path directory;

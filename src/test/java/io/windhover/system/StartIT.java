@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StartIT {
 
-	private static final Path SAMPLES = Path.of("src", "samples", "flows").toAbsolutePath();
+	private static final String SAMPLES = "classpath:/samples/flows";
 
 	@TempDir
 	Path directory;

@@ -1,13 +1,12 @@
 package io.windhover.api.flow;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
@@ -18,11 +17,14 @@ import io.windhover.topic.Phases;
 import io.windhover.topic.StartupStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Stores the flows of the configured directories at the start. A file that is broken is
+ * Stores the flows of the configured locations at the start. A file that is broken is
  * told in the log and keeps no other from being stored.
  */
 @Component
@@ -50,7 +52,9 @@ class FlowLoader extends StartupStep {
 
 	@Override
 	protected void run() {
-		if (this.properties.directory() == null && this.properties.samples() == null) {
+		Path folder = this.properties.directory();
+		String samples = this.properties.samples();
+		if (folder == null && !StringUtils.hasText(samples)) {
 			return;
 		}
 		if (!this.directory.awaitReady(READY)) {
@@ -58,31 +62,36 @@ class FlowLoader extends StartupStep {
 			return;
 		}
 		boolean fresh = this.directory.all().isEmpty();
-		if (this.properties.directory() != null) {
-			load(this.properties.directory());
+		if (folder != null) {
+			store("windhover.flows.directory", folder.toAbsolutePath().toString());
 		}
-		// the samples are a part of the source tree: a jar that runs elsewhere has none
-		if (this.properties.samples() != null && fresh && Files.isDirectory(this.properties.samples())) {
-			load(this.properties.samples());
+		if (fresh && StringUtils.hasText(samples)) {
+			store("windhover.flows.samples", samples);
 		}
 	}
 
-	private void load(Path folder) {
-		try (Stream<Path> tree = Files.walk(folder)) {
-			List<Path> files = tree.filter(FlowLoader::isYaml).sorted().toList();
-			Map<FlowKey, Path> seen = new HashMap<>();
-			files.forEach((file) -> load(file, seen));
-			logger.info("Read {} flow files of {}", files.size(), folder.toAbsolutePath());
+	private void store(String property, String location) {
+		try {
+			List<Resource> files = FlowFiles.in(location);
+			Map<FlowKey, String> seen = new HashMap<>();
+			for (Resource file : files) {
+				store(name(file), file, seen);
+			}
+			logger.info("Read {} flow files of {}", files.size(), location);
 		}
 		catch (IOException ex) {
-			logger.error("Cannot read the flows of {}: {}", folder.toAbsolutePath(), ex.toString());
+			logger.error("Cannot read the flows of {}={}: {}", property, location, ex.toString());
 		}
 	}
 
-	private void load(Path file, Map<FlowKey, Path> seen) {
+	private static String name(Resource file) throws IOException {
+		return (file instanceof FileSystemResource path) ? path.getPath() : file.getURL().toString();
+	}
+
+	private void store(String file, Resource resource, Map<FlowKey, String> seen) {
 		try {
-			Flow flow = this.reader.read(file.toString(), Files.readString(file));
-			Path first = seen.putIfAbsent(flow.key(), file);
+			Flow flow = this.reader.read(file, resource.getContentAsString(StandardCharsets.UTF_8));
+			String first = seen.putIfAbsent(flow.key(), file);
 			if (first != null) {
 				logger.error("{} is left out: {} holds flow {} as well", file, first, flow.key());
 				return;
@@ -99,11 +108,6 @@ class FlowLoader extends StartupStep {
 		catch (ErrorResponseException ex) {
 			logger.error("Could not store the flow of {}: {}", file, ex.getBody().getDetail());
 		}
-	}
-
-	private static boolean isYaml(Path path) {
-		String name = path.getFileName().toString();
-		return (name.endsWith(".yml") || name.endsWith(".yaml")) && Files.isRegularFile(path);
 	}
 
 }

@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param directory Directory of YAML files that hold the truth about their flows. It is
  * read at each start, and what differs from the stored flow becomes its new revision.
- * @param samples Directory of YAML files that are stored when there is no flow at all.
+ * @param samples Directory, or location such as {@code classpath:/samples/flows}, of YAML
+ * files that are stored when there is no flow at all. Empty for none.
  */
 @ConfigurationProperties("windhover.flows")
-public record FlowProperties(@Nullable Path directory, @Nullable Path samples) {
+public record FlowProperties(@Nullable Path directory, @Nullable String samples) {
 }

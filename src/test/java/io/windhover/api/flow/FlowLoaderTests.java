@@ -15,9 +15,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 
 import static io.windhover.api.web.ApiTestBench.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,20 +88,39 @@ class FlowLoaderTests {
 	void samplesAreForAFreshStartOnly() throws IOException {
 		write("sample.yaml", yaml("demo", "sample"));
 		this.bench.given("demo", "mine");
-		load(null, this.files);
+		load(null, this.files.toString());
 		assertThat(this.bench.flows()).hasSize(1);
 		this.bench.reset();
-		load(null, this.files);
+		load(null, this.files.toString());
 		assertThat(this.bench.flows().values()).extracting(Flow::id).containsExactly("sample");
 	}
 
 	@Test
-	void aMissingDirectoryIsTold(CapturedOutput output) {
-		load(this.files.resolve("missing"), this.files.resolve("missing"));
-		assertThat(output).contains("Cannot read the flows of").contains("missing");
+	void theSamplesOfTheJarAreThoseOfTheConfiguration() throws IOException {
+		PropertySource<?> defaults = new YamlPropertySourceLoader()
+			.load("jar", new ClassPathResource("application.yml"))
+			.get(0);
+		String location = String.valueOf(defaults.getProperty("windhover.flows.samples"));
+		assertThat(FlowFiles.in(location)).extracting(Resource::getFilename)
+			.contains("failing.yaml", "hello.yaml", "watch-health.yaml");
 	}
 
-	private void load(@Nullable Path directory, @Nullable Path samples) {
+	@Test
+	void noSamplesAreWanted(CapturedOutput output) {
+		load(null, "");
+		assertThat(this.bench.flows()).isEmpty();
+		assertThat(output).doesNotContain("Cannot read");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "missing", "classpath:/missing", "file:missing" })
+	void aMissingLocationIsReported(String samples, CapturedOutput output) {
+		load(this.files.resolve("missing"), samples);
+		assertThat(output).contains("Cannot read the flows of windhover.flows.directory=" + this.files)
+			.contains("Cannot read the flows of windhover.flows.samples=" + samples);
+	}
+
+	private void load(@Nullable Path directory, @Nullable String samples) {
 		new FlowLoader(new FlowProperties(directory, samples), this.directory, this.reader, this.store).start();
 	}
 

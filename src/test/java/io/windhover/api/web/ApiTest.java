@@ -15,7 +15,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = ApiTestConfiguration.class,
-		properties = { "windhover.api.publish-timeout=500ms", "windhover.flows.samples=none" })
+		properties = { "windhover.api.publish-timeout=500ms", "windhover.flows.samples=" })
 @AutoConfigureMockMvc
 public @interface ApiTest {
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What only a real server answers: it refuses some requests before Spring sees them.
  */
 @SpringBootTest(classes = ApiTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
-		properties = { "windhover.flows.samples=none", "windhover.listen-address=127.0.0.1" })
+		properties = { "windhover.flows.samples=", "windhover.listen-address=127.0.0.1" })
 class ProblemServerTests {
 
 	@DynamicPropertySource

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SampleFlowsTests {
 
-	private static final Path DIRECTORY = Path.of("src/samples/flows");
+	private static final Path DIRECTORY = Path.of("src/main/resources/samples/flows");
 
 	static List<Path> samples() throws IOException {
 		try (Stream<Path> files = Files.list(DIRECTORY)) {

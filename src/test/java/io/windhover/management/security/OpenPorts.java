@@ -48,7 +48,7 @@ final class OpenPorts implements AutoCloseable {
 		List<String> all = new ArrayList<>(
 				List.of("--server.port=" + this.port, "--management.server.port=" + this.managementPort,
 						"--windhover.broker.port=" + this.brokerPort, "--windhover.topics.partitions=2",
-						"--windhover.flows.samples=none", "--windhover.data-directory=" + this.data));
+						"--windhover.flows.samples=", "--windhover.data-directory=" + this.data));
 		all.addAll(List.of(arguments));
 		this.context = new SpringApplicationBuilder(Application.class).run(all.toArray(String[]::new));
 	}
