@@ -3,6 +3,7 @@ package io.windhover.management;
 import java.time.Clock;
 import java.util.Map;
 
+import io.windhover.logging.RepeatedLines;
 import io.windhover.role.Instance;
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.KafkaClients;
@@ -45,6 +46,12 @@ class ManagementConfiguration {
 	@Bean
 	StreamsRestarts streamsRestarts(Sampler sampler, ThreadPools pools) {
 		return new StreamsRestarts(sampler, pools);
+	}
+
+	@Bean
+	KafkaReachability kafkaReachability(ObjectProvider<Sampler> sampler, ObjectProvider<RepeatedLines> lines,
+			Clock clock) {
+		return new KafkaReachability(sampler, lines, clock);
 	}
 
 	@Bean

@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AbsentBrokerIT {
 
+	private static final int MOST_WARNINGS = 12;
+
 	@TempDir
 	Path directory;
 
@@ -47,6 +49,7 @@ class AbsentBrokerIT {
 			await().until(() -> sampledAt(windhover).isAfter(frozen.plusSeconds(1)));
 			await().until(windhover::isReady);
 
+			int logged = windhover.logText().length();
 			broker.kill();
 			Instant killed = Instant.now();
 			await().until(() -> component(windhover, "kafka").equals("DOWN"));
@@ -55,11 +58,26 @@ class AbsentBrokerIT {
 			assertThat(status(windhover, "/health/liveness")).isEqualTo(200);
 			assertThat(status(windhover, "/health/readiness")).isEqualTo(503);
 
+			// some 30 clients warn each second; of each kind one a minute is logged
+			await().during(Duration.ofSeconds(10)).until(() -> warnings(windhover, logged).size() <= MOST_WARNINGS);
+			assertThat(warnings(windhover, logged)).anySatisfy((line) -> assertThat(line).contains("NetworkClient"))
+				.anySatisfy((line) -> assertThat(line).contains("Kafka has not answered since"));
+
 			broker.restart();
 			await().until(windhover::isReady);
 			await().until(() -> component(windhover, "kafka").equals("UP"));
+			assertThat(windhover.logText().substring(logged)).containsPattern(
+					"Kafka reachable again after (\\d+ min )?\\d+ s; \\d{2,} log lines of its clients were left out");
 			await().until(() -> sampledAt(windhover).isAfter(killed.plusSeconds(1)));
 		}
+	}
+
+	private static List<String> warnings(WindhoverProcess windhover, int from) {
+		return windhover.logText()
+			.substring(from)
+			.lines()
+			.filter((line) -> line.contains(" WARN ") || line.contains(" ERROR "))
+			.toList();
 	}
 
 	private static void answersAll(WindhoverProcess windhover, List<String> routes) {
