@@ -39,7 +39,7 @@ public final class LoadHarness {
 	public static void main(String[] args) throws Exception {
 		Path directory = Files.createTempDirectory("windhover-bench");
 		long began = System.nanoTime();
-		try (WindhoverProcess windhover = WindhoverProcess.start(directory)) {
+		try (WindhoverProcess windhover = WindhoverProcess.startJar(directory)) {
 			windhover.awaitReady();
 			print("start to ready, first", "%.1f s", seconds(began));
 			LoadHarness harness = new LoadHarness(windhover);

@@ -44,7 +44,7 @@ public final class ManagementHarness {
 	public static void main(String[] args) throws IOException, InterruptedException {
 		Path directory = Files.createTempDirectory("windhover-bench");
 		try (BrokerProcess broker = BrokerProcess.start(directory);
-				WindhoverProcess windhover = WindhoverProcess.start(directory,
+				WindhoverProcess windhover = WindhoverProcess.startJar(directory,
 						"--spring.kafka.bootstrap-servers=" + broker.address())) {
 			ManagementHarness harness = new ManagementHarness(windhover.awaitReady());
 			harness.measure(WARM_UP);

@@ -64,7 +64,7 @@ class StartIT {
 		Assumptions.assumeTrue(java.isPresent(),
 				"Skipped: install a JDK 25 under /usr/lib/jvm, or name it by JAVA_25_HOME");
 		try (WindhoverProcess windhover = WindhoverProcess
-			.startOn(java.orElseThrow(), this.directory, "--windhover.flows.samples=" + SAMPLES)
+			.startJarOn(java.orElseThrow(), this.directory, "--windhover.flows.samples=" + SAMPLES)
 			.awaitReady()) {
 			windhover.put("smoke", "one", """
 					namespace: smoke
@@ -127,7 +127,7 @@ class StartIT {
 	}
 
 	private WindhoverProcess startWithSamples() {
-		return WindhoverProcess.start(this.directory, "--windhover.flows.samples=" + SAMPLES);
+		return WindhoverProcess.startJar(this.directory, "--windhover.flows.samples=" + SAMPLES);
 	}
 
 	private static Optional<Path> newestJava() {

@@ -46,37 +46,43 @@ public final class WindhoverProcess implements AutoCloseable {
 
 	private final Path directory;
 
-	private final Path java;
+	private final List<String> launcher;
 
 	private final List<String> arguments;
 
 	private Process process;
 
 	/**
-	 * Starts the application; {@link #awaitReady()} tells when it works.
+	 * Starts the application, prepared for a quick start; {@link #awaitReady()} waits
+	 * until it works.
 	 */
 	public static WindhoverProcess start(Path directory, String... arguments) {
-		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-		return new WindhoverProcess(directory, java, arguments);
+		return new WindhoverProcess(directory, PackagedApplication.quick(), arguments);
 	}
 
 	/**
-	 * Starts the application on another JVM.
+	 * Starts the jar itself, as a user does.
 	 */
-	public static WindhoverProcess startOn(Path java, Path directory, String... arguments) {
-		return new WindhoverProcess(directory, java, arguments);
+	public static WindhoverProcess startJar(Path directory, String... arguments) {
+		return startJarOn(PackagedApplication.testJava(), directory, arguments);
 	}
 
-	private WindhoverProcess(Path directory, Path java, String... arguments) {
+	/**
+	 * Starts the jar itself on another JVM.
+	 */
+	public static WindhoverProcess startJarOn(Path java, Path directory, String... arguments) {
+		return new WindhoverProcess(directory, PackagedApplication.jar(java), arguments);
+	}
+
+	private WindhoverProcess(Path directory, List<String> launcher, String... arguments) {
 		this.directory = directory;
-		this.java = java;
+		this.launcher = launcher;
 		this.arguments = List.of(arguments);
 		this.process = launch();
 	}
 
 	private Process launch() {
-		List<String> command = new ArrayList<>(List.of(this.java.toString(), "-Xmx768m", "-jar",
-				Path.of("target", "windhover.jar").toAbsolutePath().toString()));
+		List<String> command = new ArrayList<>(this.launcher);
 		Stream
 			.of("--server.port=" + this.port, "--management.server.port=" + this.managementPort,
 					"--windhover.broker.port=" + this.brokerPort, "--windhover.flows.samples=",
