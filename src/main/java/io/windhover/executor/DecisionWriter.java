@@ -117,8 +117,7 @@ class DecisionWriter {
 			forget(forget.taskRun(), forget.retryDelay());
 		}
 		else if (effect instanceof Effect.Lease held) {
-			Lease lease = lease(held.taskRun(), held.worker());
-			this.stores.leases().put(lease.key(), lease);
+			this.stores.leases().put(lease(held.taskRun(), held.worker()));
 		}
 		else if (effect instanceof Effect.StopAttempt stop) {
 			WorkerCommand command = new WorkerCommand(stop.worker(), stop.executionId(), stop.taskRunId(),
@@ -140,19 +139,19 @@ class DecisionWriter {
 	private void forget(TaskRun taskRun, @Nullable Duration retryDelay) {
 		InstanceRef worker = taskRun.current().worker();
 		if (taskRun.state() == State.QUEUED) {
-			Timer unclaimed = timer(Timer.Kind.UNCLAIMED, taskRun);
-			this.stores.timers().delete(unclaimed.key(taskRun.queuedAt().plus(this.unclaimedAfter)));
+			this.stores.timers()
+				.delete(timer(Timer.Kind.UNCLAIMED, taskRun), taskRun.queuedAt().plus(this.unclaimedAfter));
 		}
 		else if (taskRun.state() == State.RUNNING && worker != null) {
-			this.stores.leases().delete(lease(taskRun, worker).key());
+			this.stores.leases().delete(lease(taskRun, worker));
 		}
 		else if (retryDelay != null) {
-			this.stores.timers().delete(timer(Timer.Kind.RETRY, taskRun).key(lastChange(taskRun).plus(retryDelay)));
+			this.stores.timers().delete(timer(Timer.Kind.RETRY, taskRun), lastChange(taskRun).plus(retryDelay));
 		}
 	}
 
 	private void put(Timer timer, Instant due) {
-		this.stores.timers().put(timer.key(due), timer);
+		this.stores.timers().put(timer, due);
 	}
 
 	private void forward(String sink, String key, Object value) {

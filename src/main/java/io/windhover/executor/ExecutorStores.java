@@ -11,10 +11,10 @@ import java.util.function.Function;
 import io.windhover.execution.Execution;
 import io.windhover.execution.TaskRun;
 import io.windhover.flow.Flow;
+import io.windhover.flow.Task;
 import io.windhover.flow.template.OutputReferences;
 import io.windhover.topic.JsonSerde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -54,9 +54,13 @@ final class ExecutorStores {
 
 	private final KeyValueStore<String, Outputs> outputs;
 
-	private final KeyValueStore<String, Lease> leases;
+	private final KeyValueStore<String, Lease> leaseEntries;
 
-	private final KeyValueStore<String, Timer> timers;
+	private final LeaseStore leases;
+
+	private final KeyValueStore<String, Timer> timerEntries;
+
+	private final TimerStore timers;
 
 	private final Map<String, Flow> rememberedFlows = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -72,8 +76,10 @@ final class ExecutorStores {
 		this.flows = context.getStateStore(FLOWS);
 		this.taskRuns = context.getStateStore(TASK_RUNS);
 		this.outputs = context.getStateStore(OUTPUTS);
-		this.leases = context.getStateStore(LEASES);
-		this.timers = context.getStateStore(TIMERS);
+		this.leaseEntries = context.getStateStore(LEASES);
+		this.timerEntries = context.getStateStore(TIMERS);
+		this.leases = new LeaseStore(this.leaseEntries);
+		this.timers = new TimerStore(this.timerEntries);
 	}
 
 	static List<StoreBuilder<?>> builders(Function<String, KeyValueBytesStoreSupplier> kind) {
@@ -134,14 +140,16 @@ final class ExecutorStores {
 	Map<String, Long> sizes() {
 		return Map.of(EXECUTIONS, this.executions.approximateNumEntries(), FLOWS, this.flows.approximateNumEntries(),
 				TASK_RUNS, this.taskRuns.approximateNumEntries(), OUTPUTS, this.outputs.approximateNumEntries(), LEASES,
-				this.leases.approximateNumEntries(), TIMERS, this.timers.approximateNumEntries());
+				this.leaseEntries.approximateNumEntries(), TIMERS, this.timerEntries.approximateNumEntries());
 	}
 
 	List<TaskRun> taskRuns(String executionId) {
 		List<TaskRun> found = new ArrayList<>();
-		try (KeyValueIterator<String, TaskRun> entries = this.taskRuns.prefixScan(executionId + "/",
-				new StringSerializer())) {
-			entries.forEachRemaining((entry) -> found.add(entry.value));
+		for (String task : taskIds(executionId)) {
+			TaskRun taskRun = taskRun(executionId, executionId + "." + task);
+			if (taskRun != null) {
+				found.add(taskRun);
+			}
 		}
 		return found;
 	}
@@ -168,15 +176,7 @@ final class ExecutorStores {
 	 */
 	Map<String, Object> outputs(String executionId, OutputReferences references) {
 		Map<String, Object> found = new LinkedHashMap<>();
-		if (references.all()) {
-			String prefix = executionId + "/";
-			try (KeyValueIterator<String, Outputs> entries = this.outputs.prefixScan(prefix, new StringSerializer())) {
-				entries
-					.forEachRemaining((entry) -> found.put(entry.key.substring(prefix.length()), entry.value.values()));
-			}
-			return found;
-		}
-		for (String task : references.tasks()) {
+		for (String task : references.all() ? taskIds(executionId) : references.tasks()) {
 			Outputs values = this.outputs.get(executionId + "/" + task);
 			if (values != null) {
 				found.put(task, values.values());
@@ -189,22 +189,29 @@ final class ExecutorStores {
 	 * Forgets all of an execution that has ended.
 	 */
 	void remove(Execution ended) {
+		// by key: the iterator of a store knows no upper bound and would walk over the
+		// tombstones of all that ended before
+		for (String task : taskIds(ended.id())) {
+			String key = ended.id() + "/" + task;
+			if (this.outputs.get(key) != null) {
+				this.outputs.delete(key);
+			}
+		}
 		this.executions.delete(ended.id());
 		this.flows.delete(ended.id());
 		this.rememberedFlows.remove(ended.id());
-		List<String> keys = new ArrayList<>();
-		try (KeyValueIterator<String, Outputs> entries = this.outputs.prefixScan(ended.id() + "/",
-				new StringSerializer())) {
-			entries.forEachRemaining((entry) -> keys.add(entry.key));
-		}
-		keys.forEach(this.outputs::delete);
 	}
 
-	KeyValueStore<String, Lease> leases() {
+	private List<String> taskIds(String executionId) {
+		Flow flow = flow(executionId);
+		return (flow != null) ? flow.tasks().stream().map(Task::id).toList() : List.of();
+	}
+
+	LeaseStore leases() {
 		return this.leases;
 	}
 
-	KeyValueStore<String, Timer> timers() {
+	TimerStore timers() {
 		return this.timers;
 	}
 

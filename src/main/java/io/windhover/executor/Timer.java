@@ -31,6 +31,13 @@ record Timer(Kind kind, String executionId, String taskRunId, int attempt, Insta
 		return "%013d/".formatted(due.toEpochMilli());
 	}
 
+	/**
+	 * The instant of a key.
+	 */
+	static long millis(String key) {
+		return Long.parseLong(key, 0, key.indexOf('/'), 10);
+	}
+
 	Event event() {
 		return (this.kind == Kind.RETRY) ? new Event.RetryDue(this.attempt)
 				: new Event.Unclaimed(this.attempt, this.queuedAt);
