@@ -1,7 +1,9 @@
 package io.windhover.management.health;
 
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
@@ -16,12 +18,15 @@ import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -99,6 +104,13 @@ class HealthConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnAvailableEndpoint(endpoint = HealthEndpoint.class)
+	ReadyAnnouncement readyAnnouncement(HealthEndpoint endpoint, Clock clock) {
+		Instant processStart = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+		return new ReadyAnnouncement(() -> readiness(endpoint), processStart, clock);
+	}
+
+	@Bean
 	@ConditionalOnEnabledHealthIndicator("metrics")
 	MetricsHealthIndicator metricsHealthIndicator(FlowLimit flows) {
 		return new MetricsHealthIndicator(flows);
@@ -108,6 +120,11 @@ class HealthConfiguration {
 	@Qualifier("liveness")
 	LivenessStatusAggregator livenessStatusAggregator() {
 		return new LivenessStatusAggregator();
+	}
+
+	private static @Nullable Status readiness(HealthEndpoint endpoint) {
+		HealthDescriptor readiness = endpoint.healthForPath("readiness");
+		return (readiness != null) ? readiness.getStatus() : null;
 	}
 
 }
