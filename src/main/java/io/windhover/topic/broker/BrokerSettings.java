@@ -37,6 +37,7 @@ final class BrokerSettings {
 		singleReplica(settings);
 		quickRestart(settings);
 		small(settings);
+		noMBeans(settings);
 		settings.put("log.dirs", directory.toString());
 		settings.put("auto.create.topics.enable", "false");
 		settings.putAll(properties.properties());
@@ -101,6 +102,15 @@ final class BrokerSettings {
 		settings.put("group.share.session.timeout.ms", "3000");
 		settings.put("group.share.min.heartbeat.interval.ms", "500");
 		settings.put("group.share.heartbeat.interval.ms", "500");
+	}
+
+	/**
+	 * Measured: ten MBeans for each partition cost more of the start than the broker
+	 * itself.
+	 */
+	private static void noMBeans(Properties settings) {
+		settings.put("metric.reporters", "");
+		settings.put("metrics.jmx.exclude", ".*");
 	}
 
 	private static void small(Properties settings) {
