@@ -33,6 +33,7 @@ class StartIT {
 		try (WindhoverProcess windhover = startWithSamples()) {
 			awaitManagement(windhover);
 			windhover.awaitReady();
+			Awaitility.await().untilAsserted(() -> assertThat(windhover.logText()).containsOnlyOnce("Ready in "));
 			// which by itself fails once in an hour
 			windhover.create("demo", "failing", "{}", "");
 			// the most seldom of the other samples fire once in a minute

@@ -33,7 +33,9 @@ class BrokerConfiguration {
 	EmbeddedBroker embeddedBroker(BrokerProperties properties, InstanceProperties instance,
 			ObjectProvider<BrokerCredentials> credentials, ApplicationEventPublisher events) {
 		Path directory = instance.dataDirectory().toAbsolutePath().resolve("kafka");
-		return new EmbeddedBroker(properties, directory, credentials.getIfAvailable(), events);
+		EmbeddedBroker broker = new EmbeddedBroker(properties, directory, credentials.getIfAvailable(), events);
+		broker.begin();
+		return broker;
 	}
 
 	/**

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 import io.windhover.topic.Phases;
 import kafka.server.KafkaConfig;
@@ -23,6 +25,7 @@ import org.apache.kafka.server.common.Feature;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,7 +35,7 @@ import org.springframework.context.SmartLifecycle;
  * A single-node KRaft broker in this process, for one machine: durable in its directory,
  * reachable from this machine only, and where there are users only with its account.
  */
-class EmbeddedBroker implements SmartLifecycle {
+class EmbeddedBroker implements SmartLifecycle, DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(EmbeddedBroker.class);
 
@@ -44,9 +47,13 @@ class EmbeddedBroker implements SmartLifecycle {
 
 	private final ApplicationEventPublisher events;
 
+	private @Nullable FutureTask<@Nullable Void> starting;
+
 	private @Nullable DirectoryLock lock;
 
 	private @Nullable KafkaRaftServer server;
+
+	private volatile boolean running;
 
 	/**
 	 * Prepares the broker.
@@ -60,8 +67,46 @@ class EmbeddedBroker implements SmartLifecycle {
 		this.events = events;
 	}
 
+	/**
+	 * Starts it on a thread of its own, beside the rest of the context; what fails there
+	 * is thrown by {@link #start()}.
+	 */
+	void begin() {
+		FutureTask<@Nullable Void> task = new FutureTask<>(this::startServer, null);
+		this.starting = task;
+		new Thread(task, "windhover-broker-start").start();
+	}
+
 	@Override
 	public void start() {
+		if (this.starting == null) {
+			begin();
+		}
+		await();
+		this.running = true;
+	}
+
+	private void await() {
+		FutureTask<@Nullable Void> task = this.starting;
+		if (task == null) {
+			return;
+		}
+		try {
+			task.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new KafkaException("Interrupted while the embedded broker starts", ex);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw new KafkaException("The embedded broker does not start", ex.getCause());
+		}
+	}
+
+	private void startServer() {
 		long began = System.nanoTime();
 		this.lock = DirectoryLock.acquire(this.directory);
 		probePort();
@@ -82,6 +127,13 @@ class EmbeddedBroker implements SmartLifecycle {
 
 	@Override
 	public void stop() {
+		try {
+			await();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The embedded broker that is stopped had not started", ex);
+		}
+		this.starting = null;
 		if (this.server != null) {
 			this.server.shutdown();
 			this.server.awaitShutdown();
@@ -92,11 +144,20 @@ class EmbeddedBroker implements SmartLifecycle {
 			this.lock.close();
 			this.lock = null;
 		}
+		this.running = false;
+	}
+
+	/**
+	 * Also where the context fails before it gets to {@link #start()}.
+	 */
+	@Override
+	public void destroy() {
+		stop();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.lock != null;
+		return this.running;
 	}
 
 	@Override

@@ -1,16 +1,22 @@
 package io.windhover.topic.broker;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+
+import javax.management.ObjectName;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +38,58 @@ class EmbeddedBrokerTests {
 		}
 		try (TestBroker broker = TestBroker.start(this.directory); Admin admin = admin(broker)) {
 			assertThat(admin.listTopics().names().get()).contains("kept");
+		}
+	}
+
+	@Test
+	void startsBesideTheContextAndIsReachedBeforeItsPhase() throws Exception {
+		int port = TestBroker.freePort();
+		EmbeddedBroker broker = broker(port);
+		broker.begin();
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port))) {
+			Awaitility.await().ignoreExceptions().until(() -> admin.describeCluster().nodes().get().size() == 1);
+			assertThat(broker.isRunning()).as("the context's phase must wait for it").isFalse();
+		}
+		broker.start();
+		assertThat(broker.isRunning()).isTrue();
+		broker.stop();
+		assertThat(broker.isRunning()).isFalse();
+	}
+
+	@Test
+	void failureBesideTheContextIsThrownInItsPhase() throws IOException {
+		int port = TestBroker.freePort();
+		EmbeddedBroker broker = broker(port);
+		try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			assertThat(taken.isBound()).isTrue();
+			broker.begin();
+			assertThatExceptionOfType(BrokerPortInUseException.class).isThrownBy(broker::start);
+		}
+		broker.destroy();
+		DirectoryLock.acquire(this.directory).close();
+	}
+
+	@Test
+	void contextThatFailsMeanwhileLeavesNothingBehind() throws IOException {
+		int port = TestBroker.freePort();
+		EmbeddedBroker broker = broker(port);
+		broker.begin();
+		broker.destroy();
+		DirectoryLock.acquire(this.directory).close();
+		try (ServerSocket free = new ServerSocket()) {
+			free.setReuseAddress(true);
+			free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+			assertThat(free.isBound()).isTrue();
+		}
+	}
+
+	@Test
+	void partitionsHaveNoMBeans() throws Exception {
+		try (TestBroker broker = TestBroker.start(this.directory); Admin admin = admin(broker)) {
+			admin.createTopics(List.of(new NewTopic("many", 4, (short) 1))).all().get();
+			Set<ObjectName> names = ManagementFactory.getPlatformMBeanServer()
+				.queryNames(new ObjectName("kafka.*:*"), null);
+			assertThat(names).noneMatch((name) -> "many".equals(name.getKeyProperty("topic")));
 		}
 	}
 
