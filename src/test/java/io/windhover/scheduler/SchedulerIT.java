@@ -53,7 +53,7 @@ class SchedulerIT {
 		try (ConfigurableApplicationContext context = start()) {
 			store(context, Flows.flow("each-second", 1, Flows.schedule("t", "* * * * * *", "UTC", RecoverMissed.ALL)));
 			store(context, Flows.flow("poller", 1, Flows.polling("poll", Duration.ofSeconds(1), "fire")));
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+			Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
 				List<ExecutionCommand.Create> created = created(context);
 				return dates(created, "each-second").size() > 3 && dates(created, "poller").size() > 2;
 			});
@@ -65,11 +65,11 @@ class SchedulerIT {
 		try (ConfigurableApplicationContext context = start()) {
 			restarted = Instant.now();
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
+				.atMost(Duration.ofMinutes(3))
 				.until(() -> dates(created(context), "each-second").stream()
 					.anyMatch(restarted.plusSeconds(2)::isBefore));
 			// a fire may be visible before the one before it
-			Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+			Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
 				List<Instant> dates = dates(created(context), "each-second");
 				for (int i = 1; i < dates.size(); i++) {
 					assertThat(dates.get(i)).isEqualTo(dates.get(i - 1).plusSeconds(1));
@@ -83,22 +83,22 @@ class SchedulerIT {
 	void pausedTriggerFiresNothingOverARestartUntilItIsResumedAndFiresNowWhenAsked() {
 		try (ConfigurableApplicationContext context = start()) {
 			store(context, Flows.flow("a", 1, Flows.schedule("t", "* * * * * *", "UTC", RecoverMissed.ALL)));
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !dates(created(context), "a").isEmpty());
+			Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> !dates(created(context), "a").isEmpty());
 			send(context, new TriggerCommand.Pause("demo", "a", "t", Instant.now()));
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> missedInPause(context) > 1);
+			Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> missedInPause(context) > 1);
 		}
 		try (ConfigurableApplicationContext context = start()) {
 			SchedulerView.Detail paused = detail(context);
 			Instant pausedSince = Objects.requireNonNull(paused.pausedSince());
 			assertThat(paused.scheduled().state().paused()).isTrue();
 			List<Instant> before = dates(created(context), "a");
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> missedInPause(context) > 2);
+			Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> missedInPause(context) > 2);
 			assertThat(dates(created(context), "a")).isEqualTo(before).allMatch((date) -> !date.isAfter(pausedSince));
 			TriggerCommand fire = new TriggerCommand.Fire("demo", "a", "t", Instant.now(), "mine");
 			send(context, fire);
 			send(context, fire);
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
+				.atMost(Duration.ofMinutes(3))
 				.until(() -> detail(context).scheduled().state().lastExecutionId(),
 						(id) -> created(context).stream().anyMatch((each) -> each.executionId().equals(id))
 								&& dates(created(context), "a").size() == before.size() + 1);
@@ -106,7 +106,7 @@ class SchedulerIT {
 			Instant resumed = Instant.now();
 			send(context, new TriggerCommand.Resume("demo", "a", "t", resumed));
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
+				.atMost(Duration.ofMinutes(3))
 				.until(() -> dates(created(context), "a").size() > before.size() + 2);
 			assertThat(dates(created(context), "a")).filteredOn((date) -> date.isAfter(pausedSince))
 				.filteredOn((date) -> !date.equals(fire.at()))
@@ -127,7 +127,7 @@ class SchedulerIT {
 	private ConfigurableApplicationContext start() {
 		ConfigurableApplicationContext context = run("scheduler");
 		SchedulerView view = context.getBean(SchedulerView.class);
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(view::isReady);
+		Awaitility.await().atMost(Duration.ofMinutes(3)).until(view::isReady);
 		return context;
 	}
 

@@ -103,7 +103,7 @@ class AdminIT {
 	@Test
 	void theEndpointsOfTheRolesAnswerThroughTheProxy() {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofMinutes(3))
 			.untilAsserted(() -> assertThat(admin.get(proxy + "worker").json().get("runnings"))
 				.extracting((each) -> each.at("/taskRun/flowId").asString())
 				.contains("sleeper"));

@@ -83,7 +83,7 @@ class AdminViewsIT {
 		Files.write(PICTURES.resolve("scheduler.png"), browser.picture());
 		browser.type("[data-windhover=scheduler] input[aria-label=flowId]", "orders");
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofMinutes(3))
 			.untilAsserted(() -> assertThat(browser.awaitText("[data-windhover=scheduler]", "demo.shop.orders"))
 				.doesNotContain("demo.shop.stock"));
 	}
@@ -121,7 +121,7 @@ class AdminViewsIT {
 			assertThat(browser.count(".windhover-stale")).isPositive();
 			instance.failWith(200, "");
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
+				.atMost(Duration.ofMinutes(3))
 				.untilAsserted(() -> assertThat(browser.awaitText("[data-windhover=worker]", "1 of 2"))
 					.doesNotContain("Cannot read"));
 		}

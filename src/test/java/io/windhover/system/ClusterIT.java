@@ -75,7 +75,7 @@ class ClusterIT {
 	}
 
 	private static ConditionFactory await(String what) {
-		return Awaitility.await(what).atMost(Duration.ofMinutes(1));
+		return Awaitility.await(what).atMost(Duration.ofMinutes(3));
 	}
 
 	private static JsonNode cluster(WindhoverProcess node) {

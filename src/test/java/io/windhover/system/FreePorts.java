@@ -8,13 +8,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ports that nobody listens on, below those that outgoing connections take.
+ * Ports that nobody listens on, below those that outgoing connections take. Each JVM of
+ * the build that runs integration tests chooses from a range of its own.
  */
 public final class FreePorts {
 
-	private static final int FIRST = 20_000;
+	private static final int FORK = Integer.getInteger("tests.fork", 0);
 
-	private static final int LAST = 32_000;
+	private static final int RANGE = 3_000;
+
+	private static final int FIRST = 20_000 + FORK * RANGE;
 
 	private static final Random RANDOM = new Random();
 
@@ -28,7 +31,7 @@ public final class FreePorts {
 	 */
 	public static int next() {
 		while (true) {
-			int port = FIRST + RANDOM.nextInt(LAST - FIRST);
+			int port = FIRST + RANDOM.nextInt(RANGE);
 			if (GIVEN.add(port) && isFree(port)) {
 				return port;
 			}

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MonitoringIT {
 
-	private static final Duration SOON = Duration.ofSeconds(90);
+	private static final Duration SOON = Duration.ofMinutes(5);
 
 	private static final MonitoringFiles FILES = MonitoringFiles.ofTheRepository();
 
@@ -73,7 +73,7 @@ class MonitoringIT {
 				    command: test {{ taskRun.attempt }} -ge 2
 				    retry: {type: exponential, delay: PT0.1S, maxAttempts: 3}
 				""");
-		put("running", "tasks:\n  - {id: rest, type: sleep, duration: PT10M}\n");
+		put("running", "tasks:\n  - {id: rest, type: sleep, duration: PT2H}\n");
 		create("running");
 		post("/worker", "{\"state\": \"draining\"}");
 		Awaitility.await()

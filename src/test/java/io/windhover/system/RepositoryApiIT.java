@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnumSource
 class RepositoryApiIT {
 
-	private static final Duration SOON = Duration.ofSeconds(60);
+	private static final Duration SOON = Duration.ofMinutes(3);
 
 	private static final String FLOW = """
 			inputs:

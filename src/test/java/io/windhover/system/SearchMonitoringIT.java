@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SearchMonitoringIT {
 
-	private static final Duration SOON = Duration.ofSeconds(90);
+	private static final Duration SOON = Duration.ofMinutes(5);
 
 	private static final MonitoringFiles FILES = MonitoringFiles.ofTheRepository();
 
@@ -71,7 +71,7 @@ class SearchMonitoringIT {
 				    command: test {{ taskRun.attempt }} -ge 2
 				    retry: {type: exponential, delay: PT0.1S, maxAttempts: 3}
 				""");
-		put("running", "tasks:\n  - {id: rest, type: sleep, duration: PT10M}\n");
+		put("running", "tasks:\n  - {id: rest, type: sleep, duration: PT2H}\n");
 		Stream.of("all", "failing", "retried", "running")
 			.forEach((id) -> windhover.create("watched", id, "{\"labels\": {\"team\": \"blue\"}}", ""));
 		awaitDocuments();

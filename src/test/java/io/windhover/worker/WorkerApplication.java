@@ -170,6 +170,6 @@ final class WorkerApplication implements AutoCloseable {
 
 	}
 
-	static final Duration PATIENCE = Duration.ofSeconds(60);
+	static final Duration PATIENCE = Duration.ofMinutes(3);
 
 }

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The worker against a real broker.
  */
-@Timeout(180)
+@Timeout(900)
 class WorkerIT {
 
 	private static final Map<String, Object> HOLD = Map.of("hold", true);
