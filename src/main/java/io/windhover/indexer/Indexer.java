@@ -123,6 +123,10 @@ class Indexer implements SmartLifecycle {
 					acknowledged = this.state.lastAcknowledged();
 					wait = this.backOff.start();
 				}
+				String denied = this.clients.denials().explain(ex);
+				if (denied != null) {
+					logger.error("The indexer cannot work: {}", denied);
+				}
 				logger.error("The indexer begins again from its last committed offsets", ex);
 				pause(wait.nextBackOff());
 			}

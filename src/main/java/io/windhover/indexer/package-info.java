@@ -2,7 +2,7 @@
  * The indexer role.
  */
 @ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "execution", "execution :: machine",
-		"topic", "topic :: streams" })
+		"topic", "topic :: access", "topic :: streams" })
 @NullMarked
 package io.windhover.indexer;
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -31,11 +32,18 @@ class KafkaOffsets implements AutoCloseable {
 
 	private final Duration timeout;
 
+	private final Consumer<Throwable> failures;
+
 	private volatile @Nullable Admin admin;
 
-	KafkaOffsets(Supplier<Admin> factory, Duration timeout) {
+	/**
+	 * Prepares the client.
+	 * @param failures takes each failure that the broker answers
+	 */
+	KafkaOffsets(Supplier<Admin> factory, Duration timeout, Consumer<Throwable> failures) {
 		this.factory = factory;
 		this.timeout = timeout;
+		this.failures = failures;
 	}
 
 	/**
@@ -149,7 +157,13 @@ class KafkaOffsets implements AutoCloseable {
 	}
 
 	private <T> T await(KafkaFuture<T> answer) throws ExecutionException, InterruptedException, TimeoutException {
-		return answer.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+		try {
+			return answer.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			this.failures.accept(ex);
+			throw ex;
+		}
 	}
 
 }

@@ -34,7 +34,8 @@ class ManagementConfiguration {
 			TopicProperties topicProperties, Instance instance, ManagementProperties properties, ThreadPools pools,
 			ObjectProvider<SampleListener> listeners, Clock clock) {
 		int timeout = (int) properties.sampleTimeout().toMillis();
-		KafkaOffsets offsets = new KafkaOffsets(() -> kafkaClients.admin(SAMPLER, timeout), properties.sampleTimeout());
+		KafkaOffsets offsets = new KafkaOffsets(() -> kafkaClients.admin(SAMPLER, timeout), properties.sampleTimeout(),
+				(failure) -> kafkaClients.denials().explain(failure));
 		UnreadRecords records = new UnreadRecords(() -> kafkaClients.consumer(SAMPLER, null, CONSUMER),
 				properties.sampleTimeout());
 		GroupLags lags = new GroupLags(offsets, records, clock);

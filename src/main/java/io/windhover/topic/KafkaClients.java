@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
+import io.windhover.topic.access.Denials;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -30,11 +31,14 @@ public final class KafkaClients {
 
 	private final DefaultKafkaConsumerFactory<String, byte[]> consumers;
 
+	private final Denials denials;
+
 	KafkaClients(KafkaProperties properties, KafkaConnectionDetails connection,
-			DefaultKafkaConsumerFactory<String, byte[]> consumers) {
+			DefaultKafkaConsumerFactory<String, byte[]> consumers, Denials denials) {
 		this.properties = properties;
 		this.connection = connection;
 		this.consumers = consumers;
+		this.denials = denials;
 	}
 
 	/**
@@ -83,6 +87,13 @@ public final class KafkaClients {
 	 */
 	public Map<String, Object> streamsProperties() {
 		return connect(new HashMap<>(this.properties.buildStreamsProperties()), this.connection.getStreams());
+	}
+
+	/**
+	 * What this process needs to be allowed, and what the broker denied it.
+	 */
+	public Denials denials() {
+		return this.denials;
 	}
 
 	/**

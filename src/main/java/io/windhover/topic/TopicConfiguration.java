@@ -7,8 +7,11 @@ import java.util.Map;
 import io.windhover.role.Instance;
 import io.windhover.role.PortUrls;
 import io.windhover.role.ThreadPools;
+import io.windhover.topic.access.Denials;
+import io.windhover.topic.access.Permissions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -71,9 +74,17 @@ class TopicConfiguration {
 	}
 
 	@Bean
+	Denials denials(DefaultKafkaConsumerFactory<String, byte[]> consumerFactory, TopicProperties properties,
+			Instance instance, Clock clock) {
+		Object login = consumerFactory.getConfigurationProperties().get(SaslConfigs.SASL_JAAS_CONFIG);
+		return new Denials(Denials.principal((login != null) ? login.toString() : ""),
+				Permissions.of(properties.prefix(), instance.roles()), clock);
+	}
+
+	@Bean
 	KafkaClients kafkaClients(KafkaProperties properties, KafkaConnectionDetails connection,
-			DefaultKafkaConsumerFactory<String, byte[]> consumerFactory) {
-		return new KafkaClients(properties, connection, consumerFactory);
+			DefaultKafkaConsumerFactory<String, byte[]> consumerFactory, Denials denials) {
+		return new KafkaClients(properties, connection, consumerFactory, denials);
 	}
 
 	@Bean

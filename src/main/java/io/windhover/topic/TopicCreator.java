@@ -50,8 +50,13 @@ class TopicCreator extends StartupStep {
 	protected void run() {
 		try (Admin admin = this.clients.admin("windhover-topic-creator", TIMEOUT_MILLIS)) {
 			Set<String> present = awaitBroker(admin);
-			create(admin, missing(present));
+			TopicPermissions permissions = new TopicPermissions(admin, this.topics, this.clients.denials());
+			// first, because a topic that must not be described looks as if it were
+			// missing
+			permissions.check();
+			create(admin, missing(present), permissions);
 			check(admin);
+			permissions.check();
 		}
 		catch (ExecutionException ex) {
 			throw new KafkaException("Cannot create the topics: " + ex.getMessage(), ex);
@@ -106,13 +111,15 @@ class TopicCreator extends StartupStep {
 		return new NewTopic(topic.name(), Optional.of(this.properties.partitions()), replicas).configs(settings);
 	}
 
-	private void create(Admin admin, List<NewTopic> missing) throws ExecutionException, InterruptedException {
+	private void create(Admin admin, List<NewTopic> missing, TopicPermissions permissions)
+			throws ExecutionException, InterruptedException {
 		for (var created : admin.createTopics(missing).values().entrySet()) {
 			try {
 				created.getValue().get();
 				logger.info("Created topic {}", created.getKey());
 			}
 			catch (ExecutionException ex) {
+				permissions.checkCreation(created.getKey(), ex);
 				// another instance that starts at the same time was faster
 				if (!(ex.getCause() instanceof TopicExistsException)) {
 					throw ex;

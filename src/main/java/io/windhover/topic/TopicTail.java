@@ -194,6 +194,10 @@ public final class TopicTail implements SmartLifecycle {
 			return isRunning();
 		}
 		catch (RuntimeException ex) {
+			String denied = this.clients.denials().explain(ex);
+			if (denied != null) {
+				logger.error("{} cannot read: {}", this.name, denied);
+			}
 			logger.error("{} failed, and goes on where it was", this.name, ex);
 			return !awaitStopped();
 		}

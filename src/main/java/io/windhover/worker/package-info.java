@@ -2,7 +2,7 @@
  * The worker role.
  */
 @ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "http", "execution",
-		"execution :: machine", "topic", "topic :: streams" })
+		"execution :: machine", "topic", "topic :: access", "topic :: streams" })
 @NullMarked
 package io.windhover.worker;
 

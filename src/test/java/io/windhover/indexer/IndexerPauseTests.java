@@ -12,6 +12,7 @@ import io.windhover.role.Instance;
 import io.windhover.role.ListenerList;
 import io.windhover.role.Role;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,7 @@ class IndexerPauseTests {
 		IndexerState state = new IndexerState("memory", null, clock);
 		KafkaClients clients = mock();
 		given(clients.consumer(any(), any(), any())).willReturn(mock());
+		given(clients.denials()).willReturn(TestClients.noDenials());
 		CountDownLatch left = new CountDownLatch(FAULTS);
 		Indexer indexer = new Indexer(clients,
 				new TopicProperties("", 1, (short) -1, Duration.ofDays(1), Duration.ofSeconds(3),

@@ -229,7 +229,8 @@ class GroupLagsTests extends TopicTest {
 	}
 
 	private GroupLags lags(Clock clock) {
-		KafkaOffsets offsets = new KafkaOffsets(() -> clients().admin("lags", 20_000), TIMEOUT);
+		KafkaOffsets offsets = new KafkaOffsets(() -> clients().admin("lags", 20_000), TIMEOUT, (ex) -> {
+		});
 		UnreadRecords unread = new UnreadRecords(
 				() -> clients().consumer("lags", null, Map.of("max.partition.fetch.bytes", UnreadRecords.MOST_BYTES)),
 				TIMEOUT) {

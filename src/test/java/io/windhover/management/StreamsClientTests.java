@@ -229,7 +229,8 @@ class StreamsClientTests extends TopicTest {
 	private Sampler sampler() {
 		ManagementProperties properties = new ManagementProperties(Duration.ofSeconds(5), Duration.ofSeconds(3),
 				Duration.ZERO, 5, Duration.ZERO, Duration.ZERO);
-		KafkaOffsets offsets = new KafkaOffsets(() -> kafka().admin("sampler", 3000), Duration.ofSeconds(3));
+		KafkaOffsets offsets = new KafkaOffsets(() -> kafka().admin("sampler", 3000), Duration.ofSeconds(3), (ex) -> {
+		});
 		UnreadRecords unread = new UnreadRecords(() -> kafka().consumer("sampler", null, Map.of()),
 				Duration.ofSeconds(3));
 		GroupLags lags = new GroupLags(offsets, unread, Clock.systemUTC());

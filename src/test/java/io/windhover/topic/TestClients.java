@@ -1,7 +1,10 @@
 package io.windhover.topic;
 
+import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
+import io.windhover.topic.access.Denials;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
@@ -22,7 +25,14 @@ public final class TestClients {
 		ObjectProvider<DefaultKafkaConsumerFactoryCustomizer> none = new StaticListableBeanFactory()
 			.getBeanProvider(DefaultKafkaConsumerFactoryCustomizer.class);
 		return new KafkaClients(properties, connection,
-				new TopicConfiguration().consumerFactory(properties, connection, none));
+				new TopicConfiguration().consumerFactory(properties, connection, none), noDenials());
+	}
+
+	/**
+	 * Of a process that needs nothing.
+	 */
+	public static Denials noDenials() {
+		return new Denials("User:ANONYMOUS", Set.of(), Clock.systemUTC());
 	}
 
 }

@@ -78,7 +78,7 @@ class TopicCreatorTests {
 
 	private static KafkaClients clients() {
 		return new KafkaClients(new KafkaProperties(), () -> List.of(broker.address()),
-				new DefaultKafkaConsumerFactory<>(Map.of()));
+				new DefaultKafkaConsumerFactory<>(Map.of()), TestClients.noDenials());
 	}
 
 }

@@ -15,6 +15,7 @@ import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
@@ -42,8 +43,9 @@ class HealthConfiguration {
 
 	@Bean
 	@ConditionalOnEnabledHealthIndicator("kafka")
-	KafkaHealthIndicator kafkaHealthIndicator(Sampler sampler, ManagementProperties properties, Clock clock) {
-		return new KafkaHealthIndicator(sampler, properties, clock);
+	KafkaHealthIndicator kafkaHealthIndicator(Sampler sampler, ManagementProperties properties, KafkaClients clients,
+			Clock clock) {
+		return new KafkaHealthIndicator(sampler, properties, () -> clients.denials().lately(), clock);
 	}
 
 	@Bean

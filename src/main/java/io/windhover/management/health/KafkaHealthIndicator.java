@@ -3,6 +3,8 @@ package io.windhover.management.health;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
 
 import io.windhover.management.KafkaSample;
 import io.windhover.management.ManagementProperties;
@@ -11,7 +13,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether the broker answered the sampler lately.
+ * Whether the broker answered the sampler lately, and allowed this process what it needs.
  */
 class KafkaHealthIndicator extends AbstractHealthIndicator {
 
@@ -19,10 +21,18 @@ class KafkaHealthIndicator extends AbstractHealthIndicator {
 
 	private final ManagementProperties properties;
 
+	private final Supplier<List<String>> denials;
+
 	private final Clock clock;
 
-	KafkaHealthIndicator(Sampler sampler, ManagementProperties properties, Clock clock) {
+	/**
+	 * Prepares the indicator.
+	 * @param denials gives what the broker denied lately
+	 */
+	KafkaHealthIndicator(Sampler sampler, ManagementProperties properties, Supplier<List<String>> denials,
+			Clock clock) {
 		super("The sampler cannot be read");
+		this.denials = denials;
 		this.sampler = sampler;
 		this.properties = properties;
 		this.clock = clock;
@@ -32,6 +42,7 @@ class KafkaHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		KafkaSample sample = this.sampler.kafka();
 		Instant seen = sample.lastSeen();
+		List<String> denied = this.denials.get();
 		if (seen == null) {
 			builder.outOfService();
 		}
@@ -41,9 +52,15 @@ class KafkaHealthIndicator extends AbstractHealthIndicator {
 			if (age.compareTo(limit()) > 0) {
 				builder.down();
 			}
+			else if (!denied.isEmpty()) {
+				builder.outOfService();
+			}
 			else {
 				builder.up();
 			}
+		}
+		if (!denied.isEmpty()) {
+			builder.withDetail("denied", denied);
 		}
 		String error = sample.error();
 		if (error != null) {

@@ -73,7 +73,7 @@ public class StreamsFactory {
 		StreamsBuilderFactoryBean streams = new StreamsBuilderFactoryBean(
 				new KafkaStreamsConfiguration(settings(role)));
 		streams.setInfrastructureCustomizer(topology);
-		streams.setStreamsUncaughtExceptionHandler(new ThreadReplacement(role));
+		streams.setStreamsUncaughtExceptionHandler(new ThreadReplacement(role, this.clients.denials()));
 		streams.setLeaveGroupOnClose(true);
 		streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
 		streams.setPhase(Phases.ROLES);

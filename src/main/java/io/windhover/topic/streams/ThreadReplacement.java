@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 import io.windhover.role.Role;
+import io.windhover.topic.access.Denials;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,13 @@ class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
 	private final Role role;
 
+	private final Denials denials;
+
 	private final Deque<Long> failures = new ArrayDeque<>();
 
-	ThreadReplacement(Role role) {
+	ThreadReplacement(Role role, Denials denials) {
 		this.role = role;
+		this.denials = denials;
 	}
 
 	@Override
@@ -37,6 +41,10 @@ class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 			this.failures.removeFirst();
 		}
 		boolean replace = this.failures.size() <= MOST;
+		String denied = this.denials.explain(exception);
+		if (denied != null) {
+			logger.error("The {} cannot work: {}", this.role.id(), denied);
+		}
 		logger.error("A stream thread of the {} failed and {}", this.role.id(),
 				replace ? "is replaced" : "is not replaced any more", exception);
 		return replace ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -5,11 +5,17 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.access.Permission;
+import io.windhover.topic.access.PermissionsMissingException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * The share group and how it is set.
@@ -37,6 +43,11 @@ public record ShareGroup(KafkaClients clients, String clientId, String groupId, 
 			admin.incrementalAlterConfigs(Map.of(group, settings)).all().get();
 		}
 		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof GroupAuthorizationException) {
+				throw new PermissionsMissingException(this.clients.denials().principal(),
+						List.of(new Permission(ResourceType.GROUP, PatternType.LITERAL, this.groupId,
+								AclOperation.ALTER_CONFIGS)));
+			}
 			throw new KafkaException("Cannot set the share group %s: %s".formatted(this.groupId, ex.getMessage()), ex);
 		}
 	}

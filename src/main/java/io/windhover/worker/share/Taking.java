@@ -206,7 +206,8 @@ class Taking {
 
 	private void fail(RuntimeException ex) {
 		this.ready = false;
-		String message = String.valueOf(ex.getMessage());
+		String denied = this.group.clients().denials().explain(ex);
+		String message = (denied != null) ? denied : String.valueOf(ex.getMessage());
 		if (!message.equals(this.outage)) {
 			logger.warn("Cannot take jobs, and tries again until it can: {}", message, ex);
 		}

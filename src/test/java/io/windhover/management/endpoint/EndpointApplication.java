@@ -29,6 +29,7 @@ import io.windhover.scheduler.TriggerCommands;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.worker.ThreadSnapshot;
@@ -97,6 +98,7 @@ public class EndpointApplication {
 		Consumer<String, byte[]> consumer = mock(Consumer.class);
 		given(consumer.poll(any(Duration.class))).willThrow(new KafkaException("nothing to read here"));
 		given(clients.consumer(anyString(), any(), any())).willReturn(consumer);
+		given(clients.denials()).willReturn(TestClients.noDenials());
 		return clients;
 	}
 

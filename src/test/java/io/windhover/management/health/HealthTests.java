@@ -1,6 +1,8 @@
 package io.windhover.management.health;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +46,7 @@ class HealthTests {
 
 	@Test
 	void kafkaIsOutOfServiceUntilSeenThenUpThenDownWhenLost() throws Exception {
-		KafkaHealthIndicator kafka = new KafkaHealthIndicator(this.samples.sampler, this.samples.properties,
+		KafkaHealthIndicator kafka = new KafkaHealthIndicator(this.samples.sampler, this.samples.properties, List::of,
 				this.clock);
 		assertStatus(kafka, Status.OUT_OF_SERVICE);
 		this.samples.brokerIsGone();
@@ -61,6 +63,21 @@ class HealthTests {
 		assertThat(kafka.health().getDetails()).containsEntry("age", Duration.ofSeconds(17));
 		this.samples.brokerAnswers();
 		assertStatus(kafka, Status.UP);
+	}
+
+	@Test
+	void kafkaIsOutOfServiceWhileItDeniesSomething() throws Exception {
+		List<String> denied = new ArrayList<>();
+		KafkaHealthIndicator kafka = new KafkaHealthIndicator(this.samples.sampler, this.samples.properties,
+				() -> denied, this.clock);
+		this.samples.brokerAnswers();
+		assertStatus(kafka, Status.UP);
+		assertThat(kafka.health().getDetails()).doesNotContainKey("denied");
+		denied.add("Read on group windhover-worker");
+		assertStatus(kafka, Status.OUT_OF_SERVICE);
+		assertThat(kafka.health().getDetails()).containsEntry("denied", denied);
+		this.clock.advance(Duration.ofMinutes(1));
+		assertStatus(kafka, Status.DOWN);
 	}
 
 	@Test

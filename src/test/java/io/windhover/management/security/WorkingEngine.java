@@ -22,6 +22,8 @@ final class WorkingEngine {
 			  - id: say
 			    type: return
 			    value: done
+			triggers:
+			  - {id: often, type: schedule, cron: "* * * * * *"}
 			""";
 
 	private WorkingEngine() {
@@ -41,6 +43,11 @@ final class WorkingEngine {
 		assertThat(
 				send(process, "POST", "/api/flows/demo/echo/executions?wait=PT40S", "application/json", "{}", headers))
 			.contains("SUCCESS");
+	}
+
+	/** Executions as the process knows them, as JSON. */
+	static String executions(OpenPorts process) {
+		return Http.send("127.0.0.1", process.port, "GET", "/api/executions").body();
 	}
 
 	private static String send(OpenPorts process, String method, String path, String type, String body,

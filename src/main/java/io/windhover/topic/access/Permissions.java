@@ -1,0 +1,130 @@
+package io.windhover.topic.access;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.windhover.role.Role;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * What a process needs to be allowed by Kafka's authorizer, by its roles; the page on
+ * Kafka has the same as a table.
+ */
+public final class Permissions {
+
+	private static final String FLOWS = "flows";
+
+	private static final String EXECUTION_COMMANDS = "execution-commands";
+
+	private static final String EXECUTIONS = "executions";
+
+	private static final String TASK_JOBS = "task-jobs";
+
+	private static final String TASK_RESULTS = "task-results";
+
+	private static final String TASK_RUNS = "task-runs";
+
+	private static final String TRIGGERS = "triggers";
+
+	private static final String TRIGGER_COMMANDS = "trigger-commands";
+
+	private static final String WORKER_COMMANDS = "worker-commands";
+
+	private static final String INSTANCES = "instances";
+
+	private static final String LOGS = "logs";
+
+	private static final String DEAD_LETTERS = "dead-letters";
+
+	private final String prefix;
+
+	private final Set<Permission> permissions = new LinkedHashSet<>();
+
+	private Permissions(String prefix) {
+		this.prefix = prefix;
+	}
+
+	/**
+	 * What a process with these roles needs once its topics exist; those that it creates
+	 * itself, for Kafka Streams, included.
+	 * @param prefix of topics, groups and Kafka Streams applications
+	 */
+	public static Set<Permission> of(String prefix, Set<Role> roles) {
+		Permissions all = new Permissions(prefix);
+		all.everyProcess();
+		roles.stream().sorted().forEach(all::role);
+		// reading and writing include describing
+		return all.permissions.stream()
+			.filter((each) -> each.operation() != AclOperation.DESCRIBE || !all.isIncluded(each))
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	/** The API, the heartbeats and the views that any process has. */
+	private void everyProcess() {
+		topics(AclOperation.READ, FLOWS, INSTANCES, EXECUTION_COMMANDS, EXECUTIONS, TASK_RUNS);
+		topics(AclOperation.WRITE, FLOWS, INSTANCES, EXECUTION_COMMANDS, TRIGGER_COMMANDS, DEAD_LETTERS);
+		topics(AclOperation.DESCRIBE, TASK_JOBS, TASK_RESULTS, WORKER_COMMANDS, TRIGGERS, LOGS);
+	}
+
+	private void role(Role role) {
+		switch (role) {
+			case EXECUTOR -> {
+				topics(AclOperation.READ, TASK_RESULTS, TASK_JOBS);
+				topics(AclOperation.WRITE, EXECUTIONS, TASK_RUNS, TASK_JOBS, WORKER_COMMANDS);
+				streams(role);
+				// it looks at the backlog of the workers
+				group(Role.WORKER, AclOperation.DESCRIBE);
+			}
+			case WORKER -> {
+				topics(AclOperation.READ, TASK_JOBS, WORKER_COMMANDS);
+				topics(AclOperation.WRITE, TASK_RESULTS, LOGS);
+				group(role, AclOperation.READ, AclOperation.ALTER_CONFIGS);
+			}
+			case SCHEDULER -> {
+				topics(AclOperation.READ, TRIGGER_COMMANDS);
+				topics(AclOperation.WRITE, TRIGGERS);
+				streams(role);
+			}
+			case INDEXER -> {
+				topics(AclOperation.READ, TRIGGERS, LOGS);
+				group(role, AclOperation.READ);
+			}
+		}
+	}
+
+	/** A Kafka Streams application with its changelogs, exactly once. */
+	private void streams(Role role) {
+		group(role, AclOperation.READ);
+		String application = this.prefix + role.id() + "-";
+		for (AclOperation operation : List.of(AclOperation.CREATE, AclOperation.READ, AclOperation.WRITE)) {
+			this.permissions.add(new Permission(ResourceType.TOPIC, PatternType.PREFIXED, application, operation));
+		}
+		this.permissions
+			.add(new Permission(ResourceType.TRANSACTIONAL_ID, PatternType.PREFIXED, application, AclOperation.WRITE));
+	}
+
+	private void topics(AclOperation operation, String... ids) {
+		Stream.of(ids)
+			.map((id) -> new Permission(ResourceType.TOPIC, PatternType.LITERAL, this.prefix + id, operation))
+			.forEach(this.permissions::add);
+	}
+
+	private void group(Role role, AclOperation... operations) {
+		Stream.of(operations)
+			.map((operation) -> new Permission(ResourceType.GROUP, PatternType.LITERAL, this.prefix + role.id(),
+					operation))
+			.forEach(this.permissions::add);
+	}
+
+	private boolean isIncluded(Permission describe) {
+		return this.permissions.stream()
+			.anyMatch((each) -> each.covers(describe.resource(), describe.name())
+					&& (each.operation() == AclOperation.READ || each.operation() == AclOperation.WRITE));
+	}
+
+}

@@ -1,0 +1,220 @@
+package io.windhover.management.security;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.windhover.management.Sampler;
+import io.windhover.role.Role;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.Topics;
+import io.windhover.topic.access.Permission;
+import io.windhover.topic.access.PermissionTable;
+import io.windhover.topic.access.PermissionsMissingException;
+import io.windhover.topic.broker.SecuredBroker;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A process for each role, each with a user that may do with Kafka exactly what the table
+ * of {@code src/docs/kafka.md} lists: they work, and with one less they say which.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KafkaPermissionsIT {
+
+	private static final Map<Role, OpenPorts> PROCESSES = new EnumMap<>(Role.class);
+
+	@SuppressWarnings("NullAway.Init")
+	private static SecuredBroker broker;
+
+	@SuppressWarnings("NullAway.Init")
+	private static Admin admin;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) throws Exception {
+		broker = SecuredBroker.start(directory);
+		admin = broker.admin();
+		admin
+			.createTopics(Topics.withPrefix("windhover-")
+				.all()
+				.stream()
+				.map((topic) -> new NewTopic(topic.name(), 2, (short) 1))
+				.toList())
+			.all()
+			.get();
+		for (Role role : Role.values()) {
+			broker.addUsers(role.id());
+			allow(role, PermissionTable.of(role.id()));
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		PROCESSES.values().forEach(OpenPorts::close);
+		admin.close();
+		broker.close();
+	}
+
+	@Test
+	@Order(1)
+	void rolesWorkWithWhatTheTableLists() throws Exception {
+		for (Role role : Role.values()) {
+			List<String> arguments = new ArrayList<>(broker.sasl(role.id()));
+			arguments.add("--windhover.roles=" + role.id());
+			PROCESSES.put(role, new OpenPorts("permissions-" + role.id(), arguments.toArray(String[]::new)));
+		}
+		for (OpenPorts process : PROCESSES.values()) {
+			WorkingEngine.awaitReady(process);
+		}
+		WorkingEngine.assertRunsAnExecution(process(Role.INDEXER));
+		await("a date of the trigger")
+			.untilAsserted(() -> assertThat(WorkingEngine.executions(process(Role.INDEXER))).contains("\"often\""));
+		for (OpenPorts process : PROCESSES.values()) {
+			await("a whole sample of " + process.data)
+				.untilAsserted(() -> assertThat(process.context.getBean(Sampler.class).sampledAt()).isNotNull());
+			assertThat(clients(process).denials().lately()).isEmpty();
+			// from now on nothing runs there but what the tests start
+			process.context.stop();
+		}
+	}
+
+	@ParameterizedTest
+	@Order(2)
+	@EnumSource(Role.class)
+	void roleWithOneLessSaysWhich(Role role) throws Exception {
+		OpenPorts process = process(role);
+		for (Permission permission : PermissionTable.of(role.id())) {
+			Set<Permission> one = Set.of(permission);
+			admin.deleteAcls(bindings(role, one).stream().map(AclBinding::toFilter).toList()).all().get();
+			if (permission.resource() == ResourceType.TOPIC && permission.operation() != AclOperation.CREATE) {
+				await(permission.toString()).untilAsserted(() -> assertThat(startFailure(process)).isEqualTo(
+						"Kafka does not allow User:%s what this process needs: %s".formatted(role.id(), permission)));
+			}
+			else {
+				assertThatItIsDeniedLater(role, permission);
+			}
+			allow(role, one);
+			if (permission.operation() == AclOperation.CREATE) {
+				createTopics(process, role, permission.name());
+			}
+			await("all allowed").untilAsserted(() -> assertThat(startFailure(process)).isEmpty());
+		}
+	}
+
+	private static void assertThatItIsDeniedLater(Role role, Permission permission) throws Exception {
+		OpenPorts process = process(role);
+		if (permission.operation() == AclOperation.CREATE) {
+			deleteTopics(permission.name());
+		}
+		SmartLifecycle client = (permission.operation() == AclOperation.DESCRIBE)
+				? process.context.getBean(Sampler.class) : client(process, role);
+		client.start();
+		await(permission.toString()).untilAsserted(
+				() -> assertThat(clients(process).denials().lately()).anySatisfy((sentence) -> assertThat(sentence)
+					.startsWith("Kafka does not allow User:%s what this process needs: ".formatted(role.id()))
+					.contains(permission.toString())));
+		client.stop();
+		assertThat(health(process)).contains(permission.toString());
+	}
+
+	/** What a role connects with. */
+	private static SmartLifecycle client(OpenPorts process, Role role) {
+		return switch (role) {
+			case EXECUTOR, SCHEDULER -> process.context.getBean("&" + role.id() + "Streams", SmartLifecycle.class);
+			case INDEXER -> process.context.getBean("indexer", SmartLifecycle.class);
+			case WORKER -> process.context.getBean("worker", SmartLifecycle.class);
+		};
+	}
+
+	private static void deleteTopics(String prefix) throws Exception {
+		List<String> names = admin.listTopics()
+			.names()
+			.get()
+			.stream()
+			.filter((name) -> name.startsWith(prefix))
+			.toList();
+		assertThat(names).isNotEmpty();
+		admin.deleteTopics(names).all().get();
+		await("deletion of " + names).until(() -> admin.listTopics().names().get().stream().noneMatch(names::contains));
+	}
+
+	private static void createTopics(OpenPorts process, Role role, String prefix) {
+		SmartLifecycle client = client(process, role);
+		client.start();
+		await("topics of " + role)
+			.until(() -> admin.listTopics().names().get().stream().anyMatch((name) -> name.startsWith(prefix)));
+		client.stop();
+	}
+
+	/** The message with which the check of a start fails, or an empty text. */
+	private static String startFailure(OpenPorts process) {
+		try {
+			process.context.getBean("topicCreator", SmartLifecycle.class).start();
+			return "";
+		}
+		catch (PermissionsMissingException ex) {
+			return String.valueOf(ex.getMessage());
+		}
+	}
+
+	private static String health(OpenPorts process) {
+		return String.valueOf(process.context.getBean("kafkaHealthIndicator", HealthIndicator.class).health(true));
+	}
+
+	private static KafkaClients clients(OpenPorts process) {
+		return process.context.getBean(KafkaClients.class);
+	}
+
+	private static void allow(Role role, Collection<Permission> permissions) throws Exception {
+		admin.createAcls(bindings(role, permissions)).all().get();
+	}
+
+	private static List<AclBinding> bindings(Role role, Collection<Permission> permissions) {
+		return permissions.stream()
+			.map((each) -> new AclBinding(new ResourcePattern(each.resource(), each.name(), each.pattern()),
+					new AccessControlEntry("User:" + role.id(), "*", each.operation(), AclPermissionType.ALLOW)))
+			.toList();
+	}
+
+	/**
+	 * The stream threads that are denied something end with an exception, as they must.
+	 */
+	private static ConditionFactory await(String what) {
+		return Awaitility.await(what)
+			.dontCatchUncaughtExceptions()
+			.atMost(Duration.ofSeconds(30))
+			.pollInterval(Duration.ofMillis(20));
+	}
+
+	private static OpenPorts process(Role role) {
+		return Objects.requireNonNull(PROCESSES.get(role), "the first test starts a process for each role");
+	}
+
+}
