@@ -24,4 +24,9 @@ class StreamsConfiguration {
 				instanceProperties.dataDirectory().toAbsolutePath(), configurers.orderedStream().toList());
 	}
 
+	@Bean
+	StoreGuard storeGuard(KafkaClients clients, InstanceProperties properties) {
+		return new StoreGuard(properties.dataDirectory().toAbsolutePath().resolve("streams"), clients);
+	}
+
 }

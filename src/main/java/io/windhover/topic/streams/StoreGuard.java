@@ -1,0 +1,150 @@
+package io.windhover.topic.streams;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.Phases;
+import io.windhover.topic.StartupStep;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.streams.state.internals.OffsetCheckpoint;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Deletes the local stores, before Kafka Streams opens them, when they do not come from
+ * the topics of this broker: Kafka Streams itself would go on with what only they know.
+ */
+class StoreGuard extends StartupStep {
+
+	private static final Logger logger = LoggerFactory.getLogger(StoreGuard.class);
+
+	private static final String CLUSTER_FILE = "cluster-id";
+
+	private static final String CHECKPOINT = ".checkpoint";
+
+	private static final int TIMEOUT_MILLIS = 10_000;
+
+	private final Path directory;
+
+	private final KafkaClients clients;
+
+	StoreGuard(Path directory, KafkaClients clients) {
+		super(Phases.TAILS - 1);
+		this.directory = directory;
+		this.clients = clients;
+	}
+
+	@Override
+	protected void run() {
+		try (Admin admin = this.clients.admin("windhover-store-guard", TIMEOUT_MILLIS)) {
+			String cluster = admin.describeCluster().clusterId().get();
+			String reason = strangerReason(cluster);
+			if (reason == null) {
+				reason = aheadReason(admin);
+			}
+			if (reason != null) {
+				delete(reason);
+			}
+			Files.createDirectories(this.directory);
+			Files.writeString(this.directory.resolve(CLUSTER_FILE), cluster);
+		}
+		catch (ExecutionException ex) {
+			throw new KafkaException("Cannot compare the local stores with the topics: " + ex.getMessage(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new KafkaException("Interrupted while comparing the local stores with the topics", ex);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot check the local stores in " + this.directory, ex);
+		}
+	}
+
+	private @Nullable String strangerReason(String cluster) throws IOException {
+		Path file = this.directory.resolve(CLUSTER_FILE);
+		String known = Files.exists(file) ? Files.readString(file).strip() : cluster;
+		return known.equals(cluster) ? null
+				: "they belong to the Kafka cluster %s, and this broker is of the cluster %s".formatted(known, cluster);
+	}
+
+	/** A clean stop leaves beside each store how far into its changelog it reaches. */
+	private @Nullable String aheadReason(Admin admin) throws IOException, ExecutionException, InterruptedException {
+		Map<TopicPartition, Long> checkpoints = checkpoints();
+		ListOffsetsResult ends = admin.listOffsets(checkpoints.keySet()
+			.stream()
+			.collect(Collectors.toMap(Function.identity(), (changelog) -> OffsetSpec.latest())));
+		for (Map.Entry<TopicPartition, Long> checkpoint : checkpoints.entrySet()) {
+			long end = end(ends.partitionResult(checkpoint.getKey()));
+			if (checkpoint.getValue() > end) {
+				return "a store reaches to offset %d of its changelog %s, which ends at %d"
+					.formatted(checkpoint.getValue(), checkpoint.getKey(), end);
+			}
+		}
+		return null;
+	}
+
+	private static long end(KafkaFuture<ListOffsetsResult.ListOffsetsResultInfo> result)
+			throws ExecutionException, InterruptedException {
+		try {
+			return result.get().offset();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof UnknownTopicOrPartitionException) {
+				return 0;
+			}
+			throw ex;
+		}
+	}
+
+	private Map<TopicPartition, Long> checkpoints() throws IOException {
+		Map<TopicPartition, Long> checkpoints = new HashMap<>();
+		for (File file : checkpointFiles()) {
+			checkpoints.putAll(new OffsetCheckpoint(file).read());
+		}
+		return checkpoints;
+	}
+
+	private List<File> checkpointFiles() throws IOException {
+		if (Files.notExists(this.directory)) {
+			return List.of();
+		}
+		try (Stream<Path> files = Files.walk(this.directory, 3)) {
+			return files.filter((file) -> Objects.requireNonNull(file.getFileName()).toString().equals(CHECKPOINT))
+				.map(Path::toFile)
+				.toList();
+		}
+	}
+
+	private void delete(String reason) throws IOException {
+		List<Path> stores;
+		try (Stream<Path> files = Files.list(this.directory)) {
+			stores = files.filter(Files::isDirectory).collect(Collectors.toList());
+		}
+		for (Path store : stores) {
+			FileSystemUtils.deleteRecursively(store);
+		}
+		logger.warn("Deleted the local stores in {}, because {}. They are restored from the topics.", this.directory,
+				reason);
+	}
+
+}
