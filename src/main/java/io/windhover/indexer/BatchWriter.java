@@ -24,6 +24,7 @@ import io.windhover.execution.TriggerState;
 import io.windhover.flow.FlowKey;
 import io.windhover.role.ListenerList;
 import io.windhover.topic.DeadLetters;
+import org.apache.kafka.clients.consumer.Consumer;
 
 /**
  * Brings an intake to safety: what the repository takes to the repository, the rest to
@@ -53,6 +54,19 @@ class BatchWriter {
 			this.repository.open();
 			return true;
 		});
+	}
+
+	Positions positions(Consumer<String, byte[]> consumer, IndexerState state) {
+		return new Positions(consumer, this.repository, state);
+	}
+
+	/**
+	 * Fails when the repository is another one than before.
+	 */
+	void requireSame() {
+		if (this.repository.isReplaced()) {
+			throw new RepositoryReplacedException();
+		}
 	}
 
 	/**

@@ -115,6 +115,9 @@ class Indexer implements SmartLifecycle {
 			catch (WakeupException ex) {
 				logger.debug("The indexer ends");
 			}
+			catch (RepositoryReplacedException ex) {
+				logger.warn("{}; the indexer starts again with the new one", ex.getMessage());
+			}
 			catch (RuntimeException ex) {
 				this.state.failed(ex);
 				this.listeners.tell(IndexerListener::failed);

@@ -36,6 +36,8 @@ class IndexerState implements IndexerView, IndexerListener {
 
 	private volatile RetentionState retention;
 
+	private volatile @Nullable RefillState refill;
+
 	IndexerState(String repositoryType, @Nullable Duration retention, Clock clock) {
 		this.repositoryType = repositoryType;
 		this.retention = new RetentionState(retention, null, null, null);
@@ -84,6 +86,11 @@ class IndexerState implements IndexerView, IndexerListener {
 	}
 
 	@Override
+	public @Nullable RefillState refill() {
+		return this.refill;
+	}
+
+	@Override
 	public RetentionState retention() {
 		return this.retention;
 	}
@@ -101,6 +108,15 @@ class IndexerState implements IndexerView, IndexerListener {
 	@Override
 	public void deadLetter(String topic) {
 		this.deadLetters.computeIfAbsent(topic, (key) -> new LongAdder()).increment();
+	}
+
+	/**
+	 * Notes how far a refill is; it ends when none remain.
+	 */
+	void refill(long records, long remaining) {
+		RefillState before = this.refill;
+		Instant since = (before != null) ? before.since() : this.clock.instant();
+		this.refill = (remaining > 0) ? new RefillState(since, records, remaining) : null;
 	}
 
 	void retention(RetentionState retention) {

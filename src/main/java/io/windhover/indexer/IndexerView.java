@@ -52,6 +52,11 @@ public interface IndexerView {
 	Map<String, Long> deadLetters();
 
 	/**
+	 * The refill of a repository that was lost or older; null when there is none.
+	 */
+	@Nullable RefillState refill();
+
+	/**
 	 * What is deleted because of its age.
 	 */
 	RetentionState retention();

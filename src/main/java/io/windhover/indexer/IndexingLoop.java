@@ -2,7 +2,9 @@ package io.windhover.indexer;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import io.windhover.topic.Topic;
@@ -38,6 +40,11 @@ class IndexingLoop implements ConsumerRebalanceListener {
 
 	private final BackOff backOff;
 
+	private final Positions positions;
+
+	/** Assigned, paused, and not yet where the repository ends. */
+	private final Set<TopicPartition> unplaced = new HashSet<>();
+
 	private @Nullable BackOffExecution wait;
 
 	private long retryAt;
@@ -55,6 +62,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 		this.writer = writer;
 		this.state = state;
 		this.backOff = backOff;
+		this.positions = writer.positions(consumer, state);
 	}
 
 	void run(BooleanSupplier running) throws InterruptedException {
@@ -62,6 +70,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 		this.consumer.subscribe(names, this);
 		while (running.getAsBoolean()) {
 			ConsumerRecords<String, byte[]> polled = this.consumer.poll(untilRetry());
+			this.writer.requireSame();
 			if (!polled.isEmpty()) {
 				this.pending = new Intake(this.topics, polled);
 				this.written = false;
@@ -75,13 +84,14 @@ class IndexingLoop implements ConsumerRebalanceListener {
 	@Override
 	public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
 		this.state.assigned(true);
-		if (this.wait != null) {
-			this.consumer.pause(partitions);
-		}
+		this.unplaced.addAll(partitions);
+		this.consumer.pause(partitions);
 	}
 
 	@Override
 	public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+		this.unplaced.removeAll(partitions);
+		this.positions.revoked(partitions);
 		if (this.pending != null) {
 			this.pending.revoked(partitions);
 		}
@@ -93,6 +103,10 @@ class IndexingLoop implements ConsumerRebalanceListener {
 				this.writer.open();
 				this.open = true;
 				this.state.opened();
+			}
+			if (!this.unplaced.isEmpty()) {
+				this.positions.seek(Set.copyOf(this.unplaced));
+				this.unplaced.clear();
 			}
 			Intake intake = this.pending;
 			if (intake != null) {
@@ -117,6 +131,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 		catch (RebalanceInProgressException ex) {
 			logger.debug("A rebalance came before the commit: the batch is written again, which changes nothing", ex);
 		}
+		this.positions.reached(intake.offsets());
 		this.pending = null;
 		this.state.acknowledged();
 	}
@@ -125,8 +140,8 @@ class IndexingLoop implements ConsumerRebalanceListener {
 		if (this.wait != null) {
 			logger.info("The repository takes documents again");
 			this.wait = null;
-			this.consumer.resume(this.consumer.assignment());
 		}
+		this.consumer.resume(this.consumer.paused());
 	}
 
 	private void holdOn(RepositoryException cause) {

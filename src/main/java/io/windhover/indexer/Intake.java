@@ -3,6 +3,7 @@ package io.windhover.indexer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,9 @@ class Intake {
 			.stream()
 			.flatMap((word) -> Stream.ofNullable(word.state()))
 			.toList();
-		return new Batch(this.executions, this.taskRuns, deleted, present, this.logs, this.metrics);
+		Map<TopicPartition, Long> next = new HashMap<>();
+		this.offsets.forEach((partition, offset) -> next.put(partition, offset.offset()));
+		return new Batch(this.executions, this.taskRuns, deleted, present, this.logs, this.metrics, next);
 	}
 
 	Map<TopicPartition, OffsetAndMetadata> offsets() {

@@ -2,11 +2,13 @@ package io.windhover.indexer;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,29 @@ public interface Repository {
 	 * @return the documents that it refused for good; all others are safe on disk
 	 */
 	List<Refusal> write(Batch batch);
+
+	/**
+	 * Up to which offset of each partition its documents reach, by the batches that it
+	 * keeps; null when it does not keep them.
+	 */
+	default @Nullable Map<TopicPartition, Long> offsets() {
+		return null;
+	}
+
+	/**
+	 * Whether it belongs to one process, so that others cannot read it.
+	 */
+	default boolean isEmbedded() {
+		return false;
+	}
+
+	/**
+	 * Whether another repository has taken its place since the last call; from then on
+	 * the other one is used.
+	 */
+	default boolean isReplaced() {
+		return false;
+	}
 
 	/**
 	 * Executions, the newest first.

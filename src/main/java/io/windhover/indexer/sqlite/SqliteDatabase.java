@@ -2,7 +2,10 @@ package io.windhover.indexer.sqlite;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -27,6 +30,9 @@ class SqliteDatabase implements AutoCloseable {
 
 	private @Nullable Pools pools;
 
+	/** Of the file that is open. */
+	private @Nullable Object fileKey;
+
 	private boolean closed;
 
 	SqliteDatabase(Path file, SqliteProperties properties) {
@@ -48,6 +54,22 @@ class SqliteDatabase implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
+		closePools();
+	}
+
+	/**
+	 * Whether the file that is open is no longer the one of its name; if so it is closed,
+	 * and the next question opens the other.
+	 */
+	synchronized boolean isReplaced() {
+		if (this.pools == null || Objects.equals(this.fileKey, currentKey())) {
+			return false;
+		}
+		closePools();
+		return true;
+	}
+
+	private void closePools() {
 		if (this.pools != null) {
 			this.pools.readers().close();
 			this.pools.writer().close();
@@ -61,8 +83,21 @@ class SqliteDatabase implements AutoCloseable {
 		}
 		if (this.pools == null) {
 			this.pools = openPools();
+			this.fileKey = currentKey();
 		}
 		return this.pools;
+	}
+
+	private @Nullable Object currentKey() {
+		try {
+			return Files.readAttributes(this.file, BasicFileAttributes.class).fileKey();
+		}
+		catch (NoSuchFileException ex) {
+			return "absent";
+		}
+		catch (IOException ex) {
+			throw new RepositoryException("Cannot read the attributes of " + this.file.toAbsolutePath(), ex);
+		}
 	}
 
 	private Pools openPools() {

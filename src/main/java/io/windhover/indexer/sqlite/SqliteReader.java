@@ -1,7 +1,9 @@
 package io.windhover.indexer.sqlite;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.LogLine;
@@ -10,6 +12,7 @@ import io.windhover.execution.TriggerState;
 import io.windhover.indexer.ExecutionQuery;
 import io.windhover.indexer.Page;
 import io.windhover.topic.Json;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,6 +29,14 @@ class SqliteReader {
 
 	void ping() {
 		client().sql("SELECT 1").query(Integer.class).single();
+	}
+
+	Map<TopicPartition, Long> offsets() {
+		Map<TopicPartition, Long> offsets = new HashMap<>();
+		client().sql("SELECT topic, partition, next_offset FROM offsets").query((row) -> {
+			offsets.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3));
+		});
+		return offsets;
 	}
 
 	Page<Execution> executions(ExecutionQuery query) {

@@ -2,6 +2,7 @@ package io.windhover.indexer.sqlite;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.windhover.execution.Execution;
@@ -14,6 +15,7 @@ import io.windhover.indexer.Page;
 import io.windhover.indexer.Refusal;
 import io.windhover.indexer.Repository;
 import io.windhover.indexer.RepositoryException;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -22,6 +24,8 @@ import org.springframework.dao.DataAccessException;
  */
 class SqliteRepository implements Repository {
 
+	private final SqliteDatabase database;
+
 	private final SqliteWriter writer;
 
 	private final SqliteReader reader;
@@ -29,6 +33,7 @@ class SqliteRepository implements Repository {
 	private final SqliteCleaner cleaner;
 
 	SqliteRepository(SqliteDatabase database) {
+		this.database = database;
 		this.writer = new SqliteWriter(database);
 		this.reader = new SqliteReader(database);
 		this.cleaner = new SqliteCleaner(database);
@@ -50,6 +55,21 @@ class SqliteRepository implements Repository {
 	@Override
 	public List<Refusal> write(Batch batch) {
 		return answered(() -> this.writer.write(batch));
+	}
+
+	@Override
+	public Map<TopicPartition, Long> offsets() {
+		return answered(this.reader::offsets);
+	}
+
+	@Override
+	public boolean isEmbedded() {
+		return true;
+	}
+
+	@Override
+	public boolean isReplaced() {
+		return this.database.isReplaced();
 	}
 
 	@Override

@@ -5,11 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.indexer.Batch;
 import io.windhover.indexer.Refusal;
 import io.windhover.indexer.RepositoryException;
 import io.windhover.topic.Json;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -50,7 +52,20 @@ class SqliteWriter {
 		write(connection, Table.TRIGGERS, batch.triggers(), refusals);
 		write(connection, Table.LOGS, batch.logs(), refusals);
 		write(connection, Table.METRICS, batch.metrics(), refusals);
+		writeOffsets(connection, batch.offsets());
 		return refusals;
+	}
+
+	private static void writeOffsets(Connection connection, Map<TopicPartition, Long> offsets) throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement("INSERT OR REPLACE INTO offsets (topic, partition, next_offset) VALUES (?, ?, ?)")) {
+			for (Map.Entry<TopicPartition, Long> next : offsets.entrySet()) {
+				statement.setString(1, next.getKey().topic());
+				statement.setInt(2, next.getKey().partition());
+				statement.setLong(3, next.getValue());
+				statement.executeUpdate();
+			}
+		}
 	}
 
 	private <D> void write(Connection connection, Table<D> table, List<D> documents, List<Refusal> refusals)

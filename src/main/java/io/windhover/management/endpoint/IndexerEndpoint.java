@@ -8,6 +8,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.windhover.indexer.IndexerView;
+import io.windhover.indexer.RefillState;
 import io.windhover.indexer.RetentionState;
 import io.windhover.management.BacklogSample;
 import io.windhover.management.Sampler;
@@ -44,8 +45,12 @@ public class IndexerEndpoint {
 				waiting(this.sampler.indexerBacklog()),
 				(batch != null) ? new LastDescriptor(batch.at(), batch.documents(), batch.duration()) : null,
 				(failure != null) ? new ErrorDescriptor(failure.message(), failure.since(), failure.tries()) : null,
-				retention(this.indexer.retention()), this.indexer.indexed(),
+				refill(this.indexer.refill()), retention(this.indexer.retention()), this.indexer.indexed(),
 				deadLetters.values().stream().mapToLong(Long::longValue).sum(), deadLetters);
+	}
+
+	private static @Nullable RefillDescriptor refill(@Nullable RefillState refill) {
+		return (refill != null) ? new RefillDescriptor(refill.since(), refill.records(), refill.remaining()) : null;
 	}
 
 	private static @Nullable RetentionDescriptor retention(RetentionState state) {
@@ -69,14 +74,15 @@ public class IndexerEndpoint {
 	 *
 	 * @param last null before the first batch
 	 * @param error null while all goes well
+	 * @param refill null unless a repository that lost documents is filled again
 	 * @param retention null when documents are kept for ever
 	 * @param indexed documents since the start, by index
 	 * @param deadLetters records since the start, by topic
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record IndexerDescriptor(String instance, boolean ready, String repository, WaitingDescriptor waiting,
-			@Nullable LastDescriptor last, @Nullable ErrorDescriptor error, @Nullable RetentionDescriptor retention,
-			Map<String, Long> indexed, long deadLetterCount,
+			@Nullable LastDescriptor last, @Nullable ErrorDescriptor error, @Nullable RefillDescriptor refill,
+			@Nullable RetentionDescriptor retention, Map<String, Long> indexed, long deadLetterCount,
 			Map<String, Long> deadLetters) implements OperationResponseBody {
 	}
 
@@ -103,6 +109,14 @@ public class IndexerEndpoint {
 	 * The batch that the repository acknowledged last.
 	 */
 	public record LastDescriptor(Instant acknowledgedAt, int documents, Duration duration) {
+	}
+
+	/**
+	 * A repository that is filled again from the topics.
+	 *
+	 * @param records to read in all
+	 */
+	public record RefillDescriptor(Instant since, long records, long remaining) {
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.indexer.IndexerView;
+import io.windhover.indexer.RefillState;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -34,6 +35,10 @@ class RepositoryHealthIndicator extends AbstractHealthIndicator {
 		}
 		else {
 			builder.up();
+		}
+		RefillState refill = this.indexer.refill();
+		if (refill != null) {
+			builder.status(Statuses.DEGRADED).withDetail("refill", refill);
 		}
 		if (acknowledged != null) {
 			builder.withDetail("lastAcknowledged", acknowledged)

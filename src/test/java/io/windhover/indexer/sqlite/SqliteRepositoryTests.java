@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 import io.windhover.execution.LogLine;
@@ -15,6 +16,7 @@ import io.windhover.indexer.Documents;
 import io.windhover.indexer.Repository;
 import io.windhover.indexer.RepositoryContract;
 import io.windhover.indexer.RepositoryException;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,21 @@ class SqliteRepositoryTests extends RepositoryContract {
 		assertThatExceptionOfType(RepositoryException.class).isThrownBy(this.repository::open);
 		open();
 		assertThat(this.repository.execution("e1")).isNotNull();
+	}
+
+	@Test
+	void offsetsAreKeptWithTheDocumentsUntilTheFileIsReplaced() throws IOException {
+		TopicPartition partition = new TopicPartition("executions", 1);
+		this.repository.open();
+		this.repository.write(new Batch(List.of(Documents.execution(1, "hello", State.RUNNING, 1)), List.of(),
+				List.of(), List.of(), List.of(), List.of(), Map.of(partition, 7L)));
+		assertThat(this.repository.offsets()).containsExactly(Map.entry(partition, 7L));
+		assertThat(this.repository.isReplaced()).isFalse();
+		Files.delete(this.directory.resolve("data/windhover.db"));
+		assertThat(this.repository.isReplaced()).isTrue();
+		assertThat(this.repository.offsets()).isEmpty();
+		assertThat(this.repository.execution("e1")).isNull();
+		assertThat(this.repository.isReplaced()).isFalse();
 	}
 
 	@Test

@@ -164,7 +164,7 @@ class ManagementPortTests {
 	void indexerShowsWhatWaitsAndWhatWentWrong() {
 		JsonNode before = port.get("/indexer").json();
 		assertThat(before.propertyNames()).containsExactly("instance", "ready", "repository", "waiting", "last",
-				"error", "retention", "indexed", "deadLetterCount", "deadLetters");
+				"error", "refill", "retention", "indexed", "deadLetterCount", "deadLetters");
 		assertThat(before.get("waiting").propertyNames()).containsExactly("records", "oldestAge", "topics",
 				"sampledAt");
 		assertThat(before.get("last").isNull()).isTrue();
