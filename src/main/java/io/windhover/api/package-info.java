@@ -1,7 +1,8 @@
 /**
  * The REST API on port 8080.
  */
-@ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "topic", "indexer", "problem" })
+@ApplicationModule(
+		allowedDependencies = { "flow", "flow :: template", "execution", "topic", "indexer", "problem", "role" })
 @NullMarked
 package io.windhover.api;
 

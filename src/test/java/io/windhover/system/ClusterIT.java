@@ -1,5 +1,7 @@
 package io.windhover.system;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,7 @@ class ClusterIT {
 				assertThat(cluster(node).at("/totals/roles").toString())
 					.isEqualTo("{\"executor\":1,\"indexer\":1,\"scheduler\":1,\"worker\":2}");
 			}
+			withoutAnIndexerTheOtherIsNamedAndAKillArrives(first, second);
 			String life = member(first, "second").get("incarnation").asString();
 
 			second.kill();
@@ -64,6 +67,28 @@ class ClusterIT {
 			assertThat(cluster(second).at("/totals/silent").asInt()).isZero();
 			assertThat(member(second, "second").at("/summary/status").isString()).isTrue();
 		}
+	}
+
+	private static void withoutAnIndexerTheOtherIsNamedAndAKillArrives(WindhoverProcess first,
+			WindhoverProcess second) {
+		HttpResponse<String> list = second.send(WindhoverProcess.request(second.api("/api/executions")).GET());
+		assertThat(list.statusCode()).isEqualTo(503);
+		assertThat(list.body()).contains("first (management port: " + first.management("") + ")");
+		assertThat(second.logText()).contains("cannot list executions");
+		first.put("demo", "sleeps", """
+				namespace: demo
+				id: sleeps
+				tasks:
+				  - id: sleep
+				    type: sleep
+				    duration: PT10M
+				""");
+		String id = first.create("demo", "sleeps", "{}", "").get("id").asString();
+		HttpResponse<String> kill = second.send(WindhoverProcess.request(second.api("/api/executions/" + id + "/kill"))
+			.POST(HttpRequest.BodyPublishers.noBody()));
+		assertThat(kill.statusCode()).isEqualTo(202);
+		await("killed").until(() -> first.get(first.api("/api/executions/" + id)).get("state").asString(),
+				"KILLED"::equals);
 	}
 
 	private WindhoverProcess start(String name, String... settings) throws Exception {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import io.windhover.api.flow.Flows;
 import io.windhover.api.web.BoundedPublisher;
@@ -14,8 +15,12 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.Inputs;
+import io.windhover.indexer.RepositoryException;
 import io.windhover.topic.Json;
 import io.windhover.topic.Topics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
@@ -24,6 +29,11 @@ import org.springframework.web.ErrorResponseException;
  */
 @Component
 class ExecutionCommands {
+
+	private static final Logger logger = LoggerFactory.getLogger(ExecutionCommands.class);
+
+	/** All ids are UUIDs. */
+	private static final Pattern EXECUTION_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
 	private static final int MAX_INPUTS = 1024 * 1024;
 
@@ -76,17 +86,30 @@ class ExecutionCommands {
 	}
 
 	/**
-	 * Kills an execution that has not ended.
+	 * Kills an execution that has not ended, also one that is not known here: the
+	 * executor decides, by what it has.
+	 * @return how it stands; null when that is not known here
 	 */
-	Snapshot kill(String id) {
-		Snapshot found = this.reader.require(id);
-		Execution execution = found.execution();
+	@Nullable Snapshot kill(String id) {
+		Snapshot found = EXECUTION_ID.matcher(id).matches() ? known(id) : this.reader.require(id);
+		Execution execution = (found != null) ? found.execution() : null;
 		if (execution != null && execution.state().isTerminal()) {
 			throw Problems.conflict("Execution '%s' has ended as %s.".formatted(id, execution.state()),
 					"Only an execution that has not ended can be killed.");
 		}
 		publish(new ExecutionCommand.Kill(id, this.clock.instant()));
 		return found;
+	}
+
+	/** A kill does not wait for the repository either. */
+	private @Nullable Snapshot known(String id) {
+		try {
+			return this.reader.find(id);
+		}
+		catch (RepositoryException ex) {
+			logger.debug("Killed without its document, as the repository does not answer", ex);
+			return null;
+		}
 	}
 
 	private void publish(ExecutionCommand command) {

@@ -104,9 +104,11 @@ class ExecutionController {
 
 	@PostMapping(path = "/{id}/kill", produces = JSON)
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	@Operation(summary = "Kill an execution", description = "Answers with the execution as it stands; it ends soon.")
-	ExecutionDescriptor kill(@PathVariable String id) {
-		return ExecutionDescriptor.of(this.commands.kill(id));
+	@Operation(summary = "Kill an execution",
+			description = "Answers with the execution as it stands, or with nothing where it is not known here; it ends soon.")
+	@Nullable ExecutionDescriptor kill(@PathVariable String id) {
+		Snapshot found = this.commands.kill(id);
+		return (found != null) ? ExecutionDescriptor.of(found) : null;
 	}
 
 	/**

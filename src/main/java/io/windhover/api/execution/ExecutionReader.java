@@ -14,6 +14,7 @@ import io.windhover.indexer.ExecutionQuery;
 import io.windhover.indexer.Page;
 import io.windhover.indexer.Repository;
 import io.windhover.indexer.RepositoryException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,9 +35,12 @@ class ExecutionReader {
 
 	private final Repository repository;
 
-	ExecutionReader(RecentExecutions recent, Repository repository) {
+	private final RepositoryReach reach;
+
+	ExecutionReader(RecentExecutions recent, Repository repository, RepositoryReach reach) {
 		this.recent = recent;
 		this.repository = repository;
+		this.reach = reach;
 	}
 
 	/**
@@ -47,7 +51,7 @@ class ExecutionReader {
 		if (known.complete() && known.execution() != null && known.execution().state().isTerminal()) {
 			return known;
 		}
-		Snapshot merged = merge(known, id);
+		Snapshot merged = find(known, id);
 		if (merged.execution() == null) {
 			throw Problems.notFound("There is no execution '%s'.".formatted(id),
 					"GET /api/executions lists the executions there are.");
@@ -56,10 +60,28 @@ class ExecutionReader {
 	}
 
 	/**
+	 * What is known here, complete or not; null when nothing is.
+	 */
+	@Nullable Snapshot find(String id) {
+		Snapshot known = this.recent.find(id);
+		Snapshot merged = this.reach.isHere() ? merge(known, id) : known;
+		return (merged.execution() != null) ? merged : null;
+	}
+
+	private Snapshot find(Snapshot known, String id) {
+		if (known.complete() && known.execution() != null && !this.reach.isHere()) {
+			return known;
+		}
+		this.reach.require("execution '%s'".formatted(id));
+		return merge(known, id);
+	}
+
+	/**
 	 * A page of the repository's, each execution as new as it is known, and on the first
 	 * page those that the repository does not know yet.
 	 */
 	Page<Execution> list(ExecutionQuery query) {
+		this.reach.require("all executions");
 		Page<Execution> stored = this.repository.executions(query);
 		List<Execution> items = new ArrayList<>(
 				stored.items().stream().map(this::newest).filter(query::matches).toList());
@@ -74,6 +96,7 @@ class ExecutionReader {
 	}
 
 	Page<LogLine> logs(String id, int page, int size) {
+		this.reach.require("the log of execution '%s'".formatted(id));
 		require(id);
 		return this.repository.logs(id, page, size);
 	}

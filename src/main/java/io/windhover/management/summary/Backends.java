@@ -2,6 +2,8 @@ package io.windhover.management.summary;
 
 import java.util.List;
 
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -43,6 +45,17 @@ class Backends {
 			.of("This process connects to Kafka without authentication, and anyone who may write to its topics can run "
 					+ "commands here, past windhover.security.users. Set spring.kafka.security.protocol to SASL_SSL and "
 					+ "restrict the topics with ACLs: src/docs/kafka.md.")
+				: List.of();
+	}
+
+	/**
+	 * What to do about an API whose documents another process has, as a sentence.
+	 */
+	List<String> warnings(Instance instance) {
+		return (property("windhover.repository.type", "sqlite").equals("sqlite") && !instance.has(Role.INDEXER))
+				? List.of("The API of this process cannot list executions or read their logs: its repository is "
+						+ "embedded, and only a process with the role indexer has the documents. Ask the API there, "
+						+ "or set windhover.repository.type to elasticsearch.")
 				: List.of();
 	}
 

@@ -44,6 +44,9 @@ class StartupSummary extends StartupStep {
 	protected void run() {
 		List<String> warnings = new ArrayList<>(this.access.warnings());
 		warnings.addAll(this.backends.warnings());
+		if (this.urls.api() != null) {
+			warnings.addAll(this.backends.warnings(this.instance));
+		}
 		if (logger.isInfoEnabled()) {
 			logger.info("Windhover is open{}", lines(warnings));
 		}

@@ -157,6 +157,33 @@ class ExecutionControllerTests {
 	}
 
 	@Test
+	void killNeedsNoDocument() {
+		String id = "7d444840-9dc0-11d1-b245-5ffdce74fad2";
+		given(this.repository.isEmbedded()).willReturn(true);
+		assertThat(this.mvc.post().uri("/api/executions/" + id + "/kill")).hasStatus(202);
+		given(this.repository.isEmbedded()).willReturn(false);
+		given(this.repository.execution(id)).willThrow(new RepositoryException("down", null));
+		assertThat(this.mvc.post().uri("/api/executions/" + id + "/kill")).hasStatus(202);
+		assertThat(this.bench.commands()).extracting(ExecutionCommand::executionId).containsExactly(id, id);
+	}
+
+	@Test
+	void whatOnlyAnotherInstanceHasIsAProblemThatNamesIt() {
+		given(this.repository.isEmbedded()).willReturn(true);
+		for (String path : List.of("", "/unknown", "/unknown/logs")) {
+			MvcTestResult result = this.mvc.get().uri("/api/executions" + path).exchange();
+			assertProblem(result, 503);
+			assertThat(result).bodyJson()
+				.extractingPath("hint")
+				.asString()
+				.contains("there (management port: http://there:8081)")
+				.doesNotContain("http://here");
+		}
+		create("{}");
+		assertThat(this.mvc.get().uri("/api/executions/" + this.bench.commands().get(0).executionId())).hasStatusOk();
+	}
+
+	@Test
 	void aRepositoryThatDoesNotAnswerIsToldAndHidesNothingThatIsKnown() {
 		given(this.repository.execution(any())).willThrow(new RepositoryException("down", null));
 		given(this.repository.executions(any())).willThrow(new RepositoryException("down", null));

@@ -1,13 +1,21 @@
 package io.windhover.api.web;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
+import io.windhover.execution.Heartbeat;
+import io.windhover.execution.InstanceRef;
 import io.windhover.flow.FlowReader;
 import io.windhover.indexer.Page;
 import io.windhover.indexer.Repository;
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
@@ -42,6 +50,26 @@ class ApiTestConfiguration {
 	@Bean
 	ApiTestBench bench() {
 		return new ApiTestBench();
+	}
+
+	/** Without an indexer, as beside an embedded repository of another process. */
+	@Bean
+	Instance instance() {
+		return new Instance("here", "1", Set.of(Role.EXECUTOR), Instant.EPOCH);
+	}
+
+	@Bean
+	InstanceRegistry instanceRegistry() {
+		InstanceRegistry registry = mock();
+		Instant now = Instant.now();
+		given(registry.hearing()).willReturn(new InstanceRegistry.Hearing(now, true, Duration.ofHours(1)));
+		given(registry.all()).willReturn(List.of(sighting("there", "indexer", now), sighting("here", "executor", now)));
+		return registry;
+	}
+
+	private static InstanceRegistry.Sighting sighting(String id, String role, Instant now) {
+		return new InstanceRegistry.Sighting(new Heartbeat(new InstanceRef(id, "1"), Set.of(role), "host",
+				"http://%s:8081".formatted(id), 0, 0, null, now, now, "1"), now, true);
 	}
 
 	@Bean

@@ -52,6 +52,17 @@ class StartupSummaryTests {
 	}
 
 	@Test
+	void apiWhoseDocumentsAnotherProcessHasIsWarnedOf(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = EndpointApplication.run("windhover.roles=worker",
+				"spring.kafka.bootstrap-servers=kafka-1:9092")) {
+			assertThat(context.isRunning()).isTrue();
+			assertThat(output).contains("warnings    1");
+			assertThat(output.getOut().lines())
+				.anyMatch((line) -> line.contains(" WARN ") && line.contains("cannot list executions"));
+		}
+	}
+
+	@Test
 	void passwordsWithoutTlsAreWarnedOf(CapturedOutput output) {
 		String encoded = "{bcrypt}$2a$04$" + "a".repeat(53);
 		try (ConfigurableApplicationContext context = EndpointApplication.run("windhover.listen-address=0.0.0.0",
