@@ -2,7 +2,6 @@ package io.windhover.problem;
 
 import java.io.IOException;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +13,37 @@ import tools.jackson.databind.json.JsonMapper;
  * A problem as RFC 9457 has it, for whoever answers without the controllers' own means.
  *
  * @param instance path that was asked for
- * @param hint what to do; null where the detail says it
+ * @param hint what to do
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record Problem(String type, String title, int status, String detail, String instance, @Nullable String hint) {
+public record Problem(String type, String title, int status, String detail, String instance, String hint) {
+
+	/** The type of all problems: their status says enough. */
+	public static final String TYPE = "about:blank";
 
 	/**
 	 * Of a status that may be none of those that Spring knows.
 	 */
 	public static Problem of(int status, String detail, HttpServletRequest request, @Nullable String hint) {
 		HttpStatus known = HttpStatus.resolve(status);
-		return new Problem("about:blank", (known != null) ? known.getReasonPhrase() : "Error", status, detail,
-				request.getRequestURI(), hint);
+		return new Problem(TYPE, (known != null) ? known.getReasonPhrase() : "Error", status, detail,
+				request.getRequestURI(), (hint != null) ? hint : hint(status));
+	}
+
+	/**
+	 * What to do about a status of which nothing more is known.
+	 */
+	public static String hint(int status) {
+		return switch (status) {
+			case 404 -> "GET / on the management port lists its routes, GET /api/openapi.json those of the API.";
+			case 405 -> "Use a method of the Allow header.";
+			case 406 -> "Accept application/json.";
+			case 409 -> "Read the present state, and ask again when it allows this.";
+			case 413, 414, 431 -> "Make the request smaller.";
+			case 415 -> "Send application/json.";
+			case 429, 503 -> "Try again later.";
+			default -> (status < 500) ? "Correct the request as the detail says."
+					: "This is a fault of Windhover, not of the request; its log has the cause.";
+		};
 	}
 
 	/**

@@ -95,7 +95,11 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	 * The same for the same request to fire, whatever its date.
 	 */
 	String executionId(String requestId) {
-		return id(this.state.key() + "!" + requestId);
+		return executionId(this.state, requestId);
+	}
+
+	static String executionId(TriggerState state, String requestId) {
+		return id(state.key() + "!" + requestId);
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.windhover.api.web;
 
 import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,7 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.env.Environment;
+import org.springframework.boot.actuate.endpoint.invoke.ParameterMappingException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -24,6 +28,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -172,6 +177,34 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		String[] methods = ex.getSupportedMethods();
 		Problems.add(ex.getBody(), null,
 				(methods != null) ? "This path takes %s.".formatted(String.join(", ", methods)) : null);
+		return handleExceptionInternal(ex, ex.getBody(), allowed(headers), status, request);
+	}
+
+	/** The same methods that OPTIONS names. */
+	private static HttpHeaders allowed(HttpHeaders headers) {
+		HttpHeaders completed = new HttpHeaders(headers);
+		Set<HttpMethod> methods = new LinkedHashSet<>(headers.getAllow());
+		if (methods.contains(HttpMethod.GET)) {
+			methods.add(HttpMethod.HEAD);
+		}
+		methods.add(HttpMethod.OPTIONS);
+		completed.setAllow(methods);
+		return completed;
+	}
+
+	/**
+	 * Spring Boot's own endpoints do not say which value they could not read.
+	 */
+	@Override
+	protected @Nullable ResponseEntity<Object> handleErrorResponseException(ErrorResponseException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (ex.getCause() instanceof ParameterMappingException mapping) {
+			String field = mapping.getParameter().getName();
+			ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, field,
+					"'%s' is not a value of %s.".formatted(mapping.getValue(), field),
+					Hints.of(mapping.getParameter().getType()));
+			return handleExceptionInternal(ex, body, headers, status, request);
+		}
 		return handleExceptionInternal(ex, ex.getBody(), headers, status, request);
 	}
 
@@ -196,9 +229,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			HttpHeaders headers, HttpStatusCode statusCode, WebRequest request) {
 		HttpHeaders typed = new HttpHeaders(headers);
 		typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-		if (body instanceof ProblemDetail problem && problem.getInstance() == null
-				&& request instanceof ServletWebRequest servlet) {
-			problem.setInstance(instance(servlet.getRequest().getRequestURI()));
+		if (body instanceof ProblemDetail problem) {
+			Problems.complete(problem);
+			if (problem.getInstance() == null && request instanceof ServletWebRequest servlet) {
+				problem.setInstance(instance(servlet.getRequest().getRequestURI()));
+			}
 		}
 		return super.handleExceptionInternal(ex, body, typed, statusCode, request);
 	}

@@ -25,9 +25,9 @@ class ProblemErrorController implements ErrorController {
 		HttpStatus status = (code instanceof Integer number) ? HttpStatus.valueOf(number) : HttpStatus.NOT_FOUND;
 		String detail = status.is5xxServerError() ? "Windhover failed to answer; its log has the cause."
 				: "The request was refused.";
-		return ResponseEntity.status(status)
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.body(Problems.body(status, null, detail, null));
+		ProblemDetail body = Problems.body(status, null, detail, null);
+		Problems.complete(body);
+		return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(body);
 	}
 
 }

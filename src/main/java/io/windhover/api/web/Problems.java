@@ -1,6 +1,9 @@
 package io.windhover.api.web;
 
+import java.net.URI;
 import java.time.Duration;
+
+import io.windhover.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -59,6 +62,26 @@ public final class Problems {
 		}
 		if (hint != null) {
 			body.setProperty("hint", hint);
+		}
+	}
+
+	/**
+	 * Gives a problem that Spring made the members that all of ours have.
+	 */
+	static void complete(ProblemDetail body) {
+		if (body.getType() == null) {
+			body.setType(URI.create(Problem.TYPE));
+		}
+		HttpStatus known = HttpStatus.resolve(body.getStatus());
+		String title = (known != null) ? known.getReasonPhrase() : "Error";
+		if (body.getTitle() == null) {
+			body.setTitle(title);
+		}
+		if (body.getDetail() == null) {
+			body.setDetail(title);
+		}
+		if (body.getProperties() == null || !body.getProperties().containsKey("hint")) {
+			body.setProperty("hint", Problem.hint(body.getStatus()));
 		}
 	}
 

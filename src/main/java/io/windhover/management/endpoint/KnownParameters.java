@@ -23,6 +23,9 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
  */
 class KnownParameters implements OperationInvokerAdvisor {
 
+	/** Without its field, a misspelt one for example, it would reset the level. */
+	private static final EndpointId LOGGERS = EndpointId.of("loggers");
+
 	/** Asks for the JSON itself, see the pages for browsers. */
 	private static final String RAW = "raw";
 
@@ -35,7 +38,7 @@ class KnownParameters implements OperationInvokerAdvisor {
 	@Override
 	public OperationInvoker apply(EndpointId endpoint, OperationType type, OperationParameters parameters,
 			OperationInvoker invoker) {
-		if (!isOwn(endpoint)) {
+		if (!isOwn(endpoint) && !(type == OperationType.WRITE && endpoint.equals(LOGGERS))) {
 			return invoker;
 		}
 		Set<String> known = parameters.stream().map(OperationParameter::getName).collect(Collectors.toSet());

@@ -3,8 +3,10 @@ package io.windhover.management.endpoint;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.TriggerState;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
@@ -98,8 +100,15 @@ public class SchedulerEndpoint {
 			if (request.operation() == Operation.TRIGGER_FIRE && (found.waiting() || found.evaluatingSince() != null)) {
 				return Outcome.conflict("It is being evaluated, or about to be");
 			}
-			return this.operations.publish(() -> this.commands.send(command(request, namespace, flowId, triggerId)));
+			Outcome outcome = this.operations
+				.publish(() -> this.commands.send(command(request, namespace, flowId, triggerId)));
+			return (request.operation() == Operation.TRIGGER_FIRE) ? outcome.with(fire(request, found)) : outcome;
 		});
+	}
+
+	private static Map<String, String> fire(TriggerRequest request, SchedulerView.Detail trigger) {
+		TriggerState state = trigger.scheduled().state();
+		return Map.of("requestId", request.id(), "execution", SchedulerView.executionId(state, request.id()));
 	}
 
 	private Outcome absent() {

@@ -1,6 +1,5 @@
 package io.windhover.management.operation;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
@@ -22,7 +21,7 @@ public final class OperationDescriptors {
 	/**
 	 * A problem as of RFC 9457.
 	 */
-	public record Problem(String type, String title, int status, @Nullable String detail, String operation,
+	public record Problem(String type, String title, int status, String detail, String hint, String operation,
 			String target) implements OperationResponseBody {
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.windhover.management.Sampler;
+import io.windhover.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,8 +51,8 @@ public class Operations {
 					kind.status().value());
 		}
 		return new WebEndpointResponse<>(
-				new OperationDescriptors.Problem("about:blank", kind.status().getReasonPhrase(), kind.status().value(),
-						outcome.reason(), operation.id(), target),
+				new OperationDescriptors.Problem(Problem.TYPE, kind.status().getReasonPhrase(), kind.status().value(),
+						String.valueOf(outcome.reason()), Problem.hint(kind.status().value()), operation.id(), target),
 				kind.status().value(), MediaType.APPLICATION_PROBLEM_JSON);
 	}
 

@@ -1,5 +1,7 @@
 package io.windhover.management.operation;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -7,35 +9,43 @@ import org.springframework.http.HttpStatus;
  * What became of an operation.
  *
  * @param reason why it was not done; null when it was, or will be
+ * @param details what else the audit says of it
  */
-public record Outcome(Kind kind, @Nullable String reason) {
+public record Outcome(Kind kind, @Nullable String reason, Map<String, String> details) {
+
+	/**
+	 * The same with more for the audit.
+	 */
+	public Outcome with(Map<String, String> more) {
+		return new Outcome(this.kind, this.reason, more);
+	}
 
 	/**
 	 * It is done or will be, or was already.
 	 */
 	public static Outcome accepted() {
-		return new Outcome(Kind.ACCEPTED, null);
+		return new Outcome(Kind.ACCEPTED, null, Map.of());
 	}
 
 	/**
 	 * It cannot be done as things stand.
 	 */
 	public static Outcome conflict(String reason) {
-		return new Outcome(Kind.CONFLICT, reason);
+		return new Outcome(Kind.CONFLICT, reason, Map.of());
 	}
 
 	/**
 	 * What it names is not here.
 	 */
 	public static Outcome notFound(String reason) {
-		return new Outcome(Kind.NOT_FOUND, reason);
+		return new Outcome(Kind.NOT_FOUND, reason, Map.of());
 	}
 
 	/**
 	 * It was tried and failed, and may be tried again.
 	 */
 	public static Outcome failed(String reason) {
-		return new Outcome(Kind.FAILED, reason);
+		return new Outcome(Kind.FAILED, reason, Map.of());
 	}
 
 	/**

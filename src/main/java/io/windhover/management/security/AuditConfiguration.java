@@ -22,6 +22,11 @@ class AuditConfiguration {
 	}
 
 	@Bean
+	LoggerAudit loggerAudit() {
+		return new LoggerAudit();
+	}
+
+	@Bean
 	OperationAudit operationAudit() {
 		return new OperationAudit();
 	}

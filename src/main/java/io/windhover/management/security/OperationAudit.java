@@ -19,12 +19,20 @@ class OperationAudit implements OperationListener {
 
 	@Override
 	public void performed(Operation operation, String target, Outcome outcome) {
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("operation", operation.id());
+		data.put("target", target);
+		data.putAll(outcome.details());
+		data.put("outcome", outcome.kind().id());
+		note(data);
+	}
+
+	/**
+	 * Keeps what the audit of the present request says besides.
+	 */
+	static void note(Map<String, ?> data) {
 		RequestAttributes request = RequestContextHolder.getRequestAttributes();
 		if (request != null) {
-			Map<String, Object> data = new LinkedHashMap<>();
-			data.put("operation", operation.id());
-			data.put("target", target);
-			data.put("outcome", outcome.kind().id());
 			request.setAttribute(ATTRIBUTE, data, RequestAttributes.SCOPE_REQUEST);
 		}
 	}

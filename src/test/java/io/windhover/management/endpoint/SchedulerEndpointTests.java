@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
+import org.springframework.boot.actuate.audit.AuditEventRepository;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -121,6 +122,9 @@ class SchedulerEndpointTests {
 	@Test
 	void requestThatIsRepeatedHasTheSameId() {
 		post(NIGHTLY, "{\"fire\": \"now\", \"requestId\": \"mine\"}");
+		assertThat(context.getBean(AuditEventRepository.class).find(null, null, null))
+			.anySatisfy((event) -> assertThat(event.getData()).containsEntry("requestId", "mine")
+				.hasEntrySatisfying("execution", (id) -> assertThat(String.valueOf(id)).hasSize(36)));
 		assertThat(((TriggerCommand.Fire) sent()).requestId()).isEqualTo("mine");
 		clearInvocations(commands);
 		post(NIGHTLY, "{\"fire\": \"now\"}");
