@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -43,12 +44,15 @@ class Heartbeats implements SmartLifecycle {
 
 	private final ThreadPools pools;
 
+	private final @Nullable BuildProperties build;
+
 	private final Clock clock;
 
 	private @Nullable ScheduledExecutorService timer;
 
 	Heartbeats(Instance instance, Topics topics, Publisher publisher, TopicProperties properties,
-			ObjectProvider<WorkerStatus> worker, PortUrls urls, ThreadPools pools, Clock clock) {
+			ObjectProvider<WorkerStatus> worker, PortUrls urls, ThreadPools pools, @Nullable BuildProperties build,
+			Clock clock) {
 		this.instance = instance;
 		this.topics = topics;
 		this.publisher = publisher;
@@ -56,6 +60,7 @@ class Heartbeats implements SmartLifecycle {
 		this.worker = worker;
 		this.urls = urls;
 		this.pools = pools;
+		this.build = build;
 		this.clock = clock;
 	}
 
@@ -123,8 +128,7 @@ class Heartbeats implements SmartLifecycle {
 		return new Heartbeat(new InstanceRef(this.instance.id(), this.instance.incarnation()), roles,
 				this.urls.machine(), this.urls.managementRoutes(), (status != null) ? status.slotsUsed() : 0,
 				(status != null) ? status.slotsMax() : 0, (status != null) ? status.state() : null,
-				this.instance.startedAt(), this.clock.instant(),
-				String.valueOf(getClass().getPackage().getImplementationVersion()));
+				this.instance.startedAt(), this.clock.instant(), (this.build != null) ? this.build.getVersion() : null);
 	}
 
 }

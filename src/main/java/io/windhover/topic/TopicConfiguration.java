@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -130,8 +131,10 @@ class TopicConfiguration {
 
 	@Bean
 	Heartbeats heartbeats(Instance instance, Topics topics, Publisher publisher, TopicProperties properties,
-			ObjectProvider<WorkerStatus> worker, PortUrls urls, ThreadPools pools, Clock clock) {
-		return new Heartbeats(instance, topics, publisher, properties, worker, urls, pools, clock);
+			ObjectProvider<WorkerStatus> worker, PortUrls urls, ThreadPools pools,
+			ObjectProvider<BuildProperties> build, Clock clock) {
+		return new Heartbeats(instance, topics, publisher, properties, worker, urls, pools, build.getIfAvailable(),
+				clock);
 	}
 
 }

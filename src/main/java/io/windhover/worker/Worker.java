@@ -52,7 +52,7 @@ class Worker implements SmartLifecycle, WorkerControl {
 
 	private volatile boolean drainRequested;
 
-	private volatile Life life = Life.STOPPED;
+	private volatile Life life = Life.STARTING;
 
 	Worker(InstanceRef instance, Slots slots, Attempts attempts, Deadlines deadlines, Results results, ShareTaker taker,
 			CommandTail commands, Duration drainTimeout, DrainMark drainMark, ScratchDirectories scratch) {
@@ -112,7 +112,7 @@ class Worker implements SmartLifecycle, WorkerControl {
 
 	@Override
 	public boolean isRunning() {
-		return this.life != Life.STOPPED;
+		return this.life == Life.RUNNING || this.life == Life.STOPPING;
 	}
 
 	@Override
@@ -151,10 +151,11 @@ class Worker implements SmartLifecycle, WorkerControl {
 	}
 
 	/**
-	 * One of running, draining, drained.
+	 * One of starting, running, draining, drained.
 	 */
 	String state() {
 		return switch (this.life) {
+			case STARTING -> this.drainRequested ? "drained" : "starting";
 			case STOPPED -> "drained";
 			case STOPPING -> "draining";
 			case RUNNING -> !this.drainRequested ? "running" : isIdle() ? "drained" : "draining";
@@ -223,7 +224,7 @@ class Worker implements SmartLifecycle, WorkerControl {
 
 	private enum Life {
 
-		STOPPED, RUNNING, STOPPING
+		STARTING, RUNNING, STOPPING, STOPPED
 
 	}
 

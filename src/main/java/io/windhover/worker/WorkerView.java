@@ -35,7 +35,7 @@ public interface WorkerView {
 	int slotsMax();
 
 	/**
-	 * One of running, draining, drained.
+	 * One of starting, running, draining, drained.
 	 */
 	String state();
 
