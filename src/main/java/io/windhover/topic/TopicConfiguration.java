@@ -35,6 +35,10 @@ class TopicConfiguration {
 
 	private static final int MAX_BLOCK_MILLIS = 10_000;
 
+	private static final int LOSSY_MAX_BLOCK_MILLIS = 2_000;
+
+	private static final int LOSSY_BUFFER_BYTES = 16 * 1024 * 1024;
+
 	@Bean
 	Topics topics(TopicProperties properties) {
 		return Topics.withPrefix(properties.prefix());
@@ -43,17 +47,44 @@ class TopicConfiguration {
 	@Bean
 	DefaultKafkaProducerFactory<String, byte[]> producerFactory(KafkaProperties properties,
 			KafkaConnectionDetails connection, ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
+		Map<String, Object> settings = producerSettings("windhover", properties, connection);
+		// a producer that cannot reach its broker blocks whoever calls it: a minute is
+		// too long for a request
+		settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
+		return producers(settings, customizers);
+	}
+
+	/**
+	 * Its factory and template are no beans, so that they stand in for no other.
+	 */
+	@Bean
+	LossyPublisher lossyPublisher(KafkaProperties properties, KafkaConnectionDetails connection,
+			ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
+		Map<String, Object> settings = producerSettings("windhover-lossy", properties, connection);
+		settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, LOSSY_BUFFER_BYTES);
+		// only the first record of the process waits, for the partitions of its topic:
+		// they
+		// are never forgotten, and less is in flight than the buffer holds
+		settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LOSSY_MAX_BLOCK_MILLIS);
+		settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, (long) Integer.MAX_VALUE);
+		return new LossyPublisher(producers(settings, customizers));
+	}
+
+	private static Map<String, Object> producerSettings(String clientId, KafkaProperties properties,
+			KafkaConnectionDetails connection) {
 		Map<String, Object> settings = KafkaClients.connect(properties.buildProducerProperties(),
 				connection.getProducer());
-		settings.put(ProducerConfig.CLIENT_ID_CONFIG, "windhover");
+		settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
 		settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
 		settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		settings.put(ProducerConfig.ACKS_CONFIG, "all");
 		settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
 		settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_DEAD_LETTER_SIZE);
-		// a producer that cannot reach its broker blocks whoever calls it: a minute is
-		// too long for a request
-		settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
+		return settings;
+	}
+
+	private static DefaultKafkaProducerFactory<String, byte[]> producers(Map<String, Object> settings,
+			ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
 		DefaultKafkaProducerFactory<String, byte[]> factory = new DefaultKafkaProducerFactory<>(settings);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(factory));
 		return factory;

@@ -4,22 +4,22 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
-import io.windhover.topic.Publisher;
-import io.windhover.topic.Topics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The log of one attempt. Lines travel on their own; what cannot be sent is lost, and
- * said once.
+ * The log of one attempt. Lines travel on their own; what cannot be sent is dropped and
+ * counted, and the next line that gets through is preceded by one with the number.
  */
 class AttemptLog {
 
@@ -33,9 +33,9 @@ class AttemptLog {
 
 	private final Job job;
 
-	private final Publisher publisher;
+	private final Sender sender;
 
-	private final Topics topics;
+	private final WorkerListeners listeners;
 
 	private final Clock clock;
 
@@ -45,12 +45,17 @@ class AttemptLog {
 
 	private final AtomicLong sequence = new AtomicLong();
 
-	private final AtomicBoolean lost = new AtomicBoolean();
+	private final AtomicBoolean warned = new AtomicBoolean();
 
-	AttemptLog(Job job, Publisher publisher, Topics topics, Clock clock, int maxLines) {
+	/** Dropped since the reader was last told. */
+	private final AtomicLong dropped = new AtomicLong();
+
+	private volatile long lastDropped;
+
+	AttemptLog(Job job, Sender sender, WorkerListeners listeners, Clock clock, int maxLines) {
 		this.job = job;
-		this.publisher = publisher;
-		this.topics = topics;
+		this.sender = sender;
+		this.listeners = listeners;
 		this.clock = clock;
 		this.maxLines = maxLines;
 	}
@@ -88,22 +93,42 @@ class AttemptLog {
 	}
 
 	private void send(long number, Level level, String message) {
-		LogLine line = line(number, level, message);
-		try {
-			this.publisher.send(this.topics.logs(), this.job.executionId(), line).exceptionally((ex) -> {
-				lost(ex);
-				return null;
-			}).isDone();
+		long before = this.dropped.getAndSet(0);
+		if (before > 0) {
+			// takes the place of a line that was dropped
+			LogLine notice = line(this.lastDropped, Level.WARN,
+					"%d log lines were dropped here, because Kafka did not take them in time".formatted(before));
+			send(notice, (cause) -> this.dropped.addAndGet(before));
 		}
-		catch (RuntimeException ex) {
-			lost(ex);
+		send(line(number, level, message), (cause) -> dropped(number, cause));
+	}
+
+	private void send(LogLine line, Consumer<Throwable> dropped) {
+		this.sender.send(line).exceptionally((ex) -> {
+			dropped.accept(ex);
+			return null;
+		}).isDone();
+	}
+
+	private void dropped(long number, Throwable cause) {
+		this.lastDropped = number;
+		this.dropped.incrementAndGet();
+		this.listeners.lineDropped(this.job);
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("Log lines of task run {} are dropped: {}", this.job.taskRunId(), cause.getMessage());
 		}
 	}
 
-	private void lost(Throwable cause) {
-		if (this.lost.compareAndSet(false, true)) {
-			logger.warn("Log lines of task run {} are lost: {}", this.job.taskRunId(), cause.getMessage());
-		}
+	/**
+	 * Sends a line, without blocking for long.
+	 */
+	interface Sender {
+
+		/**
+		 * Completes when the line is stored, or with the cause when it is dropped.
+		 */
+		CompletableFuture<?> send(LogLine line);
+
 	}
 
 }

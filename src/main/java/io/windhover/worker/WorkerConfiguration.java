@@ -15,6 +15,7 @@ import io.windhover.role.Role;
 import io.windhover.topic.ClientListener;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.LossyPublisher;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.TopicTail;
@@ -99,10 +100,11 @@ class WorkerConfiguration {
 	}
 
 	@Bean
-	AttemptContexts attemptContexts(WorkerProperties properties, Publisher publisher, Topics topics,
+	AttemptContexts attemptContexts(WorkerProperties properties, LossyPublisher publisher, Topics topics,
 			WorkerListeners listeners, ScratchDirectories scratch, Clock clock) {
+		AttemptLog.Sender sender = (line) -> publisher.send(topics.logs(), line.executionId(), line);
 		return (job, type) -> new AttemptContext(job,
-				new AttemptLog(job, publisher, topics, clock, properties.maxLogLines()),
+				new AttemptLog(job, sender, listeners, clock, properties.maxLogLines()),
 				new AttemptMetrics(job, type, listeners), new AttemptFacts(), scratch);
 	}
 

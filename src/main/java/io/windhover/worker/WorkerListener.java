@@ -34,6 +34,12 @@ public interface WorkerListener {
 	}
 
 	/**
+	 * A log line of a running task was dropped, because Kafka did not take it in time.
+	 */
+	default void lineDropped(Job job) {
+	}
+
+	/**
 	 * A running task published a figure.
 	 */
 	default void published(Job job, MetricDefinition definition, TaskMetric metric) {

@@ -43,6 +43,10 @@ class WorkerListeners {
 		tell((listener) -> listener.ended(job, state, duration));
 	}
 
+	void lineDropped(Job job) {
+		tell((listener) -> listener.lineDropped(job));
+	}
+
 	void published(Job job, MetricDefinition definition, TaskMetric metric) {
 		tell((listener) -> listener.published(job, definition, metric));
 	}

@@ -339,7 +339,7 @@ class AttemptRunnerTests {
 		Publisher publisher = publisher();
 		WorkerListeners listeners = new WorkerListeners(() -> List.of(listener()));
 		TaskWork work = new TaskWork(TestTasks.types(new TestTasks.Scripted(script)),
-				(job, type) -> new AttemptContext(job, new AttemptLog(job, publisher, TOPICS, Clock.systemUTC(), 5),
+				(job, type) -> new AttemptContext(job, new AttemptLog(job, this::log, listeners, Clock.systemUTC(), 5),
 						new AttemptMetrics(job, type, listeners), new AttemptFacts(),
 						new ScratchDirectories(Path.of("target"), "attempt-runner")),
 				1000);
@@ -367,14 +367,15 @@ class AttemptRunnerTests {
 		};
 	}
 
+	private CompletableFuture<?> log(LogLine line) {
+		this.lines.add(line.message());
+		return new CompletableFuture<>();
+	}
+
 	private Publisher publisher() {
 		Publisher publisher = Mockito.mock();
 		Mockito.when(publisher.send(any(), any(), any())).then((call) -> {
 			Object value = call.getArgument(2);
-			if (value instanceof LogLine line) {
-				this.lines.add(line.message());
-				return new CompletableFuture<>();
-			}
 			if (!this.faults.isEmpty()) {
 				return CompletableFuture.failedFuture(this.faults.remove(0));
 			}

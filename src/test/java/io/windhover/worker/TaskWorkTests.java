@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 import io.windhover.execution.Job;
@@ -14,15 +15,12 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskMetric;
 import io.windhover.flow.MetricDefinition;
-import io.windhover.topic.Publisher;
-import io.windhover.topic.Topics;
 import io.windhover.worker.task.TaskFailedException;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.junit.jupiter.api.Test;
-import org.mockito.Mockito;
 import org.slf4j.event.Level;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
 
 class TaskWorkTests {
 
@@ -33,6 +31,10 @@ class TaskWorkTests {
 	private final List<AttemptContext> contexts = new ArrayList<>();
 
 	private final List<LogLine> lines = new ArrayList<>();
+
+	private final AtomicInteger dropped = new AtomicInteger();
+
+	private boolean full;
 
 	private final List<TaskMetric> told = new ArrayList<>();
 
@@ -166,6 +168,25 @@ class TaskWorkTests {
 	}
 
 	@Test
+	void linesThatAreDroppedAreCountedAndToldToTheReader() {
+		run((configuration, context) -> {
+			context.log(Level.INFO, "first");
+			this.full = true;
+			context.log(Level.INFO, "second");
+			context.log(Level.INFO, "third");
+			this.full = false;
+			context.log(Level.INFO, "fourth");
+			context.log(Level.INFO, "fifth");
+			return Map.of();
+		});
+		assertThat(this.dropped).hasValue(2);
+		assertThat(this.lines).extracting(LogLine::message)
+			.containsExactly("first", "2 log lines were dropped here, because Kafka did not take them in time",
+					"fourth", "fifth");
+		assertThat(this.lines).extracting(LogLine::sequence).containsExactly(0L, 2L, 3L, 4L);
+	}
+
+	@Test
 	void figuresOfOneAttemptAreBounded() {
 		Outcome outcome = run((configuration, context) -> {
 			for (int i = 0; i < 2000; i++) {
@@ -187,13 +208,21 @@ class TaskWorkTests {
 				this.contexts::add, (outcome) -> outcome);
 	}
 
+	private CompletableFuture<?> send(LogLine line) {
+		if (this.full) {
+			return CompletableFuture.failedFuture(new BufferExhaustedException("full"));
+		}
+		this.lines.add(line);
+		return new CompletableFuture<>();
+	}
+
 	private AttemptContext context(Job job, io.windhover.flow.TaskDefinition<?> type) {
-		Publisher publisher = Mockito.mock();
-		Mockito.when(publisher.send(any(), any(), any(LogLine.class))).then((call) -> {
-			this.lines.add(call.getArgument(2));
-			return new CompletableFuture<>();
-		});
 		WorkerListener listener = new WorkerListener() {
+
+			@Override
+			public void lineDropped(Job job) {
+				TaskWorkTests.this.dropped.incrementAndGet();
+			}
 
 			@Override
 			public void published(Job job, MetricDefinition definition, TaskMetric metric) {
@@ -201,9 +230,9 @@ class TaskWorkTests {
 			}
 
 		};
-		return new AttemptContext(job,
-				new AttemptLog(job, publisher, Topics.withPrefix(""), Clock.systemUTC(), MAX_LINES),
-				new AttemptMetrics(job, type, new WorkerListeners(() -> List.of(listener))), new AttemptFacts(),
+		WorkerListeners listeners = new WorkerListeners(() -> List.of(listener));
+		return new AttemptContext(job, new AttemptLog(job, this::send, listeners, Clock.systemUTC(), MAX_LINES),
+				new AttemptMetrics(job, type, listeners), new AttemptFacts(),
 				new ScratchDirectories(Path.of("target"), "task-work"));
 	}
 

@@ -16,6 +16,7 @@ import io.windhover.flow.template.Templates;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * A task type whose behaviour a test chooses by name, and jobs for it.
@@ -113,6 +114,9 @@ final class TestTasks {
 				if (configuration.hold()) {
 					this.gate.await();
 				}
+				for (int i = 0; i < configuration.lines(); i++) {
+					context.log(Level.INFO, "line %d of a flood %s".formatted(i, "~".repeat(100)));
+				}
 				Thread.sleep(configuration.millis());
 				return Map.of("ran", context.taskRunId());
 			}
@@ -121,7 +125,7 @@ final class TestTasks {
 			}
 		}
 
-		record Configuration(boolean hold, int millis) {
+		record Configuration(boolean hold, int millis, int lines) {
 		}
 
 	}

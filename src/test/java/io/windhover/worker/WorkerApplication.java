@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.windhover.execution.Job;
@@ -152,15 +153,22 @@ final class WorkerApplication implements AutoCloseable {
 	}
 
 	/**
-	 * What was told of the share consumer.
+	 * What was told of the share consumer and of log lines.
 	 */
-	static class Clients implements ClientListener {
+	static class Clients implements ClientListener, WorkerListener {
+
+		final AtomicLong dropped = new AtomicLong();
 
 		final List<String> told = new CopyOnWriteArrayList<>();
 
 		@Override
 		public void clientOpened(String clientId, Supplier<Map<MetricName, ? extends Metric>> metrics) {
 			this.told.add(metrics.get().isEmpty() ? "no metrics" : "opened");
+		}
+
+		@Override
+		public void lineDropped(Job job) {
+			this.dropped.incrementAndGet();
 		}
 
 		@Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.windhover.execution.InstanceRef;
@@ -18,12 +19,17 @@ import io.windhover.topic.DeadLetters;
 import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
+import io.windhover.topic.TopicTail;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.Serdes;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +210,43 @@ class WorkerIT {
 		}
 	}
 
+	/**
+	 * A quota of the broker lets each producer send only so much, and makes it wait for
+	 * seconds when it sends more.
+	 */
+	@Test
+	void floodOfLogLinesDelaysNeitherHeartbeatsNorResults(@TempDir Path data) throws Exception {
+		try (WorkerApplication worker = WorkerApplication.start(data, "windhover.worker.slots=4",
+				"windhover.worker.max-log-lines=1000000", "windhover.topics.heartbeat-interval=1s",
+				"windhover.topics.lease=5s"); HeartbeatGaps gaps = new HeartbeatGaps(worker)) {
+			limitProducers(worker, 100_000.0);
+			worker.submit("flood", Map.of("lines", 1_000_000));
+			await().until(() -> worker.tasks().runs.containsKey("flood"));
+			int others = 8;
+			worker.submitUntilTheyRun(IntStream.range(0, others)
+				.<Job>mapToObj((i) -> TestTasks.job("run-" + i, Map.of("millis", 1000), null))
+				.toList());
+			await().until(() -> worker.results(TaskResult.Ended.class).size() == others + 1);
+			assertThat(worker.tasks().runs).hasSize(others + 1).allSatisfy((id, runs) -> assertThat(runs).hasValue(1));
+			assertThat(worker.results(TaskResult.Ended.class)).extracting(TaskResult.Ended::state)
+				.containsOnly(State.SUCCESS);
+			assertThat(worker.get(WorkerApplication.Clients.class).dropped).hasPositiveValue();
+			assertThat(gaps.longest()).isLessThan(Duration.ofSeconds(5));
+			limitProducers(worker, null);
+		}
+	}
+
+	private static void limitProducers(WorkerApplication worker, @Nullable Double bytesPerSecond) throws Exception {
+		Map<String, @Nullable String> anyClient = new HashMap<>();
+		anyClient.put(ClientQuotaEntity.CLIENT_ID, null);
+		try (Admin admin = worker.get(KafkaClients.class).admin("test-quota", 10_000)) {
+			admin.alterClientQuotas(List.of(new ClientQuotaAlteration(new ClientQuotaEntity(anyClient),
+					List.of(new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond)))))
+				.all()
+				.get();
+		}
+	}
+
 	private static List<TaskResult.Returned> returned(WorkerApplication worker, String taskRunId) {
 		return worker.results(TaskResult.Returned.class)
 			.stream()
@@ -244,6 +287,37 @@ class WorkerIT {
 	private static InstanceRef self(WorkerApplication worker) {
 		Instance instance = worker.get(Instance.class);
 		return new InstanceRef(instance.id(), instance.incarnation());
+	}
+
+	/**
+	 * Hears the heartbeats as an executor does.
+	 */
+	private static final class HeartbeatGaps implements AutoCloseable {
+
+		private final AtomicLong longest = new AtomicLong();
+
+		private volatile long last = System.nanoTime();
+
+		private final TopicTail tail;
+
+		HeartbeatGaps(WorkerApplication worker) {
+			this.tail = new TopicTail("test-heartbeats", worker.get(KafkaClients.class), worker.get(DeadLetters.class),
+					true, List.of(new TopicTail.Subscription<>(worker.topics().instances(), (key, heartbeat) -> {
+						this.longest.accumulateAndGet(System.nanoTime() - this.last, Math::max);
+						this.last = System.nanoTime();
+					})));
+			this.tail.start();
+		}
+
+		Duration longest() {
+			return Duration.ofNanos(Math.max(this.longest.get(), System.nanoTime() - this.last));
+		}
+
+		@Override
+		public void close() {
+			this.tail.stop();
+		}
+
 	}
 
 	private static ConditionFactory await() {

@@ -37,6 +37,10 @@ public enum Meters implements MeterDocumentation {
 	/** Time of all jobs in the queue. */
 	WORKER_QUEUE_WAIT("worker.queue.wait", Meter.Type.TIMER, "seconds",
 			"Time from the dispatch of a job to its start on this worker, of all flows, in buckets", Tag.WORKER_GROUP),
+	/** Log lines dropped. */
+	WORKER_LOG_DROPPED("worker.log.dropped.count", Meter.Type.COUNTER, "lines",
+			"Log lines of task runs that this worker dropped, because Kafka did not take them in time", Tag.NAMESPACE,
+			Tag.FLOW, Tag.TASK_TYPE),
 	/** Slots in use. */
 	WORKER_SLOTS_USED("worker.slots.used", Meter.Type.GAUGE, "slots",
 			"Slots of this worker that attempts hold, from the take of a job to the acknowledgement of its result",

@@ -62,6 +62,11 @@ class WorkerMetrics extends ComponentMetrics<WorkerMetrics.Series> implements Wo
 	}
 
 	@Override
+	public void lineDropped(Job job) {
+		series(job).linesDropped.increment();
+	}
+
+	@Override
 	Series create(SeriesFactory factory, FlowLabels flow, String taskType) {
 		Map<State, Ended> ended = new EnumMap<>(State.class);
 		STATES.forEach((state) -> ended.put(state,
@@ -72,19 +77,21 @@ class WorkerMetrics extends ComponentMetrics<WorkerMetrics.Series> implements Wo
 						taskType),
 				factory.counter(Meters.WORKER_STARTED, flow, taskType),
 				factory.counter(Meters.WORKER_RETRIED, flow, taskType),
-				factory.timer(Meters.WORKER_QUEUED_DURATION, flow, taskType), ended);
+				factory.timer(Meters.WORKER_QUEUED_DURATION, flow, taskType),
+				factory.counter(Meters.WORKER_LOG_DROPPED, flow, taskType), ended);
 	}
 
 	private Series series(Job job) {
 		return series().get(job.flow(), job.task().type());
 	}
 
-	record Series(Gauge running, Counter started, Counter retried, Timer queued,
+	record Series(Gauge running, Counter started, Counter retried, Timer queued, Counter linesDropped,
 			Map<State, Ended> ended) implements SeriesCache.Bundle {
 
 		@Override
 		public Iterable<? extends Meter> meters() {
-			List<Meter> meters = new ArrayList<>(List.of(this.running, this.started, this.retried, this.queued));
+			List<Meter> meters = new ArrayList<>(
+					List.of(this.running, this.started, this.retried, this.queued, this.linesDropped));
 			this.ended.values().forEach((each) -> meters.addAll(List.of(each.count, each.duration)));
 			return meters;
 		}

@@ -170,10 +170,14 @@ class MetersTests {
 		this.flows.flowStored(flow("one"));
 		worker.started(job("one"), Duration.ofMillis(1500));
 		worker.retried(job("one"));
+		assertThat(scrape("flow_id=\"one\""))
+			.contains("worker_log_dropped_count_total{flow_id=\"one\",namespace_id=\"ns\",task_type=\"log\"} 0.0");
+		worker.lineDropped(job("one"));
 		worker.ended(job("one"), State.FAILED, Duration.ofSeconds(2));
 		assertThat(scrape("flow_id=\"one\"")).contains(
 				"worker_started_count_total{flow_id=\"one\",namespace_id=\"ns\",task_type=\"log\"} 1.0",
 				"worker_retried_count_total{flow_id=\"one\",namespace_id=\"ns\",task_type=\"log\"} 1.0",
+				"worker_log_dropped_count_total{flow_id=\"one\",namespace_id=\"ns\",task_type=\"log\"} 1.0",
 				"worker_queued_duration_seconds_sum{flow_id=\"one\",namespace_id=\"ns\",task_type=\"log\"} 1.5",
 				"worker_ended_count_total{flow_id=\"one\",namespace_id=\"ns\",state=\"FAILED\",task_type=\"log\"} 1.0",
 				"worker_ended_count_total{flow_id=\"one\",namespace_id=\"ns\",state=\"SUCCESS\",task_type=\"log\"} 0.0",
