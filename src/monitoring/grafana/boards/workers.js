@@ -38,7 +38,7 @@ module.exports = board({
       }),
       figure({
         title: 'Stuck',
-        tells: 'Attempts that run for much longer than their type usually takes. Bad: any; the route shows the stack of the thread.',
+        tells: 'Attempts that run for much longer than their task usually takes. Bad: any; the route shows the stack of the thread.',
         route: worker,
         queries: [[gauge('sum', '', 'worker_stuck', INSTANCE)]],
         decimals: 0,
@@ -186,7 +186,7 @@ module.exports = board({
       }),
       lines({
         title: 'Stuck, by instance',
-        tells: 'Attempts that run for much longer than their type usually takes. Bad: any.',
+        tells: 'Attempts that run for much longer than their task usually takes. Bad: any.',
         route: [worker, route('worker', '/runbooks/WindhoverTasksStuck')],
         links: ofSeries('/worker'),
         queries: [[gauge('sum', 'instance', 'worker_stuck', INSTANCE), '{{instance}}']],

@@ -43,16 +43,19 @@ class JobIntake implements Intake {
 
 	private final DeadLetters deadLetters;
 
+	private final DurationEstimator estimator;
+
 	private final Clock clock;
 
 	JobIntake(Topic<Job> topic, Slots slots, Attempts attempts, AttemptRunner runner, Results results,
-			DeadLetters deadLetters, Clock clock) {
+			DeadLetters deadLetters, DurationEstimator estimator, Clock clock) {
 		this.topic = topic;
 		this.slots = slots;
 		this.attempts = attempts;
 		this.runner = runner;
 		this.results = results;
 		this.deadLetters = deadLetters;
+		this.estimator = estimator;
 		this.clock = clock;
 	}
 
@@ -119,7 +122,7 @@ class JobIntake implements Intake {
 		if (!this.slots.tryTake()) {
 			return new Considered(message, CompletableFuture.failedFuture(new IllegalStateException("no slot")), null);
 		}
-		RunningAttempt attempt = new RunningAttempt(job, this.clock.instant());
+		RunningAttempt attempt = new RunningAttempt(job, this.clock.instant(), this.estimator.estimate(job));
 		this.attempts.add(attempt);
 		return new Considered(message, this.results.started(job, attempt.startedAt()), attempt);
 	}

@@ -21,16 +21,13 @@ class LiveWorkerView implements WorkerView, WorkerStatus {
 
 	private final Attempts attempts;
 
-	private final UsualDurations usual;
+	private final StuckDetector stuckDetector;
 
-	private final StuckRule stuckRule;
-
-	LiveWorkerView(Worker worker, Slots slots, Attempts attempts, UsualDurations usual, StuckRule stuckRule) {
+	LiveWorkerView(Worker worker, Slots slots, Attempts attempts, StuckDetector stuckDetector) {
 		this.worker = worker;
 		this.slots = slots;
 		this.attempts = attempts;
-		this.usual = usual;
-		this.stuckRule = stuckRule;
+		this.stuckDetector = stuckDetector;
 	}
 
 	@Override
@@ -87,14 +84,12 @@ class LiveWorkerView implements WorkerView, WorkerStatus {
 	private Running running(RunningAttempt attempt) {
 		Stop stop = attempt.stopReason();
 		return new Running(attempt.job(), attempt.startedAt(),
-				(stop != null) ? stop.name().toLowerCase(Locale.ROOT) : null,
-				this.stuckRule.judge(attempt.job().task().type(), attempt.startedAt()));
+				(stop != null) ? stop.name().toLowerCase(Locale.ROOT) : null, this.stuckDetector.judge(attempt));
 	}
 
 	private Detail detail(RunningAttempt attempt) {
 		AttemptContext context = attempt.context();
-		return new Detail(running(attempt), this.usual.of(attempt.job().task().type()),
-				(context != null) ? context.facts().all() : Map.of(),
+		return new Detail(running(attempt), attempt.usual(), (context != null) ? context.facts().all() : Map.of(),
 				(context != null) ? context.metrics().all() : List.of(),
 				(context != null) ? context.log().last() : List.of(), thread(attempt));
 	}

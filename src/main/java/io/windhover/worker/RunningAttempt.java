@@ -1,5 +1,6 @@
 package io.windhover.worker;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.execution.Job;
@@ -14,6 +15,8 @@ class RunningAttempt {
 
 	private final Instant startedAt;
 
+	private final @Nullable Duration usual;
+
 	private @Nullable Thread thread;
 
 	private volatile @Nullable Thread runner;
@@ -22,15 +25,22 @@ class RunningAttempt {
 
 	private volatile @Nullable Stop stop;
 
+	private volatile WorkerView.@Nullable Stuck stuck;
+
 	private volatile boolean over;
 
 	private boolean reported;
 
 	private volatile boolean begun;
 
-	RunningAttempt(Job job, Instant startedAt) {
+	/**
+	 * Makes an attempt that begins.
+	 * @param usual how long its task takes as far as is known now; null while it is not
+	 */
+	RunningAttempt(Job job, Instant startedAt, @Nullable Duration usual) {
 		this.job = job;
 		this.startedAt = startedAt;
+		this.usual = usual;
 	}
 
 	Job job() {
@@ -39,6 +49,18 @@ class RunningAttempt {
 
 	Instant startedAt() {
 		return this.startedAt;
+	}
+
+	@Nullable Duration usual() {
+		return this.usual;
+	}
+
+	WorkerView.@Nullable Stuck stuck() {
+		return this.stuck;
+	}
+
+	void stuck(WorkerView.Stuck stuck) {
+		this.stuck = stuck;
 	}
 
 	boolean hasBegun() {

@@ -85,8 +85,8 @@ class WorkerConfiguration {
 	}
 
 	@Bean
-	UsualDurations usualDurations() {
-		return new UsualDurations();
+	DurationEstimator durationEstimator() {
+		return new DurationEstimator();
 	}
 
 	@Bean
@@ -111,9 +111,10 @@ class WorkerConfiguration {
 	@Bean
 	ShareTaker jobTaker(WorkerProperties properties, TopicProperties topicProperties, Topics topics,
 			KafkaClients clients, DeadLetters deadLetters, Slots slots, Attempts attempts, AttemptRunner runner,
-			Results results, ObjectProvider<ClientListener> clientListeners, Clock clock) {
+			Results results, DurationEstimator estimator, ObjectProvider<ClientListener> clientListeners, Clock clock) {
 		ShareGroup group = new ShareGroup(clients, NAME, topicProperties.prefix() + "worker", topics.taskJobs().name());
-		JobIntake intake = new JobIntake(topics.taskJobs(), slots, attempts, runner, results, deadLetters, clock);
+		JobIntake intake = new JobIntake(topics.taskJobs(), slots, attempts, runner, results, deadLetters, estimator,
+				clock);
 		return new ShareTaker(group, slots, properties.pollSize(), intake, clientListeners::orderedStream);
 	}
 
@@ -128,10 +129,9 @@ class WorkerConfiguration {
 	}
 
 	@Bean
-	LiveWorkerView workerView(Worker worker, Slots slots, Attempts attempts, UsualDurations usual,
-			WorkerProperties properties, Clock clock) {
-		return new LiveWorkerView(worker, slots, attempts, usual,
-				new StuckRule(usual, properties.stuckAfter(), properties.stuckFloor(), clock));
+	LiveWorkerView workerView(Worker worker, Slots slots, Attempts attempts, WorkerProperties properties, Clock clock) {
+		return new LiveWorkerView(worker, slots, attempts,
+				new StuckDetector(properties.stuckAfter(), properties.stuckFloor(), clock));
 	}
 
 	private static InstanceRef worker(Instance instance) {

@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxOutputs Size of the outputs of one attempt, as JSON, above which it fails.
  * @param maxLogLines Log lines of one attempt that are kept.
  * @param stuckAfter A task run that runs for longer is shown as stuck.
- * @param stuckFloor A task run that runs for more than ten times what its type usually
+ * @param stuckFloor A task run that runs for more than ten times what its task usually
  * takes is shown as stuck, but not before this.
  */
 @Validated

@@ -75,7 +75,7 @@ public interface WorkerView {
 	/**
 	 * An attempt looked at closely.
 	 *
-	 * @param usual how long its type usually takes; null while that is not known
+	 * @param usual how long its task usually takes; null while that is not known
 	 * @param facts what the task type says of the attempt, such as a pid
 	 * @param metrics published so far, counters added up
 	 * @param log its last lines, oldest first, long ones cut

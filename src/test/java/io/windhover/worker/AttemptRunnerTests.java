@@ -195,10 +195,9 @@ class AttemptRunnerTests {
 			return hang(configuration, context);
 		}, null);
 		this.entered.await();
-		UsualDurations usual = new UsualDurations();
 		Worker worker = Mockito.mock();
-		LiveWorkerView view = new LiveWorkerView(worker, this.slots, this.attempts, usual, new StuckRule(usual,
-				Duration.ZERO, Duration.ZERO, Clock.offset(Clock.systemUTC(), Duration.ofDays(1))));
+		LiveWorkerView view = new LiveWorkerView(worker, this.slots, this.attempts,
+				new StuckDetector(Duration.ZERO, Duration.ZERO, Clock.offset(Clock.systemUTC(), Duration.ofDays(1))));
 		Awaitility.await()
 			.until(() -> Objects.requireNonNull(Objects.requireNonNull(view.detail("run")).thread())
 				.state() == Thread.State.WAITING);
@@ -315,7 +314,7 @@ class AttemptRunnerTests {
 	}
 
 	private RunningAttempt attempt(@Nullable Duration timeout) {
-		RunningAttempt attempt = new RunningAttempt(TestTasks.job("run", Map.of(), timeout), Instant.now());
+		RunningAttempt attempt = new RunningAttempt(TestTasks.job("run", Map.of(), timeout), Instant.now(), null);
 		assertThat(this.slots.tryTake()).isTrue();
 		this.attempts.add(attempt);
 		return attempt;

@@ -45,7 +45,7 @@ public final class WorkerDescriptors {
 	/**
 	 * Something that runs here, looked at closely.
 	 *
-	 * @param usual how long its type usually takes; null while that is not known
+	 * @param usual how long its task usually takes; null while that is not known
 	 * @param facts what the task type says of this attempt
 	 * @param thread null when it is between two
 	 */

@@ -49,7 +49,7 @@ public enum Meters implements MeterDocumentation {
 	WORKER_SLOTS_MAX("worker.slots.max", Meter.Type.GAUGE, "slots", "Slots that this worker has", Tag.WORKER_GROUP),
 	/** Attempts that run for too long. */
 	WORKER_STUCK("worker.stuck", Meter.Type.GAUGE, "attempts",
-			"Attempts that run for much longer than their type usually takes, or than windhover.worker.stuck-after",
+			"Attempts that run for much longer than their task usually takes, or than windhover.worker.stuck-after",
 			Tag.WORKER_GROUP),
 	/** Whether it is drained. */
 	WORKER_DRAINING("worker.draining", Meter.Type.GAUGE, "1 or 0",
