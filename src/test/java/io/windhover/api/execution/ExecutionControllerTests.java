@@ -249,7 +249,7 @@ class ExecutionControllerTests {
 		assertProblem(this.mvc.get().uri("/").accept(MediaType.TEXT_HTML).exchange(), 404);
 		MvcTestResult method = this.mvc.delete().uri("/api/executions").exchange();
 		assertProblem(method, 405);
-		assertThat(method).hasHeader("Allow", "GET");
+		assertThat(method).hasHeader("Allow", "GET,HEAD,OPTIONS");
 		assertProblem(this.mvc.post()
 			.uri("/api/flows/demo/hello/executions")
 			.contentType(MediaType.TEXT_PLAIN)
