@@ -47,9 +47,15 @@ class RequestBody implements InputBuffer {
 		request.setInputBuffer(this);
 	}
 
-	/** Whether a request announces a body. */
+	/** Whether a request announces a body that Tomcat would read. */
 	static boolean isAnnounced(Request request) {
-		return request.getContentLengthLong() > 0 || isChunked(request);
+		try {
+			return request.getContentLengthLong() > 0 || isChunked(request);
+		}
+		catch (IllegalArgumentException ex) {
+			// Tomcat has refused the length with a 400 already, and closes the connection
+			return false;
+		}
 	}
 
 	@Override

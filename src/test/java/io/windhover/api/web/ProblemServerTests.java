@@ -54,6 +54,17 @@ class ProblemServerTests {
 			.doesNotContain("openapi");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "-1", "1, 2" })
+	void malformedLengthOfABodyIsAProblem(String length, @LocalServerPort int port, @LocalManagementPort int management)
+			throws IOException {
+		for (int each : new int[] { port, management }) {
+			assertThat(exchange("GET /api/flows HTTP/1.1\r\nContent-Length: " + length, each))
+				.startsWith("HTTP/1.1 400")
+				.contains("\"status\":400");
+		}
+	}
+
 	private static String exchange(String request, int port) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			OutputStream out = socket.getOutputStream();
