@@ -36,7 +36,8 @@ final class RawHttp implements AutoCloseable {
 	 * @throws java.net.SocketTimeoutException when no answer comes for long
 	 */
 	Answer send(byte[] request, boolean hasNoBody) throws IOException {
-		if (this.socket == null) {
+		boolean reused = this.socket != null;
+		if (!reused) {
 			open();
 		}
 		try {
@@ -54,6 +55,13 @@ final class RawHttp implements AutoCloseable {
 			else {
 				return new Answer(413, Map.of(), "");
 			}
+		}
+		if (reused && hasEnded()) {
+			// a server may close a connection that it kept, between two requests
+			disconnect();
+			open();
+			this.socket.getOutputStream().write(request);
+			this.socket.getOutputStream().flush();
 		}
 		Answer answer = read(hasNoBody);
 		if ("close".equalsIgnoreCase(answer.headers().getOrDefault("connection", "")) || answer.status() == 400) {
@@ -83,6 +91,13 @@ final class RawHttp implements AutoCloseable {
 		this.socket.setSoTimeout(TIMEOUT_MILLIS);
 		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port), TIMEOUT_MILLIS);
 		this.in = new BufferedInputStream(this.socket.getInputStream(), 1 << 16);
+	}
+
+	private boolean hasEnded() throws IOException {
+		this.in.mark(1);
+		int first = this.in.read();
+		this.in.reset();
+		return first < 0;
 	}
 
 	private Answer read(boolean hasNoBody) throws IOException {
