@@ -26,7 +26,11 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("windhover")
 public record InstanceProperties(@DefaultValue( {
 		"executor", "worker", "scheduler", "indexer" }) @NotEmpty Set<Role> roles,
-		@Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String instanceId, @DefaultValue("data") Path dataDirectory,
+		@Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String instanceId,
+		@DefaultValue(InstanceProperties.DATA_DIRECTORY) Path dataDirectory,
 		@DefaultValue("127.0.0.1") String listenAddress,
 		@Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,255}") String advertisedHost){
+
+	static final String DATA_DIRECTORY = "data";
+
 }

@@ -12,6 +12,11 @@ import org.springframework.core.env.Environment;
 class RoleConfiguration {
 
 	@Bean
+	static DataDirectoryLock dataDirectoryLock() {
+		return new DataDirectoryLock();
+	}
+
+	@Bean
 	Clock clock() {
 		return Clock.systemUTC();
 	}

@@ -18,7 +18,7 @@ class DrainMark {
 	private final Path file;
 
 	/**
-	 * Prepares the mark of one instance, because several may share a data directory.
+	 * Prepares the mark of one instance, because the id of a data directory may change.
 	 */
 	DrainMark(Path dataDirectory, String instanceId) {
 		this.file = dataDirectory.toAbsolutePath().resolve("drained-" + instanceId);

@@ -103,6 +103,18 @@ class StartIT {
 	}
 
 	@Test
+	void takenDirectoryIsRefusedToAWorkerWithoutABroker() {
+		try (WindhoverProcess first = WindhoverProcess.start(this.directory).awaitReady();
+				WindhoverProcess second = WindhoverProcess.start(this.directory, "--windhover.roles=worker",
+						"--spring.kafka.bootstrap-servers=127.0.0.1:" + first.brokerPort())) {
+			assertThat(second.awaitEnd()).isNotZero();
+			assertThat(second.logText()).contains("is in use by another process (pid %d)".formatted(first.pid()))
+				.contains("windhover.data-directory");
+			assertThat(first.isReady()).isTrue();
+		}
+	}
+
+	@Test
 	void listensOnTheLoopbackAddressUnlessToldOtherwise() {
 		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.listen-address=0.0.0.0")
 			.awaitReady()) {

@@ -18,12 +18,6 @@ class BrokerFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeException> {
 							+ "spring.kafka.bootstrap-servers to use that process if it is a Kafka broker.",
 					port);
 		}
-		BrokerDirectoryException directory = findCause(rootFailure, BrokerDirectoryException.class);
-		if (directory != null) {
-			return new FailureAnalysis(String.valueOf(directory.getMessage()),
-					"Stop the other Windhover that runs there, or set windhover.data-directory to another directory.",
-					directory);
-		}
 		BrokerCredentialsException credentials = findCause(rootFailure, BrokerCredentialsException.class);
 		if (credentials != null) {
 			return new FailureAnalysis(String.valueOf(credentials.getMessage()),

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
+import io.windhover.role.DirectoryLock;
 import io.windhover.topic.Phases;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;

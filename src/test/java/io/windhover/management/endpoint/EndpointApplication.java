@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.TreeMap;
 import java.util.Optional;
+import java.util.UUID;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
@@ -80,7 +81,7 @@ public class EndpointApplication {
 
 	private static String[] arguments(String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
-				"--windhover.data-directory=target/management-tests"));
+				"--windhover.data-directory=target/management-tests/" + UUID.randomUUID()));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}

@@ -1,9 +1,11 @@
-package io.windhover.topic.broker;
+package io.windhover.role;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +18,9 @@ import org.slf4j.LoggerFactory;
  * Keeps a second process out of a directory; the operating system gives it up with the
  * process.
  */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
+
+	static final String FILE = "windhover.lock";
 
 	private static final Logger logger = LoggerFactory.getLogger(DirectoryLock.class);
 
@@ -27,23 +31,26 @@ final class DirectoryLock implements AutoCloseable {
 	}
 
 	/**
-	 * Takes the lock.
-	 * @throws BrokerDirectoryException when another has it, or the directory cannot be
-	 * written
+	 * Acquires the lock of a directory, which is created when it is missing.
+	 * @throws DirectoryLockException when another process has it, or the directory cannot
+	 * be written
 	 */
-	static DirectoryLock acquire(Path directory) {
+	public static DirectoryLock acquire(Path directory) {
 		try {
 			Files.createDirectories(directory);
-			FileChannel channel = FileChannel.open(directory.resolve("windhover.lock"), StandardOpenOption.CREATE,
-					StandardOpenOption.WRITE);
+			Path file = directory.resolve(FILE);
+			FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 			if (tryLock(channel) == null) {
 				channel.close();
-				throw new BrokerDirectoryException(directory, "is in use by another process", null);
+				throw new DirectoryLockException(directory, "is in use by another process" + holder(file), null);
 			}
+			channel.truncate(0);
+			channel
+				.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
 			return new DirectoryLock(channel);
 		}
 		catch (IOException ex) {
-			throw new BrokerDirectoryException(directory, "cannot be written", ex);
+			throw new DirectoryLockException(directory, "cannot be written", ex);
 		}
 	}
 
@@ -56,13 +63,18 @@ final class DirectoryLock implements AutoCloseable {
 		}
 	}
 
+	private static String holder(Path file) throws IOException {
+		String pid = Files.readString(file).strip();
+		return pid.isEmpty() ? "" : " (pid %s)".formatted(pid);
+	}
+
 	@Override
 	public void close() {
 		try {
 			this.channel.close();
 		}
 		catch (IOException ex) {
-			logger.warn("Could not give up the lock of the broker's directory", ex);
+			logger.warn("Could not release the lock of a directory", ex);
 		}
 	}
 
