@@ -3,10 +3,13 @@ package io.windhover.monitoring;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +26,11 @@ final class NodePackage {
 
 	private static final Path COPY = Path.of("target/monitoring-check");
 
+	/** Several JVMs of one build run scripts at the same time. */
+	private static final long PROCESS = ProcessHandle.current().pid();
+
+	private static boolean prepared;
+
 	private NodePackage() {
 	}
 
@@ -35,8 +43,8 @@ final class NodePackage {
 		List<String> command = new ArrayList<>(List.of("node", COPY.resolve(script).toString()));
 		command.addAll(arguments);
 		try {
-			Path in = Files.write(COPY.resolve("input"), input);
-			Path errors = COPY.resolve("errors");
+			Path in = Files.write(COPY.resolve("input-" + PROCESS), input);
+			Path errors = COPY.resolve("errors-" + PROCESS);
 			Process process = new ProcessBuilder(command).redirectInput(in.toFile())
 				.redirectError(errors.toFile())
 				.start();
@@ -54,21 +62,19 @@ final class NodePackage {
 		}
 	}
 
+	/** Other JVMs of the same build wait for the first. */
 	private static void prepare() {
 		assumeInstalled("node", "nodejs");
 		assumeInstalled("npm", "npm");
+		if (prepared) {
+			return;
+		}
 		try {
 			Files.createDirectories(COPY);
-			Path lock = COPY.resolve("package-lock.json");
-			boolean isInstalled = Files.exists(COPY.resolve("node_modules/.package-lock.json")) && Files.exists(lock)
-					&& Files.mismatch(lock, SOURCE.resolve("package-lock.json")) == -1;
-			try (Stream<Path> files = Files.list(SOURCE)) {
-				for (Path file : files.filter(Files::isRegularFile).toList()) {
-					Files.copy(file, COPY.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-				}
-			}
-			if (!isInstalled) {
-				install(COPY);
+			try (FileChannel channel = FileChannel.open(COPY.resolve("lock"), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE); FileLock lock = channel.lock()) {
+				copyAndInstall();
+				prepared = lock.isValid();
 			}
 		}
 		catch (IOException ex) {
@@ -76,6 +82,21 @@ final class NodePackage {
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void copyAndInstall() throws IOException, InterruptedException {
+		Path dependencies = COPY.resolve("package-lock.json");
+		boolean isInstalled = Files.exists(COPY.resolve("node_modules/.package-lock.json"))
+				&& Files.exists(dependencies)
+				&& Files.mismatch(dependencies, SOURCE.resolve("package-lock.json")) == -1;
+		try (Stream<Path> files = Files.list(SOURCE)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				Files.copy(file, COPY.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+			}
+		}
+		if (!isInstalled) {
+			install(COPY);
 		}
 	}
 

@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Ports that nobody listens on, below those that outgoing connections take. Each JVM of
- * the build that runs integration tests chooses from a range of its own.
+ * the build that runs tests chooses from a range of its own.
  */
 public final class FreePorts {
 
 	private static final int FORK = Integer.getInteger("tests.fork", 0);
 
-	private static final int RANGE = 3_000;
+	private static final int RANGE = 2_000;
 
 	private static final int FIRST = 20_000 + FORK * RANGE;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
+import io.windhover.system.FreePorts;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -33,8 +34,8 @@ class BrokerAuthenticationTests {
 	@ValueSource(strings = { "bootstrap.servers", "bootstrap.controllers" })
 	void takesItsAccountOnly(String listener) throws Exception {
 		BrokerCredentials account = account("account");
-		int port = TestBroker.freePort();
-		int controllerPort = TestBroker.freePort();
+		int port = FreePorts.next();
+		int controllerPort = FreePorts.next();
 		Map<String, String> ports = Map.of("listeners",
 				"SASL_PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort),
 				"controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
@@ -57,7 +58,7 @@ class BrokerAuthenticationTests {
 		try (TestBroker broker = TestBroker.start(kafka); Admin admin = admin(broker, null)) {
 			admin.createTopics(List.of(new NewTopic("first", 1, (short) 1))).all().get();
 		}
-		try (TestBroker broker = TestBroker.start(kafka, TestBroker.freePort(), Map.of(), account);
+		try (TestBroker broker = TestBroker.start(kafka, FreePorts.next(), Map.of(), account);
 				Admin admin = admin(broker, account)) {
 			assertThat(admin.listTopics().names().get()).contains("first");
 			admin.createTopics(List.of(new NewTopic("second", 1, (short) 1))).all().get();

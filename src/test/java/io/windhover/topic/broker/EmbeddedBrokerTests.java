@@ -16,6 +16,7 @@ import javax.management.ObjectName;
 
 import io.windhover.role.DirectoryLock;
 import io.windhover.role.DirectoryLockException;
+import io.windhover.system.FreePorts;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
@@ -45,7 +46,7 @@ class EmbeddedBrokerTests {
 
 	@Test
 	void startsBesideTheContextAndIsReachedBeforeItsPhase() throws Exception {
-		int port = TestBroker.freePort();
+		int port = FreePorts.next();
 		EmbeddedBroker broker = broker(port);
 		broker.begin();
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port))) {
@@ -60,7 +61,7 @@ class EmbeddedBrokerTests {
 
 	@Test
 	void failureBesideTheContextIsThrownInItsPhase() throws IOException {
-		int port = TestBroker.freePort();
+		int port = FreePorts.next();
 		EmbeddedBroker broker = broker(port);
 		try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
 			assertThat(taken.isBound()).isTrue();
@@ -73,7 +74,7 @@ class EmbeddedBrokerTests {
 
 	@Test
 	void contextThatFailsMeanwhileLeavesNothingBehind() throws IOException {
-		int port = TestBroker.freePort();
+		int port = FreePorts.next();
 		EmbeddedBroker broker = broker(port);
 		broker.begin();
 		broker.destroy();
@@ -97,7 +98,7 @@ class EmbeddedBrokerTests {
 
 	@Test
 	void takenPortFailsBeforeAnythingRunsAndIsExplained() throws IOException {
-		int port = TestBroker.freePort();
+		int port = FreePorts.next();
 		EmbeddedBroker broker = broker(port);
 		try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
 			assertThatExceptionOfType(BrokerPortInUseException.class).isThrownBy(broker::start).satisfies((ex) -> {
@@ -114,7 +115,7 @@ class EmbeddedBrokerTests {
 	@Test
 	void takenDirectoryFails() {
 		DirectoryLock taken = DirectoryLock.acquire(this.directory);
-		EmbeddedBroker broker = broker(TestBroker.freePort());
+		EmbeddedBroker broker = broker(FreePorts.next());
 		assertThatExceptionOfType(DirectoryLockException.class).isThrownBy(broker::start)
 			.withMessageContaining(this.directory.toString())
 			.withMessageContaining("is in use by another process");
@@ -125,7 +126,7 @@ class EmbeddedBrokerTests {
 	@Test
 	void directoryThatCannotBeMadeIsExplained() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("file"), "");
-		EmbeddedBroker broker = new EmbeddedBroker(new BrokerProperties(TestBroker.freePort(), Map.of()),
+		EmbeddedBroker broker = new EmbeddedBroker(new BrokerProperties(FreePorts.next(), Map.of()),
 				file.resolve("kafka"), null, (event) -> {
 				});
 		assertThatExceptionOfType(DirectoryLockException.class).isThrownBy(broker::start)

@@ -1,14 +1,9 @@
 package io.windhover.topic.broker;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
+import io.windhover.system.FreePorts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +23,7 @@ public final class TestBroker implements AutoCloseable {
 	}
 
 	public static TestBroker start(Path directory) {
-		return start(directory, freePort());
+		return start(directory, FreePorts.next());
 	}
 
 	/**
@@ -47,29 +42,6 @@ public final class TestBroker implements AutoCloseable {
 		TestBroker broker = new TestBroker(directory, port, settings, credentials);
 		broker.broker.start();
 		return broker;
-	}
-
-	/**
-	 * One below those that outgoing connections take.
-	 */
-	public static int freePort() {
-		int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-		while (!isFree(port)) {
-			port++;
-		}
-		return port;
-	}
-
-	private static boolean isFree(int port) {
-		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-			return socket.isBound();
-		}
-		catch (BindException ex) {
-			return false;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	public String address() {
