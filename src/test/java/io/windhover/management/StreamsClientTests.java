@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -159,9 +160,7 @@ class StreamsClientTests extends TopicTest {
 	@Test
 	void restoreIsSeenWhileItLasts() throws Exception {
 		StreamsClient client = start("one", 1, 0);
-		for (int i = 0; i < 200; i++) {
-			this.topic.commit(Instant.now());
-		}
+		this.topic.commit(Collections.nCopies(250, Instant.now()).toArray(Instant[]::new));
 		await().untilAsserted(() -> assertThat(sample(client).inputs()).singleElement()
 			.satisfies((input) -> assertThat(input.records()).isZero()));
 		assertThat(client.restoring()).isZero();

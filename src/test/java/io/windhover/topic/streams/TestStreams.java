@@ -20,6 +20,10 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
  */
 public final class TestStreams {
 
+	/** The partitions of a thread that dies wait for its session to end. */
+	private static final Map<String, String> SHORT_SESSIONS = Map.of("consumer.session.timeout.ms", "3000",
+			"consumer.heartbeat.interval.ms", "500");
+
 	private TestStreams() {
 	}
 
@@ -30,7 +34,7 @@ public final class TestStreams {
 	public static StreamsFactory factory(String address, String prefix, String instance, Path directory, int threads,
 			int standbys, StreamsBuilderFactoryBeanConfigurer configurer) {
 		StreamsProperties properties = new StreamsProperties(threads, Duration.ofMillis(5), Duration.ofMillis(1),
-				standbys, 16, Map.of());
+				standbys, 16, SHORT_SESSIONS);
 		TopicProperties topics = new TopicProperties(prefix, 1, (short) 1, Duration.ofDays(14), Duration.ofSeconds(3),
 				Duration.ofSeconds(30));
 		return new StreamsFactory(properties, topics, Topics.withPrefix(prefix), TestClients.of(address),
