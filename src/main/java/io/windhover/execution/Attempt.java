@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counts from 1
  * @param worker who ran it; null while it is queued
- * @param error why it failed, for people
+ * @param error why it failed, or who killed it and why, for people
  */
 public record Attempt(int number, State state, @Nullable InstanceRef worker, Instant queuedAt,
 		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, List<TaskMetric> metrics) {

@@ -11,7 +11,6 @@ import io.windhover.execution.TaskResult;
 import io.windhover.worker.RunningAttempt.Stop;
 import io.windhover.worker.share.Slots;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -73,11 +72,11 @@ class AttemptRunner {
 		if (job.attempt() > 1) {
 			this.listeners.retried(job);
 		}
-		Outcome outcome = Outcome.killed();
+		Outcome outcome = Outcome.killed(attempt.killReason());
 		if (attempt.begin()) {
 			Runnable unwatch = this.deadlines.watch(attempt);
 			try {
-				outcome = this.work.run(job, attempt::context, (result) -> judge(job, result, attempt.end()));
+				outcome = this.work.run(job, attempt::context, (result) -> judge(attempt, result));
 			}
 			finally {
 				unwatch.run();
@@ -90,12 +89,13 @@ class AttemptRunner {
 		report(attempt, outcome);
 	}
 
-	private static Outcome judge(Job job, Outcome outcome, @Nullable Stop stop) {
+	private static Outcome judge(RunningAttempt attempt, Outcome outcome) {
+		Stop stop = attempt.end();
 		if (stop == Stop.KILL || (stop == Stop.SHUTDOWN && outcome.state() != State.SUCCESS)) {
-			return Outcome.killed().with(outcome.metrics());
+			return Outcome.killed(attempt.killReason()).with(outcome.metrics());
 		}
 		if (stop == Stop.TIMEOUT) {
-			return Outcome.failed("timed out after " + job.task().timeout(), null).with(outcome.metrics());
+			return Outcome.failed("timed out after " + attempt.job().task().timeout(), null).with(outcome.metrics());
 		}
 		return outcome;
 	}

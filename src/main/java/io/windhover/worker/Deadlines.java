@@ -43,7 +43,23 @@ class Deadlines {
 	 * Interrupts an attempt, once.
 	 */
 	void stop(RunningAttempt attempt, Stop reason) {
-		if (attempt.stop(reason) && !this.timer.isShutdown()) {
+		if (attempt.stop(reason)) {
+			complainLater(attempt, reason);
+		}
+	}
+
+	/**
+	 * Interrupts an attempt, once, which is not to run again.
+	 * @param reason who kills it and why
+	 */
+	void kill(RunningAttempt attempt, String reason) {
+		if (attempt.kill(reason)) {
+			complainLater(attempt, Stop.KILL);
+		}
+	}
+
+	private void complainLater(RunningAttempt attempt, Stop reason) {
+		if (!this.timer.isShutdown()) {
 			this.timer.schedule(() -> complain(attempt, reason), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
 				.isCancelled();
 		}

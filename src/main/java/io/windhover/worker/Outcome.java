@@ -26,8 +26,9 @@ record Outcome(State state, @Nullable Map<String, Object> outputs, int outputsSi
 		return new Outcome(State.FAILED, outputs, 0, List.of(), Text.truncate(error, MAX_ERROR));
 	}
 
-	static Outcome killed() {
-		return new Outcome(State.KILLED, null, 0, List.of(), null);
+	static Outcome killed(@Nullable String reason) {
+		return new Outcome(State.KILLED, null, 0, List.of(),
+				(reason != null) ? Text.truncate(reason, MAX_ERROR) : null);
 	}
 
 	Outcome with(List<TaskMetric> metrics) {

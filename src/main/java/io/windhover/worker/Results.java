@@ -53,8 +53,8 @@ class Results {
 				outcome.outputs(), outcome.outputsSize(), outcome.metrics(), outcome.error());
 	}
 
-	TaskResult.Ended killed(Job job) {
-		return ended(job, Outcome.killed(), this.clock.instant());
+	TaskResult.Ended killed(Job job, @Nullable String reason) {
+		return ended(job, Outcome.killed(reason), this.clock.instant());
 	}
 
 	/**

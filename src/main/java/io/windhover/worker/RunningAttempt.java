@@ -25,6 +25,8 @@ class RunningAttempt {
 
 	private volatile @Nullable Stop stop;
 
+	private volatile @Nullable String killReason;
+
 	private volatile WorkerView.@Nullable Stuck stuck;
 
 	private volatile boolean over;
@@ -93,6 +95,13 @@ class RunningAttempt {
 	}
 
 	/**
+	 * Who killed it and why; null when nobody did.
+	 */
+	@Nullable String killReason() {
+		return this.killReason;
+	}
+
+	/**
 	 * The task is about to run on this thread.
 	 * @return false when it is to stop already and must not run
 	 */
@@ -108,10 +117,24 @@ class RunningAttempt {
 	 * after which it would run again.
 	 * @return whether this call is the one that stops it
 	 */
-	synchronized boolean stop(Stop reason) {
+	boolean stop(Stop reason) {
+		return stop(reason, null);
+	}
+
+	/**
+	 * Interrupts the task for good, if nobody has killed it yet.
+	 * @param reason who kills it and why
+	 * @return whether this call is the one that stops it
+	 */
+	boolean kill(String reason) {
+		return stop(Stop.KILL, reason);
+	}
+
+	private synchronized boolean stop(Stop reason, @Nullable String killReason) {
 		if (this.over || this.stop == reason || (this.stop != null && reason != Stop.KILL)) {
 			return false;
 		}
+		this.killReason = killReason;
 		this.stop = reason;
 		if (this.thread != null) {
 			this.thread.interrupt();

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.windhover.execution.Job;
+import io.windhover.execution.State;
 import io.windhover.topic.Json;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskFailedException;
@@ -50,7 +51,7 @@ class TaskWork {
 		watcher.accept(context);
 		Outcome outcome = judge.apply(run(type, job, context).with(context.metrics().all()));
 		if (outcome.error() != null) {
-			context.log(Level.ERROR, outcome.error());
+			context.log((outcome.state() == State.KILLED) ? Level.WARN : Level.ERROR, outcome.error());
 		}
 		return outcome;
 	}

@@ -141,9 +141,9 @@ class Worker implements SmartLifecycle, WorkerControl {
 	}
 
 	@Override
-	public Kill kill(String taskRunId) {
+	public Kill kill(String taskRunId, String reason) {
 		List<RunningAttempt> found = this.attempts.find(taskRunId).toList();
-		found.forEach((attempt) -> stop(attempt, "an operator kills it"));
+		found.forEach((attempt) -> stop(attempt, reason));
 		if (found.isEmpty()) {
 			return Kill.UNKNOWN;
 		}
@@ -190,7 +190,7 @@ class Worker implements SmartLifecycle, WorkerControl {
 
 	private void stop(RunningAttempt attempt, String reason) {
 		logger.info("Stopping task run {}: {}", attempt.job().taskRunId(), reason);
-		this.deadlines.stop(attempt, Stop.KILL);
+		this.deadlines.kill(attempt, reason);
 	}
 
 	private void shutDown() throws InterruptedException {
@@ -216,7 +216,7 @@ class Worker implements SmartLifecycle, WorkerControl {
 			boolean killed = attempt.stopReason() == Stop.KILL;
 			logger.warn("Task run {} does not end; it is {}", attempt.job().taskRunId(),
 					killed ? "reported as killed" : "given back");
-			TaskResult result = killed ? this.results.killed(attempt.job())
+			TaskResult result = killed ? this.results.killed(attempt.job(), attempt.killReason())
 					: this.results.returned(attempt.job(), "shutdown");
 			this.results.send(result).isDone();
 		}

@@ -22,8 +22,9 @@ public interface WorkerControl {
 
 	/**
 	 * Stops the attempts of a task run that are here, to end as KILLED.
+	 * @param reason who kills it and why, which becomes the error of the attempts
 	 */
-	Kill kill(String taskRunId);
+	Kill kill(String taskRunId, String reason);
 
 	/**
 	 * What becomes of a task run that is to be killed.

@@ -1,5 +1,6 @@
 package io.windhover.system;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -44,12 +45,14 @@ class WorkerOperationsIT {
 			assertThat(windhover.text(windhover.management("/prometheus")))
 				.contains("worker_stuck{worker_group=\"workers\"} 1.0");
 
-			assertThat(status(windhover, "DELETE", "/worker/" + taskRun)).isEqualTo(202);
+			assertThat(status(windhover, "DELETE", "/worker/" + taskRun + "?reason=blocks%20the%20queue"))
+				.isEqualTo(202);
 			await().until(() -> state(windhover, execution).equals("KILLED"));
 			JsonNode ended = windhover.get(windhover.api("/api/executions/" + execution));
 			assertThat(ended.at("/taskRuns/0/state").asString()).isEqualTo("KILLED");
 			assertThat(ended.at("/taskRuns/0/attempts")).hasSize(1);
 			assertThat(ended.get("taskRuns")).hasSize(1);
+			assertReasonIsKept(windhover, ended);
 			assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
 			await().until(() -> status(windhover, "DELETE", "/worker/" + taskRun) == 404);
 			assertThat(windhover.text(windhover.management("/prometheus")))
@@ -94,6 +97,18 @@ class WorkerOperationsIT {
 			await().until(() -> status(windhover, "DELETE", again) == 202);
 			await().until(() -> state(windhover, hanging).equals("KILLED"));
 		}
+	}
+
+	/** No users are configured, so that the person is this machine. */
+	private static void assertReasonIsKept(WindhoverProcess windhover, JsonNode ended) {
+		String killed = "killed by local from 127.0.0.1: blocks the queue";
+		assertThat(ended.at("/taskRuns/0/attempts/0/error").asString()).isEqualTo(killed);
+		assertThat(ended.at("/taskRuns/0/error").asString()).isEqualTo(killed);
+		assertThat(ended.get("error").asString()).isEqualTo("Task 'hang' ended as KILLED: " + killed);
+		URI logs = windhover.api("/api/executions/" + ended.get("id").asString() + "/logs");
+		await().untilAsserted(() -> assertThat(windhover.get(logs).toString()).contains(killed));
+		assertThat(windhover.text(windhover.management("/auditevents"))).contains("\"operation\":\"taskrun.kill\"",
+				"\"reason\":\"blocks the queue\"");
 	}
 
 	private Stream<Path> leftovers() throws Exception {

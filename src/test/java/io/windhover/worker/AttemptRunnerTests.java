@@ -107,6 +107,18 @@ class AttemptRunnerTests {
 	}
 
 	@Test
+	void killSaysWhoAndWhyInItsErrorAndInTheLog() throws InterruptedException {
+		RunningAttempt attempt = run(this::hang, null);
+		this.entered.await();
+		this.deadlines.kill(attempt, "killed by ada: disk is full");
+		this.deadlines.kill(attempt, "killed by bob: too late");
+		TaskResult.Ended ended = ended();
+		assertThat(ended.state()).isEqualTo(State.KILLED);
+		assertThat(ended.error()).isEqualTo("killed by ada: disk is full");
+		assertThat(this.lines).containsExactly("killed by ada: disk is full");
+	}
+
+	@Test
 	void killGoesBeforeAnotherReasonToStop() throws InterruptedException {
 		CountDownLatch release = new CountDownLatch(1);
 		RunningAttempt attempt = run((configuration, context) -> {

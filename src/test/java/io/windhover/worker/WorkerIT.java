@@ -110,7 +110,7 @@ class WorkerIT {
 			kill(worker, self);
 			await().until(() -> !worker.results(TaskResult.Ended.class).isEmpty());
 			assertThat(worker.results(TaskResult.Ended.class)).singleElement()
-				.matches((ended) -> ended.state() == State.KILLED);
+				.matches((ended) -> ended.state() == State.KILLED && "test".equals(ended.error()));
 			await().until(() -> worker.get(WorkerView.class).running().isEmpty());
 		}
 	}
@@ -197,9 +197,9 @@ class WorkerIT {
 			assertThat(worker.tasks().runs).containsOnlyKeys("held", "next")
 				.allSatisfy((id, runs) -> assertThat(runs).hasValue(1));
 			await().until(() -> view.running().size() == 1);
-			assertThat(control.kill("next")).isEqualTo(WorkerControl.Kill.UNKNOWN);
-			assertThat(control.kill("held")).isEqualTo(WorkerControl.Kill.KILLED);
-			await().until(() -> control.kill("held") == WorkerControl.Kill.UNKNOWN);
+			assertThat(control.kill("next", "test")).isEqualTo(WorkerControl.Kill.UNKNOWN);
+			assertThat(control.kill("held", "test")).isEqualTo(WorkerControl.Kill.KILLED);
+			await().until(() -> control.kill("held", "test") == WorkerControl.Kill.UNKNOWN);
 			await().until(() -> worker.results(TaskResult.Ended.class).size() == 2);
 			assertThat(worker.results(TaskResult.Ended.class)).extracting(TaskResult.Ended::state)
 				.containsExactly(State.SUCCESS, State.KILLED);

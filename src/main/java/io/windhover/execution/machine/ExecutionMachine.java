@@ -78,8 +78,13 @@ public final class ExecutionMachine {
 	 * Ends the execution after its task run ended in a state.
 	 */
 	static void afterTaskRun(Decision.Builder decision, Execution execution, Flow flow, TaskRun ended, Instant now) {
-		if (execution.killRequested() || ended.state() == State.KILLED) {
+		if (execution.killRequested()) {
 			decision.execution(Executions.ended(execution, State.KILLED, null, now));
+		}
+		else if (ended.state() == State.KILLED) {
+			String error = (ended.error() != null)
+					? "Task '%s' ended as KILLED: %s".formatted(ended.taskId(), ended.error()) : null;
+			decision.execution(Executions.ended(execution, State.KILLED, error, now));
 		}
 		else if (ended.state() == State.FAILED) {
 			String error = "Task '%s' failed: %s".formatted(ended.taskId(),

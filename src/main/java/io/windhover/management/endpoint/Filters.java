@@ -15,6 +15,8 @@ final class Filters {
 	private static final Pattern AUTHORITY = Pattern
 		.compile("[A-Za-z0-9._-]{1,256}|\\[?[A-Za-z0-9.:_-]{1,256}]?:[0-9]{1,5}");
 
+	private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}\\u2028\\u2029]{1,500}");
+
 	private Filters() {
 	}
 
@@ -35,6 +37,16 @@ final class Filters {
 	static void checkInstance(@Nullable String value) {
 		if (value != null && !AUTHORITY.matcher(value).matches()) {
 			String reason = "The parameter 'instance' takes the id of an instance, or host:port of its management URL";
+			throw new InvalidEndpointRequestException(reason, reason);
+		}
+	}
+
+	/**
+	 * Refuses text that would not fit into a line of the log.
+	 */
+	static void checkText(String parameter, @Nullable String value) {
+		if (value != null && !TEXT.matcher(value).matches()) {
+			String reason = "The parameter '%s' takes up to 500 characters on one line".formatted(parameter);
 			throw new InvalidEndpointRequestException(reason, reason);
 		}
 	}

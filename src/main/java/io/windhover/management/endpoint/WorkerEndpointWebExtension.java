@@ -1,5 +1,8 @@
 package io.windhover.management.endpoint;
 
+import java.util.Map;
+
+import io.windhover.management.operation.Caller;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
@@ -56,14 +59,24 @@ public class WorkerEndpointWebExtension {
 
 	/**
 	 * Kills a task run.
+	 * @param reason for people, kept with the task run and in the audit; null for none
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<OperationResponseBody> kill(@Selector String taskRunId) {
-		return this.operations.perform(Operation.TASK_RUN_KILL, taskRunId, () -> switch (this.worker.kill(taskRunId)) {
+	public WebEndpointResponse<OperationResponseBody> kill(@Selector String taskRunId, @Nullable String reason) {
+		Filters.checkText("reason", reason);
+		String error = "killed by " + Caller.current() + ((reason != null) ? ": " + reason : "");
+		return this.operations.perform(Operation.TASK_RUN_KILL, taskRunId, () -> {
+			Outcome outcome = outcome(this.worker.kill(taskRunId, error));
+			return (reason != null) ? outcome.with(Map.of("reason", reason)) : outcome;
+		});
+	}
+
+	private static Outcome outcome(WorkerControl.Kill kill) {
+		return switch (kill) {
 			case KILLED -> Outcome.accepted();
 			case ENDED -> Outcome.conflict("It has ended already, and its result is on its way to the executor");
 			case UNKNOWN -> Outcome.notFound("It does not run on this worker");
-		});
+		};
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.windhover.execution.machine;
 
+import java.util.List;
+
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
+import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.flow.WorkerTask.OnWorkerLoss;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,17 @@ class ExecutionMachineLossAndKillTests {
 		Decision decision = story.ended(1, ALICE, State.KILLED);
 		assertThat(decision.taskRuns()).extracting(TaskRun::state).containsExactly(State.KILLED);
 		assertKilled(story);
+	}
+
+	@Test
+	void reasonOfAKilledTaskRunIsThatOfItsAttemptAndItsExecution() {
+		Story story = running(new Story(Samples.task("a"), Samples.task("b")));
+		TaskRun running = story.taskRun();
+		story.happens(new Event.Reported(new TaskResult.Ended(running.executionId(), running.id(), 1, ALICE, story.now,
+				State.KILLED, null, 0, List.of(), "killed by ada: disk is full")));
+		assertThat(story.taskRun().error()).isEqualTo("killed by ada: disk is full");
+		assertThat(story.taskRun().current().error()).isEqualTo("killed by ada: disk is full");
+		assertThat(story.execution().error()).isEqualTo("Task 'a' ended as KILLED: killed by ada: disk is full");
 	}
 
 	@Test

@@ -30,6 +30,8 @@ class WorkerEndpointTests {
 
 	private static final String[] JSON = { "Content-Type", "application/json" };
 
+	private static final String BY = "killed by local from 127.0.0.1";
+
 	private static ConfigurableApplicationContext context;
 
 	private static ManagementPort port;
@@ -172,15 +174,30 @@ class WorkerEndpointTests {
 
 	@Test
 	void killAnswersWhatBecameOfIt() {
-		given(control.kill("e1.rest")).willReturn(WorkerControl.Kill.KILLED);
-		given(control.kill("over")).willReturn(WorkerControl.Kill.ENDED);
-		given(control.kill("gone")).willReturn(WorkerControl.Kill.UNKNOWN);
+		given(control.kill("e1.rest", BY)).willReturn(WorkerControl.Kill.KILLED);
+		given(control.kill("over", BY)).willReturn(WorkerControl.Kill.ENDED);
+		given(control.kill("gone", BY)).willReturn(WorkerControl.Kill.UNKNOWN);
 		assertThat(port.send("DELETE", "/worker/e1.rest", null).json().toString())
 			.isEqualTo("{\"operation\":\"taskrun.kill\",\"target\":\"e1.rest\",\"outcome\":\"accepted\"}");
 		assertThat(port.send("DELETE", "/worker/e1.rest", null).status()).isEqualTo(202);
 		assertThat(port.send("DELETE", "/worker/over", null).status()).isEqualTo(409);
 		assertThat(port.send("DELETE", "/worker/gone", null).status()).isEqualTo(404);
 		assertThat(port.send("DELETE", "/worker", null).status()).isEqualTo(405);
+	}
+
+	@Test
+	void killSaysWhoAndWhyToTheWorker() {
+		given(control.kill("e1.rest", BY + ": disk is full")).willReturn(WorkerControl.Kill.KILLED);
+		assertThat(port.send("DELETE", "/worker/e1.rest?reason=disk%20is%20full", null).status()).isEqualTo(202);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "two%0Alines", "%1B%5B2J" })
+	void reasonThatIsNotOneLineOfTextIsAProblem(String reason) {
+		ManagementPort.Answer answer = port.send("DELETE", "/worker/e1.rest?reason=" + reason, null);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().get("detail").asString()).contains("'reason'", "500");
+		then(control).shouldHaveNoInteractions();
 	}
 
 	@Test
