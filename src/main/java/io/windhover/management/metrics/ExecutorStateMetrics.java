@@ -32,6 +32,8 @@ class ExecutorStateMetrics implements MeterBinder, ExecutorListener {
 
 	private @Nullable Counter expired;
 
+	private volatile @Nullable Instant lastOldest;
+
 	// a provider, because the executor needs its listeners first
 	ExecutorStateMetrics(MetricsProperties properties, ObjectProvider<ExecutorView> view, Clock clock) {
 		this.properties = properties;
@@ -74,12 +76,27 @@ class ExecutorStateMetrics implements MeterBinder, ExecutorListener {
 			return Double.NaN;
 		}
 		Instant now = this.clock.instant();
-		return executor.executions()
+		Instant oldest = oldest(executor);
+		return (oldest != null) ? Math.max(0, Duration.between(oldest, now).toMillis() / 1000.0) : 0;
+	}
+
+	/**
+	 * While its partitions are elsewhere or being restored, what was last known still
+	 * counts: an execution does not get younger by it.
+	 */
+	private @Nullable Instant oldest(ExecutorView executor) {
+		boolean whole = executor.isReady();
+		Instant known = this.lastOldest;
+		Instant oldest = executor.executions()
 			.stream()
 			.map((each) -> each.oldest().createdAt())
 			.min(Comparator.naturalOrder())
-			.map((oldest) -> Math.max(0, Duration.between(oldest, now).toMillis() / 1000.0))
-			.orElse(0.0);
+			.orElse(null);
+		if (whole) {
+			this.lastOldest = oldest;
+			return oldest;
+		}
+		return (oldest == null || (known != null && known.isBefore(oldest))) ? known : oldest;
 	}
 
 	private double stuck(ExecutorView.Cause cause) {
@@ -89,7 +106,7 @@ class ExecutorStateMetrics implements MeterBinder, ExecutorListener {
 
 	private @Nullable ExecutorView open() {
 		ExecutorView executor = this.view.getIfAvailable();
-		return (executor != null && executor.isOpen()) ? executor : null;
+		return (executor != null && (executor.isReady() || executor.isOpen())) ? executor : null;
 	}
 
 }

@@ -82,7 +82,8 @@ public enum Meters implements MeterDocumentation {
 			"Executions in flight on this executor now", Tag.NAMESPACE, Tag.FLOW),
 	/** Age of the oldest execution. */
 	EXECUTOR_EXECUTIONS_OLDEST_AGE("executor.executions.oldest.age", Meter.Type.GAUGE, "seconds",
-			"Time since the creation of the oldest execution in flight on this executor; 0 when none is"),
+			"Time since the creation of the oldest execution in flight on this executor, 0 when none is; while partitions "
+					+ "move or are restored, that of the last one known"),
 	/** Events that changed nothing. */
 	EXECUTOR_RESULTS_STALE("executor.results.stale", Meter.Type.COUNTER, "events",
 			"Results, commands and timers that came twice or too late and changed nothing", Tag.REASON),

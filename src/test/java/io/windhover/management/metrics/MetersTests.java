@@ -361,6 +361,38 @@ class MetersTests {
 	}
 
 	@Test
+	void executorThatRunsWithoutPartitionsHasNothingInFlight() {
+		executorState();
+		given(this.executorView.isReady()).willReturn(true);
+		given(this.executorView.stuck(0)).willReturn(new ExecutorView.Stuck(Map.of(), List.of()));
+		assertThat(scrape("executor_executions_oldest_age")).containsExactly("executor_executions_oldest_age 0.0");
+		assertThat(scrape("executor_stuck{")).hasSize(2).allMatch((line) -> line.endsWith(" 0.0"));
+	}
+
+	@Test
+	void ageOfTheOldestExecutionGrowsOnWhilePartitionsMove() {
+		executorState();
+		given(this.executorView.isReady()).willReturn(true);
+		given(this.executorView.isOpen()).willReturn(true);
+		runsSince(this.clock.instant().minusSeconds(10));
+		assertThat(scrape("executor_executions_oldest_age")).containsExactly("executor_executions_oldest_age 10.0");
+		given(this.executorView.isReady()).willReturn(false);
+		given(this.executorView.executions()).willReturn(List.of());
+		this.clock.advance(Duration.ofSeconds(5));
+		assertThat(scrape("executor_executions_oldest_age")).containsExactly("executor_executions_oldest_age 15.0");
+		runsSince(this.clock.instant().minusSeconds(1));
+		assertThat(scrape("executor_executions_oldest_age")).containsExactly("executor_executions_oldest_age 15.0");
+		given(this.executorView.isReady()).willReturn(true);
+		assertThat(scrape("executor_executions_oldest_age")).containsExactly("executor_executions_oldest_age 1.0");
+	}
+
+	private void runsSince(Instant createdAt) {
+		ExecutorView.RunningExecution oldest = new ExecutorView.RunningExecution("e", new FlowKey("ns", "one"),
+				State.RUNNING, createdAt);
+		given(this.executorView.executions()).willReturn(List.of(new ExecutorView.Tally<>(State.RUNNING, 1, oldest)));
+	}
+
+	@Test
 	void ageOfTheOldestExecutionIsUnknownThenZeroThenThatOfTheOldest() {
 		executorState();
 		assertThat(scrape("executor_executions_oldest_age")).containsExactly("executor_executions_oldest_age NaN");
