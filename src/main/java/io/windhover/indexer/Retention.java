@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import io.windhover.role.ListenerList;
 import io.windhover.role.ThreadPools;
@@ -62,7 +61,8 @@ class Retention implements SmartLifecycle {
 		this.timer = executor;
 		Duration kept = this.state.retention().keep();
 		if (kept != null) {
-			this.pools.add(NAME, executor).execute(() -> runAgain(executor, kept));
+			this.pools.add(NAME, executor);
+			this.pools.repeat(NAME, executor, () -> run(kept) ? INTERVAL : AFTER_FAILURE);
 		}
 	}
 
@@ -103,14 +103,6 @@ class Retention implements SmartLifecycle {
 			this.listeners.tell(IndexerListener::retentionFailed);
 			logger.warn("Old documents are not deleted, next try in {}: {}", AFTER_FAILURE, ex.getMessage());
 			return false;
-		}
-	}
-
-	@SuppressWarnings("unused")
-	private void runAgain(ScheduledExecutorService executor, Duration kept) {
-		Duration next = run(kept) ? INTERVAL : AFTER_FAILURE;
-		if (!executor.isShutdown()) {
-			var unused = executor.schedule(() -> runAgain(executor, kept), next.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.windhover.management;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ public class Sampler implements SmartLifecycle {
 					return thread;
 				}));
 		this.timer = executor;
-		executor.execute(() -> run(executor));
+		this.pools.repeat("windhover-sampler", executor, this::run);
 	}
 
 	@Override
@@ -154,17 +155,13 @@ public class Sampler implements SmartLifecycle {
 		}
 	}
 
-	@SuppressWarnings("unused")
-	private void run(ScheduledExecutorService executor) {
+	/** Until the broker is seen it looks often: readiness waits for it. */
+	private Duration run() {
 		sample();
 		tell();
 		boolean seen = this.kafka.error() == null;
 		long millis = this.properties.sampleInterval().toMillis();
-		if (!executor.isShutdown()) {
-			// until the broker is seen, look often: readiness waits for it
-			var unused = executor.schedule(() -> run(executor),
-					seen ? millis : Math.min(millis, UNSEEN_INTERVAL_MILLIS), TimeUnit.MILLISECONDS);
-		}
+		return Duration.ofMillis(seen ? millis : Math.min(millis, UNSEEN_INTERVAL_MILLIS));
 	}
 
 	private void tell() {

@@ -1,20 +1,30 @@
 package io.windhover.role;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.config.ScheduledTask;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /**
- * The thread pools of this process, so that each can be measured: whoever makes one adds
- * it. It must be a {@code ThreadPoolExecutor} or a {@code ForkJoinPool}, not what
+ * The thread pools of this process, so that each can be measured, and the work that they
+ * repeat, so that it is shown. Add each pool that is made. It must be a
+ * {@code ThreadPoolExecutor} or a {@code ForkJoinPool}, not what
  * {@code Executors.newSingleThread...} wraps around one.
  */
-public class ThreadPools {
+public class ThreadPools implements ScheduledTaskHolder {
 
 	private final Map<String, ExecutorService> pools = new ConcurrentHashMap<>();
+
+	private final Map<String, Repeated> repeated = new ConcurrentHashMap<>();
 
 	private volatile @Nullable BiConsumer<String, ExecutorService> listener;
 
@@ -32,11 +42,39 @@ public class ThreadPools {
 	}
 
 	/**
+	 * Runs work at a fixed rate, first when a period is over, until the timer is shut
+	 * down.
+	 */
+	public void atFixedRate(String name, ScheduledExecutorService timer, Duration period, Runnable work) {
+		this.repeated.put(name, new Repeated(PeriodicWork.atFixedRate(name, timer, period, work), timer));
+	}
+
+	/**
+	 * Runs work now, and again when the time that it returned is over, until the timer is
+	 * shut down.
+	 */
+	public void repeat(String name, ScheduledExecutorService timer, Supplier<Duration> work) {
+		this.repeated.put(name, new Repeated(PeriodicWork.repeat(name, timer, work), timer));
+	}
+
+	@Override
+	public Set<ScheduledTask> getScheduledTasks() {
+		return this.repeated.values()
+			.stream()
+			.filter((each) -> !each.timer().isShutdown())
+			.map(Repeated::task)
+			.collect(Collectors.toSet());
+	}
+
+	/**
 	 * Tells of all pools, those of before and those to come.
 	 */
 	public synchronized void listen(BiConsumer<String, ExecutorService> listener) {
 		this.listener = listener;
 		this.pools.forEach(listener);
+	}
+
+	private record Repeated(ScheduledTask task, ScheduledExecutorService timer) {
 	}
 
 }

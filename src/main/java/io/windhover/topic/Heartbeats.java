@@ -76,9 +76,7 @@ class Heartbeats implements SmartLifecycle {
 			thread.setDaemon(true);
 			return thread;
 		});
-		long millis = this.properties.heartbeatInterval().toMillis();
-		@SuppressWarnings("unused")
-		var unused = scheduler.scheduleAtFixedRate(this::beat, millis, millis, TimeUnit.MILLISECONDS);
+		this.pools.atFixedRate(NAME, scheduler, this.properties.heartbeatInterval(), this::beat);
 		this.timer = this.pools.add(NAME, scheduler);
 	}
 

@@ -75,6 +75,18 @@ class ManagementPortTests {
 	}
 
 	@Test
+	void timersOfWindhoverAreAmongTheScheduledTasks() {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			JsonNode custom = port.get("/scheduledtasks").json().get("custom");
+			assertThat(custom).singleElement().satisfies((sampler) -> {
+				assertThat(sampler.at("/runnable/target").asString()).isEqualTo("windhover-sampler");
+				assertThat(sampler.at("/lastExecution/status").asString()).isEqualTo("SUCCESS");
+				assertThat(sampler.at("/nextExecution/time").isString()).isTrue();
+			});
+		});
+	}
+
+	@Test
 	void workerShowsWhatRunsByIdentifiersOnly() {
 		ManagementPort.Answer answer = port.get("/worker");
 		assertThat(answer.status()).isEqualTo(200);
