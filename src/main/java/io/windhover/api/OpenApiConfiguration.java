@@ -1,6 +1,10 @@
 package io.windhover.api;
 
+import java.util.Objects;
+
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
@@ -15,6 +19,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
@@ -26,6 +31,28 @@ class OpenApiConfiguration {
 			.description("Flows and their executions.")
 			.version((properties != null) ? properties.getVersion() : "development")
 			.license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")));
+	}
+
+	/**
+	 * Every list that has pages links them, so it is told once.
+	 */
+	@Bean
+	OpenApiCustomizer pageLinks() {
+		Header links = new Header().schema(new StringSchema())
+			.description("The pages next, prev and first as of RFC 8288, where there are any.");
+		return (api) -> api.getPaths()
+			.values()
+			.stream()
+			.flatMap((path) -> path.readOperations().stream())
+			.filter(OpenApiConfiguration::hasPages)
+			.map((operation) -> operation.getResponses().get("200"))
+			.filter(Objects::nonNull)
+			.forEach((answer) -> answer.addHeaderObject(HttpHeaders.LINK, links));
+	}
+
+	private static boolean hasPages(Operation operation) {
+		return operation.getParameters() != null
+				&& operation.getParameters().stream().anyMatch((each) -> "page".equals(each.getName()));
 	}
 
 	/**

@@ -1,8 +1,8 @@
 /**
  * The REST API on port 8080.
  */
-@ApplicationModule(
-		allowedDependencies = { "flow", "flow :: template", "execution", "topic", "indexer", "problem", "role" })
+@ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "http", "topic", "indexer",
+		"problem", "role" })
 @NullMarked
 package io.windhover.api;
 

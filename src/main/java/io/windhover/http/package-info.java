@@ -1,5 +1,6 @@
 /**
- * What HTTP requests of flows may say, and how their failures are told without secrets.
+ * What HTTP requests of flows may say, how their failures are told without secrets, and
+ * how both ports link the pages of lists.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

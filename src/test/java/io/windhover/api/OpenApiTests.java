@@ -52,6 +52,14 @@ class OpenApiTests {
 	}
 
 	@Test
+	void listsThatHavePagesLinkThem() {
+		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
+			.extractingPath("$.paths.*.get.responses.200.headers.Link.description")
+			.asArray()
+			.hasSize(3);
+	}
+
+	@Test
 	void namesAreThoseOfTheApiAndNotOfTheCode() {
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyText()
 			.contains("\"title\":\"Windhover\"")

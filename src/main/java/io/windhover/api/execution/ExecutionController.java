@@ -16,8 +16,10 @@ import io.windhover.api.web.PageDescriptor;
 import io.windhover.execution.Execution;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
+import io.windhover.http.PageLinks;
 import io.windhover.indexer.ExecutionQuery;
 import io.windhover.indexer.Page;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
@@ -89,17 +91,25 @@ class ExecutionController {
 					defaultValue = "0") @Min(0) @Max(PageDescriptor.MAX_PAGE) int page,
 			@Parameter(description = "Most lines on a page.") @RequestParam(
 					defaultValue = "1000") @Min(1) @Max(PageDescriptor.MAX_SIZE) int size,
-			@Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept) {
+			@Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept,
+			HttpServletRequest request) {
 		Page<LogLine> found = this.reader.logs(id, page, size);
 		List<LogDescriptor> lines = found.items().stream().map(LogDescriptor::of).toList();
+		PageDescriptor<LogDescriptor> answer = new PageDescriptor<>(lines, page, size, found.total());
 		if (Accepts.prefers(accept, MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON)) {
-			return ResponseEntity.ok()
-				.contentType(TEXT_UTF_8)
-				.body(lines.stream().map(LogDescriptor::text).collect(Collectors.joining()));
+			return text(answer, request.getQueryString());
 		}
-		return ResponseEntity.ok()
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(new PageDescriptor<>(lines, page, size, found.total()));
+		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer);
+	}
+
+	/** A page of lines as text, which has its links in the header alone. */
+	private static ResponseEntity<String> text(PageDescriptor<LogDescriptor> page, @Nullable String query) {
+		ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(TEXT_UTF_8);
+		String links = PageLinks.of(query, page);
+		if (links != null) {
+			answer.header(HttpHeaders.LINK, links);
+		}
+		return answer.body(page.items().stream().map(LogDescriptor::text).collect(Collectors.joining()));
 	}
 
 	@PostMapping(path = "/{id}/kill", produces = JSON)

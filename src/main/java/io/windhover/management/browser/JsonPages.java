@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.windhover.http.PageLinks;
 import io.windhover.topic.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -70,20 +70,12 @@ public class JsonPages {
 		Map<String, String> links = new LinkedHashMap<>();
 		int page = json.path("page").asInt(-1);
 		if (page > 0) {
-			links.put("previous page", toPage(page - 1, query));
+			links.put("previous page", PageLinks.toPage(page - 1, query));
 		}
 		if (page >= 0 && json.path("more").asBoolean(false)) {
-			links.put("next page", toPage(page + 1, query));
+			links.put("next page", PageLinks.toPage(page + 1, query));
 		}
 		return links;
-	}
-
-	private static String toPage(int page, @Nullable String query) {
-		return UriComponentsBuilder.newInstance()
-			.query((query != null) ? query : "")
-			.replaceQueryParam("page", page)
-			.build()
-			.toUriString();
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.windhover.http.Paged;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -26,7 +27,7 @@ public final class SchedulerDescriptors {
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Scheduler(int schedulableCount, List<Schedulable> schedulable, int page, int size,
-			boolean more) implements OperationResponseBody {
+			boolean more) implements OperationResponseBody, Paged {
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.windhover.execution.State;
 import io.windhover.flow.MetricDefinition;
+import io.windhover.http.Paged;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -28,7 +29,7 @@ public final class WorkerDescriptors {
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Worker(int runningCount, List<Running> runnings, Slots slots, String state, String instance, int page,
-			int size, boolean more) implements OperationResponseBody {
+			int size, boolean more) implements OperationResponseBody, Paged {
 	}
 
 	/**

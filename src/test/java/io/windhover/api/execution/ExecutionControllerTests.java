@@ -145,6 +145,17 @@ class ExecutionControllerTests {
 	}
 
 	@Test
+	void pagesOfALogLinkOneAnotherAsJsonAndAsText() {
+		given(this.repository.execution("e1")).willReturn(Documents.execution(1, "hello", State.RUNNING, 1));
+		given(this.repository.logs(eq("e1"), anyInt(), anyInt()))
+			.willReturn(new Page<>(List.of(Documents.log("e1", 0)), 2));
+		for (MediaType type : List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN)) {
+			assertThat(this.mvc.get().uri("/api/executions/e1/logs?size=1").accept(type)).hasHeader("Link",
+					"<?size=1&page=1>; rel=\"next\"");
+		}
+	}
+
+	@Test
 	void onlyWhatRunsIsKilled() {
 		given(this.repository.execution("running"))
 			.willReturn(withId("running", Documents.execution(1, "hello", State.RUNNING, 1)));

@@ -1,5 +1,7 @@
 package io.windhover.api.flow;
 
+import java.util.List;
+
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
 import io.windhover.flow.FlowKey;
@@ -74,6 +76,15 @@ class FlowControllerTests {
 			.isLenientlyEqualTo("""
 					{"items": [{"namespace": "demo", "id": "b"}], "page": 1, "size": 1, "total": 2}
 					""");
+	}
+
+	@Test
+	void pagesOfTheListLinkOneAnother() {
+		List.of("a", "b", "c").forEach((id) -> this.bench.given("linked", id));
+		assertThat(this.mvc.get().uri("/api/flows?namespace=linked&size=1&page=1")).hasHeader("Link",
+				"<?namespace=linked&size=1&page=2>; rel=\"next\", <?namespace=linked&size=1&page=0>; rel=\"prev\", "
+						+ "<?namespace=linked&size=1&page=0>; rel=\"first\"");
+		assertThat(this.mvc.get().uri("/api/flows?namespace=linked")).doesNotContainHeader("Link");
 	}
 
 	@Test

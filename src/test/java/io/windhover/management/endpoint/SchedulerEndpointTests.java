@@ -84,6 +84,14 @@ class SchedulerEndpointTests {
 	}
 
 	@Test
+	void pagesOfTheListLinkOneAnother() {
+		assertThat(port.get("/scheduler?size=1").header("Link")).isEqualTo("<?size=1&page=1>; rel=\"next\"");
+		assertThat(port.get("/scheduler?size=1&page=1").header("Link"))
+			.isEqualTo("<?size=1&page=0>; rel=\"prev\", <?size=1&page=0>; rel=\"first\"");
+		assertThat(port.get("/scheduler").header("Link")).isEmpty();
+	}
+
+	@Test
 	void listComesInPages() {
 		JsonNode first = port.get("/scheduler?size=1").json();
 		assertThat(first.get("schedulableCount").asInt()).isEqualTo(2);
