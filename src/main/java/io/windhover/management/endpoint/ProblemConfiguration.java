@@ -3,10 +3,12 @@ package io.windhover.management.endpoint;
 import java.util.Set;
 
 import io.windhover.management.browser.JsonPages;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -18,6 +20,17 @@ import org.springframework.core.annotation.Order;
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ProblemConfiguration {
+
+	/**
+	 * Around the pages for browsers, so that each of both forms has a tag of its own.
+	 */
+	@Bean
+	FilterRegistrationBean<RunbookCache> runbookCache(WebEndpointProperties properties) {
+		FilterRegistrationBean<RunbookCache> registration = new FilterRegistrationBean<>(
+				new RunbookCache(properties.getBasePath()));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+		return registration;
+	}
 
 	/**
 	 * Comes last, to take the error page out again that Spring Boot puts in: it would

@@ -64,7 +64,7 @@ class BrowserPagesTests {
 		assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'")
 			.contains("frame-ancestors 'none'")
 			.doesNotContain("unsafe");
-		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+		assertThat(answer.header("Cache-Control")).isEqualTo(path.startsWith("/runbooks/") ? "no-cache" : "no-store");
 		assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
 		assertThat(answer.header("Vary")).containsIgnoringCase("accept");
 		assertThat(answer.body()).doesNotContain("<script").doesNotContain("src=").contains("<h1>" + path + "</h1>");

@@ -49,6 +49,28 @@ class RunbooksEndpointTests {
 	}
 
 	@Test
+	void runbookThatACacheHasIsNotSentAgain() {
+		String path = "/runbooks/WindhoverNoFreeSlots";
+		ManagementPort.Answer first = port.get(path);
+		ManagementPort.Answer page = port.get(path, "Accept", BROWSER);
+		assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
+		assertThat(first.header("ETag")).matches("\"[^\"]+\"").isNotEqualTo(page.header("ETag"));
+		assertThat(first.header("Vary")).contains("Accept");
+		ManagementPort.Answer again = port.get(path, "If-None-Match", first.header("ETag"));
+		assertThat(again.status()).isEqualTo(304);
+		assertThat(again.body()).isEmpty();
+		assertThat(port.get(path, "Accept", BROWSER, "If-None-Match", page.header("ETag")).status()).isEqualTo(304);
+		assertThat(port.get(path, "If-None-Match", "\"older\"").status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/runbooks", "/runbooks/Unknown" })
+	void othersAreNotKeptByACache(String path) {
+		assertThat(port.get(path).header("Cache-Control")).isEqualTo("no-store");
+		assertThat(port.get(path).header("ETag")).isEmpty();
+	}
+
+	@Test
 	void everyRunbookIsPackedAndAnsweredAsItIs() throws IOException {
 		JsonNode runbooks = port.get("/runbooks").json().get("runbooks");
 		assertThat(runbooks.size()).isGreaterThan(20);
