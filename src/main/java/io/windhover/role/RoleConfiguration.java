@@ -27,6 +27,11 @@ class RoleConfiguration {
 	}
 
 	@Bean
+	IncarnationFile incarnationFile(InstanceProperties properties, Instance instance) {
+		return new IncarnationFile(properties.dataDirectory(), instance);
+	}
+
+	@Bean
 	PortUrls portUrls(Environment environment, InstanceProperties properties) {
 		return new PortUrls(environment, properties);
 	}
