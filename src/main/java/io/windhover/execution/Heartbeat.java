@@ -1,6 +1,7 @@
 package io.windhover.execution;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param roles lower-case names
  * @param managementUrl where its port 8081 is reached; null while it is not known
  * @param slotsUsed and {@code slotsMax} are 0 where no worker runs
- * @param workerState starting, running, draining or drained; null where no worker runs
+ * @param workerState starting, running, draining, drained or fenced; null where no worker
+ * runs
  * @param version as it was built; null when that is not known
+ * @param standing HOLDING where an older version leaves it out
+ * @param predecessor incarnation of the same id that is known to be dead; null when none
+ * is
+ * @param pid of its process; null where an older version leaves it out
  */
 public record Heartbeat(InstanceRef instance, Set<String> roles, String host, @Nullable String managementUrl,
 		int slotsUsed, int slotsMax, @Nullable String workerState, Instant startedAt, Instant at,
-		@Nullable String version) {
+		@Nullable String version, Standing standing, @Nullable String predecessor, @Nullable Long pid) {
+
+	public Heartbeat {
+		standing = Objects.requireNonNullElse(standing, Standing.HOLDING);
+	}
+
+	/**
+	 * A heartbeat as older versions send it.
+	 */
+	public Heartbeat(InstanceRef instance, Set<String> roles, String host, @Nullable String managementUrl,
+			int slotsUsed, int slotsMax, @Nullable String workerState, Instant startedAt, Instant at,
+			@Nullable String version) {
+		this(instance, roles, host, managementUrl, slotsUsed, slotsMax, workerState, startedAt, at, version,
+				Standing.HOLDING, null, null);
+	}
+
 }

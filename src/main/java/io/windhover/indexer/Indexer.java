@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.windhover.role.Instance;
 import io.windhover.role.ListenerList;
+import io.windhover.topic.FenceListener;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Phases;
 import io.windhover.topic.TopicProperties;
@@ -24,7 +25,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * The thread of the indexer. Whatever goes wrong, it begins again from the last committed
  * offsets after a while: nothing here ends the process.
  */
-class Indexer implements SmartLifecycle {
+class Indexer implements SmartLifecycle, FenceListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Indexer.class);
 
@@ -92,6 +93,11 @@ class Indexer implements SmartLifecycle {
 			Thread.currentThread().interrupt();
 		}
 		this.thread = null;
+	}
+
+	@Override
+	public void fenced() {
+		stop();
 	}
 
 	@Override

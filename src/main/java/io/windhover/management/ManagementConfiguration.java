@@ -6,6 +6,7 @@ import java.util.Map;
 import io.windhover.logging.RepeatedLines;
 import io.windhover.role.Instance;
 import io.windhover.role.ThreadPools;
+import io.windhover.topic.Identity;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -45,8 +46,8 @@ class ManagementConfiguration {
 	}
 
 	@Bean
-	StreamsRestarts streamsRestarts(Sampler sampler, ThreadPools pools) {
-		return new StreamsRestarts(sampler, pools);
+	StreamsRestarts streamsRestarts(Sampler sampler, ThreadPools pools, Identity identity) {
+		return new StreamsRestarts(sampler, pools, identity::isFenced);
 	}
 
 	@Bean

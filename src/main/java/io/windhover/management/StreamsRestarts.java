@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.Phases;
@@ -30,13 +31,20 @@ public class StreamsRestarts implements SmartLifecycle {
 
 	private final ThreadPools pools;
 
+	private final BooleanSupplier fenced;
+
 	private final Set<String> restarting = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable ThreadPoolExecutor executor;
 
-	StreamsRestarts(Sampler sampler, ThreadPools pools) {
+	/**
+	 * Prepares restarts.
+	 * @param fenced whether another process has the id of this instance
+	 */
+	StreamsRestarts(Sampler sampler, ThreadPools pools, BooleanSupplier fenced) {
 		this.sampler = sampler;
 		this.pools = pools;
+		this.fenced = fenced;
 	}
 
 	/**
@@ -60,6 +68,9 @@ public class StreamsRestarts implements SmartLifecycle {
 	}
 
 	private @Nullable String refusal(StreamsClient client) {
+		if (this.fenced.getAsBoolean()) {
+			return "Another process has the id of this instance";
+		}
 		KafkaStreams.State state = client.standing().state();
 		return switch (state) {
 			case ERROR, NOT_RUNNING -> null;

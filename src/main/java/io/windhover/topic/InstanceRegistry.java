@@ -1,13 +1,18 @@
 package io.windhover.topic;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Standing;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +21,32 @@ import org.jspecify.annotations.Nullable;
  */
 public class InstanceRegistry {
 
+	/** Of a tombstone: the incarnation that is over, while others may live. */
+	static final String INCARNATION_HEADER = "windhover-incarnation";
+
 	private final Sightings sightings;
+
+	private final Identity identity;
 
 	private final TopicTail tail;
 
 	InstanceRegistry(Topics topics, KafkaClients clients, DeadLetters deadLetters, TopicProperties properties,
-			Clock clock) {
+			Identity identity, Clock clock) {
 		this.sightings = new Sightings(clock, properties.heartbeatInterval());
+		this.identity = identity;
 		this.tail = new TopicTail("windhover-instance-registry", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.instances(), this::accept)));
+				List.of(new TopicTail.Subscription<>(topics.instances(), new Reader())));
 	}
 
-	private void accept(String id, @Nullable Heartbeat heartbeat) {
-		this.sightings.accept(id, heartbeat, this.tail.isCaughtUp());
+	private void accept(String id, @Nullable Heartbeat heartbeat, @Nullable String over) {
+		boolean live = this.tail.isCaughtUp();
+		if (heartbeat == null && over != null) {
+			this.sightings.ended(new InstanceRef(id, over));
+		}
+		else {
+			this.sightings.accept(id, heartbeat, live);
+		}
+		this.identity.accept(id, heartbeat, over, live);
 	}
 
 	/**
@@ -38,8 +56,25 @@ public class InstanceRegistry {
 		return this.tail;
 	}
 
+	/**
+	 * Each instance once, unless several living processes have its id.
+	 */
 	public Collection<Sighting> all() {
 		return this.sightings.all();
+	}
+
+	/**
+	 * The ids that several living processes have.
+	 */
+	public Set<String> duplicates() {
+		return this.sightings.duplicates();
+	}
+
+	/**
+	 * The newest incarnation of each instance that has been silent for so long.
+	 */
+	Collection<InstanceRef> silentFor(Duration time) {
+		return this.tail.isCaughtUp() ? this.sightings.silentFor(time) : List.of();
 	}
 
 	/**
@@ -50,21 +85,23 @@ public class InstanceRegistry {
 	}
 
 	/**
-	 * Whether a life of an instance is over: a later one was seen, or it has been silent
-	 * for longer than the lease. A life that is later than the last one seen has not been
-	 * heard yet, and an instance never seen counts as silent since this registry began to
-	 * look. While nobody is heard, not even this process, nobody is gone: it is the
-	 * broker that is, and when it comes back all get the time of a lease to be heard
-	 * again.
+	 * Whether an incarnation of an instance does no more work: its successor knows that
+	 * it is dead, it is fenced and runs nothing, it has been silent for longer than the
+	 * lease, or for three heartbeats when a newer one is heard. That a newer one is heard
+	 * proves nothing by itself: two processes may have one id. An incarnation that is
+	 * newer than the last one seen has not been heard yet, and an instance never seen
+	 * counts as silent since this registry began to look. While nobody is heard, not even
+	 * this process, nobody is silent: it is the broker that is, and when it comes back
+	 * all get the time of a lease to be heard again.
 	 */
 	public boolean isGone(InstanceRef instance, Duration lease) {
 		return this.sightings.isGone(instance, lease, this.tail.isCaughtUp());
 	}
 
 	/**
-	 * Since when a life of an instance is silent, if that is for longer than three
-	 * heartbeats, or when its next life began; null while it is heard, and while nobody
-	 * is.
+	 * Since when an incarnation of an instance is silent, if that is for longer than
+	 * three heartbeats, or when the next one began; null while it is heard, and while
+	 * nobody is.
 	 */
 	public @Nullable Instant silentSince(InstanceRef instance) {
 		return this.sightings.silentSince(instance, this.tail.isCaughtUp());
@@ -92,6 +129,10 @@ public class InstanceRegistry {
 			return Duration.between(this.at, now).compareTo(hearing.silentAfter()) <= 0;
 		}
 
+		boolean isClaim() {
+			return this.heartbeat.standing() == Standing.CLAIMING;
+		}
+
 	}
 
 	/**
@@ -102,6 +143,23 @@ public class InstanceRegistry {
 	 * @param silentAfter how long an instance may be missing before it counts as silent
 	 */
 	public record Hearing(@Nullable Instant last, boolean current, Duration silentAfter) {
+	}
+
+	private class Reader implements TopicTail.Handler<Heartbeat> {
+
+		/** A tombstone of an older version, which is about all incarnations. */
+		@Override
+		public void accept(String id, @Nullable Heartbeat heartbeat) {
+			InstanceRegistry.this.accept(id, heartbeat, null);
+		}
+
+		@Override
+		public void handle(ConsumerRecord<String, byte[]> message, @Nullable Heartbeat heartbeat) {
+			Header over = message.headers().lastHeader(INCARNATION_HEADER);
+			InstanceRegistry.this.accept(message.key(), heartbeat,
+					(over != null) ? new String(over.value(), StandardCharsets.UTF_8) : null);
+		}
+
 	}
 
 }

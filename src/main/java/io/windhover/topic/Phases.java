@@ -22,6 +22,9 @@ public final class Phases {
 	/** What follows topics in memory: flows, instances. */
 	public static final int TAILS = AFTER_WEB_SERVERS + 20;
 
+	/** The process makes sure that nobody else has its id, and then is heard. */
+	public static final int IDENTITY = AFTER_WEB_SERVERS + 25;
+
 	/** Indexer, executor and scheduler. */
 	public static final int ROLES = AFTER_WEB_SERVERS + 30;
 

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.role.IncarnationFile;
 import io.windhover.role.Instance;
+import io.windhover.role.ListenerList;
 import io.windhover.role.PortUrls;
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.access.Denials;
@@ -150,9 +152,14 @@ class TopicConfiguration {
 	}
 
 	@Bean
+	Identity identity(Instance instance, IncarnationFile file, ObjectProvider<FenceListener> listeners) {
+		return new Identity(instance, file, () -> new ListenerList<>(listeners.orderedStream().toList()));
+	}
+
+	@Bean
 	InstanceRegistry instanceRegistry(Topics topics, KafkaClients clients, DeadLetters deadLetters,
-			TopicProperties properties, Clock clock) {
-		return new InstanceRegistry(topics, clients, deadLetters, properties, clock);
+			TopicProperties properties, Identity identity, Clock clock) {
+		return new InstanceRegistry(topics, clients, deadLetters, properties, identity, clock);
 	}
 
 	@Bean
@@ -161,11 +168,36 @@ class TopicConfiguration {
 	}
 
 	@Bean
-	Heartbeats heartbeats(Instance instance, Topics topics, Publisher publisher, TopicProperties properties,
-			ObjectProvider<WorkerStatus> worker, PortUrls urls, ThreadPools pools,
-			ObjectProvider<BuildProperties> build, Clock clock) {
-		return new Heartbeats(instance, topics, publisher, properties, worker, urls, pools, build.getIfAvailable(),
+	OwnHeartbeat ownHeartbeat(Instance instance, Identity identity, Topics topics, Publisher publisher,
+			ObjectProvider<WorkerStatus> worker, PortUrls urls, ObjectProvider<BuildProperties> build, Clock clock) {
+		return new OwnHeartbeat(instance, identity, topics.instances(), publisher, worker, urls, build.getIfAvailable(),
 				clock);
+	}
+
+	@Bean
+	IdentityClaim identityClaim(Identity identity, OwnHeartbeat heartbeat, TopicProperties properties) {
+		return new IdentityClaim(identity, heartbeat, properties.heartbeatInterval());
+	}
+
+	@Bean
+	Heartbeats heartbeats(Identity identity, OwnHeartbeat heartbeat, InstanceRegistry registry,
+			TopicProperties properties, ThreadPools pools) {
+		return new Heartbeats(identity, heartbeat, registry, properties, pools);
+	}
+
+	/**
+	 * For a process that was fenced while its roles started.
+	 */
+	@Bean
+	StartupStep lateFence(Identity identity) {
+		return new StartupStep(Phases.INTAKE) {
+
+			@Override
+			protected void run() {
+				identity.tellListeners();
+			}
+
+		};
 	}
 
 }

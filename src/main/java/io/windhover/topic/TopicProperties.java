@@ -2,6 +2,7 @@ package io.windhover.topic;
 
 import java.time.Duration;
 
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -22,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param heartbeatInterval How often an instance says that it lives.
  * @param lease How long the heartbeat of a worker may be missing before its task runs are
  * taken from it.
+ * @param forgetAfter How long an instance may be silent before it leaves the list of
+ * instances and its topic. Must be longer than the lease.
  */
 @Validated
 @ConfigurationProperties("windhover.topics")
@@ -29,5 +32,11 @@ public record TopicProperties(
 		@DefaultValue("windhover-") @NotNull @Pattern(regexp = "[a-zA-Z0-9-]{0,64}") String prefix,
 		@DefaultValue("16") @Min(1) @Max(1024) int partitions, @DefaultValue("-1") @Min(-1) short replicationFactor,
 		@DefaultValue("14d") Duration retention, @DefaultValue("3s") Duration heartbeatInterval,
-		@DefaultValue("30s") Duration lease) {
+		@DefaultValue("30s") Duration lease, @DefaultValue("1h") Duration forgetAfter) {
+
+	@AssertTrue(message = "windhover.topics.forget-after must be longer than windhover.topics.lease")
+	boolean isForgetAfterLongerThanLease() {
+		return this.forgetAfter.compareTo(this.lease) > 0;
+	}
+
 }

@@ -10,7 +10,7 @@ public interface WorkerStatus {
 	int slotsMax();
 
 	/**
-	 * One of starting, running, draining, drained.
+	 * One of starting, running, draining, drained, fenced.
 	 */
 	String state();
 

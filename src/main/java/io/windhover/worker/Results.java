@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
@@ -30,12 +31,19 @@ class Results {
 
 	private final InstanceRef worker;
 
+	private final BooleanSupplier fenced;
+
 	private final Clock clock;
 
-	Results(Publisher publisher, Topics topics, InstanceRef worker, Clock clock) {
+	/**
+	 * Prepares the results of a worker.
+	 * @param fenced whether another process has the instance id; then nothing is sent
+	 */
+	Results(Publisher publisher, Topics topics, InstanceRef worker, BooleanSupplier fenced, Clock clock) {
 		this.publisher = publisher;
 		this.topics = topics;
 		this.worker = worker;
+		this.fenced = fenced;
 		this.clock = clock;
 	}
 
@@ -61,6 +69,10 @@ class Results {
 	 * Sends a result once.
 	 */
 	CompletableFuture<?> send(TaskResult result) {
+		if (this.fenced.getAsBoolean()) {
+			return CompletableFuture
+				.failedFuture(new IllegalStateException("another process has the id of this instance"));
+		}
 		try {
 			return this.publisher.send(this.topics.taskResults(), result.executionId(), result);
 		}
@@ -70,12 +82,13 @@ class Results {
 	}
 
 	/**
-	 * Sends a result until the broker has it.
+	 * Sends a result until the broker has it, or this worker is fenced: then others do
+	 * the work.
 	 * @throws RecordTooLargeException when the broker will never take it
 	 */
 	void publish(TaskResult result) throws InterruptedException {
 		boolean failed = false;
-		while (true) {
+		while (!this.fenced.getAsBoolean()) {
 			try {
 				send(result).get();
 				if (failed) {

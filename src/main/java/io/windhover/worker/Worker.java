@@ -6,6 +6,7 @@ import java.util.List;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.WorkerCommand;
+import io.windhover.topic.FenceListener;
 import io.windhover.topic.Phases;
 import io.windhover.topic.TopicTail;
 import io.windhover.worker.RunningAttempt.Stop;
@@ -20,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
  * The worker as a whole: takes jobs while it runs, unless an operator drained it, and
  * drains when it stops.
  */
-class Worker implements SmartLifecycle, WorkerControl {
+class Worker implements SmartLifecycle, WorkerControl, FenceListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
@@ -52,6 +53,8 @@ class Worker implements SmartLifecycle, WorkerControl {
 
 	private volatile boolean drainRequested;
 
+	private volatile boolean fenced;
+
 	private volatile Life life = Life.STARTING;
 
 	Worker(InstanceRef instance, Slots slots, Attempts attempts, Deadlines deadlines, Results results, ShareTaker taker,
@@ -75,6 +78,9 @@ class Worker implements SmartLifecycle, WorkerControl {
 		this.commands.start();
 		synchronized (this.switching) {
 			this.life = Life.RUNNING;
+			if (this.fenced) {
+				return;
+			}
 			if (this.drainRequested) {
 				logger.warn("This worker was drained and takes no jobs until it is resumed");
 			}
@@ -134,7 +140,7 @@ class Worker implements SmartLifecycle, WorkerControl {
 		synchronized (this.switching) {
 			this.drainMark.clear();
 			this.drainRequested = false;
-			if (this.life == Life.RUNNING) {
+			if (this.life == Life.RUNNING && !this.fenced) {
 				this.taker.start();
 			}
 		}
@@ -151,9 +157,24 @@ class Worker implements SmartLifecycle, WorkerControl {
 	}
 
 	/**
-	 * One of starting, running, draining, drained.
+	 * Takes no more jobs and interrupts what runs; both for good.
+	 */
+	@Override
+	public void fenced() {
+		synchronized (this.switching) {
+			this.fenced = true;
+			this.taker.release();
+		}
+		this.attempts.all().forEach((attempt) -> this.deadlines.stop(attempt, Stop.SHUTDOWN));
+	}
+
+	/**
+	 * One of starting, running, draining, drained, fenced.
 	 */
 	String state() {
+		if (this.fenced) {
+			return "fenced";
+		}
 		return switch (this.life) {
 			case STARTING -> this.drainRequested ? "drained" : "starting";
 			case STOPPED -> "drained";
@@ -195,10 +216,11 @@ class Worker implements SmartLifecycle, WorkerControl {
 
 	private void shutDown() throws InterruptedException {
 		this.taker.stop(STOP_TAKING);
+		Duration patience = this.fenced ? GIVE_BACK : this.drainTimeout;
 		if (!this.attempts.isEmpty()) {
-			logger.info("Waiting for up to {} for {} task runs to end", this.drainTimeout, this.slots.used());
+			logger.info("Waiting for up to {} for {} task runs to end", patience, this.slots.used());
 		}
-		if (this.slots.awaitIdle(this.drainTimeout)) {
+		if (this.slots.awaitIdle(patience)) {
 			return;
 		}
 		this.attempts.all().forEach((attempt) -> this.deadlines.stop(attempt, Stop.SHUTDOWN));

@@ -14,6 +14,7 @@ import io.windhover.role.InstanceProperties;
 import io.windhover.role.Role;
 import io.windhover.topic.ClientListener;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.Identity;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.LossyPublisher;
 import io.windhover.topic.Publisher;
@@ -66,8 +67,8 @@ class WorkerConfiguration {
 	}
 
 	@Bean
-	Results results(Publisher publisher, Topics topics, Instance instance, Clock clock) {
-		return new Results(publisher, topics, worker(instance), clock);
+	Results results(Publisher publisher, Topics topics, Instance instance, Identity identity, Clock clock) {
+		return new Results(publisher, topics, worker(instance), identity::isFenced, clock);
 	}
 
 	/**

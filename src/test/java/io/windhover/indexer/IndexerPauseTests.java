@@ -36,7 +36,7 @@ class IndexerPauseTests {
 		CountDownLatch left = new CountDownLatch(FAULTS);
 		Indexer indexer = new Indexer(clients,
 				new TopicProperties("", 1, (short) -1, Duration.ofDays(1), Duration.ofSeconds(3),
-						Duration.ofSeconds(30)),
+						Duration.ofSeconds(30), Duration.ofHours(1)),
 				new Instance("a", "1", Set.of(Role.INDEXER), Instant.EPOCH),
 				new IndexerProperties(10, Duration.ofMillis(1), Duration.ofDays(1)), state,
 				new ListenerList<>(List.of()), (consumer) -> {

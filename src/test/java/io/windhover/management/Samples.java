@@ -78,7 +78,7 @@ public class Samples {
 	Sampler sampler(ManagementProperties properties, Clock clock, SampleListener... listeners) {
 		GroupLags lags = new GroupLags(this.offsets, this.unread, clock);
 		TopicProperties topics = new TopicProperties("test-", 1, (short) -1, Duration.ofDays(14), Duration.ZERO,
-				Duration.ZERO);
+				Duration.ZERO, Duration.ofHours(1));
 		Backlogs backlogs = new Backlogs(lags, topics, Topics.withPrefix("test-"), Set.of(Role.WORKER), clock);
 		return new Sampler(this.clients, this.offsets, lags, backlogs, properties, new ThreadPools(),
 				List.of(listeners), clock);

@@ -51,7 +51,7 @@ class StreamsClientTests extends TopicTest {
 
 	private final Sampler sampler = sampler();
 
-	private final StreamsRestarts restarts = new StreamsRestarts(this.sampler, new ThreadPools());
+	private final StreamsRestarts restarts = new StreamsRestarts(this.sampler, new ThreadPools(), () -> false);
 
 	@BeforeEach
 	void startRestarts() {
@@ -234,7 +234,7 @@ class StreamsClientTests extends TopicTest {
 				Duration.ofSeconds(3));
 		GroupLags lags = new GroupLags(offsets, unread, Clock.systemUTC());
 		TopicProperties topics = new TopicProperties("none-", 1, (short) 1, Duration.ofDays(14), Duration.ZERO,
-				Duration.ZERO);
+				Duration.ZERO, Duration.ofHours(1));
 		Backlogs backlogs = new Backlogs(lags, topics, Topics.withPrefix("none-"), Set.of(), Clock.systemUTC());
 		return new Sampler(this.clients, offsets, lags, backlogs, properties, new ThreadPools(), List.of(),
 				Clock.systemUTC());

@@ -157,6 +157,36 @@ public final class WindhoverProcess implements AutoCloseable {
 	}
 
 	/**
+	 * SIGSTOP, as when the machine is suspended.
+	 */
+	public void freeze() {
+		signal("STOP");
+	}
+
+	/**
+	 * SIGCONT.
+	 */
+	public void thaw() {
+		signal("CONT");
+	}
+
+	private void signal(String name) {
+		try {
+			new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/**
 	 * SIGTERM, and wait for the end.
 	 */
 	public int stop() {

@@ -7,6 +7,8 @@ import java.util.Set;
 
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Standing;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,12 +97,120 @@ class SightingsTests {
 	}
 
 	@Test
-	void earlierLifeIsGoneAtOnceAndLaterOneIsNot() {
+	void olderIncarnationThatIsHeardIsNotGoneBecauseANewerOneIsHeard() {
+		for (int second = 0; second < 120; second += 3) {
+			this.sightings.accept("a", heartbeat(FIRST), true);
+			this.sightings.accept("a", heartbeat(SECOND), true);
+			pass(second + 3);
+			assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+			assertThat(this.sightings.silentSince(FIRST, true)).isNull();
+		}
+		assertThat(this.sightings.duplicates()).containsExactly("a");
+		assertThat(this.sightings.all()).extracting((seen) -> seen.heartbeat().instance()).contains(FIRST, SECOND);
+	}
+
+	@Test
+	void olderIncarnationIsGoneThreeHeartbeatsAfterItsLastWhenANewerOneIsHeard() {
+		this.sightings.accept("a", heartbeat(FIRST), true);
+		pass(5);
 		this.sightings.accept("a", heartbeat(SECOND), true);
+		pass(9);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+		pass(10);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isTrue();
+		assertThat(this.sightings.isGone(SECOND, LEASE, true)).isFalse();
+		assertThat(this.sightings.duplicates()).isEmpty();
+		assertThat(this.sightings.all()).extracting((seen) -> seen.heartbeat().instance())
+			.contains(SECOND)
+			.doesNotContain(FIRST);
+	}
+
+	@Test
+	void incarnationThatItsSuccessorKnowsToBeDeadIsGoneAtOnce() {
+		this.sightings.accept("a", heartbeat(FIRST), true);
+		this.sightings.accept("a", standing(SECOND, Standing.HOLDING, "1", 0), true);
 		assertThat(this.sightings.isGone(FIRST, LEASE, false)).isTrue();
+		assertThat(this.sightings.duplicates()).isEmpty();
+		assertThat(this.sightings.silentSince(FIRST, true)).isEqualTo(START);
+	}
+
+	@Test
+	void incarnationThatBeatsAfterItsSuccessorCalledItDeadIsNotGone() {
+		this.sightings.accept("a", standing(SECOND, Standing.HOLDING, "1", 0), true);
+		this.sightings.accept("a", heartbeat(FIRST), true);
+		this.sightings.accept("a", standing(SECOND, Standing.HOLDING, "1", 0), true);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+		assertThat(this.sightings.duplicates()).containsExactly("a");
+	}
+
+	@Test
+	void fencedIncarnationIsGoneAsSoonAsItRunsNothing() {
+		this.sightings.accept("a", heartbeat(SECOND), true);
+		this.sightings.accept("a", standing(FIRST, Standing.FENCED, null, 1), true);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+		this.sightings.accept("a", standing(FIRST, Standing.FENCED, null, 0), true);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isTrue();
+		assertThat(this.sightings.silentSince(FIRST, true)).isEqualTo(START);
+		assertThat(this.sightings.isGone(SECOND, LEASE, true)).isFalse();
+		assertThat(this.sightings.duplicates()).containsExactly("a");
+	}
+
+	@Test
+	void claimProvesNothing() {
+		this.sightings.accept("a", heartbeat(FIRST), true);
+		this.sightings.accept("a", standing(SECOND, Standing.CLAIMING, "1", 0), true);
+		pass(30);
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+		assertThat(this.sightings.duplicates()).isEmpty();
+		assertThat(this.sightings.all()).extracting((seen) -> seen.heartbeat().instance())
+			.contains(FIRST)
+			.doesNotContain(SECOND);
+	}
+
+	@Test
+	void incarnationThatIsNewerThanAllThatWereHeardIsNotGone() {
 		this.sightings.accept("a", heartbeat(FIRST), true);
 		pass(100);
 		assertThat(this.sightings.isGone(SECOND, LEASE, true)).isFalse();
+	}
+
+	@Test
+	void endOfTheNewerOneLeavesTheOlderOne() {
+		this.sightings.accept("a", heartbeat(SECOND), true);
+		this.sightings.accept("a", standing(FIRST, Standing.FENCED, null, 1), true);
+		this.sightings.ended(SECOND);
+		assertThat(this.sightings.isGone(SECOND, LEASE, true)).isTrue();
+		assertThat(this.sightings.isGone(FIRST, LEASE, true)).isFalse();
+	}
+
+	@Test
+	void tombstoneOfAnIncarnationDoesNotRemoveANewerOne() {
+		pass(31);
+		this.sightings.accept("a", heartbeat(SECOND), true);
+		this.sightings.ended(FIRST);
+		assertThat(this.sightings.isGone(SECOND, LEASE, true)).isFalse();
+	}
+
+	@Test
+	void instanceThatIsSilentForLongIsToBeForgotten() {
+		this.sightings.accept("a", heartbeat(FIRST), true);
+		this.sightings.accept("b", standing(new InstanceRef("b", "1"), Standing.CLAIMING, null, 0), false);
+		pass(60);
+		assertThat(this.sightings.silentFor(Duration.ofSeconds(60))).isEmpty();
+		pass(61);
+		assertThat(this.sightings.silentFor(Duration.ofSeconds(60))).containsExactlyInAnyOrder(FIRST,
+				new InstanceRef("b", "1"));
+		this.sightings.ended(FIRST);
+		assertThat(this.sightings.all()).extracting((seen) -> seen.heartbeat().instance().id()).containsExactly("me");
+	}
+
+	@Test
+	void nobodyIsForgottenBecauseNobodyWasHeard() {
+		this.sightings.accept("a", heartbeat(FIRST), true);
+		passInSilence(1000);
+		assertThat(this.sightings.silentFor(Duration.ofSeconds(60))).isEmpty();
+		pass(1001);
+		assertThat(this.sightings.silentFor(Duration.ofSeconds(60))).isEmpty();
 	}
 
 	@Test
@@ -160,6 +270,11 @@ class SightingsTests {
 
 	private static Heartbeat heartbeat(InstanceRef instance) {
 		return new Heartbeat(instance, Set.of("worker"), "host", null, 0, 4, "running", START, START, "1");
+	}
+
+	private static Heartbeat standing(InstanceRef instance, Standing standing, @Nullable String predecessor, int used) {
+		return new Heartbeat(instance, Set.of("worker"), "host", null, used, 4, "running", START, START, "1", standing,
+				predecessor, 1L);
 	}
 
 }

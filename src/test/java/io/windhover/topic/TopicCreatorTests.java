@@ -72,7 +72,7 @@ class TopicCreatorTests {
 
 	private static TopicCreator creator(String prefix, int partitions) {
 		TopicProperties properties = new TopicProperties(prefix, partitions, (short) -1, Duration.ofDays(1),
-				Duration.ofSeconds(3), Duration.ofSeconds(30));
+				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1));
 		return new TopicCreator(Topics.withPrefix(prefix), properties, clients());
 	}
 

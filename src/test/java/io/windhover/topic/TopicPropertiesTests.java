@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -17,15 +20,24 @@ class TopicPropertiesTests {
 	@Test
 	void defaultsHold() {
 		assertThat(bind(Map.of())).isEqualTo(new TopicProperties("windhover-", 16, (short) -1, Duration.ofDays(14),
-				Duration.ofSeconds(3), Duration.ofSeconds(30)));
+				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1)));
 	}
 
 	@Test
 	void everyPropertyIsMapped() {
 		assertThat(bind(Map.of("prefix", "p-", "partitions", "4", "replication-factor", "3", "retention", "1d",
-				"heartbeat-interval", "1s", "lease", "10s")))
+				"heartbeat-interval", "1s", "lease", "10s", "forget-after", "2h")))
 			.isEqualTo(new TopicProperties("p-", 4, (short) 3, Duration.ofDays(1), Duration.ofSeconds(1),
-					Duration.ofSeconds(10)));
+					Duration.ofSeconds(10), Duration.ofHours(2)));
+	}
+
+	@Test
+	void instanceIsNotForgottenBeforeItsLeaseIsOver() {
+		Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
+		assertThat(validator.validate(bind(Map.of("lease", "1h", "forget-after", "1h"))))
+			.extracting(ConstraintViolation::getMessage)
+			.containsExactly("windhover.topics.forget-after must be longer than windhover.topics.lease");
+		assertThat(validator.validate(bind(Map.of("lease", "1h", "forget-after", "61m")))).isEmpty();
 	}
 
 	private static TopicProperties bind(Map<String, String> properties) {

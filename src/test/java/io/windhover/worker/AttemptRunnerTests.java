@@ -354,7 +354,7 @@ class AttemptRunnerTests {
 						new AttemptMetrics(job, type, listeners), new AttemptFacts(),
 						new ScratchDirectories(Path.of("target"), "attempt-runner")),
 				1000);
-		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), Clock.systemUTC());
+		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), () -> false, Clock.systemUTC());
 		return new AttemptRunner(threads, this.attempts, this.slots, work, reports, this.deadlines, listeners,
 				Clock.systemUTC());
 	}

@@ -2,6 +2,7 @@ package io.windhover.worker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.worker.share.ShareTaker;
@@ -13,9 +14,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets the field
 class WorkerStateTests {
+
+	private final Attempts attempts = mock();
+
+	private final Deadlines deadlines = mock();
+
+	private final ShareTaker taker = mock();
 
 	@TempDir
 	Path directory;
@@ -36,10 +46,34 @@ class WorkerStateTests {
 		assertThat(worker(mark).state()).isEqualTo("drained");
 	}
 
-	private static Worker worker(DrainMark mark) {
+	@Test
+	void fencedWorkerStopsWhatRunsAndTakesNoMoreJobs() {
+		RunningAttempt attempt = mock();
+		given(this.attempts.all()).willReturn(List.of(attempt));
+		Worker worker = worker(new DrainMark(this.directory, "a"));
+		worker.start();
+		verify(this.taker).start();
+		worker.fenced();
+		assertThat(worker.state()).isEqualTo("fenced");
+		assertThat(worker.isReady()).isFalse();
+		verify(this.taker).release();
+		verify(this.deadlines).stop(attempt, RunningAttempt.Stop.SHUTDOWN);
+		worker.resume();
+		verify(this.taker, times(1)).start();
+	}
+
+	@Test
+	void workerThatWasFencedBeforeItsStartTakesNoJobs() {
+		Worker worker = worker(new DrainMark(this.directory, "a"));
+		worker.fenced();
+		worker.start();
+		verify(this.taker, never()).start();
+	}
+
+	private Worker worker(DrainMark mark) {
 		Worker.CommandTail commands = mock();
 		given(commands.with(any())).willReturn(mock());
-		return new Worker(new InstanceRef("a", "1"), new Slots(1), mock(), mock(), mock(), mock(ShareTaker.class),
+		return new Worker(new InstanceRef("a", "1"), new Slots(1), this.attempts, this.deadlines, mock(), this.taker,
 				commands, Duration.ofSeconds(1), mark, mock());
 	}
 

@@ -58,7 +58,7 @@ public class ClusterEndpoint {
 		Round round = this.peers.current();
 		InstanceRegistry.Hearing hearing = this.registry.hearing();
 		Instant now = this.clock.instant();
-		ClusterMembers members = new ClusterMembers(hearing, round, now);
+		ClusterMembers members = new ClusterMembers(hearing, this.registry.duplicates(), round, now);
 		List<ClusterDescriptors.Member> listed = members(members)
 			.filter((each) -> isWanted(each, instance) && (role == null || each.roles().contains(role)))
 			.sorted(Comparator.comparing(ClusterDescriptors.Member::id))

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -31,12 +32,15 @@ class ClusterMembers {
 
 	private final Hearing hearing;
 
+	private final Set<String> duplicates;
+
 	private final Round round;
 
 	private final Instant now;
 
-	ClusterMembers(Hearing hearing, Round round, Instant now) {
+	ClusterMembers(Hearing hearing, Set<String> duplicates, Round round, Instant now) {
 		this.hearing = hearing;
+		this.duplicates = duplicates;
 		this.round = round;
 		this.now = now;
 	}
@@ -46,8 +50,9 @@ class ClusterMembers {
 		Duration age = age(sighting.at(), this.now);
 		boolean worker = heartbeat.roles().contains(Role.WORKER.id());
 		return new ClusterDescriptors.Member(heartbeat.instance().id(), heartbeat.instance().incarnation(),
-				heartbeat.roles().stream().sorted().toList(), state(sighting), sighting.live() ? age : null,
-				heartbeat.host(), heartbeat.managementUrl(), heartbeat.version(), heartbeat.startedAt(),
+				heartbeat.roles().stream().sorted().toList(), state(sighting),
+				this.duplicates.contains(heartbeat.instance().id()), sighting.live() ? age : null, heartbeat.host(),
+				heartbeat.managementUrl(), heartbeat.version(), heartbeat.startedAt(),
 				worker ? new ClusterDescriptors.Slots(heartbeat.slotsUsed(), heartbeat.slotsMax()) : null,
 				heartbeat.workerState(), summary(heartbeat.instance()));
 	}
@@ -57,7 +62,7 @@ class ClusterMembers {
 	 */
 	ClusterDescriptors.Member unheard(Instance instance) {
 		return new ClusterDescriptors.Member(instance.id(), instance.incarnation(),
-				instance.roles().stream().map(Role::id).sorted().toList(), UNKNOWN, null, null, null, null,
+				instance.roles().stream().map(Role::id).sorted().toList(), UNKNOWN, false, null, null, null, null,
 				instance.startedAt(), null, null, summary(new InstanceRef(instance.id(), instance.incarnation())));
 	}
 

@@ -15,6 +15,7 @@ import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.Identity;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -46,6 +47,12 @@ class HealthConfiguration {
 	KafkaHealthIndicator kafkaHealthIndicator(Sampler sampler, ManagementProperties properties, KafkaClients clients,
 			Clock clock) {
 		return new KafkaHealthIndicator(sampler, properties, () -> clients.denials().lately(), clock);
+	}
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("identity")
+	IdentityHealthIndicator identityHealthIndicator(Identity identity) {
+		return new IdentityHealthIndicator(identity);
 	}
 
 	@Bean

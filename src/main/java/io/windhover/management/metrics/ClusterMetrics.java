@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.windhover.execution.Standing;
 import io.windhover.role.Role;
 import io.windhover.topic.InstanceRegistry;
 
@@ -32,6 +33,11 @@ class ClusterMetrics implements MeterBinder {
 		for (Role role : Role.values()) {
 			factory.gauge(Meters.CLUSTER_INSTANCES, this, (metrics) -> metrics.live(role), role.id());
 		}
+		factory.gauge(Meters.CLUSTER_DUPLICATES, this, ClusterMetrics::duplicates);
+	}
+
+	private double duplicates() {
+		return this.instances.hearing().current() ? this.instances.duplicates().size() : Double.NaN;
 	}
 
 	private double live(Role role) {
@@ -43,7 +49,7 @@ class ClusterMetrics implements MeterBinder {
 		return this.instances.all()
 			.stream()
 			.filter((each) -> each.live() && each.isRecent(hearing, now)
-					&& each.heartbeat().roles().contains(role.id()))
+					&& each.heartbeat().standing() == Standing.HOLDING && each.heartbeat().roles().contains(role.id()))
 			.count();
 	}
 

@@ -153,6 +153,9 @@ public enum Meters implements MeterDocumentation {
 	CLUSTER_INSTANCES("cluster.instances", Meter.Type.GAUGE, "instances",
 			"Instances of the whole cluster that have the role and whose heartbeats this one hears; unknown while it hears none",
 			Tag.ROLE),
+	/** Ids that several processes have. */
+	CLUSTER_DUPLICATES("cluster.duplicates", Meter.Type.GAUGE, "instances",
+			"Instance ids that several living processes have, by the heartbeats that this one hears; unknown while it hears none"),
 	/** What runs. */
 	INSTANCE_VERSION("instance.version", Meter.Type.GAUGE, "1",
 			"Always 1: the tags tell which build of Windhover this process runs", Tag.VERSION, Tag.COMMIT),

@@ -3,10 +3,12 @@ package io.windhover.topic.streams;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.FenceListener;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Phases;
 import io.windhover.topic.Topic;
@@ -27,7 +29,7 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
  * Makes the Kafka Streams application of a role: exactly once, with static membership,
  * broken records put aside.
  */
-public class StreamsFactory {
+public class StreamsFactory implements FenceListener {
 
 	private static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
@@ -50,6 +52,8 @@ public class StreamsFactory {
 	private final Path directory;
 
 	private final List<StreamsBuilderFactoryBeanConfigurer> configurers;
+
+	private final List<StreamsBuilderFactoryBean> created = new CopyOnWriteArrayList<>();
 
 	StreamsFactory(StreamsProperties properties, TopicProperties topicProperties, Topics topics, KafkaClients clients,
 			DeadLetters deadLetters, Instance instance, Path directory,
@@ -78,7 +82,20 @@ public class StreamsFactory {
 		streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
 		streams.setPhase(Phases.ROLES);
 		this.configurers.forEach((configurer) -> configurer.configure(streams));
+		this.created.add(streams);
 		return streams;
+	}
+
+	/**
+	 * To leave the group would remove the member of the process that has the id now: both
+	 * have the same static membership.
+	 */
+	@Override
+	public void fenced() {
+		for (StreamsBuilderFactoryBean streams : this.created) {
+			streams.setLeaveGroupOnClose(false);
+			streams.stop();
+		}
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Deque;
 
 import io.windhover.role.Role;
 import io.windhover.topic.access.Denials;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,12 @@ class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
 	@Override
 	public synchronized StreamThreadExceptionResponse handle(Throwable exception) {
+		if (isFenced(exception)) {
+			// a new thread would take the membership back, and the two evict each other
+			logger.warn("Another process with the same instance id took over the membership of the {}: {}",
+					this.role.id(), exception.getMessage());
+			return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+		}
 		long now = System.nanoTime();
 		this.failures.addLast(now);
 		while (now - this.failures.getFirst() > WITHIN.toNanos()) {
@@ -48,6 +55,14 @@ class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 		logger.error("A stream thread of the {} failed and {}", this.role.id(),
 				replace ? "is replaced" : "is not replaced any more", exception);
 		return replace ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+	}
+
+	private static boolean isFenced(Throwable exception) {
+		Throwable cause = exception;
+		while (cause != null && !(cause instanceof FencedInstanceIdException)) {
+			cause = cause.getCause();
+		}
+		return cause != null;
 	}
 
 }

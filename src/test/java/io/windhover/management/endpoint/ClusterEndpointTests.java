@@ -144,6 +144,15 @@ class ClusterEndpointTests {
 		assertThat(cluster.instances().get(0).summary()).isNull();
 	}
 
+	@Test
+	void idThatSeveralProcessesHaveIsMarked() {
+		this.sightings.add(sighting(new InstanceRef("a", "2"), FixedClock.START, true, "worker"));
+		given(this.registry.duplicates()).willReturn(Set.of("a"));
+		assertThat(this.endpoint.cluster(null, "a").instances()).hasSize(2)
+			.allSatisfy((each) -> assertThat(each.duplicate()).isTrue());
+		assertThat(this.endpoint.cluster(null, "b").instances().get(0).duplicate()).isFalse();
+	}
+
 	private void hears(boolean current) {
 		given(this.registry.hearing())
 			.willReturn(new InstanceRegistry.Hearing(FixedClock.START, current, SILENT_AFTER));

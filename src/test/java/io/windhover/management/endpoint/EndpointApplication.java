@@ -28,6 +28,7 @@ import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.Identity;
 import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TestClients;
@@ -118,6 +119,11 @@ public class EndpointApplication {
 		InstanceRegistry registry = mock(InstanceRegistry.class);
 		given(registry.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
 		return registry;
+	}
+
+	@Bean
+	Identity identity() {
+		return mock();
 	}
 
 	@Bean

@@ -145,7 +145,7 @@ class HealthTests {
 	void topicThatIsUnreadForHalfOfItsRetentionDegradesAndIsNamed() throws Exception {
 		Topics topics = Topics.withPrefix("test-");
 		TopicProperties kept = new TopicProperties("test-", 1, (short) -1, Duration.ofSeconds(200), Duration.ZERO,
-				Duration.ZERO);
+				Duration.ZERO, Duration.ofHours(1));
 		HealthIndicator health = new TopicsHealthIndicator(this.samples.clients, this.samples.sampler, topics, kept);
 		assertStatus(health, Status.UP);
 		this.samples.brokerAnswers();

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Standing;
 import io.windhover.management.FixedClock;
 import io.windhover.topic.InstanceRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,31 @@ class ClusterMetricsTests {
 		hears(false);
 		given(this.instances.all()).willReturn(List.of(sighting("a", FixedClock.START, true, "executor")));
 		assertThat(count("executor")).isNaN();
+	}
+
+	@Test
+	void idsThatSeveralProcessesHaveAreCountedUnlessNobodyIsHeard() {
+		hears(true);
+		assertThat(duplicates()).isZero();
+		given(this.instances.duplicates()).willReturn(Set.of("a", "b"));
+		assertThat(duplicates()).isEqualTo(2);
+		hears(false);
+		assertThat(duplicates()).isNaN();
+	}
+
+	@Test
+	void fencedInstanceDoesNotHaveItsRoles() {
+		hears(true);
+		InstanceRegistry.Sighting fenced = new InstanceRegistry.Sighting(
+				new Heartbeat(new InstanceRef("a", "1"), Set.of("worker"), "host", null, 0, 4, "fenced",
+						FixedClock.START, FixedClock.START, "1", Standing.FENCED, null, 1L),
+				FixedClock.START, true);
+		given(this.instances.all()).willReturn(List.of(fenced));
+		assertThat(count("worker")).isZero();
+	}
+
+	private double duplicates() {
+		return this.registry.get("cluster.duplicates").gauge().value();
 	}
 
 	private double count(String role) {
