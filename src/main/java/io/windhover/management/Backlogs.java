@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.windhover.role.Role;
+import io.windhover.topic.PartitionCount;
 import io.windhover.topic.Topic;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -26,6 +27,8 @@ class Backlogs {
 
 	private final TopicProperties properties;
 
+	private final PartitionCount partitions;
+
 	private final Topics topics;
 
 	private final Set<Role> roles;
@@ -36,9 +39,11 @@ class Backlogs {
 
 	private volatile @Nullable BacklogSample worker;
 
-	Backlogs(GroupLags lags, TopicProperties properties, Topics topics, Set<Role> roles, Clock clock) {
+	Backlogs(GroupLags lags, TopicProperties properties, PartitionCount partitions, Topics topics, Set<Role> roles,
+			Clock clock) {
 		this.lags = lags;
 		this.properties = properties;
+		this.partitions = partitions;
 		this.topics = topics;
 		this.roles = roles;
 		this.clock = clock;
@@ -74,7 +79,7 @@ class Backlogs {
 
 	private List<TopicPartition> partitions(Stream<Topic<?>> topics) {
 		return topics
-			.flatMap((topic) -> IntStream.range(0, this.properties.partitions())
+			.flatMap((topic) -> IntStream.range(0, this.partitions.value())
 				.mapToObj((partition) -> new TopicPartition(topic.name(), partition)))
 			.toList();
 	}

@@ -8,6 +8,7 @@ import io.windhover.role.Instance;
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.Identity;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -32,15 +33,15 @@ class ManagementConfiguration {
 
 	@Bean
 	Sampler sampler(StreamsClients streamsClients, KafkaClients kafkaClients, Topics topics,
-			TopicProperties topicProperties, Instance instance, ManagementProperties properties, ThreadPools pools,
-			ObjectProvider<SampleListener> listeners, Clock clock) {
+			TopicProperties topicProperties, PartitionCount partitions, Instance instance,
+			ManagementProperties properties, ThreadPools pools, ObjectProvider<SampleListener> listeners, Clock clock) {
 		int timeout = (int) properties.sampleTimeout().toMillis();
 		KafkaOffsets offsets = new KafkaOffsets(() -> kafkaClients.admin(SAMPLER, timeout), properties.sampleTimeout(),
 				(failure) -> kafkaClients.denials().explain(failure));
 		UnreadRecords records = new UnreadRecords(() -> kafkaClients.consumer(SAMPLER, null, CONSUMER),
 				properties.sampleTimeout());
 		GroupLags lags = new GroupLags(offsets, records, clock);
-		Backlogs backlogs = new Backlogs(lags, topicProperties, topics, instance.roles(), clock);
+		Backlogs backlogs = new Backlogs(lags, topicProperties, partitions, topics, instance.roles(), clock);
 		return new Sampler(streamsClients, offsets, lags, backlogs, properties, pools,
 				listeners.orderedStream().toList(), clock);
 	}

@@ -137,8 +137,15 @@ class TopicConfiguration {
 	}
 
 	@Bean
-	TopicCreator topicCreator(Topics topics, TopicProperties properties, KafkaClients clients) {
-		return new TopicCreator(topics, properties, clients);
+	PartitionCount partitionCount(TopicProperties properties, ObjectProvider<DefaultPartitions> defaults) {
+		return new PartitionCount(properties.partitions(),
+				defaults.getIfAvailable(() -> DefaultPartitions.OF_A_CLUSTER).count());
+	}
+
+	@Bean
+	TopicCreator topicCreator(Topics topics, TopicProperties properties, PartitionCount partitions,
+			KafkaClients clients) {
+		return new TopicCreator(topics, properties, partitions, clients);
 	}
 
 	@Bean

@@ -37,12 +37,15 @@ class TopicCreator extends StartupStep {
 
 	private final TopicProperties properties;
 
+	private final PartitionCount partitions;
+
 	private final KafkaClients clients;
 
-	TopicCreator(Topics topics, TopicProperties properties, KafkaClients clients) {
+	TopicCreator(Topics topics, TopicProperties properties, PartitionCount partitions, KafkaClients clients) {
 		super(Phases.TOPICS);
 		this.topics = topics;
 		this.properties = properties;
+		this.partitions = partitions;
 		this.clients = clients;
 	}
 
@@ -54,6 +57,7 @@ class TopicCreator extends StartupStep {
 			// first, because a topic that must not be described looks as if it were
 			// missing
 			permissions.check();
+			adopt(admin, present);
 			create(admin, missing(present), permissions);
 			check(admin);
 			permissions.check();
@@ -87,6 +91,17 @@ class TopicCreator extends StartupStep {
 		}
 	}
 
+	/**
+	 * A missing topic gets as many partitions as those that exist.
+	 */
+	private void adopt(Admin admin, Set<String> present) throws ExecutionException, InterruptedException {
+		Optional<String> existing = names().stream().filter(present::contains).findFirst();
+		if (existing.isPresent()) {
+			describe(admin, List.of(existing.get()))
+				.forEach((description) -> this.partitions.found(description.partitions().size()));
+		}
+	}
+
 	private List<NewTopic> missing(Set<String> present) {
 		List<NewTopic> missing = new ArrayList<>();
 		for (Topic<?> topic : this.topics.all()) {
@@ -108,7 +123,7 @@ class TopicCreator extends StartupStep {
 			settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(this.properties.retention().toMillis()));
 		}
 		Optional<Short> replicas = Optional.of(this.properties.replicationFactor()).filter((factor) -> factor > 0);
-		return new NewTopic(topic.name(), Optional.of(this.properties.partitions()), replicas).configs(settings);
+		return new NewTopic(topic.name(), Optional.of(this.partitions.value()), replicas).configs(settings);
 	}
 
 	private void create(Admin admin, List<NewTopic> missing, TopicPermissions permissions)
@@ -129,10 +144,10 @@ class TopicCreator extends StartupStep {
 	}
 
 	private void check(Admin admin) throws ExecutionException, InterruptedException {
-		for (TopicDescription description : describe(admin)) {
-			int partitions = description.partitions().size();
-			if (partitions != this.properties.partitions()) {
-				throw new TopicMismatchException(description.name(), partitions, this.properties.partitions());
+		for (TopicDescription description : describe(admin, names())) {
+			int found = description.partitions().size();
+			if (found != this.partitions.value()) {
+				throw new TopicMismatchException(description.name(), found, this.partitions);
 			}
 		}
 	}
@@ -141,8 +156,8 @@ class TopicCreator extends StartupStep {
 	 * A broker knows a topic a moment after the controller has created it; until then
 	 * nobody could use it either.
 	 */
-	private Collection<TopicDescription> describe(Admin admin) throws ExecutionException, InterruptedException {
-		List<String> names = this.topics.all().stream().<String>map(Topic::name).toList();
+	private Collection<TopicDescription> describe(Admin admin, List<String> names)
+			throws ExecutionException, InterruptedException {
 		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
 		while (true) {
 			try {
@@ -155,6 +170,10 @@ class TopicCreator extends StartupStep {
 				TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
 			}
 		}
+	}
+
+	private List<String> names() {
+		return this.topics.all().stream().<String>map(Topic::name).toList();
 	}
 
 }

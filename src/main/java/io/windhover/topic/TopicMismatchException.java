@@ -1,20 +1,24 @@
 package io.windhover.topic;
 
 /**
- * A topic is there, but not as the configuration says.
+ * A topic has another number of partitions than the configuration or the other topics.
  */
 class TopicMismatchException extends RuntimeException {
 
-	private final int partitions;
+	private final String action;
 
-	TopicMismatchException(String topic, int partitions, int configured) {
-		super("Topic '%s' has %d partitions, but windhover.topics.partitions is %d".formatted(topic, partitions,
-				configured));
-		this.partitions = partitions;
+	TopicMismatchException(String topic, int partitions, PartitionCount expected) {
+		super("Topic '%s' has %d partitions, but %s %d".formatted(topic, partitions,
+				expected.isConfigured() ? "windhover.topics.partitions is" : "other topics of the same prefix have",
+				expected.value()));
+		String other = "choose another windhover.topics.prefix for a new cluster.";
+		this.action = expected.isConfigured()
+				? "Set windhover.topics.partitions to %d, or %s".formatted(partitions, other)
+				: "Delete the topic if it does not belong to Windhover, or " + other;
 	}
 
-	int partitions() {
-		return this.partitions;
+	String action() {
+		return this.action;
 	}
 
 }

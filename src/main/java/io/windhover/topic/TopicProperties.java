@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -17,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param prefix Prefix of all topics, consumer groups and Kafka Streams applications of
  * one Windhover cluster.
  * @param partitions Partitions of each topic. Kafka Streams stores are split by it, so it
- * cannot change afterwards.
+ * cannot change afterwards. Left out, existing topics keep theirs, and new ones get 4 on
+ * the embedded broker and 16 on any other.
  * @param replicationFactor Replicas of each topic. -1 takes the broker's default.
  * @param retention How long records stay in the topics that are not compacted.
  * @param heartbeatInterval How often an instance says that it lives.
@@ -30,7 +32,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("windhover.topics")
 public record TopicProperties(
 		@DefaultValue("windhover-") @NotNull @Pattern(regexp = "[a-zA-Z0-9-]{0,64}") String prefix,
-		@DefaultValue("16") @Min(1) @Max(1024) int partitions, @DefaultValue("-1") @Min(-1) short replicationFactor,
+		@Nullable @Min(1) @Max(1024) Integer partitions, @DefaultValue("-1") @Min(-1) short replicationFactor,
 		@DefaultValue("14d") Duration retention, @DefaultValue("3s") Duration heartbeatInterval,
 		@DefaultValue("30s") Duration lease, @DefaultValue("1h") Duration forgetAfter) {
 

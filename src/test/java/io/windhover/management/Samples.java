@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
+import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import org.apache.kafka.common.MetricName;
@@ -79,7 +80,8 @@ public class Samples {
 		GroupLags lags = new GroupLags(this.offsets, this.unread, clock);
 		TopicProperties topics = new TopicProperties("test-", 1, (short) -1, Duration.ofDays(14), Duration.ZERO,
 				Duration.ZERO, Duration.ofHours(1));
-		Backlogs backlogs = new Backlogs(lags, topics, Topics.withPrefix("test-"), Set.of(Role.WORKER), clock);
+		Backlogs backlogs = new Backlogs(lags, topics, new PartitionCount(null, 1), Topics.withPrefix("test-"),
+				Set.of(Role.WORKER), clock);
 		return new Sampler(this.clients, this.offsets, lags, backlogs, properties, new ThreadPools(),
 				List.of(listeners), clock);
 	}

@@ -16,6 +16,7 @@ import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TestClients;
+import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.TestStreams;
@@ -235,7 +236,8 @@ class StreamsClientTests extends TopicTest {
 		GroupLags lags = new GroupLags(offsets, unread, Clock.systemUTC());
 		TopicProperties topics = new TopicProperties("none-", 1, (short) 1, Duration.ofDays(14), Duration.ZERO,
 				Duration.ZERO, Duration.ofHours(1));
-		Backlogs backlogs = new Backlogs(lags, topics, Topics.withPrefix("none-"), Set.of(), Clock.systemUTC());
+		Backlogs backlogs = new Backlogs(lags, topics, new PartitionCount(null, 1), Topics.withPrefix("none-"),
+				Set.of(), Clock.systemUTC());
 		return new Sampler(this.clients, offsets, lags, backlogs, properties, new ThreadPools(), List.of(),
 				Clock.systemUTC());
 	}

@@ -1,11 +1,13 @@
 package io.windhover.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,6 +54,7 @@ class StartIT {
 					"scheduler", "kafkastreams", "prometheus", "health", "info", "loggers", "metrics", "env");
 			assertThat(windhover.get(windhover.api("/api/openapi.json")).get("paths").propertyNames())
 				.contains("/api/flows/{namespace}/{flowId}/executions");
+			assertThat(logsOf("windhover-flows")).hasSize(4);
 			windhover.stop();
 			assertThat(windhover.logText().lines().filter((line) -> line.contains("ERROR"))).isEmpty();
 			windhover.restart().awaitReady();
@@ -119,6 +122,15 @@ class StartIT {
 		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.listen-address=0.0.0.0")
 			.awaitReady()) {
 			assertThat(windhover.logText()).contains("WARN").contains("windhover.listen-address");
+		}
+	}
+
+	private List<Path> logsOf(String topic) {
+		try (Stream<Path> files = Files.list(this.directory.resolve("data/kafka"))) {
+			return files.filter((file) -> file.getFileName().toString().matches(topic + "-\\d+")).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutionException;
 
 import io.windhover.topic.broker.TestBroker;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,54 @@ class TopicCreatorTests {
 		assertThat(other.isRunning()).isFalse();
 	}
 
+	@Test
+	void newTopicsGetTheDefaultWhereNothingIsConfigured() throws Exception {
+		PartitionCount count = new PartitionCount(null, 3);
+		creator("c-", count).start();
+		assertThat(count.value()).isEqualTo(3);
+		assertThat(partitions("c-flows", "c-logs")).containsOnly(3);
+	}
+
+	@Test
+	void existingTopicsDecideWhereNothingIsConfigured() throws Exception {
+		creator("d-", 2).start();
+		try (Admin admin = clients().admin("test", 10_000)) {
+			admin.deleteTopics(List.of("d-logs")).all().get();
+			Awaitility.await().until(() -> !admin.listTopics().names().get().contains("d-logs"));
+		}
+		PartitionCount count = new PartitionCount(null, 3);
+		creator("d-", count).start();
+		assertThat(count.value()).isEqualTo(2);
+		assertThat(partitions("d-flows", "d-logs")).containsOnly(2);
+	}
+
+	@Test
+	void refusesTopicsThatDifferWhereNothingIsConfigured() throws Exception {
+		try (Admin admin = clients().admin("test", 10_000)) {
+			List<String> names = List.of("e-flows", "e-logs");
+			admin.createTopics(List.of(new NewTopic("e-flows", 2, (short) 1), new NewTopic("e-logs", 3, (short) 1)))
+				.all()
+				.get();
+			Awaitility.await().until(() -> admin.listTopics().names().get().containsAll(names));
+		}
+		assertThatExceptionOfType(TopicMismatchException.class)
+			.isThrownBy(() -> creator("e-", new PartitionCount(null, 4)).start())
+			.withMessageContaining("other topics of the same prefix have")
+			.satisfies((ex) -> assertThat(ex.action()).contains("Delete the topic", "windhover.topics.prefix"));
+	}
+
+	private static List<Integer> partitions(String... topics) throws ExecutionException, InterruptedException {
+		try (Admin admin = clients().admin("test", 10_000)) {
+			return admin.describeTopics(List.of(topics))
+				.allTopicNames()
+				.get()
+				.values()
+				.stream()
+				.map((topic) -> topic.partitions().size())
+				.toList();
+		}
+	}
+
 	private static String setting(Admin admin, String topic, String name)
 			throws ExecutionException, InterruptedException {
 		ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
@@ -71,9 +121,13 @@ class TopicCreatorTests {
 	}
 
 	private static TopicCreator creator(String prefix, int partitions) {
-		TopicProperties properties = new TopicProperties(prefix, partitions, (short) -1, Duration.ofDays(1),
+		return creator(prefix, new PartitionCount(partitions, 1));
+	}
+
+	private static TopicCreator creator(String prefix, PartitionCount partitions) {
+		TopicProperties properties = new TopicProperties(prefix, null, (short) -1, Duration.ofDays(1),
 				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1));
-		return new TopicCreator(Topics.withPrefix(prefix), properties, clients());
+		return new TopicCreator(Topics.withPrefix(prefix), properties, partitions, clients());
 	}
 
 	private static KafkaClients clients() {

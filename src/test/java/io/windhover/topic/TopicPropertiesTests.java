@@ -19,7 +19,7 @@ class TopicPropertiesTests {
 
 	@Test
 	void defaultsHold() {
-		assertThat(bind(Map.of())).isEqualTo(new TopicProperties("windhover-", 16, (short) -1, Duration.ofDays(14),
+		assertThat(bind(Map.of())).isEqualTo(new TopicProperties("windhover-", null, (short) -1, Duration.ofDays(14),
 				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1)));
 	}
 

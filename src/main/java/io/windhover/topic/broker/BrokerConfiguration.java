@@ -3,6 +3,7 @@ package io.windhover.topic.broker;
 import java.nio.file.Path;
 
 import io.windhover.role.InstanceProperties;
+import io.windhover.topic.DefaultPartitions;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -20,6 +21,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(BrokerProperties.class)
 class BrokerConfiguration {
 
+	private static final int PARTITIONS = 4;
+
 	/**
 	 * Where there are users, the broker must not be a way around them.
 	 */
@@ -27,6 +30,14 @@ class BrokerConfiguration {
 	@Conditional(UsersConfiguredCondition.class)
 	BrokerCredentials brokerCredentials(InstanceProperties instance) {
 		return BrokerCredentials.of(instance.dataDirectory().resolve("kafka-client.properties"));
+	}
+
+	/**
+	 * One process has them all: more would only be more logs, stores and tasks to open.
+	 */
+	@Bean
+	DefaultPartitions embeddedBrokerPartitions() {
+		return new DefaultPartitions(PARTITIONS);
 	}
 
 	@Bean

@@ -31,6 +31,7 @@ import io.windhover.topic.DeadLetters;
 import io.windhover.topic.Identity;
 import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -102,6 +103,11 @@ public class EndpointApplication {
 		given(clients.consumer(anyString(), any(), any())).willReturn(consumer);
 		given(clients.denials()).willReturn(TestClients.noDenials());
 		return clients;
+	}
+
+	@Bean
+	PartitionCount partitionCount() {
+		return new PartitionCount(null, 16);
 	}
 
 	@Bean

@@ -1,0 +1,43 @@
+package io.windhover.topic;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many partitions each topic has. Where the configuration leaves it open, existing
+ * topics decide: stores are split by it, so it cannot change.
+ */
+public class PartitionCount {
+
+	private final @Nullable Integer configured;
+
+	private volatile int value;
+
+	/**
+	 * The count until topics are found.
+	 * @param configured null where the configuration leaves it open
+	 * @param forNewTopics the count of topics that are created then
+	 */
+	public PartitionCount(@Nullable Integer configured, int forNewTopics) {
+		this.configured = configured;
+		this.value = (configured != null) ? configured : forNewTopics;
+	}
+
+	/**
+	 * That of existing topics once they are found; before that, what is expected.
+	 */
+	public int value() {
+		return this.value;
+	}
+
+	boolean isConfigured() {
+		return this.configured != null;
+	}
+
+	/** Takes over that of existing topics, unless it is configured. */
+	void found(int partitions) {
+		if (!isConfigured()) {
+			this.value = partitions;
+		}
+	}
+
+}
