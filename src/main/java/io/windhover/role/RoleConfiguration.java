@@ -17,6 +17,11 @@ class RoleConfiguration {
 	}
 
 	@Bean
+	static TypeCaching typeCaching() {
+		return new TypeCaching();
+	}
+
+	@Bean
 	Clock clock() {
 		return Clock.systemUTC();
 	}
