@@ -1,5 +1,6 @@
 package io.windhover;
 
+import io.windhover.launch.NestedJarLaunch;
 import io.windhover.management.security.EncodePassword;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -10,11 +11,13 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class WindhoverApplication {
 
-	public static void main(String[] args) {
+	public static void main(String[] args) throws ReflectiveOperationException {
 		if (args.length > 0 && args[0].equals(EncodePassword.COMMAND)) {
 			System.exit(EncodePassword.run(args.length - 1));
 		}
-		SpringApplication.run(WindhoverApplication.class, args);
+		if (!NestedJarLaunch.run(WindhoverApplication.class, args)) {
+			SpringApplication.run(WindhoverApplication.class, args);
+		}
 	}
 
 }
