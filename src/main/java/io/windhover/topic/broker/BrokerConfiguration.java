@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 import io.windhover.role.InstanceProperties;
 import io.windhover.topic.DefaultPartitions;
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -38,6 +40,14 @@ class BrokerConfiguration {
 	@Bean
 	DefaultPartitions embeddedBrokerPartitions() {
 		return new DefaultPartitions(PARTITIONS);
+	}
+
+	/**
+	 * It takes longer than the rest of the context, so it begins before all other beans.
+	 */
+	@Bean
+	static BeanFactoryInitializer<ListableBeanFactory> embeddedBrokerFirst() {
+		return (beans) -> beans.getBean(EmbeddedBroker.class);
 	}
 
 	@Bean
