@@ -3,12 +3,18 @@ package io.windhover;
 import io.windhover.launch.NestedJarLaunch;
 import io.windhover.management.security.EncodePassword;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+import org.springframework.modulith.Modulithic;
 
 /**
  * Starts the roles that {@code windhover.roles} names, all four by default.
  */
-@SpringBootApplication
+@Modulithic
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(ListedComponents.class)
 public class WindhoverApplication {
 
 	public static void main(String[] args) throws ReflectiveOperationException {

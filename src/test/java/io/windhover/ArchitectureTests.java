@@ -3,6 +3,7 @@ package io.windhover;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,11 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.stereotype.Component;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchitectureTests {
 
@@ -35,6 +38,19 @@ class ArchitectureTests {
 	@Test
 	void packagesAreFreeOfCycles() {
 		slices().matching("io.windhover.(**)").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void everyComponentIsListed() {
+		List<String> components = CLASSES.stream()
+			.filter((type) -> type.isAnnotatedWith(Component.class) || type.isMetaAnnotatedWith(Component.class))
+			.map(JavaClass::getName)
+			.filter((name) -> !name.equals(WindhoverApplication.class.getName()))
+			.sorted()
+			.toList();
+		assertThat(ListedComponents.names())
+			.as("META-INF/spring/io.windhover.ListedComponents.imports, in the order of the names")
+			.isEqualTo(components);
 	}
 
 	@ParameterizedTest

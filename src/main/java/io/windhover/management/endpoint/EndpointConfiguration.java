@@ -1,6 +1,7 @@
 package io.windhover.management.endpoint;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
@@ -22,6 +23,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.web.annotation.ControllerEndpointsSupplier;
+import org.springframework.boot.actuate.endpoint.web.annotation.ServletEndpointsSupplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -30,6 +33,22 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WorkerEndpointProperties.class)
 class EndpointConfiguration {
+
+	/**
+	 * No endpoint is a controller or a servlet, and the two discoveries would ask each
+	 * bean for its annotations.
+	 */
+	@Bean
+	@SuppressWarnings("removal")
+	ControllerEndpointsSupplier controllerEndpoints() {
+		return List::of;
+	}
+
+	@Bean
+	@SuppressWarnings("removal")
+	ServletEndpointsSupplier servletEndpoints() {
+		return List::of;
+	}
 
 	@Bean
 	@ConditionalOnRole(Role.WORKER)
