@@ -97,7 +97,7 @@ public final class BrokerProcess implements AutoCloseable {
 	private Process launch() {
 		File log = this.directory.resolve("broker.log").toFile();
 		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-				"-cp", System.getProperty("java.class.path"), BrokerProcess.class.getName(),
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), BrokerProcess.class.getName(),
 				this.directory.resolve("broker").toString(), Integer.toString(this.port));
 		try {
 			return new ProcessBuilder(command).redirectErrorStream(true)

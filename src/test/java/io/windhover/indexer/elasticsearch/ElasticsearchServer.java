@@ -79,7 +79,8 @@ public class ElasticsearchServer extends SearchServer {
 				SETTINGS.formatted(port, this.transportPort, data.resolve("data"), data.resolve("logs"))
 						+ security(configuration));
 		Files.writeString(configuration.resolve("log4j2.properties"), LOGGING);
-		Files.writeString(configuration.resolve("jvm.options"), "-Xms512m\n-Xmx512m\n");
+		Files.writeString(configuration.resolve("jvm.options"),
+				"-Xms512m\n-Xmx512m\n" + String.join("\n", QUICK) + "\n");
 		List<String> command = new ArrayList<>();
 		if (System.getProperty("user.name").equals("root")) {
 			command.addAll(AS_NOBODY);
@@ -98,7 +99,8 @@ public class ElasticsearchServer extends SearchServer {
 	@Override
 	final Map<String, String> environment(Path data) {
 		return Map.of("ES_JAVA_HOME", this.java.toString(), "ES_PATH_CONF", data.resolve("config").toString(),
-				"ES_TMPDIR", data.toString(), "ES_JAVA_OPTS", "", "CLI_JAVA_OPTS", "-Xmx64m");
+				"ES_TMPDIR", data.toString(), "ES_JAVA_OPTS", "", "CLI_JAVA_OPTS",
+				"-Xmx64m " + String.join(" ", QUICK));
 	}
 
 	private static Path unpacked(String version) {

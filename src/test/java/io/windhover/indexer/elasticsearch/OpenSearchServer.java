@@ -3,6 +3,7 @@ package io.windhover.indexer.elasticsearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,9 +31,11 @@ public final class OpenSearchServer extends SearchServer {
 		if (!Files.exists(CLASS_PATH)) {
 			throw new IllegalStateException("No " + CLASS_PATH + ": ./mvnw invoker:run@opensearch");
 		}
-		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx512m",
-				"-cp", Files.readString(CLASS_PATH).strip(), PROGRAM.toString(), data.toString(),
-				Integer.toString(port), Integer.toString(this.transportPort));
+		List<String> command = new ArrayList<>(QUICK);
+		command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-Xms512m", "-Xmx512m", "-cp", Files.readString(CLASS_PATH).strip(), PROGRAM.toString(),
+				data.toString(), Integer.toString(port), Integer.toString(this.transportPort)));
+		return command;
 	}
 
 }

@@ -38,6 +38,9 @@ public abstract class SearchServer implements AutoCloseable {
 			kill $!
 			""";
 
+	/** For a JVM that lives too shortly to earn what it optimizes. */
+	static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
 	private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
 	private final int port = FreePorts.next();
