@@ -50,7 +50,10 @@ class DataDirectoryIT {
 	void start(@TempDir Path directory) throws IOException {
 		this.data = directory.resolve("data");
 		this.backup = directory.resolve("backup");
-		this.windhover = WindhoverProcess.start(directory).awaitReady();
+		// a new identity waits for the session of the old one to end
+		this.windhover = WindhoverProcess
+			.start(directory, "--spring.kafka.consumer.properties.session.timeout.ms=10000")
+			.awaitReady();
 		putFlow("ticking", "triggers: [{id: t, type: schedule, cron: \"* * * * * *\"}]");
 		this.first = execute("ticking");
 		awaitDocument(this.first);

@@ -76,6 +76,10 @@ class HealthFaultsIT {
 			.run(this.ports.arguments("--windhover.broker.port=" + this.brokerPort,
 					"--windhover.data-directory=" + directory, "--windhover.flows.samples=",
 					"--windhover.topics.partitions=4", "--windhover.management.sample-interval=200ms",
+					// the partitions of a thread that died wait for its session to end
+					"--windhover.broker.properties.group.min.session.timeout.ms=1000",
+					"--windhover.streams.properties.consumer.session.timeout.ms=3000",
+					"--windhover.streams.properties.consumer.heartbeat.interval.ms=500",
 					"--windhover.management.scheduler-stall=8s", "--windhover.repository.sqlite.busy-timeout=100ms",
 					"--windhover.indexer.retry-max-delay=500ms", "--windhover.worker.drain-timeout=1s",
 					"--management.health.diskspace.threshold=" + (usable() - DISK_MARGIN) + "B",

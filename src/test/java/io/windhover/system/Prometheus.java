@@ -49,7 +49,10 @@ final class Prometheus implements AutoCloseable {
 				targets.stream().map(URI::getAuthority).collect(Collectors.joining(", "))) + more);
 		this.log = directory.resolve("prometheus.log");
 		this.process = new ProcessBuilder("prometheus", "--config.file=" + configuration,
-				"--storage.tsdb.path=" + directory.resolve("tsdb"), "--web.listen-address=127.0.0.1:" + this.port)
+				"--storage.tsdb.path=" + directory.resolve("tsdb"), "--web.listen-address=127.0.0.1:" + this.port,
+				// an alert that fires before the Alertmanager is known is sent again, by
+				// default after a minute
+				"--rules.alert.resend-delay=5s")
 			.redirectErrorStream(true)
 			.redirectOutput(this.log.toFile())
 			.start();
