@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.windhover.TestSize;
 import io.windhover.system.FuzzedRequest.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FuzzIT {
 
-	private static final int REQUESTS = Integer.getInteger("fuzz.requests", 100_000);
+	private static final int REQUESTS = Integer.getInteger("fuzz.requests", TestSize.of(24_000, 100_000));
 
 	private static final long SEED = Long.getLong("fuzz.seed", 8081);
 

@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.windhover.TestSize;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.indexer.Documents;
@@ -60,7 +61,7 @@ class NothingLostIT {
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	/** Of which each makes an execution, a task run, a metric and a line of a log. */
-	private static final int EXECUTIONS = 25_000;
+	private static final int EXECUTIONS = TestSize.of(7_500, 25_000);
 
 	private static final int PAGE = 10_000;
 
@@ -112,12 +113,13 @@ class NothingLostIT {
 	}
 
 	@Test
-	void aHundredThousandDocumentsAreThereOnceAfterTheServerWasKilledThreeTimes() {
+	void everyDocumentIsThereOnceAfterTheServerWasKilledThreeTimes() {
 		CompletableFuture<?> published = CompletableFuture.runAsync(this::publish);
-		for (int progress : List.of(20_000, 45_000, 70_000)) {
+		int all = 4 * EXECUTIONS;
+		for (int progress : List.of(all / 5, all / 2, all / 4 * 3)) {
 			await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> indexed() >= progress);
 			this.server.kill();
-			assertThat(indexed()).as("killed before the end").isLessThan(4 * EXECUTIONS);
+			assertThat(indexed()).as("killed before the end").isLessThan(all);
 			await().atMost(PATIENCE).until(() -> this.view.failure() != null);
 			this.server.start();
 		}
