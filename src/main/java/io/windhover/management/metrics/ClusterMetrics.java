@@ -10,8 +10,8 @@ import io.windhover.role.Role;
 import io.windhover.topic.InstanceRegistry;
 
 /**
- * Which roles anybody has, as each instance hears it: a role that nobody has tells
- * nothing of itself.
+ * Which roles anybody has and who should run, as each instance hears it: neither a role
+ * that nobody has nor an instance that is gone reports anything itself.
  */
 class ClusterMetrics implements MeterBinder {
 
@@ -34,10 +34,16 @@ class ClusterMetrics implements MeterBinder {
 			factory.gauge(Meters.CLUSTER_INSTANCES, this, (metrics) -> metrics.live(role), role.id());
 		}
 		factory.gauge(Meters.CLUSTER_DUPLICATES, this, ClusterMetrics::duplicates);
+		factory.gauge(Meters.CLUSTER_MEMBERS, this, ClusterMetrics::members);
 	}
 
 	private double duplicates() {
 		return this.instances.hearing().current() ? this.instances.duplicates().size() : Double.NaN;
+	}
+
+	/** One that ends in good order leaves the registry; one that is killed does not. */
+	private double members() {
+		return this.instances.hearing().current() ? this.instances.all().size() : Double.NaN;
 	}
 
 	private double live(Role role) {

@@ -156,9 +156,13 @@ public enum Meters implements MeterDocumentation {
 	/** Ids that several processes have. */
 	CLUSTER_DUPLICATES("cluster.duplicates", Meter.Type.GAUGE, "instances",
 			"Instance ids that several living processes have, by the heartbeats that this one hears; unknown while it hears none"),
+	/** Instances that should run. */
+	CLUSTER_MEMBERS("cluster.members", Meter.Type.GAUGE, "instances",
+			"Instances of the whole cluster that have not ended in good order; unknown while this one hears no heartbeats"),
 	/** What runs. */
 	INSTANCE_VERSION("instance.version", Meter.Type.GAUGE, "1",
-			"Always 1: the tags tell which build of Windhover this process runs", Tag.VERSION, Tag.COMMIT),
+			"Always 1: the tags name this instance and the build of Windhover that it runs", Tag.INSTANCE_ID,
+			Tag.VERSION, Tag.COMMIT),
 
 	/** Meters of these tables. */
 	MANAGEMENT_METERS_ACTIVE("management.meters.active", Meter.Type.GAUGE, "meters",
@@ -287,6 +291,8 @@ public enum Meters implements MeterDocumentation {
 		OPERATION("operation"),
 		/** What became of it. */
 		OUTCOME("outcome"),
+		/** The name of the instance in its cluster. */
+		INSTANCE_ID("instance_id"),
 		/** The version of Windhover. */
 		VERSION("version"),
 		/** The commit that it was built from, shortened. */

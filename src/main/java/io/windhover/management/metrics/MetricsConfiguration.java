@@ -9,6 +9,7 @@ import io.windhover.flow.TaskDefinition;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
 import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import io.windhover.scheduler.SchedulerView;
@@ -151,9 +152,9 @@ class MetricsConfiguration {
 	}
 
 	@Bean
-	VersionMetrics versionMetrics(MetricsProperties properties, ObjectProvider<BuildProperties> build,
-			ObjectProvider<GitProperties> git) {
-		return new VersionMetrics(properties, build.getIfAvailable(), git.getIfAvailable());
+	VersionMetrics versionMetrics(MetricsProperties properties, Instance instance,
+			ObjectProvider<BuildProperties> build, ObjectProvider<GitProperties> git) {
+		return new VersionMetrics(properties, instance, build.getIfAvailable(), git.getIfAvailable());
 	}
 
 	@Bean

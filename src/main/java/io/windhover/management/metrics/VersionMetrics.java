@@ -2,23 +2,28 @@ package io.windhover.management.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.windhover.role.Instance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 
 /**
- * Tells a deployment from a restart.
+ * Tells a deployment from a restart, and names the instance as others of its cluster do.
  */
 class VersionMetrics implements MeterBinder {
 
 	private final MetricsProperties properties;
 
+	private final Instance instance;
+
 	private final @Nullable BuildProperties build;
 
 	private final @Nullable GitProperties git;
 
-	VersionMetrics(MetricsProperties properties, @Nullable BuildProperties build, @Nullable GitProperties git) {
+	VersionMetrics(MetricsProperties properties, Instance instance, @Nullable BuildProperties build,
+			@Nullable GitProperties git) {
 		this.properties = properties;
+		this.instance = instance;
 		this.build = build;
 		this.git = git;
 	}
@@ -26,7 +31,7 @@ class VersionMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		new SeriesFactory(registry, this.properties).gauge(Meters.INSTANCE_VERSION, this, (metrics) -> 1,
-				known((this.build != null) ? this.build.getVersion() : null),
+				this.instance.id(), known((this.build != null) ? this.build.getVersion() : null),
 				known((this.git != null) ? this.git.getShortCommitId() : null));
 	}
 

@@ -77,6 +77,17 @@ class ClusterMetricsTests {
 		return this.registry.get("cluster.duplicates").gauge().value();
 	}
 
+	@Test
+	void whoeverHasNotEndedInGoodOrderIsAMemberAlsoWhenSilent() {
+		hears(true);
+		given(this.instances.all()).willReturn(List.of(sighting("a", FixedClock.START, true, "executor"),
+				sighting("silent", FixedClock.START.minusSeconds(60), true, "indexer"),
+				sighting("from-before", FixedClock.START, false, "indexer")));
+		assertThat(this.registry.get("cluster.members").gauge().value()).isEqualTo(3);
+		hears(false);
+		assertThat(this.registry.get("cluster.members").gauge().value()).isNaN();
+	}
+
 	private double count(String role) {
 		return this.registry.get("cluster.instances").tag("role", role).gauge().value();
 	}

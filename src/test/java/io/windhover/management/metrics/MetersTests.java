@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -33,6 +34,8 @@ import io.windhover.management.Samples;
 import io.windhover.management.StreamsClient;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Outcome;
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.CountingDeadLetters;
@@ -66,6 +69,8 @@ class MetersTests {
 	private final Sampler sampler = mock(Sampler.class);
 
 	private final InstanceRegistry instances = mock(InstanceRegistry.class);
+
+	private final Instance instance = new Instance("me", "1", Set.of(Role.EXECUTOR), Instant.EPOCH);
 
 	private FlowMeters flows = new FlowMeters(2, this.clock);
 
@@ -146,10 +151,12 @@ class MetersTests {
 		build.setProperty("version", "1.2.3");
 		Properties git = new Properties();
 		git.setProperty("commit.id.abbrev", "abc1234");
-		new VersionMetrics(this.properties, new BuildProperties(build), new GitProperties(git)).bindTo(this.registry);
-		assertThat(scrape()).contains("instance_version{commit=\"abc1234\",version=\"1.2.3\"} 1.0");
-		new VersionMetrics(this.properties, null, null).bindTo(this.registry);
-		assertThat(scrape()).contains("instance_version{commit=\"__none__\",version=\"__none__\"} 1.0");
+		new VersionMetrics(this.properties, this.instance, new BuildProperties(build), new GitProperties(git))
+			.bindTo(this.registry);
+		assertThat(scrape()).contains("instance_version{commit=\"abc1234\",instance_id=\"me\",version=\"1.2.3\"} 1.0");
+		new VersionMetrics(this.properties, this.instance, null, null).bindTo(this.registry);
+		assertThat(scrape())
+			.contains("instance_version{commit=\"__none__\",instance_id=\"me\",version=\"__none__\"} 1.0");
 	}
 
 	@Test
@@ -551,7 +558,7 @@ class MetersTests {
 		new WorkerQueueMetrics(this.properties).bindTo(this.registry);
 		new MeterMetrics(this.properties, this.flows).bindTo(this.registry);
 		new ClusterMetrics(this.properties, this.instances, this.clock).bindTo(this.registry);
-		new VersionMetrics(this.properties, null, null).bindTo(this.registry);
+		new VersionMetrics(this.properties, this.instance, null, null).bindTo(this.registry);
 		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
 	}
 
