@@ -22,10 +22,12 @@ public final class ClusterDescriptors {
 	 *
 	 * @param answeredBy the instance that answers
 	 * @param sampledAt when the instances were asked for their summaries
+	 * @param problem that nothing matches the filters, and what is known instead
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Cluster(String answeredBy, @Nullable Instant sampledAt, Hearing hearing, Totals totals,
-			List<Member> instances, List<UnreachableMember> unreachable) implements OperationResponseBody {
+			List<Member> instances, List<UnreachableMember> unreachable,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String problem) implements OperationResponseBody {
 	}
 
 	/**

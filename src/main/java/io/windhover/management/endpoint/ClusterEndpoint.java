@@ -1,9 +1,7 @@
 package io.windhover.management.endpoint;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,10 +9,8 @@ import java.util.stream.Stream;
 import io.windhover.management.cluster.Peers;
 import io.windhover.management.cluster.Round;
 import io.windhover.role.Instance;
-import io.windhover.role.Role;
 import io.windhover.topic.InstanceRegistry;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -24,8 +20,6 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
  */
 @Endpoint(id = "cluster")
 public class ClusterEndpoint {
-
-	private static final List<String> ROLES = Arrays.stream(Role.values()).map(Role::id).toList();
 
 	private final InstanceRegistry registry;
 
@@ -45,36 +39,25 @@ public class ClusterEndpoint {
 	/**
 	 * The instances.
 	 * @param role only those that run it; null for all
-	 * @param instance only the one of this id, or of this host and port of its management
-	 * URL, as Prometheus names it; null for all
+	 * @param instance only the one of this id, host, or host and port; null for all
 	 */
 	@ReadOperation
 	public ClusterDescriptors.Cluster cluster(@Nullable String role, @Nullable String instance) {
-		Filters.checkInstance(instance);
-		if (role != null && !ROLES.contains(role)) {
-			String reason = "The filter 'role' takes one of " + String.join(", ", ROLES);
-			throw new InvalidEndpointRequestException(reason, reason);
-		}
+		ClusterFilter filter = ClusterFilter.of(role, instance);
 		Round round = this.peers.current();
 		InstanceRegistry.Hearing hearing = this.registry.hearing();
 		Instant now = this.clock.instant();
 		ClusterMembers members = new ClusterMembers(hearing, this.registry.duplicates(), round, now);
-		List<ClusterDescriptors.Member> listed = members(members)
-			.filter((each) -> isWanted(each, instance) && (role == null || each.roles().contains(role)))
+		List<ClusterDescriptors.Member> all = members(members)
 			.sorted(Comparator.comparing(ClusterDescriptors.Member::id))
 			.toList();
+		List<ClusterDescriptors.Member> listed = all.stream().filter(filter::passes).toList();
 		List<ClusterDescriptors.UnreachableMember> unreachable = listed.stream()
 			.flatMap((each) -> members.unreachable(each).stream())
 			.toList();
 		return new ClusterDescriptors.Cluster(this.instance.id(), round.sampledAt(),
 				ClusterMembers.describe(hearing, now), ClusterMembers.totals(listed, unreachable.size()), listed,
-				unreachable);
-	}
-
-	private static boolean isWanted(ClusterDescriptors.Member member, @Nullable String instance) {
-		String url = member.managementUrl();
-		return Filters.passes(instance, member.id())
-				|| (url != null && URI.create(url).getAuthority().equals(instance));
+				unreachable, listed.isEmpty() ? filter.problem(all) : null);
 	}
 
 	/** With this instance, heard or not. */

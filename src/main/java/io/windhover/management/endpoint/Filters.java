@@ -36,7 +36,7 @@ final class Filters {
 	 */
 	static void checkInstance(@Nullable String value) {
 		if (value != null && !AUTHORITY.matcher(value).matches()) {
-			String reason = "The parameter 'instance' takes the id of an instance, or host:port of its management URL";
+			String reason = "The parameter 'instance' takes the id of an instance, its host, or host:port";
 			throw new InvalidEndpointRequestException(reason, reason);
 		}
 	}

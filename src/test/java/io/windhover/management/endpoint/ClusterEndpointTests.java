@@ -125,6 +125,26 @@ class ClusterEndpointTests {
 	}
 
 	@Test
+	void anInstanceIsFoundByTheHostThatItAnnouncesAlsoWithItsPort() {
+		assertThat(this.endpoint.cluster(null, "host").instances()).hasSize(3);
+		assertThat(this.endpoint.cluster(null, "host:8081").instances()).hasSize(3);
+		assertThat(this.endpoint.cluster(null, "host:18181").instances()).isEmpty();
+	}
+
+	@Test
+	void filterThatNothingMatchesSaysWhatIsKnown() {
+		assertThat(this.endpoint.cluster(null, "localhost:18181").problem())
+			.isEqualTo("No instance has the name 'localhost:18181'; known are a (http://a:8081), b (http://b:8081), "
+					+ "me (http://me:8081)");
+		assertThat(this.endpoint.cluster("scheduler", null).problem())
+			.startsWith("No instance has the role 'scheduler'");
+		assertThat(this.endpoint.cluster("worker", "me").problem())
+			.startsWith("No instance has the name 'me' and the role 'worker'");
+		assertThat(this.endpoint.cluster("worker", "a").problem()).isNull();
+		assertThat(this.endpoint.cluster(null, null).problem()).isNull();
+	}
+
+	@Test
 	void answersForItselfBeforeAnybodyWasHeard() {
 		this.sightings.clear();
 		given(this.registry.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, SILENT_AFTER));
