@@ -63,6 +63,22 @@ final class PackagedApplication {
 		return command(testJava(), archive("-XX:SharedArchiveFile="), unpackedJar());
 	}
 
+	/**
+	 * The jar of this build as {@link #quick()} starts it, with what it needs in
+	 * {@code lib} beside it.
+	 */
+	static Path unpacked() {
+		quick();
+		return unpackedJar();
+	}
+
+	/**
+	 * Another jar of that kind on the JVM of the tests.
+	 */
+	static List<String> command(Path jar) {
+		return command(testJava(), List.of("-XX:TieredStopAtLevel=1"), jar);
+	}
+
 	static Path testJava() {
 		return Path.of(System.getProperty("java.home"), "bin", "java");
 	}

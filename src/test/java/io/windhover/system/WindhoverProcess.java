@@ -53,7 +53,7 @@ public final class WindhoverProcess implements AutoCloseable {
 
 	private final Path directory;
 
-	private final List<String> launcher;
+	private List<String> launcher;
 
 	private final List<String> defaults;
 
@@ -123,6 +123,15 @@ public final class WindhoverProcess implements AutoCloseable {
 	public WindhoverProcess restart() {
 		this.process = launch();
 		return this;
+	}
+
+	/**
+	 * Starts another application in its place, as {@link #restart()} does.
+	 * @param launcher its command line without the arguments
+	 */
+	WindhoverProcess restart(List<String> launcher) {
+		this.launcher = launcher;
+		return restart();
 	}
 
 	/**
