@@ -61,7 +61,7 @@ class WebSecurityConfiguration {
 	SecurityFilterChain ports(HttpSecurity http, Users users, SecurityProperties properties, PortUrls urls,
 			PathMappedEndpoints endpoints, ObjectProvider<HealthEndpointGroups> groups, AuditTrail trail,
 			VerifiedPasswords passwords, Clock clock) {
-		Refusals refusals = new Refusals(!users.isEmpty());
+		SecurityProblemHandler problems = new SecurityProblemHandler(!users.isEmpty());
 		http.authorizeHttpRequests((requests) -> requests
 			// what is dispatched again was let in before
 			.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
@@ -72,7 +72,7 @@ class WebSecurityConfiguration {
 			.hasAnyAuthority(AccessRole.VIEWER.getAuthority(), AccessRole.OPERATOR.getAuthority())
 			.anyRequest()
 			.hasAuthority(AccessRole.OPERATOR.getAuthority()))
-			.exceptionHandling((handling) -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.csrf(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)
@@ -91,7 +91,7 @@ class WebSecurityConfiguration {
 			// refused here
 			http.authenticationManager(
 					new ProviderManager(new LimitedLogins(users, passwords, new LoginLimiter(clock))));
-			http.httpBasic((basic) -> basic.authenticationEntryPoint(refusals));
+			http.httpBasic((basic) -> basic.authenticationEntryPoint(problems));
 		}
 		// after it is known who is abused
 		http.addFilterBefore(new OriginFilter(properties.allowedOrigins()), AnonymousAuthenticationFilter.class);

@@ -17,13 +17,13 @@ import org.springframework.security.web.access.AccessDeniedHandler;
  * Says to those who may not what would let them, and the same to whoever gives a wrong
  * name or a wrong password.
  */
-class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
 
 	private static final String CHALLENGE = "Basic realm=\"windhover\", charset=\"UTF-8\"";
 
 	private final boolean users;
 
-	Refusals(boolean users) {
+	SecurityProblemHandler(boolean users) {
 		this.users = users;
 	}
 
