@@ -3,6 +3,7 @@ package io.windhover.api.execution;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.windhover.api.web.Problems;
 import io.windhover.execution.Heartbeat;
@@ -15,6 +16,8 @@ import org.springframework.web.ErrorResponseException;
 
 /**
  * Whether the repository of this process has the documents, and who has them otherwise.
+ * Indexers with embedded repositories share the documents out among them, so that of two
+ * neither has all.
  */
 @Component
 class RepositoryReach {
@@ -35,10 +38,10 @@ class RepositoryReach {
 	}
 
 	/**
-	 * Whether an indexer writes to the repository of this process.
+	 * Whether all documents are in the repository of this process.
 	 */
 	boolean isHere() {
-		return !this.repository.isEmbedded() || this.instance.has(Role.INDEXER);
+		return !this.repository.isEmbedded() || (this.instance.has(Role.INDEXER) && otherIndexers().isEmpty());
 	}
 
 	/**
@@ -46,26 +49,48 @@ class RepositoryReach {
 	 */
 	void require(String what) {
 		if (!isHere()) {
-			throw elsewhere(what);
+			throw this.instance.has(Role.INDEXER) ? shared(what) : elsewhere(what);
 		}
 	}
 
+	private ErrorResponseException shared(String what) {
+		return Problems.unavailable(
+				"This instance cannot answer for %s: other instances with the role indexer hold a part of the documents in repositories of their own."
+					.formatted(what),
+				"Give the role indexer to one instance only, or set windhover.repository.type to elasticsearch. "
+						+ "The others are %s.".formatted(names(otherIndexers())),
+				null);
+	}
+
 	private ErrorResponseException elsewhere(String what) {
-		List<Heartbeat> indexers = this.instances.all()
-			.stream()
-			.filter((each) -> each.isRecent(this.instances.hearing(), this.clock.instant()))
-			.map(InstanceRegistry.Sighting::heartbeat)
-			.filter((each) -> each.roles().contains(Role.INDEXER.id()))
-			.toList();
-		String names = indexers.stream()
-			.map((each) -> "%s (management port: %s)".formatted(each.instance().id(), each.managementUrl()))
-			.collect(Collectors.joining(", "));
+		List<Heartbeat> indexers = indexers().map(InstanceRegistry.Sighting::heartbeat).toList();
 		return Problems.unavailable(
 				"This instance cannot answer for %s: it runs no indexer, and its repository is embedded."
 					.formatted(what),
 				indexers.isEmpty() ? "Start an instance with the role indexer, and ask its API."
-						: "Ask the API of an instance with the role indexer: %s.".formatted(names),
+						: "Ask the API of an instance with the role indexer: %s.".formatted(names(indexers)),
 				null);
+	}
+
+	/** What was heard before this process began is no sign that anybody runs. */
+	private List<Heartbeat> otherIndexers() {
+		return indexers().filter(InstanceRegistry.Sighting::live)
+			.map(InstanceRegistry.Sighting::heartbeat)
+			.filter((each) -> !each.instance().id().equals(this.instance.id()))
+			.toList();
+	}
+
+	private Stream<InstanceRegistry.Sighting> indexers() {
+		return this.instances.all()
+			.stream()
+			.filter((each) -> each.isRecent(this.instances.hearing(), this.clock.instant()))
+			.filter((each) -> each.heartbeat().roles().contains(Role.INDEXER.id()));
+	}
+
+	private static String names(List<Heartbeat> instances) {
+		return instances.stream()
+			.map((each) -> "%s (management port: %s)".formatted(each.instance().id(), each.managementUrl()))
+			.collect(Collectors.joining(", "));
 	}
 
 }

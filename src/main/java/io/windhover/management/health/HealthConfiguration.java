@@ -16,6 +16,7 @@ import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.Identity;
+import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -101,8 +102,9 @@ class HealthConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.INDEXER)
 	@ConditionalOnEnabledHealthIndicator("repository")
-	RepositoryHealthIndicator repositoryHealthIndicator(IndexerView view, Clock clock) {
-		return new RepositoryHealthIndicator(view, clock);
+	RepositoryHealthIndicator repositoryHealthIndicator(IndexerView view, InstanceRegistry instances, Instance instance,
+			Clock clock) {
+		return new RepositoryHealthIndicator(view, instances, instance, clock);
 	}
 
 	@Bean

@@ -3,9 +3,13 @@ package io.windhover.management.health;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import io.windhover.indexer.IndexerView;
 import io.windhover.indexer.RefillState;
+import io.windhover.role.Instance;
+import io.windhover.role.Role;
+import io.windhover.topic.InstanceRegistry;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -15,13 +19,21 @@ import org.springframework.boot.health.contributor.Health;
  */
 class RepositoryHealthIndicator extends AbstractHealthIndicator {
 
+	private static final String EMBEDDED = "sqlite";
+
 	private final IndexerView indexer;
+
+	private final InstanceRegistry instances;
+
+	private final Instance instance;
 
 	private final Clock clock;
 
-	RepositoryHealthIndicator(IndexerView indexer, Clock clock) {
+	RepositoryHealthIndicator(IndexerView indexer, InstanceRegistry instances, Instance instance, Clock clock) {
 		super("The indexer cannot be read");
 		this.indexer = indexer;
+		this.instances = instances;
+		this.instance = instance;
 		this.clock = clock;
 	}
 
@@ -40,10 +52,28 @@ class RepositoryHealthIndicator extends AbstractHealthIndicator {
 		if (refill != null) {
 			builder.status(Statuses.DEGRADED).withDetail("refill", refill);
 		}
+		List<String> others = EMBEDDED.equals(this.indexer.repositoryType()) ? otherIndexers() : List.of();
+		if (!others.isEmpty()) {
+			builder.status(Statuses.DEGRADED).withDetail("otherIndexers", others);
+		}
 		if (acknowledged != null) {
 			builder.withDetail("lastAcknowledged", acknowledged)
 				.withDetail("age", Duration.between(acknowledged, this.clock.instant()));
 		}
+	}
+
+	/** They take documents away that this repository then does not have. */
+	private List<String> otherIndexers() {
+		InstanceRegistry.Hearing hearing = this.instances.hearing();
+		Instant now = this.clock.instant();
+		return this.instances.all()
+			.stream()
+			.filter((each) -> each.live() && each.isRecent(hearing, now)
+					&& each.heartbeat().roles().contains(Role.INDEXER.id()))
+			.map((each) -> each.heartbeat().instance().id())
+			.filter((id) -> !id.equals(this.instance.id()))
+			.sorted()
+			.toList();
 	}
 
 }

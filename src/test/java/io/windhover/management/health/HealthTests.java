@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.windhover.execution.Heartbeat;
+import io.windhover.execution.InstanceRef;
 import io.windhover.execution.TriggerState;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
@@ -19,6 +21,7 @@ import io.windhover.management.metrics.FlowLimit;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
@@ -36,6 +39,8 @@ import static org.mockito.Mockito.mock;
 class HealthTests {
 
 	private final FixedClock clock = new FixedClock();
+
+	private final InstanceRegistry indexers = mock(InstanceRegistry.class);
 
 	private Samples samples;
 
@@ -270,7 +275,7 @@ class HealthTests {
 	void repositoryThatRefusesDegrades() {
 		IndexerView view = mock(IndexerView.class);
 		given(view.repositoryType()).willReturn("sqlite");
-		RepositoryHealthIndicator repository = new RepositoryHealthIndicator(view, this.clock);
+		RepositoryHealthIndicator repository = repository(view);
 		assertStatus(repository, Status.UP);
 		given(view.lastAcknowledged()).willReturn(this.clock.instant());
 		given(view.lastError()).willReturn("disk full");
@@ -280,6 +285,33 @@ class HealthTests {
 		assertThat(health.getDetails()).containsEntry("error", "disk full")
 			.containsEntry("type", "sqlite")
 			.containsEntry("age", Duration.ofSeconds(3));
+	}
+
+	@Test
+	void embeddedRepositoryDegradesWhileOtherIndexersTakeDocumentsAway() {
+		IndexerView view = mock(IndexerView.class);
+		given(view.repositoryType()).willReturn("sqlite");
+		Instant now = this.clock.instant();
+		given(this.indexers.hearing()).willReturn(new InstanceRegistry.Hearing(now, true, Duration.ofSeconds(9)));
+		given(this.indexers.all()).willReturn(List.of(indexer("me", now, true), indexer("before", now, false),
+				indexer("silent", now.minusSeconds(10), true)));
+		assertStatus(repository(view), Status.UP);
+		given(this.indexers.all()).willReturn(List.of(indexer("me", now, true), indexer("other", now, true)));
+		assertStatus(repository(view), Statuses.DEGRADED);
+		assertThat(Objects.requireNonNull(repository(view).health()).getDetails()).containsEntry("otherIndexers",
+				List.of("other"));
+		given(view.repositoryType()).willReturn("elasticsearch");
+		assertStatus(repository(view), Status.UP);
+	}
+
+	private RepositoryHealthIndicator repository(IndexerView view) {
+		return new RepositoryHealthIndicator(view, this.indexers,
+				new Instance("me", "1", Set.of(Role.INDEXER), Instant.EPOCH), this.clock);
+	}
+
+	private static InstanceRegistry.Sighting indexer(String id, Instant at, boolean live) {
+		return new InstanceRegistry.Sighting(new Heartbeat(new InstanceRef(id, "1"), Set.of(Role.INDEXER.id()), "host",
+				null, 0, 0, null, at, at, "1"), at, live);
 	}
 
 	@Test
