@@ -25,6 +25,14 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
  */
 public final class KafkaClients {
 
+	/** Settings of classic consumers, which a share consumer refuses. */
+	private static final Set<String> CLASSIC = Set.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+			ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+			ConsumerConfig.ISOLATION_LEVEL_CONFIG, ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+			ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+			ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+			ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+
 	private final KafkaProperties properties;
 
 	private final KafkaConnectionDetails connection;
@@ -71,10 +79,7 @@ public final class KafkaClients {
 	 */
 	public Map<String, Object> shareConsumerProperties(String clientId, String groupId) {
 		Map<String, Object> settings = new HashMap<>(this.properties.buildConsumerProperties());
-		// settings of classic consumers that a share consumer refuses
-		settings.keySet()
-			.removeAll(Set.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-					ConsumerConfig.ISOLATION_LEVEL_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+		settings.keySet().removeAll(CLASSIC);
 		settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
 		settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
 		settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
