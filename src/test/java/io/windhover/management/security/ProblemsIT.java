@@ -30,6 +30,8 @@ class ProblemsIT {
 	@BeforeAll
 	static void start() {
 		windhover = new OpenPorts("problems");
+		// before, the scheduler does not know which triggers there are
+		WorkingEngine.awaitReady(windhover);
 	}
 
 	@AfterAll
