@@ -150,7 +150,11 @@ public final class WindhoverProcess implements AutoCloseable {
 				});
 		}
 		catch (ConditionTimeoutException | IllegalStateException ex) {
-			throw new IllegalStateException(ex.getMessage() + ", its log:\n" + logText(), ex);
+			String log = logText();
+			// nobody has it yet who would close it
+			this.process.destroyForcibly();
+			awaitEnd();
+			throw new IllegalStateException(ex.getMessage() + ", its log:\n" + log, ex);
 		}
 		return this;
 	}
