@@ -116,11 +116,16 @@ public class ElasticsearchServer extends SearchServer {
 		}
 	}
 
+	/** Whole at once: the tests of another JVM may want the same at the same time. */
 	private static Path placed(Path home) {
 		Path place = place("elasticsearch").resolve(home.getFileName());
 		try {
 			if (!Files.exists(place)) {
-				FileSystemUtils.copyRecursively(home, place);
+				Path copy = place.resolveSibling(home.getFileName() + "-" + ProcessHandle.current().pid());
+				FileSystemUtils.copyRecursively(home, copy);
+				if (!copy.toFile().renameTo(place.toFile())) {
+					FileSystemUtils.deleteRecursively(copy);
+				}
 			}
 			return place;
 		}
