@@ -1,6 +1,7 @@
 package io.windhover.system;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,10 @@ class InstanceIdIT {
 		assertThat(second.isReady()).isTrue();
 		assertThat(owner.logText().lines().filter((line) -> line.contains(" ERROR "))).hasSize(1);
 		assertThat(lines(held)).hasSize(2).containsOnly(holding);
+		// ends the process of the task as well, which outlives a killed worker
+		cluster.send(WindhoverProcess.request(cluster.api("/api/executions/%s/kill".formatted(holding)))
+			.POST(HttpRequest.BodyPublishers.noBody()));
+		awaiting("killed").until(() -> second.get(second.management("/worker")).get("runningCount").asInt() == 0);
 	}
 
 	private static void isRefused(WindhoverProcess second, WindhoverProcess owner) {
