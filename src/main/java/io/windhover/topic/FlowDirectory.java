@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,8 @@ public class FlowDirectory {
 				timeout);
 	}
 
-	private void accept(String key, @Nullable Flow flow) {
-		FlowKey flowKey = FlowKey.parse(key);
+	private void accept(ConsumerRecord<String, byte[]> message, @Nullable Flow flow) {
+		FlowKey flowKey = FlowKey.parse(message.key());
 		if (flow != null) {
 			this.flows.put(flowKey, flow);
 			this.listeners.forEach((listener) -> listener.flowStored(flow));

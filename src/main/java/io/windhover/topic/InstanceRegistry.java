@@ -11,6 +11,7 @@ import java.util.Set;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Standing;
+import io.windhover.role.Role;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,14 @@ public class InstanceRegistry {
 		this.sightings = new Sightings(clock, properties.heartbeatInterval());
 		this.identity = identity;
 		this.tail = new TopicTail("windhover-instance-registry", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.instances(), new Reader())));
+				List.of(new TopicTail.Subscription<>(topics.instances(), this::accept)));
 	}
 
-	private void accept(String id, @Nullable Heartbeat heartbeat, @Nullable String over) {
+	/** A tombstone of an older version names no incarnation and is about all of them. */
+	private void accept(ConsumerRecord<String, byte[]> message, @Nullable Heartbeat heartbeat) {
+		String id = message.key();
+		Header header = message.headers().lastHeader(INCARNATION_HEADER);
+		String over = (header != null) ? new String(header.value(), StandardCharsets.UTF_8) : null;
 		boolean live = this.tail.isCaughtUp();
 		if (heartbeat == null && over != null) {
 			this.sightings.ended(new InstanceRef(id, over));
@@ -129,6 +134,14 @@ public class InstanceRegistry {
 			return Duration.between(this.at, now).compareTo(hearing.silentAfter()) <= 0;
 		}
 
+		/**
+		 * Whether it is heard now and has a role. A heartbeat from before this registry
+		 * began to listen is no sign of that.
+		 */
+		public boolean runs(Role role, Hearing hearing, Instant now) {
+			return this.live && isRecent(hearing, now) && this.heartbeat.roles().contains(role.id());
+		}
+
 		boolean isClaim() {
 			return this.heartbeat.standing() == Standing.CLAIMING;
 		}
@@ -143,23 +156,6 @@ public class InstanceRegistry {
 	 * @param silentAfter how long an instance may be missing before it counts as silent
 	 */
 	public record Hearing(@Nullable Instant last, boolean current, Duration silentAfter) {
-	}
-
-	private class Reader implements TopicTail.Handler<Heartbeat> {
-
-		/** A tombstone of an older version, which is about all incarnations. */
-		@Override
-		public void accept(String id, @Nullable Heartbeat heartbeat) {
-			InstanceRegistry.this.accept(id, heartbeat, null);
-		}
-
-		@Override
-		public void handle(ConsumerRecord<String, byte[]> message, @Nullable Heartbeat heartbeat) {
-			Header over = message.headers().lastHeader(INCARNATION_HEADER);
-			InstanceRegistry.this.accept(message.key(), heartbeat,
-					(over != null) ? new String(over.value(), StandardCharsets.UTF_8) : null);
-		}
-
 	}
 
 }

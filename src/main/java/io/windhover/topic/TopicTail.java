@@ -258,7 +258,7 @@ public final class TopicTail implements SmartLifecycle {
 
 		void accept(ConsumerRecord<String, byte[]> message) {
 			byte[] value = message.value();
-			this.handler.handle(message, (value != null)
+			this.handler.accept(message, (value != null)
 					? this.topic.serde().deserializer().deserialize(message.topic(), message.headers(), value) : null);
 		}
 
@@ -270,14 +270,7 @@ public final class TopicTail implements SmartLifecycle {
 	@FunctionalInterface
 	public interface Handler<V> {
 
-		void accept(String key, @Nullable V value);
-
-		/**
-		 * Takes it with its headers, for those that need them.
-		 */
-		default void handle(ConsumerRecord<String, byte[]> message, @Nullable V value) {
-			accept(message.key(), value);
-		}
+		void accept(ConsumerRecord<String, byte[]> message, @Nullable V value);
 
 	}
 

@@ -12,6 +12,7 @@ import io.windhover.topic.TopicTail;
 import io.windhover.worker.RunningAttempt.Stop;
 import io.windhover.worker.share.ShareTaker;
 import io.windhover.worker.share.Slots;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -199,7 +200,7 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener {
 		return !this.taker.isTaking() && this.slots.used() == 0;
 	}
 
-	private void obey(String key, @Nullable WorkerCommand command) {
+	private void obey(ConsumerRecord<String, byte[]> message, @Nullable WorkerCommand command) {
 		if (command == null || !this.instance.equals(command.worker())) {
 			return;
 		}

@@ -50,7 +50,7 @@ final class WorkerApplication implements AutoCloseable {
 	private WorkerApplication(ConfigurableApplicationContext context) {
 		this.context = context;
 		this.tail = new TopicTail("test-results", get(KafkaClients.class), get(DeadLetters.class), true,
-				List.of(new TopicTail.Subscription<>(topics().taskResults(), (key, result) -> {
+				List.of(new TopicTail.Subscription<>(topics().taskResults(), (message, result) -> {
 					if (result != null) {
 						this.results.add(result);
 						dispatchAgain(result);

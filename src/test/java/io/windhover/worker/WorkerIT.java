@@ -302,7 +302,7 @@ class WorkerIT {
 
 		HeartbeatGaps(WorkerApplication worker) {
 			this.tail = new TopicTail("test-heartbeats", worker.get(KafkaClients.class), worker.get(DeadLetters.class),
-					true, List.of(new TopicTail.Subscription<>(worker.topics().instances(), (key, heartbeat) -> {
+					true, List.of(new TopicTail.Subscription<>(worker.topics().instances(), (message, heartbeat) -> {
 						this.longest.accumulateAndGet(System.nanoTime() - this.last, Math::max);
 						this.last = System.nanoTime();
 					})));

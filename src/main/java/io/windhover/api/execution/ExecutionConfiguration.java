@@ -24,15 +24,15 @@ class ExecutionConfiguration {
 	@Bean
 	TopicTail recentExecutionsTail(RecentExecutions recent, Topics topics, KafkaClients clients) {
 		return new TopicTail("windhover-recent-executions", clients, null, false,
-				List.of(new TopicTail.Subscription<>(topics.executionCommands(), (key, command) -> {
+				List.of(new TopicTail.Subscription<>(topics.executionCommands(), (message, command) -> {
 					if (command instanceof ExecutionCommand.Create create) {
 						recent.created(create);
 					}
-				}), new TopicTail.Subscription<>(topics.executions(), (key, execution) -> {
+				}), new TopicTail.Subscription<>(topics.executions(), (message, execution) -> {
 					if (execution != null) {
 						recent.changed(execution);
 					}
-				}), new TopicTail.Subscription<>(topics.taskRuns(), (key, taskRun) -> {
+				}), new TopicTail.Subscription<>(topics.taskRuns(), (message, taskRun) -> {
 					if (taskRun != null) {
 						recent.changed(taskRun);
 					}

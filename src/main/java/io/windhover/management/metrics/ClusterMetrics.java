@@ -54,8 +54,7 @@ class ClusterMetrics implements MeterBinder {
 		Instant now = this.clock.instant();
 		return this.instances.all()
 			.stream()
-			.filter((each) -> each.live() && each.isRecent(hearing, now)
-					&& each.heartbeat().standing() == Standing.HOLDING && each.heartbeat().roles().contains(role.id()))
+			.filter((each) -> each.runs(role, hearing, now) && each.heartbeat().standing() == Standing.HOLDING)
 			.count();
 	}
 
