@@ -2,6 +2,7 @@ package io.windhover.api.execution;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,7 +64,9 @@ class RepositoryReach {
 	}
 
 	private ErrorResponseException elsewhere(String what) {
-		List<Heartbeat> indexers = indexers().map(InstanceRegistry.Sighting::heartbeat).toList();
+		List<Heartbeat> indexers = heartbeats((each) -> each.isRecent(this.instances.hearing(), this.clock.instant()))
+			.filter((each) -> each.roles().contains(Role.INDEXER.id()))
+			.toList();
 		return Problems.unavailable(
 				"This instance cannot answer for %s: it runs no indexer, and its repository is embedded."
 					.formatted(what),
@@ -74,17 +77,13 @@ class RepositoryReach {
 
 	/** What was heard before this process began is no sign that anybody runs. */
 	private List<Heartbeat> otherIndexers() {
-		return indexers().filter(InstanceRegistry.Sighting::live)
-			.map(InstanceRegistry.Sighting::heartbeat)
+		return heartbeats((each) -> each.runs(Role.INDEXER, this.instances.hearing(), this.clock.instant()))
 			.filter((each) -> !each.instance().id().equals(this.instance.id()))
 			.toList();
 	}
 
-	private Stream<InstanceRegistry.Sighting> indexers() {
-		return this.instances.all()
-			.stream()
-			.filter((each) -> each.isRecent(this.instances.hearing(), this.clock.instant()))
-			.filter((each) -> each.heartbeat().roles().contains(Role.INDEXER.id()));
+	private Stream<Heartbeat> heartbeats(Predicate<InstanceRegistry.Sighting> condition) {
+		return this.instances.all().stream().filter(condition).map(InstanceRegistry.Sighting::heartbeat);
 	}
 
 	private static String names(List<Heartbeat> instances) {
