@@ -24,7 +24,7 @@ class IndexerConfiguration {
 
 	@Bean
 	IndexerState indexerState(Repository repository, RepositoryProperties properties, Clock clock) {
-		return new IndexerState(repository.type(), properties.retention(), clock);
+		return new IndexerState(repository.type(), repository.isEmbedded(), properties.retention(), clock);
 	}
 
 	@Bean

@@ -18,6 +18,8 @@ class IndexerState implements IndexerView, IndexerListener {
 
 	private final String repositoryType;
 
+	private final boolean repositoryEmbedded;
+
 	private final Clock clock;
 
 	private final Map<String, LongAdder> indexed = new ConcurrentHashMap<>();
@@ -38,8 +40,9 @@ class IndexerState implements IndexerView, IndexerListener {
 
 	private volatile @Nullable RefillState refill;
 
-	IndexerState(String repositoryType, @Nullable Duration retention, Clock clock) {
+	IndexerState(String repositoryType, boolean repositoryEmbedded, @Nullable Duration retention, Clock clock) {
 		this.repositoryType = repositoryType;
+		this.repositoryEmbedded = repositoryEmbedded;
 		this.retention = new RetentionState(retention, null, null, null);
 		this.clock = clock;
 	}
@@ -52,6 +55,11 @@ class IndexerState implements IndexerView, IndexerListener {
 	@Override
 	public String repositoryType() {
 		return this.repositoryType;
+	}
+
+	@Override
+	public boolean isRepositoryEmbedded() {
+		return this.repositoryEmbedded;
 	}
 
 	@Override

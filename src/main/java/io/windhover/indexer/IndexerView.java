@@ -22,6 +22,11 @@ public interface IndexerView {
 	String repositoryType();
 
 	/**
+	 * Whether that repository is this process' own, which others cannot read.
+	 */
+	boolean isRepositoryEmbedded();
+
+	/**
 	 * When the repository last acknowledged a batch; null before the first.
 	 */
 	@Nullable Instant lastAcknowledged();

@@ -29,7 +29,7 @@ class IndexerPauseTests {
 	@Test
 	void thePauseGrowsOnlyWhileNothingGoesWellInBetween() throws InterruptedException {
 		Clock clock = Clock.systemUTC();
-		IndexerState state = new IndexerState("memory", null, clock);
+		IndexerState state = new IndexerState("memory", false, null, clock);
 		KafkaClients clients = mock();
 		given(clients.consumer(any(), any(), any())).willReturn(mock());
 		given(clients.denials()).willReturn(TestClients.noDenials());

@@ -23,7 +23,7 @@ class PositionsTests {
 
 	private final Repository repository = mock();
 
-	private final IndexerState state = new IndexerState("test", null,
+	private final IndexerState state = new IndexerState("test", false, null,
 			java.time.Clock.fixed(Instant.EPOCH, java.time.ZoneOffset.UTC));
 
 	private final Positions positions = new Positions(this.consumer, this.repository, this.state);

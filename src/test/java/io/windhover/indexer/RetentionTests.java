@@ -94,7 +94,7 @@ class RetentionTests {
 	}
 
 	private static IndexerState state(@Nullable Duration keep) {
-		return new IndexerState("memory", keep, CLOCK);
+		return new IndexerState("memory", false, keep, CLOCK);
 	}
 
 }

@@ -19,8 +19,6 @@ import org.springframework.boot.health.contributor.Health;
  */
 class RepositoryHealthIndicator extends AbstractHealthIndicator {
 
-	private static final String EMBEDDED = "sqlite";
-
 	private final IndexerView indexer;
 
 	private final InstanceRegistry instances;
@@ -52,7 +50,7 @@ class RepositoryHealthIndicator extends AbstractHealthIndicator {
 		if (refill != null) {
 			builder.status(Statuses.DEGRADED).withDetail("refill", refill);
 		}
-		List<String> others = EMBEDDED.equals(this.indexer.repositoryType()) ? otherIndexers() : List.of();
+		List<String> others = this.indexer.isRepositoryEmbedded() ? otherIndexers() : List.of();
 		if (!others.isEmpty()) {
 			builder.status(Statuses.DEGRADED).withDetail("otherIndexers", others);
 		}
@@ -68,8 +66,7 @@ class RepositoryHealthIndicator extends AbstractHealthIndicator {
 		Instant now = this.clock.instant();
 		return this.instances.all()
 			.stream()
-			.filter((each) -> each.live() && each.isRecent(hearing, now)
-					&& each.heartbeat().roles().contains(Role.INDEXER.id()))
+			.filter((each) -> each.runs(Role.INDEXER, hearing, now))
 			.map((each) -> each.heartbeat().instance().id())
 			.filter((id) -> !id.equals(this.instance.id()))
 			.sorted()

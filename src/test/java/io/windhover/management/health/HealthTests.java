@@ -291,6 +291,7 @@ class HealthTests {
 	void embeddedRepositoryDegradesWhileOtherIndexersTakeDocumentsAway() {
 		IndexerView view = mock(IndexerView.class);
 		given(view.repositoryType()).willReturn("sqlite");
+		given(view.isRepositoryEmbedded()).willReturn(true);
 		Instant now = this.clock.instant();
 		given(this.indexers.hearing()).willReturn(new InstanceRegistry.Hearing(now, true, Duration.ofSeconds(9)));
 		given(this.indexers.all()).willReturn(List.of(indexer("me", now, true), indexer("before", now, false),
@@ -300,7 +301,7 @@ class HealthTests {
 		assertStatus(repository(view), Statuses.DEGRADED);
 		assertThat(Objects.requireNonNull(repository(view).health()).getDetails()).containsEntry("otherIndexers",
 				List.of("other"));
-		given(view.repositoryType()).willReturn("elasticsearch");
+		given(view.isRepositoryEmbedded()).willReturn(false);
 		assertStatus(repository(view), Status.UP);
 	}
 
