@@ -41,11 +41,11 @@ final class AdminServerProcess implements AutoCloseable {
 		try {
 			String classPath = String.join(File.pathSeparator, built.resolve("classes").toString(), views.toString(),
 					Files.readString(built.resolve("classpath.txt")).strip());
-			this.process = new ProcessBuilder(List.of(
-					Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-					"-XX:TieredStopAtLevel=1", "-XX:TieredStopAtLevel=1", "-cp", classPath,
-					"io.windhover.admin.AdminServer", "--server.port=" + this.port,
-					"--spring.boot.admin.monitor.status-interval=3s", "--spring.boot.admin.monitor.status-lifetime=1s"))
+			this.process = new ProcessBuilder(
+					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+							"-XX:TieredStopAtLevel=1", "-cp", classPath, "io.windhover.admin.AdminServer",
+							"--server.port=" + this.port, "--spring.boot.admin.monitor.status-interval=3s",
+							"--spring.boot.admin.monitor.status-lifetime=1s"))
 				.directory(directory.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(this.log.toFile())

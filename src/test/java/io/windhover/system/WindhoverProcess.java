@@ -152,8 +152,7 @@ public final class WindhoverProcess implements AutoCloseable {
 		catch (ConditionTimeoutException | IllegalStateException ex) {
 			String log = logText();
 			// nobody has it yet who would close it
-			this.process.destroyForcibly();
-			awaitEnd();
+			kill();
 			throw new IllegalStateException(ex.getMessage() + ", its log:\n" + log, ex);
 		}
 		return this;
@@ -341,8 +340,7 @@ public final class WindhoverProcess implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.process.destroyForcibly();
-		awaitEnd();
+		kill();
 		logText().lines().filter((line) -> line.contains("registration has failed")).findFirst().ifPresent((line) -> {
 			throw new IllegalStateException(line);
 		});

@@ -8,6 +8,8 @@ import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Standing;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,9 +42,10 @@ class ClaimTests {
 		assertThat(this.claim.winner()).isNotNull();
 	}
 
-	@Test
-	void unknownIncarnationContestsItUntilItIsHeardAgain() {
-		Heartbeat other = heartbeat("4", Standing.HOLDING);
+	@ParameterizedTest
+	@EnumSource(names = { "HOLDING", "CLAIMING" })
+	void unknownIncarnationContestsItUntilItIsHeardAgain(Standing standing) {
+		Heartbeat other = heartbeat("4", standing);
 		this.claim.accept(other, false);
 		this.claim.accept(OWN, true);
 		assertThat(this.claim.isUncontested()).isFalse();
@@ -62,17 +65,6 @@ class ClaimTests {
 		assertThat(this.claim.isUncontested()).isTrue();
 		assertThat(this.claim.winner()).isNull();
 		assertThat(second.winner()).isEqualTo(OWN);
-	}
-
-	@Test
-	void claimFromBeforeCountsOnlyIfItIsHeardAgain() {
-		Heartbeat other = heartbeat("4", Standing.CLAIMING);
-		this.claim.accept(other, false);
-		this.claim.accept(OWN, true);
-		assertThat(this.claim.isUncontested()).isFalse();
-		assertThat(this.claim.winner()).isNull();
-		this.claim.accept(other, true);
-		assertThat(this.claim.winner()).isEqualTo(other);
 	}
 
 	@Test
