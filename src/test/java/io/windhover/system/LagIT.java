@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.TestSize;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.WorkerTask;
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LagIT {
 
-	private static final int EXECUTIONS = 30_000;
+	private static final int EXECUTIONS = TestSize.of(10_000, 30_000);
 
 	@TempDir
 	Path directory;
