@@ -12,8 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -95,34 +99,53 @@ class StartIT {
 		}
 	}
 
-	@Test
-	void takenDirectoryIsNamedWithWhatToDo() {
-		try (WindhoverProcess first = WindhoverProcess.start(this.directory).awaitReady();
-				WindhoverProcess second = WindhoverProcess.start(this.directory)) {
-			assertThat(second.awaitEnd()).isNotZero();
-			assertThat(second.logText()).contains("is in use by another process").contains("windhover.data-directory");
-			assertThat(first.isReady()).isTrue();
-		}
-	}
+	/** One process is enough for those that are refused beside it. */
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class WhileItRuns {
 
-	@Test
-	void takenDirectoryIsRefusedToAWorkerWithoutABroker() {
-		try (WindhoverProcess first = WindhoverProcess.start(this.directory).awaitReady();
-				WindhoverProcess second = WindhoverProcess.start(this.directory, "--windhover.roles=worker",
-						"--spring.kafka.bootstrap-servers=127.0.0.1:" + first.brokerPort())) {
-			assertThat(second.awaitEnd()).isNotZero();
-			assertThat(second.logText()).contains("is in use by another process (pid %d)".formatted(first.pid()))
-				.contains("windhover.data-directory");
-			assertThat(first.isReady()).isTrue();
-		}
-	}
+		private Path place;
 
-	@Test
-	void listensOnTheLoopbackAddressUnlessToldOtherwise() {
-		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.listen-address=0.0.0.0")
-			.awaitReady()) {
-			assertThat(windhover.logText()).contains("WARN").contains("windhover.listen-address");
+		private WindhoverProcess first;
+
+		@BeforeAll
+		void start(@TempDir Path directory) {
+			this.place = directory;
+			this.first = WindhoverProcess.start(directory, "--windhover.listen-address=0.0.0.0").awaitReady();
 		}
+
+		@AfterAll
+		void stop() {
+			this.first.close();
+		}
+
+		@Test
+		void addressThatOthersReachIsWarnedOf() {
+			assertThat(this.first.logText()).contains("WARN").contains("windhover.listen-address");
+		}
+
+		@Test
+		void takenDirectoryIsNamedWithWhatToDo() {
+			assertRefused();
+		}
+
+		@Test
+		void takenDirectoryIsRefusedToAWorkerWithoutABroker() {
+			assertRefused("--windhover.roles=worker",
+					"--spring.kafka.bootstrap-servers=127.0.0.1:" + this.first.brokerPort());
+		}
+
+		private void assertRefused(String... arguments) {
+			int logged = this.first.logText().length();
+			try (WindhoverProcess second = WindhoverProcess.start(this.place, arguments)) {
+				assertThat(second.awaitEnd()).isNotZero();
+				assertThat(second.logText().substring(logged))
+					.contains("is in use by another process (pid %d)".formatted(this.first.pid()))
+					.contains("windhover.data-directory");
+				assertThat(this.first.isReady()).isTrue();
+			}
+		}
+
 	}
 
 	private List<Path> logsOf(String topic) {

@@ -10,7 +10,13 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -19,84 +25,99 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What an operator does to a worker, through the whole engine.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WorkerOperationsIT {
 
-	@TempDir
-	Path directory;
+	private Path directory;
 
-	@Test
-	void taskRunIsLookedAtAndKilledAndItsExecutionEndsKilled() {
-		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.worker.stuck-after=1s")) {
-			windhover.awaitReady();
-			putHanging(windhover);
-			String execution = windhover.create("operated", "hanging", "{}", "").get("id").asString();
-			String taskRun = execution + ".hang";
-			await().until(() -> status(windhover, "GET", "/worker/" + taskRun) == 200
-					&& windhover.get(windhover.management("/worker/" + taskRun)).at("/facts/pid").isNumber());
-			await().until(() -> windhover.get(windhover.management("/worker")).at("/runnings/0/stuck").isObject());
-			assertThat(windhover.get(windhover.management("/worker")).at("/runnings/0/stuck/cause").asString())
-				.contains("java.lang.ProcessImpl.waitFor", "io.windhover.worker.task.ShellCommand.run");
-			JsonNode detail = windhover.get(windhover.management("/worker/" + taskRun));
-			long pid = detail.at("/facts/pid").asLong();
-			assertThat(ProcessHandle.of(pid)).isPresent();
-			assertThat(detail.at("/configuration/command").asString()).isEqualTo("******");
-			assertThat(detail.at("/thread/name").asString()).isEqualTo("task-" + taskRun);
-			assertThat(detail.at("/thread/stack").toString()).contains("ShellTask.run");
-			assertThat(windhover.text(windhover.management("/prometheus")))
-				.contains("worker_stuck{worker_group=\"workers\"} 1.0");
+	private WindhoverProcess windhover;
 
-			assertThat(status(windhover, "DELETE", "/worker/" + taskRun + "?reason=blocks%20the%20queue"))
-				.isEqualTo(202);
-			await().until(() -> state(windhover, execution).equals("KILLED"));
-			JsonNode ended = windhover.get(windhover.api("/api/executions/" + execution));
-			assertThat(ended.at("/taskRuns/0/state").asString()).isEqualTo("KILLED");
-			assertThat(ended.at("/taskRuns/0/attempts")).hasSize(1);
-			assertThat(ended.get("taskRuns")).hasSize(1);
-			assertReasonIsKept(windhover, ended);
-			assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-			await().until(() -> status(windhover, "DELETE", "/worker/" + taskRun) == 404);
-			assertThat(windhover.text(windhover.management("/prometheus")))
-				.contains("management_operations_total{operation=\"taskrun.kill\",outcome=\"accepted\"} 1.0");
-		}
+	@BeforeAll
+	void start(@TempDir Path directory) {
+		this.directory = directory;
+		this.windhover = WindhoverProcess.start(directory, "--windhover.worker.stuck-after=1s").awaitReady();
+	}
+
+	@AfterAll
+	void stop() {
+		this.windhover.close();
 	}
 
 	@Test
+	@Order(1)
+	void taskRunIsLookedAtAndKilledAndItsExecutionEndsKilled() {
+		putHanging(this.windhover);
+		String execution = this.windhover.create("operated", "hanging", "{}", "").get("id").asString();
+		String taskRun = execution + ".hang";
+		await().until(() -> status(this.windhover, "GET", "/worker/" + taskRun) == 200
+				&& this.windhover.get(this.windhover.management("/worker/" + taskRun)).at("/facts/pid").isNumber());
+		await()
+			.until(() -> this.windhover.get(this.windhover.management("/worker")).at("/runnings/0/stuck").isObject());
+		assertThat(this.windhover.get(this.windhover.management("/worker")).at("/runnings/0/stuck/cause").asString())
+			.contains("java.lang.ProcessImpl.waitFor", "io.windhover.worker.task.ShellCommand.run");
+		JsonNode detail = this.windhover.get(this.windhover.management("/worker/" + taskRun));
+		long pid = detail.at("/facts/pid").asLong();
+		assertThat(ProcessHandle.of(pid)).isPresent();
+		assertThat(detail.at("/configuration/command").asString()).isEqualTo("******");
+		assertThat(detail.at("/thread/name").asString()).isEqualTo("task-" + taskRun);
+		assertThat(detail.at("/thread/stack").toString()).contains("ShellTask.run");
+		assertThat(this.windhover.text(this.windhover.management("/prometheus")))
+			.contains("worker_stuck{worker_group=\"workers\"} 1.0");
+
+		assertThat(status(this.windhover, "DELETE", "/worker/" + taskRun + "?reason=blocks%20the%20queue"))
+			.isEqualTo(202);
+		await().until(() -> state(this.windhover, execution).equals("KILLED"));
+		JsonNode ended = this.windhover.get(this.windhover.api("/api/executions/" + execution));
+		assertThat(ended.at("/taskRuns/0/state").asString()).isEqualTo("KILLED");
+		assertThat(ended.at("/taskRuns/0/attempts")).hasSize(1);
+		assertThat(ended.get("taskRuns")).hasSize(1);
+		assertReasonIsKept(this.windhover, ended);
+		assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+		await().until(() -> status(this.windhover, "DELETE", "/worker/" + taskRun) == 404);
+		assertThat(this.windhover.text(this.windhover.management("/prometheus")))
+			.contains("management_operations_total{operation=\"taskrun.kill\",outcome=\"accepted\"} 1.0");
+	}
+
+	@Test
+	@Order(2)
 	void drainOutlivesAKillAndWhatAKilledTaskLeftIsDeleted() throws Exception {
-		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory)) {
-			windhover.awaitReady();
-			putHanging(windhover);
-			windhover.put("operated", "quick", """
-					namespace: operated
-					id: quick
-					tasks:
-					  - {id: say, type: log, message: hello}
-					""");
-			String hanging = windhover.create("operated", "hanging", "{}", "").get("id").asString();
-			await().until(() -> status(windhover, "GET", "/worker/" + hanging + ".hang") == 200
-					&& windhover.get(windhover.management("/worker/" + hanging + ".hang")).at("/facts/pid").isNumber());
-			long pid = windhover.get(windhover.management("/worker/" + hanging + ".hang")).at("/facts/pid").asLong();
-			assertThat(leftovers()).hasSize(1);
-			assertThat(post(windhover, "draining")).isEqualTo(202);
-			assertThat(worker(windhover)).isEqualTo("draining");
+		putHanging(this.windhover);
+		this.windhover.put("operated", "quick", """
+				namespace: operated
+				id: quick
+				tasks:
+				  - {id: say, type: log, message: hello}
+				""");
+		String hanging = this.windhover.create("operated", "hanging", "{}", "").get("id").asString();
+		await().until(() -> status(this.windhover, "GET", "/worker/" + hanging + ".hang") == 200
+				&& this.windhover.get(this.windhover.management("/worker/" + hanging + ".hang"))
+					.at("/facts/pid")
+					.isNumber());
+		long pid = this.windhover.get(this.windhover.management("/worker/" + hanging + ".hang"))
+			.at("/facts/pid")
+			.asLong();
+		assertThat(leftovers()).hasSize(1);
+		assertThat(post(this.windhover, "draining")).isEqualTo(202);
+		assertThat(worker(this.windhover)).isEqualTo("draining");
 
-			windhover.kill();
-			ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-			windhover.restart().awaitReady();
-			assertThat(worker(windhover)).isEqualTo("drained");
-			assertThat(leftovers()).isEmpty();
-			assertThat(windhover.get(windhover.management("/health")).at("/components/worker/status").asString())
-				.isEqualTo("DEGRADED");
-			String waiting = windhover.create("operated", "quick", "{}", "").get("id").asString();
-			await().until(() -> state(windhover, waiting).equals("RUNNING"));
-			assertThat(windhover.get(windhover.management("/worker")).get("runningCount").asInt()).isZero();
+		this.windhover.kill();
+		ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+		this.windhover.restart().awaitReady();
+		assertThat(worker(this.windhover)).isEqualTo("drained");
+		assertThat(leftovers()).isEmpty();
+		assertThat(this.windhover.get(this.windhover.management("/health")).at("/components/worker/status").asString())
+			.isEqualTo("DEGRADED");
+		String waiting = this.windhover.create("operated", "quick", "{}", "").get("id").asString();
+		await().until(() -> state(this.windhover, waiting).equals("RUNNING"));
+		assertThat(this.windhover.get(this.windhover.management("/worker")).get("runningCount").asInt()).isZero();
 
-			assertThat(post(windhover, "running")).isEqualTo(202);
-			await().until(() -> state(windhover, waiting).equals("SUCCESS"));
-			assertThat(worker(windhover)).isEqualTo("running");
-			String again = "/worker/" + hanging + ".hang";
-			await().until(() -> status(windhover, "DELETE", again) == 202);
-			await().until(() -> state(windhover, hanging).equals("KILLED"));
-		}
+		assertThat(post(this.windhover, "running")).isEqualTo(202);
+		await().until(() -> state(this.windhover, waiting).equals("SUCCESS"));
+		assertThat(worker(this.windhover)).isEqualTo("running");
+		String again = "/worker/" + hanging + ".hang";
+		await().until(() -> status(this.windhover, "DELETE", again) == 202);
+		await().until(() -> state(this.windhover, hanging).equals("KILLED"));
 	}
 
 	/** No users are configured, so that the person is this machine. */
