@@ -144,8 +144,9 @@ class TopicConfiguration {
 
 	@Bean
 	TopicCreator topicCreator(Topics topics, TopicProperties properties, PartitionCount partitions,
-			KafkaClients clients) {
-		return new TopicCreator(topics, properties, partitions, clients);
+			ObjectProvider<InternalTopics> internals, KafkaClients clients) {
+		return new TopicCreator(topics, properties, partitions,
+				internals.getIfAvailable(() -> InternalTopics.OF_A_CLUSTER), clients);
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -39,13 +40,17 @@ class TopicCreator extends StartupStep {
 
 	private final PartitionCount partitions;
 
+	private final InternalTopics internals;
+
 	private final KafkaClients clients;
 
-	TopicCreator(Topics topics, TopicProperties properties, PartitionCount partitions, KafkaClients clients) {
+	TopicCreator(Topics topics, TopicProperties properties, PartitionCount partitions, InternalTopics internals,
+			KafkaClients clients) {
 		super(Phases.TOPICS);
 		this.topics = topics;
 		this.properties = properties;
 		this.partitions = partitions;
+		this.internals = internals;
 		this.clients = clients;
 	}
 
@@ -79,7 +84,7 @@ class TopicCreator extends StartupStep {
 	private static Set<String> awaitBroker(Admin admin) throws ExecutionException, InterruptedException {
 		while (true) {
 			try {
-				return admin.listTopics().names().get();
+				return admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
 			}
 			catch (ExecutionException ex) {
 				if (!(ex.getCause() instanceof TimeoutException)) {
@@ -103,7 +108,8 @@ class TopicCreator extends StartupStep {
 	}
 
 	private List<NewTopic> missing(Set<String> present) {
-		List<NewTopic> missing = new ArrayList<>();
+		List<NewTopic> missing = new ArrayList<>(this.internals.topics());
+		missing.removeIf((topic) -> present.contains(topic.name()));
 		for (Topic<?> topic : this.topics.all()) {
 			if (!present.contains(topic.name())) {
 				missing.add(newTopic(topic));

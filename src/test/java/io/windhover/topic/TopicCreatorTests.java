@@ -127,7 +127,8 @@ class TopicCreatorTests {
 	private static TopicCreator creator(String prefix, PartitionCount partitions) {
 		TopicProperties properties = new TopicProperties(prefix, null, (short) -1, Duration.ofDays(1),
 				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1));
-		return new TopicCreator(Topics.withPrefix(prefix), properties, partitions, clients());
+		return new TopicCreator(Topics.withPrefix(prefix), properties, partitions, InternalTopics.OF_A_CLUSTER,
+				clients());
 	}
 
 	private static KafkaClients clients() {

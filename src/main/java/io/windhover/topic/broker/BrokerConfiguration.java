@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.windhover.role.InstanceProperties;
 import io.windhover.topic.DefaultPartitions;
+import io.windhover.topic.InternalTopics;
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,6 +41,11 @@ class BrokerConfiguration {
 	@Bean
 	DefaultPartitions embeddedBrokerPartitions() {
 		return new DefaultPartitions(PARTITIONS);
+	}
+
+	@Bean
+	InternalTopics embeddedBrokerInternalTopics(BrokerProperties properties) {
+		return new InternalTopics(BrokerSettings.internalTopics(properties));
 	}
 
 	/**

@@ -1,9 +1,15 @@
 package io.windhover.topic.broker;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 
+import kafka.server.KafkaConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +48,40 @@ final class BrokerSettings {
 		settings.put("auto.create.topics.enable", "false");
 		settings.putAll(properties.properties());
 		return settings;
+	}
+
+	/**
+	 * The topics of transactions and of share groups as Kafka makes them itself, with
+	 * what the settings say about them. That of consumer groups is there before anybody
+	 * waits.
+	 */
+	static List<NewTopic> internalTopics(BrokerProperties properties) {
+		Properties settings = new Properties();
+		node(settings, 1, 1, OPEN);
+		singleReplica(settings);
+		small(settings);
+		settings.putAll(properties.properties());
+		AbstractConfig all = new AbstractConfig(KafkaConfig.configDef(), settings, false);
+		return List.of(transactions(all), shareGroups(all));
+	}
+
+	private static NewTopic transactions(AbstractConfig config) {
+		return internal("__transaction_state", "transaction.state.log.", config, Map.of("cleanup.policy", "compact",
+				"compression.type", "uncompressed", "unclean.leader.election.enable", "false"));
+	}
+
+	private static NewTopic shareGroups(AbstractConfig config) {
+		return internal("__share_group_state", "share.coordinator.state.topic.", config,
+				Map.of("cleanup.policy", "delete", "compression.type", "producer", "retention.ms", "-1"));
+	}
+
+	private static NewTopic internal(String name, String prefix, AbstractConfig config, Map<String, String> fixed) {
+		Map<String, String> settings = new HashMap<>(fixed);
+		settings.put("min.insync.replicas", String.valueOf(config.values().get(prefix + "min.isr")));
+		settings.put("segment.bytes", String.valueOf(config.values().get(prefix + "segment.bytes")));
+		return new NewTopic(name, config.getInt(prefix + "num.partitions"),
+				config.getShort(prefix + "replication.factor"))
+			.configs(settings);
 	}
 
 	/** The listener's protocol is its name, too; that of the controller is the same. */
