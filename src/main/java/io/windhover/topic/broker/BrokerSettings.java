@@ -23,7 +23,7 @@ final class BrokerSettings {
 
 	private static final String OPEN = "PLAINTEXT";
 
-	private static final String INTERNAL_PARTITIONS = "8";
+	private static final String INTERNAL_PARTITIONS = "2";
 
 	private BrokerSettings() {
 	}

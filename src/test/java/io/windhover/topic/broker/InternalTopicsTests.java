@@ -43,7 +43,7 @@ class InternalTopicsTests {
 					.isEqualTo(Objects.requireNonNull(partitions.get(topic.name())).partitions().size());
 				assertThat(topic.configs()).as(topic.name()).isEqualTo(settings(admin, topic.name()));
 			}
-			assertThat(ours).extracting(NewTopic::numPartitions).containsExactly(3, 8);
+			assertThat(ours).extracting(NewTopic::numPartitions).containsExactly(3, 2);
 		}
 	}
 
