@@ -22,11 +22,14 @@ import org.springframework.util.FileSystemUtils;
  * Starts the application in an empty directory until readiness is UP, again and again,
  * and prints the time and the processor time that it took. Several command lines, each
  * one argument, take turns, so that a busy machine is as busy for one as for the other;
- * without arguments it is the jar.
+ * without arguments it is the jar. With {@code -Dkilled=true} it is the start after kill
+ * -9 in the same directory, of a process that was ready.
  */
 public final class StartHarness {
 
 	private static final int ROUNDS = Integer.getInteger("rounds", 5);
+
+	private static final boolean KILLED = Boolean.getBoolean("killed");
 
 	private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -42,21 +45,34 @@ public final class StartHarness {
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int i = 0; i < commands.size(); i++) {
 				String command = commands.get((round % 2 == 0) ? i : commands.size() - 1 - i);
-				starts.computeIfAbsent(command, (each) -> new ArrayList<>()).add(start(command));
+				starts.computeIfAbsent(command, (each) -> new ArrayList<>()).add(round(command));
 			}
 		}
-		System.out.println("| start to ready in an empty directory | time | processor time |");
+		System.out.printf("| start to ready %s | time | processor time |%n",
+				KILLED ? "after kill -9" : "in an empty directory");
 		starts.forEach((command, all) -> System.out.printf("| `%s` | %s | %s |%n", command,
 				spread(all.stream().mapToDouble(Start::seconds).toArray()),
 				spread(all.stream().mapToDouble(Start::cpuSeconds).toArray())));
 	}
 
-	private static Start start(String command) throws IOException, InterruptedException {
+	private static Start round(String command) throws IOException, InterruptedException {
 		Path directory = Files.createTempDirectory("windhover-start");
 		int management = FreePorts.next();
 		List<String> line = new ArrayList<>(Arrays.asList(command.split(" ")));
 		line.addAll(List.of("--server.port=" + FreePorts.next(), "--management.server.port=" + management,
 				"--windhover.broker.port=" + FreePorts.next()));
+		try {
+			Start first = start(line, directory, management);
+			return KILLED ? start(line, directory, management) : first;
+		}
+		finally {
+			FileSystemUtils.deleteRecursively(directory);
+		}
+	}
+
+	/** The process is killed as soon as it is ready. */
+	private static Start start(List<String> line, Path directory, int management)
+			throws IOException, InterruptedException {
 		long began = System.nanoTime();
 		Process process = new ProcessBuilder(line).directory(directory.toFile())
 			.redirectErrorStream(true)
@@ -77,7 +93,6 @@ public final class StartHarness {
 		}
 		finally {
 			process.destroyForcibly().waitFor();
-			FileSystemUtils.deleteRecursively(directory);
 		}
 	}
 
