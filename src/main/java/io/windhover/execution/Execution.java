@@ -5,25 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a flow: its header, without its task runs and their outputs, which are
- * entries of their own so that the cost of an event does not grow with them.
+ * One run of a flow, without its scopes and task runs, which are entries of their own so
+ * that the cost of an event does not grow with them.
  *
- * @param position index in the flow of the task that runs now
- * @param active task runs that have not ended
  * @param killRequested whether somebody asked to kill it
- * @param warned whether a failure was allowed on the way
- * @param outputsSize of the outputs kept for the templates of later tasks, as JSON, in
- * bytes
  * @param version grows with each change: of two documents the higher is the newer
  */
 public record Execution(String id, String namespace, String flowId, int flowRevision, State state,
 		List<StateChange> history, Map<String, String> labels, Map<String, Object> inputs,
 		@Nullable TriggerFire trigger, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
-		@Nullable String error, int position, int active, boolean killRequested, boolean warned, long outputsSize,
-		long version) {
+		@Nullable String error, boolean killRequested, long version) {
 
 	/**
 	 * An execution as it is the moment its command was given.
@@ -31,12 +26,25 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 	public static Execution created(ExecutionCommand.Create command) {
 		return new Execution(command.executionId(), command.flow().namespace(), command.flow().id(),
 				command.flow().revision(), State.CREATED, List.of(new StateChange(State.CREATED, command.at())),
-				command.labels(), command.inputs(), command.trigger(), command.at(), null, null, null, 0, 0, false,
-				false, 0, 0);
+				command.labels(), command.inputs(), command.trigger(), command.at(), null, null, null, false, 0);
+	}
+
+	/**
+	 * The revision that it runs.
+	 */
+	public FlowRef flowRef() {
+		return new FlowRef(this.namespace, this.flowId, this.flowRevision);
 	}
 
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);
+	}
+
+	/**
+	 * The id of one of its task runs or scopes, the same whoever computes it.
+	 */
+	public String taskRunId(String path) {
+		return this.id + "." + path;
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.windhover.flow.Flow;
+import io.windhover.flow.FlowRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({ @JsonSubTypes.Type(value = ExecutionCommand.Create.class, name = "create"),
-		@JsonSubTypes.Type(value = ExecutionCommand.Kill.class, name = "kill") })
+		@JsonSubTypes.Type(value = ExecutionCommand.Kill.class, name = "kill"),
+		@JsonSubTypes.Type(value = ExecutionCommand.Resume.class, name = "resume"),
+		@JsonSubTypes.Type(value = ExecutionCommand.Continue.class, name = "continue") })
 public sealed interface ExecutionCommand {
 
 	String executionId();
@@ -23,10 +25,9 @@ public sealed interface ExecutionCommand {
 	/**
 	 * Starts an execution.
 	 *
-	 * @param flow the revision to run, without its source: the command needs nothing
-	 * else, so it can never run ahead of the flow's own record
+	 * @param flow the revision to run; the command waits where its record has not arrived
 	 */
-	record Create(String executionId, Instant at, Flow flow, Map<String, Object> inputs, Map<String, String> labels,
+	record Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs, Map<String, String> labels,
 			@Nullable TriggerFire trigger) implements ExecutionCommand {
 	}
 
@@ -34,6 +35,23 @@ public sealed interface ExecutionCommand {
 	 * Ends an execution early.
 	 */
 	record Kill(String executionId, Instant at) implements ExecutionCommand {
+	}
+
+	/**
+	 * Ends the wait of a {@code pause}.
+	 *
+	 * @param path of the pause
+	 */
+	record Resume(String executionId, Instant at, String path) implements ExecutionCommand {
+	}
+
+	/**
+	 * The rest of an event that was too much for one, sent by the executor to itself.
+	 *
+	 * @param path of the scope that goes on
+	 * @param number tells it among several
+	 */
+	record Continue(String executionId, Instant at, String path, int number) implements ExecutionCommand {
 	}
 
 }

@@ -5,14 +5,14 @@ package io.windhover.execution;
  */
 public enum State {
 
-	CREATED, QUEUED, RUNNING, PAUSED, RETRYING, SUCCESS, WARNING, FAILED, KILLED;
+	CREATED, QUEUED, RUNNING, PAUSED, RETRYING, SUCCESS, WARNING, FAILED, KILLED, SKIPPED;
 
 	/**
 	 * Whether nothing follows it.
 	 */
 	public boolean isTerminal() {
 		return switch (this) {
-			case SUCCESS, WARNING, FAILED, KILLED -> true;
+			case SUCCESS, WARNING, FAILED, KILLED, SKIPPED -> true;
 			case CREATED, QUEUED, RUNNING, PAUSED, RETRYING -> false;
 		};
 	}

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a task in an execution.
  *
- * @param id {@code <execution>.<task>}, the same whoever computes it
+ * @param id {@code <execution>.<path>}, the same whoever computes it
+ * @param path where it stands in the tree of its execution, such as {@code each[3].say}
  * @param attempt the number of the current attempt, from 1
  * @param attempts all attempts so far, the current one last
  * @param failures attempts that failed by themselves; a lost worker does not count
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param outputs what it produced; only in the document of its end
  * @param version grows with each change: of two documents the higher is the newer
  */
-public record TaskRun(String id, String executionId, String namespace, String flowId, int flowRevision, String taskId,
-		String taskType, State state, List<StateChange> history, int attempt, List<Attempt> attempts, int failures,
-		Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error, long version) {
+public record TaskRun(String id, String executionId, String namespace, String flowId, int flowRevision, String path,
+		String taskId, String taskType, State state, List<StateChange> history, int attempt, List<Attempt> attempts,
+		int failures, Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error, long version) {
 
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);

@@ -1,7 +1,7 @@
 /**
  * What runs: executions, task runs, and the messages that the roles exchange about them.
  */
-@ApplicationModule(allowedDependencies = { "flow" })
+@ApplicationModule(allowedDependencies = { "flow", "flow :: template" })
 @NullMarked
 package io.windhover.execution;
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Role;
+import io.windhover.flow.template.Templates;
+import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -30,12 +32,14 @@ class ExecutorConfiguration {
 
 	@Bean
 	ExecutorTopology executorTopology(ExecutorProperties properties, TopicProperties topicProperties, Topics topics,
-			InstanceRegistry instances, ExecutorBoard board, ObjectProvider<ExecutorListener> listeners, Clock clock) {
+			InstanceRegistry instances, FlowDirectory flows, Templates templates, ExecutorBoard board,
+			ObjectProvider<ExecutorListener> listeners, Clock clock) {
 		Duration unclaimedAfter = topicProperties.retention().dividedBy(2);
 		Workers workers = new Workers(instances, topicProperties.lease(), clock);
+		Plans plans = new CompiledPlans(flows);
 		Listeners all = new Listeners(listeners.orderedStream().toList());
 		return new ExecutorTopology(topics,
-				() -> new ExecutorProcessor(properties, unclaimedAfter, workers, board, all, clock),
+				() -> new ExecutorProcessor(properties, unclaimedAfter, workers, plans, templates, board, all, clock),
 				Stores::persistentKeyValueStore);
 	}
 

@@ -3,13 +3,20 @@ package io.windhover.executor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 
+import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.InstanceRef;
 import io.windhover.execution.TaskResult;
-import io.windhover.execution.TaskRun;
 import io.windhover.execution.machine.Event;
 import io.windhover.execution.machine.ExecutionMachine;
-import io.windhover.execution.machine.Situation;
+import io.windhover.execution.machine.Plan;
+import io.windhover.execution.machine.Run;
+import io.windhover.execution.machine.StaleReason;
+import io.windhover.execution.machine.Timer;
+import io.windhover.flow.template.Templates;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,11 +28,20 @@ import org.jspecify.annotations.Nullable;
  */
 class ExecutorProcessor implements Processor<String, Object, String, Object> {
 
+	/** Timers and leases taken in one look: each look is one transaction. */
+	static final int SLICE = 500;
+
+	private static final Duration FLOW_RETRY = Duration.ofMillis(200);
+
 	private final ExecutorProperties properties;
 
 	private final Duration unclaimedAfter;
 
 	private final WorkerLiveness workers;
+
+	private final Plans plans;
+
+	private final Templates templates;
 
 	private final ExecutorBoard board;
 
@@ -33,21 +49,31 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 
 	private final Clock clock;
 
-	@SuppressWarnings("NullAway.Init") // by init()
-	private ExecutorStores stores;
+	private final LeaseIndex leases = new LeaseIndex();
 
 	@SuppressWarnings("NullAway.Init") // by init()
-	private DecisionWriter writer;
+	private ExecutorStore store;
+
+	@SuppressWarnings("NullAway.Init") // by init()
+	private TimerQueue timers;
+
+	@SuppressWarnings("NullAway.Init") // by init()
+	private TemplateEvaluator evaluator;
+
+	@SuppressWarnings("NullAway.Init") // by init()
+	private TransitionWriter writer;
 
 	private @Nullable PartitionBoard partition;
 
 	private String task = "";
 
-	ExecutorProcessor(ExecutorProperties properties, Duration unclaimedAfter, WorkerLiveness workers,
-			ExecutorBoard board, ExecutorListener listener, Clock clock) {
+	ExecutorProcessor(ExecutorProperties properties, Duration unclaimedAfter, WorkerLiveness workers, Plans plans,
+			Templates templates, ExecutorBoard board, ExecutorListener listener, Clock clock) {
 		this.properties = properties;
 		this.unclaimedAfter = unclaimedAfter;
 		this.workers = workers;
+		this.plans = plans;
+		this.templates = templates;
 		this.board = board;
 		this.listener = listener;
 		this.clock = clock;
@@ -55,31 +81,33 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 
 	@Override
 	public void init(ProcessorContext<String, Object> context) {
-		this.stores = new ExecutorStores(context);
-		PartitionBoard opened = restored(this.stores);
+		this.store = new ExecutorStore(context.getStateStore(ExecutorStore.NAME));
+		this.timers = new TimerQueue(this.store.entries());
+		this.evaluator = new TemplateEvaluator(this.templates, this.store);
+		PartitionBoard opened = restored();
 		this.task = context.taskId().toString();
 		this.partition = opened;
 		this.board.tasks().opened(this.task, opened);
-		this.writer = new DecisionWriter(context, this.stores, this.unclaimedAfter, opened, this.listener);
-		DueTimers timers = new DueTimers(this.stores.timers(), this::apply, this.clock);
-		LostLeases leases = new LostLeases(this.stores.leases(), this.workers, this::apply);
+		this.writer = new TransitionWriter(context, this.store, this.timers, this.leases, opened, this.listener);
 		context.schedule(this.properties.timerInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
-			timers.run();
+			takeTimers();
 			this.board.ticked(this.clock.instant());
 		});
 		context.schedule(this.properties.leaseCheckInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
-			leases.run();
-			opened.sized(this.clock.instant(), this.stores.sizes());
+			takeLostLeases();
+			dispatchUnclaimed(opened);
+			opened.sized(this.clock.instant(), this.store.approximateEntries());
 		});
 	}
 
 	@Override
 	public void process(Record<String, Object> message) {
 		if (message.value() instanceof ExecutionCommand command) {
-			apply(command.executionId(), null, new Event.Commanded(command));
+			apply(command);
 		}
 		else if (message.value() instanceof TaskResult result) {
-			apply(result.executionId(), result.taskRunId(), new Event.Reported(result));
+			apply(result.executionId(),
+					new Event.Reported(result.taskRunId().substring(result.executionId().length() + 1), result));
 		}
 		this.board.processed(this.clock.instant());
 	}
@@ -92,34 +120,142 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	}
 
 	/** After an aborted transaction the same processor is initialised once more. */
-	private static PartitionBoard restored(ExecutorStores stores) {
-		PartitionBoard board = new PartitionBoard();
-		stores.forEachExecution((execution) -> board.changed(null, execution));
-		stores.forEachTaskRun((taskRun) -> board.changed(null, taskRun));
-		return board;
+	private PartitionBoard restored() {
+		PartitionBoard restored = new PartitionBoard();
+		this.leases.clear();
+		this.store.forEach(new ExecutorStore.Visitor() {
+
+			@Override
+			public void execution(String id, StoredExecution stored) {
+				if (stored.execution() != null) {
+					restored.changed(null, stored.execution());
+					stored.runs().forEach(this::run);
+				}
+			}
+
+			@Override
+			public void run(Run run) {
+				restored.changed(null, run.taskRun());
+				ExecutorProcessor.this.leases.changed(null, run.taskRun());
+			}
+
+		});
+		return restored;
 	}
 
-	private void apply(String executionId, @Nullable String taskRunId, Event event) {
-		Situation situation = new Situation(this.stores.execution(executionId),
-				(taskRunId != null) ? this.stores.taskRun(executionId, taskRunId) : null,
-				(taskRunId != null) ? this.stores.flow(executionId) : null);
+	private void apply(ExecutionCommand command) {
+		String id = command.executionId();
+		if (command instanceof ExecutionCommand.Create create) {
+			create(create);
+		}
+		else if (command instanceof ExecutionCommand.Kill) {
+			apply(id, new Event.Kill());
+		}
+		else if (command instanceof ExecutionCommand.Resume resume) {
+			apply(id, new Event.Resume(resume.path()));
+		}
+		else if (command instanceof ExecutionCommand.Continue rest) {
+			apply(id, new Event.Continue(rest.path(), rest.number()));
+		}
+	}
+
+	private void create(ExecutionCommand.Create command) {
+		StoredTree tree = new StoredTree(command.executionId(), this.store);
+		if (tree.stored() != null) {
+			this.listener.stale(StaleReason.EXECUTION_EXISTS);
+			return;
+		}
+		Execution created = Execution.created(command);
+		Plan plan = this.plans.find(command.flow());
+		if (plan != null) {
+			decide(tree, plan, new Event.Create(created));
+		}
+		else {
+			this.store.put(created.id(), new StoredExecution(created, true, false, List.of(), List.of(), null));
+			this.writer.publish(null, created);
+			awaitFlow(created.id(), 1);
+		}
+	}
+
+	private void awaitFlow(String id, int number) {
+		this.timers.set(id, new Timer(Timer.Kind.FLOW, "", number), this.clock.instant().plus(FLOW_RETRY));
+	}
+
+	private void apply(String id, Event event) {
+		StoredTree tree = new StoredTree(id, this.store);
+		Execution execution = tree.execution();
+		if (execution == null) {
+			decide(tree, Plan.NONE, event);
+			return;
+		}
+		boolean waits = Objects.requireNonNull(tree.stored()).waitsForFlow();
+		Plan plan = this.plans.find(execution.flowRef());
+		if (waits && event instanceof Event.Due due && due.timer().kind() == Timer.Kind.FLOW) {
+			flowDue(tree, execution, plan, due.timer().number());
+		}
+		else if (waits && event instanceof Event.Kill) {
+			end(execution, null);
+		}
+		else if (plan == null) {
+			throw new IllegalStateException(
+					"Revision %s of a running execution is not known".formatted(execution.flowRef()));
+		}
+		else {
+			decide(tree, plan, event);
+		}
+	}
+
+	private void flowDue(StoredTree tree, Execution execution, @Nullable Plan plan, int number) {
+		if (plan != null) {
+			decide(tree.unbegun(), plan, new Event.Create(execution));
+		}
+		else if (execution.createdAt().plus(this.properties.flowTimeout()).isAfter(this.clock.instant())) {
+			awaitFlow(execution.id(), number + 1);
+		}
+		else {
+			end(execution, "revision %s did not arrive within %s".formatted(execution.flowRef(),
+					this.properties.flowTimeout()));
+		}
+	}
+
+	/** Ends an execution that never began: killed, or failed with a reason. */
+	private void end(Execution execution, @Nullable String error) {
+		Execution ended = ExecutionMachine.neverBegun(execution, error, this.clock.instant());
+		this.writer.publish(execution, ended);
+		this.store.put(execution.id(), StoredExecution.ended(this.clock.instant()));
+	}
+
+	private void decide(StoredTree tree, Plan plan, Event event) {
 		Instant now = this.clock.instant();
-		boolean killTaskRuns = this.writer.write(situation, event, ExecutionMachine.decide(situation, event, now));
-		if (killTaskRuns) {
-			for (TaskRun taskRun : this.stores.taskRuns(executionId)) {
-				apply(executionId, taskRun.id(), new Event.TaskRunKilled());
+		this.evaluator.of(tree.id());
+		this.writer.write(tree, event, ExecutionMachine.decide(plan, this.evaluator, tree, event, now), now);
+	}
+
+	private void takeTimers() {
+		for (TimerQueue.Due due : this.timers.take(this.clock.instant(), SLICE)) {
+			apply(due.executionId(), new Event.Due(due.timer()));
+		}
+	}
+
+	/** Looks once at each worker that holds leases. */
+	private void takeLostLeases() {
+		int left = SLICE;
+		for (InstanceRef worker : this.leases.holders()) {
+			if (left > 0 && this.workers.isGone(worker)) {
+				List<LeaseIndex.Lease> taken = this.leases.take(worker, left);
+				left -= taken.size();
+				taken.forEach((lease) -> apply(lease.executionId(),
+						new Event.WorkerLost(lease.path(), lease.attempt(), worker)));
 			}
 		}
 	}
 
-	/**
-	 * Takes an event of a task run.
-	 */
-	@FunctionalInterface
-	interface Events {
-
-		void apply(String executionId, @Nullable String taskRunId, Event event);
-
+	/** The topic may soon forget a job that nobody took. */
+	private void dispatchUnclaimed(PartitionBoard opened) {
+		Instant before = this.clock.instant().minus(this.unclaimedAfter);
+		opened.queuedBefore(before, SLICE)
+			.forEach((taskRun) -> apply(taskRun.executionId(),
+					new Event.Unclaimed(taskRun.path(), taskRun.attempt(), taskRun.queuedAt())));
 	}
 
 }

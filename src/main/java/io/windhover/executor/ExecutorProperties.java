@@ -11,9 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timerInterval How often it looks for retries that are due and jobs that nobody
  * took.
  * @param leaseCheckInterval How often it looks for leases of workers that are gone.
+ * @param flowTimeout How long an execution waits for the revision of its flow to arrive.
  * @param stuckAfter Time in the queue after which a task run counts as stuck.
  */
 @ConfigurationProperties("windhover.executor")
 record ExecutorProperties(@DefaultValue("100ms") Duration timerInterval,
-		@DefaultValue("1s") Duration leaseCheckInterval, @DefaultValue("5m") Duration stuckAfter) {
+		@DefaultValue("1s") Duration leaseCheckInterval, @DefaultValue("5m") Duration stuckAfter,
+		@DefaultValue("30s") Duration flowTimeout) {
 }

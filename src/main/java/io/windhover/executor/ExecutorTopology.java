@@ -9,7 +9,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 
 /**
@@ -19,6 +18,8 @@ import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 class ExecutorTopology implements KafkaStreamsInfrastructureCustomizer {
 
 	static final String PROCESSOR = "executor";
+
+	static final String EXECUTION_COMMANDS_SINK = "execution-commands-sink";
 
 	static final String EXECUTIONS_SINK = "executions-sink";
 
@@ -50,9 +51,8 @@ class ExecutorTopology implements KafkaStreamsInfrastructureCustomizer {
 		source(topology, COMMANDS_SOURCE, this.topics.executionCommands());
 		source(topology, RESULTS_SOURCE, this.topics.taskResults());
 		topology.addProcessor(PROCESSOR, this.processor, COMMANDS_SOURCE, RESULTS_SOURCE);
-		for (StoreBuilder<?> store : ExecutorStores.builders(this.stores)) {
-			topology.addStateStore(store, PROCESSOR);
-		}
+		topology.addStateStore(ExecutorStore.builder(this.stores.apply(ExecutorStore.NAME)), PROCESSOR);
+		sink(topology, EXECUTION_COMMANDS_SINK, this.topics.executionCommands());
 		sink(topology, EXECUTIONS_SINK, this.topics.executions());
 		sink(topology, TASK_RUNS_SINK, this.topics.taskRuns());
 		sink(topology, TASK_JOBS_SINK, this.topics.taskJobs());

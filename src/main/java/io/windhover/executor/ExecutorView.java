@@ -93,10 +93,11 @@ public interface ExecutorView {
 	 * A task run in flight.
 	 *
 	 * @param since when it came into its state
+	 * @param queuedAt when its current attempt was dispatched last
 	 * @param worker who runs it; null while nobody does
 	 */
-	record InFlight(String id, String executionId, FlowKey flow, String taskId, String taskType, int attempt,
-			State state, Instant since, @Nullable InstanceRef worker) {
+	record InFlight(String id, String executionId, FlowKey flow, String taskId, String taskType, String path,
+			int attempt, State state, Instant since, Instant queuedAt, @Nullable InstanceRef worker) {
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.windhover.executor;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -57,17 +58,28 @@ final class PartitionBoard {
 			InstanceRef worker = worker(after);
 			Instant since = since(after);
 			InFlight entry = new InFlight(after.id(), after.executionId(), after.flow(), after.taskId(),
-					after.taskType(), after.attempt(), after.state(), since, worker);
+					after.taskType(), after.path(), after.attempt(), after.state(), since, after.queuedAt(), worker);
 			this.taskRuns.computeIfAbsent(new Group(after.state(), worker), (group) -> new Line<>())
 				.add(since, after.id(), entry);
 		}
 	}
 
 	/**
-	 * Notes about how many entries each store has.
+	 * Notes about how many entries the store has.
 	 */
-	void sized(Instant now, Map<String, Long> entries) {
+	void sized(Instant now, long entries) {
 		this.sizes = new Sizes(now, entries);
+	}
+
+	/**
+	 * Some of the task runs that have waited for a worker since before an instant.
+	 */
+	List<InFlight> queuedBefore(Instant instant, int most) {
+		Line<InFlight> queued = this.taskRuns.get(new Group(State.QUEUED, null));
+		return (queued != null) ? queued.firstBefore(instant, most)
+			.stream()
+			.filter((taskRun) -> taskRun.queuedAt().isBefore(instant))
+			.toList() : List.of();
 	}
 
 	Map<State, Line<RunningExecution>> executions() {
@@ -118,9 +130,9 @@ final class PartitionBoard {
 	}
 
 	/**
-	 * About how many entries each store had.
+	 * About how many entries the store had.
 	 */
-	record Sizes(Instant at, Map<String, Long> entries) {
+	record Sizes(Instant at, long entries) {
 	}
 
 }

@@ -96,13 +96,8 @@ class TaskBoards {
 			.filter(Objects::nonNull)
 			.toList();
 		Instant sampledAt = sizes.stream().map(PartitionBoard.Sizes::at).min(Comparator.naturalOrder()).orElse(null);
-		return ExecutorStores.NAMES.stream()
-			.map((name) -> new StoreSize(name, sizes.isEmpty() ? null : sum(sizes, name), sampledAt))
-			.toList();
-	}
-
-	private static Long sum(List<PartitionBoard.Sizes> sizes, String name) {
-		return sizes.stream().mapToLong((each) -> each.entries().getOrDefault(name, 0L)).sum();
+		Long entries = sizes.isEmpty() ? null : sizes.stream().mapToLong(PartitionBoard.Sizes::entries).sum();
+		return List.of(new StoreSize(ExecutorStore.NAME, entries, sampledAt));
 	}
 
 	private <G, E> Map<State, List<Line<E>>> lines(Function<PartitionBoard, Map<G, Line<E>>> part,

@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
  * One revision of a flow.
  *
  * @param revision counts from 1; 0 until the flow is stored
+ * @param handlers what follows the failure of an execution, and its end
+ * @param options of the execution as a whole: its retry and its timeout
  * @param source the YAML that it was read from; null where only the engine travels with
  * it
+ * @param change the last one that asked for this revision, for whoever waits for it
  * @param updatedAt when this revision was stored
  */
 public record Flow(String namespace, String id, int revision, @Nullable String description, Map<String, String> labels,
-		List<Input> inputs, List<Task> tasks, List<Trigger> triggers, @Nullable String source,
-		@Nullable Instant updatedAt) {
+		List<Input> inputs, List<Task> tasks, ControlTask.Handlers handlers, TaskOptions options,
+		List<Trigger> triggers, @Nullable String source, @Nullable String change, @Nullable Instant updatedAt) {
+
+	public FlowRef ref() {
+		return new FlowRef(this.namespace, this.id, this.revision);
+	}
 
 	public FlowKey key() {
 		return new FlowKey(this.namespace, this.id);
@@ -27,15 +34,30 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	 */
 	public Flow stored(int revision, Instant updatedAt) {
 		return new Flow(this.namespace, this.id, revision, this.description, this.labels, this.inputs, this.tasks,
-				this.triggers, this.source, updatedAt);
+				this.handlers, this.options, this.triggers, this.source, this.change, updatedAt);
 	}
 
 	/**
-	 * The same flow without its YAML, as commands carry it.
+	 * The same flow as a change asked for it.
+	 */
+	public Flow changedBy(String newChange) {
+		return new Flow(this.namespace, this.id, this.revision, this.description, this.labels, this.inputs, this.tasks,
+				this.handlers, this.options, this.triggers, this.source, newChange, this.updatedAt);
+	}
+
+	/**
+	 * The same flow without its YAML, as the executor needs it.
 	 */
 	public Flow withoutSource() {
+		return withSource(null);
+	}
+
+	/**
+	 * The same flow with another text in place of its YAML.
+	 */
+	public Flow withSource(@Nullable String text) {
 		return new Flow(this.namespace, this.id, this.revision, this.description, this.labels, this.inputs, this.tasks,
-				this.triggers, null, this.updatedAt);
+				this.handlers, this.options, this.triggers, text, this.change, this.updatedAt);
 	}
 
 }

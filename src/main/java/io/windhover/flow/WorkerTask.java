@@ -3,17 +3,40 @@ package io.windhover.flow;
 import java.time.Duration;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task that a worker runs.
  *
  * @param configuration the properties of its type, templates not yet rendered
- * @param timeout of one attempt; null when it may take any time
- * @param allowFailure whether its failure lets the execution go on, to end as WARNING
  */
-public record WorkerTask(String id, String type, Map<String, Object> configuration, @Nullable Retry retry,
-		@Nullable Duration timeout, boolean allowFailure, OnWorkerLoss onWorkerLoss) implements Task {
+public record WorkerTask(String id, String type, Map<String, Object> configuration, TaskOptions options,
+		OnWorkerLoss onWorkerLoss) implements Task {
+
+	/**
+	 * When a failed attempt is tried again; null for never.
+	 */
+	@JsonIgnore
+	public @Nullable Retry retry() {
+		return this.options.retry();
+	}
+
+	/**
+	 * How long one attempt may take; null for any time.
+	 */
+	@JsonIgnore
+	public @Nullable Duration timeout() {
+		return this.options.timeout();
+	}
+
+	/**
+	 * Whether its failure lets the execution go on, to end as WARNING.
+	 */
+	@JsonIgnore
+	public boolean allowFailure() {
+		return this.options.allowFailure();
+	}
 
 	/**
 	 * What becomes of an attempt whose worker is gone.

@@ -1,6 +1,8 @@
 package io.windhover.scheduler;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.flow.Flow;
+import org.jspecify.annotations.Nullable;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 
@@ -10,6 +12,13 @@ import io.windhover.execution.TriggerState;
 interface Effects {
 
 	void create(ExecutionCommand.Create command);
+
+	/**
+	 * A record of the flows: the current revision under its flow's key, each revision
+	 * under its own.
+	 * @param flow null for a tombstone
+	 */
+	void stored(String key, @Nullable Flow flow);
 
 	void saved(TriggerEntry entry);
 

@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
-import io.windhover.flow.FlowKey;
 import io.windhover.role.ListenerList;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -73,12 +73,11 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		if (value instanceof TriggerCommand command) {
 			this.commands.command(command, this.clock.instant());
 		}
-		else if (value instanceof Flow flow) {
-			this.desk.flowStored(flow, this.clock.instant());
+		else if (value instanceof FlowCommand.Store store) {
+			this.desk.store(store, this.clock.instant());
 		}
-		else if (value == null) {
-			// only flows have tombstones
-			this.desk.flowDeleted(FlowKey.parse(message.key()));
+		else if (value instanceof FlowCommand.Delete delete) {
+			this.desk.delete(delete.key());
 		}
 	}
 
@@ -92,6 +91,11 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	@Override
 	public void create(ExecutionCommand.Create command) {
 		forward(command.executionId(), command, SchedulerTopology.EXECUTION_COMMANDS_SINK);
+	}
+
+	@Override
+	public void stored(String key, @Nullable Flow flow) {
+		forward(key, flow, SchedulerTopology.FLOWS_SINK);
 	}
 
 	@Override

@@ -22,8 +22,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 
 /**
- * Flows and trigger commands in, execution commands and trigger states out. The names are
- * pinned: an upgrade finds its stores by them.
+ * Commands for flows and triggers in; flows, execution commands and trigger states out.
+ * The names are pinned: an upgrade finds its stores by them.
  */
 class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 
@@ -38,9 +38,11 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 
 	static final String EXECUTION_COMMANDS_SINK = "execution-commands-sink";
 
+	static final String FLOWS_SINK = "flows-sink";
+
 	static final String TRIGGERS_SINK = "triggers-sink";
 
-	private static final String FLOWS_SOURCE = "flows-source";
+	private static final String FLOW_COMMANDS_SOURCE = "flow-commands-source";
 
 	private static final String TRIGGER_COMMANDS_SOURCE = "trigger-commands-source";
 
@@ -67,13 +69,14 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 
 	@Override
 	public void configureTopology(Topology topology) {
-		source(topology, FLOWS_SOURCE, this.topics.flows());
+		source(topology, FLOW_COMMANDS_SOURCE, this.topics.flowCommands());
 		source(topology, TRIGGER_COMMANDS_SOURCE, this.topics.triggerCommands());
-		topology.addProcessor(PROCESSOR, this.processors, FLOWS_SOURCE, TRIGGER_COMMANDS_SOURCE);
+		topology.addProcessor(PROCESSOR, this.processors, FLOW_COMMANDS_SOURCE, TRIGGER_COMMANDS_SOURCE);
 		topology.addStateStore(store(FLOWS, new JsonSerde<>(Flow.class)), PROCESSOR);
 		topology.addStateStore(store(TRIGGERS, new JsonSerde<>(TriggerEntry.class)), PROCESSOR);
 		topology.addStateStore(store(DUE, Serdes.String()), PROCESSOR);
 		sink(topology, EXECUTION_COMMANDS_SINK, this.topics.executionCommands());
+		sink(topology, FLOWS_SINK, this.topics.flows());
 		sink(topology, TRIGGERS_SINK, this.topics.triggers());
 	}
 

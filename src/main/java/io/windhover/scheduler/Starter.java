@@ -39,9 +39,9 @@ class Starter {
 		if (flow == null) {
 			throw new IllegalStateException("Trigger %s is kept without its flow".formatted(state.key()));
 		}
-		this.effects
-			.create(new ExecutionCommand.Create(occasion.executionId(), now, flow, occasion.inputs(), flow.labels(),
-					new TriggerFire(state.triggerId(), state.type(), occasion.date(), occasion.variables())));
+		this.effects.create(
+				new ExecutionCommand.Create(occasion.executionId(), now, flow.ref(), occasion.inputs(), flow.labels(),
+						new TriggerFire(state.triggerId(), state.type(), occasion.date(), occasion.variables())));
 		Duration delay = Duration.between(occasion.date(), now);
 		this.listeners.tell((listener) -> listener.fired(state.flow(), state.type(), delay));
 		return entry.fired(occasion.date(), occasion.executionId(), now);

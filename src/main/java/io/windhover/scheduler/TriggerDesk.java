@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.execution.FlowCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.PollingTrigger;
@@ -53,7 +54,41 @@ class TriggerDesk {
 		this.missedAfter = missedAfter;
 	}
 
-	void flowStored(Flow flow, Instant now) {
+	/**
+	 * Gives the flow its next revision: nobody else does, so that no two callers get the
+	 * same.
+	 */
+	void store(FlowCommand.Store command, Instant now) {
+		String key = command.key().toString();
+		Flow known = this.flows.get(key);
+		String digest = FlowDigest.of(command.flow());
+		if (known != null && digest.equals(known.source())) {
+			Flow same = command.flow().stored(known.revision(), known.updatedAt()).changedBy(command.change());
+			this.effects.stored(key, same);
+			return;
+		}
+		int revision = (known != null) ? known.revision() + 1 : 1;
+		Flow stored = command.flow().stored(revision, now).changedBy(command.change());
+		this.effects.stored(stored.ref().toString(), stored.withoutSource());
+		this.effects.stored(key, stored);
+		revise(stored, now);
+		this.flows.put(key, stored.withSource(digest));
+	}
+
+	/**
+	 * Its revisions stay, for the executions that run them, and so does its number: no
+	 * revision is given out twice.
+	 */
+	void delete(FlowKey flow) {
+		this.triggers.of(flow).forEach(this::remove);
+		Flow known = this.flows.get(flow.toString());
+		if (known != null) {
+			this.flows.put(flow.toString(), known.withSource(null));
+		}
+		this.effects.stored(flow.toString(), null);
+	}
+
+	private void revise(Flow flow, Instant now) {
 		Map<String, TriggerEntry> gone = new HashMap<>();
 		this.triggers.of(flow.key()).forEach((entry) -> gone.put(entry.state().triggerId(), entry));
 		for (Trigger trigger : flow.triggers()) {
@@ -65,12 +100,6 @@ class TriggerDesk {
 			}
 		}
 		gone.values().forEach(this::remove);
-		this.flows.put(flow.key().toString(), flow.withoutSource());
-	}
-
-	void flowDeleted(FlowKey flow) {
-		this.triggers.of(flow).forEach(this::remove);
-		this.flows.delete(flow.toString());
 	}
 
 	void tick(Instant now) {

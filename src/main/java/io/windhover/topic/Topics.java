@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
@@ -19,7 +20,9 @@ import org.apache.kafka.common.serialization.Serdes;
 /**
  * All topics. Who writes and reads each is told in the design.
  *
- * @param flows by flow; a tombstone deletes
+ * @param flowCommands by flow
+ * @param flows the current revision by flow, and each revision by
+ * {@code namespace/flow/revision}; a tombstone deletes
  * @param executionCommands by execution
  * @param taskResults by execution
  * @param taskJobs by task run, read through a share group
@@ -34,16 +37,18 @@ import org.apache.kafka.common.serialization.Serdes;
  * @param deadLetters records that nobody could read, under their own key, with the cause
  * in the headers
  */
-public record Topics(Topic<Flow> flows, Topic<ExecutionCommand> executionCommands, Topic<TaskResult> taskResults,
-		Topic<Job> taskJobs, Topic<WorkerCommand> workerCommands, Topic<Execution> executions, Topic<TaskRun> taskRuns,
-		Topic<TriggerState> triggers, Topic<TriggerCommand> triggerCommands, Topic<Heartbeat> instances,
-		Topic<LogLine> logs, Topic<byte[]> deadLetters) {
+public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<ExecutionCommand> executionCommands,
+		Topic<TaskResult> taskResults, Topic<Job> taskJobs, Topic<WorkerCommand> workerCommands,
+		Topic<Execution> executions, Topic<TaskRun> taskRuns, Topic<TriggerState> triggers,
+		Topic<TriggerCommand> triggerCommands, Topic<Heartbeat> instances, Topic<LogLine> logs,
+		Topic<byte[]> deadLetters) {
 
 	/**
 	 * The topics under a prefix.
 	 */
 	public static Topics withPrefix(String prefix) {
-		return new Topics(json(prefix, "flows", Flow.class, Topic.Cleanup.COMPACT),
+		return new Topics(json(prefix, "flow-commands", FlowCommand.class, Topic.Cleanup.DELETE),
+				json(prefix, "flows", Flow.class, Topic.Cleanup.COMPACT),
 				json(prefix, "execution-commands", ExecutionCommand.class, Topic.Cleanup.DELETE),
 				json(prefix, "task-results", TaskResult.class, Topic.Cleanup.DELETE),
 				json(prefix, "task-jobs", Job.class, Topic.Cleanup.DELETE),
@@ -58,9 +63,9 @@ public record Topics(Topic<Flow> flows, Topic<ExecutionCommand> executionCommand
 	}
 
 	public List<Topic<?>> all() {
-		return List.of(this.flows, this.executionCommands, this.taskResults, this.taskJobs, this.workerCommands,
-				this.executions, this.taskRuns, this.triggers, this.triggerCommands, this.instances, this.logs,
-				this.deadLetters);
+		return List.of(this.flowCommands, this.flows, this.executionCommands, this.taskResults, this.taskJobs,
+				this.workerCommands, this.executions, this.taskRuns, this.triggers, this.triggerCommands,
+				this.instances, this.logs, this.deadLetters);
 	}
 
 	/**

@@ -61,7 +61,7 @@ public final class IndexingDocuments {
 				new StateChange(State.RUNNING, at.plusMillis(5)), new StateChange(State.SUCCESS, at.plusMillis(40)));
 		return new Execution(id, "company.team", "daily-report", 7, State.SUCCESS, history,
 				Map.of("team", "blue", "stage", "production"), Map.of("day", "2026-01-31", "limit", 100), null, at,
-				at.plusMillis(5), at.plusMillis(40), null, 0, 0, false, false, 0, 3);
+				at.plusMillis(5), at.plusMillis(40), null, false, 3);
 	}
 
 	private static TaskRun taskRun(String id, Instant at) {
@@ -71,8 +71,9 @@ public final class IndexingDocuments {
 		Attempt attempt = new Attempt(1, State.SUCCESS, new InstanceRef("worker-1", "7f3a"), at.plusMillis(5),
 				at.plusMillis(10), at.plusMillis(30), null,
 				List.of(new TaskMetric("lines", MetricDefinition.Kind.COUNTER, 4711, Map.of("status", "200"))));
-		return new TaskRun(id + ".say", id, "company.team", "daily-report", 7, "say", "http", State.SUCCESS, history, 1,
-				List.of(attempt), 0, at, Map.of("status", 200, "uri", "https://example.com/reports"), null, 4);
+		return new TaskRun(id + ".say", id, "company.team", "daily-report", 7, "say", "say", "http", State.SUCCESS,
+				history, 1, List.of(attempt), 0, at, Map.of("status", 200, "uri", "https://example.com/reports"), null,
+				4);
 	}
 
 }

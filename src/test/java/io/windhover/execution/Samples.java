@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Retry;
 import io.windhover.flow.Task;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +32,13 @@ public final class Samples {
 	}
 
 	public static WorkerTask task(String id, Map<String, Object> configuration) {
-		return new WorkerTask(id, "test", configuration, null, null, false, WorkerTask.OnWorkerLoss.RETRY);
+		return new WorkerTask(id, "test", configuration, TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY);
 	}
 
 	public static WorkerTask task(String id, @Nullable Retry retry, boolean allowFailure,
 			WorkerTask.OnWorkerLoss onLoss) {
-		return new WorkerTask(id, "test", Map.of(), retry, null, allowFailure, onLoss);
+		return new WorkerTask(id, "test", Map.of(), new TaskOptions(null, null, false, retry, null, allowFailure),
+				onLoss);
 	}
 
 	public static WorkerTask retrying(String id, int maxAttempts) {
@@ -47,11 +50,12 @@ public final class Samples {
 	}
 
 	public static Flow flow(List<? extends Task> tasks) {
-		return new Flow("test", "sample", 1, null, Map.of(), List.of(), List.copyOf(tasks), List.of(), null, null);
+		return new Flow("test", "sample", 1, null, Map.of(), List.of(), List.copyOf(tasks), ControlTask.Handlers.NONE,
+				TaskOptions.NONE, List.of(), null, null, null);
 	}
 
 	public static ExecutionCommand.Create create(String executionId, Flow flow) {
-		return new ExecutionCommand.Create(executionId, START, flow, Map.of(), Map.of(), null);
+		return new ExecutionCommand.Create(executionId, START, flow.ref(), Map.of(), Map.of(), null);
 	}
 
 	public static TaskResult.Started started(String executionId, String taskId, int attempt, InstanceRef worker) {

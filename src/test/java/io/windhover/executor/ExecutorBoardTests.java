@@ -187,14 +187,12 @@ class ExecutorBoardTests {
 
 	@Test
 	void storesTellHowManyEntriesTheyHave() {
-		assertThat(this.board.stores()).hasSize(6)
+		assertThat(this.board.stores()).hasSize(1)
 			.allSatisfy((store) -> assertThat(store.approximateEntries()).isNull());
 		queued("e1");
 		this.executor.pass(Duration.ofSeconds(1));
-		assertThat(this.board.stores()).contains(
-				new ExecutorView.StoreSize(ExecutorStores.EXECUTIONS, 1L, Samples.START.plusSeconds(1)),
-				new ExecutorView.StoreSize(ExecutorStores.TIMERS, 1L, Samples.START.plusSeconds(1)),
-				new ExecutorView.StoreSize(ExecutorStores.LEASES, 0L, Samples.START.plusSeconds(1)));
+		assertThat(this.board.stores())
+			.containsExactly(new ExecutorView.StoreSize(ExecutorStore.NAME, 1L, Samples.START.plusSeconds(1)));
 	}
 
 	@Test
@@ -224,7 +222,7 @@ class ExecutorBoardTests {
 		PartitionBoard latter = new PartitionBoard();
 		tasks.opened("0_0", former);
 		tasks.opened("0_0", latter);
-		latter.sized(Samples.START, Map.of(ExecutorStores.EXECUTIONS, 3L));
+		latter.sized(Samples.START, 3);
 		tasks.closed("0_0", former);
 		assertThat(tasks.stores().get(0).approximateEntries()).isEqualTo(3);
 		tasks.closed("0_0", latter);

@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
@@ -23,10 +24,14 @@ import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.WorkerCommand;
+import io.windhover.execution.machine.Plan;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowRef;
+import io.windhover.flow.template.PebbleTemplates;
 import io.windhover.topic.CountingDeadLetters;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.InstanceRegistry;
+import io.windhover.topic.Json;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.BrokenRecords;
@@ -58,12 +63,16 @@ class ExecutorDriver implements AutoCloseable {
 
 	static final Duration UNCLAIMED_AFTER = Duration.ofHours(1);
 
+	static final Duration FLOW_TIMEOUT = Duration.ofSeconds(30);
+
 	static final Duration LEASE = Duration.ofSeconds(30);
 
 	static final Duration STUCK_AFTER = Duration.ofMinutes(5);
 
-	static final List<String> STORES = List.of(ExecutorStores.EXECUTIONS, ExecutorStores.FLOWS,
-			ExecutorStores.TASK_RUNS, ExecutorStores.OUTPUTS, ExecutorStores.LEASES, ExecutorStores.TIMERS);
+	static final List<String> STORES = List.of(ExecutorStore.NAME);
+
+	/** The revisions that have arrived. */
+	final Map<FlowRef, Plan> plans = new HashMap<>();
 
 	final Set<InstanceRef> gone = new HashSet<>();
 
@@ -98,13 +107,13 @@ class ExecutorDriver implements AutoCloseable {
 		settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedRecords.class);
 		settings.put("windhover.dead-letters", this.deadLetters);
 		ExecutorListener all = new Listeners(List.of(this.events, this.board));
-		this.driver = new TopologyTestDriver(
-				topology(() -> new Reopened(processor(this.gone::contains, this.board, all, this.clock))), settings,
-				Samples.START);
+		this.driver = new TopologyTestDriver(topology(
+				() -> new Reopened(processor(this.gone::contains, this.plans::get, this.board, all, this.clock))),
+				settings, Samples.START);
 	}
 
 	static Topology topology(WorkerLiveness workers, ExecutorBoard board, ExecutorListener listener, Clock clock) {
-		return topology(() -> processor(workers, board, listener, clock));
+		return topology(() -> processor(workers, (flow) -> null, board, listener, clock));
 	}
 
 	private static Topology topology(ProcessorSupplier<String, Object, String, Object> processor) {
@@ -113,11 +122,12 @@ class ExecutorDriver implements AutoCloseable {
 		return topology;
 	}
 
-	private static ExecutorProcessor processor(WorkerLiveness workers, ExecutorBoard board, ExecutorListener listener,
-			Clock clock) {
+	private static ExecutorProcessor processor(WorkerLiveness workers, Plans plans, ExecutorBoard board,
+			ExecutorListener listener, Clock clock) {
 		ExecutorProperties properties = new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
-				STUCK_AFTER);
-		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, board, listener, clock);
+				STUCK_AFTER, FLOW_TIMEOUT);
+		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, plans, new PebbleTemplates(clock), board,
+				listener, clock);
 	}
 
 	/**
@@ -141,6 +151,7 @@ class ExecutorDriver implements AutoCloseable {
 	}
 
 	void create(String id, Flow flow) {
+		this.plans.put(flow.ref(), Plan.of(flow));
 		pipe(TOPICS.executionCommands(), id, Samples.create(id, flow));
 	}
 
@@ -220,19 +231,19 @@ class ExecutorDriver implements AutoCloseable {
 			.sum();
 	}
 
-	/** How many entries each store has. */
-	Map<String, Long> entries() {
-		return STORES.stream().collect(Collectors.toMap((store) -> store, this::count));
-	}
-
-	private long count(String store) {
-		long count = 0;
-		try (KeyValueIterator<String, Object> all = this.driver.<String, Object>getKeyValueStore(store).all()) {
-			for (; all.hasNext(); all.next()) {
-				count++;
-			}
+	/** The keys of the store but those that ended executions leave. */
+	List<String> entries() {
+		List<String> keys = new ArrayList<>();
+		try (KeyValueIterator<String, byte[]> all = this.driver.<String, byte[]>getKeyValueStore(ExecutorStore.NAME)
+			.all()) {
+			all.forEachRemaining((entry) -> {
+				if (!entry.key.startsWith("x/")
+						|| Json.mapper().readValue(entry.value, StoredExecution.class).endedAt() == null) {
+					keys.add(entry.key);
+				}
+			});
 		}
-		return count;
+		return keys;
 	}
 
 	private <V> List<V> read(Topic<V> topic) {

@@ -11,7 +11,9 @@ import java.util.Properties;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
+import io.windhover.execution.machine.Plan;
 import io.windhover.flow.Flow;
+import io.windhover.flow.template.PebbleTemplates;
 import io.windhover.topic.InstanceRegistry;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStore;
@@ -19,7 +21,6 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,8 @@ class ExecutorTombstoneTests {
 
 	private static final Flow FLOW = Samples.flow(List.of(Samples.task("only")));
 
+	private static final Plan PLAN = Plan.of(FLOW);
+
 	private final Clock clock = Clock.fixed(Samples.START, ZoneOffset.UTC);
 
 	private final ExecutorBoard board = new ExecutorBoard(
@@ -50,8 +53,10 @@ class ExecutorTombstoneTests {
 			this.clock);
 
 	private final ExecutorProcessor processor = new ExecutorProcessor(
-			new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(5)),
-			Duration.ofHours(1), (worker) -> false, this.board, new RecordedEvents(), this.clock);
+			new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(5),
+					ExecutorDriver.FLOW_TIMEOUT),
+			Duration.ofHours(1), (worker) -> false, (flow) -> PLAN, new PebbleTemplates(this.clock), this.board,
+			new RecordedEvents(), this.clock);
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init") // by JUnit
@@ -68,17 +73,18 @@ class ExecutorTombstoneTests {
 		settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, Counted.class);
 		this.context = new MockProcessorContext<>(settings, new TaskId(0, 0), this.directory.toFile());
 		this.context.setCurrentSystemTimeMs(Samples.START.toEpochMilli());
-		for (StoreBuilder<?> builder : ExecutorStores.builders(Stores::persistentKeyValueStore)) {
-			StateStore store = builder.withLoggingDisabled().withCachingDisabled().build();
-			store.init(this.context.getStateStoreContext(), store);
-		}
+		StateStore store = ExecutorStore.builder(Stores.persistentKeyValueStore(ExecutorStore.NAME))
+			.withLoggingDisabled()
+			.withCachingDisabled()
+			.build();
+		store.init(this.context.getStateStoreContext(), store);
 		this.processor.init(this.context);
 	}
 
 	@AfterEach
 	void close() {
 		this.processor.close();
-		ExecutorStores.NAMES.forEach((name) -> this.context.getStateStore(name).close());
+		this.context.getStateStore(ExecutorStore.NAME).close();
 	}
 
 	@Test

@@ -36,8 +36,7 @@ public final class Documents {
 		Instant at = START.plus(Duration.ofMinutes(number));
 		Instant endedAt = state.isTerminal() ? at.plusSeconds(2) : null;
 		return new Execution("e" + number, "demo", flow, 1, state, List.of(new StateChange(State.CREATED, at)),
-				Map.of("team", "blue"), Map.of("day", "monday"), null, at, at, endedAt, null, 0, 0, false, false, 0,
-				version);
+				Map.of("team", "blue"), Map.of("day", "monday"), null, at, at, endedAt, null, false, version);
 	}
 
 	public static TaskRun taskRun(String executionId, String task, State state, long version) {
@@ -46,7 +45,7 @@ public final class Documents {
 				? List.of(new TaskMetric("lines", MetricDefinition.Kind.COUNTER, 3, Map.of("stream", "out")))
 				: List.of();
 		Attempt attempt = new Attempt(1, state, null, START, START, endedAt, null, metrics);
-		return new TaskRun(executionId + "." + task, executionId, "demo", "hello", 1, task, "shell", state,
+		return new TaskRun(executionId + "." + task, executionId, "demo", "hello", 1, task, task, "shell", state,
 				List.of(new StateChange(State.CREATED, START)), 1, List.of(attempt), 0, START,
 				state.isTerminal() ? Map.of("answer", 42) : null, null, version);
 	}

@@ -287,20 +287,20 @@ public abstract class RepositoryContract {
 
 	private static Execution at(Execution execution, Instant createdAt) {
 		return new Execution(execution.id(), execution.namespace(), execution.flowId(), 1, execution.state(),
-				execution.history(), execution.labels(), execution.inputs(), null, createdAt, createdAt, null, null, 0,
-				0, false, false, 0, execution.version());
+				execution.history(), execution.labels(), execution.inputs(), null, createdAt, createdAt, null, null,
+				false, execution.version());
 	}
 
 	private static Execution with(Execution execution, Map<String, String> labels, Map<String, Object> inputs) {
 		return new Execution(execution.id(), execution.namespace(), execution.flowId(), 1, execution.state(),
 				execution.history(), labels, inputs, null, execution.createdAt(), execution.createdAt(), null,
-				"failed ".repeat(10_000), 0, 0, false, false, 0, execution.version());
+				"failed ".repeat(10_000), false, execution.version());
 	}
 
 	private static TaskRun first(TaskRun run, Instant at) {
-		return new TaskRun(run.id(), run.executionId(), run.namespace(), run.flowId(), 1, run.taskId(), run.taskType(),
-				run.state(), List.of(new StateChange(State.CREATED, at)), 1, run.attempts(), 0, run.queuedAt(), null,
-				null, run.version());
+		return new TaskRun(run.id(), run.executionId(), run.namespace(), run.flowId(), 1, run.path(), run.taskId(),
+				run.taskType(), run.state(), List.of(new StateChange(State.CREATED, at)), 1, run.attempts(), 0,
+				run.queuedAt(), null, null, run.version());
 	}
 
 	private static ExecutionQuery query(@Nullable String flowId, @Nullable State state, int page, int size) {

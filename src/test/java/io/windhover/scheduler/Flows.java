@@ -6,7 +6,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
@@ -21,8 +23,9 @@ final class Flows {
 	}
 
 	static Flow flow(String id, int revision, Trigger... triggers) {
-		return new Flow("demo", id, revision, null, Map.of("team", "a"), List.of(), List.of(), List.of(triggers),
-				"id: " + id, Instant.parse("2026-01-01T00:00:00Z"));
+		return new Flow("demo", id, revision, null, Map.of("team", "a"), List.of(), List.of(),
+				ControlTask.Handlers.NONE, TaskOptions.NONE, List.of(triggers), "id: " + id, null,
+				Instant.parse("2026-01-01T00:00:00Z"));
 	}
 
 	static ScheduleTrigger schedule(String id, String cron) {

@@ -9,7 +9,9 @@ import java.util.Map;
 
 import io.windhover.TestSize;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import io.windhover.topic.Json;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -64,16 +66,17 @@ class LagIT {
 	}
 
 	private static void createMany(WindhoverProcess windhover) {
-		WorkerTask task = new WorkerTask("wait", "sleep", Map.of("duration", "PT1H"), null, null, false,
+		WorkerTask task = new WorkerTask("wait", "sleep", Map.of("duration", "PT1H"), TaskOptions.NONE,
 				WorkerTask.OnWorkerLoss.RETRY);
-		Flow flow = new Flow("lag", "waiting", 1, null, Map.of(), List.of(), List.of(task), List.of(), null, null);
+		Flow flow = new Flow("lag", "waiting", 1, null, Map.of(), List.of(), List.of(task), ControlTask.Handlers.NONE,
+				TaskOptions.NONE, List.of(), null, null, null);
 		Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
 				"127.0.0.1:" + windhover.brokerPort());
 		try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(settings, new StringSerializer(),
 				new ByteArraySerializer())) {
 			for (int i = 0; i < EXECUTIONS; i++) {
-				ExecutionCommand.Create create = new ExecutionCommand.Create("lag-" + i, Instant.now(), flow, Map.of(),
-						Map.of(), null);
+				ExecutionCommand.Create create = new ExecutionCommand.Create("lag-" + i, Instant.now(), flow.ref(),
+						Map.of(), Map.of(), null);
 				var unused = producer.send(new ProducerRecord<>("windhover-execution-commands", create.executionId(),
 						Json.mapper().writerFor(ExecutionCommand.class).writeValueAsBytes(create)));
 				assertThat(unused.isCancelled()).isFalse();

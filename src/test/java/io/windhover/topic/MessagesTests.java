@@ -23,12 +23,14 @@ import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerFire;
 import io.windhover.execution.TriggerState;
 import io.windhover.execution.WorkerCommand;
+import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Input;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -46,22 +48,26 @@ class MessagesTests {
 	private static final Topics TOPICS = Topics.withPrefix("");
 
 	private static final WorkerTask TASK = new WorkerTask("a", "shell", Map.of("command", "true", "n", 1),
-			new Retry(Retry.Type.EXPONENTIAL, Duration.ofMillis(1500), Duration.ofHours(1), 1.5, 3),
-			Duration.ofSeconds(90), true, WorkerTask.OnWorkerLoss.FAIL);
+			new TaskOptions("what it does", "{{ inputs.day == 'x' }}", false,
+					new Retry(Retry.Type.EXPONENTIAL, Duration.ofMillis(1500), Duration.ofHours(1), 1.5, 3),
+					Duration.ofSeconds(90), true),
+			WorkerTask.OnWorkerLoss.FAIL);
 
 	private static final Flow FLOW = new Flow("ns", "f", 3, "what it does", Map.of("team", "x"),
-			List.of(new Input("day", Input.Type.DATE, true, null, null)), List.of(TASK),
+			List.of(new Input("day", Input.Type.DATE, true, null, null)), List.of(TASK), ControlTask.Handlers.NONE,
+			TaskOptions.NONE,
 			List.of(new ScheduleTrigger("s", "0 2 * * *", ZoneId.of("Europe/Paris"), ScheduleTrigger.RecoverMissed.LAST,
 					Map.of()),
 					new PollingTrigger("p", "http-poll", Duration.ofSeconds(5), Map.of("uri", "http://x"), Map.of())),
-			"id: f", AT);
+			"id: f", "c1", AT);
 
 	private static final TriggerFire FIRE = new TriggerFire("s", "schedule", AT, Map.of("k", "v"));
 
 	private static final TaskMetric METRIC = new TaskMetric("size", MetricDefinition.Kind.COUNTER, 1.5, Map.of());
 
 	static Stream<Arguments> messages() {
-		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW, Map.of("day", "x"), Map.of(), FIRE);
+		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of("day", "x"), Map.of(),
+				FIRE);
 		return Stream.of(Arguments.of(TOPICS.flows(), FLOW), Arguments.of(TOPICS.executionCommands(), create),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT)),
 				Arguments.of(TOPICS.taskResults(), Samples.started("e", "a", 1, Samples.ALICE)),
@@ -104,7 +110,7 @@ class MessagesTests {
 
 	private static TaskRun taskRun() {
 		Attempt attempt = new Attempt(1, State.RUNNING, Samples.ALICE, AT, AT, null, null, List.of(METRIC));
-		return new TaskRun("e.a", "e", "ns", "f", 3, "a", "shell", State.RUNNING,
+		return new TaskRun("e.a", "e", "ns", "f", 3, "a", "a", "shell", State.RUNNING,
 				List.of(new StateChange(State.RUNNING, AT)), 1, List.of(attempt), 0, AT, null, null, 4);
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.windhover.execution.Job;
 import io.windhover.execution.State;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -112,8 +113,7 @@ class StuckDetectorTests {
 	}
 
 	private static Job job(String namespace, String flowId, String taskId) {
-		WorkerTask task = new WorkerTask(taskId, "scripted", Map.of(), null, null, false,
-				WorkerTask.OnWorkerLoss.RETRY);
+		WorkerTask task = new WorkerTask(taskId, "scripted", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY);
 		return new Job("execution", "run", 1, namespace, flowId, 1, task, Map.of(), START);
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.windhover.execution.Job;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
@@ -27,8 +28,8 @@ final class TestTasks {
 	}
 
 	static Job job(String taskRunId, Map<String, Object> configuration, java.time.@Nullable Duration timeout) {
-		WorkerTask task = new WorkerTask("step", "scripted", configuration, null, timeout, false,
-				WorkerTask.OnWorkerLoss.RETRY);
+		WorkerTask task = new WorkerTask("step", "scripted", configuration,
+				new TaskOptions(null, null, false, null, timeout, false), WorkerTask.OnWorkerLoss.RETRY);
 		return new Job("execution-" + taskRunId, taskRunId, 1, "demo", "flow", 1, task, Map.of(), Instant.now());
 	}
 

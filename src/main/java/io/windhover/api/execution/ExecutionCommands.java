@@ -68,7 +68,7 @@ class ExecutionCommands {
 		Map<String, String> allLabels = new LinkedHashMap<>(flow.labels());
 		allLabels.putAll(labels);
 		ExecutionCommand.Create command = new ExecutionCommand.Create(UUID.randomUUID().toString(),
-				this.clock.instant(), flow.withoutSource(), Inputs.resolve(flow.inputs(), inputs), allLabels, null);
+				this.clock.instant(), flow.ref(), Inputs.resolve(flow.inputs(), inputs), allLabels, null);
 		publish(command);
 		this.recent.created(command);
 		return Execution.created(command);

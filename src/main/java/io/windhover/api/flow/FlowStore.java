@@ -2,27 +2,26 @@ package io.windhover.api.flow;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 
 import io.windhover.api.web.BoundedPublisher;
+import io.windhover.execution.FlowCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.api.web.Problems;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.Topics;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
 
 /**
- * Stores and deletes flows. One change at a time in this process, so that revisions count
- * without gaps; of two processes that store the same flow at once the later wins.
+ * Asks the scheduler, the one writer of flows, to store and delete them, and waits until
+ * this process knows the change.
  */
 @Component
 class FlowStore {
 
-	private static final Logger logger = LoggerFactory.getLogger(FlowStore.class);
-
-	private static final Duration READ_OWN_WRITE = Duration.ofSeconds(5);
+	private static final Duration READ_OWN_WRITE = Duration.ofSeconds(10);
 
 	private final Flows flows;
 
@@ -45,30 +44,41 @@ class FlowStore {
 	/**
 	 * Stores a flow as its next revision, unless its source is what is stored.
 	 */
-	synchronized Stored store(Flow flow) {
+	Stored store(Flow flow) {
 		Flow known = this.flows.find(flow.key());
 		if (known != null && known.source() != null && known.source().equals(flow.source())) {
 			return new Stored(known, false);
 		}
-		int revision = (known != null) ? known.revision() + 1 : 1;
-		Flow stored = flow.stored(revision, this.clock.instant());
-		await(flow.key(), this.publisher.publish(this.topics.flows(), flow.key().toString(), stored));
-		return new Stored(stored, known == null);
+		String change = UUID.randomUUID().toString();
+		send(new FlowCommand.Store(flow, change, this.clock.instant()));
+		Flow stored = this.directory.awaitChange(flow.key(), change, READ_OWN_WRITE);
+		if (stored == null) {
+			throw late(flow.key());
+		}
+		return new Stored(stored, stored.revision() == 1);
 	}
 
 	/**
 	 * Deletes a flow; its executions go on.
 	 */
-	synchronized void delete(FlowKey key) {
+	void delete(FlowKey key) {
 		this.flows.require(key);
-		await(key, this.publisher.publish(this.topics.flows(), key.toString(), null));
+		send(new FlowCommand.Delete(key.namespace(), key.id(), this.clock.instant()));
+		if (!this.directory.awaitDeletion(key, READ_OWN_WRITE)) {
+			throw late(key);
+		}
 	}
 
-	private void await(FlowKey key, RecordMetadata written) {
-		if (!this.directory.await(written, READ_OWN_WRITE)) {
-			logger.warn("The change of flow {} is stored, but this process has not read it after {}", key,
-					READ_OWN_WRITE);
-		}
+	private void send(FlowCommand command) {
+		this.publisher.publish(this.topics.flowCommands(), command.key().toString(), command);
+	}
+
+	private static ErrorResponseException late(FlowKey key) {
+		return Problems.unavailable(
+				"No scheduler has carried out the change of flow %s within %s; it is kept and will be carried out."
+					.formatted(key, READ_OWN_WRITE),
+				"GET /scheduler and /cluster on the management port show whether an instance with the role scheduler runs.",
+				null);
 	}
 
 	/**

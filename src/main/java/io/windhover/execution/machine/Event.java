@@ -2,7 +2,7 @@ package io.windhover.execution.machine;
 
 import java.time.Instant;
 
-import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.TaskResult;
 
@@ -11,45 +11,40 @@ import io.windhover.execution.TaskResult;
  */
 public sealed interface Event {
 
-	/**
-	 * Somebody asks for something.
-	 */
-	record Commanded(ExecutionCommand command) implements Event {
+	/** Somebody starts it. */
+	record Create(Execution execution) implements Event {
+	}
+
+	/** Somebody ends it early. */
+	record Kill() implements Event {
+	}
+
+	/** Somebody ends the wait of a scope. */
+	record Resume(String path) implements Event {
+	}
+
+	/** A worker reports on a task run. */
+	record Reported(String path, TaskResult result) implements Event {
+	}
+
+	/** The incarnation of the instance that runs an attempt is gone. */
+	record WorkerLost(String path, int attempt, InstanceRef worker) implements Event {
 	}
 
 	/**
-	 * A worker reports on the task run of the situation.
-	 */
-	record Reported(TaskResult result) implements Event {
-	}
-
-	/**
-	 * The execution is being killed, and this is one of its task runs that have not
-	 * ended.
-	 */
-	record TaskRunKilled() implements Event {
-	}
-
-	/**
-	 * The wait before the next attempt is over.
-	 *
-	 * @param attempt the one that failed
-	 */
-	record RetryDue(int attempt) implements Event {
-	}
-
-	/**
-	 * Nobody has taken the job for so long that the topic may soon forget it.
+	 * Nobody took the job for so long that the topic may soon forget it.
 	 *
 	 * @param queuedAt tells the dispatch among several of one attempt
 	 */
-	record Unclaimed(int attempt, Instant queuedAt) implements Event {
+	record Unclaimed(String path, int attempt, Instant queuedAt) implements Event {
 	}
 
-	/**
-	 * The life of the instance that runs an attempt is over.
-	 */
-	record WorkerLost(int attempt, InstanceRef worker) implements Event {
+	/** A timer is due. */
+	record Due(Timer timer) implements Event {
+	}
+
+	/** The rest of an event that was too much for one. */
+	record Continue(String path, int number) implements Event {
 	}
 
 }

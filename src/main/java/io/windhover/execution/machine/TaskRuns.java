@@ -12,22 +12,40 @@ import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TaskRun;
-import io.windhover.flow.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of a task run; each makes its version grow.
+ * The transition of a task run; each makes its version grow.
  */
 final class TaskRuns {
 
 	private TaskRuns() {
 	}
 
-	static TaskRun created(Execution execution, Task task, Instant now) {
+	static TaskRun created(Execution execution, String path, Node node, Instant now) {
 		List<StateChange> history = List.of(new StateChange(State.CREATED, now), new StateChange(State.QUEUED, now));
-		return new TaskRun(execution.id() + "." + task.id(), execution.id(), execution.namespace(), execution.flowId(),
-				execution.flowRevision(), task.id(), task.type(), State.QUEUED, history, 1, List.of(queued(1, now)), 0,
-				now, null, null, 1);
+		return new TaskRun(execution.taskRunId(path), execution.id(), execution.namespace(), execution.flowId(),
+				execution.flowRevision(), path, node.id(), node.type(), State.QUEUED, history, 1,
+				List.of(queued(1, now)), 0, now, null, null, 1);
+	}
+
+	/** What never ran: its runIf was false, or could not be evaluated. */
+	static TaskRun withoutRun(Execution execution, String path, Node node, State state, @Nullable String error,
+			Instant now) {
+		List<StateChange> history = List.of(new StateChange(State.CREATED, now), new StateChange(state, now));
+		return new TaskRun(execution.taskRunId(path), execution.id(), execution.namespace(), execution.flowId(),
+				execution.flowRevision(), path, node.id(), node.type(), state, history, 0, List.of(), 0, now, null,
+				error, 1);
+	}
+
+	/** The document of a scope that is over. */
+	static TaskRun scope(Execution execution, Scope scope, Node node, State state, @Nullable String error,
+			Instant now) {
+		List<StateChange> history = List.of(new StateChange(State.RUNNING, scope.startedAt),
+				new StateChange(state, now));
+		return new TaskRun(execution.taskRunId(scope.path), execution.id(), execution.namespace(), execution.flowId(),
+				execution.flowRevision(), scope.path, node.id(), node.type(), state, history, scope.attempt, List.of(),
+				scope.attempt - 1, scope.startedAt, null, error, 1);
 	}
 
 	/** The next attempt is dispatched. */
@@ -48,8 +66,8 @@ final class TaskRuns {
 		Attempt taken = new Attempt(current.number(), current.state(), worker, current.queuedAt(), current.startedAt(),
 				null, null, List.of());
 		return new TaskRun(from.id(), from.executionId(), from.namespace(), from.flowId(), from.flowRevision(),
-				from.taskId(), from.taskType(), from.state(), from.history(), from.attempt(), replaced(from, taken),
-				from.failures(), from.queuedAt(), null, from.error(), from.version());
+				from.path(), from.taskId(), from.taskType(), from.state(), from.history(), from.attempt(),
+				replaced(from, taken), from.failures(), from.queuedAt(), null, from.error(), from.version());
 	}
 
 	static TaskRun running(TaskRun from, InstanceRef worker, Instant startedAt, Instant now) {
@@ -102,8 +120,8 @@ final class TaskRuns {
 		List<StateChange> history = (state != from.state()) ? StateChange.append(from.history(), state, now)
 				: from.history();
 		return new TaskRun(from.id(), from.executionId(), from.namespace(), from.flowId(), from.flowRevision(),
-				from.taskId(), from.taskType(), state, history, attempt, List.copyOf(attempts), failures, queuedAt,
-				outputs, error, from.version() + 1);
+				from.path(), from.taskId(), from.taskType(), state, history, attempt, List.copyOf(attempts), failures,
+				queuedAt, outputs, error, from.version() + 1);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * The pure state machine of an execution: (state, event) to (state, effects).
+ * The pure state machine of an execution as a tree of scopes whose leaves are task runs.
  */
 @NamedInterface("machine")
 @NullMarked

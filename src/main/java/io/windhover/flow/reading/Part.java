@@ -31,11 +31,18 @@ record Part(Path path, Map<String, Object> properties) {
 	 * The parts of a list; what is not a part, or has the id of another, is a problem.
 	 */
 	static List<Part> all(String name, @Nullable Object list, Problems problems) {
+		return all(Path.ROOT.child(name), name, list, new HashMap<>(), problems);
+	}
+
+	/**
+	 * The parts of a list that shares its ids with others.
+	 * @param ids the parts so far, by id
+	 */
+	static List<Part> all(Path base, String name, @Nullable Object list, Map<Object, Path> ids, Problems problems) {
 		List<Part> parts = new ArrayList<>();
 		if (list instanceof List<?> elements) {
-			Map<Object, Path> ids = new HashMap<>();
 			for (int i = 0; i < elements.size(); i++) {
-				Path path = Path.ROOT.child(name).child(i);
+				Path path = base.child(i);
 				if (elements.get(i) instanceof Map<?, ?> map) {
 					parts.add(new Part(path, properties(map)));
 					unique(parts.get(parts.size() - 1), ids, problems);

@@ -35,14 +35,17 @@ final class Shapes {
 
 	private static final String POSITIVE = "must be longer than zero";
 
+	private static final String NO_TASKS = "must have at least one task";
+
 	private Shapes() {
 	}
 
 	record FlowShape(@NotNull @Pattern(regexp = NAMESPACE, message = NAMESPACE_MESSAGE) String namespace,
 			@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @Nullable String description,
 			@Nullable Map<String, String> labels, @Nullable List<Object> inputs,
-			@NotNull @NotEmpty(message = "must have at least one task") List<Object> tasks,
-			@Nullable List<Object> triggers) {
+			@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks, @Nullable List<Object> triggers,
+			@Nullable List<Object> errors, @JsonProperty("finally") @Nullable List<Object> finallyTasks,
+			@Nullable RetryShape retry, @Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration timeout) {
 	}
 
 	record InputShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, Input.@NotNull Type type,
@@ -51,8 +54,47 @@ final class Shapes {
 	}
 
 	record TaskShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
+			@Nullable String description, @Nullable String runIf, @Nullable Boolean disabled,
 			@Nullable RetryShape retry, @Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration timeout,
-			@Nullable Boolean allowFailure, WorkerTask.@Nullable OnWorkerLoss onWorkerLoss) {
+			@Nullable Boolean allowFailure) {
+	}
+
+	record WorkerTaskShape(WorkerTask.@Nullable OnWorkerLoss onWorkerLoss) {
+	}
+
+	record HandlersShape(@Nullable List<Object> errors, @JsonProperty("finally") @Nullable List<Object> finallyTasks) {
+	}
+
+	record SequentialShape(@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
+	}
+
+	record ParallelShape(@Nullable @Min(0) Integer concurrency, @Nullable Boolean failFast,
+			@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
+	}
+
+	record IfShape(@NotNull String condition, @NotNull @NotEmpty(message = NO_TASKS) List<Object> then,
+			@JsonProperty("else") @Nullable List<Object> otherwise) {
+	}
+
+	record SwitchShape(@NotNull String value,
+			@NotNull @NotEmpty(message = "must have at least one case") Map<String, Object> cases,
+			@JsonProperty("default") @Nullable List<Object> otherwise) {
+	}
+
+	record ForEachShape(@NotNull Object items, @Nullable @Min(0) Integer concurrency, @Nullable Boolean failFast,
+			@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
+	}
+
+	record LoopUntilShape(@NotNull String condition,
+			@Nullable @DurationMin(message = "must not be negative") Duration interval,
+			@Nullable @Min(1) @Max(1_000_000) Integer maxIterations,
+			@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
+	}
+
+	record PauseShape(@Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration duration) {
+	}
+
+	record DependencyShape(@Nullable List<String> dependsOn) {
 	}
 
 	record RetryShape(Retry.@NotNull Type type, @NotNull @DurationMin(nanos = 1, message = POSITIVE) Duration delay,

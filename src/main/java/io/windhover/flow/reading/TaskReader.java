@@ -4,15 +4,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.windhover.flow.Retry;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import io.windhover.flow.binding.RecordBinder;
 import io.windhover.flow.binding.Suggestion;
 import io.windhover.flow.reading.Shapes.RetryShape;
 import io.windhover.flow.reading.Shapes.TaskShape;
+import io.windhover.flow.reading.Shapes.WorkerTaskShape;
 import io.windhover.flow.template.Templates;
 import org.jspecify.annotations.Nullable;
 
@@ -21,39 +26,77 @@ import org.jspecify.annotations.Nullable;
  */
 class TaskReader {
 
-	private static final Set<String> COMMON = Set.of("id", "type", "retry", "timeout", "allowFailure", "onWorkerLoss");
+	/** The properties of every task. */
+	static final Set<String> COMMON = Set.of("id", "type", "description", "runIf", "disabled", "retry", "timeout",
+			"allowFailure");
+
+	private static final Set<String> WORKER = Set.of("onWorkerLoss");
+
+	private static final Set<String> COMMON_OF_WORKERS = Stream.concat(COMMON.stream(), WORKER.stream())
+		.collect(Collectors.toUnmodifiableSet());
 
 	private static final double DEFAULT_MULTIPLIER = 2;
 
 	private final RecordBinder binder;
 
+	private final Templates templates;
+
+	private final ControlTaskReader controls;
+
 	private final Map<String, TaskDefinition<?>> definitions = new TreeMap<>();
 
-	TaskReader(RecordBinder binder, List<TaskDefinition<?>> definitions) {
+	TaskReader(RecordBinder binder, Templates templates, List<TaskDefinition<?>> definitions) {
 		this.binder = binder;
+		this.templates = templates;
+		this.controls = new ControlTaskReader(binder, this);
 		definitions.forEach((each) -> this.definitions.put(each.type(), each));
 	}
 
-	@Nullable Task read(Part part, TemplateCheck templates, Problems problems) {
+	Templates templates() {
+		return this.templates;
+	}
+
+	/**
+	 * Reads a task and all that it has; null when it is wrong, which is among the
+	 * problems then.
+	 */
+	@Nullable Task read(Part part, Names names, Problems problems) {
 		int before = problems.count();
+		TemplateCheck check = new TemplateCheck(this.templates, names, problems);
 		TaskShape shape = problems.of(part.path(), this.binder.bind(part.only(COMMON), TaskShape.class)).value();
-		Map<String, Object> configuration = part.without(COMMON);
+		check.check(part.path().child("runIf"), (part.text("runIf") != null) ? part.text("runIf") : "");
 		String type = part.text("type");
+		String id = String.valueOf(part.text("id"));
+		TaskOptions options = (shape != null) ? options(shape) : TaskOptions.NONE;
+		Task task = (type != null && ControlTaskReader.TYPES.contains(type))
+				? this.controls.read(part, id, options, names, problems)
+				: worker(part, type, id, options, check, problems);
+		return (shape != null && problems.count() == before) ? task : null;
+	}
+
+	private @Nullable Task worker(Part part, @Nullable String type, String id, TaskOptions options, TemplateCheck check,
+			Problems problems) {
+		WorkerTaskShape shape = problems.of(part.path(), this.binder.bind(part.only(WORKER), WorkerTaskShape.class))
+			.value();
+		Map<String, Object> configuration = part.without(COMMON);
+		configuration.keySet().removeAll(WORKER);
 		if (type != null) {
 			configuration(type, part, configuration, problems);
 		}
-		configuration.forEach((name, value) -> templates.check(part.path().child(name), value));
-		return (shape != null && problems.count() == before) ? task(shape, configuration) : null;
+		configuration.forEach((name, value) -> check.check(part.path().child(name), value));
+		WorkerTask.OnWorkerLoss onLoss = (shape != null && shape.onWorkerLoss() != null) ? shape.onWorkerLoss()
+				: WorkerTask.OnWorkerLoss.RETRY;
+		return new WorkerTask(id, String.valueOf(type), configuration, options, onLoss);
 	}
 
 	private void configuration(String type, Part part, Map<String, Object> configuration, Problems problems) {
 		TaskDefinition<?> definition = this.definitions.get(type);
 		if (definition != null) {
-			problems.of(part.path(),
-					this.binder.bind(configuration, definition.configurationType(), Templates::isTemplate, COMMON));
+			problems.of(part.path(), this.binder.bind(configuration, definition.configurationType(),
+					Templates::isTemplate, COMMON_OF_WORKERS));
 		}
 		else {
-			problems.value(part.path().child("type"), unknown(type, this.definitions.keySet()));
+			problems.value(part.path().child("type"), unknown(type, types()));
 		}
 	}
 
@@ -62,14 +105,18 @@ class TaskReader {
 				String.join(", ", known));
 	}
 
-	private static WorkerTask task(TaskShape shape, Map<String, Object> configuration) {
-		WorkerTask.OnWorkerLoss onLoss = (shape.onWorkerLoss() != null) ? shape.onWorkerLoss()
-				: WorkerTask.OnWorkerLoss.RETRY;
-		return new WorkerTask(shape.id(), shape.type(), configuration, retry(shape.retry()), shape.timeout(),
-				Boolean.TRUE.equals(shape.allowFailure()), onLoss);
+	private Set<String> types() {
+		Set<String> types = new TreeSet<>(this.definitions.keySet());
+		types.addAll(ControlTaskReader.TYPES);
+		return types;
 	}
 
-	private static @Nullable Retry retry(@Nullable RetryShape shape) {
+	private static TaskOptions options(TaskShape shape) {
+		return new TaskOptions(shape.description(), shape.runIf(), Boolean.TRUE.equals(shape.disabled()),
+				retry(shape.retry()), shape.timeout(), Boolean.TRUE.equals(shape.allowFailure()));
+	}
+
+	static @Nullable Retry retry(@Nullable RetryShape shape) {
 		if (shape == null) {
 			return null;
 		}

@@ -2,7 +2,6 @@ package io.windhover.flow.reading;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 import io.windhover.flow.binding.Path;
@@ -15,12 +14,8 @@ import io.windhover.flow.template.Templates;
 /**
  * Checks the templates of one task: their syntax, and that the tasks and inputs that they
  * name are there when it runs.
- *
- * @param inputs that the flow declares
- * @param earlier ids of the tasks before it
- * @param all ids of all tasks
  */
-record TemplateCheck(Templates templates, Set<String> inputs, Set<String> earlier, Set<String> all, Problems problems) {
+record TemplateCheck(Templates templates, Names names, Problems problems) {
 
 	void check(Path path, Object value) {
 		texts(path, value, (where, text) -> {
@@ -64,27 +59,28 @@ record TemplateCheck(Templates templates, Set<String> inputs, Set<String> earlie
 
 	private void references(Path path, String text) {
 		for (String task : OutputReferences.in(Map.of("text", text)).tasks()) {
-			if (!this.earlier.contains(task)) {
+			if (!this.names.earlier().contains(task)) {
 				this.problems.value(path, noOutput(task));
 			}
 		}
 		for (String input : InputReferences.in(text)) {
-			if (!this.inputs.contains(input)) {
+			if (!this.names.inputs().contains(input)) {
 				this.problems.value(path, "the flow has no input '%s'; declare it under 'inputs'%s".formatted(input,
-						Suggestion.of(input, this.inputs)));
+						Suggestion.of(input, this.names.inputs())));
 			}
 		}
 	}
 
 	private String noOutput(String task) {
-		if (this.all.contains(task)) {
+		if (this.names.all().contains(task)) {
 			return "task '%s' has no outputs yet: only earlier tasks have".formatted(task);
 		}
-		String dashed = this.all.stream()
+		String dashed = this.names.all()
+			.stream()
 			.filter((each) -> each.startsWith(task + "-"))
 			.findFirst()
 			.map("; write outputs['%s'] for an id with a dash"::formatted)
-			.orElseGet(() -> Suggestion.of(task, this.all));
+			.orElseGet(() -> Suggestion.of(task, this.names.all()));
 		return "there is no task '%s'%s".formatted(task, dashed);
 	}
 

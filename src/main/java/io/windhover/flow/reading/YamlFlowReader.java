@@ -1,19 +1,20 @@
 package io.windhover.flow.reading;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.Input;
 import io.windhover.flow.InvalidFlowException;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.Trigger;
 import io.windhover.flow.TriggerDefinition;
 import io.windhover.flow.binding.Path;
@@ -43,7 +44,7 @@ public final class YamlFlowReader implements FlowReader {
 			Validator validator) {
 		this.binder = new RecordBinder(validator);
 		this.inputs = new InputReader(this.binder);
-		this.tasks = new TaskReader(this.binder, tasks);
+		this.tasks = new TaskReader(this.binder, templates, tasks);
 		this.triggers = new TriggerReader(this.binder, triggers);
 		this.templates = templates;
 	}
@@ -72,41 +73,31 @@ public final class YamlFlowReader implements FlowReader {
 			.map((each) -> this.inputs.read(each, problems))
 			.filter(Objects::nonNull)
 			.toList();
-		List<Task> read = tasks(Part.all("tasks", properties.get("tasks"), problems), names(properties.get("inputs")),
-				problems);
+		Names names = new Names(names(properties.get("inputs")), Set.of(), allTasks(properties));
+		TaskListReader lists = new TaskListReader(this.tasks, Path.ROOT, new HashMap<>(), problems);
+		List<Task> body = lists.inOrder("tasks", properties.get("tasks"), names);
+		List<Task> errors = lists.inOrder("errors", properties.get("errors"), names.after(lists.known()));
+		List<Task> finals = lists.inOrder("finally", properties.get("finally"), names.after(lists.known()));
 		List<Trigger> started = triggers(Part.all("triggers", properties.get("triggers"), problems),
 				(declared.size() == inputParts.size()) ? declared : null, problems);
 		if (shape == null || problems.count() > 0) {
 			return null;
 		}
 		Map<String, String> labels = (shape.labels() != null) ? shape.labels() : Map.of();
-		return new Flow(shape.namespace(), shape.id(), 0, shape.description(), labels, declared, read, started, yaml,
-				null);
+		TaskOptions options = new TaskOptions(null, null, false, TaskReader.retry(shape.retry()), shape.timeout(),
+				false);
+		return new Flow(shape.namespace(), shape.id(), 0, shape.description(), labels, declared, body,
+				new ControlTask.Handlers(errors, finals), options, started, yaml, null, null);
 	}
 
-	private List<Task> tasks(List<Part> parts, Set<String> inputs, Problems problems) {
-		Set<String> all = parts.stream()
-			.map((each) -> each.text("id"))
-			.filter(Objects::nonNull)
-			.collect(Collectors.toCollection(LinkedHashSet::new));
-		Set<String> earlier = new LinkedHashSet<>();
-		List<Task> tasks = new ArrayList<>();
-		for (Part part : parts) {
-			TemplateCheck check = new TemplateCheck(this.templates, inputs, Set.copyOf(earlier), all, problems);
-			Task task = this.tasks.read(part, check, problems);
-			if (task != null) {
-				tasks.add(task);
-			}
-			String id = part.text("id");
-			if (id != null) {
-				earlier.add(id);
-			}
-		}
-		return tasks;
+	private static Set<String> allTasks(Map<String, Object> properties) {
+		Map<String, Object> tasks = new HashMap<>(properties);
+		tasks.keySet().retainAll(Set.of("tasks", "errors", "finally"));
+		return Names.tasks(tasks);
 	}
 
 	private List<Trigger> triggers(List<Part> parts, @Nullable List<Input> inputs, Problems problems) {
-		TemplateCheck check = new TemplateCheck(this.templates, Set.of(), Set.of(), Set.of(), problems);
+		TemplateCheck check = new TemplateCheck(this.templates, new Names(Set.of(), Set.of(), Set.of()), problems);
 		return parts.stream()
 			.map((each) -> this.triggers.read(each, inputs, check, problems))
 			.filter(Objects::nonNull)

@@ -17,6 +17,8 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 public final class Permissions {
 
+	private static final String FLOW_COMMANDS = "flow-commands";
+
 	private static final String FLOWS = "flows";
 
 	private static final String EXECUTION_COMMANDS = "execution-commands";
@@ -67,7 +69,7 @@ public final class Permissions {
 	/** The API, the heartbeats and the views that any process has. */
 	private void everyProcess() {
 		topics(AclOperation.READ, FLOWS, INSTANCES, EXECUTION_COMMANDS, EXECUTIONS, TASK_RUNS);
-		topics(AclOperation.WRITE, FLOWS, INSTANCES, EXECUTION_COMMANDS, TRIGGER_COMMANDS, DEAD_LETTERS);
+		topics(AclOperation.WRITE, FLOW_COMMANDS, INSTANCES, EXECUTION_COMMANDS, TRIGGER_COMMANDS, DEAD_LETTERS);
 		topics(AclOperation.DESCRIBE, TASK_JOBS, TASK_RESULTS, WORKER_COMMANDS, TRIGGERS, LOGS);
 	}
 
@@ -86,8 +88,8 @@ public final class Permissions {
 				group(role, AclOperation.READ, AclOperation.ALTER_CONFIGS);
 			}
 			case SCHEDULER -> {
-				topics(AclOperation.READ, TRIGGER_COMMANDS);
-				topics(AclOperation.WRITE, TRIGGERS);
+				topics(AclOperation.READ, FLOW_COMMANDS, TRIGGER_COMMANDS);
+				topics(AclOperation.WRITE, FLOWS, TRIGGERS);
 				streams(role);
 			}
 			case INDEXER -> {

@@ -61,7 +61,7 @@ class ExecutionControllerTests {
 		MvcTestResult created = create("{\"inputs\": {\"count\": 3}, \"labels\": {\"who\": \"me\"}}");
 		ExecutionCommand.Create command = (ExecutionCommand.Create) this.bench.commands().get(0);
 		assertThat(created).hasStatus(201).hasHeader("Location", "/api/executions/" + command.executionId());
-		assertThat(command.flow().source()).isNull();
+		assertThat(command.flow()).hasToString("demo/hello/1");
 		assertThat(command.labels()).isEqualTo(Map.of("team", "blue", "who", "me"));
 		assertThat(this.mvc.get().uri("/api/executions/" + command.executionId())).hasStatusOk()
 			.bodyJson()
@@ -286,8 +286,8 @@ class ExecutionControllerTests {
 
 	private static Execution withId(String id, Execution of) {
 		return new Execution(id, of.namespace(), of.flowId(), of.flowRevision(), of.state(), of.history(), of.labels(),
-				of.inputs(), of.trigger(), of.createdAt(), of.startedAt(), of.endedAt(), of.error(), of.position(),
-				of.active(), of.killRequested(), of.warned(), of.outputsSize(), of.version());
+				of.inputs(), of.trigger(), of.createdAt(), of.startedAt(), of.endedAt(), of.error(), of.killRequested(),
+				of.version());
 	}
 
 	private static void assertProblem(MvcTestResult result, int status) {

@@ -9,7 +9,9 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
+import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
+import io.windhover.flow.TaskOptions;
 import io.windhover.indexer.Documents;
 import io.windhover.indexer.ExecutionQuery;
 import org.junit.jupiter.api.Test;
@@ -91,8 +93,9 @@ class RecentExecutionsTests {
 	}
 
 	private static ExecutionCommand.Create create(String id) {
-		Flow flow = new Flow("demo", "hello", 1, null, Map.of(), List.of(), List.of(), List.of(), null, null);
-		return new ExecutionCommand.Create(id, Instant.EPOCH, flow, Map.of(), Map.of(), null);
+		Flow flow = new Flow("demo", "hello", 1, null, Map.of(), List.of(), List.of(), ControlTask.Handlers.NONE,
+				TaskOptions.NONE, List.of(), null, null, null);
+		return new ExecutionCommand.Create(id, Instant.EPOCH, flow.ref(), Map.of(), Map.of(), null);
 	}
 
 }

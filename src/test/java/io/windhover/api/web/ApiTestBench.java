@@ -7,7 +7,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.FlowCommand;
+import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowProblem;
 import io.windhover.flow.Input;
@@ -84,7 +87,8 @@ public class ApiTestBench {
 					new FlowProblem(file, 3, 4, "tasks[0].type", "is not a task type")));
 		}
 		return new Flow(lines[0].substring(11), lines[1].substring(4), 0, null, Map.of("team", "blue"),
-				List.of(new Input("count", Input.Type.INT, false, null, null)), List.of(), List.of(), yaml, null);
+				List.of(new Input("count", Input.Type.INT, false, null, null)), List.of(), ControlTask.Handlers.NONE,
+				TaskOptions.NONE, List.of(), yaml, null, null);
 	}
 
 	CompletableFuture<SendResult<String, byte[]>> send(Topic<?> topic, String key, @Nullable Object value) {
@@ -94,11 +98,13 @@ public class ApiTestBench {
 		if (value instanceof ExecutionCommand command) {
 			this.commands.add(command);
 		}
-		else if (value instanceof Flow flow) {
-			this.flows.put(flow.key(), flow);
+		else if (value instanceof FlowCommand.Store store) {
+			Flow known = this.flows.get(store.key());
+			int revision = (known != null) ? known.revision() + 1 : 1;
+			this.flows.put(store.key(), store.flow().stored(revision, store.at()));
 		}
-		else {
-			this.flows.remove(FlowKey.parse(key));
+		else if (value instanceof FlowCommand.Delete delete) {
+			this.flows.remove(delete.key());
 		}
 		RecordMetadata written = new RecordMetadata(new TopicPartition(topic.name(), 0), 0, 0, 0, 0, 0);
 		return CompletableFuture

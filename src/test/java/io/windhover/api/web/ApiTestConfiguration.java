@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.indexer.Page;
 import io.windhover.indexer.Repository;
@@ -100,9 +101,10 @@ class ApiTestConfiguration {
 	FlowDirectory flowDirectory(ApiTestBench bench) {
 		FlowDirectory directory = mock();
 		given(directory.isReady()).willAnswer((call) -> bench.isReady());
-		given(directory.find(any())).willAnswer((call) -> bench.flows().get(call.getArgument(0)));
+		given(directory.find(any(FlowKey.class))).willAnswer((call) -> bench.flows().get(call.getArgument(0)));
 		given(directory.all()).willAnswer((call) -> List.copyOf(bench.flows().values()));
-		given(directory.await(any(), any())).willReturn(true);
+		given(directory.awaitChange(any(), any(), any())).willAnswer((call) -> bench.flows().get(call.getArgument(0)));
+		given(directory.awaitDeletion(any(), any())).willReturn(true);
 		return directory;
 	}
 

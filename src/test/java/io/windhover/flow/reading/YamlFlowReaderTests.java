@@ -12,6 +12,7 @@ import io.windhover.flow.Input;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import io.windhover.topic.Json;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class YamlFlowReaderTests {
 		WorkerTask say = (WorkerTask) read(FULL).tasks().get(1);
 		assertThat(say)
 			.isEqualTo(new WorkerTask("say-it", "log", Map.of("message", "{{ outputs.fetch.status }}", "level", "warn"),
-					null, null, false, WorkerTask.OnWorkerLoss.RETRY));
+					TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY));
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import io.windhover.execution.machine.StaleReason;
 import io.windhover.executor.ExecutorView;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import io.windhover.indexer.IndexerView;
 import io.windhover.indexer.RetentionState;
@@ -135,8 +136,8 @@ public class EndpointApplication {
 	@Bean
 	WorkerView workerView() {
 		WorkerView view = mock(WorkerView.class);
-		WorkerTask task = new WorkerTask("rest", "sleep", configuration(), null, Duration.ofHours(1), false,
-				WorkerTask.OnWorkerLoss.RETRY);
+		WorkerTask task = new WorkerTask("rest", "sleep", configuration(),
+				new TaskOptions(null, null, false, null, Duration.ofHours(1), false), WorkerTask.OnWorkerLoss.RETRY);
 		Job job = new Job("e1", "e1.rest", 2, "ns", "nightly", 3, task, Map.of("token", SECRET), Instant.EPOCH);
 		Instant start = Instant.now().minusSeconds(60);
 		WorkerView.Running running = new WorkerView.Running(job, start, null,
@@ -211,10 +212,10 @@ public class EndpointApplication {
 		FlowKey flow = new FlowKey("ns", "nightly");
 		Instant hourAgo = Instant.now().minusSeconds(3600);
 		InstanceRef worker = new InstanceRef("w1", "1");
-		ExecutorView.InFlight running = new ExecutorView.InFlight("e1.rest", "e1", flow, "rest", "sleep", 2,
-				State.RUNNING, hourAgo, worker);
-		ExecutorView.InFlight queued = new ExecutorView.InFlight("e2.rest", "e2", flow, "rest", "sleep", 1,
-				State.QUEUED, hourAgo, null);
+		ExecutorView.InFlight running = new ExecutorView.InFlight("e1.rest", "e1", flow, "rest", "sleep", "rest", 2,
+				State.RUNNING, hourAgo, hourAgo, worker);
+		ExecutorView.InFlight queued = new ExecutorView.InFlight("e2.rest", "e2", flow, "rest", "sleep", "rest", 1,
+				State.QUEUED, hourAgo, hourAgo, null);
 		given(view.executions()).willReturn(List.of(new ExecutorView.Tally<>(State.RUNNING, 3,
 				new ExecutorView.RunningExecution("e1", flow, State.RUNNING, hourAgo))));
 		given(view.taskRuns()).willReturn(List.of(new ExecutorView.Tally<>(State.QUEUED, 2, queued),

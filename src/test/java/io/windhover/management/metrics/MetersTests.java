@@ -21,11 +21,13 @@ import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TriggerState;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.executor.ExecutorView;
+import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import io.windhover.management.BacklogSample;
 import io.windhover.management.FixedClock;
@@ -270,7 +272,7 @@ class MetersTests {
 	void executorIndexerAndSchedulerCountTheirEvents() {
 		ExecutorMetrics executor = executor();
 		Execution execution = Execution
-			.created(new ExecutionCommand.Create("e", Instant.EPOCH, flow("one"), Map.of(), Map.of(), null));
+			.created(new ExecutionCommand.Create("e", Instant.EPOCH, flow("one").ref(), Map.of(), Map.of(), null));
 		executor.executionStarted(execution);
 		executor.workerTaskResult(new FlowKey("ns", "one"), State.FAILED);
 		IndexerMetrics indexer = new IndexerMetrics(this.flows, this.properties);
@@ -628,13 +630,14 @@ class MetersTests {
 	}
 
 	private static WorkerTask task() {
-		return new WorkerTask("say", "log", Map.of(), null, null, false, WorkerTask.OnWorkerLoss.RETRY);
+		return new WorkerTask("say", "log", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY);
 	}
 
 	private static Flow flow(String id) {
 		ScheduleTrigger trigger = new ScheduleTrigger("t", "0 2 * * *", ZoneOffset.UTC,
 				ScheduleTrigger.RecoverMissed.LAST, Map.of());
-		return new Flow("ns", id, 1, null, Map.of(), List.of(), List.of(task()), List.of(trigger), null, null);
+		return new Flow("ns", id, 1, null, Map.of(), List.of(), List.of(task()), ControlTask.Handlers.NONE,
+				TaskOptions.NONE, List.of(trigger), null, null, null);
 	}
 
 	private static Job job(String flow) {

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.windhover.execution.Job;
 import io.windhover.execution.State;
+import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import io.windhover.worker.WorkerView;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,7 +47,7 @@ public class RecordingBenchmark {
 			new MetricsProperties("", 5000, false), new StaticListableBeanFactory().getBeanProvider(WorkerView.class));
 
 	private final Job job = new Job("e1", "e1.say", 1, "demo", "hello", 1,
-			new WorkerTask("say", "log", Map.of(), null, null, false, WorkerTask.OnWorkerLoss.RETRY), Map.of(),
+			new WorkerTask("say", "log", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY), Map.of(),
 			Instant.EPOCH);
 
 	public static void main(String[] args) throws RunnerException {

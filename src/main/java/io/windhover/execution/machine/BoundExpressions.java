@@ -1,0 +1,41 @@
+package io.windhover.execution.machine;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The expressions of one execution in one event.
+ */
+record BoundExpressions(ExpressionEvaluator evaluator, Transition transition) implements Expressions {
+
+	@Override
+	public boolean test(Scope scope, Node node, String template) {
+		String text = text(scope, node, template);
+		if (text.equals("true") || text.equals("false")) {
+			return text.equals("true");
+		}
+		throw new ExpressionFailure("'%s' is '%s', neither true nor false".formatted(template, text));
+	}
+
+	@Override
+	public String text(Scope scope, Node node, String template) {
+		return String.valueOf(evaluate(scope, template)).strip();
+	}
+
+	@Override
+	public List<Object> items(Scope scope, Node node, Object items) {
+		return this.evaluator.items(evaluate(scope, items));
+	}
+
+	@Override
+	public Object item(Scope scope, int index) {
+		Object item = (scope.items != null) ? scope.items.get(index) : this.evaluator.item(scope, index);
+		return (item != null) ? item : "";
+	}
+
+	private @Nullable Object evaluate(Scope scope, Object template) {
+		return this.evaluator.evaluate(this.transition.requireExecution(), this.transition, scope, template);
+	}
+
+}

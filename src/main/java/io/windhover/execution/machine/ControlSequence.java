@@ -1,0 +1,24 @@
+package io.windhover.execution.machine;
+
+/**
+ * One task after the other: {@code sequential}, an iteration of a loop, the execution
+ * itself.
+ */
+final class ControlSequence implements Control {
+
+	@Override
+	public Next next(Node node, Scope scope, Expressions expressions) {
+		return Control.inOrder(node.body(), scope);
+	}
+
+	@Override
+	public int begun(Node node, Scope scope) {
+		return Math.min(scope.cursor, 1);
+	}
+
+	@Override
+	public Child child(Node node, Scope scope, int i) {
+		return new Child(node.body().get(scope.cursor - 1));
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.windhover.execution.machine;
+
+import java.util.List;
+
+import io.windhover.execution.Execution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates the expressions of control tasks under a budget.
+ */
+public interface ExpressionEvaluator {
+
+	/**
+	 * The value of a template.
+	 * @param scope whose names it sees
+	 * @throws ExpressionFailure when it cannot be evaluated, or not within the budget
+	 */
+	@Nullable Object evaluate(Execution execution, Scopes scopes, Scope scope, Object template);
+
+	/**
+	 * One of the items that a loop keeps.
+	 */
+	@Nullable Object item(Scope loop, int index);
+
+	/**
+	 * What a loop goes over: the elements of a list, or of a map each as {@code {key,
+	 * value}}.
+	 * @throws ExpressionFailure when the value is neither
+	 */
+	List<Object> items(@Nullable Object value);
+
+}

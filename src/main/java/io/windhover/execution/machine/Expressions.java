@@ -1,0 +1,35 @@
+package io.windhover.execution.machine;
+
+import java.util.List;
+
+/**
+ * Evaluates the expressions of control tasks under a budget.
+ */
+interface Expressions {
+
+	/**
+	 * Whether a template is true where a node stands.
+	 * @param scope that the node is in
+	 * @throws ExpressionFailure when it cannot be evaluated
+	 */
+	boolean test(Scope scope, Node node, String template);
+
+	/**
+	 * The text of a template.
+	 * @throws ExpressionFailure when it cannot be evaluated
+	 */
+	String text(Scope scope, Node node, String template);
+
+	/**
+	 * The elements of a list or map; of a map each as {@code {key, value}}.
+	 * @param items a template, or what has some in it
+	 * @throws ExpressionFailure when it cannot be evaluated
+	 */
+	List<Object> items(Scope scope, Node node, Object items);
+
+	/**
+	 * One of the items that a scope keeps.
+	 */
+	Object item(Scope scope, int index);
+
+}

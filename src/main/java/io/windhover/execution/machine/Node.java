@@ -1,0 +1,108 @@
+package io.windhover.execution.machine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.windhover.flow.Retry;
+import io.windhover.flow.WorkerTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of a compiled flow revision: what never transition while executions run it.
+ */
+final class Node {
+
+	private final int ordinal;
+
+	private final String id;
+
+	private final String type;
+
+	private final @Nullable Control control;
+
+	private final @Nullable WorkerTask task;
+
+	private final Settings settings;
+
+	private final List<Node> body = new ArrayList<>();
+
+	private final List<Node> errors = new ArrayList<>();
+
+	private final List<Node> finals = new ArrayList<>();
+
+	/**
+	 * A node without children yet.
+	 * @param ordinal its place in the plan
+	 * @param control null for a worker task
+	 * @param task null for a control task
+	 */
+	Node(int ordinal, String id, String type, @Nullable Control control, @Nullable WorkerTask task, Settings settings) {
+		this.ordinal = ordinal;
+		this.id = id;
+		this.type = type;
+		this.control = control;
+		this.task = task;
+		this.settings = settings;
+	}
+
+	int ordinal() {
+		return this.ordinal;
+	}
+
+	/** Empty for the root and for the iterations of a loop. */
+	String id() {
+		return this.id;
+	}
+
+	String type() {
+		return this.type;
+	}
+
+	/** What a worker runs; null for a control task. */
+	@Nullable WorkerTask task() {
+		return this.task;
+	}
+
+	@Nullable Control control() {
+		return this.control;
+	}
+
+	Settings settings() {
+		return this.settings;
+	}
+
+	List<Node> body() {
+		return this.body;
+	}
+
+	List<Node> errors() {
+		return this.errors;
+	}
+
+	List<Node> finals() {
+		return this.finals;
+	}
+
+	List<Node> list(Phase phase) {
+		return switch (phase) {
+			case BODY -> this.body;
+			case ERRORS -> this.errors;
+			case FINALLY -> this.finals;
+		};
+	}
+
+	/**
+	 * What every task may say.
+	 *
+	 * @param failFast whether a failed child keeps further ones from beginning
+	 * @param retryOnLoss whether an attempt whose worker is lost is followed by another
+	 */
+	record Settings(@Nullable String runIf, boolean disabled, @Nullable Retry retry, @Nullable Duration timeout,
+			boolean allowFailure, boolean failFast, boolean retryOnLoss) {
+
+		static final Settings NONE = new Settings(null, false, null, null, false, true, true);
+
+	}
+
+}

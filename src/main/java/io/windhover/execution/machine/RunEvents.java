@@ -1,0 +1,233 @@
+package io.windhover.execution.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.windhover.execution.InstanceRef;
+import io.windhover.execution.State;
+import io.windhover.execution.TaskMetric;
+import io.windhover.execution.TaskResult;
+import io.windhover.execution.TaskRun;
+import io.windhover.execution.machine.Node.Settings;
+import io.windhover.flow.Retry;
+import io.windhover.flow.WorkerTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from an event of one task run. What is duplicated or belongs to an attempt
+ * that is no longer the current one changes nothing.
+ */
+final class RunEvents {
+
+	/** In bytes of JSON. */
+	static final int SMALL_OUTPUTS = 1024;
+
+	private final ExecutionMachine machine;
+
+	private final Transition transition;
+
+	private final Plan plan;
+
+	private final Instant now;
+
+	RunEvents(ExecutionMachine machine, Transition transition, Plan plan, Instant now) {
+		this.machine = machine;
+		this.transition = transition;
+		this.plan = plan;
+		this.now = now;
+	}
+
+	/** There is no such execution: a worker that starts its job must stop. */
+	StaleReason unknown(Event event) {
+		return stale(event,
+				(event instanceof Event.Kill) ? StaleReason.EXECUTION_UNKNOWN : StaleReason.TASK_RUN_UNKNOWN);
+	}
+
+	@Nullable StaleReason apply(Event event) {
+		if (event instanceof Event.Reported reported) {
+			Run run = this.transition.run(reported.path());
+			return (run != null) ? report(run, reported) : stale(event, StaleReason.TASK_RUN_UNKNOWN);
+		}
+		if (event instanceof Event.WorkerLost lost) {
+			Run run = this.transition.run(lost.path());
+			return (run != null && run.isHeldBy(lost.worker(), lost.attempt()))
+					? lost(run, "worker '%s' is gone".formatted(lost.worker().id())) : StaleReason.LEASE_PASSED;
+		}
+		if (event instanceof Event.Unclaimed unclaimed) {
+			Run run = this.transition.run(unclaimed.path());
+			return (run != null && run.is(State.QUEUED, unclaimed.attempt())
+					&& run.taskRun.queuedAt().equals(unclaimed.queuedAt())) ? dispatchAgain(run)
+							: StaleReason.JOB_TAKEN;
+		}
+		if (event instanceof Event.Due due) {
+			Run run = this.transition.run(due.timer().path());
+			return (run != null && run.is(State.RETRYING, due.timer().number())) ? nextAttempt(run)
+					: StaleReason.RETRY_PASSED;
+		}
+		throw new IllegalStateException("Not about a task run: " + event);
+	}
+
+	void dispatch(Run run) {
+		WorkerTask task = this.plan.node(run.node).task();
+		if (task != null) {
+			this.transition.effect(new Effect.Dispatch(run.taskRun, run.parent, task));
+		}
+	}
+
+	/** Ends a task run early. */
+	void stop(Run run) {
+		if (run.stopping) {
+			return;
+		}
+		run.stopping = true;
+		InstanceRef worker = run.worker();
+		if (run.state() == State.RUNNING && worker != null) {
+			stop(worker, run, "execution was killed");
+		}
+		else {
+			end(run, State.KILLED, List.of(), null, 0, null, this.now);
+		}
+	}
+
+	private @Nullable StaleReason report(Run run, Event.Reported event) {
+		TaskResult result = event.result();
+		if (result instanceof TaskResult.Started started) {
+			return started(run, started, event);
+		}
+		boolean queued = run.is(State.QUEUED, result.attempt());
+		boolean held = run.isHeldBy(result.worker(), result.attempt());
+		if (!queued && !held) {
+			return StaleReason.ATTEMPT_PASSED;
+		}
+		if (result instanceof TaskResult.Returned returned) {
+			// the same worker may have got the same attempt once more
+			if (!run.taskRun.queuedAt().equals(returned.queuedAt())) {
+				return StaleReason.RETURNED_BEFORE;
+			}
+			return held ? lost(run, returned.reason()) : dispatchAgain(run);
+		}
+		if (queued) {
+			// its end can overtake its start only where the start was lost
+			run.taskRun = TaskRuns.takenBy(run.taskRun, result.worker());
+		}
+		return ended(run, (TaskResult.Ended) result);
+	}
+
+	private @Nullable StaleReason started(Run run, TaskResult.Started started, Event event) {
+		if (run.is(State.QUEUED, started.attempt())) {
+			run.taskRun = TaskRuns.running(run.taskRun, started.worker(), started.at(), this.now);
+			publish(run.taskRun);
+			return null;
+		}
+		if (run.isHeldBy(started.worker(), started.attempt())) {
+			return StaleReason.STARTED_BEFORE;
+		}
+		return stale(event, StaleReason.START_REFUSED);
+	}
+
+	private @Nullable StaleReason ended(Run run, TaskResult.Ended ended) {
+		Settings settings = this.plan.node(run.node).settings();
+		Retry retry = settings.retry();
+		if (ended.state() != State.FAILED) {
+			end(run, ended.state(), ended.metrics(), ended.outputs(), ended.outputsSize(), ended.error(), ended.at());
+		}
+		else if (run.stopping) {
+			end(run, State.KILLED, ended.metrics(), null, 0, ended.error(), ended.at());
+		}
+		else if (retry != null && retry.permitsAnother(run.taskRun.failures() + 1)) {
+			run.taskRun = TaskRuns.retrying(run.taskRun, ended.metrics(), ended.error(), ended.at(), this.now);
+			Duration delay = retry.delayAfter(run.taskRun.failures());
+			run.retriesAt = this.now.plus(delay);
+			this.transition
+				.effect(new Effect.SetTimer(new Timer(Timer.Kind.RUN_RETRY, run.path(), run.attempt()), run.retriesAt));
+			publish(run.taskRun);
+		}
+		else {
+			end(run, settings.allowFailure() ? State.WARNING : State.FAILED, ended.metrics(), ended.outputs(),
+					ended.outputsSize(), ended.error(), ended.at());
+		}
+		return null;
+	}
+
+	private @Nullable StaleReason lost(Run run, String reason) {
+		InstanceRef worker = run.worker();
+		if (worker != null) {
+			// it may only have been frozen, and run on
+			stop(worker, run, reason);
+		}
+		Settings settings = this.plan.node(run.node).settings();
+		run.taskRun = TaskRuns.lost(run.taskRun, reason, this.now);
+		if (run.stopping) {
+			end(run, State.KILLED, List.of(), null, 0, reason, this.now);
+			return null;
+		}
+		if (settings.retryOnLoss()) {
+			return nextAttempt(run);
+		}
+		end(run, settings.allowFailure() ? State.WARNING : State.FAILED, List.of(), null, 0, reason, this.now);
+		return null;
+	}
+
+	private @Nullable StaleReason nextAttempt(Run run) {
+		run.taskRun = TaskRuns.nextAttempt(run.taskRun, this.now);
+		run.retriesAt = null;
+		dispatch(run);
+		return null;
+	}
+
+	private @Nullable StaleReason dispatchAgain(Run run) {
+		run.taskRun = TaskRuns.dispatchedAgain(run.taskRun, this.now);
+		dispatch(run);
+		return null;
+	}
+
+	private void end(Run run, State end, List<TaskMetric> metrics, @Nullable Map<String, Object> outputs,
+			int outputsSize, @Nullable String error, Instant at) {
+		if (run.retriesAt != null) {
+			this.transition.effect(
+					new Effect.CancelTimer(new Timer(Timer.Kind.RUN_RETRY, run.path(), run.attempt()), run.retriesAt));
+		}
+		run.taskRun = TaskRuns.ended(run.taskRun, end, metrics, outputs, error, at, this.now);
+		publish(run.taskRun);
+		this.transition.removeRun(run.path());
+		Node node = this.plan.node(run.node);
+		if (outputs != null && end != State.KILLED && this.plan.names(node)) {
+			keep(Objects.requireNonNull(this.transition.scope(run.parent)), node.id(), outputs, outputsSize);
+		}
+		this.machine.ended(Objects.requireNonNull(this.transition.scope(run.parent)), new Child(node), run.path(), end,
+				error);
+	}
+
+	/** Small ones need no record of their own. */
+	private void keep(Scope scope, String taskId, Map<String, Object> outputs, int size) {
+		if (size <= SMALL_OUTPUTS) {
+			scope.outputs.put(taskId, outputs);
+		}
+		else {
+			scope.outputsApart.add(taskId);
+			this.transition.effect(new Effect.KeepOutputs(scope.path, taskId, outputs));
+		}
+	}
+
+	private StaleReason stale(Event event, StaleReason reason) {
+		if (event instanceof Event.Reported reported && reported.result() instanceof TaskResult.Started started) {
+			this.transition.effect(new Effect.StopAttempt(started.worker(), started.executionId(), started.taskRunId(),
+					started.attempt(), reason.text()));
+		}
+		return reason;
+	}
+
+	private void stop(InstanceRef worker, Run run, String reason) {
+		TaskRun taskRun = run.taskRun;
+		this.transition
+			.effect(new Effect.StopAttempt(worker, taskRun.executionId(), taskRun.id(), taskRun.attempt(), reason));
+	}
+
+	private void publish(TaskRun document) {
+		this.transition.effect(new Effect.Publish(document));
+	}
+
+}

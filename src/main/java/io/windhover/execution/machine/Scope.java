@@ -1,0 +1,234 @@
+package io.windhover.execution.machine;
+
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.windhover.execution.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a control task, or the execution itself: what an event about one of its
+ * children must know, whatever the number of them. Changed only by the machine, on a copy
+ * of what the store has.
+ */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.NON_PRIVATE,
+		getterVisibility = JsonAutoDetect.Visibility.NONE, isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+public final class Scope {
+
+	/** Unique in its execution; empty for the root. */
+	final String path;
+
+	/** The path of the scope that it is in; null for the root. */
+	final @Nullable String parent;
+
+	final int node;
+
+	/** Of the iteration; -1 where it is none. */
+	final int index;
+
+	/** What templates inside see as the item. */
+	@Nullable Object item;
+
+	State state = State.RUNNING;
+
+	Phase phase = Phase.BODY;
+
+	/** Counts from 1. The paths of the children of later attempts name it. */
+	int attempt = 1;
+
+	/** Of the children begun, in the phase. */
+	int cursor;
+
+	/** Children that have not ended. */
+	int active;
+
+	int branch = -1;
+
+	/** Items of the loop; -1 before they are known. */
+	int total = -1;
+
+	/** Only in the event that evaluated them. */
+	@JsonIgnore
+	@Nullable List<Object> items;
+
+	BitSet begun = new BitSet();
+
+	BitSet done = new BitSet();
+
+	/** The wait that the control task asked for is over. */
+	boolean waited;
+
+	/** It asked for a wait that is not over. */
+	boolean waiting;
+
+	/** Tells the wait for which a timer was set among several. */
+	int waits;
+
+	/** When the wait or the pause before a retry is over; null without a timer. */
+	@Nullable Instant waitsUntil;
+
+	/** When the time of this attempt is over; null without a timeout. */
+	@Nullable Instant timesOutAt;
+
+	/** The rest of an event is on its way: until then nothing more begins. */
+	boolean continuing;
+
+	/** Tells that rest among several. */
+	int continuations;
+
+	boolean failed;
+
+	boolean killed;
+
+	boolean warned;
+
+	/** It was stopped: nothing of the body and its errors begins. */
+	boolean stopped;
+
+	/** The next child to stop; -1 when there is none. */
+	int stopCursor = -1;
+
+	/** A task of this phase failed, so that the rest of it does not run. */
+	boolean phaseFailed;
+
+	@Nullable String error;
+
+	/** The small outputs of its tasks that some template names, by task. */
+	Map<String, Map<String, Object>> outputs = new LinkedHashMap<>();
+
+	/** The tasks whose outputs have entries of their own. */
+	Set<String> outputsApart = new LinkedHashSet<>();
+
+	final Instant startedAt;
+
+	long version;
+
+	@JsonCreator
+	Scope(@JsonProperty("path") String path, @JsonProperty("parent") @Nullable String parent,
+			@JsonProperty("node") int node, @JsonProperty("index") int index,
+			@JsonProperty("item") @Nullable Object item, @JsonProperty("startedAt") Instant startedAt) {
+		this.path = path;
+		this.parent = parent;
+		this.node = node;
+		this.index = index;
+		this.item = item;
+		this.startedAt = startedAt;
+	}
+
+	Scope copy() {
+		Scope copy = new Scope(this.path, this.parent, this.node, this.index, this.item, this.startedAt);
+		copy.state = this.state;
+		copy.phase = this.phase;
+		copy.attempt = this.attempt;
+		copy.cursor = this.cursor;
+		copy.active = this.active;
+		copy.branch = this.branch;
+		copy.total = this.total;
+		copy.begun = (BitSet) this.begun.clone();
+		copy.done = (BitSet) this.done.clone();
+		copy.waited = this.waited;
+		copy.waiting = this.waiting;
+		copy.waits = this.waits;
+		copy.waitsUntil = this.waitsUntil;
+		copy.timesOutAt = this.timesOutAt;
+		copy.continuing = this.continuing;
+		copy.continuations = this.continuations;
+		copy.failed = this.failed;
+		copy.killed = this.killed;
+		copy.warned = this.warned;
+		copy.stopped = this.stopped;
+		copy.stopCursor = this.stopCursor;
+		copy.phaseFailed = this.phaseFailed;
+		copy.outputs = new LinkedHashMap<>(this.outputs);
+		copy.outputsApart = new LinkedHashSet<>(this.outputsApart);
+		copy.error = this.error;
+		copy.version = this.version;
+		return copy;
+	}
+
+	/**
+	 * The path of a child: {@code each[3]}, {@code each[3].say}, and in the second
+	 * attempt of a scope {@code each~2[3]}, so that no result of an earlier one is taken
+	 * for it.
+	 */
+	String path(Child child) {
+		String prefix = (this.attempt > 1) ? this.path + "~" + this.attempt : this.path;
+		if (child.index() >= 0) {
+			return prefix + "[" + child.index() + "]";
+		}
+		return prefix.isEmpty() ? child.node().id() : prefix + "." + child.node().id();
+	}
+
+	public String path() {
+		return this.path;
+	}
+
+	public @Nullable String parent() {
+		return this.parent;
+	}
+
+	/** Of the iteration; -1 where it is none. */
+	public int index() {
+		return this.index;
+	}
+
+	/** What templates inside see as the item. */
+	public @Nullable Object item() {
+		return this.item;
+	}
+
+	public Map<String, Map<String, Object>> outputs() {
+		return this.outputs;
+	}
+
+	/** The tasks whose outputs have entries of their own. */
+	public Set<String> outputsApart() {
+		return this.outputsApart;
+	}
+
+	/** Items of a loop; -1 where it is none, or they are not known yet. */
+	public int total() {
+		return this.total;
+	}
+
+	/** Begins a phase anew. */
+	void enter(Phase next) {
+		this.phase = next;
+		this.cursor = 0;
+		this.phaseFailed = false;
+		this.stopped = false;
+		this.stopCursor = -1;
+	}
+
+	/** The next attempt, with nothing of the one before. */
+	void again() {
+		this.attempt++;
+		this.state = State.RUNNING;
+		this.branch = -1;
+		this.total = -1;
+		this.begun = new BitSet();
+		this.done = new BitSet();
+		this.waited = false;
+		this.failed = false;
+		this.warned = false;
+		this.error = null;
+		enter(Phase.BODY);
+	}
+
+	void fail(@Nullable String reason) {
+		this.failed = true;
+		if (this.error == null) {
+			this.error = reason;
+		}
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.windhover.execution.machine;
+
+/**
+ * What a timer is for.
+ *
+ * @param number tells it among several of one kind at one path: a stale one transition
+ * nothing
+ */
+public record Timer(Kind kind, String path, int number) {
+
+	/**
+	 * What comes when it is due.
+	 */
+	public enum Kind {
+
+		/** Another look for the flow revision that an execution waits for. */
+		FLOW,
+		/** The next attempt of a task run. */
+		RUN_RETRY,
+		/** The next attempt of a scope. */
+		SCOPE_RETRY,
+		/** The wait that a control task asked for. */
+		WAIT,
+		/** The time that a scope has. */
+		TIMEOUT
+
+	}
+
+}

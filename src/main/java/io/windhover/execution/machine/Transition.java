@@ -1,0 +1,149 @@
+package io.windhover.execution.machine;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.windhover.execution.Execution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from an event: the entries that changed, over those of the tree.
+ */
+public final class Transition implements Scopes {
+
+	private final Tree tree;
+
+	private @Nullable Execution execution;
+
+	private boolean executionChanged;
+
+	private final Map<String, @Nullable Scope> scopes = new LinkedHashMap<>();
+
+	private final Map<String, @Nullable Run> runs = new LinkedHashMap<>();
+
+	/** The paths of what is new. */
+	private final Set<String> begun = new HashSet<>();
+
+	private final Set<String> removedScopes = new LinkedHashSet<>();
+
+	private final Set<String> removedRuns = new LinkedHashSet<>();
+
+	private final List<Effect> effects = new ArrayList<>();
+
+	private @Nullable StaleReason stale;
+
+	Transition(Tree tree) {
+		this.tree = tree;
+		this.execution = tree.execution();
+	}
+
+	/** As it stands afterwards; null when there is none. */
+	public @Nullable Execution execution() {
+		return this.execution;
+	}
+
+	Execution requireExecution() {
+		return Objects.requireNonNull(this.execution);
+	}
+
+	void execution(Execution changed) {
+		this.executionChanged = true;
+		this.execution = changed;
+	}
+
+	public boolean isExecutionChanged() {
+		return this.executionChanged;
+	}
+
+	@Override
+	public @Nullable Scope scope(String path) {
+		// not computeIfAbsent: an entry that is gone is null
+		if (!this.scopes.containsKey(path)) {
+			this.scopes.put(path, this.tree.scope(path));
+		}
+		return this.scopes.get(path);
+	}
+
+	@Nullable Run run(String path) {
+		if (!this.runs.containsKey(path)) {
+			this.runs.put(path, this.tree.run(path));
+		}
+		return this.runs.get(path);
+	}
+
+	Scope parent(String path) {
+		return Objects.requireNonNull(scope(path), () -> "There is no scope '%s'".formatted(path));
+	}
+
+	void put(Scope scope) {
+		if (this.scopes.put(scope.path, scope) == null) {
+			this.begun.add(scope.path);
+		}
+	}
+
+	void put(Run run) {
+		this.runs.put(run.path(), run);
+		this.begun.add(run.path());
+	}
+
+	void removeScope(String path) {
+		this.scopes.put(path, null);
+		remove(path, this.removedScopes);
+	}
+
+	void removeRun(String path) {
+		this.runs.put(path, null);
+		remove(path, this.removedRuns);
+	}
+
+	/** What began in this very event is in no store. */
+	private void remove(String path, Set<String> removed) {
+		if (!this.begun.remove(path)) {
+			removed.add(path);
+		}
+	}
+
+	void effect(Effect effect) {
+		this.effects.add(effect);
+	}
+
+	Transition stale(StaleReason reason) {
+		this.stale = reason;
+		return this;
+	}
+
+	/** Those that may have changed. */
+	public List<Scope> scopes() {
+		return this.scopes.values().stream().filter(Objects::nonNull).toList();
+	}
+
+	/** Those that may have changed. */
+	public List<Run> runs() {
+		return this.runs.values().stream().filter(Objects::nonNull).toList();
+	}
+
+	/** The paths of those that are over. */
+	public Set<String> removedScopes() {
+		return this.removedScopes;
+	}
+
+	/** The paths of those that are over. */
+	public Set<String> removedRuns() {
+		return this.removedRuns;
+	}
+
+	public List<Effect> effects() {
+		return this.effects;
+	}
+
+	public @Nullable StaleReason stale() {
+		return this.stale;
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.windhover.executor;
+
+import java.util.List;
+
+import io.windhover.execution.machine.Run;
+import io.windhover.execution.machine.Scope;
+import io.windhover.topic.Json;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one store of the executor. What an entry is, the first letter of its key tells:
+ * {@code x} an execution, {@code s} a scope, {@code r} a task run, {@code o} outputs,
+ * {@code i} items of a loop, {@code t} a timer. All but timers are found by their exact
+ * key, never by a scan, because a scan walks over what was deleted. Values are bytes, so
+ * that a write does not parse the value before.
+ */
+final class ExecutorStore {
+
+	static final String NAME = "executor";
+
+	private static final String EXECUTION = "x/";
+
+	private static final String SCOPE = "s/";
+
+	private static final String RUN = "r/";
+
+	private static final String OUTPUTS = "o/";
+
+	private static final String ITEMS = "i/";
+
+	private final KeyValueStore<String, byte[]> entries;
+
+	ExecutorStore(KeyValueStore<String, byte[]> entries) {
+		this.entries = entries;
+	}
+
+	static StoreBuilder<KeyValueStore<String, byte[]>> builder(KeyValueBytesStoreSupplier supplier) {
+		return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray());
+	}
+
+	@Nullable StoredExecution execution(String id) {
+		return read(EXECUTION + id, StoredExecution.class);
+	}
+
+	void put(String id, StoredExecution execution) {
+		write(EXECUTION + id, execution);
+	}
+
+	@Nullable Scope scope(String id, String path) {
+		return read(key(SCOPE, id, path), Scope.class);
+	}
+
+	void put(String id, Scope scope) {
+		write(key(SCOPE, id, scope.path()), scope);
+	}
+
+	@Nullable Run run(String id, String path) {
+		return read(key(RUN, id, path), Run.class);
+	}
+
+	void put(String id, Run run) {
+		write(key(RUN, id, run.path()), run);
+	}
+
+	void deleteScope(String id, String path) {
+		this.entries.delete(key(SCOPE, id, path));
+	}
+
+	void deleteRun(String id, String path) {
+		this.entries.delete(key(RUN, id, path));
+	}
+
+	/** The outputs of a task in a scope. */
+	@Nullable Object outputs(String id, String scope, String taskId) {
+		return read(key(OUTPUTS, id, scope) + "/" + taskId, Object.class);
+	}
+
+	void putOutputs(String id, String scope, String taskId, Object outputs) {
+		write(key(OUTPUTS, id, scope) + "/" + taskId, outputs);
+	}
+
+	void deleteOutputs(String id, String scope, String taskId) {
+		this.entries.delete(key(OUTPUTS, id, scope) + "/" + taskId);
+	}
+
+	/** Some of the items of a loop. */
+	@Nullable List<?> items(String id, String scope, int chunk) {
+		return read(key(ITEMS, id, scope) + "/" + chunk, List.class);
+	}
+
+	void putItems(String id, String scope, int chunk, List<?> items) {
+		write(key(ITEMS, id, scope) + "/" + chunk, items);
+	}
+
+	void deleteItems(String id, String scope, int chunk) {
+		this.entries.delete(key(ITEMS, id, scope) + "/" + chunk);
+	}
+
+	long approximateEntries() {
+		return this.entries.approximateNumEntries();
+	}
+
+	KeyValueStore<String, byte[]> entries() {
+		return this.entries;
+	}
+
+	/**
+	 * Visits all executions and task runs once, at the start of a task.
+	 */
+	void forEach(Visitor visitor) {
+		try (KeyValueIterator<String, byte[]> all = this.entries.range(RUN, "y")) {
+			all.forEachRemaining((entry) -> {
+				if (entry.key.startsWith(EXECUTION)) {
+					visitor.execution(entry.key.substring(2),
+							Json.mapper().readValue(entry.value, StoredExecution.class));
+				}
+				else if (entry.key.startsWith(RUN)) {
+					visitor.run(Json.mapper().readValue(entry.value, Run.class));
+				}
+			});
+		}
+	}
+
+	private static String key(String kind, String id, String path) {
+		return kind + id + "/" + path;
+	}
+
+	private <V> @Nullable V read(String key, Class<V> type) {
+		byte[] value = this.entries.get(key);
+		return (value != null) ? Json.mapper().readValue(value, type) : null;
+	}
+
+	private void write(String key, Object value) {
+		this.entries.put(key, Json.mapper().writeValueAsBytes(value));
+	}
+
+	/**
+	 * Sees what is in the store.
+	 */
+	interface Visitor {
+
+		void execution(String id, StoredExecution execution);
+
+		void run(Run run);
+
+	}
+
+}

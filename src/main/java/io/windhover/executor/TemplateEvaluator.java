@@ -1,0 +1,95 @@
+package io.windhover.executor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.machine.ExpressionEvaluator;
+import io.windhover.execution.machine.ExpressionFailure;
+import io.windhover.execution.machine.Scope;
+import io.windhover.execution.machine.Scopes;
+import io.windhover.flow.template.OutputReferences;
+import io.windhover.flow.template.TemplateException;
+import io.windhover.flow.template.Templates;
+import io.windhover.topic.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Evaluates expressions of control tasks with what the store keeps.
+ */
+class TemplateEvaluator implements ExpressionEvaluator {
+
+	/** Items in one entry. */
+	static final int CHUNK = 100;
+
+	private final Templates templates;
+
+	private final ExecutorStore store;
+
+	TemplateEvaluator(Templates templates, ExecutorStore store) {
+		this.templates = templates;
+		this.store = store;
+	}
+
+	@Override
+	public @Nullable Object evaluate(Execution execution, Scopes scopes, Scope scope, Object template) {
+		Map<String, Object> configuration = Map.of("value", template);
+		try {
+			Map<String, Object> variables = new Variables(execution, scopes, this.store).in(scope,
+					OutputReferences.in(configuration));
+			return this.templates.render(configuration, variables).get("value");
+		}
+		catch (TemplateException ex) {
+			throw new ExpressionFailure(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	@Override
+	public @Nullable Object item(Scope loop, int index) {
+		List<?> chunk = this.store.items(executionId(), loop.path(), index / CHUNK);
+		return (chunk != null) ? chunk.get(index % CHUNK) : null;
+	}
+
+	@Override
+	public List<Object> items(@Nullable Object value) {
+		Object list = (value instanceof String text) ? parsed(text) : value;
+		if (list instanceof List<?> elements) {
+			return new ArrayList<>(elements);
+		}
+		if (list instanceof Map<?, ?> map) {
+			List<Object> entries = new ArrayList<>();
+			map.forEach((key, each) -> {
+				Map<String, Object> entry = new LinkedHashMap<>();
+				entry.put("key", key);
+				entry.put("value", each);
+				entries.add(entry);
+			});
+			return entries;
+		}
+		throw new ExpressionFailure("items must be a list or a map");
+	}
+
+	private static Object parsed(String text) {
+		try {
+			return Json.mapper().readValue(text, Object.class);
+		}
+		catch (JacksonException ex) {
+			throw new ExpressionFailure("items must be a list or a map, or one of these as JSON");
+		}
+	}
+
+	private String executionId = "";
+
+	/** Of the execution whose event is decided next. */
+	void of(String id) {
+		this.executionId = id;
+	}
+
+	private String executionId() {
+		return this.executionId;
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.windhover.executor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.Job;
+import io.windhover.execution.TaskResult;
+import io.windhover.execution.TaskRun;
+import io.windhover.execution.WorkerCommand;
+import io.windhover.execution.machine.Effect;
+import io.windhover.execution.machine.Event;
+import io.windhover.execution.machine.Scope;
+import io.windhover.execution.machine.Transition;
+import io.windhover.flow.template.OutputReferences;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores and forwards what the state machine decided, all in the transaction of the
+ * event.
+ */
+class TransitionWriter {
+
+	private final ProcessorContext<String, Object> context;
+
+	private final ExecutorStore store;
+
+	private final TimerQueue timers;
+
+	private final LeaseIndex leases;
+
+	private final PartitionBoard board;
+
+	private final ExecutorListener listener;
+
+	TransitionWriter(ProcessorContext<String, Object> context, ExecutorStore store, TimerQueue timers,
+			LeaseIndex leases, PartitionBoard board, ExecutorListener listener) {
+		this.context = context;
+		this.store = store;
+		this.timers = timers;
+		this.leases = leases;
+		this.board = board;
+		this.listener = listener;
+	}
+
+	void write(StoredTree tree, Event event, Transition transition, Instant now) {
+		if (transition.stale() != null) {
+			this.listener.stale(transition.stale());
+			transition.effects().forEach((effect) -> carryOut(effect, tree, transition, now));
+			return;
+		}
+		report(event, transition);
+		transition.runs().forEach((run) -> changed(tree, run.taskRun()));
+		transition.effects().forEach((effect) -> carryOut(effect, tree, transition, now));
+		Execution execution = transition.execution();
+		if (execution != null && transition.isExecutionChanged()) {
+			publish(tree.execution(), execution);
+		}
+		tree.write(transition);
+	}
+
+	void publish(@Nullable Execution before, Execution execution) {
+		forward(ExecutorTopology.EXECUTIONS_SINK, execution.id(), execution);
+		this.board.changed(before, execution);
+		if (before == null) {
+			this.listener.executionStarted(execution);
+		}
+		if (execution.state().isTerminal() && execution.endedAt() != null) {
+			this.listener.executionEnded(execution, Duration.between(execution.createdAt(), execution.endedAt()));
+		}
+	}
+
+	private void report(Event event, Transition transition) {
+		if (event instanceof Event.Reported reported && reported.result() instanceof TaskResult.Ended ended) {
+			this.listener.workerTaskResult(transition.execution().flow(), ended.state());
+		}
+		else if (event instanceof Event.WorkerLost lost) {
+			this.listener.leaseExpired(lost.worker());
+		}
+	}
+
+	private void changed(StoredTree tree, TaskRun after) {
+		TaskRun before = tree.before(after.path());
+		if (before != after) {
+			this.board.changed(before, after);
+			this.leases.changed(before, after);
+		}
+	}
+
+	private void carryOut(Effect effect, StoredTree tree, Transition transition, Instant now) {
+		String id = (transition.execution() != null) ? transition.execution().id() : "";
+		if (effect instanceof Effect.Dispatch dispatch) {
+			if (tree.before(dispatch.taskRun().path()) == null) {
+				this.listener.taskRunNext(dispatch.taskRun());
+			}
+			dispatch(dispatch, transition);
+		}
+		else if (effect instanceof Effect.Publish publish) {
+			publish(tree, publish.document());
+		}
+		else if (effect instanceof Effect.StopAttempt stop) {
+			forward(ExecutorTopology.WORKER_COMMANDS_SINK, stop.worker().id(), new WorkerCommand(stop.worker(),
+					stop.executionId(), stop.taskRunId(), stop.attempt(), stop.reason()));
+		}
+		else if (effect instanceof Effect.SetTimer timer) {
+			this.timers.set(id, timer.timer(), timer.due());
+		}
+		else if (effect instanceof Effect.CancelTimer timer) {
+			this.timers.cancel(id, timer.timer(), timer.due());
+		}
+		else if (effect instanceof Effect.Continue rest) {
+			forward(ExecutorTopology.EXECUTION_COMMANDS_SINK, id,
+					new ExecutionCommand.Continue(id, now, rest.path(), rest.number()));
+		}
+		else if (effect instanceof Effect.KeepOutputs keep) {
+			this.store.putOutputs(id, keep.scope(), keep.taskId(), keep.outputs());
+		}
+		else if (effect instanceof Effect.KeepItems keep) {
+			keepItems(id, keep);
+		}
+		else if (effect instanceof Effect.DropScope drop) {
+			drop(id, drop.scope());
+		}
+	}
+
+	private void publish(StoredTree tree, TaskRun document) {
+		forward(ExecutorTopology.TASK_RUNS_SINK, document.executionId() + "/" + document.path(), document);
+		if (document.state().isTerminal() && !document.attempts().isEmpty()) {
+			TaskRun before = tree.before(document.path());
+			if (before != null) {
+				this.board.changed(before, document);
+				this.leases.changed(before, document);
+			}
+			Instant first = document.history().get(0).at();
+			Instant last = document.history().get(document.history().size() - 1).at();
+			this.listener.taskRunEnded(document, Duration.between(first, last));
+		}
+	}
+
+	private void dispatch(Effect.Dispatch dispatch, Transition transition) {
+		Execution execution = transition.execution();
+		Scope scope = transition.scope(dispatch.scope());
+		if (execution == null || scope == null) {
+			throw new IllegalStateException("No scope '%s' to dispatch from".formatted(dispatch.scope()));
+		}
+		TaskRun taskRun = dispatch.taskRun();
+		Job job = new Job(execution.id(), taskRun.id(), taskRun.attempt(), execution.namespace(), execution.flowId(),
+				execution.flowRevision(), dispatch.task(), new Variables(execution, transition, this.store).in(scope,
+						OutputReferences.in(dispatch.task().configuration())),
+				taskRun.queuedAt());
+		forward(ExecutorTopology.TASK_JOBS_SINK, taskRun.id(), job);
+	}
+
+	private void keepItems(String id, Effect.KeepItems keep) {
+		List<Object> items = keep.items();
+		for (int from = 0; from < items.size(); from += TemplateEvaluator.CHUNK) {
+			int to = Math.min(items.size(), from + TemplateEvaluator.CHUNK);
+			this.store.putItems(id, keep.path(), from / TemplateEvaluator.CHUNK, items.subList(from, to));
+		}
+	}
+
+	private void drop(String id, Scope scope) {
+		scope.outputsApart().forEach((task) -> this.store.deleteOutputs(id, scope.path(), task));
+		for (int from = 0; from < scope.total(); from += TemplateEvaluator.CHUNK) {
+			this.store.deleteItems(id, scope.path(), from / TemplateEvaluator.CHUNK);
+		}
+	}
+
+	private void forward(String sink, String key, Object value) {
+		this.context.forward(new Record<>(key, value, this.context.currentSystemTimeMs()), sink);
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.windhover.executor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.TriggerFire;
+import io.windhover.execution.machine.Scope;
+import io.windhover.execution.machine.Scopes;
+import io.windhover.flow.template.OutputReferences;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What templates see in a scope: of the outputs only those that they name, each of the
+ * nearest task looking outward.
+ */
+final class Variables {
+
+	private final Execution execution;
+
+	private final Scopes scopes;
+
+	private final ExecutorStore store;
+
+	Variables(Execution execution, Scopes scopes, ExecutorStore store) {
+		this.execution = execution;
+		this.scopes = scopes;
+		this.store = store;
+	}
+
+	Map<String, Object> in(Scope scope, OutputReferences references) {
+		Map<String, Object> variables = new LinkedHashMap<>();
+		variables.put("execution", execution());
+		variables.put("flow", Map.of("namespace", this.execution.namespace(), "id", this.execution.flowId(), "revision",
+				this.execution.flowRevision()));
+		variables.put("labels", this.execution.labels());
+		variables.put("inputs", this.execution.inputs());
+		if (this.execution.trigger() != null) {
+			variables.put("trigger", trigger(this.execution.trigger()));
+		}
+		Map<String, Object> outputs = new LinkedHashMap<>();
+		List<Map<String, Object>> iterations = new ArrayList<>();
+		for (Scope each = scope; each != null; each = parent(each)) {
+			outputs(each, references, outputs);
+			if (each.index() >= 0) {
+				iterations.add(iteration(each));
+			}
+		}
+		variables.put("outputs", outputs);
+		if (!iterations.isEmpty()) {
+			variables.putAll(iterations.get(0));
+			variables.put("parents", iterations.subList(1, iterations.size()));
+		}
+		return variables;
+	}
+
+	private void outputs(Scope scope, OutputReferences references, Map<String, Object> found) {
+		scope.outputs().forEach((task, values) -> {
+			if (references.all() || references.tasks().contains(task)) {
+				found.putIfAbsent(task, values);
+			}
+		});
+		for (String task : scope.outputsApart()) {
+			if ((references.all() || references.tasks().contains(task)) && !found.containsKey(task)) {
+				Object values = this.store.outputs(this.execution.id(), scope.path(), task);
+				if (values != null) {
+					found.put(task, values);
+				}
+			}
+		}
+	}
+
+	private static Map<String, Object> iteration(Scope scope) {
+		Map<String, Object> values = new LinkedHashMap<>();
+		if (scope.item() != null) {
+			values.put("item", scope.item());
+		}
+		values.put("index", scope.index());
+		return values;
+	}
+
+	private @Nullable Scope parent(Scope scope) {
+		return (scope.parent() != null) ? this.scopes.scope(scope.parent()) : null;
+	}
+
+	private Map<String, Object> execution() {
+		Map<String, Object> values = new LinkedHashMap<>();
+		values.put("id", this.execution.id());
+		values.put("createdAt", this.execution.createdAt().toString());
+		values.put("startedAt", String.valueOf(this.execution.startedAt()));
+		return values;
+	}
+
+	private static Map<String, Object> trigger(TriggerFire trigger) {
+		Map<String, Object> values = new LinkedHashMap<>(trigger.variables());
+		values.put("id", trigger.id());
+		values.put("type", trigger.type());
+		values.put("date", trigger.date().toString());
+		return values;
+	}
+
+}

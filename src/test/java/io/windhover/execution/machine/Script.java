@@ -1,0 +1,91 @@
+package io.windhover.execution.machine;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What happens outside the machine, decided by seed and path alone: whether an attempt
+ * fails, what an expression is.
+ */
+final class Script implements Expressions {
+
+	static final int MOST_ITERATIONS = 3;
+
+	static final int MOST_ITEMS = 5;
+
+	private final long seed;
+
+	private final int failures;
+
+	/**
+	 * A script.
+	 * @param failures of a hundred attempts
+	 */
+	Script(long seed, int failures) {
+		this.seed = seed;
+		this.failures = failures;
+	}
+
+	/** Whether an attempt of a worker task fails. */
+	boolean fails(String path, int failuresBefore) {
+		return draw("fails " + path + " " + failuresBefore, 100) < this.failures;
+	}
+
+	/** Whether a task is to run; throws when nobody can tell. */
+	boolean runs(String path) {
+		int drawn = draw("runIf " + path, 10);
+		if (drawn == 0) {
+			throw new ExpressionFailure("there is no such name");
+		}
+		return drawn > 5;
+	}
+
+	/** How many items a loop has; throws when they cannot be listed. */
+	int items(String prefix) {
+		int drawn = draw("items " + prefix, 30);
+		if (drawn == 0) {
+			throw new ExpressionFailure("not a list");
+		}
+		return drawn % (MOST_ITEMS + 1);
+	}
+
+	/** Whether a loop is over. */
+	boolean isOver(String prefix, int iterations) {
+		return draw("until " + prefix + " " + iterations, 2) == 0;
+	}
+
+	/** Which of the branches. */
+	int branch(String prefix) {
+		return draw("choose " + prefix, 2);
+	}
+
+	@Override
+	public boolean test(Scope scope, Node node, String template) {
+		return template.equals("runIf") ? runs(scope.path(new Child(node))) : isOver(prefix(scope), scope.cursor);
+	}
+
+	@Override
+	public String text(Scope scope, Node node, String template) {
+		return String.valueOf(branch(prefix(scope)));
+	}
+
+	@Override
+	public List<Object> items(Scope scope, Node node, Object template) {
+		return Collections.nCopies(items(prefix(scope)), "item");
+	}
+
+	@Override
+	public Object item(Scope scope, int index) {
+		return "item " + index;
+	}
+
+	static String prefix(Scope scope) {
+		return (scope.attempt > 1) ? scope.path + "~" + scope.attempt : scope.path;
+	}
+
+	private int draw(String what, int bound) {
+		return new Random(this.seed * 31 + what.hashCode()).nextInt(bound);
+	}
+
+}
