@@ -77,6 +77,7 @@ public class StreamsFactory implements FenceListener {
 		StreamsBuilderFactoryBean streams = new StreamsBuilderFactoryBean(
 				new KafkaStreamsConfiguration(settings(role)));
 		streams.setInfrastructureCustomizer(topology);
+		streams.setClientSupplier(new BusyPolling());
 		streams.setStreamsUncaughtExceptionHandler(new ThreadReplacement(role, this.clients.denials()));
 		streams.setLeaveGroupOnClose(true);
 		streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
