@@ -77,7 +77,9 @@ final class Candidate implements AutoCloseable {
 				.ofString("namespace: bench%nid: %s%ntasks:%n%s".formatted(id, tasks.indent(2)))));
 	}
 
-	/** Creates one and waits for its end: from the one to the other, by its own history. */
+	/**
+	 * Creates one and waits for its end: from the one to the other, by its own history.
+	 */
 	double millis(String flow) {
 		JsonNode execution = create(flow, "?wait=PT60S");
 		return (java.time.Instant.parse(execution.get("endedAt").asString()).toEpochMilli()
@@ -180,8 +182,8 @@ final class Candidate implements AutoCloseable {
 	}
 
 	private double ended(String flow) {
-		String answer = send(HttpRequest
-			.newBuilder(management("/metrics/executor.execution.end.count?tag=flow_id:" + flow)));
+		String answer = send(
+				HttpRequest.newBuilder(management("/metrics/executor.execution.end.count?tag=flow_id:" + flow)));
 		return JSON.readTree(answer).get("measurements").get(0).get("value").asDouble();
 	}
 
@@ -190,8 +192,10 @@ final class Candidate implements AutoCloseable {
 			throw new IllegalStateException("It ended before it was ready: " + this.directory);
 		}
 		try {
-			return this.client.send(HttpRequest.newBuilder(management("/health/readiness")).build(),
-					HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+			return this.client
+				.send(HttpRequest.newBuilder(management("/health/readiness")).build(),
+						HttpResponse.BodyHandlers.discarding())
+				.statusCode() == 200;
 		}
 		catch (IOException ex) {
 			return false;

@@ -46,10 +46,9 @@ public final class SpeedHarness {
 				String command = commands[(round % 2 == 0) ? i : commands.length - 1 - i];
 				SpeedHarness harness = new SpeedHarness();
 				harness.measure(command);
-				harness.figures.forEach((what,
-						value) -> all.computeIfAbsent(what, (each) -> new LinkedHashMap<>())
-							.computeIfAbsent(command, (each) -> new ArrayList<>())
-							.add(value));
+				harness.figures.forEach((what, value) -> all.computeIfAbsent(what, (each) -> new LinkedHashMap<>())
+					.computeIfAbsent(command, (each) -> new ArrayList<>())
+					.add(value));
 			}
 		}
 		all.forEach((what, byCommand) -> print(what, commands, byCommand));
@@ -111,7 +110,11 @@ public final class SpeedHarness {
 	private static void print(String what, String[] commands, Map<String, List<Double>> byCommand) {
 		StringBuilder line = new StringBuilder("| " + what + " |");
 		for (String command : commands) {
-			double[] sorted = byCommand.getOrDefault(command, List.of()).stream().mapToDouble((v) -> v).sorted().toArray();
+			double[] sorted = byCommand.getOrDefault(command, List.of())
+				.stream()
+				.mapToDouble((v) -> v)
+				.sorted()
+				.toArray();
 			line.append((sorted.length == 0) ? " - |" : " %.2f (%.2f to %.2f) |".formatted(sorted[sorted.length / 2],
 					sorted[0], sorted[sorted.length - 1]));
 		}

@@ -13,7 +13,7 @@ import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
 
 /**
  * The last events of those who were let in, and apart from them the last ones of all
- * others: no stranger pushes an operation out.
+ * others and the last executions that were created: neither pushes an operation out.
  */
 class AuditEvents implements AuditEventRepository {
 
@@ -21,17 +21,26 @@ class AuditEvents implements AuditEventRepository {
 
 	private final AuditEventRepository strangers = new InMemoryAuditEventRepository();
 
+	private final AuditEventRepository creates = new InMemoryAuditEventRepository();
+
 	@Override
 	public void add(AuditEvent event) {
-		(AuditFilter.NOBODY.equals(event.getPrincipal()) ? this.strangers : this.known).add(event);
+		repository(event).add(event);
 	}
 
 	@Override
 	public List<AuditEvent> find(@Nullable String principal, @Nullable Instant after, @Nullable String type) {
-		return Stream.of(this.known, this.strangers)
+		return Stream.of(this.known, this.strangers, this.creates)
 			.flatMap((each) -> each.find(principal, after, type).stream())
 			.sorted(Comparator.comparing(AuditEvent::getTimestamp))
 			.toList();
+	}
+
+	private AuditEventRepository repository(AuditEvent event) {
+		if (AuditFilter.NOBODY.equals(event.getPrincipal())) {
+			return this.strangers;
+		}
+		return AuditFilter.CREATE.equals(event.getType()) ? this.creates : this.known;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.windhover.management.security;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -11,6 +12,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -27,11 +29,18 @@ class AuditFilter extends OncePerRequestFilter {
 	/** The type of the events of requests that would change something. */
 	static final String WRITE = "WRITE";
 
+	/**
+	 * The type of the events of executions that were created, the most frequent of all.
+	 */
+	static final String CREATE = "CREATE";
+
 	/** The type of the events of requests that nobody was let in by. */
 	static final String REFUSED_LOGIN = "REFUSED_LOGIN";
 
 	/** Who everyone is that was not let in. */
 	static final String NOBODY = "anonymous";
+
+	private static final Pattern EXECUTIONS = Pattern.compile("/api/flows/[^/]+/[^/]+/executions");
 
 	private final AuditTrail trail;
 
@@ -64,12 +73,17 @@ class AuditFilter extends OncePerRequestFilter {
 			return;
 		}
 		if (!Requests.reads(request)) {
-			this.trail.add(WRITE, who, data(request, status));
+			this.trail.add(creates(request, status) ? CREATE : WRITE, who, data(request, status));
 		}
 		else if (status == HttpServletResponse.SC_UNAUTHORIZED
 				&& request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
 			this.trail.add(REFUSED_LOGIN, who, data(request, status));
 		}
+	}
+
+	private static boolean creates(HttpServletRequest request, int status) {
+		return HttpStatus.valueOf(status).is2xxSuccessful() && request.getMethod().equals(HttpMethod.POST.name())
+				&& EXECUTIONS.matcher(request.getRequestURI()).matches();
 	}
 
 	private static Map<String, Object> data(HttpServletRequest request, int status) {

@@ -12,7 +12,9 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Keeps each audit event as Spring Boot's, which {@code /auditevents} shows, and as one
- * line of the log, with a key and value for each part where the log is structured.
+ * line of the log, with a key and value for each part where the log is structured. That
+ * of an execution that was created has its line at DEBUG: under load there are thousands
+ * a second, and each execution is in the repository.
  */
 class AuditTrail {
 
@@ -32,11 +34,11 @@ class AuditTrail {
 		// the name by which Spring Boot Admin looks for it
 		shown.put("remoteAddress", data.getOrDefault(FROM, ""));
 		this.events.publishEvent(new AuditApplicationEvent(new AuditEvent(who, type, shown)));
+		LoggingEventBuilder line = type.equals(AuditFilter.CREATE) ? logger.atDebug() : logger.atInfo();
 		Map<String, Object> parts = new LinkedHashMap<>();
 		parts.put("type", type);
 		parts.put("who", who);
 		parts.putAll(data);
-		LoggingEventBuilder line = logger.atInfo();
 		StringBuilder text = new StringBuilder();
 		parts.forEach((key, value) -> text.append(text.isEmpty() ? "" : " ").append(key).append('=').append(value));
 		for (Map.Entry<String, Object> part : parts.entrySet()) {

@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param threads Stream threads of each application.
  * @param commitInterval How long a transaction collects records before it commits.
  * Shorter answers sooner and costs more.
- * @param poll How long a stream thread waits for records before it looks at the clock. For
- * 30 ms after a record it waits for 1 ms at most.
+ * @param poll How long a stream thread waits for records before it looks at the clock.
+ * For 30 ms after a record it waits for 1 ms at most.
  * @param standbyReplicas Copies of each store that other instances keep, to take over
  * quickly.
  * @param storeMemory Memory in MiB that all stores of the process share.
