@@ -19,15 +19,23 @@ public sealed interface FlowCommand {
 	@JsonIgnore
 	FlowKey key();
 
+	/**
+	 * When it was asked for.
+	 */
 	Instant at();
+
+	/**
+	 * When it is too late: its sender has reported by then that it was not carried out.
+	 */
+	Instant until();
 
 	/**
 	 * Stores a flow as its next revision, unless its source is the current one's.
 	 *
 	 * @param flow at revision 0
-	 * @param change tells whoever waits for it that it is done
+	 * @param change recognised in the stored flow by the process that waits for it
 	 */
-	record Store(Flow flow, String change, Instant at) implements FlowCommand {
+	record Store(Flow flow, String change, Instant at, Instant until) implements FlowCommand {
 
 		@Override
 		@JsonIgnore
@@ -40,7 +48,7 @@ public sealed interface FlowCommand {
 	/**
 	 * Deletes a flow; its executions go on.
 	 */
-	record Delete(String namespace, String id, Instant at) implements FlowCommand {
+	record Delete(String namespace, String id, Instant at, Instant until) implements FlowCommand {
 
 		@Override
 		@JsonIgnore

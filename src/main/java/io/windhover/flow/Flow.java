@@ -46,10 +46,11 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	}
 
 	/**
-	 * The same flow without its YAML, as the executor needs it.
+	 * What is kept of a flow that was deleted: its last revision's number.
 	 */
-	public Flow withoutSource() {
-		return withSource(null);
+	public Flow deleted() {
+		return new Flow(this.namespace, this.id, this.revision, null, Map.of(), List.of(), List.of(),
+				ControlTask.Handlers.NONE, TaskOptions.NONE, List.of(), null, null, this.updatedAt);
 	}
 
 	/**

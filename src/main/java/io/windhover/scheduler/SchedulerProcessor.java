@@ -1,6 +1,7 @@
 package io.windhover.scheduler;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.execution.ExecutionCommand;
@@ -16,11 +17,15 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands between Kafka and the desk: one for each task.
  */
 class SchedulerProcessor implements Processor<String, Object, String, Object>, Effects {
+
+	private static final Logger logger = LoggerFactory.getLogger(SchedulerProcessor.class);
 
 	private final SchedulerProperties properties;
 
@@ -73,11 +78,23 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		if (value instanceof TriggerCommand command) {
 			this.commands.command(command, this.clock.instant());
 		}
-		else if (value instanceof FlowCommand.Store store) {
-			this.desk.store(store, this.clock.instant());
+		else if (value instanceof FlowCommand command) {
+			flow(command, this.desk, this.clock.instant());
 		}
-		else if (value instanceof FlowCommand.Delete delete) {
-			this.desk.delete(delete.key());
+	}
+
+	private static void flow(FlowCommand command, TriggerDesk desk, Instant now) {
+		if (now.isAfter(command.until())) {
+			logger.warn(
+					"A change of flow {}, requested {} ago, is too late and was left out: its sender has reported "
+							+ "that. If it was sent just now, synchronise the clocks of the instances",
+					command.key(), Duration.between(command.at(), now));
+		}
+		else if (command instanceof FlowCommand.Store store) {
+			desk.store(store, now);
+		}
+		else {
+			desk.delete(command.key());
 		}
 	}
 

@@ -69,7 +69,7 @@ class TriggerDesk {
 		}
 		int revision = (known != null) ? known.revision() + 1 : 1;
 		Flow stored = command.flow().stored(revision, now).changedBy(command.change());
-		this.effects.stored(stored.ref().toString(), stored.withoutSource());
+		this.effects.stored(stored.ref().toString(), stored);
 		this.effects.stored(key, stored);
 		revise(stored, now);
 		this.flows.put(key, stored.withSource(digest));
@@ -83,7 +83,7 @@ class TriggerDesk {
 		this.triggers.of(flow).forEach(this::remove);
 		Flow known = this.flows.get(flow.toString());
 		if (known != null) {
-			this.flows.put(flow.toString(), known.withSource(null));
+			this.flows.put(flow.toString(), known.deleted());
 		}
 		this.effects.stored(flow.toString(), null);
 	}

@@ -2,14 +2,16 @@ package io.windhover.topic;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
@@ -24,21 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class FlowDirectory {
 
-	private static final int REMEMBERED_CHANGES = 100;
-
 	private final Map<FlowKey, Flow> flows = new ConcurrentSkipListMap<>();
 
 	private final Map<FlowRef, Flow> revisions = new ConcurrentHashMap<>();
 
-	/** The last ones, by what asked for them: a later one may have come already. */
-	private final Map<String, Flow> changes = new LinkedHashMap<>() {
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Flow> eldest) {
-			return size() > REMEMBERED_CHANGES;
-		}
-
-	};
+	private final List<Awaited> awaited = new CopyOnWriteArrayList<>();
 
 	private final List<FlowListener> listeners;
 
@@ -88,72 +80,69 @@ public class FlowDirectory {
 	}
 
 	/**
-	 * Waits until it knows a change of a flow.
-	 * @return the flow as the change made it; null when it did not come within the
-	 * timeout
+	 * Asks for a change of a flow and waits until it is known here.
+	 * @param wanted recognises the change
+	 * @param request asks for it; what it throws is thrown
+	 * @return null when the change did not come within the timeout
 	 */
-	public @Nullable Flow awaitChange(FlowKey key, String change, Duration timeout) {
-		return await(timeout, () -> {
-			Flow flow = this.flows.get(key);
-			return (flow != null && change.equals(flow.change())) ? flow : this.changes.get(change);
-		});
-	}
-
-	/**
-	 * Waits until it no longer knows a flow.
-	 * @return whether it does within the timeout
-	 */
-	public boolean awaitDeletion(FlowKey key, Duration timeout) {
-		return await(timeout, () -> this.flows.containsKey(key) ? null : Boolean.TRUE) != null;
-	}
-
-	private synchronized <T> @Nullable T await(Duration timeout, Supplier<@Nullable T> answer) {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		T found = answer.get();
-		while (found == null) {
-			long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-			if (left <= 0) {
-				return null;
-			}
-			try {
-				wait(left);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return null;
-			}
-			found = answer.get();
+	public @Nullable Change await(Predicate<Change> wanted, Runnable request, Duration timeout) {
+		Awaited waiting = new Awaited(wanted, new CompletableFuture<>());
+		this.awaited.add(waiting);
+		try {
+			request.run();
+			return waiting.change().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
-		return found;
+		catch (TimeoutException | ExecutionException ex) {
+			return null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+		finally {
+			this.awaited.remove(waiting);
+		}
 	}
 
-	private synchronized void accept(ConsumerRecord<String, byte[]> message, @Nullable Flow flow) {
-		notifyAll();
+	private void accept(ConsumerRecord<String, byte[]> message, @Nullable Flow flow) {
 		FlowRef ref = FlowRef.parse(message.key());
-		if (ref != null) {
-			revision(ref, flow);
-			return;
+		if (ref == null) {
+			current(FlowKey.parse(message.key()), flow);
 		}
-		FlowKey flowKey = FlowKey.parse(message.key());
-		if (flow != null) {
-			this.flows.put(flowKey, flow);
-			if (flow.change() != null) {
-				this.changes.put(flow.change(), flow);
-			}
-			this.listeners.forEach((listener) -> listener.flowStored(flow));
-		}
-		else if (this.flows.remove(flowKey) != null) {
-			this.listeners.forEach((listener) -> listener.flowDeleted(flowKey));
-		}
-	}
-
-	private void revision(FlowRef ref, @Nullable Flow flow) {
-		if (flow != null) {
+		else if (flow != null) {
 			this.revisions.put(ref, flow);
 		}
 		else {
 			this.revisions.remove(ref);
 		}
+	}
+
+	private void current(FlowKey key, @Nullable Flow flow) {
+		Flow before = (flow != null) ? this.flows.put(key, flow) : this.flows.remove(key);
+		if (flow != null) {
+			// its record as a revision may be on its way in another partition
+			this.revisions.put(flow.ref(), flow);
+			this.listeners.forEach((listener) -> listener.flowStored(flow));
+		}
+		else if (before != null) {
+			this.listeners.forEach((listener) -> listener.flowDeleted(key));
+		}
+		Change change = new Change(key, before, flow);
+		this.awaited.stream()
+			.filter((each) -> each.wanted().test(change))
+			.forEach((each) -> each.change().complete(change));
+	}
+
+	/**
+	 * A change of a flow.
+	 *
+	 * @param before null when there was no such flow
+	 * @param after null when it was deleted
+	 */
+	public record Change(FlowKey key, @Nullable Flow before, @Nullable Flow after) {
+	}
+
+	private record Awaited(Predicate<Change> wanted, CompletableFuture<Change> change) {
 	}
 
 }

@@ -3,6 +3,7 @@ package io.windhover.scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.TriggerDefinition;
 import io.windhover.role.ListenerList;
 import io.windhover.topic.Json;
@@ -57,6 +60,8 @@ class SchedulerDriver implements AutoCloseable {
 	Map<String, KeptStore> stores = Stream
 		.of(SchedulerTopology.FLOWS, SchedulerTopology.TRIGGERS, SchedulerTopology.DUE)
 		.collect(Collectors.toMap(Function.identity(), (name) -> new KeptStore(name, Map.of())));
+
+	private final Map<FlowKey, Integer> revisions = new HashMap<>();
 
 	private @Nullable TopologyTestDriver driver;
 
@@ -104,12 +109,38 @@ class SchedulerDriver implements AutoCloseable {
 		return this.stores.values().stream().collect(Collectors.toMap(KeptStore::name, KeptStore::copy));
 	}
 
+	/**
+	 * Stores a flow under its revision, after as many others of it as that needs.
+	 */
 	void store(Flow flow) {
-		pipe(TOPICS.flows(), flow.key().toString(), flow);
+		int next = this.revisions.getOrDefault(flow.key(), 0) + 1;
+		for (int revision = next; revision < flow.revision(); revision++) {
+			flow(new FlowCommand.Store(Flows.flow(flow.id(), revision), "c", now(), now()));
+		}
+		this.revisions.merge(flow.key(), flow.revision(), Math::max);
+		flow(new FlowCommand.Store(flow, "c", now(), now()));
 	}
 
 	void delete(String flowKey) {
-		pipe(TOPICS.flows(), flowKey, null);
+		FlowKey key = FlowKey.parse(flowKey);
+		flow(new FlowCommand.Delete(key.namespace(), key.id(), now(), now()));
+	}
+
+	void flow(FlowCommand command) {
+		pipe(TOPICS.flowCommands(), command.key().toString(), command);
+	}
+
+	/**
+	 * What was published of flows since the last call, by key; the last of each.
+	 */
+	Map<String, @Nullable Flow> flows() {
+		Map<String, @Nullable Flow> flows = new LinkedHashMap<>();
+		read(TOPICS.flows()).forEach((message) -> flows.put(message.key, message.value));
+		return flows;
+	}
+
+	Instant now() {
+		return this.clock.instant();
 	}
 
 	void command(TriggerCommand command) {

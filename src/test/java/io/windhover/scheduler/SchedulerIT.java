@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
@@ -138,8 +139,10 @@ class SchedulerIT {
 	}
 
 	private static void store(ConfigurableApplicationContext context, Flow flow) {
+		Instant now = Instant.now();
 		context.getBean(Publisher.class)
-			.send(context.getBean(Topics.class).flows(), flow.key().toString(), flow)
+			.send(context.getBean(Topics.class).flowCommands(), flow.key().toString(),
+					new FlowCommand.Store(flow, "c", now, now.plusSeconds(60)))
 			.join();
 	}
 

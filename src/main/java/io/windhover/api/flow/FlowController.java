@@ -16,6 +16,7 @@ import io.windhover.api.web.Problems;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
+import io.windhover.flow.FlowRef;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,11 @@ class FlowController {
 			content = { @Content(mediaType = YAML, schema = @Schema(type = "string")),
 					@Content(mediaType = JSON, schema = @Schema(implementation = FlowDescriptor.class)) })
 	ResponseEntity<?> read(@PathVariable String namespace, @PathVariable String flowId,
+			@Parameter(description = "One of its revisions, in place of the current one.") @RequestParam(
+					required = false) @Nullable @Min(1) Integer revision,
 			@Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept) {
-		Flow flow = this.flows.require(new FlowKey(namespace, flowId));
+		Flow flow = (revision != null) ? this.flows.require(new FlowRef(namespace, flowId, revision))
+				: this.flows.require(new FlowKey(namespace, flowId));
 		if (Accepts.prefers(accept, MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML)) {
 			return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(FlowDescriptor.of(flow));
 		}

@@ -1,9 +1,14 @@
 package io.windhover.api.flow;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Where flows come from, beside the REST API.
@@ -12,7 +17,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * read at each start, and what differs from the stored flow becomes its new revision.
  * @param samples Directory, or location such as {@code classpath:/samples/flows}, of YAML
  * files that are stored when there is no flow at all. Empty for none.
+ * @param storeTimeout How long a request that stores or deletes a flow waits for the
+ * scheduler. What is not done by then is not done later.
  */
+@Validated
 @ConfigurationProperties("windhover.flows")
-public record FlowProperties(@Nullable Path directory, @Nullable String samples) {
+public record FlowProperties(@Nullable Path directory, @Nullable String samples,
+		@DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration storeTimeout) {
 }

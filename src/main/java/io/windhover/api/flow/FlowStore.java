@@ -2,17 +2,19 @@ package io.windhover.api.flow;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import io.windhover.api.web.BoundedPublisher;
+import io.windhover.api.web.Problems;
 import io.windhover.execution.FlowCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
-import io.windhover.api.web.Problems;
 import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.FlowDirectory.Change;
 import io.windhover.topic.Topics;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 
 /**
  * Asks the scheduler, the one writer of flows, to store and delete them, and waits until
@@ -21,7 +23,8 @@ import org.springframework.web.ErrorResponseException;
 @Component
 class FlowStore {
 
-	private static final Duration READ_OWN_WRITE = Duration.ofSeconds(10);
+	/** From the scheduler's decision until it is read here. */
+	private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
 
 	private final Flows flows;
 
@@ -31,31 +34,42 @@ class FlowStore {
 
 	private final BoundedPublisher publisher;
 
+	private final Duration timeout;
+
 	private final Clock clock;
 
-	FlowStore(Flows flows, FlowDirectory directory, Topics topics, BoundedPublisher publisher, Clock clock) {
+	FlowStore(Flows flows, FlowDirectory directory, Topics topics, BoundedPublisher publisher,
+			FlowProperties properties, Clock clock) {
 		this.flows = flows;
 		this.directory = directory;
 		this.topics = topics;
 		this.publisher = publisher;
+		this.timeout = properties.storeTimeout();
 		this.clock = clock;
 	}
 
 	/**
-	 * Stores a flow as its next revision, unless its source is what is stored.
+	 * Whether the current revision of a flow has this source, as far as this process
+	 * knows.
+	 */
+	boolean isStored(Flow flow) {
+		Flow known = this.flows.find(flow.key());
+		return known != null && known.source() != null && known.source().equals(flow.source());
+	}
+
+	/**
+	 * Stores a flow as its next revision, unless its source is that of the current one.
 	 */
 	Stored store(Flow flow) {
-		Flow known = this.flows.find(flow.key());
-		if (known != null && known.source() != null && known.source().equals(flow.source())) {
-			return new Stored(known, false);
+		this.flows.find(flow.key());
+		String id = UUID.randomUUID().toString();
+		Instant now = this.clock.instant();
+		Change change = change(new FlowCommand.Store(flow, id, now, now.plus(this.timeout)),
+				(each) -> each.after() != null && id.equals(each.after().change()));
+		if (change.after() == null) {
+			throw new IllegalStateException("A stored flow is not a deleted one");
 		}
-		String change = UUID.randomUUID().toString();
-		send(new FlowCommand.Store(flow, change, this.clock.instant()));
-		Flow stored = this.directory.awaitChange(flow.key(), change, READ_OWN_WRITE);
-		if (stored == null) {
-			throw late(flow.key());
-		}
-		return new Stored(stored, stored.revision() == 1);
+		return new Stored(change.after(), change.before() == null);
 	}
 
 	/**
@@ -63,22 +77,24 @@ class FlowStore {
 	 */
 	void delete(FlowKey key) {
 		this.flows.require(key);
-		send(new FlowCommand.Delete(key.namespace(), key.id(), this.clock.instant()));
-		if (!this.directory.awaitDeletion(key, READ_OWN_WRITE)) {
-			throw late(key);
+		Instant now = this.clock.instant();
+		change(new FlowCommand.Delete(key.namespace(), key.id(), now, now.plus(this.timeout)),
+				(each) -> each.after() == null && each.key().equals(key));
+	}
+
+	private Change change(FlowCommand command, Predicate<Change> wanted) {
+		Change change = this.directory.await(wanted,
+				() -> this.publisher.publish(this.topics.flowCommands(), command.key().toString(), command),
+				this.timeout.plus(ON_ITS_WAY));
+		if (change == null) {
+			throw Problems.unavailable(
+					"No scheduler changed flow %s within %s, and none will do so later: it is as it was."
+						.formatted(command.key(), this.timeout),
+					"Send the request again once an instance with the role scheduler runs: GET /cluster on the "
+							+ "management port lists the instances, GET /scheduler their flows.",
+					null);
 		}
-	}
-
-	private void send(FlowCommand command) {
-		this.publisher.publish(this.topics.flowCommands(), command.key().toString(), command);
-	}
-
-	private static ErrorResponseException late(FlowKey key) {
-		return Problems.unavailable(
-				"No scheduler has carried out the change of flow %s within %s; it is kept and will be carried out."
-					.formatted(key, READ_OWN_WRITE),
-				"GET /scheduler and /cluster on the management port show whether an instance with the role scheduler runs.",
-				null);
+		return change;
 	}
 
 	/**

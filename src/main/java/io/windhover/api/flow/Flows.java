@@ -5,6 +5,7 @@ import java.util.Collection;
 import io.windhover.api.web.Problems;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowRef;
 import io.windhover.topic.FlowDirectory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,20 @@ public class Flows {
 		Flow flow = find(key);
 		if (flow == null) {
 			throw Problems.notFound("There is no flow %s.".formatted(key), "GET /api/flows lists the flows there are.");
+		}
+		return flow;
+	}
+
+	/**
+	 * A revision, current or not, also of a flow that was deleted.
+	 */
+	Flow require(FlowRef revision) {
+		requireReady();
+		Flow flow = this.directory.find(revision);
+		if (flow == null) {
+			throw Problems.notFound(
+					"There is no revision %d of flow %s.".formatted(revision.revision(), revision.key()),
+					"Leave 'revision' out for the current one; revisions count from 1.");
 		}
 		return flow;
 	}

@@ -58,6 +58,19 @@ class FlowControllerTests {
 	}
 
 	@Test
+	void eachRevisionIsReadByItsNumber() {
+		put("demo", "hello", yaml("demo", "hello"));
+		put("demo", "hello", yaml("demo", "hello") + "# changed\n");
+		assertThat(this.mvc.get().uri("/api/flows/demo/hello?revision=1")).hasStatusOk()
+			.hasBodyTextEqualTo(yaml("demo", "hello"));
+		assertThat(this.mvc.get().uri("/api/flows/demo/hello?revision=2")).hasStatusOk()
+			.hasBodyTextEqualTo(yaml("demo", "hello") + "# changed\n");
+		assertProblem(this.mvc.get().uri("/api/flows/demo/hello?revision=3").exchange(), 404);
+		assertProblem(this.mvc.get().uri("/api/flows/demo/hello?revision=0").exchange(), 400);
+		assertProblem(this.mvc.get().uri("/api/flows/demo/hello?revision=last").exchange(), 400);
+	}
+
+	@Test
 	void whoAcceptsJsonReadsJson() {
 		this.bench.given("demo", "hello");
 		assertThat(this.mvc.get().uri("/api/flows/demo/hello").accept(MediaType.APPLICATION_JSON)).hasStatusOk()
@@ -159,6 +172,28 @@ class FlowControllerTests {
 		MvcTestResult result = put("demo", "hello", yaml("demo", "hello"));
 		assertProblem(result, 503);
 		assertThat(result).hasHeader("Retry-After", "5");
+	}
+
+	@Test
+	void withoutASchedulerNothingChangesAndTheProblemSaysSo() {
+		this.bench.given("demo", "known");
+		this.bench.schedulerDown(true);
+		MvcTestResult result = put("demo", "hello", yaml("demo", "hello"));
+		assertProblem(result, 503);
+		assertThat(result).bodyJson()
+			.extractingPath("detail")
+			.isEqualTo(
+					"No scheduler changed flow demo/hello within PT10S, and none will do so later: it is as it was.");
+		assertProblem(this.mvc.delete().uri("/api/flows/demo/known").exchange(), 503);
+		assertThat(this.bench.flows().keySet()).containsExactly(new FlowKey("demo", "known"));
+	}
+
+	@Test
+	void aFlowThatWasDeletedIsNewAgain() {
+		put("demo", "hello", yaml("demo", "hello"));
+		this.mvc.delete().uri("/api/flows/demo/hello").exchange();
+		assertThat(put("demo", "hello", yaml("demo", "hello"))).hasStatus(201);
+		assertThat(put("demo", "hello", yaml("demo", "hello"))).hasStatus(200);
 	}
 
 	@Test

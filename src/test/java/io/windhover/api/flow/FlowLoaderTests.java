@@ -3,6 +3,7 @@ package io.windhover.api.flow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
@@ -10,6 +11,7 @@ import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.topic.FlowDirectory;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,8 +122,47 @@ class FlowLoaderTests {
 			.contains("Cannot read the flows of windhover.flows.samples=" + samples);
 	}
 
+	@Test
+	void filesWaitForASchedulerWithoutHoldingUpTheStart(CapturedOutput output) throws IOException {
+		write("a.yaml", yaml("demo", "a"));
+		write("b.yaml", yaml("demo", "b"));
+		this.bench.schedulerDown(true);
+		FlowLoader loader = loader(null, this.files.toString());
+		loader.start();
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(output).contains("a.yaml is not stored yet, and is tried again until it is"));
+		assertThat(this.bench.flows()).isEmpty();
+		assertThat(loader.isRunning()).isTrue();
+		this.bench.schedulerDown(false);
+		Awaitility.await().until(() -> !loader.isRunning());
+		assertThat(this.bench.flows().values()).extracting(Flow::id).containsExactly("a", "b");
+	}
+
+	@Test
+	void theEndOfTheProcessEndsTheWait() throws IOException {
+		write("a.yaml", yaml("demo", "a"));
+		this.bench.schedulerDown(true);
+		FlowLoader loader = loader(null, this.files.toString());
+		loader.start();
+		loader.stop();
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().equals("windhover-flow-loader")));
+		assertThat(this.bench.flows()).isEmpty();
+	}
+
 	private void load(@Nullable Path directory, @Nullable String samples) {
-		new FlowLoader(new FlowProperties(directory, samples), this.directory, this.reader, this.store).start();
+		FlowLoader loader = loader(directory, samples);
+		loader.start();
+		Awaitility.await().until(() -> !loader.isRunning());
+	}
+
+	private FlowLoader loader(@Nullable Path directory, @Nullable String samples) {
+		return new FlowLoader(new FlowProperties(directory, samples, Duration.ofSeconds(1)), this.directory,
+				this.reader, this.store, Duration.ofMillis(1));
 	}
 
 	private void write(String name, String text) throws IOException {

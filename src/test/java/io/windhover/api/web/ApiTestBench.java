@@ -3,8 +3,10 @@ package io.windhover.api.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
@@ -13,8 +15,10 @@ import io.windhover.flow.Flow;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowProblem;
+import io.windhover.flow.FlowRef;
 import io.windhover.flow.Input;
 import io.windhover.flow.InvalidFlowException;
+import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.Topic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -27,11 +31,17 @@ import org.springframework.kafka.support.SendResult;
  */
 public class ApiTestBench {
 
-	private final Map<FlowKey, Flow> flows = new TreeMap<>();
+	private final Map<FlowKey, Flow> flows = new ConcurrentSkipListMap<>();
+
+	private final Map<FlowRef, Flow> revisions = new ConcurrentHashMap<>();
 
 	private final List<ExecutionCommand> commands = new ArrayList<>();
 
+	private FlowDirectory.@Nullable Change change;
+
 	private boolean brokerDown;
+
+	private volatile boolean schedulerDown;
 
 	private boolean ready = true;
 
@@ -47,13 +57,19 @@ public class ApiTestBench {
 	 */
 	public void reset() {
 		this.flows.clear();
+		this.revisions.clear();
 		this.commands.clear();
 		this.brokerDown = false;
+		this.schedulerDown = false;
 		this.ready = true;
 	}
 
 	public void brokerDown() {
 		this.brokerDown = true;
+	}
+
+	public void schedulerDown(boolean down) {
+		this.schedulerDown = down;
 	}
 
 	public void notReady() {
@@ -66,6 +82,10 @@ public class ApiTestBench {
 
 	public Map<FlowKey, Flow> flows() {
 		return this.flows;
+	}
+
+	public Map<FlowRef, Flow> revisions() {
+		return this.revisions;
 	}
 
 	public List<ExecutionCommand> commands() {
@@ -98,17 +118,36 @@ public class ApiTestBench {
 		if (value instanceof ExecutionCommand command) {
 			this.commands.add(command);
 		}
-		else if (value instanceof FlowCommand.Store store) {
-			Flow known = this.flows.get(store.key());
-			int revision = (known != null) ? known.revision() + 1 : 1;
-			this.flows.put(store.key(), store.flow().stored(revision, store.at()));
-		}
-		else if (value instanceof FlowCommand.Delete delete) {
-			this.flows.remove(delete.key());
+		else if (value instanceof FlowCommand command && !this.schedulerDown) {
+			change(command);
 		}
 		RecordMetadata written = new RecordMetadata(new TopicPartition(topic.name(), 0), 0, 0, 0, 0, 0);
 		return CompletableFuture
 			.completedFuture(new SendResult<>(new ProducerRecord<>(topic.name(), key, null), written));
+	}
+
+	/**
+	 * As the flow directory hears of it from the scheduler.
+	 */
+	FlowDirectory.@Nullable Change await(Runnable request) {
+		this.change = null;
+		request.run();
+		return this.change;
+	}
+
+	private void change(FlowCommand command) {
+		Flow before = this.flows.get(command.key());
+		if (command instanceof FlowCommand.Store store) {
+			boolean same = before != null && Objects.equals(before.source(), store.flow().source());
+			int revision = (before == null) ? 1 : same ? before.revision() : before.revision() + 1;
+			Flow stored = store.flow().stored(revision, store.at()).changedBy(store.change());
+			this.flows.put(store.key(), stored);
+			this.revisions.put(stored.ref(), stored);
+		}
+		else {
+			this.flows.remove(command.key());
+		}
+		this.change = new FlowDirectory.Change(command.key(), before, this.flows.get(command.key()));
 	}
 
 }

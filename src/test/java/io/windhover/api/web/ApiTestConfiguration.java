@@ -10,6 +10,7 @@ import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
+import io.windhover.flow.FlowRef;
 import io.windhover.indexer.Page;
 import io.windhover.indexer.Repository;
 import io.windhover.role.Instance;
@@ -102,9 +103,9 @@ class ApiTestConfiguration {
 		FlowDirectory directory = mock();
 		given(directory.isReady()).willAnswer((call) -> bench.isReady());
 		given(directory.find(any(FlowKey.class))).willAnswer((call) -> bench.flows().get(call.getArgument(0)));
+		given(directory.find(any(FlowRef.class))).willAnswer((call) -> bench.revisions().get(call.getArgument(0)));
 		given(directory.all()).willAnswer((call) -> List.copyOf(bench.flows().values()));
-		given(directory.awaitChange(any(), any(), any())).willAnswer((call) -> bench.flows().get(call.getArgument(0)));
-		given(directory.awaitDeletion(any(), any())).willReturn(true);
+		given(directory.await(any(), any(), any())).willAnswer((call) -> bench.await(call.getArgument(1)));
 		return directory;
 	}
 
