@@ -44,7 +44,7 @@ class FlowProblemTests {
 				"f.yaml:1:12: namespace: 'namespace' may hold lower case letters, digits, '.', '_' and '-', up to 150 of them, the first a letter or digit",
 				"f.yaml:2:5: id: 'id' may hold letters, digits, '_' and '-', up to 100 of them",
 				"f.yaml:3:9: labels: a list is not a map of names to values",
-				"f.yaml:6:11: tasks[0].type: type 'shel' is not known; did you mean 'shell'; known types: fail, http, log, return, shell, sleep",
+				"f.yaml:6:11: tasks[0].type: type 'shel' is not known; did you mean 'shell'; known types: dag, fail, for-each, http, if, log, loop-until, parallel, pause, return, sequential, shell, sleep, switch",
 				"f.yaml:7:5: tasks[1].message: property 'message' is missing",
 				"f.yaml:7:9: tasks[1].id: the id 'one' is taken by line 5; give each its own",
 				"f.yaml:9:5: tasks[1].mesage: unknown property 'mesage'; did you mean 'message'?",
@@ -73,7 +73,7 @@ class FlowProblemTests {
 					type: sleep, duration: ^1h | tasks[0].duration | '1h' is not a duration
 					type: log, message: a, retry: ^3 | tasks[0].retry | '3' is not a map
 					type: log, message: a, onWorkerLoss: ^ignore | tasks[0].onWorkerLoss | 'ignore' is none of: retry, fail
-					type: ^for-each, items: [1] | tasks[0].type | type 'for-each' is not known; known types: fail,
+					type: ^foreach, items: [1] | tasks[0].type | type 'foreach' is not known; did you mean 'for-each'; known types: dag, fail,
 					type: log, message: ^'{{ a' | tasks[0].message | template:
 					type: http, uri: 'http://x', body: [{a: ^'{{'}] | tasks[0].body[0].a | template:
 					type: log, message: ^'{{ outputs.b.x }}' | tasks[0].message | there is no task 'b'
@@ -161,7 +161,7 @@ class FlowProblemTests {
 	void unknownPropertyOfTheFlowIsNamedWithTheKnownOnes() {
 		assertThatOnlyProblem(HEADER + "tasks: [{id: a, type: log, message: a}]\nfoobar: 1")
 			.isEqualTo("f.yaml:4:1: foobar: unknown property 'foobar'; known properties: namespace, id, description, "
-					+ "labels, inputs, tasks, triggers");
+					+ "labels, inputs, tasks, triggers, errors, finally, retry, timeout");
 	}
 
 	@Test
