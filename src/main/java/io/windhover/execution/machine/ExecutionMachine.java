@@ -31,6 +31,8 @@ public final class ExecutionMachine {
 
 	private final RunEvents runs;
 
+	private final KeptOutputs kept;
+
 	private final Set<Scope> agenda = new LinkedHashSet<>();
 
 	private int budget;
@@ -42,6 +44,7 @@ public final class ExecutionMachine {
 		this.transition = transition;
 		this.now = now;
 		this.runs = new RunEvents(this, transition, plan, now);
+		this.kept = new KeptOutputs(transition);
 	}
 
 	/**
@@ -128,6 +131,7 @@ public final class ExecutionMachine {
 		if (timer.kind() == Timer.Kind.SCOPE_RETRY && scope.state == State.RETRYING
 				&& timer.number() == scope.attempt) {
 			scope.waitsUntil = null;
+			this.kept.forget(scope);
 			scope.again();
 			begin(scope, node(scope).settings());
 			return null;
@@ -324,9 +328,7 @@ public final class ExecutionMachine {
 	private void end(Scope scope, State end) {
 		scope.state = end;
 		this.transition.removeScope(scope.path);
-		if (!scope.outputsApart.isEmpty() || scope.total > 0) {
-			this.transition.effect(new Effect.DropScope(scope));
-		}
+		this.kept.forget(scope);
 		if (scope.parent == null) {
 			this.transition.execution(Executions.ended(this.transition.requireExecution(), end, scope.error, this.now));
 			return;

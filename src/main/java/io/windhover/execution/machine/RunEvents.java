@@ -22,12 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunEvents {
 
-	/** In bytes of JSON. */
-	static final int SMALL_OUTPUTS = 1024;
-
 	private final ExecutionMachine machine;
 
 	private final Transition transition;
+
+	private final KeptOutputs kept;
 
 	private final Plan plan;
 
@@ -36,6 +35,7 @@ final class RunEvents {
 	RunEvents(ExecutionMachine machine, Transition transition, Plan plan, Instant now) {
 		this.machine = machine;
 		this.transition = transition;
+		this.kept = new KeptOutputs(transition);
 		this.plan = plan;
 		this.now = now;
 	}
@@ -129,9 +129,16 @@ final class RunEvents {
 	}
 
 	private @Nullable StaleReason ended(Run run, TaskResult.Ended ended) {
-		Settings settings = this.plan.node(run.node).settings();
+		Node node = this.plan.node(run.node);
+		Settings settings = node.settings();
 		Retry retry = settings.retry();
-		if (ended.state() != State.FAILED) {
+		String refusal = (ended.outputs() != null && this.plan.names(node))
+				? this.kept.refusal(run.parent, ended.outputsSize()) : null;
+		if (refusal != null) {
+			end(run, settings.allowFailure() ? State.WARNING : State.FAILED, ended.metrics(), null, 0, refusal,
+					ended.at());
+		}
+		else if (ended.state() != State.FAILED) {
 			end(run, ended.state(), ended.metrics(), ended.outputs(), ended.outputsSize(), ended.error(), ended.at());
 		}
 		else if (run.stopping) {
@@ -195,21 +202,10 @@ final class RunEvents {
 		this.transition.removeRun(run.path());
 		Node node = this.plan.node(run.node);
 		if (outputs != null && end != State.KILLED && this.plan.names(node)) {
-			keep(Objects.requireNonNull(this.transition.scope(run.parent)), node.id(), outputs, outputsSize);
+			this.kept.keep(Objects.requireNonNull(this.transition.scope(run.parent)), node.id(), outputs, outputsSize);
 		}
 		this.machine.ended(Objects.requireNonNull(this.transition.scope(run.parent)), new Child(node), run.path(), end,
 				error);
-	}
-
-	/** Small ones need no record of their own. */
-	private void keep(Scope scope, String taskId, Map<String, Object> outputs, int size) {
-		if (size <= SMALL_OUTPUTS) {
-			scope.outputs.put(taskId, outputs);
-		}
-		else {
-			scope.outputsApart.add(taskId);
-			this.transition.effect(new Effect.KeepOutputs(scope.path, taskId, outputs));
-		}
 	}
 
 	private StaleReason stale(Event event, StaleReason reason) {

@@ -108,6 +108,9 @@ public final class Scope {
 	/** The tasks whose outputs have entries of their own. */
 	Set<String> outputsApart = new LinkedHashSet<>();
 
+	/** Of all outputs that it keeps, in bytes of JSON. */
+	long outputsSize;
+
 	final Instant startedAt;
 
 	long version;
@@ -150,6 +153,7 @@ public final class Scope {
 		copy.phaseFailed = this.phaseFailed;
 		copy.outputs = new LinkedHashMap<>(this.outputs);
 		copy.outputsApart = new LinkedHashSet<>(this.outputsApart);
+		copy.outputsSize = this.outputsSize;
 		copy.error = this.error;
 		copy.version = this.version;
 		return copy;
@@ -221,6 +225,9 @@ public final class Scope {
 		this.failed = false;
 		this.warned = false;
 		this.error = null;
+		this.outputs = new LinkedHashMap<>();
+		this.outputsApart = new LinkedHashSet<>();
+		this.outputsSize = 0;
 		enter(Phase.BODY);
 	}
 

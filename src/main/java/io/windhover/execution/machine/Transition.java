@@ -70,6 +70,11 @@ public final class Transition implements Scopes {
 		return this.scopes.get(path);
 	}
 
+	/** A scope that is only read, so that it is not among those that may have changed. */
+	@Nullable Scope look(String path) {
+		return this.scopes.containsKey(path) ? this.scopes.get(path) : this.tree.scope(path);
+	}
+
 	@Nullable Run run(String path) {
 		if (!this.runs.containsKey(path)) {
 			this.runs.put(path, this.tree.run(path));

@@ -1,0 +1,277 @@
+package io.windhover.execution.machine;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.windhover.execution.Samples;
+import io.windhover.execution.State;
+import io.windhover.execution.StateChange;
+import io.windhover.execution.TaskRun;
+import io.windhover.flow.WorkerTask;
+import io.windhover.flow.WorkerTask.OnWorkerLoss;
+import org.junit.jupiter.api.Test;
+
+import static io.windhover.execution.Samples.ALICE;
+import static io.windhover.execution.Samples.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ExecutionMachineTaskRunTests {
+
+	@Test
+	void createDispatchesTheFirstTask() {
+		Story story = new Story(Samples.task("a"), Samples.task("b"));
+		Transition transition = story.created();
+		assertThat(story.state()).isEqualTo(State.RUNNING);
+		assertThat(story.requireExecution().history()).extracting(StateChange::state)
+			.containsExactly(State.CREATED, State.RUNNING);
+		assertThat(story.requireExecution().startedAt()).isEqualTo(story.now);
+		assertThat(story.scopes.get("").active).isOne();
+		assertThat(story.runs.keySet()).containsExactly("a");
+		assertThat(story.taskRun("a").id()).isEqualTo("e1.a");
+		assertThat(story.taskRun("a").state()).isEqualTo(State.QUEUED);
+		assertThat(story.taskRun("a").attempt()).isOne();
+		assertThat(transition.effects()).containsExactly(dispatch(story, Samples.task("a")));
+	}
+
+	@Test
+	void createOfNoTasksEndsAtOnce() {
+		Story story = new Story();
+		Transition transition = story.created();
+		assertThat(story.state()).isEqualTo(State.SUCCESS);
+		assertThat(story.requireExecution().endedAt()).isEqualTo(story.now);
+		assertThat(story.runs).isEmpty();
+		assertThat(story.scopes).isEmpty();
+		assertThat(transition.effects()).isEmpty();
+	}
+
+	@Test
+	void createOfAKnownExecutionIsStale() {
+		Story story = new Story(Samples.task("a"));
+		story.created();
+		assertStale(story.created());
+	}
+
+	@Test
+	void returnedTwiceDispatchesAgainOnce() {
+		Story story = new Story(Samples.task("a"));
+		story.created();
+		Event returned = new Event.Reported("a",
+				Samples.returned(Story.ID, "a", 1, ALICE, story.taskRun("a").queuedAt()));
+		assertThat(Story.dispatched(story.happens(returned))).containsExactly("a");
+		assertStale(story.happens(returned));
+	}
+
+	@Test
+	void outputsAboveTheLimitOfAJobFailTheTask() {
+		Story story = new Story(Samples.task("a"), Samples.task("b"),
+				Samples.task("c", Map.of("text", "{{ outputs.a.v }} {{ outputs.b.v }}")));
+		story.running("a", ALICE);
+		int half = (int) (KeptOutputs.MAX / 2) + 1;
+		story.reported("a", Samples.ended(Story.ID, "a", 1, ALICE, State.SUCCESS, Map.of("v", 1), half));
+		assertThat(story.taskRun("a").state()).isEqualTo(State.SUCCESS);
+		story.started("b", 1, ALICE);
+		Transition transition = story.reported("b",
+				Samples.ended(Story.ID, "b", 1, ALICE, State.SUCCESS, Map.of("v", 1), half));
+		assertThat(story.state()).isEqualTo(State.FAILED);
+		assertThat(story.requireExecution().error()).contains("'b'").contains("more than");
+		assertThat(Story.effects(transition, Effect.KeepOutputs.class)).isEmpty();
+	}
+
+	@Test
+	void outputsThatNoTemplateNamesHaveNoLimit() {
+		Story story = new Story(Samples.task("a"), Samples.task("b"));
+		story.running("a", ALICE);
+		story.reported("a",
+				Samples.ended(Story.ID, "a", 1, ALICE, State.SUCCESS, Map.of("v", 1), (int) KeptOutputs.MAX + 1));
+		assertThat(story.taskRun("a").state()).isEqualTo(State.SUCCESS);
+		assertThat(story.taskRun("b").state()).isEqualTo(State.QUEUED);
+	}
+
+	@Test
+	void startedGivesTheAttemptToItsWorker() {
+		Story story = new Story(Samples.task("a"));
+		story.created();
+		Transition transition = story.started("a", 1, ALICE);
+		assertThat(story.taskRun("a").state()).isEqualTo(State.RUNNING);
+		assertThat(story.taskRun("a").current().worker()).isEqualTo(ALICE);
+		assertThat(transition.isExecutionChanged()).isFalse();
+		assertThat(transition.scopes()).isEmpty();
+		assertThat(transition.effects()).containsExactly(new Effect.Publish(story.taskRun("a")));
+	}
+
+	@Test
+	void startedTwiceByTheHolderIsStaleAndStopsNobody() {
+		Story story = new Story(Samples.task("a")).running("a", ALICE);
+		Transition transition = story.started("a", 1, ALICE);
+		assertStale(transition);
+		assertThat(transition.effects()).isEmpty();
+	}
+
+	@Test
+	void startedByAnotherIsStaleAndStopsTheOther() {
+		Story story = new Story(Samples.task("a")).running("a", ALICE);
+		Transition transition = story.started("a", 1, BOB);
+		assertStale(transition);
+		assertThat(transition.effects()).singleElement()
+			.isInstanceOfSatisfying(Effect.StopAttempt.class, (stop) -> assertThat(stop.worker()).isEqualTo(BOB));
+	}
+
+	@Test
+	void startedOfAnUnknownTaskRunStopsTheWorker() {
+		Transition transition = new Story(Samples.task("a")).started("a", 3, BOB);
+		assertStale(transition);
+		assertThat(transition.effects()).singleElement().isInstanceOfSatisfying(Effect.StopAttempt.class, (stop) -> {
+			assertThat(stop.worker()).isEqualTo(BOB);
+			assertThat(stop.taskRunId()).isEqualTo("e1.a");
+			assertThat(stop.attempt()).isEqualTo(3);
+		});
+	}
+
+	@Test
+	void successKeepsNamedOutputsAndGoesOn() {
+		WorkerTask second = Samples.task("b", Map.of("text", "{{ outputs.a.value }}"));
+		Story story = new Story(Samples.task("a"), second).running("a", ALICE);
+		Transition transition = story.ended("a", 1, ALICE, State.SUCCESS);
+		assertThat(story.taskRun("a").state()).isEqualTo(State.SUCCESS);
+		assertThat(story.taskRun("a").outputs()).containsEntry("value", 1);
+		assertThat(story.taskRun("b").state()).isEqualTo(State.QUEUED);
+		assertThat(story.runs.keySet()).containsExactly("b");
+		assertThat(transition.effects()).containsExactly(new Effect.Publish(story.taskRun("a")),
+				dispatch(story, second));
+		assertThat(story.scopes.get("").outputs()).isEqualTo(Map.of("a", Map.of("value", 1)));
+		assertThat(story.scopes.get("").cursor).isEqualTo(2);
+	}
+
+	@Test
+	void successOfTheLastTaskEndsTheExecution() {
+		Story story = new Story(Samples.task("a")).running("a", ALICE);
+		story.ended("a", 1, ALICE, State.SUCCESS);
+		assertThat(story.state()).isEqualTo(State.SUCCESS);
+		assertThat(story.scopes).isEmpty();
+	}
+
+	@Test
+	void endBeforeItsStartCountsAndNamesTheWorker() {
+		Story story = new Story(Samples.task("a"));
+		story.created();
+		story.ended("a", 1, ALICE, State.SUCCESS);
+		assertThat(story.state()).isEqualTo(State.SUCCESS);
+		assertThat(story.taskRun("a").current().worker()).isEqualTo(ALICE);
+	}
+
+	@Test
+	void failureEndsTheExecutionAndSaysWhy() {
+		Story story = new Story(Samples.task("a"), Samples.task("b")).running("a", ALICE);
+		story.ended("a", 1, ALICE, State.FAILED);
+		assertThat(story.taskRun("a").state()).isEqualTo(State.FAILED);
+		assertThat(story.state()).isEqualTo(State.FAILED);
+		assertThat(story.requireExecution().error()).isEqualTo("Task 'a' failed: no luck");
+	}
+
+	@Test
+	void failureWithRetryWaitsForTheNextAttempt() {
+		Story story = new Story(Samples.retrying("a", 2)).running("a", ALICE);
+		Transition transition = story.ended("a", 1, ALICE, State.FAILED);
+		assertThat(story.taskRun("a").state()).isEqualTo(State.RETRYING);
+		assertThat(story.taskRun("a").failures()).isOne();
+		assertThat(transition.isExecutionChanged()).isFalse();
+		assertThat(transition.effects()).containsExactly(
+				new Effect.SetTimer(retry("a", 1), story.now.plus(Duration.ofSeconds(10))),
+				new Effect.Publish(story.taskRun("a")));
+	}
+
+	@Test
+	void dueRetryDispatchesTheNextAttempt() {
+		Story story = new Story(Samples.retrying("a", 2)).running("a", ALICE);
+		story.ended("a", 1, ALICE, State.FAILED);
+		Transition transition = story.happens(new Event.Due(retry("a", 1)));
+		assertThat(story.taskRun("a").state()).isEqualTo(State.QUEUED);
+		assertThat(story.taskRun("a").attempt()).isEqualTo(2);
+		assertThat(story.taskRun("a").attempts()).extracting((attempt) -> attempt.state())
+			.containsExactly(State.FAILED, State.QUEUED);
+		assertThat(Story.dispatched(transition)).containsExactly("a");
+		assertStale(story.happens(new Event.Due(retry("a", 1))));
+	}
+
+	@Test
+	void lastPermittedAttemptFails() {
+		Story story = new Story(Samples.retrying("a", 2)).running("a", ALICE);
+		story.ended("a", 1, ALICE, State.FAILED);
+		story.happens(new Event.Due(retry("a", 1)));
+		story.started("a", 2, BOB);
+		story.ended("a", 2, BOB, State.FAILED);
+		assertThat(story.state()).isEqualTo(State.FAILED);
+	}
+
+	@Test
+	void allowedFailureGoesOnAndEndsAsWarning() {
+		Story story = new Story(Samples.task("a", null, true, OnWorkerLoss.RETRY), Samples.task("b")).running("a",
+				ALICE);
+		story.ended("a", 1, ALICE, State.FAILED);
+		assertThat(story.taskRun("a").state()).isEqualTo(State.WARNING);
+		assertThat(story.taskRun("a").current().state()).isEqualTo(State.FAILED);
+		story.started("b", 1, ALICE);
+		story.ended("b", 1, ALICE, State.SUCCESS);
+		assertThat(story.taskRun("b").state()).isEqualTo(State.SUCCESS);
+		assertThat(story.state()).isEqualTo(State.WARNING);
+	}
+
+	@Test
+	void allowedFailureIsRetriedFirst() {
+		Story story = new Story(Samples.task("a", Samples.retry(2), true, OnWorkerLoss.RETRY)).running("a", ALICE);
+		story.ended("a", 1, ALICE, State.FAILED);
+		assertThat(story.taskRun("a").state()).isEqualTo(State.RETRYING);
+	}
+
+	@Test
+	void killReportedByAWorkerEndsTheExecution() {
+		Story story = new Story(Samples.task("a"), Samples.task("b")).running("a", ALICE);
+		story.ended("a", 1, ALICE, State.KILLED);
+		assertThat(story.taskRun("a").state()).isEqualTo(State.KILLED);
+		assertThat(story.state()).isEqualTo(State.KILLED);
+	}
+
+	@Test
+	void endReportedByAWorkerThatDoesNotHoldItIsStale() {
+		Story story = new Story(Samples.task("a")).running("a", ALICE);
+		assertStale(story.ended("a", 1, BOB, State.SUCCESS));
+		assertStale(story.ended("a", 2, ALICE, State.SUCCESS));
+	}
+
+	@Test
+	void returnedWhileQueuedIsDispatchedAgainAsTheSameAttempt() {
+		Story story = new Story(Samples.task("a"));
+		story.created();
+		TaskRun before = story.taskRun("a");
+		Transition transition = story.returned("a", 1, ALICE);
+		assertThat(story.taskRun("a").attempt()).isOne();
+		assertThat(story.taskRun("a").queuedAt()).isAfter(before.queuedAt());
+		assertThat(transition.effects()).containsExactly(dispatch(story, Samples.task("a")));
+	}
+
+	@Test
+	void returnedByTheHolderIsANewAttempt() {
+		Story story = new Story(Samples.task("a")).running("a", ALICE);
+		story.returned("a", 1, ALICE);
+		assertThat(story.taskRun("a").state()).isEqualTo(State.QUEUED);
+		assertThat(story.taskRun("a").attempt()).isEqualTo(2);
+		assertThat(story.taskRun("a").failures()).isZero();
+		assertStale(story.returned("a", 1, ALICE));
+	}
+
+	private static Effect.Dispatch dispatch(Story story, WorkerTask task) {
+		return new Effect.Dispatch(story.taskRun(task.id()), "", task);
+	}
+
+	private static Timer retry(String path, int attempt) {
+		return new Timer(Timer.Kind.RUN_RETRY, path, attempt);
+	}
+
+	private static void assertStale(Transition transition) {
+		assertThat(transition.stale()).isNotNull();
+		assertThat(transition.isExecutionChanged()).isFalse();
+		assertThat(transition.removedRuns()).isEmpty();
+		assertThat(transition.effects()).allMatch(Effect.StopAttempt.class::isInstance);
+	}
+
+}

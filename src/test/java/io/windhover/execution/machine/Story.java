@@ -1,0 +1,162 @@
+package io.windhover.execution.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Samples;
+import io.windhover.execution.State;
+import io.windhover.execution.TaskResult;
+import io.windhover.execution.TaskRun;
+import io.windhover.flow.Flow;
+import io.windhover.flow.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds the machine one event after the other, and keeps what it decides.
+ */
+final class Story implements Tree {
+
+	static final String ID = "e1";
+
+	final Map<String, Scope> scopes = new HashMap<>();
+
+	final Map<String, Run> runs = new HashMap<>();
+
+	/** The last state of each task run and of each scope that ended. */
+	final Map<String, TaskRun> documents = new LinkedHashMap<>();
+
+	Instant now = Samples.START;
+
+	private final Flow flow;
+
+	private final Plan plan;
+
+	private final ExpressionEvaluator evaluator;
+
+	private @Nullable Execution execution;
+
+	Story(Task... tasks) {
+		this(Samples.flow(List.of(tasks)), new ConstantExpressions());
+	}
+
+	Story(Flow flow, ExpressionEvaluator evaluator) {
+		this.flow = flow;
+		this.plan = Plan.of(flow);
+		this.evaluator = evaluator;
+	}
+
+	@Override
+	public @Nullable Execution execution() {
+		return this.execution;
+	}
+
+	@Override
+	public @Nullable Scope scope(String path) {
+		Scope scope = this.scopes.get(path);
+		return (scope != null) ? scope.copy() : null;
+	}
+
+	@Override
+	public @Nullable Run run(String path) {
+		Run run = this.runs.get(path);
+		return (run != null) ? run.copy() : null;
+	}
+
+	Transition happens(Event event) {
+		this.now = this.now.plus(Duration.ofSeconds(1));
+		Transition transition = ExecutionMachine.decide(this.plan, this.evaluator, this, event, this.now);
+		if (transition.stale() == null) {
+			this.execution = transition.execution();
+			transition.scopes().forEach((scope) -> this.scopes.put(scope.path, scope));
+			transition.runs().forEach((run) -> this.runs.put(run.path(), run));
+			transition.runs().forEach((run) -> this.documents.put(run.path(), run.taskRun()));
+			transition.removedScopes().forEach(this.scopes::remove);
+			transition.removedRuns().forEach(this.runs::remove);
+			effects(transition, Effect.Publish.class)
+				.forEach((publish) -> this.documents.put(publish.document().path(), publish.document()));
+		}
+		return transition;
+	}
+
+	Transition created() {
+		return happens(new Event.Create(Execution.created(Samples.create(ID, this.flow))));
+	}
+
+	Transition killed() {
+		return happens(new Event.Kill());
+	}
+
+	Transition started(String path, int attempt, InstanceRef worker) {
+		return happens(new Event.Reported(path, Samples.started(ID, path, attempt, worker)));
+	}
+
+	Transition ended(String path, int attempt, InstanceRef worker, State state) {
+		return reported(path,
+				Samples.ended(ID, path, attempt, worker, state, (state == State.SUCCESS) ? Map.of("value", 1) : null));
+	}
+
+	Transition reported(String path, TaskResult result) {
+		return happens(new Event.Reported(path, result));
+	}
+
+	Transition returned(String path, int attempt, InstanceRef worker) {
+		return reported(path, Samples.returned(ID, path, attempt, worker, taskRun(path).queuedAt()));
+	}
+
+	/** Created, and its first task taken by a worker. */
+	Story running(String path, InstanceRef worker) {
+		created();
+		started(path, 1, worker);
+		return this;
+	}
+
+	TaskRun taskRun(String path) {
+		return Objects.requireNonNull(this.documents.get(path), path);
+	}
+
+	State state() {
+		return requireExecution().state();
+	}
+
+	Execution requireExecution() {
+		return Objects.requireNonNull(this.execution);
+	}
+
+	static <E extends Effect> List<E> effects(Transition transition, Class<E> type) {
+		return transition.effects().stream().filter(type::isInstance).map(type::cast).toList();
+	}
+
+	/** The paths of the task runs that an event handed to the workers. */
+	static List<String> dispatched(Transition transition) {
+		return effects(transition, Effect.Dispatch.class).stream().map((each) -> each.taskRun().path()).toList();
+	}
+
+	/** Each template is its own value. */
+	private static final class ConstantExpressions implements ExpressionEvaluator {
+
+		@Override
+		public Object evaluate(Execution execution, Scopes scopes, Scope scope, Object template) {
+			return template;
+		}
+
+		@Override
+		public @Nullable Object item(Scope loop, int index) {
+			return index;
+		}
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public List<Object> items(@Nullable Object value) {
+			return (List<Object>) Objects.requireNonNull(value);
+		}
+
+	}
+
+}
