@@ -5,10 +5,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
@@ -37,9 +39,16 @@ final class Simulation implements Tree {
 
 	private final Map<Timer, Instant> timers = new HashMap<>();
 
+	/** The last state of each task run. */
+	private final Map<String, TaskRun> taskRuns = new HashMap<>();
+
+	/** Outputs and items that have entries of their own. */
+	private final Set<String> kept = new HashSet<>();
+
 	private final Deque<Event> continues = new ArrayDeque<>();
 
-	private final List<Event> jobs = new ArrayList<>();
+	/** What workers wrote and the executor has not read. */
+	private final List<Event> reports = new ArrayList<>();
 
 	private final List<Event> past = new ArrayList<>();
 
@@ -94,16 +103,18 @@ final class Simulation implements Tree {
 		assertThat(this.runs).as("task runs").isEmpty();
 		assertThat(this.timers).as("timers").isEmpty();
 		assertThat(this.continues).as("continuations").isEmpty();
+		assertThat(this.kept).as("outputs and items").isEmpty();
+		assertThat(this.taskRuns.values()).as("task runs").allMatch((taskRun) -> taskRun.state().isTerminal());
 	}
 
 	void apply(Event event) {
 		this.now = this.now.plusMillis(1);
-		Transition transition = ExecutionMachine.decide(this.budget, this.plan, this.script, new Transition(this),
-				event, this.now);
+		Transition transition = decide(event);
+		Invariants.ofDecision(this, event, transition, decide(event));
 		this.execution = transition.execution();
 		if (transition.stale() == null) {
 			transition.scopes().forEach((scope) -> this.scopes.put(scope.path, scope));
-			transition.runs().forEach((run) -> this.runs.put(run.path(), run));
+			transition.runs().forEach(this::put);
 			transition.removedScopes()
 				.forEach((path) -> assertThat(this.scopes.remove(path)).as("was there: " + path).isNotNull());
 			transition.removedRuns()
@@ -112,6 +123,23 @@ final class Simulation implements Tree {
 		this.most = Math.max(this.most, transition.effects().size());
 		transition.effects().forEach(this::carryOut);
 		this.past.add(event);
+		Invariants.ofState(this.scopes, this.runs, this.timers);
+	}
+
+	private Transition decide(Event event) {
+		return ExecutionMachine.decide(this.budget, this.plan, this.script, new Transition(this), event, this.now);
+	}
+
+	private void put(Run run) {
+		this.runs.put(run.path(), run);
+		succeeded(run.taskRun());
+	}
+
+	private void succeeded(TaskRun taskRun) {
+		TaskRun before = this.taskRuns.put(taskRun.path(), taskRun);
+		if (!taskRun.equals(before)) {
+			Invariants.ofSuccession(before, taskRun);
+		}
 	}
 
 	private void carryOut(Effect effect) {
@@ -127,17 +155,36 @@ final class Simulation implements Tree {
 		else if (effect instanceof Effect.Publish publish && publish.document().state().isTerminal()) {
 			TaskRun document = publish.document();
 			assertThat(this.ends.put(document.path(), document.state())).as("ended twice: " + document.path()).isNull();
+			if (!document.attempts().isEmpty()) {
+				succeeded(document);
+			}
+		}
+		else if (effect instanceof Effect.KeepOutputs keep) {
+			this.kept.add(keep.scope() + "/" + keep.taskId());
+		}
+		else if (effect instanceof Effect.KeepItems keep && !keep.items().isEmpty()) {
+			this.kept.add(keep.path() + "/items");
+		}
+		else if (effect instanceof Effect.DropScope drop) {
+			drop.scope().outputsApart.forEach((task) -> this.kept.remove(drop.scope().path + "/" + task));
+			this.kept.remove(drop.scope().path + "/items");
 		}
 		else if (effect instanceof Effect.StopAttempt stop) {
 			// the worker says that the attempt was killed, or that it had ended before
 			String path = stop.taskRunId().substring(2);
-			State end = (this.random.nextInt(4) == 0) ? State.SUCCESS : State.KILLED;
-			this.jobs.add(ended(path, stop.attempt(), stop.worker(), end));
+			State end = switch (this.random.nextInt(6)) {
+				case 0 -> State.SUCCESS;
+				case 1 -> State.FAILED;
+				default -> State.KILLED;
+			};
+			this.reports.add(ended(path, stop.attempt(), stop.worker(), end));
 		}
 	}
 
 	private Event ended(String path, int attempt, InstanceRef worker, State end) {
-		return new Event.Reported(path, new TaskResult.Ended("e", "e." + path, attempt, worker, this.now, end, null, 0,
+		boolean outputs = end == State.SUCCESS && this.random.nextBoolean();
+		return new Event.Reported(path, new TaskResult.Ended("e", "e." + path, attempt, worker, this.now, end,
+				outputs ? Map.of("value", attempt) : null, outputs ? this.random.nextInt(2 * KeptOutputs.SMALL) : 0,
 				List.of(), (end == State.FAILED) ? "exit code 1" : null));
 	}
 
@@ -151,8 +198,8 @@ final class Simulation implements Tree {
 		if (!this.continues.isEmpty()) {
 			possible.add(() -> apply(this.continues.remove()));
 		}
-		if (!this.jobs.isEmpty()) {
-			possible.add(() -> apply(this.jobs.remove(this.random.nextInt(this.jobs.size()))));
+		if (!this.reports.isEmpty()) {
+			possible.add(() -> apply(this.reports.remove(this.random.nextInt(this.reports.size()))));
 		}
 		this.runs.values().stream().map(Run::copy).forEach((run) -> possible.add(() -> work(run, losses)));
 		this.scopes.values()
@@ -178,29 +225,70 @@ final class Simulation implements Tree {
 
 	private void work(Run run, boolean losses) {
 		TaskRun taskRun = run.taskRun();
-		String path = run.path();
-		InstanceRef worker = (run.worker() != null) ? run.worker()
-				: new InstanceRef("worker-" + this.workers++ % 3, "life");
-		boolean mayLose = losses || this.plan.node(run.node).settings().retryOnLoss();
+		InstanceRef worker = (run.worker() != null) ? run.worker() : worker();
+		if (run.state() == State.QUEUED) {
+			queued(run, taskRun, worker);
+		}
+		else if (run.state() == State.RUNNING) {
+			running(run, taskRun, worker, losses || this.plan.node(run.node).settings().retryOnLoss());
+		}
+	}
+
+	private InstanceRef worker() {
+		return new InstanceRef("worker-" + this.workers++ % 3, "life");
+	}
+
+	private void queued(Run run, TaskRun taskRun, InstanceRef worker) {
+		switch (this.random.nextInt(10)) {
+			case 0, 1, 2, 3, 4 -> apply(started(run, worker));
+			// a job that is delivered again to another, before the first one's start is
+			// read
+			case 5 -> {
+				this.reports.add(started(run, worker()));
+				apply(started(run, worker));
+			}
+			case 6 -> apply(returned(run, worker));
+			case 7 -> apply(new Event.Unclaimed(run.path(), taskRun.attempt(), taskRun.queuedAt()));
+			default -> apply(outcome(run, worker));
+		}
+	}
+
+	private void running(Run run, TaskRun taskRun, InstanceRef worker, boolean mayLose) {
 		int chance = this.random.nextInt(10);
-		if (run.state() == State.QUEUED && chance < 6) {
-			apply(new Event.Reported(path,
-					new TaskResult.Started("e", "e." + path, taskRun.attempt(), worker, this.now)));
+		if (chance < 2 && mayLose) {
+			if (this.random.nextBoolean()) {
+				// it was only frozen, and what it comes to arrives late
+				this.reports.add(outcome(run, worker));
+			}
+			apply(new Event.WorkerLost(run.path(), taskRun.attempt(), worker));
 		}
-		else if (run.state() == State.QUEUED && chance < 8) {
-			apply((chance == 6)
-					? new Event.Reported(path,
-							new TaskResult.Returned("e", "e." + path, taskRun.attempt(), worker, this.now,
-									taskRun.queuedAt(), "shutdown"))
-					: new Event.Unclaimed(path, taskRun.attempt(), taskRun.queuedAt()));
+		else if (chance == 2 && mayLose) {
+			apply(returned(run, worker));
 		}
-		else if (run.state() == State.RUNNING && chance < 2 && mayLose) {
-			apply(new Event.WorkerLost(path, taskRun.attempt(), worker));
+		else if (chance == 3) {
+			apply(started(run, worker()));
 		}
-		else if (run.state() == State.RUNNING || run.state() == State.QUEUED) {
-			apply(ended(path, taskRun.attempt(), worker,
-					this.script.fails(path, taskRun.failures()) ? State.FAILED : State.SUCCESS));
+		else if (chance == 4) {
+			apply(new Event.Unclaimed(run.path(), taskRun.attempt(), taskRun.queuedAt()));
 		}
+		else {
+			apply(outcome(run, worker));
+		}
+	}
+
+	private Event started(Run run, InstanceRef worker) {
+		return new Event.Reported(run.path(),
+				new TaskResult.Started("e", run.taskRun().id(), run.attempt(), worker, this.now));
+	}
+
+	private Event returned(Run run, InstanceRef worker) {
+		return new Event.Reported(run.path(), new TaskResult.Returned("e", run.taskRun().id(), run.attempt(), worker,
+				this.now, run.taskRun().queuedAt(), "shutdown"));
+	}
+
+	private Event outcome(Run run, InstanceRef worker) {
+		return ended(run.path(), run.attempt(), worker,
+				this.script.fails(run.path(), run.taskRun().failures()) ? State.FAILED : State.SUCCESS);
 	}
 
 }
