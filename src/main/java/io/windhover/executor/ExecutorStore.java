@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one store of the executor. What an entry is, the first letter of its key tells:
  * {@code x} an execution, {@code s} a scope, {@code r} a task run, {@code o} outputs,
- * {@code i} items of a loop, {@code t} a timer. All but timers are found by their exact
- * key, never by a scan, because a scan walks over what was deleted. Values are bytes, so
- * that a write does not parse the value before.
+ * {@code i} items of a loop, {@code l} outputs of its iterations, {@code t} a timer. All
+ * but timers are found by their exact key, never by a scan, because a scan walks over
+ * what was deleted. Values are bytes, so that a write does not parse the value before.
  */
 final class ExecutorStore {
 
@@ -33,6 +33,8 @@ final class ExecutorStore {
 	private static final String OUTPUTS = "o/";
 
 	private static final String ITEMS = "i/";
+
+	private static final String ITERATIONS = "l/";
 
 	private final KeyValueStore<String, byte[]> entries;
 
@@ -100,6 +102,32 @@ final class ExecutorStore {
 
 	void deleteItems(String id, String scope, int chunk) {
 		this.entries.delete(key(ITEMS, id, scope) + "/" + chunk);
+	}
+
+	/** The outputs of some of the iterations of a loop. */
+	StoredOutputs.@Nullable IterationChunk iterations(String id, String loop, int chunk) {
+		return read(key(ITERATIONS, id, loop) + "/" + chunk, StoredOutputs.IterationChunk.class);
+	}
+
+	void putIterations(String id, String loop, int chunk, StoredOutputs.IterationChunk iterations) {
+		write(key(ITERATIONS, id, loop) + "/" + chunk, iterations);
+	}
+
+	void deleteIterations(String id, String loop, int chunk) {
+		this.entries.delete(key(ITERATIONS, id, loop) + "/" + chunk);
+	}
+
+	/** The outputs of one iteration, where they are large. */
+	@Nullable Object iteration(String id, String loop, int index) {
+		return read(key(ITERATIONS, id, loop) + "[" + index + "]", Object.class);
+	}
+
+	void putIteration(String id, String loop, int index, Object outputs) {
+		write(key(ITERATIONS, id, loop) + "[" + index + "]", outputs);
+	}
+
+	void deleteIteration(String id, String loop, int index) {
+		this.entries.delete(key(ITERATIONS, id, loop) + "[" + index + "]");
 	}
 
 	long approximateEntries() {

@@ -38,7 +38,8 @@ class TemplateEvaluator implements ExpressionEvaluator {
 	public @Nullable Object evaluate(Execution execution, Scopes scopes, Scope scope, Object template) {
 		Map<String, Object> configuration = Map.of("value", template);
 		try {
-			Map<String, Object> variables = new Variables(execution, scopes, this.store).in(scope,
+			StoredOutputs stored = new StoredOutputs(execution.id(), this.store, scopes.effects());
+			Map<String, Object> variables = new Variables(execution, scopes, stored).in(scope,
 					OutputReferences.in(configuration));
 			return this.templates.render(configuration, variables).get("value");
 		}

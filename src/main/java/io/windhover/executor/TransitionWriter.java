@@ -119,6 +119,9 @@ class TransitionWriter {
 		else if (effect instanceof Effect.KeepOutputs keep) {
 			this.store.putOutputs(id, keep.scope(), keep.taskId(), keep.outputs());
 		}
+		else if (effect instanceof Effect.KeepIteration keep) {
+			stored(id).keep(keep);
+		}
 		else if (effect instanceof Effect.KeepItems keep) {
 			keepItems(id, keep);
 		}
@@ -143,16 +146,21 @@ class TransitionWriter {
 
 	private void dispatch(Effect.Dispatch dispatch, Transition transition) {
 		Execution execution = transition.execution();
-		Scope scope = transition.scope(dispatch.scope());
+		Scope scope = transition.look(dispatch.scope());
 		if (execution == null || scope == null) {
 			throw new IllegalStateException("No scope '%s' to dispatch from".formatted(dispatch.scope()));
 		}
 		TaskRun taskRun = dispatch.taskRun();
+		Variables variables = new Variables(execution, transition, stored(execution.id()));
 		Job job = new Job(execution.id(), taskRun.id(), taskRun.attempt(), execution.namespace(), execution.flowId(),
-				execution.flowRevision(), dispatch.task(), new Variables(execution, transition, this.store).in(scope,
-						OutputReferences.in(dispatch.task().configuration())),
-				taskRun.queuedAt());
+				execution.flowRevision(), dispatch.task(),
+				variables.in(scope, OutputReferences.in(dispatch.task().configuration())), taskRun.queuedAt());
 		forward(ExecutorTopology.TASK_JOBS_SINK, taskRun.id(), job);
+	}
+
+	/** What the event keeps is in the store once it is carried out. */
+	private StoredOutputs stored(String id) {
+		return new StoredOutputs(id, this.store, List.of());
 	}
 
 	private void keepItems(String id, Effect.KeepItems keep) {
@@ -164,7 +172,7 @@ class TransitionWriter {
 	}
 
 	private void drop(String id, Scope scope) {
-		scope.outputsApart().forEach((task) -> this.store.deleteOutputs(id, scope.path(), task));
+		stored(id).drop(scope);
 		for (int from = 0; from < scope.total(); from += TemplateEvaluator.CHUNK) {
 			this.store.deleteItems(id, scope.path(), from / TemplateEvaluator.CHUNK);
 		}

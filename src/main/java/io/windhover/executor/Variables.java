@@ -22,12 +22,12 @@ final class Variables {
 
 	private final Scopes scopes;
 
-	private final ExecutorStore store;
+	private final StoredOutputs stored;
 
-	Variables(Execution execution, Scopes scopes, ExecutorStore store) {
+	Variables(Execution execution, Scopes scopes, StoredOutputs stored) {
 		this.execution = execution;
 		this.scopes = scopes;
-		this.store = store;
+		this.stored = stored;
 	}
 
 	Map<String, Object> in(Scope scope, OutputReferences references) {
@@ -58,18 +58,27 @@ final class Variables {
 
 	private void outputs(Scope scope, OutputReferences references, Map<String, Object> found) {
 		scope.outputs().forEach((task, values) -> {
-			if (references.all() || references.tasks().contains(task)) {
+			if (isNamed(task, references)) {
 				found.putIfAbsent(task, values);
 			}
 		});
 		for (String task : scope.outputsApart()) {
-			if ((references.all() || references.tasks().contains(task)) && !found.containsKey(task)) {
-				Object values = this.store.outputs(this.execution.id(), scope.path(), task);
+			if (isNamed(task, references) && !found.containsKey(task)) {
+				Object values = this.stored.of(scope.path(), task);
 				if (values != null) {
 					found.put(task, values);
 				}
 			}
 		}
+		scope.lists().forEach((task, loop) -> {
+			if (isNamed(task, references) && !found.containsKey(task)) {
+				found.put(task, this.stored.of(loop));
+			}
+		});
+	}
+
+	private static boolean isNamed(String task, OutputReferences references) {
+		return references.all() || references.tasks().contains(task);
 	}
 
 	private static Map<String, Object> iteration(Scope scope) {
@@ -82,7 +91,7 @@ final class Variables {
 	}
 
 	private @Nullable Scope parent(Scope scope) {
-		return (scope.parent() != null) ? this.scopes.scope(scope.parent()) : null;
+		return (scope.parent() != null) ? this.scopes.look(scope.parent()) : null;
 	}
 
 	private Map<String, Object> execution() {

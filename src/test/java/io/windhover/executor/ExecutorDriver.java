@@ -231,6 +231,18 @@ class ExecutorDriver implements AutoCloseable {
 			.sum();
 	}
 
+	/** What the store wrote since the last call. */
+	int changelogBytes() {
+		return this.driver
+			.createOutputTopic("test-" + ExecutorStore.NAME + "-changelog", new StringDeserializer(),
+					new ByteArrayDeserializer())
+			.readValuesToList()
+			.stream()
+			.filter(Objects::nonNull)
+			.mapToInt((value) -> value.length)
+			.sum();
+	}
+
 	/** The keys of the store but those that ended executions leave. */
 	List<String> entries() {
 		List<String> keys = new ArrayList<>();

@@ -36,6 +36,14 @@ interface Control {
 	}
 
 	/**
+	 * An iteration ended other than failed or killed; its outputs can still be seen from
+	 * it.
+	 * @throws ExpressionFailure when an expression of the task cannot be evaluated
+	 */
+	default void iterationEnded(Node node, Scope loop, Scope iteration, Expressions expressions) {
+	}
+
+	/**
 	 * The next of a list whose tasks run one after the other.
 	 */
 	static Next inOrder(List<Node> tasks, Scope scope) {

@@ -13,7 +13,7 @@ record ControlLoop(String condition, Duration interval, int maxIterations) imple
 			return Next.WAIT;
 		}
 		if (scope.cursor > 0 && !scope.waited) {
-			if (expressions.test(scope, node, this.condition)) {
+			if (scope.over) {
 				return Next.DONE;
 			}
 			if (scope.cursor >= this.maxIterations) {
@@ -25,6 +25,11 @@ record ControlLoop(String condition, Duration interval, int maxIterations) imple
 		}
 		scope.waited = false;
 		return new Next.Begin(new Child(node.body().get(0), scope.cursor++), null);
+	}
+
+	@Override
+	public void iterationEnded(Node node, Scope loop, Scope iteration, Expressions expressions) {
+		loop.over = expressions.test(iteration, node, this.condition);
 	}
 
 	@Override

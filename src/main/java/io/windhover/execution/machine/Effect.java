@@ -42,7 +42,18 @@ public sealed interface Effect {
 	record KeepOutputs(String scope, String taskId, Map<String, Object> outputs) implements Effect {
 	}
 
-	/** Forget the outputs that a scope kept apart, and the items of a loop. */
+	/**
+	 * Keep the outputs of an iteration that is over for the templates after its loop.
+	 *
+	 * @param loop the path of the loop, with its attempt
+	 */
+	record KeepIteration(String loop, Scope iteration) implements Effect {
+	}
+
+	/**
+	 * Forget the outputs that a scope kept apart, those of its loops, and the items of a
+	 * loop.
+	 */
 	record DropScope(Scope scope) implements Effect {
 	}
 

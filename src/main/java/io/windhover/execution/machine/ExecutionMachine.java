@@ -325,9 +325,10 @@ public final class ExecutionMachine {
 		end(scope, (end == State.FAILED && settings.allowFailure()) ? State.WARNING : end);
 	}
 
-	private void end(Scope scope, State end) {
-		scope.state = end;
+	private void end(Scope scope, State decided) {
 		this.transition.removeScope(scope.path);
+		State end = (scope.parent != null) ? handOver(scope, this.transition.parent(scope.parent), decided) : decided;
+		scope.state = end;
 		this.kept.forget(scope);
 		if (scope.parent == null) {
 			this.transition.execution(Executions.ended(this.transition.requireExecution(), end, scope.error, this.now));
@@ -337,6 +338,26 @@ public final class ExecutionMachine {
 			publish(TaskRuns.scope(this.transition.requireExecution(), scope, node(scope), end, scope.error, this.now));
 		}
 		ended(this.transition.parent(scope.parent), new Child(node(scope), scope.index), scope.path, end, scope.error);
+	}
+
+	/** The end of a scope, once the scope around it has what it needs of it. */
+	private State handOver(Scope scope, Scope parent, State decided) {
+		String refusal = this.kept.handOver(scope, parent, this.plan);
+		if (refusal != null) {
+			scope.error = refusal;
+			return (decided == State.KILLED) ? decided : State.FAILED;
+		}
+		Control control = node(parent).control();
+		if (scope.index >= 0 && control != null && (decided == State.SUCCESS || decided == State.WARNING)) {
+			try {
+				control.iterationEnded(node(parent), parent, scope, this.expressions);
+			}
+			catch (ExpressionFailure ex) {
+				parent.fail(ex.getMessage());
+				parent.phaseFailed = true;
+			}
+		}
+		return decided;
 	}
 
 	/** A child is over, and its entry gone. */

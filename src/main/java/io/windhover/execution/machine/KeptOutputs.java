@@ -1,5 +1,6 @@
 package io.windhover.execution.machine;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class KeptOutputs {
 	 * Why a scope cannot keep so much more.
 	 * @return null when it can
 	 */
-	@Nullable String refusal(String path, int size) {
+	@Nullable String refusal(String path, long size) {
 		long total = size;
 		Scope scope = this.transition.look(path);
 		while (scope != null) {
@@ -51,10 +52,51 @@ final class KeptOutputs {
 		}
 	}
 
+	/**
+	 * The tasks after a scope that is over may see what it ran, where some template names
+	 * it: its outputs become part of the list of its loop, or its list part of the
+	 * outputs around it.
+	 * @return why that is too much; null when it is not
+	 */
+	@Nullable String handOver(Scope scope, Scope parent, Plan plan) {
+		Node node = plan.node(scope.node);
+		if (!plan.names(node)) {
+			return null;
+		}
+		if (scope.index >= 0) {
+			return handOverIteration(scope, parent);
+		}
+		if (node.isLoop()) {
+			parent.lists.put(node.id(), new LoopOutputs(scope.prefix(), scope.iterations()));
+			parent.outputsSize += scope.outputsSize;
+			scope.keepsList = false;
+		}
+		return null;
+	}
+
+	private @Nullable String handOverIteration(Scope scope, Scope loop) {
+		if (scope.outputs.isEmpty() && scope.outputsApart.isEmpty() && scope.lists.isEmpty()) {
+			return null;
+		}
+		String refusal = refusal(loop.path, scope.outputsSize);
+		if (refusal == null) {
+			loop.outputsSize += scope.outputsSize;
+			loop.keepsList = true;
+			this.transition.effect(new Effect.KeepIteration(loop.prefix(), scope.copy()));
+		}
+		return refusal;
+	}
+
 	/** A scope is over, or begins anew: nobody sees what it kept. */
 	void forget(Scope scope) {
-		if (!scope.outputsApart.isEmpty() || scope.total > 0) {
-			this.transition.effect(new Effect.DropScope(scope.copy()));
+		Map<String, LoopOutputs> lists = new LinkedHashMap<>(scope.lists);
+		if (scope.keepsList) {
+			lists.put("", new LoopOutputs(scope.prefix(), scope.iterations()));
+		}
+		if (!scope.outputsApart.isEmpty() || scope.total > 0 || !lists.isEmpty()) {
+			Scope dropped = scope.copy();
+			dropped.lists = lists;
+			this.transition.effect(new Effect.DropScope(dropped));
 		}
 	}
 

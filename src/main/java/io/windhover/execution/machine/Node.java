@@ -68,6 +68,11 @@ final class Node {
 		return this.control;
 	}
 
+	/** Whether its only child is an iteration. */
+	boolean isLoop() {
+		return this.control instanceof ControlForEach || this.control instanceof ControlLoop;
+	}
+
 	Settings settings() {
 		return this.settings;
 	}

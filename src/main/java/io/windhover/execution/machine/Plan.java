@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,6 +21,9 @@ public final class Plan {
 	private final List<Node> nodes = new ArrayList<>();
 
 	private @Nullable Set<String> outputsNamed = Set.of();
+
+	/** The nodes inside loops whose outputs are named. */
+	private final BitSet inNamedLoops = new BitSet();
 
 	/**
 	 * Compiles a flow revision.
@@ -47,10 +51,12 @@ public final class Plan {
 	}
 
 	/**
-	 * Whether some template may name the outputs of a task.
+	 * Whether some template may name the outputs of a task, or those of a loop that they
+	 * become part of.
 	 */
 	boolean names(Node node) {
-		return this.outputsNamed == null || this.outputsNamed.contains(node.id());
+		return this.outputsNamed == null || this.outputsNamed.contains(node.id())
+				|| this.inNamedLoops.get(node.ordinal());
 	}
 
 	/**
@@ -59,6 +65,13 @@ public final class Plan {
 	 */
 	void keepOutputsOf(@Nullable Set<String> ids) {
 		this.outputsNamed = ids;
+		for (Node node : this.nodes) {
+			if (node.isLoop() && names(node)) {
+				Node iteration = node.body().get(0);
+				this.inNamedLoops.set(iteration.ordinal());
+				iteration.body().forEach((child) -> this.inNamedLoops.set(child.ordinal()));
+			}
+		}
 	}
 
 }

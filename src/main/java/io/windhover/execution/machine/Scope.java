@@ -48,6 +48,9 @@ public final class Scope {
 	/** Of the children begun, in the phase. */
 	int cursor;
 
+	/** Children begun in the body, once it is over. */
+	int iterations;
+
 	/** Children that have not ended. */
 	int active;
 
@@ -108,6 +111,15 @@ public final class Scope {
 	/** The tasks whose outputs have entries of their own. */
 	Set<String> outputsApart = new LinkedHashSet<>();
 
+	/** Those of the iterations of its loops that are over, by task. */
+	Map<String, LoopOutputs> lists = new LinkedHashMap<>();
+
+	/** It is a loop and has kept outputs of its iterations. */
+	boolean keepsList;
+
+	/** It is a loop whose condition holds. */
+	boolean over;
+
 	/** Of all outputs that it keeps, in bytes of JSON. */
 	long outputsSize;
 
@@ -133,6 +145,7 @@ public final class Scope {
 		copy.phase = this.phase;
 		copy.attempt = this.attempt;
 		copy.cursor = this.cursor;
+		copy.iterations = this.iterations;
 		copy.active = this.active;
 		copy.branch = this.branch;
 		copy.total = this.total;
@@ -153,6 +166,9 @@ public final class Scope {
 		copy.phaseFailed = this.phaseFailed;
 		copy.outputs = new LinkedHashMap<>(this.outputs);
 		copy.outputsApart = new LinkedHashSet<>(this.outputsApart);
+		copy.lists = new LinkedHashMap<>(this.lists);
+		copy.keepsList = this.keepsList;
+		copy.over = this.over;
 		copy.outputsSize = this.outputsSize;
 		copy.error = this.error;
 		copy.version = this.version;
@@ -165,11 +181,16 @@ public final class Scope {
 	 * for it.
 	 */
 	String path(Child child) {
-		String prefix = (this.attempt > 1) ? this.path + "~" + this.attempt : this.path;
+		String prefix = prefix();
 		if (child.index() >= 0) {
 			return prefix + "[" + child.index() + "]";
 		}
 		return prefix.isEmpty() ? child.node().id() : prefix + "." + child.node().id();
+	}
+
+	/** What the paths of its children begin with. */
+	String prefix() {
+		return (this.attempt > 1) ? this.path + "~" + this.attempt : this.path;
 	}
 
 	public String path() {
@@ -199,13 +220,29 @@ public final class Scope {
 		return this.outputsApart;
 	}
 
+	/** The outputs of the iterations of its loops that are over, by task. */
+	public Map<String, LoopOutputs> lists() {
+		return this.lists;
+	}
+
+	/** Of all outputs that it keeps, in bytes of JSON. */
+	public long outputsSize() {
+		return this.outputsSize;
+	}
+
 	/** Items of a loop; -1 where it is none, or they are not known yet. */
 	public int total() {
 		return this.total;
 	}
 
+	/** Of a loop, those begun. */
+	int iterations() {
+		return (this.phase == Phase.BODY) ? this.cursor : this.iterations;
+	}
+
 	/** Begins a phase anew. */
 	void enter(Phase next) {
+		this.iterations = iterations();
 		this.phase = next;
 		this.cursor = 0;
 		this.phaseFailed = false;
@@ -227,6 +264,9 @@ public final class Scope {
 		this.error = null;
 		this.outputs = new LinkedHashMap<>();
 		this.outputsApart = new LinkedHashSet<>();
+		this.lists = new LinkedHashMap<>();
+		this.keepsList = false;
+		this.over = false;
 		this.outputsSize = 0;
 		enter(Phase.BODY);
 	}

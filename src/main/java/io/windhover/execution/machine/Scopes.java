@@ -1,5 +1,7 @@
 package io.windhover.execution.machine;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public interface Scopes {
 
 	/** Null when there is none at that path. */
-	@Nullable Scope scope(String path);
+	@Nullable Scope look(String path);
+
+	/** What is to be done so far, and is not yet in any store. */
+	List<Effect> effects();
 
 }

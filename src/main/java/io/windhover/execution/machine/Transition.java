@@ -61,8 +61,7 @@ public final class Transition implements Scopes {
 		return this.executionChanged;
 	}
 
-	@Override
-	public @Nullable Scope scope(String path) {
+	@Nullable Scope scope(String path) {
 		// not computeIfAbsent: an entry that is gone is null
 		if (!this.scopes.containsKey(path)) {
 			this.scopes.put(path, this.tree.scope(path));
@@ -71,7 +70,8 @@ public final class Transition implements Scopes {
 	}
 
 	/** A scope that is only read, so that it is not among those that may have changed. */
-	@Nullable Scope look(String path) {
+	@Override
+	public @Nullable Scope look(String path) {
 		return this.scopes.containsKey(path) ? this.scopes.get(path) : this.tree.scope(path);
 	}
 
@@ -143,6 +143,7 @@ public final class Transition implements Scopes {
 		return this.removedRuns;
 	}
 
+	@Override
 	public List<Effect> effects() {
 		return this.effects;
 	}

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.ControlTask.Handlers;
@@ -131,7 +132,7 @@ class ControlTaskReader {
 			ForEachShape shape = bind(ForEachShape.class);
 			template("items");
 			List<Task> body = this.lists.inOrder("tasks", value("tasks"), this.names);
-			Handlers handlers = handlers();
+			Handlers handlers = handlers(this.names);
 			return (shape != null) ? new ControlTask.ForEach(id, options, handlers, shape.items(),
 					orElse(shape.concurrency(), 1), !Boolean.FALSE.equals(shape.failFast()), body) : null;
 		}
@@ -142,7 +143,7 @@ class ControlTaskReader {
 			new TemplateCheck(ControlTaskReader.this.tasks.templates(), this.names.after(this.lists.known()),
 					this.problems)
 				.check(this.part.path().child("condition"), orElse(value("condition"), ""));
-			Handlers handlers = handlers();
+			Handlers handlers = handlers(this.names);
 			return (shape != null) ? new ControlTask.LoopUntil(id, options, handlers, shape.condition(),
 					orElse(shape.interval(), Duration.ZERO), orElse(shape.maxIterations(), DEFAULT_ITERATIONS), body)
 					: null;
@@ -174,11 +175,16 @@ class ControlTaskReader {
 			return (shape != null && shape.dependsOn() != null) ? shape.dependsOn() : List.of();
 		}
 
-		/** They may name the outputs of whatever ran before them. */
+		/** They may name the outputs of whatever ran before them in their scope. */
 		private Handlers handlers() {
-			List<Task> errors = this.lists.inOrder("errors", value("errors"), this.names.after(this.lists.known()));
-			List<Task> finals = this.lists.inOrder("finally", value("finally"), this.names.after(this.lists.known()));
-			return new Handlers(errors, finals);
+			return handlers(this.names.after(this.lists.known()));
+		}
+
+		/** Those of a loop are outside of its iterations. */
+		private Handlers handlers(Names seen) {
+			List<Task> errors = this.lists.inOrder("errors", value("errors"), seen);
+			Set<String> ids = errors.stream().map(Task::id).collect(Collectors.toSet());
+			return new Handlers(errors, this.lists.inOrder("finally", value("finally"), seen.after(ids)));
 		}
 
 		private <T> @Nullable T bind(Class<T> shape) {

@@ -62,7 +62,8 @@ final class Script implements Expressions {
 
 	@Override
 	public boolean test(Scope scope, Node node, String template) {
-		return template.equals("runIf") ? runs(scope.path(new Child(node))) : isOver(prefix(scope), scope.cursor);
+		return template.equals("runIf") ? runs(scope.path(new Child(node)))
+				: isOver(scope.path.substring(0, scope.path.lastIndexOf('[')), scope.index + 1);
 	}
 
 	@Override

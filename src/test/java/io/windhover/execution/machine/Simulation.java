@@ -162,12 +162,16 @@ final class Simulation implements Tree {
 		else if (effect instanceof Effect.KeepOutputs keep) {
 			this.kept.add(keep.scope() + "/" + keep.taskId());
 		}
+		else if (effect instanceof Effect.KeepIteration keep) {
+			this.kept.add(keep.loop() + "[" + keep.iteration().index + "]/iteration");
+		}
 		else if (effect instanceof Effect.KeepItems keep && !keep.items().isEmpty()) {
 			this.kept.add(keep.path() + "/items");
 		}
 		else if (effect instanceof Effect.DropScope drop) {
 			drop.scope().outputsApart.forEach((task) -> this.kept.remove(drop.scope().path + "/" + task));
 			this.kept.remove(drop.scope().path + "/items");
+			drop.scope().lists.values().forEach((loop) -> dropIterations(loop));
 		}
 		else if (effect instanceof Effect.StopAttempt stop) {
 			// the worker says that the attempt was killed, or that it had ended before
@@ -178,6 +182,12 @@ final class Simulation implements Tree {
 				default -> State.KILLED;
 			};
 			this.reports.add(ended(path, stop.attempt(), stop.worker(), end));
+		}
+	}
+
+	private void dropIterations(LoopOutputs loop) {
+		for (int i = 0; i < loop.size(); i++) {
+			this.kept.remove(loop.path() + "[" + i + "]/iteration");
 		}
 	}
 

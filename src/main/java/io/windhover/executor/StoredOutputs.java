@@ -1,0 +1,125 @@
+package io.windhover.executor;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.windhover.execution.machine.Effect;
+import io.windhover.execution.machine.LoopOutputs;
+import io.windhover.execution.machine.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outputs of one execution that have entries of their own. Those of a loop's
+ * iterations are kept in chunks, so that neither an iteration's end nor a reader touches
+ * an entry for each; only large ones have one.
+ */
+final class StoredOutputs {
+
+	/** Iterations in one entry. */
+	private static final int CHUNK = 100;
+
+	/** In bytes of JSON: a chunk is written once for each of its iterations. */
+	private static final int LARGE = 512;
+
+	private final String id;
+
+	private final ExecutorStore store;
+
+	/** What the event that is decided keeps, and the store does not yet have. */
+	private final List<Effect> effects;
+
+	StoredOutputs(String id, ExecutorStore store, List<Effect> effects) {
+		this.id = id;
+		this.store = store;
+		this.effects = effects;
+	}
+
+	/** The outputs of a task in a scope. */
+	@Nullable Object of(String scope, String task) {
+		for (Effect effect : this.effects) {
+			if (effect instanceof Effect.KeepOutputs keep && keep.scope().equals(scope) && keep.taskId().equals(task)) {
+				return keep.outputs();
+			}
+		}
+		return this.store.outputs(this.id, scope, task);
+	}
+
+	/** The outputs of each iteration by task; empty for one that has none. */
+	List<Object> of(LoopOutputs loop) {
+		List<Object> iterations = new ArrayList<>(loop.size());
+		for (int chunk = 0; chunk * CHUNK < loop.size(); chunk++) {
+			IterationChunk stored = chunk(loop.path(), chunk);
+			for (int i = chunk * CHUNK; i < Math.min(loop.size(), (chunk + 1) * CHUNK); i++) {
+				Object large = stored.large().contains(i) ? this.store.iteration(this.id, loop.path(), i) : null;
+				iterations.add((large != null) ? large : stored.small().getOrDefault(i, Map.of()));
+			}
+		}
+		for (Effect effect : this.effects) {
+			if (effect instanceof Effect.KeepIteration keep && keep.loop().equals(loop.path())) {
+				iterations.set(keep.iteration().index(), all(keep.iteration()));
+			}
+		}
+		return iterations;
+	}
+
+	void keep(Effect.KeepIteration keep) {
+		int index = keep.iteration().index();
+		IterationChunk chunk = chunk(keep.loop(), index / CHUNK);
+		if (keep.iteration().outputsSize() > LARGE) {
+			this.store.putIteration(this.id, keep.loop(), index, all(keep.iteration()));
+			chunk.large().add(index);
+		}
+		else {
+			chunk.small().put(index, all(keep.iteration()));
+		}
+		this.store.putIterations(this.id, keep.loop(), index / CHUNK, chunk);
+	}
+
+	void drop(Scope scope) {
+		scope.outputsApart().forEach((task) -> this.store.deleteOutputs(this.id, scope.path(), task));
+		drop(scope.lists().values());
+	}
+
+	private void drop(Collection<LoopOutputs> loops) {
+		for (LoopOutputs loop : loops) {
+			for (int chunk = 0; chunk * CHUNK < loop.size(); chunk++) {
+				chunk(loop.path(), chunk).large()
+					.forEach((index) -> this.store.deleteIteration(this.id, loop.path(), index));
+				this.store.deleteIterations(this.id, loop.path(), chunk);
+			}
+		}
+	}
+
+	private Map<String, Object> all(Scope iteration) {
+		Map<String, Object> all = new LinkedHashMap<>(iteration.outputs());
+		for (String task : iteration.outputsApart()) {
+			Object outputs = of(iteration.path(), task);
+			if (outputs != null) {
+				all.put(task, outputs);
+			}
+		}
+		iteration.lists().forEach((task, loop) -> all.put(task, of(loop)));
+		return all;
+	}
+
+	private IterationChunk chunk(String loop, int number) {
+		IterationChunk chunk = this.store.iterations(this.id, loop, number);
+		return (chunk != null) ? chunk : new IterationChunk(new TreeMap<>(), new TreeSet<>());
+	}
+
+	/**
+	 * Some of the iterations of a loop.
+	 *
+	 * @param small outputs by index
+	 * @param large the indices of those with an entry of their own
+	 */
+	record IterationChunk(Map<Integer, Object> small, Set<Integer> large) {
+	}
+
+}
