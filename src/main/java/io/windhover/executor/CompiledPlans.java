@@ -1,5 +1,7 @@
 package io.windhover.executor;
 
+import java.time.Duration;
+
 import io.windhover.execution.machine.Plan;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowRef;
@@ -26,7 +28,15 @@ class CompiledPlans implements Plans {
 
 	@Override
 	public @Nullable Plan find(FlowRef ref) {
-		Flow flow = this.flows.find(ref);
+		return compiled(ref, this.flows.find(ref));
+	}
+
+	@Override
+	public @Nullable Plan await(FlowRef ref, Duration timeout) {
+		return compiled(ref, this.flows.await(ref, timeout));
+	}
+
+	private @Nullable Plan compiled(FlowRef ref, @Nullable Flow flow) {
 		return (flow != null) ? this.plans.get(new Key(ref, flow)) : null;
 	}
 

@@ -16,6 +16,8 @@ import io.windhover.execution.machine.Plan;
 import io.windhover.execution.machine.Run;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.execution.machine.Timer;
+import io.windhover.execution.machine.Transition;
+import io.windhover.flow.FlowRef;
 import io.windhover.flow.template.Templates;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -27,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * Loads what an event is about, asks the state machine, and carries out what it decides.
  */
 class ExecutorProcessor implements Processor<String, Object, String, Object> {
-
-	/** Timers and leases taken in one look: each look is one transaction. */
-	static final int SLICE = 500;
 
 	private static final Duration FLOW_RETRY = Duration.ofMillis(200);
 
@@ -65,6 +64,9 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 
 	private @Nullable PartitionBoard partition;
 
+	/** Whose turn it is to be looked at for what has ended long ago. */
+	private int slice;
+
 	private String task = "";
 
 	ExecutorProcessor(ExecutorProperties properties, Duration unclaimedAfter, WorkerLiveness workers, Plans plans,
@@ -89,13 +91,15 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		this.partition = opened;
 		this.board.tasks().opened(this.task, opened);
 		this.writer = new TransitionWriter(context, this.store, this.timers, this.leases, opened, this.listener);
+		DueWork work = new DueWork(this.timers, this.leases, this.workers, this.unclaimedAfter, this::apply);
 		context.schedule(this.properties.timerInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
-			takeTimers();
+			work.takeTimers(this.clock.instant());
 			this.board.ticked(this.clock.instant());
 		});
 		context.schedule(this.properties.leaseCheckInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
-			takeLostLeases();
-			dispatchUnclaimed(opened);
+			work.takeLostLeases();
+			work.dispatchUnclaimed(opened, this.clock.instant());
+			forgetEnded();
 			opened.sized(this.clock.instant(), this.store.approximateEntries());
 		});
 	}
@@ -181,81 +185,66 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		this.timers.set(id, new Timer(Timer.Kind.FLOW, "", number), this.clock.instant().plus(FLOW_RETRY));
 	}
 
-	private void apply(String id, Event event) {
+	/** Returns how many effects it had, and one for itself. */
+	private int apply(String id, Event event) {
 		StoredTree tree = new StoredTree(id, this.store);
 		Execution execution = tree.execution();
 		if (execution == null) {
-			decide(tree, Plan.NONE, event);
-			return;
+			return decide(tree, Plan.NONE, event);
 		}
 		boolean waits = Objects.requireNonNull(tree.stored()).waitsForFlow();
 		Plan plan = this.plans.find(execution.flowRef());
 		if (waits && event instanceof Event.Due due && due.timer().kind() == Timer.Kind.FLOW) {
-			flowDue(tree, execution, plan, due.timer().number());
+			return flowDue(tree, execution, plan, due.timer().number());
 		}
-		else if (waits && event instanceof Event.Kill) {
-			end(execution, null);
+		if (waits && event instanceof Event.Kill) {
+			return end(execution, null);
 		}
-		else if (plan == null) {
-			throw new IllegalStateException(
-					"Revision %s of a running execution is not known".formatted(execution.flowRef()));
-		}
-		else {
-			decide(tree, plan, event);
-		}
+		return decide(tree, (plan != null) ? plan : known(execution.flowRef()), event);
 	}
 
-	private void flowDue(StoredTree tree, Execution execution, @Nullable Plan plan, int number) {
+	/**
+	 * This process may just have started, or got the partition of another that knew it.
+	 */
+	private Plan known(FlowRef flow) {
+		Plan plan = this.plans.await(flow, this.properties.flowTimeout());
+		if (plan == null) {
+			throw new IllegalStateException("Revision %s of a running execution is not known".formatted(flow));
+		}
+		return plan;
+	}
+
+	private int flowDue(StoredTree tree, Execution execution, @Nullable Plan plan, int number) {
 		if (plan != null) {
-			decide(tree.unbegun(), plan, new Event.Create(execution));
+			return decide(tree.unbegun(), plan, new Event.Create(execution));
 		}
-		else if (execution.createdAt().plus(this.properties.flowTimeout()).isAfter(this.clock.instant())) {
+		if (execution.createdAt().plus(this.properties.flowTimeout()).isAfter(this.clock.instant())) {
 			awaitFlow(execution.id(), number + 1);
+			return 1;
 		}
-		else {
-			end(execution, "revision %s did not arrive within %s".formatted(execution.flowRef(),
-					this.properties.flowTimeout()));
-		}
+		return end(execution,
+				"revision %s did not arrive within %s".formatted(execution.flowRef(), this.properties.flowTimeout()));
 	}
 
 	/** Ends an execution that never began: killed, or failed with a reason. */
-	private void end(Execution execution, @Nullable String error) {
+	private int end(Execution execution, @Nullable String error) {
 		Execution ended = ExecutionMachine.neverBegun(execution, error, this.clock.instant());
 		this.writer.publish(execution, ended);
-		this.store.put(execution.id(), StoredExecution.ended(this.clock.instant()));
+		this.store.ended(execution.id(), this.clock.instant());
+		return 1;
 	}
 
-	private void decide(StoredTree tree, Plan plan, Event event) {
+	private int decide(StoredTree tree, Plan plan, Event event) {
 		Instant now = this.clock.instant();
 		this.evaluator.of(tree.id());
-		this.writer.write(tree, event, ExecutionMachine.decide(plan, this.evaluator, tree, event, now), now);
+		Transition transition = ExecutionMachine.decide(plan, this.evaluator, tree, event, now);
+		this.writer.write(tree, event, transition, now);
+		return transition.effects().size() + 1;
 	}
 
-	private void takeTimers() {
-		for (TimerQueue.Due due : this.timers.take(this.clock.instant(), SLICE)) {
-			apply(due.executionId(), new Event.Due(due.timer()));
-		}
-	}
-
-	/** Looks once at each worker that holds leases. */
-	private void takeLostLeases() {
-		int left = SLICE;
-		for (InstanceRef worker : this.leases.holders()) {
-			if (left > 0 && this.workers.isGone(worker)) {
-				List<LeaseIndex.Lease> taken = this.leases.take(worker, left);
-				left -= taken.size();
-				taken.forEach((lease) -> apply(lease.executionId(),
-						new Event.WorkerLost(lease.path(), lease.attempt(), worker)));
-			}
-		}
-	}
-
-	/** The topic may soon forget a job that nobody took. */
-	private void dispatchUnclaimed(PartitionBoard opened) {
-		Instant before = this.clock.instant().minus(this.unclaimedAfter);
-		opened.queuedBefore(before, SLICE)
-			.forEach((taskRun) -> apply(taskRun.executionId(),
-					new Event.Unclaimed(taskRun.path(), taskRun.attempt(), taskRun.queuedAt())));
+	private void forgetEnded() {
+		this.store.forgetEnded(this.slice, this.clock.instant().minus(this.properties.rememberEnded()));
+		this.slice = (this.slice + 1) % ExecutorStore.SLICES;
 	}
 
 }

@@ -12,10 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * took.
  * @param leaseCheckInterval How often it looks for leases of workers that are gone.
  * @param flowTimeout How long an execution waits for the revision of its flow to arrive.
+ * @param rememberEnded How long at least an execution that has ended is remembered, so
+ * that a create command that arrives again does not run it again. Each takes about 100
+ * bytes.
  * @param stuckAfter Time in the queue after which a task run counts as stuck.
  */
 @ConfigurationProperties("windhover.executor")
 record ExecutorProperties(@DefaultValue("100ms") Duration timerInterval,
 		@DefaultValue("1s") Duration leaseCheckInterval, @DefaultValue("5m") Duration stuckAfter,
-		@DefaultValue("30s") Duration flowTimeout) {
+		@DefaultValue("30s") Duration flowTimeout, @DefaultValue("1h") Duration rememberEnded) {
 }

@@ -1,5 +1,7 @@
 package io.windhover.executor;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.windhover.execution.machine.Run;
@@ -26,6 +28,12 @@ final class ExecutorStore {
 
 	private static final String EXECUTION = "x/";
 
+	/** Ids are UUIDs: three hexadecimal digits divide them evenly. */
+	static final int SLICES = 0x1000;
+
+	/** Above all that may follow in an id. */
+	private static final String LAST = "~";
+
 	private static final String SCOPE = "s/";
 
 	private static final String RUN = "r/";
@@ -47,7 +55,38 @@ final class ExecutorStore {
 	}
 
 	@Nullable StoredExecution execution(String id) {
-		return read(EXECUTION + id, StoredExecution.class);
+		byte[] value = this.entries.get(EXECUTION + id);
+		if (value == null) {
+			return null;
+		}
+		return EndedMarker.is(value) ? StoredExecution.ended(EndedMarker.endedAt(value))
+				: Json.mapper().readValue(value, StoredExecution.class);
+	}
+
+	/**
+	 * What is left of an execution, so that it does not run again when its command comes
+	 * again.
+	 */
+	void ended(String id, Instant at) {
+		this.entries.put(EXECUTION + id, EndedMarker.of(at));
+	}
+
+	/**
+	 * Forgets what ended before an instant in one of the slices that the ids are divided
+	 * into, so that it costs little and the scan has an end close to its start.
+	 * @param slice from 0 to below {@value #SLICES}
+	 */
+	void forgetEnded(int slice, Instant before) {
+		List<String> forgotten = new ArrayList<>();
+		String from = EXECUTION + "%03x".formatted(slice);
+		try (KeyValueIterator<String, byte[]> entries = this.entries.range(from, from + LAST)) {
+			entries.forEachRemaining((entry) -> {
+				if (EndedMarker.is(entry.value) && EndedMarker.endedAt(entry.value).isBefore(before)) {
+					forgotten.add(entry.key);
+				}
+			});
+		}
+		forgotten.forEach(this.entries::delete);
 	}
 
 	void put(String id, StoredExecution execution) {
@@ -139,11 +178,15 @@ final class ExecutorStore {
 	}
 
 	/**
-	 * Visits all executions and task runs once, at the start of a task.
+	 * Visits all executions that have not ended and all task runs once, at the start of a
+	 * task.
 	 */
 	void forEach(Visitor visitor) {
 		try (KeyValueIterator<String, byte[]> all = this.entries.range(RUN, "y")) {
 			all.forEachRemaining((entry) -> {
+				if (EndedMarker.is(entry.value)) {
+					return;
+				}
 				if (entry.key.startsWith(EXECUTION)) {
 					visitor.execution(entry.key.substring(2),
 							Json.mapper().readValue(entry.value, StoredExecution.class));

@@ -94,7 +94,7 @@ final class StoredTree implements Tree {
 		}
 		if (execution.state().isTerminal() && execution.endedAt() != null) {
 			writeApart(transition);
-			this.store.put(this.id, StoredExecution.ended(execution.endedAt()));
+			this.store.ended(this.id, execution.endedAt());
 			return;
 		}
 		if (isApart()) {

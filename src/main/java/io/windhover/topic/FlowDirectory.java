@@ -60,6 +60,28 @@ public class FlowDirectory {
 		return this.revisions.get(ref);
 	}
 
+	/**
+	 * Waits for a revision that is known to exist.
+	 * @return null when it did not arrive within the timeout
+	 */
+	public @Nullable Flow await(FlowRef ref, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		synchronized (this.revisions) {
+			long left = timeout.toMillis();
+			while (!this.revisions.containsKey(ref) && left > 0) {
+				try {
+					this.revisions.wait(left);
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					return null;
+				}
+				left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+			}
+		}
+		return this.revisions.get(ref);
+	}
+
 	public Collection<Flow> all() {
 		return List.copyOf(this.flows.values());
 	}
@@ -110,7 +132,7 @@ public class FlowDirectory {
 			current(FlowKey.parse(message.key()), flow);
 		}
 		else if (flow != null) {
-			this.revisions.put(ref, flow);
+			known(ref, flow);
 		}
 		else {
 			this.revisions.remove(ref);
@@ -121,7 +143,7 @@ public class FlowDirectory {
 		Flow before = (flow != null) ? this.flows.put(key, flow) : this.flows.remove(key);
 		if (flow != null) {
 			// its record as a revision may be on its way in another partition
-			this.revisions.put(flow.ref(), flow);
+			known(flow.ref(), flow);
 			this.listeners.forEach((listener) -> listener.flowStored(flow));
 		}
 		else if (before != null) {
@@ -131,6 +153,13 @@ public class FlowDirectory {
 		this.awaited.stream()
 			.filter((each) -> each.wanted().test(change))
 			.forEach((each) -> each.change().complete(change));
+	}
+
+	private void known(FlowRef ref, Flow flow) {
+		synchronized (this.revisions) {
+			this.revisions.put(ref, flow);
+			this.revisions.notifyAll();
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.windhover.executor;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,6 @@ import io.windhover.flow.template.PebbleTemplates;
 import io.windhover.topic.CountingDeadLetters;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.InstanceRegistry;
-import io.windhover.topic.Json;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.BrokenRecords;
@@ -43,6 +43,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -64,6 +65,8 @@ class ExecutorDriver implements AutoCloseable {
 	static final Duration UNCLAIMED_AFTER = Duration.ofHours(1);
 
 	static final Duration FLOW_TIMEOUT = Duration.ofSeconds(30);
+
+	static final Duration REMEMBER_ENDED = Duration.ofHours(1);
 
 	static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -90,6 +93,10 @@ class ExecutorDriver implements AutoCloseable {
 	private final TopologyTestDriver driver;
 
 	private @Nullable Reopened reopened;
+
+	private int forwards;
+
+	private int mostForwards;
 
 	ExecutorDriver(Path directory) {
 		this(directory, StreamsConfig.EXACTLY_ONCE_V2);
@@ -125,7 +132,7 @@ class ExecutorDriver implements AutoCloseable {
 	private static ExecutorProcessor processor(WorkerLiveness workers, Plans plans, ExecutorBoard board,
 			ExecutorListener listener, Clock clock) {
 		ExecutorProperties properties = new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
-				STUCK_AFTER, FLOW_TIMEOUT);
+				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED);
 		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, plans, new PebbleTemplates(clock), board,
 				listener, clock);
 	}
@@ -220,6 +227,15 @@ class ExecutorDriver implements AutoCloseable {
 			.readRecordsToList();
 	}
 
+	/**
+	 * The most records that one event or one look at the clock sent since the last call.
+	 */
+	int mostRecordsOfATurn() {
+		int most = this.mostForwards;
+		this.mostForwards = 0;
+		return most;
+	}
+
 	/** What the stores wrote since the last call. */
 	long changelogRecords() {
 		return STORES.stream()
@@ -249,13 +265,24 @@ class ExecutorDriver implements AutoCloseable {
 		try (KeyValueIterator<String, byte[]> all = this.driver.<String, byte[]>getKeyValueStore(ExecutorStore.NAME)
 			.all()) {
 			all.forEachRemaining((entry) -> {
-				if (!entry.key.startsWith("x/")
-						|| Json.mapper().readValue(entry.value, StoredExecution.class).endedAt() == null) {
+				if (!EndedMarker.is(entry.value)) {
 					keys.add(entry.key);
 				}
 			});
 		}
 		return keys;
+	}
+
+	/** How many executions it remembers that have ended. */
+	int ended() {
+		int ended = 0;
+		try (KeyValueIterator<String, byte[]> all = this.driver.<String, byte[]>getKeyValueStore(ExecutorStore.NAME)
+			.all()) {
+			while (all.hasNext()) {
+				ended += EndedMarker.is(all.next().value) ? 1 : 0;
+			}
+		}
+		return ended;
 	}
 
 	private <V> List<V> read(Topic<V> topic) {
@@ -285,8 +312,31 @@ class ExecutorDriver implements AutoCloseable {
 
 		@Override
 		public void init(ProcessorContext<String, Object> context) {
-			this.context = context;
-			this.processor.init(context);
+			this.context = counted(context);
+			this.processor.init(this.context);
+		}
+
+		@SuppressWarnings("unchecked")
+		private ProcessorContext<String, Object> counted(ProcessorContext<String, Object> context) {
+			return (ProcessorContext<String, Object>) Proxy.newProxyInstance(getClass().getClassLoader(),
+					new Class<?>[] { ProcessorContext.class }, (proxy, method, arguments) -> {
+						if (method.getName().equals("forward")) {
+							ExecutorDriver.this.forwards++;
+						}
+						Object[] passed = arguments;
+						if (method.getName().equals("schedule")) {
+							Punctuator punctuator = (Punctuator) arguments[2];
+							passed = new Object[] { arguments[0], arguments[1],
+									(Punctuator) (time) -> turn(() -> punctuator.punctuate(time)) };
+						}
+						return method.invoke(context, passed);
+					});
+		}
+
+		private void turn(Runnable turn) {
+			ExecutorDriver.this.forwards = 0;
+			turn.run();
+			ExecutorDriver.this.mostForwards = Math.max(ExecutorDriver.this.mostForwards, ExecutorDriver.this.forwards);
 		}
 
 		@Override
@@ -295,7 +345,7 @@ class ExecutorDriver implements AutoCloseable {
 				this.again = false;
 				this.processor.init(this.context);
 			}
-			this.processor.process(message);
+			turn(() -> this.processor.process(message));
 		}
 
 		@Override

@@ -1,0 +1,35 @@
+package io.windhover.executor;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * What the entry of an execution becomes when it ends: the instant as JSON, told from all
+ * other entries by how it begins, because most of what a store holds may be markers and
+ * parsing them would be what a restart waits for.
+ */
+final class EndedMarker {
+
+	private static final byte[] BEFORE = "{\"endedAt\":\"".getBytes(StandardCharsets.UTF_8);
+
+	private static final byte[] AFTER = "\"}".getBytes(StandardCharsets.UTF_8);
+
+	private EndedMarker() {
+	}
+
+	static byte[] of(Instant endedAt) {
+		return ("{\"endedAt\":\"" + endedAt + "\"}").getBytes(StandardCharsets.UTF_8);
+	}
+
+	static boolean is(byte[] value) {
+		return value.length > BEFORE.length + AFTER.length
+				&& Arrays.equals(value, 0, BEFORE.length, BEFORE, 0, BEFORE.length);
+	}
+
+	static Instant endedAt(byte[] value) {
+		int length = value.length - BEFORE.length - AFTER.length;
+		return Instant.parse(new String(value, BEFORE.length, length, StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.windhover.executor;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.Job;
+import io.windhover.execution.Samples;
+import io.windhover.execution.State;
+import io.windhover.execution.machine.StaleReason;
+import io.windhover.flow.ControlTask;
+import io.windhover.flow.ControlTask.Handlers;
+import io.windhover.flow.Flow;
+import io.windhover.flow.TaskOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.windhover.execution.Samples.ALICE;
+import static io.windhover.execution.Samples.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What touches many is done in turns, each a transaction of its own.
+ */
+class BoundedWorkTests {
+
+	private static final int CHILDREN = 10_000;
+
+	private static final int LEASES = 5000;
+
+	/** The room of a turn, and what the last of its events may have beyond it. */
+	private static final int MOST_RECORDS = 4 * DueWork.TURN;
+
+	private static final Duration TICK = Duration.ofMillis(100);
+
+	private ExecutorDriver executor;
+
+	@BeforeEach
+	void start(@TempDir Path directory) {
+		this.executor = new ExecutorDriver(directory);
+	}
+
+	@AfterEach
+	void stop() {
+		this.executor.close();
+	}
+
+	@Test
+	void killOfTenThousandChildrenThatRunOrAreQueued() {
+		List<Job> jobs = loop();
+		jobs.subList(0, CHILDREN / 2).forEach((job) -> this.executor.start(job, ALICE));
+		this.executor.mostRecordsOfATurn();
+		this.executor.kill("e1");
+		assertThat(this.executor.mostRecordsOfATurn()).isLessThan(MOST_RECORDS);
+		assertThat(this.executor.workerCommands()).hasSize(CHILDREN / 2);
+		jobs.subList(0, CHILDREN / 2).forEach((job) -> this.executor.end(job, ALICE, State.KILLED, null));
+		assertThat(this.executor.executions()).last().extracting(Execution::state).isEqualTo(State.KILLED);
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@Test
+	void lossOfAWorkerWithFiveThousandLeases() {
+		List<Job> jobs = loop();
+		jobs.subList(0, LEASES).forEach((job) -> this.executor.start(job, ALICE));
+		jobs.subList(LEASES, CHILDREN).forEach((job) -> this.executor.start(job, BOB));
+		this.executor.gone.add(ALICE);
+		this.executor.mostRecordsOfATurn();
+		for (int ticks = 0; ticks < 50; ticks++) {
+			this.executor.pass(TICK);
+		}
+		assertThat(this.executor.mostRecordsOfATurn()).isPositive().isLessThan(MOST_RECORDS);
+		assertThat(this.executor.jobs()).hasSize(LEASES).allSatisfy((job) -> assertThat(job.attempt()).isEqualTo(2));
+	}
+
+	@Test
+	void createThatComesAgainAfterTheEndRunsNothing() {
+		Flow flow = Samples.flow(List.of(Samples.task("only")));
+		String id = UUID.randomUUID().toString();
+		this.executor.create(id, flow);
+		this.executor.run(this.executor.job(), ALICE, State.SUCCESS, null);
+		this.executor.executions();
+		this.executor.create(id, flow);
+		assertThat(this.executor.jobs()).isEmpty();
+		assertThat(this.executor.executions()).isEmpty();
+		assertThat(this.executor.events.stale).containsExactly(StaleReason.EXECUTION_EXISTS);
+	}
+
+	@Test
+	void endedExecutionsAreForgottenAfterAWhileAndLivingOnesAreNot() {
+		Flow flow = Samples.flow(List.of(Samples.task("only")));
+		String living = UUID.randomUUID().toString();
+		this.executor.create(living, flow);
+		this.executor.job();
+		for (int i = 0; i < 100; i++) {
+			this.executor.create(UUID.randomUUID().toString(), flow);
+			this.executor.run(this.executor.job(), ALICE, State.SUCCESS, null);
+		}
+		assertThat(this.executor.ended()).isEqualTo(100);
+		passAll(Duration.ofSeconds(1));
+		assertThat(this.executor.ended()).isPositive();
+		passAll(Duration.ofSeconds(1));
+		assertThat(this.executor.ended()).isZero();
+		assertThat(this.executor.entries()).containsExactly("x/" + living);
+	}
+
+	/** Long enough for a look at each slice of the ids. */
+	private void passAll(Duration by) {
+		for (int slice = 0; slice < ExecutorStore.SLICES; slice++) {
+			this.executor.pass(by);
+		}
+	}
+
+	private List<Job> loop() {
+		this.executor.create("e1", Samples.flow(List.of(new ControlTask.ForEach("each", TaskOptions.NONE, Handlers.NONE,
+				IntStream.range(0, CHILDREN).boxed().toList(), 0, true, List.of(Samples.task("say"))))));
+		List<Job> jobs = this.executor.jobs();
+		assertThat(jobs).hasSize(CHILDREN);
+		return jobs;
+	}
+
+}
