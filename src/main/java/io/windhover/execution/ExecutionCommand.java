@@ -41,8 +41,11 @@ public sealed interface ExecutionCommand {
 	 * Ends the wait of a {@code pause}.
 	 *
 	 * @param path of the pause
+	 * @param inputs become the outputs of its task
+	 * @param inputsSize in bytes of JSON
 	 */
-	record Resume(String executionId, Instant at, String path) implements ExecutionCommand {
+	record Resume(String executionId, Instant at, String path, Map<String, Object> inputs,
+			int inputsSize) implements ExecutionCommand {
 	}
 
 	/**

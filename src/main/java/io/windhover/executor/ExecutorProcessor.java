@@ -156,7 +156,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 			apply(id, new Event.Kill());
 		}
 		else if (command instanceof ExecutionCommand.Resume resume) {
-			apply(id, new Event.Resume(resume.path()));
+			apply(id, new Event.Resume(resume.path(), resume.inputs(), resume.inputsSize()));
 		}
 		else if (command instanceof ExecutionCommand.Continue rest) {
 			apply(id, new Event.Continue(rest.path(), rest.number()));

@@ -201,9 +201,10 @@ public sealed interface ControlTask extends Task {
 	 * A wait.
 	 *
 	 * @param duration null until somebody resumes it
+	 * @param inputs that the resumer gives
 	 */
-	record Pause(String id, TaskOptions options, Handlers handlers,
-			@Nullable Duration duration) implements ControlTask {
+	record Pause(String id, TaskOptions options, Handlers handlers, @Nullable Duration duration,
+			List<Input> inputs) implements ControlTask {
 
 		@Override
 		@JsonIgnore

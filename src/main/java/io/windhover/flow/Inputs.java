@@ -23,7 +23,16 @@ public final class Inputs {
 	 * @throws InvalidInputsException with all that is unknown, missing or of a wrong type
 	 */
 	public static Map<String, Object> resolve(List<Input> declared, Map<String, ? extends @Nullable Object> given) {
-		List<InvalidInputsException.Problem> problems = new ArrayList<>(unknown(declared, given));
+		return resolve("flow", declared, given);
+	}
+
+	/**
+	 * The inputs of what is not an execution, resolved in the same way.
+	 * @param owner what declares them, for the messages
+	 */
+	public static Map<String, Object> resolve(String owner, List<Input> declared,
+			Map<String, ? extends @Nullable Object> given) {
+		List<InvalidInputsException.Problem> problems = new ArrayList<>(unknown(owner, declared, given));
 		Map<String, Object> resolved = new LinkedHashMap<>();
 		for (Input input : declared) {
 			Object value = given.get(input.id());
@@ -60,14 +69,14 @@ public final class Inputs {
 		}
 	}
 
-	private static List<InvalidInputsException.Problem> unknown(List<Input> declared,
+	private static List<InvalidInputsException.Problem> unknown(String owner, List<Input> declared,
 			Map<String, ? extends @Nullable Object> given) {
 		List<String> known = declared.stream().map(Input::id).toList();
 		return given.keySet().stream().filter((each) -> !known.contains(each)).map((each) -> {
 			String suggestion = Suggestion.of(each, known);
 			String all = known.isEmpty() ? "; it declares none" : "; it declares: " + String.join(", ", known);
 			return new InvalidInputsException.Problem(each,
-					"is not an input of the flow" + (suggestion.isEmpty() ? all : suggestion));
+					"is not an input of the " + owner + (suggestion.isEmpty() ? all : suggestion));
 		}).toList();
 	}
 

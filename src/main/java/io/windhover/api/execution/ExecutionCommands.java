@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -37,9 +38,14 @@ class ExecutionCommands {
 
 	private static final int MAX_INPUTS = 1024 * 1024;
 
+	/** They stay with the state of the scope until it ends. */
+	private static final int MAX_RESUME_INPUTS = 16 * 1024;
+
 	private final Flows flows;
 
 	private final ExecutionReader reader;
+
+	private final PausedTasks paused;
 
 	private final RecentExecutions recent;
 
@@ -49,10 +55,11 @@ class ExecutionCommands {
 
 	private final Clock clock;
 
-	ExecutionCommands(Flows flows, ExecutionReader reader, RecentExecutions recent, Topics topics,
+	ExecutionCommands(Flows flows, ExecutionReader reader, PausedTasks paused, RecentExecutions recent, Topics topics,
 			BoundedPublisher publisher, Clock clock) {
 		this.flows = flows;
 		this.reader = reader;
+		this.paused = paused;
 		this.recent = recent;
 		this.topics = topics;
 		this.publisher = publisher;
@@ -64,7 +71,7 @@ class ExecutionCommands {
 	 */
 	Execution create(FlowKey key, Map<String, Object> inputs, Map<String, String> labels) {
 		Flow flow = this.flows.require(key);
-		requireSmall(inputs, labels);
+		requireSmall(MAX_INPUTS, "Inputs and labels", List.of(inputs, labels));
 		Map<String, String> allLabels = new LinkedHashMap<>(flow.labels());
 		allLabels.putAll(labels);
 		ExecutionCommand.Create command = new ExecutionCommand.Create(UUID.randomUUID().toString(),
@@ -77,12 +84,13 @@ class ExecutionCommands {
 	/**
 	 * A job carries the inputs beside the outputs, and all of it must fit into a record.
 	 */
-	private static void requireSmall(Map<String, Object> inputs, Map<String, String> labels) {
-		int size = Json.mapper().writeValueAsBytes(List.of(inputs, labels)).length;
-		if (size > MAX_INPUTS) {
-			throw Problems.tooLarge("Inputs and labels are %d bytes of JSON, more than %d.".formatted(size, MAX_INPUTS),
+	private static int requireSmall(int max, String what, Object values) {
+		int size = Json.mapper().writeValueAsBytes(values).length;
+		if (size > max) {
+			throw Problems.tooLarge("%s are %d bytes of JSON, more than %d.".formatted(what, size, max),
 					"Keep large data elsewhere, and give the execution what names it.");
 		}
+		return size;
 	}
 
 	/**
@@ -98,6 +106,22 @@ class ExecutionCommands {
 					"Only an execution that has not ended can be killed.");
 		}
 		publish(new ExecutionCommand.Kill(id, this.clock.instant()));
+		return found;
+	}
+
+	/**
+	 * Ends a pause of an execution.
+	 * @param path null where exactly one of its tasks is paused
+	 * @param inputs by the ids of the pause's inputs
+	 * @return how it stands
+	 */
+	Snapshot resume(String id, @Nullable String path, Map<String, Object> inputs) {
+		Snapshot found = this.reader.require(id);
+		Execution execution = Objects.requireNonNull(found.execution());
+		String chosen = this.paused.choose(found, execution, path);
+		Map<String, Object> resolved = Inputs.resolve("pause", this.paused.task(execution, chosen).inputs(), inputs);
+		int size = requireSmall(MAX_RESUME_INPUTS, "Inputs", resolved);
+		publish(new ExecutionCommand.Resume(id, this.clock.instant(), chosen, resolved, size));
 		return found;
 	}
 

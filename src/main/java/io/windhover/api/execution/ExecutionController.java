@@ -30,6 +30,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -119,6 +120,17 @@ class ExecutionController {
 	@Nullable ExecutionDescriptor kill(@PathVariable String id) {
 		Snapshot found = this.commands.kill(id);
 		return (found != null) ? ExecutionDescriptor.of(found) : null;
+	}
+
+	@PostMapping(path = "/{id}/resume", produces = JSON)
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	@Operation(summary = "Resume a paused execution",
+			description = "Ends the pause of one task, with the inputs that the task declares. Answers with the execution as it stands; it goes on soon.")
+	@ApiResponse(responseCode = "409", description = "No such task is paused, or several are and the path is missing; "
+			+ "the problem lists their paths as 'paused'.")
+	ExecutionDescriptor resume(@PathVariable String id, @RequestBody(required = false) @Nullable ResumeExecution body) {
+		ResumeExecution request = (body != null) ? body : ResumeExecution.EMPTY;
+		return ExecutionDescriptor.of(this.commands.resume(id, request.path(), request.inputsOrNone()));
 	}
 
 	/**

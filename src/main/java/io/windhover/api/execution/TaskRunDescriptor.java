@@ -19,13 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "TaskRun")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TaskRunDescriptor(String id, String taskId, String taskType, State state, List<StateDescriptor> history,
-		List<AttemptDescriptor> attempts, @Nullable Map<String, Object> outputs, @Nullable String error) {
+record TaskRunDescriptor(String id,
+		@Schema(description = "Where it stands in the tree of its execution, such as each[3].say.") String path,
+		@Schema(description = "The path of the control task that it is in; absent when it is in none.") @Nullable String parent,
+		@Schema(description = "Of the loop that it is in directly, from 0; absent when it is in none.") @Nullable Integer iteration,
+		String taskId, String taskType, State state, List<StateDescriptor> history,
+		@Schema(description = "None of a control task.") List<AttemptDescriptor> attempts,
+		@Nullable Map<String, Object> outputs, @Nullable String error) {
 
 	static TaskRunDescriptor of(TaskRun run) {
-		return new TaskRunDescriptor(run.id(), run.taskId(), run.taskType(), run.state(),
-				StateDescriptor.of(run.history()), run.attempts().stream().map(AttemptDescriptor::of).toList(),
-				run.outputs(), run.error());
+		TreePath path = TreePath.of(run.path());
+		return new TaskRunDescriptor(run.id(), run.path(), path.parent(), path.iteration(), run.taskId(),
+				run.taskType(), run.state(), StateDescriptor.of(run.history()),
+				run.attempts().stream().map(AttemptDescriptor::of).toList(), run.outputs(), run.error());
 	}
 
 	/**

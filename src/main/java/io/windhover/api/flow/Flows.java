@@ -37,7 +37,7 @@ public class Flows {
 	/**
 	 * A revision, current or not, also of a flow that was deleted.
 	 */
-	Flow require(FlowRef revision) {
+	public Flow require(FlowRef revision) {
 		requireReady();
 		Flow flow = this.directory.find(revision);
 		if (flow == null) {

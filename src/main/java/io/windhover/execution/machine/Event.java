@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.time.Instant;
+import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
@@ -19,8 +20,18 @@ public sealed interface Event {
 	record Kill() implements Event {
 	}
 
-	/** Somebody ends the wait of a scope. */
-	record Resume(String path) implements Event {
+	/**
+	 * Somebody ends the wait of a scope.
+	 *
+	 * @param inputs become the outputs of its task
+	 * @param inputsSize in bytes of JSON
+	 */
+	record Resume(String path, Map<String, Object> inputs, int inputsSize) implements Event {
+
+		Resume(String path) {
+			this(path, Map.of(), 0);
+		}
+
 	}
 
 	/** A worker reports on a task run. */

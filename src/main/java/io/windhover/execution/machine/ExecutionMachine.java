@@ -33,6 +33,8 @@ public final class ExecutionMachine {
 
 	private final KeptOutputs kept;
 
+	private final Pauses pauses;
+
 	private final Set<Scope> agenda = new LinkedHashSet<>();
 
 	private int budget;
@@ -45,6 +47,7 @@ public final class ExecutionMachine {
 		this.now = now;
 		this.runs = new RunEvents(this, transition, plan, now);
 		this.kept = new KeptOutputs(transition);
+		this.pauses = new Pauses(transition, this.kept, plan, now);
 	}
 
 	/**
@@ -84,8 +87,7 @@ public final class ExecutionMachine {
 			return kill(execution);
 		}
 		if (event instanceof Event.Resume resume) {
-			Scope scope = this.transition.scope(resume.path());
-			return (scope != null && scope.state == State.PAUSED) ? waited(scope) : StaleReason.RETRY_PASSED;
+			return resume(this.transition.scope(resume.path()), resume);
 		}
 		if (event instanceof Event.Continue rest) {
 			return goOn(this.transition.scope(rest.path()), rest.number());
@@ -144,11 +146,21 @@ public final class ExecutionMachine {
 		return StaleReason.RETRY_PASSED;
 	}
 
+	private @Nullable StaleReason resume(@Nullable Scope scope, Event.Resume resume) {
+		if (scope == null || scope.state != State.PAUSED) {
+			return StaleReason.NOT_PAUSED;
+		}
+		if (!resume.inputs().isEmpty()) {
+			this.pauses.given(scope, node(scope), resume);
+		}
+		return waited(scope);
+	}
+
 	private @Nullable StaleReason waited(Scope scope) {
 		cancelWait(scope, Timer.Kind.WAIT, scope.waits);
 		scope.waiting = false;
 		scope.waited = true;
-		scope.state = State.RUNNING;
+		this.pauses.over(scope);
 		this.agenda.add(scope);
 		return null;
 	}
@@ -243,7 +255,9 @@ public final class ExecutionMachine {
 		if (!scope.waiting) {
 			scope.waiting = true;
 			scope.waits++;
-			scope.state = wait.paused() ? State.PAUSED : scope.state;
+			if (wait.paused()) {
+				this.pauses.begin(scope, node(scope));
+			}
 			if (wait.delay() != null) {
 				scope.waitsUntil = this.now.plus(wait.delay());
 				this.transition
@@ -410,7 +424,7 @@ public final class ExecutionMachine {
 		if (scope.waiting) {
 			cancelWait(scope, Timer.Kind.WAIT, scope.waits);
 			scope.waiting = false;
-			scope.state = State.RUNNING;
+			this.pauses.over(scope);
 		}
 		this.agenda.add(scope);
 	}

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Executions {
 
+	private static final int MOST_CHANGES = 100;
+
 	private Executions() {
 	}
 
@@ -24,6 +26,16 @@ final class Executions {
 	static Execution ended(Execution from, State state, @Nullable String error, Instant now) {
 		return with(from, state, StateChange.append(from.history(), state, now), from.startedAt(), now, error,
 				from.killRequested());
+	}
+
+	/**
+	 * In another state that is not its end. Of many such changes, as by a pause in a
+	 * loop, the first stay in the history.
+	 */
+	static Execution in(Execution from, State state, Instant now) {
+		List<StateChange> history = (from.history().size() < MOST_CHANGES)
+				? StateChange.append(from.history(), state, now) : from.history();
+		return with(from, state, history, from.startedAt(), null, from.error(), from.killRequested());
 	}
 
 	static Execution killRequested(Execution from) {

@@ -79,6 +79,18 @@ public final class Scope {
 	/** When the wait or the pause before a retry is over; null without a timer. */
 	@Nullable Instant waitsUntil;
 
+	/** When its last pause began; null when it was never paused. */
+	@Nullable Instant pausedAt;
+
+	/** When its last pause ended; null while it is paused. */
+	@Nullable Instant resumedAt;
+
+	/** What the resumer gave. */
+	@Nullable Map<String, Object> given;
+
+	/** Of the root: how many scopes of the execution are paused. */
+	int paused;
+
 	/** When the time of this attempt is over; null without a timeout. */
 	@Nullable Instant timesOutAt;
 
@@ -155,6 +167,10 @@ public final class Scope {
 		copy.waiting = this.waiting;
 		copy.waits = this.waits;
 		copy.waitsUntil = this.waitsUntil;
+		copy.pausedAt = this.pausedAt;
+		copy.resumedAt = this.resumedAt;
+		copy.given = this.given;
+		copy.paused = this.paused;
 		copy.timesOutAt = this.timesOutAt;
 		copy.continuing = this.continuing;
 		copy.continuations = this.continuations;
@@ -259,6 +275,9 @@ public final class Scope {
 		this.begun = new BitSet();
 		this.done = new BitSet();
 		this.waited = false;
+		this.pausedAt = null;
+		this.resumedAt = null;
+		this.given = null;
 		this.failed = false;
 		this.warned = false;
 		this.error = null;

@@ -15,6 +15,8 @@ public enum StaleReason {
 	TASK_RUN_UNKNOWN("task-run-unknown", "task run unknown or already ended"),
 	/** The end of a wait that is no longer waited for. */
 	RETRY_PASSED("retry-passed", "retry of an attempt that is not the current one"),
+	/** A resumption of what is not paused. */
+	NOT_PAUSED("not-paused", "task is not paused"),
 	/** The watch over a job that is no longer in the queue. */
 	JOB_TAKEN("job-taken", "job was taken or dispatched again"),
 	/** The end of a lease that nobody needs. */

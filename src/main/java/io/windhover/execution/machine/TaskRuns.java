@@ -41,11 +41,32 @@ final class TaskRuns {
 	/** The document of a scope that is over. */
 	static TaskRun scope(Execution execution, Scope scope, Node node, State state, @Nullable String error,
 			Instant now) {
-		List<StateChange> history = List.of(new StateChange(State.RUNNING, scope.startedAt),
-				new StateChange(state, now));
+		return scope(execution, scope, node, state, StateChange.append(history(scope), state, now), error,
+				2L * scope.waits + 1);
+	}
+
+	/** The document of a scope that waits for somebody or for a time. */
+	static TaskRun paused(Execution execution, Scope scope, Node node) {
+		return scope(execution, scope, node, State.PAUSED, history(scope), null, 2L * scope.waits);
+	}
+
+	private static List<StateChange> history(Scope scope) {
+		List<StateChange> history = new ArrayList<>();
+		history.add(new StateChange(State.RUNNING, scope.startedAt));
+		if (scope.pausedAt != null) {
+			history.add(new StateChange(State.PAUSED, scope.pausedAt));
+		}
+		if (scope.resumedAt != null) {
+			history.add(new StateChange(State.RUNNING, scope.resumedAt));
+		}
+		return history;
+	}
+
+	private static TaskRun scope(Execution execution, Scope scope, Node node, State state, List<StateChange> history,
+			@Nullable String error, long version) {
 		return new TaskRun(execution.taskRunId(scope.path), execution.id(), execution.namespace(), execution.flowId(),
 				execution.flowRevision(), scope.path, node.id(), node.type(), state, history, scope.attempt, List.of(),
-				scope.attempt - 1, scope.startedAt, null, error, 1);
+				scope.attempt - 1, scope.startedAt, scope.given, error, version);
 	}
 
 	/** The next attempt is dispatched. */

@@ -7,13 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.ControlTask.Handlers;
+import io.windhover.flow.Input;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskOptions;
+import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.RecordBinder;
 import io.windhover.flow.reading.Shapes.DependencyShape;
 import io.windhover.flow.reading.Shapes.ForEachShape;
@@ -42,8 +45,11 @@ class ControlTaskReader {
 
 	private final TaskReader tasks;
 
+	private final InputReader inputs;
+
 	ControlTaskReader(RecordBinder binder, TaskReader tasks) {
 		this.binder = binder;
+		this.inputs = new InputReader(binder);
 		this.tasks = tasks;
 	}
 
@@ -151,8 +157,18 @@ class ControlTaskReader {
 
 		private @Nullable ControlTask pause(String id, TaskOptions options) {
 			PauseShape shape = bind(PauseShape.class);
+			Path declared = this.part.path().child("inputs");
+			List<Input> inputs = Part.all(declared, "inputs", value("inputs"), new HashMap<>(), this.problems)
+				.stream()
+				.map((each) -> ControlTaskReader.this.inputs.read(each, this.problems))
+				.filter(Objects::nonNull)
+				.toList();
+			if (value("inputs") != null && value("duration") != null) {
+				this.problems.value(declared,
+						"nobody gives inputs when the duration is over; leave out one of the two");
+			}
 			Handlers handlers = handlers();
-			return (shape != null) ? new ControlTask.Pause(id, options, handlers, shape.duration()) : null;
+			return (shape != null) ? new ControlTask.Pause(id, options, handlers, shape.duration(), inputs) : null;
 		}
 
 		private @Nullable ControlTask dag(String id, TaskOptions options) {

@@ -91,7 +91,8 @@ final class Shapes {
 			@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
 	}
 
-	record PauseShape(@Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration duration) {
+	record PauseShape(@Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration duration,
+			@Nullable List<Object> inputs) {
 	}
 
 	record DependencyShape(@Nullable List<String> dependsOn) {

@@ -73,6 +73,9 @@ class FlowProblemTests {
 					type: sleep, duration: ^1h | tasks[0].duration | '1h' is not a duration
 					type: log, message: a, retry: ^3 | tasks[0].retry | '3' is not a map
 					type: log, message: a, onWorkerLoss: ^ignore | tasks[0].onWorkerLoss | 'ignore' is none of: retry, fail
+					type: pause, duration: PT1S, inputs: ^[{id: a, type: int}] | tasks[0].inputs | nobody gives inputs when the duration is over
+					type: pause, inputs: [{id: a, type: ^number}] | tasks[0].inputs[0].type | 'number' is none of: string
+					type: pause, inputs: [{id: a, type: int, default: ^x}] | tasks[0].inputs[0].default | 'x' is not of type int
 					type: ^foreach, items: [1] | tasks[0].type | type 'foreach' is not known; did you mean 'for-each'; known types: dag, fail,
 					type: log, message: ^'{{ a' | tasks[0].message | template:
 					type: http, uri: 'http://x', body: [{a: ^'{{'}] | tasks[0].body[0].a | template:

@@ -1,0 +1,75 @@
+package io.windhover.execution.machine;
+
+import java.time.Instant;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.State;
+
+/**
+ * Scopes that wait for somebody or for a time: their documents, and that the execution is
+ * PAUSED as long as there is one.
+ */
+final class Pauses {
+
+	private final Transition transition;
+
+	private final KeptOutputs kept;
+
+	private final Plan plan;
+
+	private final Instant now;
+
+	Pauses(Transition transition, KeptOutputs kept, Plan plan, Instant now) {
+		this.transition = transition;
+		this.kept = kept;
+		this.plan = plan;
+		this.now = now;
+	}
+
+	void begin(Scope scope, Node node) {
+		Execution execution = this.transition.requireExecution();
+		scope.state = State.PAUSED;
+		scope.pausedAt = this.now;
+		scope.resumedAt = null;
+		this.transition.effect(new Effect.Publish(TaskRuns.paused(execution, scope, node)));
+		Scope root = this.transition.parent("");
+		root.paused++;
+		if (root.paused == 1) {
+			this.transition.execution(Executions.in(execution, State.PAUSED, this.now));
+		}
+	}
+
+	/** Of a scope that waits without being paused nothing changes. */
+	void over(Scope scope) {
+		if (scope.state != State.PAUSED) {
+			return;
+		}
+		scope.state = State.RUNNING;
+		scope.resumedAt = this.now;
+		Scope root = this.transition.parent("");
+		root.paused--;
+		if (root.paused == 0) {
+			this.transition.execution(Executions.in(this.transition.requireExecution(), State.RUNNING, this.now));
+		}
+	}
+
+	/**
+	 * What the resumer gives becomes the outputs of the task, which fails where that is
+	 * too much.
+	 */
+	void given(Scope scope, Node node, Event.Resume resume) {
+		scope.given = resume.inputs();
+		if (scope.parent == null || !this.plan.names(node)) {
+			return;
+		}
+		String refusal = this.kept.refusal(scope.parent, resume.inputsSize());
+		if (refusal == null) {
+			this.kept.keep(this.transition.parent(scope.parent), node.id(), resume.inputs(), resume.inputsSize());
+		}
+		else {
+			scope.fail(refusal);
+			scope.phaseFailed = true;
+		}
+	}
+
+}

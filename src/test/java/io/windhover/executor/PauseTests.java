@@ -1,0 +1,136 @@
+package io.windhover.executor;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.Job;
+import io.windhover.execution.Samples;
+import io.windhover.execution.State;
+import io.windhover.execution.StateChange;
+import io.windhover.execution.TaskRun;
+import io.windhover.flow.ControlTask;
+import io.windhover.flow.ControlTask.Handlers;
+import io.windhover.flow.Task;
+import io.windhover.flow.TaskOptions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.windhover.execution.Samples.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PauseTests {
+
+	private ExecutorDriver executor;
+
+	@BeforeEach
+	void start(@TempDir Path directory) {
+		this.executor = new ExecutorDriver(directory);
+	}
+
+	@AfterEach
+	void stop() {
+		this.executor.close();
+	}
+
+	@Test
+	void pauseIsSeenAndWhatTheResumerGivesIsItsOutputs() {
+		create(pause("hold", null), Samples.task("say", Map.of("text", "{{ outputs.hold.by }}")));
+		assertThat(this.executor.executions()).extracting(Execution::state).containsExactly(State.PAUSED);
+		TaskRun paused = this.executor.taskRuns().get(0);
+		assertThat(paused.state()).isEqualTo(State.PAUSED);
+		assertThat(paused.path()).isEqualTo("hold");
+		assertThat(paused.taskType()).isEqualTo("pause");
+		assertThat(paused.attempts()).isEmpty();
+		this.executor.pass(Duration.ofHours(1));
+		assertThat(this.executor.jobs()).isEmpty();
+		resume("hold", Map.of("by", "ada"));
+		assertThat(this.executor.executions()).extracting(Execution::state).containsExactly(State.RUNNING);
+		TaskRun over = this.executor.taskRuns().get(0);
+		assertThat(over.outputs()).isEqualTo(Map.of("by", "ada"));
+		assertThat(over.version()).isGreaterThan(paused.version());
+		assertThat(over.history()).containsExactly(new StateChange(State.RUNNING, Samples.START),
+				new StateChange(State.PAUSED, Samples.START),
+				new StateChange(State.RUNNING, Samples.START.plusSeconds(3600)),
+				new StateChange(State.SUCCESS, Samples.START.plusSeconds(3600)));
+		Job say = this.executor.job();
+		assertThat(say.variables().get("outputs")).isEqualTo(Map.of("hold", Map.of("by", "ada")));
+		this.executor.run(say, ALICE, State.SUCCESS, null);
+		assertThat(this.executor.executions()).extracting(Execution::state).containsExactly(State.SUCCESS);
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@Test
+	void executionIsPausedUntilTheLastOfItsPausesIsOver() {
+		create(parallel(pause("one", null), pause("two", null), pause("three", Duration.ofMinutes(1))));
+		assertThat(this.executor.executions()).extracting(Execution::state).containsExactly(State.PAUSED);
+		resume("all.two", Map.of());
+		resume("all.two", Map.of());
+		assertThat(this.executor.events.stale).hasToString("[NOT_PAUSED]");
+		this.executor.pass(Duration.ofMinutes(2));
+		assertThat(this.executor.executions()).isEmpty();
+		resume("all.one", Map.of());
+		assertThat(this.executor.executions()).extracting(Execution::state).containsExactly(State.SUCCESS);
+	}
+
+	@Test
+	void pauseFailsWhereItsInputsAreMoreThanTasksMaySee() {
+		create(pause("hold", null), Samples.task("say", Map.of("text", "{{ outputs.hold.by }}")));
+		this.executor.pipe(ExecutorDriver.TOPICS.executionCommands(), "e1",
+				new ExecutionCommand.Resume("e1", Samples.START, "hold", Map.of("by", "ada"), Integer.MAX_VALUE));
+		assertThat(this.executor.executions()).last()
+			.satisfies((execution) -> assertThat(execution.state()).isEqualTo(State.FAILED))
+			.extracting(Execution::error)
+			.asString()
+			.contains("those that tasks can see here would be");
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@Test
+	void killedPauseIsOver() {
+		create(pause("hold", null));
+		this.executor.kill("e1");
+		assertThat(this.executor.taskRuns()).extracting(TaskRun::state).containsExactly(State.PAUSED, State.KILLED);
+		assertThat(this.executor.executions()).last().extracting(Execution::state).isEqualTo(State.KILLED);
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@Test
+	void historyOfAnExecutionDoesNotGrowWithItsPauses() {
+		create(new ControlTask.ForEach("each", TaskOptions.NONE, Handlers.NONE, Collections.nCopies(200, "x"), 1, true,
+				List.of(pause("hold", Duration.ofSeconds(1)))));
+		for (int i = 0; i < 200; i++) {
+			this.executor.pass(Duration.ofSeconds(1));
+		}
+		List<Execution> documents = this.executor.executions();
+		Execution last = documents.get(documents.size() - 1);
+		assertThat(last.state()).isEqualTo(State.SUCCESS);
+		assertThat(last.history()).hasSizeLessThan(110).last().extracting(StateChange::state).isEqualTo(State.SUCCESS);
+		assertThat(documents.get(documents.size() - 2).history()).hasSizeLessThan(110);
+	}
+
+	private void create(Task... tasks) {
+		this.executor.create("e1", Samples.flow(List.of(tasks)));
+	}
+
+	private void resume(String path, Map<String, Object> inputs) {
+		this.executor.pipe(ExecutorDriver.TOPICS.executionCommands(), "e1",
+				new ExecutionCommand.Resume("e1", Samples.START, path, inputs, 20));
+	}
+
+	private static Task parallel(Task... tasks) {
+		return new ControlTask.Parallel("all", TaskOptions.NONE, Handlers.NONE, 0, true, List.of(tasks));
+	}
+
+	private static Task pause(String id, @Nullable Duration duration) {
+		return new ControlTask.Pause(id, TaskOptions.NONE, Handlers.NONE, duration, List.of());
+	}
+
+}
