@@ -85,7 +85,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	public void init(ProcessorContext<String, Object> context) {
 		this.store = new ExecutorStore(context.getStateStore(ExecutorStore.NAME));
 		this.timers = new TimerQueue(this.store.entries());
-		this.evaluator = new TemplateEvaluator(this.templates, this.store);
+		this.evaluator = new TemplateEvaluator(this.templates, this.store, this.properties.expressionBudget());
 		PartitionBoard opened = restored();
 		this.task = context.taskId().toString();
 		this.partition = opened;

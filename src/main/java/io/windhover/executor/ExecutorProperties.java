@@ -15,10 +15,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rememberEnded How long at least an execution that has ended is remembered, so
  * that a create command that arrives again does not run it again. Each takes about 100
  * bytes.
+ * @param expressionBudget Time of the processor that the expressions of one control task
+ * may take.
  * @param stuckAfter Time in the queue after which a task run counts as stuck.
  */
 @ConfigurationProperties("windhover.executor")
 record ExecutorProperties(@DefaultValue("100ms") Duration timerInterval,
 		@DefaultValue("1s") Duration leaseCheckInterval, @DefaultValue("5m") Duration stuckAfter,
-		@DefaultValue("30s") Duration flowTimeout, @DefaultValue("1h") Duration rememberEnded) {
+		@DefaultValue("30s") Duration flowTimeout, @DefaultValue("1h") Duration rememberEnded,
+		@DefaultValue("50ms") Duration expressionBudget) {
 }

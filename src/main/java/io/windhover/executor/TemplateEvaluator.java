@@ -1,5 +1,6 @@
 package io.windhover.executor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Evaluates expressions of control tasks with what the store keeps.
+ * Evaluates expressions of control tasks with what the store keeps, within a budget: the
+ * events of all other executions of the partition wait meanwhile.
  */
 class TemplateEvaluator implements ExpressionEvaluator {
 
@@ -29,9 +31,15 @@ class TemplateEvaluator implements ExpressionEvaluator {
 
 	private final ExecutorStore store;
 
-	TemplateEvaluator(Templates templates, ExecutorStore store) {
+	private final Duration budget;
+
+	/** Of the execution whose event is decided next. */
+	private String executionId = "";
+
+	TemplateEvaluator(Templates templates, ExecutorStore store, Duration budget) {
 		this.templates = templates;
 		this.store = store;
+		this.budget = budget;
 	}
 
 	@Override
@@ -41,7 +49,7 @@ class TemplateEvaluator implements ExpressionEvaluator {
 			StoredOutputs stored = new StoredOutputs(execution.id(), this.store, scopes.effects());
 			Map<String, Object> variables = new Variables(execution, scopes, stored).in(scope,
 					OutputReferences.in(configuration));
-			return this.templates.render(configuration, variables).get("value");
+			return this.templates.render(configuration, variables, this.budget).get("value");
 		}
 		catch (TemplateException ex) {
 			throw new ExpressionFailure(String.valueOf(ex.getMessage()));
@@ -50,7 +58,7 @@ class TemplateEvaluator implements ExpressionEvaluator {
 
 	@Override
 	public @Nullable Object item(Scope loop, int index) {
-		List<?> chunk = this.store.items(executionId(), loop.path(), index / CHUNK);
+		List<?> chunk = this.store.items(this.executionId, loop.path(), index / CHUNK);
 		return (chunk != null) ? chunk.get(index % CHUNK) : null;
 	}
 
@@ -82,15 +90,9 @@ class TemplateEvaluator implements ExpressionEvaluator {
 		}
 	}
 
-	private String executionId = "";
-
 	/** Of the execution whose event is decided next. */
 	void of(String id) {
 		this.executionId = id;
-	}
-
-	private String executionId() {
-		return this.executionId;
 	}
 
 }

@@ -132,7 +132,7 @@ class ExecutorDriver implements AutoCloseable {
 	private static ExecutorProcessor processor(WorkerLiveness workers, Plans plans, ExecutorBoard board,
 			ExecutorListener listener, Clock clock) {
 		ExecutorProperties properties = new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
-				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED);
+				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED, Duration.ofMillis(50));
 		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, plans, new PebbleTemplates(clock), board,
 				listener, clock);
 	}

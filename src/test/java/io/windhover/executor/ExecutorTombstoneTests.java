@@ -54,7 +54,7 @@ class ExecutorTombstoneTests {
 
 	private final ExecutorProcessor processor = new ExecutorProcessor(
 			new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(5),
-					ExecutorDriver.FLOW_TIMEOUT, ExecutorDriver.REMEMBER_ENDED),
+					ExecutorDriver.FLOW_TIMEOUT, ExecutorDriver.REMEMBER_ENDED, Duration.ofMillis(50)),
 			Duration.ofHours(1), (worker) -> false, (flow) -> PLAN, new PebbleTemplates(this.clock), this.board,
 			new RecordedEvents(), this.clock);
 

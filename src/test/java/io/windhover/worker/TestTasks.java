@@ -1,6 +1,7 @@
 package io.windhover.worker;
 
 import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -143,6 +144,12 @@ final class TestTasks {
 			}
 			return configuration.containsValue("{{ taskRun }}")
 					? Map.of("taskRun", java.util.Objects.requireNonNull(variables.get("taskRun"))) : configuration;
+		}
+
+		@Override
+		public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables,
+				Duration budget) {
+			return render(configuration, variables);
 		}
 
 		@Override

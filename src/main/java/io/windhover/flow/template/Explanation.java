@@ -14,6 +14,11 @@ final class Explanation {
 	}
 
 	static String of(PebbleException ex) {
+		for (Throwable cause = ex.getCause(); cause != null; cause = cause.getCause()) {
+			if (cause instanceof RenderBudget.Exceeded) {
+				return String.valueOf(cause.getMessage());
+			}
+		}
 		String line = (ex.getLineNumber() != null && ex.getLineNumber() > 1)
 				? " (line %d)".formatted(ex.getLineNumber()) : "";
 		return cause(ex) + line;

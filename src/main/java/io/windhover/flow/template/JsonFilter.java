@@ -1,5 +1,6 @@
 package io.windhover.flow.template;
 
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,9 @@ class JsonFilter implements Filter {
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	static String json(@Nullable Object value) {
-		return MAPPER.writeValueAsString(value);
+		RenderedValue text = new RenderedValue(false, RenderBudget.current());
+		MAPPER.writeValue((Writer) text, value);
+		return String.valueOf(text.get());
 	}
 
 	@Override

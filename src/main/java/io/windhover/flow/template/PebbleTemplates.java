@@ -3,6 +3,7 @@ package io.windhover.flow.template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,16 +38,38 @@ public final class PebbleTemplates implements Templates {
 	}
 
 	@Override
+	public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables,
+			Duration budget) {
+		RenderBudget before = RenderBudget.swap(RenderBudget.of(budget));
+		try {
+			return render(configuration, variables);
+		}
+		finally {
+			RenderBudget.swap(before);
+		}
+	}
+
+	@Override
 	public @Nullable Object evaluate(String template, Map<String, Object> variables) {
 		if (!Templates.isTemplate(template)) {
 			return template;
 		}
-		return explained(() -> {
-			PebbleTemplate read = this.compiled.get(template);
-			RenderedValue value = new RenderedValue(CompiledTemplates.isOneExpression(read));
-			read.evaluate(value, variables);
-			return value.get();
-		});
+		RenderBudget before = RenderBudget.swap(RenderBudget.current());
+		try {
+			return explained(() -> rendered(template, variables));
+		}
+		finally {
+			RenderBudget.swap(before);
+		}
+	}
+
+	private @Nullable Object rendered(String template, Map<String, Object> variables) throws IOException {
+		RenderBudget budget = RenderBudget.current();
+		budget.source(template);
+		PebbleTemplate read = this.compiled.get(template);
+		RenderedValue value = new RenderedValue(CompiledTemplates.isOneExpression(read), budget);
+		read.evaluate(value, variables);
+		return value.get();
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.windhover.flow.template;
 
 import java.io.Writer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -13,51 +12,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a template writes: text up to a limit, or the very value of its one
- * expression. Every write looks at the time and at the thread's interruption.
+ * expression. Every write takes a step of the budget.
  */
 class RenderedValue extends Writer implements SpecializedWriter {
 
-	static final int MOST_CHARACTERS = 1 << 20;
-
-	private static final Duration LONGEST = Duration.ofSeconds(10);
-
 	private final boolean oneExpression;
 
-	private final long deadline = System.nanoTime() + LONGEST.toNanos();
+	private final RenderBudget budget;
 
 	private final StringBuilder text = new StringBuilder();
 
 	private @Nullable Object value;
 
-	RenderedValue(boolean oneExpression) {
+	RenderedValue(boolean oneExpression, RenderBudget budget) {
 		this.oneExpression = oneExpression;
+		this.budget = budget;
 	}
 
 	@Nullable Object get() {
 		return this.oneExpression ? this.value : this.text.toString();
 	}
 
-	/**
-	 * Stops a template that runs for too long, or whose task was killed.
-	 */
-	void check() {
-		if (Thread.currentThread().isInterrupted()) {
-			throw new IllegalStateException("rendering was interrupted");
-		}
-		if (System.nanoTime() - this.deadline > 0) {
-			throw new IllegalStateException("rendering took longer than " + LONGEST);
-		}
-	}
-
 	@Override
 	public void write(Object object) {
-		check();
+		this.budget.step();
 		Object plain = (object instanceof SafeString) ? object.toString() : object;
 		if (plain instanceof Object[] array) {
 			plain = Arrays.asList(array); // as the filter split makes them
 		}
 		if (this.oneExpression && !(plain instanceof String)) {
-			this.value = plain;
+			this.value = this.budget.weighed(plain);
 		}
 		else if (plain instanceof Map || plain instanceof Collection) {
 			add(JsonFilter.json(plain));
@@ -68,10 +52,7 @@ class RenderedValue extends Writer implements SpecializedWriter {
 	}
 
 	private void add(CharSequence characters) {
-		check();
-		if (this.text.length() + characters.length() > MOST_CHARACTERS) {
-			throw new IllegalStateException("its text is longer than %,d characters".formatted(MOST_CHARACTERS));
-		}
+		this.budget.length((long) this.text.length() + characters.length());
 		this.text.append(characters);
 		if (this.oneExpression) {
 			this.value = this.text.toString();

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.extension.Extension;
 import io.pebbletemplates.pebble.extension.ExtensionCustomizer;
+import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.Function;
 import io.pebbletemplates.pebble.loader.StringLoader;
 import io.pebbletemplates.pebble.operator.BinaryOperator;
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Pebble engine without the parts that read other templates, define recursive ones or
- * make lists of any length.
+ * make lists of any length; all others take steps of a {@link RenderBudget}.
  */
 final class SafeEngine {
 
-	private static final Set<String> TAGS = Set.of("if", "set", "filter", "verbatim");
+	private static final Set<String> TAGS = Set.of("if", "verbatim");
 
 	private SafeEngine() {
 	}
@@ -65,10 +66,22 @@ final class SafeEngine {
 		}
 
 		@Override
+		public @Nullable Map<String, Filter> getFilters() {
+			Map<String, Filter> all = super.getFilters();
+			return (all != null) ? all.entrySet()
+				.stream()
+				.collect(
+						Collectors.toMap(Map.Entry::getKey, (each) -> GuardedFilter.of(each.getKey(), each.getValue())))
+					: null;
+		}
+
+		@Override
 		public @Nullable List<BinaryOperator> getBinaryOperators() {
 			List<BinaryOperator> all = super.getBinaryOperators();
-			return (all != null)
-					? all.stream().filter((each) -> !each.getSymbol().equals("..")).collect(Collectors.toList()) : null;
+			return (all != null) ? all.stream()
+				.filter((each) -> !each.getSymbol().equals(".."))
+				.map(GuardedOperator::of)
+				.collect(Collectors.toList()) : null;
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.windhover.flow.template;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,12 @@ public interface Templates {
 	 * is not there
 	 */
 	Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables);
+
+	/**
+	 * The same, all strings together within a time of the processor on this thread.
+	 * @throws TemplateException when it takes longer as well
+	 */
+	Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables, Duration budget);
 
 	/**
 	 * The value of one template.

@@ -36,7 +36,7 @@ class WindhoverExtension extends AbstractExtension {
 
 	@Override
 	public List<TokenParser> getTokenParsers() {
-		return List.of(new GuardedFor());
+		return List.of(new GuardedFor(), new GuardedSet(), new GuardedBlock());
 	}
 
 	@Override
@@ -51,7 +51,7 @@ class WindhoverExtension extends AbstractExtension {
 
 	@Override
 	public List<AttributeResolver> getAttributeResolver() {
-		return List.of(new MapResolver());
+		return List.of(new GuardedMethods(), new MapResolver());
 	}
 
 }
