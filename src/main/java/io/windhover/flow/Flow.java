@@ -32,7 +32,7 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	/**
 	 * The same flow as it is stored under a revision.
 	 */
-	public Flow stored(int revision, Instant updatedAt) {
+	public Flow stored(int revision, @Nullable Instant updatedAt) {
 		return new Flow(this.namespace, this.id, revision, this.description, this.labels, this.inputs, this.tasks,
 				this.handlers, this.options, this.triggers, this.source, this.change, updatedAt);
 	}
