@@ -56,7 +56,7 @@ class OpenApiTests {
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.get.responses.200.headers.Link.description")
 			.asArray()
-			.hasSize(3);
+			.hasSize(4);
 	}
 
 	@Test

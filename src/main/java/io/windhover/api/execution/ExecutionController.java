@@ -76,9 +76,22 @@ class ExecutionController {
 	}
 
 	@GetMapping(path = "/{id}", produces = JSON)
-	@Operation(summary = "Read an execution", description = "With its task runs, their attempts, outputs and metrics.")
-	ExecutionDescriptor read(@PathVariable String id) {
-		return ExecutionDescriptor.of(this.reader.require(id));
+	@Operation(summary = "Read an execution",
+			description = "With a page of its task runs and control tasks, their attempts, outputs and metrics.")
+	ResponseEntity<ExecutionDescriptor> read(@PathVariable String id,
+			@Parameter(description = "Of its task runs; counts from 0.") @RequestParam(
+					defaultValue = "0") @Min(0) @Max(PageDescriptor.MAX_PAGE) int page,
+			@Parameter(description = "Most task runs in the answer.") @RequestParam(
+					defaultValue = "1000") @Min(1) @Max(PageDescriptor.MAX_SIZE) int size,
+			HttpServletRequest request) {
+		Snapshot found = this.reader.require(id);
+		String links = PageLinks.of(request.getQueryString(),
+				new PageDescriptor<>(List.of(), page, size, found.taskRuns().size()));
+		HttpHeaders headers = new HttpHeaders();
+		if (links != null) {
+			headers.set(HttpHeaders.LINK, links);
+		}
+		return ResponseEntity.ok().headers(headers).body(ExecutionDescriptor.of(found, page, size));
 	}
 
 	@GetMapping(path = "/{id}/logs", produces = { JSON, MediaType.TEXT_PLAIN_VALUE })

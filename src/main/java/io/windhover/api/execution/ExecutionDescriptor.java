@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.windhover.api.web.PageDescriptor;
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
 import io.windhover.execution.TriggerFire;
@@ -26,27 +27,44 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 		Map<String, String> labels, Map<String, Object> inputs,
 		@Schema(description = "What started it, when it was not a request.") @Nullable FireDescriptor trigger,
 		@Schema(description = "Why it failed.") @Nullable String error, List<StateDescriptor> history,
-		@Schema(description = "In the order of their start; absent in listings.") @Nullable List<TaskRunDescriptor> taskRuns) {
+		@Schema(description = "Of its task runs, those on other pages included; absent in listings.") @Nullable Integer taskRunCount,
+		@Schema(description = "A page of them, in the order of their start; absent in listings.") @Nullable List<TaskRunDescriptor> taskRuns) {
 
 	/**
 	 * Without its task runs.
 	 */
 	static ExecutionDescriptor of(Execution execution) {
-		return of(execution, null);
+		return of(execution, null, null);
 	}
 
+	/**
+	 * With the first of its task runs.
+	 */
 	static ExecutionDescriptor of(Snapshot snapshot) {
-		return of(Objects.requireNonNull(snapshot.execution()),
-				snapshot.taskRuns().stream().map(TaskRunDescriptor::of).toList());
+		return of(snapshot, 0, PageDescriptor.MAX_SIZE);
 	}
 
-	private static ExecutionDescriptor of(Execution execution, @Nullable List<TaskRunDescriptor> taskRuns) {
+	/**
+	 * With a page of its task runs: a loop may have many thousands.
+	 */
+	static ExecutionDescriptor of(Snapshot snapshot, int page, int size) {
+		List<TaskRunDescriptor> taskRuns = snapshot.taskRuns()
+			.stream()
+			.skip((long) page * size)
+			.limit(size)
+			.map(TaskRunDescriptor::of)
+			.toList();
+		return of(Objects.requireNonNull(snapshot.execution()), snapshot.taskRuns().size(), taskRuns);
+	}
+
+	private static ExecutionDescriptor of(Execution execution, @Nullable Integer taskRunCount,
+			@Nullable List<TaskRunDescriptor> taskRuns) {
 		return new ExecutionDescriptor(execution.id(), execution.namespace(), execution.flowId(),
 				execution.flowRevision(), execution.state(), execution.killRequested(), execution.createdAt(),
 				execution.startedAt(), execution.endedAt(),
 				(execution.endedAt() != null) ? Duration.between(execution.createdAt(), execution.endedAt()) : null,
 				execution.labels(), execution.inputs(), FireDescriptor.of(execution.trigger()), execution.error(),
-				StateDescriptor.of(execution.history()), taskRuns);
+				StateDescriptor.of(execution.history()), taskRunCount, taskRuns);
 	}
 
 	/**

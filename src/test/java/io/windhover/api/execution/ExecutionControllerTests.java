@@ -1,6 +1,7 @@
 package io.windhover.api.execution;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Map;
 
 import io.windhover.api.web.ApiTest;
@@ -115,6 +116,30 @@ class ExecutionControllerTests {
 		assertThat(this.mvc.get().uri("/api/executions/stored")).bodyJson()
 			.extractingPath("taskRuns[0].state")
 			.isEqualTo("SUCCESS");
+	}
+
+	@Test
+	void ofManyTaskRunsAPageIsAnswered() {
+		given(this.repository.execution("large"))
+			.willReturn(withId("large", Documents.execution(1, "hello", State.RUNNING, 1)));
+		given(this.repository.taskRuns("large")).willReturn(IntStream.range(0, 2500)
+			.mapToObj((i) -> Documents.taskRun("large", "each[%04d].say".formatted(i), State.SUCCESS, 1))
+			.toList());
+		assertThat(this.mvc.get().uri("/api/executions/large")).bodyJson().satisfies((body) -> {
+			assertThat(body).extractingPath("taskRunCount").isEqualTo(2500);
+			assertThat(body).extractingPath("taskRuns").asArray().hasSize(1000);
+			assertThat(body).extractingPath("taskRuns[999].path").isEqualTo("each[0999].say");
+		});
+		assertThat(this.mvc.get().uri("/api/executions/large?page=1")).hasHeader("Link",
+				"<?page=2>; rel=\"next\", <?page=0>; rel=\"prev\", <?page=0>; rel=\"first\"");
+		assertThat(this.mvc.get().uri("/api/executions/large?page=2")).bodyJson()
+			.extractingPath("taskRuns")
+			.asArray()
+			.hasSize(500);
+		assertThat(this.mvc.get().uri("/api/executions/large?page=7&size=100")).bodyJson()
+			.extractingPath("taskRuns[0].path")
+			.isEqualTo("each[0700].say");
+		assertProblem(this.mvc.get().uri("/api/executions/large?size=1001").exchange(), 400);
 	}
 
 	@Test
