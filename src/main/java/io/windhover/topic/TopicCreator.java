@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -62,6 +65,7 @@ class TopicCreator extends StartupStep {
 			// first, because a topic that must not be described looks as if it were
 			// missing
 			permissions.check();
+			refuseEarlierForm(admin, present);
 			adopt(admin, present);
 			create(admin, missing(present), permissions);
 			check(admin);
@@ -94,6 +98,26 @@ class TopicCreator extends StartupStep {
 						ex.getMessage());
 			}
 		}
+	}
+
+	/**
+	 * Flows without the topic that each revision comes from were stored by a version
+	 * whose executions and triggers this one does not read.
+	 */
+	private void refuseEarlierForm(Admin admin, Set<String> present) throws ExecutionException, InterruptedException {
+		String flows = this.topics.flows().name();
+		String commands = this.topics.flowCommands().name();
+		if (present.contains(flows) && !present.contains(commands) && hasRecords(admin, flows)) {
+			throw TopicMismatchException.earlierForm(flows, commands);
+		}
+	}
+
+	private boolean hasRecords(Admin admin, String topic) throws ExecutionException, InterruptedException {
+		Map<TopicPartition, OffsetSpec> ends = describe(admin, List.of(topic)).stream()
+			.flatMap((description) -> description.partitions().stream())
+			.collect(Collectors.toMap((info) -> new TopicPartition(topic, info.partition()),
+					(info) -> OffsetSpec.latest()));
+		return admin.listOffsets(ends).all().get().values().stream().anyMatch((end) -> end.offset() > 0);
 	}
 
 	/**

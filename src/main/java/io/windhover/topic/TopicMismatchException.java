@@ -1,11 +1,17 @@
 package io.windhover.topic;
 
 /**
- * A topic has another number of partitions than the configuration or the other topics.
+ * The topics that exist do not fit: another number of partitions than the configuration
+ * or the other topics have, or an earlier form.
  */
 class TopicMismatchException extends RuntimeException {
 
 	private final String action;
+
+	private TopicMismatchException(String message, String action) {
+		super(message);
+		this.action = action;
+	}
 
 	TopicMismatchException(String topic, int partitions, PartitionCount expected) {
 		super("Topic '%s' has %d partitions, but %s %d".formatted(topic, partitions,
@@ -15,6 +21,15 @@ class TopicMismatchException extends RuntimeException {
 		this.action = expected.isConfigured()
 				? "Set windhover.topics.partitions to %d, or %s".formatted(partitions, other)
 				: "Delete the topic if it does not belong to Windhover, or " + other;
+	}
+
+	static TopicMismatchException earlierForm(String flows, String commands) {
+		return new TopicMismatchException(
+				"Topic '%s' has flows, but there is no topic '%s': an earlier version wrote them".formatted(flows,
+						commands),
+				"This version does not read the executions and triggers of that one. Start with another "
+						+ "windhover.topics.prefix, or with an empty windhover.data-directory where the broker is "
+						+ "embedded, and store the flows again.");
 	}
 
 	String action() {

@@ -10,7 +10,12 @@ import java.util.concurrent.ExecutionException;
 import io.windhover.topic.broker.TestBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +103,21 @@ class TopicCreatorTests {
 			.isThrownBy(() -> creator("e-", new PartitionCount(null, 4)).start())
 			.withMessageContaining("other topics of the same prefix have")
 			.satisfies((ex) -> assertThat(ex.action()).contains("Delete the topic", "windhover.topics.prefix"));
+	}
+
+	@Test
+	void refusesTopicsThatAnEarlierVersionFilledAndSaysWhatToDo() throws Exception {
+		try (Admin admin = clients().admin("test", 10_000)) {
+			admin.createTopics(List.of(new NewTopic("f-flows", 2, (short) 1))).all().get();
+		}
+		try (Producer<String, String> producer = new KafkaProducer<>(
+				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address()), new StringSerializer(),
+				new StringSerializer())) {
+			producer.send(new ProducerRecord<>("f-flows", "demo/a", "{}")).get();
+		}
+		assertThatExceptionOfType(TopicMismatchException.class).isThrownBy(() -> creator("f-", 2).start())
+			.withMessageContaining("no topic 'f-flow-commands'")
+			.satisfies((ex) -> assertThat(ex.action()).contains("windhover.topics.prefix", "store the flows again"));
 	}
 
 	private static List<Integer> partitions(String... topics) throws ExecutionException, InterruptedException {
