@@ -75,8 +75,10 @@ class TransitionWriter {
 	}
 
 	private void report(Event event, Transition transition) {
-		if (event instanceof Event.Reported reported && reported.result() instanceof TaskResult.Ended ended) {
-			this.listener.workerTaskResult(transition.execution().flow(), ended.state());
+		Execution execution = transition.execution();
+		if (execution != null && event instanceof Event.Reported reported
+				&& reported.result() instanceof TaskResult.Ended ended) {
+			this.listener.workerTaskResult(execution.flow(), ended.state());
 		}
 		else if (event instanceof Event.WorkerLost lost) {
 			this.listener.leaseExpired(lost.worker());
@@ -85,7 +87,7 @@ class TransitionWriter {
 
 	private void changed(StoredTree tree, TaskRun after) {
 		TaskRun before = tree.before(after.path());
-		if (before != after) {
+		if (!after.equals(before)) {
 			this.board.changed(before, after);
 			this.leases.changed(before, after);
 		}

@@ -432,17 +432,16 @@ public final class ExecutionMachine {
 	/** Stops one of the children. */
 	private boolean stopNext(Scope scope) {
 		Node node = node(scope);
-		Control control = node.control();
-		boolean body = scope.phase == Phase.BODY && control != null;
-		int begun = body ? control.begun(node, scope) : Math.min(scope.cursor, 1);
+		Control body = (scope.phase == Phase.BODY) ? node.control() : null;
+		int begun = (body != null) ? body.begun(node, scope) : Math.min(scope.cursor, 1);
 		if (scope.active == 0 || scope.stopCursor >= begun) {
 			scope.stopCursor = -1;
 			return true;
 		}
 		this.budget--;
 		int next = scope.stopCursor++;
-		String path = scope
-			.path(body ? control.child(node, scope, next) : new Child(node.list(scope.phase).get(scope.cursor - 1)));
+		String path = scope.path((body != null) ? body.child(node, scope, next)
+				: new Child(node.list(scope.phase).get(scope.cursor - 1)));
 		Run run = this.transition.run(path);
 		Scope child = (run == null) ? this.transition.scope(path) : null;
 		if (run != null) {
