@@ -85,6 +85,7 @@ class FlowStoreIT {
 					.startsWith("No scheduler changed flow demo/shared within PT1S"));
 			try (ConfigurableApplicationContext scheduler = start("late", "scheduler",
 					"--spring.kafka.bootstrap-servers=127.0.0.1:" + this.port)) {
+				assertThat(scheduler.isRunning()).isTrue();
 				FlowStore patient = broker.getBean(FlowStore.class);
 				FlowStore.Stored stored = Awaitility.await()
 					.atMost(Duration.ofMinutes(1))
