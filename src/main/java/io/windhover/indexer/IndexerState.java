@@ -3,12 +3,15 @@ package io.windhover.indexer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.windhover.flow.FlowKey;
+import io.windhover.topic.NewerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ class IndexerState implements IndexerView, IndexerListener {
 	private final Map<String, LongAdder> indexed = new ConcurrentHashMap<>();
 
 	private final Map<String, LongAdder> deadLetters = new ConcurrentHashMap<>();
+
+	private final Map<TopicPartition, NewerRecord> stopped = new ConcurrentHashMap<>();
 
 	private volatile boolean assigned;
 
@@ -94,6 +99,11 @@ class IndexerState implements IndexerView, IndexerListener {
 	}
 
 	@Override
+	public Map<TopicPartition, NewerRecord> stopped() {
+		return Map.copyOf(this.stopped);
+	}
+
+	@Override
 	public @Nullable RefillState refill() {
 		return this.refill;
 	}
@@ -129,6 +139,17 @@ class IndexerState implements IndexerView, IndexerListener {
 
 	void retention(RetentionState retention) {
 		this.retention = retention;
+	}
+
+	/**
+	 * Notes a record that the indexer does not go past.
+	 */
+	void stopped(NewerRecord at) {
+		this.stopped.put(at.partition(), at);
+	}
+
+	void left(Collection<TopicPartition> partitions) {
+		this.stopped.keySet().removeAll(partitions);
 	}
 
 	void assigned(boolean assigned) {

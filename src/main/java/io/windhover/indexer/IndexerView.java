@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
+import io.windhover.topic.NewerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,12 @@ public interface IndexerView {
 	 * Records that it put to the dead letters since the start, by topic.
 	 */
 	Map<String, Long> deadLetters();
+
+	/**
+	 * The partitions that it does not go on with, each with the record that only a newer
+	 * version understands.
+	 */
+	Map<TopicPartition, NewerRecord> stopped();
 
 	/**
 	 * The refill of a repository that was lost or older; null when there is none.

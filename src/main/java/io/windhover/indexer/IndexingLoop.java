@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import io.windhover.topic.NewerRecord;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -74,6 +75,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 			if (!polled.isEmpty()) {
 				this.pending = new Intake(this.topics, polled);
 				this.written = false;
+				this.pending.newer().values().forEach(this::stopAt);
 			}
 			if (this.wait == null || System.nanoTime() - this.retryAt >= 0) {
 				attempt();
@@ -84,6 +86,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 	@Override
 	public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
 		this.state.assigned(true);
+		this.state.left(partitions);
 		this.unplaced.addAll(partitions);
 		this.consumer.pause(partitions);
 	}
@@ -92,6 +95,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 	public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
 		this.unplaced.removeAll(partitions);
 		this.positions.revoked(partitions);
+		this.state.left(partitions);
 		if (this.pending != null) {
 			this.pending.revoked(partitions);
 		}
@@ -141,7 +145,15 @@ class IndexingLoop implements ConsumerRebalanceListener {
 			logger.info("The repository takes documents again");
 			this.wait = null;
 		}
-		this.consumer.resume(this.consumer.paused());
+		Set<TopicPartition> paused = new HashSet<>(this.consumer.paused());
+		paused.removeAll(this.state.stopped().keySet());
+		this.consumer.resume(paused);
+	}
+
+	private void stopAt(NewerRecord record) {
+		this.state.stopped(record);
+		this.consumer.pause(Set.of(record.partition()));
+		logger.error("The indexer has stopped reading {}. {}", record.partition(), record.reason());
 	}
 
 	private void holdOn(RepositoryException cause) {

@@ -16,6 +16,8 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
+import io.windhover.topic.NewerRecord;
+import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,6 +51,9 @@ class Intake {
 
 	private final Map<TopicPartition, OffsetAndMetadata> offsets;
 
+	/** Where partitions end for this process. */
+	private final Map<TopicPartition, NewerRecord> newer = new HashMap<>();
+
 	Intake(Topics topics, ConsumerRecords<String, byte[]> polled) {
 		this.topics = topics;
 		this.offsets = new LinkedHashMap<>(polled.nextOffsets());
@@ -75,6 +80,14 @@ class Intake {
 	}
 
 	/**
+	 * The first record of a partition that only a newer version understands: neither it
+	 * nor what follows it is taken.
+	 */
+	Map<TopicPartition, NewerRecord> newer() {
+		return this.newer;
+	}
+
+	/**
 	 * Records that could not be read or were refused and are not yet with the dead
 	 * letters.
 	 */
@@ -88,6 +101,7 @@ class Intake {
 	 */
 	void revoked(Collection<TopicPartition> partitions) {
 		this.offsets.keySet().removeAll(partitions);
+		this.newer.keySet().removeAll(partitions);
 		this.broken.removeIf((each) -> partitions.contains(partition(each.message())));
 		this.triggers.values()
 			.removeIf((word) -> word.state() == null && partitions.contains(partition(word.message())));
@@ -109,6 +123,9 @@ class Intake {
 	}
 
 	private void add(ConsumerRecord<String, byte[]> message) {
+		if (this.newer.containsKey(partition(message))) {
+			return;
+		}
 		try {
 			String topic = message.topic();
 			if (topic.equals(this.topics.executions().name())) {
@@ -123,6 +140,10 @@ class Intake {
 			else {
 				addTrigger(message);
 			}
+		}
+		catch (NewerSchemaException ex) {
+			this.newer.put(partition(message), NewerRecord.of(message, ex));
+			this.offsets.put(partition(message), new OffsetAndMetadata(message.offset()));
 		}
 		catch (RuntimeException ex) {
 			// also a record that can be read, and has not all that it must have

@@ -1,5 +1,7 @@
 package io.windhover.topic;
 
+import java.nio.charset.StandardCharsets;
+
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -19,12 +21,25 @@ public final class JsonSerde<V> implements Serde<V> {
 	/** Name of the header; its value is a number in ASCII. */
 	public static final String SCHEMA_HEADER = "windhover-schema";
 
-	private static final byte[] SCHEMA = { '1' };
+	private static final int CURRENT = 1;
 
 	private final Class<V> type;
 
+	private final int version;
+
+	private final byte[] schema;
+
 	public JsonSerde(Class<V> type) {
+		this(type, CURRENT);
+	}
+
+	/**
+	 * Reads and writes as a version of Windhover does whose schema is this one.
+	 */
+	JsonSerde(Class<V> type, int version) {
 		this.type = type;
+		this.version = version;
+		this.schema = Integer.toString(version).getBytes(StandardCharsets.US_ASCII);
 	}
 
 	@Override
@@ -40,7 +55,7 @@ public final class JsonSerde<V> implements Serde<V> {
 
 			@Override
 			public byte[] serialize(String topic, Headers headers, @Nullable V value) {
-				headers.remove(SCHEMA_HEADER).add(SCHEMA_HEADER, SCHEMA);
+				headers.remove(SCHEMA_HEADER).add(SCHEMA_HEADER, JsonSerde.this.schema);
 				return serialize(topic, value);
 			}
 
@@ -48,8 +63,9 @@ public final class JsonSerde<V> implements Serde<V> {
 	}
 
 	/**
-	 * Throws a {@link SerializationException} for a broken value, and for one of a schema
-	 * that is not known here.
+	 * Throws a {@link SerializationException} for a broken value, and a
+	 * {@link NewerSchemaException} for one of a schema that is newer than this process
+	 * understands.
 	 */
 	@Override
 	public Deserializer<V> deserializer() {
@@ -65,16 +81,31 @@ public final class JsonSerde<V> implements Serde<V> {
 			@Override
 			public V deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
 				Header schema = headers.lastHeader(SCHEMA_HEADER);
-				if (schema != null && (schema.value().length != 1 || schema.value()[0] != SCHEMA[0])) {
-					throw new SerializationException(
-							"Schema version '%s' of a record of topic '%s' is not known to this version of Windhover"
-								.formatted(new String(schema.value(), java.nio.charset.StandardCharsets.US_ASCII),
-										topic));
+				if (schema != null) {
+					requireKnown(topic, new String(schema.value(), StandardCharsets.US_ASCII));
 				}
 				return deserialize(topic, bytes);
 			}
 
 		};
+	}
+
+	private void requireKnown(String topic, String schema) {
+		String message = "Schema version '%s' of a record of topic '%s' is not known to this version of Windhover"
+			.formatted(schema, topic);
+		int number;
+		try {
+			number = Integer.parseInt(schema);
+		}
+		catch (NumberFormatException ex) {
+			throw new SerializationException(message, ex);
+		}
+		if (number > this.version) {
+			throw new NewerSchemaException(message, number, this.version);
+		}
+		if (number < 1) {
+			throw new SerializationException(message);
+		}
 	}
 
 	private V read(String topic, byte[] bytes) {

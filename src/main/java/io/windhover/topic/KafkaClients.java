@@ -41,12 +41,21 @@ public final class KafkaClients {
 
 	private final Denials denials;
 
+	private final NewerRecords newerRecords = new NewerRecords();
+
 	KafkaClients(KafkaProperties properties, KafkaConnectionDetails connection,
 			DefaultKafkaConsumerFactory<String, byte[]> consumers, Denials denials) {
 		this.properties = properties;
 		this.connection = connection;
 		this.consumers = consumers;
 		this.denials = denials;
+	}
+
+	/**
+	 * Where the Kafka Streams applications stopped at a record of a newer version.
+	 */
+	public NewerRecords newerRecords() {
+		return this.newerRecords;
 	}
 
 	/**

@@ -19,8 +19,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Follows all partitions of some topics on a thread of its own, outside of any group, and
- * hands each record to a handler. A record that cannot be read is left out. A lost broker
- * is waited for, and after any other fault it goes on where it was.
+ * hands each record to a handler. A broken record is left out, and so is one that only a
+ * newer version understands, which is never put to the dead letters. A lost broker is
+ * waited for, and after any other fault it goes on where it was.
  */
 public final class TopicTail implements SmartLifecycle {
 
@@ -236,7 +237,7 @@ public final class TopicTail implements SmartLifecycle {
 			}
 		}
 		catch (RuntimeException ex) {
-			if (this.deadLetters != null && !wasThere(message)) {
+			if (this.deadLetters != null && !wasThere(message) && !(ex instanceof NewerSchemaException)) {
 				this.deadLetters.add(message, ex).join();
 			}
 			else {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import io.windhover.execution.Job;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.Topic;
 import io.windhover.worker.share.Intake;
 import io.windhover.worker.share.Settlement;
@@ -103,6 +104,10 @@ class JobIntake implements Intake {
 		Job job;
 		try {
 			job = read(message);
+		}
+		catch (NewerSchemaException ex) {
+			// not broken: a worker of a newer version takes it
+			return new Considered(message, CompletableFuture.failedFuture(ex), null);
 		}
 		catch (RuntimeException ex) {
 			return new Considered(message, this.deadLetters.add(message, ex), null);

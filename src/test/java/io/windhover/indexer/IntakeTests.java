@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
+import io.windhover.topic.JsonSerde;
+import io.windhover.topic.NewerRecord;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,6 +61,20 @@ class IntakeTests {
 		assertThat(intake.batch().triggers()).extracting(TriggerState::triggerId).containsExactly("c");
 		assertThat(intake.broken()).isEmpty();
 		assertThat(intake.offsets()).containsOnlyKeys(kept);
+	}
+
+	@Test
+	void aPartitionEndsBeforeARecordOfANewerVersionAndTheOthersGoOn() {
+		ConsumerRecord<String, byte[]> newer = trigger(0, 8, "b", 1);
+		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '2' });
+		Intake intake = intake(List.of(trigger(0, 7, "a", 1), newer, trigger(0, 9, "c", 1), trigger(1, 5, "d", 1)));
+		TopicPartition stopped = new TopicPartition(TOPICS.triggers().name(), 0);
+		assertThat(intake.batch().triggers()).extracting(TriggerState::triggerId).containsExactlyInAnyOrder("a", "d");
+		assertThat(intake.broken()).isEmpty();
+		assertThat(intake.offsets().get(stopped)).isEqualTo(new OffsetAndMetadata(8));
+		assertThat(intake.newer()).containsExactly(Map.entry(stopped, new NewerRecord(stopped, 8, 2, 1)));
+		intake.revoked(List.of(stopped));
+		assertThat(intake.newer()).isEmpty();
 	}
 
 	private static ConsumerRecord<String, byte[]> trigger(int partition, long offset, String id, long version) {

@@ -38,6 +38,34 @@ class JsonSerdeTests {
 	}
 
 	@Test
+	void newerSchemaIsNotBroken() {
+		Headers headers = new RecordHeaders();
+		byte[] value = new JsonSerde<>(InstanceRef.class, 2).serializer().serialize("t", headers, VALUE);
+		assertThatExceptionOfType(NewerSchemaException.class)
+			.isThrownBy(() -> this.serde.deserializer().deserialize("t", headers, value))
+			.satisfies((ex) -> assertThat(ex.version()).isEqualTo(2))
+			.satisfies((ex) -> assertThat(ex.understood()).isEqualTo(1));
+	}
+
+	@Test
+	void olderSchemaIsUnderstood() {
+		Headers headers = new RecordHeaders();
+		byte[] value = this.serde.serializer().serialize("t", headers, VALUE);
+		assertThat(new JsonSerde<>(InstanceRef.class, 2).deserializer().deserialize("t", headers, value))
+			.isEqualTo(VALUE);
+	}
+
+	@Test
+	void schemaThatIsNoVersionIsBroken() {
+		for (String schema : new String[] { "", "0", "-1", "one" }) {
+			Headers headers = new RecordHeaders().add(JsonSerde.SCHEMA_HEADER, bytes(schema));
+			assertThatExceptionOfType(SerializationException.class)
+				.isThrownBy(() -> this.serde.deserializer().deserialize("t", headers, bytes("{}")))
+				.isNotInstanceOf(NewerSchemaException.class);
+		}
+	}
+
+	@Test
 	void brokenValueNamesTopicAndType() {
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> this.serde.deserializer().deserialize("t", bytes("{\"id\":")))

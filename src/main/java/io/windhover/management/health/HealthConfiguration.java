@@ -58,9 +58,9 @@ class HealthConfiguration {
 
 	@Bean
 	@ConditionalOnEnabledHealthIndicator("kafkaStreams")
-	KafkaStreamsHealth kafkaStreamsHealthContributor(StreamsClients clients, Sampler sampler,
+	KafkaStreamsHealth kafkaStreamsHealthContributor(StreamsClients clients, KafkaClients kafka, Sampler sampler,
 			ManagementProperties properties, Clock clock) {
-		return new KafkaStreamsHealth(clients, sampler, properties, clock);
+		return new KafkaStreamsHealth(clients, kafka.newerRecords(), sampler, properties, clock);
 	}
 
 	@Bean

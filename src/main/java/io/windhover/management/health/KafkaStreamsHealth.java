@@ -7,6 +7,7 @@ import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClient;
 import io.windhover.management.StreamsClients;
+import io.windhover.topic.NewerRecords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -18,14 +19,18 @@ class KafkaStreamsHealth implements CompositeHealthContributor {
 
 	private final StreamsClients clients;
 
+	private final NewerRecords newerRecords;
+
 	private final Sampler sampler;
 
 	private final ManagementProperties properties;
 
 	private final Clock clock;
 
-	KafkaStreamsHealth(StreamsClients clients, Sampler sampler, ManagementProperties properties, Clock clock) {
+	KafkaStreamsHealth(StreamsClients clients, NewerRecords newerRecords, Sampler sampler,
+			ManagementProperties properties, Clock clock) {
 		this.clients = clients;
+		this.newerRecords = newerRecords;
 		this.sampler = sampler;
 		this.properties = properties;
 		this.clock = clock;
@@ -43,7 +48,7 @@ class KafkaStreamsHealth implements CompositeHealthContributor {
 	}
 
 	private HealthContributor indicator(StreamsClient client) {
-		return new StreamsClientHealthIndicator(client, this.sampler, this.properties, this.clock);
+		return new StreamsClientHealthIndicator(client, this.newerRecords, this.sampler, this.properties, this.clock);
 	}
 
 }

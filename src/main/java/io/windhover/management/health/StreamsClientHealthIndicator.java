@@ -7,6 +7,8 @@ import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClient;
 import io.windhover.management.StreamsSample;
+import io.windhover.topic.NewerRecord;
+import io.windhover.topic.NewerRecords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -14,11 +16,14 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Where one Kafka Streams client stands. One that runs is DEGRADED while it has fewer
- * threads than it should, and while it rebalances again and again.
+ * threads than it should, and while it rebalances again and again. One that stopped at a
+ * record of a newer version is not DOWN, since a restart does not cure that.
  */
 class StreamsClientHealthIndicator extends AbstractHealthIndicator {
 
 	private final StreamsClient client;
+
+	private final NewerRecords newerRecords;
 
 	private final Sampler sampler;
 
@@ -26,9 +31,11 @@ class StreamsClientHealthIndicator extends AbstractHealthIndicator {
 
 	private final Clock clock;
 
-	StreamsClientHealthIndicator(StreamsClient client, Sampler sampler, ManagementProperties properties, Clock clock) {
+	StreamsClientHealthIndicator(StreamsClient client, NewerRecords newerRecords, Sampler sampler,
+			ManagementProperties properties, Clock clock) {
 		super("The state of the client cannot be read");
 		this.client = client;
+		this.newerRecords = newerRecords;
 		this.sampler = sampler;
 		this.properties = properties;
 		this.clock = clock;
@@ -62,7 +69,7 @@ class StreamsClientHealthIndicator extends AbstractHealthIndicator {
 	private Status status(StreamsClient.Standing standing, @Nullable String reason) {
 		return switch (standing.state()) {
 			case RUNNING -> (reason != null) ? Statuses.DEGRADED : Status.UP;
-			case ERROR, PENDING_ERROR -> Status.DOWN;
+			case ERROR, PENDING_ERROR -> (newer() != null) ? Status.OUT_OF_SERVICE : Status.DOWN;
 			case REBALANCING -> isWithinGrace(standing) ? Statuses.DEGRADED : Status.OUT_OF_SERVICE;
 			case CREATED, PENDING_SHUTDOWN, NOT_RUNNING -> Status.OUT_OF_SERVICE;
 		};
@@ -80,10 +87,17 @@ class StreamsClientHealthIndicator extends AbstractHealthIndicator {
 				}
 				yield this.client.isRunning() ? null : "It rebalances";
 			}
-			case ERROR, PENDING_ERROR -> "Its threads failed; the log says why";
+			case ERROR, PENDING_ERROR -> {
+				NewerRecord newer = newer();
+				yield (newer != null) ? newer.reason() : "Its threads failed; the log says why";
+			}
 			case CREATED -> "It has not started yet";
 			case PENDING_SHUTDOWN, NOT_RUNNING -> "It was stopped";
 		};
+	}
+
+	private @Nullable NewerRecord newer() {
+		return this.newerRecords.find(this.client.applicationId());
 	}
 
 	/**

@@ -78,7 +78,8 @@ public class StreamsFactory implements FenceListener {
 				new KafkaStreamsConfiguration(settings(role)));
 		streams.setInfrastructureCustomizer(topology);
 		streams.setClientSupplier(new BusyPolling());
-		streams.setStreamsUncaughtExceptionHandler(new ThreadReplacement(role, this.clients.denials()));
+		streams.setStreamsUncaughtExceptionHandler(new ThreadReplacement(role,
+				this.topicProperties.prefix() + role.id(), this.clients.denials(), this.clients.newerRecords()));
 		streams.setLeaveGroupOnClose(true);
 		streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
 		streams.setPhase(Phases.ROLES);
@@ -139,6 +140,7 @@ public class StreamsFactory implements FenceListener {
 		settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, BrokenRecords.class);
 		settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedRecords.class);
 		settings.put(BrokenRecords.DEAD_LETTERS_CONFIG, this.deadLetters);
+		settings.put(BrokenRecords.NEWER_RECORDS_CONFIG, this.clients.newerRecords());
 		settings.putAll(this.properties.properties());
 		return settings;
 	}

@@ -5,6 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 import io.windhover.role.Role;
+import io.windhover.topic.NewerRecord;
+import io.windhover.topic.NewerRecords;
+import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.access.Denials;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -25,13 +28,19 @@ class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
 	private final Role role;
 
+	private final String application;
+
 	private final Denials denials;
+
+	private final NewerRecords newerRecords;
 
 	private final Deque<Long> failures = new ArrayDeque<>();
 
-	ThreadReplacement(Role role, Denials denials) {
+	ThreadReplacement(Role role, String application, Denials denials, NewerRecords newerRecords) {
 		this.role = role;
+		this.application = application;
 		this.denials = denials;
+		this.newerRecords = newerRecords;
 	}
 
 	@Override
@@ -42,6 +51,13 @@ class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 					this.role.id(), exception.getMessage());
 			return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 		}
+		NewerRecord newer = this.newerRecords.find(this.application);
+		if (newer != null && NewerSchemaException.isCauseOf(exception)) {
+			// a new thread would read the same record
+			logger.error("The {} has stopped. {}", this.role.id(), newer.reason());
+			return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+		}
+		this.newerRecords.forget(this.application);
 		long now = System.nanoTime();
 		this.failures.addLast(now);
 		while (now - this.failures.getFirst() > WITHIN.toNanos()) {

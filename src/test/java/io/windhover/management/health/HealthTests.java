@@ -22,9 +22,12 @@ import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.InstanceRegistry;
+import io.windhover.topic.NewerRecord;
+import io.windhover.topic.NewerRecords;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 class HealthTests {
+
+	private final NewerRecords newerRecords = new NewerRecords();
 
 	private final FixedClock clock = new FixedClock();
 
@@ -88,8 +93,8 @@ class HealthTests {
 	@Test
 	void streamsClientTellsEachState() throws Exception {
 		StreamsClient client = this.samples.client("one");
-		KafkaStreamsHealth composite = new KafkaStreamsHealth(this.samples.clients, this.samples.sampler,
-				this.samples.properties, this.clock);
+		KafkaStreamsHealth composite = new KafkaStreamsHealth(this.samples.clients, this.newerRecords,
+				this.samples.sampler, this.samples.properties, this.clock);
 		HealthIndicator streams = (HealthIndicator) Objects.requireNonNull(composite.getContributor("one"));
 		assertStatus(streams, Status.OUT_OF_SERVICE);
 		client.onChange(KafkaStreams.State.REBALANCING, KafkaStreams.State.CREATED);
@@ -111,6 +116,35 @@ class HealthTests {
 			.containsEntry("since", this.clock.instant());
 		assertThat(composite.stream()).hasSize(1);
 		assertThat(composite.getContributor("two")).isNull();
+	}
+
+	@Test
+	void streamsClientThatStoppedAtARecordOfANewerVersionIsNotReadyAndAlive() throws Exception {
+		StreamsClient client = this.samples.running("one");
+		HealthIndicator streams = streams("one");
+		this.newerRecords.stopped(client.applicationId(), new NewerRecord(new TopicPartition("commands", 3), 42, 2, 1));
+		client.onChange(KafkaStreams.State.ERROR, KafkaStreams.State.PENDING_ERROR);
+		assertStatus(streams, Status.OUT_OF_SERVICE);
+		assertThat(Objects.requireNonNull(streams.health()).getDetails()).containsEntry("reason",
+				"The record of commands-3 at offset 42 has schema version 2, and this process understands up to 1: "
+						+ "upgrade it, or let an instance of a newer version take over");
+		assertThat(new LivenessStatusAggregator().getAggregateStatus(Set.of(Status.OUT_OF_SERVICE)))
+			.isEqualTo(Status.UP);
+		this.newerRecords.forget(client.applicationId());
+		assertStatus(streams, Status.DOWN);
+	}
+
+	@Test
+	void indexerThatStoppedAtARecordOfANewerVersionDegrades() {
+		IndexerView view = mock(IndexerView.class);
+		TopicPartition partition = new TopicPartition("executions", 1);
+		NewerRecord newer = new NewerRecord(partition, 7, 2, 1);
+		given(view.retention()).willReturn(new RetentionState(null, null, null, null));
+		given(view.isReady()).willReturn(true);
+		given(view.stopped()).willReturn(Map.of(partition, newer));
+		Health health = new IndexerHealthIndicator(view).health();
+		assertThat(health.getStatus()).isEqualTo(Statuses.DEGRADED);
+		assertThat(health.getDetails()).containsEntry("stopped", List.of(newer.reason()));
 	}
 
 	@Test
@@ -170,9 +204,9 @@ class HealthTests {
 	}
 
 	private HealthIndicator streams(String clientId) {
-		return (HealthIndicator) Objects.requireNonNull(
-				new KafkaStreamsHealth(this.samples.clients, this.samples.sampler, this.samples.properties, this.clock)
-					.getContributor(clientId));
+		return (HealthIndicator) Objects.requireNonNull(new KafkaStreamsHealth(this.samples.clients, this.newerRecords,
+				this.samples.sampler, this.samples.properties, this.clock)
+			.getContributor(clientId));
 	}
 
 	@Test

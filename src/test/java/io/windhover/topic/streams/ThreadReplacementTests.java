@@ -1,6 +1,7 @@
 package io.windhover.topic.streams;
 
 import io.windhover.role.Role;
+import io.windhover.topic.NewerRecords;
 import io.windhover.topic.access.Denials;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -12,7 +13,8 @@ import static org.mockito.Mockito.mock;
 
 class ThreadReplacementTests {
 
-	private final ThreadReplacement replacement = new ThreadReplacement(Role.EXECUTOR, mock(Denials.class));
+	private final ThreadReplacement replacement = new ThreadReplacement(Role.EXECUTOR, "windhover-executor",
+			mock(Denials.class), new NewerRecords());
 
 	@Test
 	void threadThatFailedIsReplacedTenTimes() {

@@ -1,0 +1,41 @@
+package io.windhover.worker;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.JsonSerde;
+import io.windhover.topic.Topics;
+import io.windhover.worker.share.Settlement;
+import io.windhover.worker.share.Slots;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+class JobIntakeTests {
+
+	private static final Topics TOPICS = Topics.withPrefix("");
+
+	@Test
+	void jobOfANewerVersionGoesBackAndIsNotADeadLetter() {
+		DeadLetters deadLetters = mock(DeadLetters.class);
+		Settlement settlement = mock(Settlement.class);
+		JobIntake intake = new JobIntake(TOPICS.taskJobs(), mock(Slots.class), mock(Attempts.class),
+				mock(AttemptRunner.class), mock(Results.class), deadLetters, mock(DurationEstimator.class),
+				Clock.systemUTC());
+		ConsumerRecord<String, byte[]> newer = new ConsumerRecord<>(TOPICS.taskJobs().name(), 0, 7, "job", new byte[0]);
+		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '2' });
+		intake.take(new ConsumerRecords<>(Map.of(new TopicPartition(newer.topic(), 0), List.of(newer)), Map.of()),
+				settlement);
+		then(settlement).should().release(newer);
+		then(settlement).should().commit();
+		then(settlement).shouldHaveNoMoreInteractions();
+		then(deadLetters).shouldHaveNoInteractions();
+	}
+
+}
