@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,8 +83,8 @@ final class Candidate implements AutoCloseable {
 	 */
 	double millis(String flow) {
 		JsonNode execution = create(flow, "?wait=PT60S");
-		return (java.time.Instant.parse(execution.get("endedAt").asString()).toEpochMilli()
-				- java.time.Instant.parse(execution.get("createdAt").asString()).toEpochMilli());
+		Instant created = Instant.parse(execution.get("createdAt").asString());
+		return Duration.between(created, Instant.parse(execution.get("endedAt").asString())).toMillis();
 	}
 
 	/** Creates as many as asked for, as fast as it can, and waits for their ends. */
@@ -156,8 +157,8 @@ final class Candidate implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws InterruptedException, IOException {
-		this.process.destroyForcibly().waitFor();
+	public void close() throws IOException {
+		this.process.destroyForcibly().onExit().join();
 		FileSystemUtils.deleteRecursively(this.directory);
 	}
 

@@ -35,7 +35,9 @@ record GuardedFilter(String name, Filter filter) implements Filter {
 	public @Nullable Object apply(@Nullable Object input, Map<String, Object> arguments, PebbleTemplate self,
 			EvaluationContext context, int line) {
 		RenderBudget budget = RenderBudget.current();
-		budget.weighed(input);
+		if (input != null) {
+			budget.weighed(input);
+		}
 		arguments.values().forEach(budget::weighed);
 		if (input instanceof String text && arguments.get("delimiter") instanceof String delimiter) {
 			return split(text, delimiter, arguments.get("limit"), budget);
