@@ -103,6 +103,13 @@ class LoopOutputsTests {
 	}
 
 	@Test
+	void iterationsThatBeginTogetherHaveTheirOwnItems() {
+		create(forEach(300, 0, Samples.task("say", Map.of("t", "{{ item }}"))));
+		assertThat(this.executor.jobs()).hasSize(300)
+			.allSatisfy((job) -> assertThat(job.variables().get("item")).isEqualTo(index(job)));
+	}
+
+	@Test
 	void areKeptOnlyWhereATemplateNamesTheLoop() {
 		create(forEach(2, 1, SAY), Samples.task("after"));
 		end(this.executor.job(), Map.of("value", 1), 10);

@@ -234,12 +234,12 @@ public final class ExecutionMachine {
 		if (scope.waiting) {
 			return Next.WAIT;
 		}
+		boolean hadItems = scope.items != null;
 		try {
 			Next next = (scope.phase == Phase.BODY && control != null) ? control.next(node, scope, this.expressions)
 					: Control.inOrder(node.list(scope.phase), scope);
-			if (scope.items != null) {
+			if (scope.items != null && !hadItems) {
 				this.transition.effect(new Effect.KeepItems(scope.path, scope.items));
-				scope.items = null;
 			}
 			return next;
 		}

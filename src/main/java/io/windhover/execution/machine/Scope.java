@@ -1,12 +1,12 @@
 package io.windhover.execution.machine;
 
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -59,13 +59,14 @@ public final class Scope {
 	/** Items of the loop; -1 before they are known. */
 	int total = -1;
 
-	/** Only in the event that evaluated them. */
+	/** Only in the event that evaluated them, in which the store does not have them. */
 	@JsonIgnore
 	@Nullable List<Object> items;
 
-	BitSet begun = new BitSet();
+	/** Children of a dag, by their place in the body. */
+	Set<Integer> begun = new TreeSet<>();
 
-	BitSet done = new BitSet();
+	Set<Integer> done = new TreeSet<>();
 
 	/** The wait that the control task asked for is over. */
 	boolean waited;
@@ -161,8 +162,8 @@ public final class Scope {
 		copy.active = this.active;
 		copy.branch = this.branch;
 		copy.total = this.total;
-		copy.begun = (BitSet) this.begun.clone();
-		copy.done = (BitSet) this.done.clone();
+		copy.begun = new TreeSet<>(this.begun);
+		copy.done = new TreeSet<>(this.done);
 		copy.waited = this.waited;
 		copy.waiting = this.waiting;
 		copy.waits = this.waits;
@@ -272,8 +273,9 @@ public final class Scope {
 		this.state = State.RUNNING;
 		this.branch = -1;
 		this.total = -1;
-		this.begun = new BitSet();
-		this.done = new BitSet();
+		this.items = null;
+		this.begun = new TreeSet<>();
+		this.done = new TreeSet<>();
 		this.waited = false;
 		this.pausedAt = null;
 		this.resumedAt = null;

@@ -17,7 +17,9 @@ import io.windhover.execution.InstanceRef;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.State;
+import io.windhover.topic.Json;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * in any order.
  */
 final class Simulation implements Tree {
+
+	private static final JsonMapper JSON = Json.mapper();
 
 	private final Plan plan;
 
@@ -63,12 +67,16 @@ final class Simulation implements Tree {
 
 	private final int budget;
 
+	/** Whether each entry is read from its bytes, which takes long. */
+	private final boolean stores;
+
 	int most;
 
 	Simulation(Plan plan, Script script, Random random) {
 		this.plan = plan;
 		this.script = script;
 		this.random = random;
+		this.stores = random.nextInt(20) == 0;
 		this.budget = random.nextBoolean() ? 1 + random.nextInt(8) : ExecutionMachine.BUDGET;
 	}
 
@@ -80,13 +88,19 @@ final class Simulation implements Tree {
 	@Override
 	public @Nullable Scope scope(String path) {
 		Scope scope = this.scopes.get(path);
-		return (scope != null) ? scope.copy() : null;
+		if (scope == null) {
+			return null;
+		}
+		return this.stores ? JSON.readValue(JSON.writeValueAsBytes(scope), Scope.class) : scope.copy();
 	}
 
 	@Override
 	public @Nullable Run run(String path) {
 		Run run = this.runs.get(path);
-		return (run != null) ? run.copy() : null;
+		if (run == null) {
+			return null;
+		}
+		return this.stores ? JSON.readValue(JSON.writeValueAsBytes(run), Run.class) : run.copy();
 	}
 
 	boolean hasEnded() {
