@@ -1,0 +1,36 @@
+package io.windhover.conformance;
+
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small flow and what it must come to.
+ *
+ * @param state of the execution
+ * @param runs states of all task runs and scopes, by path
+ * @param outputs of some, by path
+ * @param attempts of some, by path
+ * @param error of the execution
+ * @param kill the path and the state of the task run that brings a kill
+ * @param resume the path of the pause that is to be resumed
+ * @param flow without namespace and id
+ */
+record Conformance(String state, Map<String, String> runs, @Nullable Map<String, Object> outputs,
+		@Nullable Map<String, Integer> attempts, @Nullable String error, @Nullable Map<String, String> kill,
+		@Nullable String resume, Map<String, Object> flow) {
+
+	Map<String, Object> expectedOutputs() {
+		return Objects.requireNonNullElse(this.outputs, Map.of());
+	}
+
+	Map<String, Integer> expectedAttempts() {
+		return Objects.requireNonNullElse(this.attempts, Map.of());
+	}
+
+	Map<String, String> killWhen() {
+		return Objects.requireNonNullElse(this.kill, Map.of());
+	}
+
+}
