@@ -36,9 +36,9 @@ public class FlowDirectory {
 
 	private final TopicTail tail;
 
-	FlowDirectory(Topics topics, KafkaClients clients, List<FlowListener> listeners) {
+	FlowDirectory(Topics topics, KafkaClients clients, DeadLetters deadLetters, List<FlowListener> listeners) {
 		this.listeners = new CopyOnWriteArrayList<>(listeners);
-		this.tail = new TopicTail("windhover-flow-directory", clients, null, true,
+		this.tail = new TopicTail("windhover-flow-directory", clients, deadLetters, true,
 				List.of(new TopicTail.Subscription<>(topics.flows(), this::accept)));
 	}
 

@@ -150,8 +150,9 @@ class TopicConfiguration {
 	}
 
 	@Bean
-	FlowDirectory flowDirectory(Topics topics, KafkaClients clients, ObjectProvider<FlowListener> listeners) {
-		return new FlowDirectory(topics, clients, List.copyOf(listeners.orderedStream().toList()));
+	FlowDirectory flowDirectory(Topics topics, KafkaClients clients, DeadLetters deadLetters,
+			ObjectProvider<FlowListener> listeners) {
+		return new FlowDirectory(topics, clients, deadLetters, List.copyOf(listeners.orderedStream().toList()));
 	}
 
 	@Bean

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaultsIT {
 
 	private static final Set<String> READ_BY_ROLES = Set.of("windhover-execution-commands", "windhover-task-results",
-			"windhover-task-jobs", "windhover-flows", "windhover-trigger-commands", "windhover-executions",
-			"windhover-logs");
+			"windhover-task-jobs", "windhover-flow-commands", "windhover-flows", "windhover-trigger-commands",
+			"windhover-executions", "windhover-logs");
 
 	@TempDir
 	Path directory;

@@ -108,7 +108,7 @@ class ScrapeIT {
 		JsonNode executor = windhover.get(windhover.management("/executor"));
 		assertThat(executor.get("ready").asBoolean()).isTrue();
 		assertThat(executor.get("stuckCount").asInt()).isZero();
-		assertThat(executor.get("stores")).hasSize(6)
+		assertThat(executor.get("stores")).hasSize(1)
 			.allSatisfy((store) -> assertThat(store.get("approximateEntries").asLong()).isNotNegative());
 		JsonNode indexer = windhover.get(windhover.management("/indexer"));
 		assertThat(indexer.get("repository").asString()).isEqualTo("sqlite");

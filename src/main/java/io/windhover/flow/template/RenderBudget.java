@@ -155,7 +155,7 @@ final class RenderBudget {
 	private static long weight(@Nullable Object value, long most) {
 		long weight = 1;
 		if (value instanceof CharSequence text) {
-			weight = 1 + text.length() / CHARACTERS_PER_WEIGHT;
+			weight = 1L + text.length() / CHARACTERS_PER_WEIGHT;
 			return (text.length() > MOST_CHARACTERS) ? most + 1 : weight;
 		}
 		if (value instanceof Map<?, ?> map) {
