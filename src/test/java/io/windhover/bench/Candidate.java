@@ -61,7 +61,7 @@ final class Candidate implements AutoCloseable {
 
 	Candidate(String command) throws IOException {
 		this.directory = Files.createTempDirectory("windhover-speed");
-		List<String> line = new ArrayList<>(Arrays.asList(command.split(" ")));
+		List<String> line = new ArrayList<>(Arrays.asList(command.split(" ", -1)));
 		line.addAll(List.of("--server.port=" + this.port, "--management.server.port=" + this.managementPort,
 				"--windhover.broker.port=" + this.brokerPort, "--windhover.flows.samples="));
 		this.process = new ProcessBuilder(line).directory(this.directory.toFile())
@@ -119,7 +119,7 @@ final class Candidate implements AutoCloseable {
 			return threads.map(Candidate::stat)
 				.collect(Collectors.groupingBy((stat) -> stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
 					.replaceAll("[0-9]+", "#"), TreeMap::new, Collectors.summingDouble((stat) -> {
-						String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+						String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
 						return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
 					})));
 		}

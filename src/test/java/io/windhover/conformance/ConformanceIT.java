@@ -10,18 +10,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import io.windhover.execution.ExecutionCommand;
 import io.windhover.system.WindhoverProcess;
 import io.windhover.topic.Json;
-import io.windhover.topic.Topic;
-import io.windhover.topic.Topics;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,28 +39,23 @@ class ConformanceIT {
 
 	private static final Duration SHORT = Duration.ofSeconds(5);
 
-	private static final Topic<ExecutionCommand> COMMANDS = Topics.withPrefix("windhover-").executionCommands();
-
 	private static final Map<String, Conformance> EXPECTED = expected();
 
 	private static final Map<String, String> IDS = new HashMap<>();
 
 	@TempDir
+	@SuppressWarnings("NullAway.Init") // by JUnit
 	static Path directory;
 
+	@SuppressWarnings("NullAway.Init") // by startAll()
 	private static WindhoverProcess windhover;
 
-	private static KafkaProducer<String, ExecutionCommand> commands;
-
 	/** By when all must have ended. */
-	private static Instant deadline;
+	private static Instant deadline = Instant.MAX;
 
 	@BeforeAll
 	static void startAll() {
 		windhover = WindhoverProcess.start(directory).awaitReady();
-		commands = new KafkaProducer<>(
-				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:" + windhover.brokerPort()),
-				new StringSerializer(), COMMANDS.serde().serializer());
 		EXPECTED.forEach((name, each) -> {
 			Map<String, Object> flow = new LinkedHashMap<>(each.flow());
 			flow.put("namespace", NAMESPACE);
@@ -75,13 +64,12 @@ class ConformanceIT {
 		});
 		EXPECTED.keySet()
 			.forEach((name) -> IDS.put(name, windhover.create(NAMESPACE, name, "{}", "").get("id").asString()));
-		deadline = Instant.now().plus(Duration.ofMinutes(1));
+		deadline = Instant.now().plus(Duration.ofMinutes(3));
 		actAll();
 	}
 
 	@AfterAll
 	static void stop() {
-		commands.close();
 		windhover.close();
 	}
 
@@ -92,7 +80,7 @@ class ConformanceIT {
 	@ParameterizedTest
 	@MethodSource("names")
 	void comesToItsEnd(String name) {
-		Conformance expected = EXPECTED.get(name);
+		Conformance expected = Objects.requireNonNull(EXPECTED.get(name));
 		Duration left = Duration.between(Instant.now(), deadline);
 		Awaitility.await(name)
 			.atMost((left.compareTo(SHORT) > 0) ? left : SHORT)
@@ -123,7 +111,7 @@ class ConformanceIT {
 			.atMost(Duration.ofSeconds(25))
 			.pollInterval(Duration.ofMillis(100))
 			.until(() -> {
-				acting.keySet().removeIf((name) -> hasEnded(acting.get(name), execution(name)));
+				acting.entrySet().removeIf((each) -> hasEnded(each.getValue(), execution(each.getKey())));
 				return acting.isEmpty();
 			});
 	}
@@ -140,9 +128,10 @@ class ConformanceIT {
 				.POST(BodyPublishers.noBody()));
 		}
 		if (expected.resume() != null) {
-			// it changes nothing until the pause has begun
-			commands.send(new ProducerRecord<>(COMMANDS.name(), id,
-					new ExecutionCommand.Resume(id, Instant.now(), expected.resume())));
+			// it is refused until the pause has begun
+			windhover.send(WindhoverProcess.request(windhover.api("/api/executions/" + id + "/resume"))
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString("{\"path\": \"%s\"}".formatted(expected.resume()))));
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.windhover.execution.Execution;
@@ -176,11 +177,11 @@ class LoopOutputsTests {
 	}
 
 	private static int index(Job job) {
-		return (int) job.variables().get("index");
+		return (int) Objects.requireNonNull(job.variables().get("index"));
 	}
 
 	private static Map<?, ?> outputs(Job job) {
-		return (Map<?, ?>) job.variables().get("outputs");
+		return (Map<?, ?>) Objects.requireNonNull(job.variables().get("outputs"));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.windhover.execution.machine;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
@@ -25,7 +26,7 @@ class ExecutionMachineTaskRunTests {
 		assertThat(story.requireExecution().history()).extracting(StateChange::state)
 			.containsExactly(State.CREATED, State.RUNNING);
 		assertThat(story.requireExecution().startedAt()).isEqualTo(story.now);
-		assertThat(story.scopes.get("").active).isOne();
+		assertThat(Objects.requireNonNull(story.scopes.get("")).active).isOne();
 		assertThat(story.runs.keySet()).containsExactly("a");
 		assertThat(story.taskRun("a").id()).isEqualTo("e1.a");
 		assertThat(story.taskRun("a").state()).isEqualTo(State.QUEUED);
@@ -138,7 +139,7 @@ class ExecutionMachineTaskRunTests {
 		assertThat(story.runs.keySet()).containsExactly("b");
 		assertThat(transition.effects()).containsExactly(new Effect.Publish(story.taskRun("a")),
 				dispatch(story, second));
-		assertThat(story.scopes.get("").outputs()).isEqualTo(Map.of("a", Map.of("value", 1)));
+		assertThat(Objects.requireNonNull(story.scopes.get("")).outputs()).isEqualTo(Map.of("a", Map.of("value", 1)));
 		assertThat(story.scopes.get("").cursor).isEqualTo(2);
 	}
 

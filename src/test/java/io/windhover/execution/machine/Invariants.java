@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.windhover.execution.Attempt;
@@ -40,11 +41,13 @@ final class Invariants {
 			assertThat(transition.removedScopes()).as("stale").isEmpty();
 			assertThat(transition.effects()).as("stale").allMatch(Effect.StopAttempt.class::isInstance);
 			transition.runs()
-				.forEach((run) -> assertThat(run.taskRun()).as("stale").isEqualTo(before.run(run.path()).taskRun()));
+				.forEach((run) -> assertThat(run.taskRun()).as("stale")
+					.isEqualTo(Objects.requireNonNull(before.run(run.path())).taskRun()));
 		}
 		if (transition.isExecutionChanged() && execution != null) {
-			assertThat(transition.execution().version()).isGreaterThan(execution.version());
-			assertThat(transition.execution().history()).startsWith(execution.history().toArray(StateChange[]::new));
+			assertThat(transition.requireExecution().version()).isGreaterThan(execution.version());
+			assertThat(transition.requireExecution().history())
+				.startsWith(execution.history().toArray(StateChange[]::new));
 		}
 		if (event instanceof Event.Reported reported && reported.result() instanceof TaskResult.Started started) {
 			ofStart(before.run(reported.path()), started, transition);

@@ -7,6 +7,7 @@ import java.util.Random;
 
 import io.windhover.execution.machine.Node.Settings;
 import io.windhover.flow.Retry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A generated task, from which both the plan is made and the reference interpreter reads.
@@ -58,7 +59,7 @@ record Spec(Kind kind, String id, Settings settings, int concurrency, List<List<
 		return node;
 	}
 
-	private Control control(List<List<Node>> lists) {
+	private @Nullable Control control(List<List<Node>> lists) {
 		return switch (this.kind) {
 			case RUN -> null;
 			case SEQUENCE -> new ControlSequence();
