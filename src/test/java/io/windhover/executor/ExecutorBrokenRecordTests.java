@@ -7,12 +7,14 @@ import java.util.List;
 import io.windhover.execution.Samples;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.JsonSerde;
+import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.Topic;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ExecutorBrokenRecordTests {
 
@@ -44,9 +47,17 @@ class ExecutorBrokenRecordTests {
 	}
 
 	@Test
-	void unknownSchemaGoesToTheDeadLettersAndTheNextIsProcessed() {
-		pipe("{}", new RecordHeaders().add(JsonSerde.SCHEMA_HEADER, new byte[] { '2' }));
-		assertPutAside("Schema version '2'");
+	void schemaThatIsNoVersionGoesToTheDeadLettersAndTheNextIsProcessed() {
+		pipe("{}", new RecordHeaders().add(JsonSerde.SCHEMA_HEADER, new byte[] { 'x' }));
+		assertPutAside("chema");
+	}
+
+	@Test
+	void recordOfANewerSchemaStopsTheClientAndIsNotPutAside() {
+		assertThatExceptionOfType(StreamsException.class)
+			.isThrownBy(() -> pipe("{}", new RecordHeaders().add(JsonSerde.SCHEMA_HEADER, new byte[] { '2' })))
+			.withRootCauseInstanceOf(NewerSchemaException.class);
+		assertThat(this.executor.deadLetters.count()).isZero();
 	}
 
 	@Test

@@ -1,0 +1,149 @@
+package io.windhover.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import io.windhover.system.WindhoverProcess;
+import io.windhover.topic.Json;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The flows of {@code conformance/} in a process: stored, started, killed and resumed as
+ * they say, and compared with what they must come to.
+ */
+final class ConformanceFlows {
+
+	private static final Path CASES = Path.of("src/test/resources/conformance");
+
+	private static final String NAMESPACE = "conformance";
+
+	private final Map<String, Conformance> expected = read();
+
+	private final WindhoverProcess windhover;
+
+	ConformanceFlows(WindhoverProcess windhover) {
+		this.windhover = windhover;
+	}
+
+	void store() {
+		this.expected.forEach((name, each) -> {
+			Map<String, Object> flow = new LinkedHashMap<>(each.flow());
+			flow.put("namespace", NAMESPACE);
+			flow.put("id", name);
+			this.windhover.put(NAMESPACE, name, Json.mapper().writeValueAsString(flow));
+		});
+	}
+
+	/** Starts an execution of each. */
+	List<Started> start() {
+		return this.expected.entrySet()
+			.stream()
+			.map((flow) -> new Started(flow.getKey(), flow.getValue(),
+					this.windhover.create(NAMESPACE, flow.getKey(), "{}", "").get("id").asString()))
+			.toList();
+	}
+
+	private JsonNode execution(String id) {
+		return this.windhover.get(this.windhover.api("/api/executions/" + id));
+	}
+
+	/** Whether it has ended; kills or resumes it where its time has come. */
+	boolean hasEnded(Started started) {
+		String id = started.id();
+		Conformance expected = started.expected();
+		JsonNode execution = execution(id);
+		if (execution.has("endedAt")) {
+			return true;
+		}
+		Map<String, String> states = states(execution);
+		boolean kills = expected.killWhen()
+			.entrySet()
+			.stream()
+			.anyMatch((when) -> when.getValue().equals(states.get(when.getKey())));
+		if (kills && !execution.get("killRequested").asBoolean()) {
+			this.windhover.send(WindhoverProcess.request(this.windhover.api("/api/executions/" + id + "/kill"))
+				.POST(BodyPublishers.noBody()));
+		}
+		if (expected.resume() != null) {
+			// it is refused until the pause has begun
+			this.windhover.send(WindhoverProcess.request(this.windhover.api("/api/executions/" + id + "/resume"))
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString("{\"path\": \"%s\"}".formatted(expected.resume()))));
+		}
+		return false;
+	}
+
+	void assertEnd(Started started) {
+		Conformance expected = started.expected();
+		JsonNode execution = execution(started.id());
+		assertThat(execution.get("state").asString()).as("%s", execution).isEqualTo(expected.state());
+		assertThat(states(execution)).as("%s", execution).isEqualTo(new TreeMap<>(expected.runs()));
+		if (expected.error() != null) {
+			assertThat(execution.get("error").asString()).isEqualTo(expected.error());
+		}
+		expected.expectedOutputs()
+			.forEach((path, outputs) -> assertThat(run(execution, path).get("outputs")).as(path)
+				.isEqualTo(Json.mapper().valueToTree(outputs)));
+	}
+
+	/** Where no attempt was lost, there are as many as the flow asks for. */
+	void assertAttempts(Started started) {
+		JsonNode execution = execution(started.id());
+		started.expected()
+			.expectedAttempts()
+			.forEach((path, attempts) -> assertThat(run(execution, path).get("attempts")).as(path).hasSize(attempts));
+	}
+
+	private static Map<String, Conformance> read() {
+		try (Stream<Path> files = Files.list(CASES)) {
+			Map<String, Conformance> expected = new TreeMap<>();
+			for (Path file : files.toList()) {
+				String name = file.getFileName().toString().replace(".yaml", "");
+				expected.put(name,
+						Json.mapper().convertValue(new Yaml().load(Files.readString(file)), Conformance.class));
+			}
+			return expected;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static JsonNode run(JsonNode execution, String path) {
+		return execution.get("taskRuns")
+			.valueStream()
+			.filter((run) -> run.get("path").asString().equals(path))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static Map<String, String> states(JsonNode execution) {
+		Map<String, String> states = new TreeMap<>();
+		execution.get("taskRuns").forEach((run) -> states.put(run.get("path").asString(), run.get("state").asString()));
+		return states;
+	}
+
+	/**
+	 * An execution of one of the flows.
+	 */
+	record Started(String name, Conformance expected, String id) {
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.windhover.conformance;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import io.windhover.TestSize;
+import io.windhover.conformance.ConformanceFlows.Started;
+import io.windhover.system.WindhoverProcess;
+import io.windhover.topic.Json;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * SIGKILL of the one process at random instants while all the flows of
+ * {@code conformance/} run.
+ */
+class KilledConformanceIT {
+
+	private static final int ROUNDS = TestSize.of(3, 20);
+
+	private final long seed = Long.getLong("seed", System.nanoTime());
+
+	private final Random random = new Random(this.seed);
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init") // by JUnit
+	Path directory;
+
+	@Test
+	void everyFlowComesToItsEndOnceWheneverTheProcessIsKilled() {
+		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.worker.slots=32")
+			.awaitReady()) {
+			ConformanceFlows flows = new ConformanceFlows(windhover);
+			flows.store();
+			List<Started> started = new ArrayList<>();
+			for (int round = 0; round < ROUNDS; round++) {
+				List<Started> ofRound = flows.start();
+				started.addAll(ofRound);
+				List<Started> left = new ArrayList<>(ofRound);
+				int mayBeLeft = this.random.nextInt(ofRound.size());
+				await("round %d".formatted(round), () -> {
+					left.removeIf(flows::hasEnded);
+					return left.size() <= mayBeLeft;
+				});
+				windhover.kill();
+				windhover.restart().awaitReady();
+			}
+			List<Started> left = new ArrayList<>(started);
+			await("the end of all", () -> {
+				left.removeIf(flows::hasEnded);
+				return left.isEmpty();
+			});
+			started.forEach((each) -> Awaitility.await(each.name())
+				.atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> flows.assertEnd(each)));
+			Set<String> created = started.stream().map(Started::id).collect(Collectors.toSet());
+			assertThat(
+					TopicChecker.check(created, documents(windhover, "executions"), documents(windhover, "task-runs")))
+				.as("seed %d", this.seed)
+				.isEmpty();
+		}
+	}
+
+	private void await(String what, Callable<Boolean> condition) {
+		Awaitility.await("%s, seed %d".formatted(what, this.seed))
+			.atMost(Duration.ofMinutes(2))
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(20))
+			.until(condition);
+	}
+
+	private static List<JsonNode> documents(WindhoverProcess windhover, String topic) {
+		return windhover.committed("windhover-" + topic)
+			.stream()
+			.map((message) -> Json.mapper().readTree(message.value()))
+			.toList();
+	}
+
+}
