@@ -2,7 +2,6 @@ package io.windhover.execution.machine;
 
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Objects;
 import java.util.Set;
 
 import io.windhover.execution.Execution;
@@ -31,7 +30,11 @@ public final class ExecutionMachine {
 
 	private final RunEvents runs;
 
-	private final KeptOutputs kept;
+	private final ScopeEvents scopes;
+
+	private final ScopeEnds ends;
+
+	private final ScopeTimers timers;
 
 	private final Pauses pauses;
 
@@ -45,14 +48,17 @@ public final class ExecutionMachine {
 		this.expressions = expressions;
 		this.transition = transition;
 		this.now = now;
-		this.runs = new RunEvents(this, transition, plan, now);
-		this.kept = new KeptOutputs(transition);
-		this.pauses = new Pauses(transition, this.kept, plan, now);
+		KeptOutputs kept = new KeptOutputs(transition);
+		this.pauses = new Pauses(transition, kept, plan, now);
+		this.timers = new ScopeTimers(transition, now);
+		this.ends = new ScopeEnds(this, transition, plan, expressions, kept, this.timers, now);
+		this.runs = new RunEvents(this.ends, transition, plan, now);
+		this.scopes = new ScopeEvents(this, transition, plan, kept, this.pauses, this.timers);
 	}
 
 	/**
 	 * Decides.
-	 * @param now the time that transition are marked with
+	 * @param now the time that changes are marked with
 	 */
 	public static Transition decide(Plan plan, ExpressionEvaluator evaluator, Tree tree, Event event, Instant now) {
 		Transition transition = new Transition(tree);
@@ -83,19 +89,7 @@ public final class ExecutionMachine {
 		if (execution == null) {
 			return this.runs.unknown(event);
 		}
-		if (event instanceof Event.Kill) {
-			return kill(execution);
-		}
-		if (event instanceof Event.Resume resume) {
-			return resume(this.transition.scope(resume.path()), resume);
-		}
-		if (event instanceof Event.Continue rest) {
-			return goOn(this.transition.scope(rest.path()), rest.number());
-		}
-		if (event instanceof Event.Due due && due.timer().kind() != Timer.Kind.RUN_RETRY) {
-			return due(due.timer(), this.transition.scope(due.timer().path()));
-		}
-		return this.runs.apply(event);
+		return this.scopes.concerns(event) ? this.scopes.apply(event, execution) : this.runs.apply(event);
 	}
 
 	private @Nullable StaleReason create(Execution created) {
@@ -104,74 +98,14 @@ public final class ExecutionMachine {
 		return null;
 	}
 
-	private @Nullable StaleReason kill(Execution execution) {
-		if (execution.killRequested()) {
-			return StaleReason.KILLED_BEFORE;
-		}
-		this.transition.execution(Executions.killRequested(execution));
-		stop(this.transition.parent(""));
-		return null;
+	/** One more child was begun, stopped or ended. */
+	void spend() {
+		this.budget--;
 	}
 
-	private @Nullable StaleReason goOn(@Nullable Scope scope, int number) {
-		if (scope == null || !scope.continuing || number != scope.continuations) {
-			return StaleReason.RETRY_PASSED;
-		}
-		scope.continuing = false;
+	/** A scope may have something to do. */
+	void goOn(Scope scope) {
 		this.agenda.add(scope);
-		return null;
-	}
-
-	private @Nullable StaleReason due(Timer timer, @Nullable Scope scope) {
-		if (scope == null) {
-			return StaleReason.RETRY_PASSED;
-		}
-		if (timer.kind() == Timer.Kind.WAIT && scope.waiting && timer.number() == scope.waits) {
-			scope.waitsUntil = null;
-			return waited(scope);
-		}
-		if (timer.kind() == Timer.Kind.SCOPE_RETRY && scope.state == State.RETRYING
-				&& timer.number() == scope.attempt) {
-			scope.waitsUntil = null;
-			this.kept.forget(scope);
-			scope.again();
-			begin(scope, node(scope).settings());
-			return null;
-		}
-		if (timer.kind() == Timer.Kind.TIMEOUT && scope.state != State.RETRYING && scope.timesOutAt != null
-				&& timer.number() == scope.attempt) {
-			scope.timesOutAt = null;
-			return timeOut(scope);
-		}
-		return StaleReason.RETRY_PASSED;
-	}
-
-	private @Nullable StaleReason resume(@Nullable Scope scope, Event.Resume resume) {
-		if (scope == null || scope.state != State.PAUSED) {
-			return StaleReason.NOT_PAUSED;
-		}
-		if (!resume.inputs().isEmpty()) {
-			this.pauses.given(scope, node(scope), resume);
-		}
-		return waited(scope);
-	}
-
-	private @Nullable StaleReason waited(Scope scope) {
-		cancelWait(scope, Timer.Kind.WAIT, scope.waits);
-		scope.waiting = false;
-		scope.waited = true;
-		this.pauses.over(scope);
-		this.agenda.add(scope);
-		return null;
-	}
-
-	/** What runs in it is killed; its errors and its finally follow. */
-	private @Nullable StaleReason timeOut(Scope scope) {
-		if (scope.phase == Phase.BODY && !scope.stopped) {
-			scope.fail("it took longer than " + node(scope).settings().timeout());
-			stopPhase(scope);
-		}
-		return null;
 	}
 
 	private void work() {
@@ -259,15 +193,13 @@ public final class ExecutionMachine {
 				this.pauses.begin(scope, node(scope));
 			}
 			if (wait.delay() != null) {
-				scope.waitsUntil = this.now.plus(wait.delay());
-				this.transition
-					.effect(new Effect.SetTimer(new Timer(Timer.Kind.WAIT, scope.path, scope.waits), scope.waitsUntil));
+				this.timers.set(scope, Timer.Kind.WAIT, scope.waits, wait.delay());
 			}
 		}
 	}
 
 	private void begin(Scope parent, Next.Begin begin) {
-		this.budget--;
+		spend();
 		parent.active++;
 		Child child = begin.child();
 		Settings settings = child.node().settings();
@@ -286,7 +218,7 @@ public final class ExecutionMachine {
 			State end = skipped ? State.SKIPPED : settings.allowFailure() ? State.WARNING : State.FAILED;
 			publish(TaskRuns.withoutRun(this.transition.requireExecution(), path, child.node(), end, failure,
 					this.now));
-			ended(parent, child, path, end, failure);
+			this.ends.ended(parent, child, end, failure);
 		}
 		else if (child.node().control() == null) {
 			Run run = new Run(parent.path, child.node().ordinal(),
@@ -300,12 +232,11 @@ public final class ExecutionMachine {
 		}
 	}
 
-	private void begin(Scope scope, Settings settings) {
+	/** Begins a scope, or its next attempt. */
+	void begin(Scope scope, Settings settings) {
 		this.transition.put(scope);
 		if (settings.timeout() != null) {
-			scope.timesOutAt = this.now.plus(settings.timeout());
-			this.transition.effect(
-					new Effect.SetTimer(new Timer(Timer.Kind.TIMEOUT, scope.path, scope.attempt), scope.timesOutAt));
+			this.timers.setTimeout(scope, settings.timeout());
 		}
 		this.agenda.add(scope);
 	}
@@ -321,108 +252,28 @@ public final class ExecutionMachine {
 			scope.enter(Phase.FINALLY);
 			return true;
 		}
-		finish(scope, node.settings());
+		this.ends.finish(scope, node.settings());
 		return false;
 	}
 
-	private void finish(Scope scope, Settings settings) {
-		cancelTimeout(scope);
-		State end = scope.killed ? State.KILLED
-				: scope.failed ? State.FAILED : scope.warned ? State.WARNING : State.SUCCESS;
-		if (end == State.FAILED && settings.retry() != null && settings.retry().permitsAnother(scope.attempt)) {
-			scope.state = State.RETRYING;
-			scope.waitsUntil = this.now.plus(settings.retry().delayAfter(scope.attempt));
-			this.transition.effect(new Effect.SetTimer(new Timer(Timer.Kind.SCOPE_RETRY, scope.path, scope.attempt),
-					scope.waitsUntil));
-			return;
-		}
-		end(scope, (end == State.FAILED && settings.allowFailure()) ? State.WARNING : end);
-	}
-
-	private void end(Scope scope, State decided) {
-		this.transition.removeScope(scope.path);
-		State end = (scope.parent != null) ? handOver(scope, this.transition.parent(scope.parent), decided) : decided;
-		scope.state = end;
-		this.kept.forget(scope);
-		if (scope.parent == null) {
-			this.transition.execution(Executions.ended(this.transition.requireExecution(), end, scope.error, this.now));
-			return;
-		}
-		if (scope.index < 0) {
-			publish(TaskRuns.scope(this.transition.requireExecution(), scope, node(scope), end, scope.error, this.now));
-		}
-		ended(this.transition.parent(scope.parent), new Child(node(scope), scope.index), scope.path, end, scope.error);
-	}
-
-	/** The end of a scope, once the scope around it has what it needs of it. */
-	private State handOver(Scope scope, Scope parent, State decided) {
-		String refusal = this.kept.handOver(scope, parent, this.plan);
-		if (refusal != null) {
-			scope.error = refusal;
-			return (decided == State.KILLED) ? decided : State.FAILED;
-		}
-		Control control = node(parent).control();
-		if (scope.index >= 0 && control != null && (decided == State.SUCCESS || decided == State.WARNING)) {
-			try {
-				control.iterationEnded(node(parent), parent, scope, this.expressions);
-			}
-			catch (ExpressionFailure ex) {
-				parent.fail(ex.getMessage());
-				parent.phaseFailed = true;
-			}
-		}
-		return decided;
-	}
-
-	/** A child is over, and its entry gone. */
-	void ended(Scope parent, Child child, String path, State end, @Nullable String error) {
-		this.budget--;
-		parent.active--;
-		switch (end) {
-			case FAILED -> {
-				parent.fail("Task '%s' failed: %s".formatted(child.node().id(),
-						Objects.requireNonNullElse(error, "no reason given")));
-				parent.phaseFailed |= parent.phase != Phase.BODY || node(parent).settings().failFast();
-			}
-			// where the scope's time was over, its children were killed for that
-			case KILLED -> killed(parent, child, error);
-			case WARNING -> parent.warned = true;
-			default -> {
-			}
-		}
-		Control control = node(parent).control();
-		if (parent.phase == Phase.BODY && control != null && end != State.FAILED && end != State.KILLED) {
-			control.childEnded(node(parent), parent, child);
-		}
-		this.agenda.add(parent);
-	}
-
-	private void killed(Scope parent, Child child, @Nullable String error) {
-		if (!parent.stopped) {
-			parent.killed = true;
-			if (error != null && parent.error == null && !this.transition.requireExecution().killRequested()) {
-				parent.error = "Task '%s' ended as KILLED: %s".formatted(child.node().id(), error);
-			}
-		}
-	}
-
 	/** Ends a scope early: its finally runs, and nothing else begins. */
-	private void stop(Scope scope) {
+	void stop(Scope scope) {
 		scope.killed = true;
 		if (scope.state == State.RETRYING) {
-			cancelWait(scope, Timer.Kind.SCOPE_RETRY, scope.attempt);
-			end(scope, State.KILLED);
+			this.timers.cancel(scope, Timer.Kind.SCOPE_RETRY, scope.attempt);
+			this.ends.end(scope, State.KILLED);
 		}
 		else if (scope.phase != Phase.FINALLY && !scope.stopped) {
 			stopPhase(scope);
 		}
 	}
 
-	private void stopPhase(Scope scope) {
+	/** What runs in it ends, and nothing else of its body and its errors begins. */
+	void stopPhase(Scope scope) {
 		scope.stopped = true;
 		scope.stopCursor = 0;
 		if (scope.waiting) {
-			cancelWait(scope, Timer.Kind.WAIT, scope.waits);
+			this.timers.cancel(scope, Timer.Kind.WAIT, scope.waits);
 			scope.waiting = false;
 			this.pauses.over(scope);
 		}
@@ -438,7 +289,7 @@ public final class ExecutionMachine {
 			scope.stopCursor = -1;
 			return true;
 		}
-		this.budget--;
+		spend();
 		int next = scope.stopCursor++;
 		String path = scope.path((body != null) ? body.child(node, scope, next)
 				: new Child(node.list(scope.phase).get(scope.cursor - 1)));
@@ -451,21 +302,6 @@ public final class ExecutionMachine {
 			stop(child);
 		}
 		return true;
-	}
-
-	private void cancelWait(Scope scope, Timer.Kind kind, int number) {
-		if (scope.waitsUntil != null) {
-			this.transition.effect(new Effect.CancelTimer(new Timer(kind, scope.path, number), scope.waitsUntil));
-			scope.waitsUntil = null;
-		}
-	}
-
-	private void cancelTimeout(Scope scope) {
-		if (scope.timesOutAt != null) {
-			this.transition.effect(
-					new Effect.CancelTimer(new Timer(Timer.Kind.TIMEOUT, scope.path, scope.attempt), scope.timesOutAt));
-			scope.timesOutAt = null;
-		}
 	}
 
 	private void publish(TaskRun document) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunEvents {
 
-	private final ExecutionMachine machine;
+	private final ScopeEnds ends;
 
 	private final Transition transition;
 
@@ -32,8 +32,8 @@ final class RunEvents {
 
 	private final Instant now;
 
-	RunEvents(ExecutionMachine machine, Transition transition, Plan plan, Instant now) {
-		this.machine = machine;
+	RunEvents(ScopeEnds ends, Transition transition, Plan plan, Instant now) {
+		this.ends = ends;
 		this.transition = transition;
 		this.kept = new KeptOutputs(transition);
 		this.plan = plan;
@@ -204,7 +204,7 @@ final class RunEvents {
 		if (outputs != null && end != State.KILLED && this.plan.names(node)) {
 			this.kept.keep(Objects.requireNonNull(this.transition.scope(run.parent)), node.id(), outputs, outputsSize);
 		}
-		this.machine.ended(Objects.requireNonNull(this.transition.scope(run.parent)), new Child(node), run.path(), end,
+		this.ends.ended(Objects.requireNonNull(this.transition.scope(run.parent)), new Child(node), end,
 				error);
 	}
 

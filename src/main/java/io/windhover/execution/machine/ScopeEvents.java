@@ -1,0 +1,130 @@
+package io.windhover.execution.machine;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from an event of one scope, or of the execution as a whole. What is
+ * duplicated or belongs to a wait or an attempt that is over changes nothing.
+ */
+final class ScopeEvents {
+
+	private final ExecutionMachine machine;
+
+	private final Transition transition;
+
+	private final Plan plan;
+
+	private final KeptOutputs kept;
+
+	private final Pauses pauses;
+
+	private final ScopeTimers timers;
+
+	ScopeEvents(ExecutionMachine machine, Transition transition, Plan plan, KeptOutputs kept, Pauses pauses,
+			ScopeTimers timers) {
+		this.machine = machine;
+		this.transition = transition;
+		this.plan = plan;
+		this.kept = kept;
+		this.pauses = pauses;
+		this.timers = timers;
+	}
+
+	boolean concerns(Event event) {
+		return event instanceof Event.Kill || event instanceof Event.Resume || event instanceof Event.Continue
+				|| (event instanceof Event.Due due && due.timer().kind() != Timer.Kind.RUN_RETRY);
+	}
+
+	@Nullable StaleReason apply(Event event, Execution execution) {
+		if (event instanceof Event.Kill) {
+			return kill(execution);
+		}
+		if (event instanceof Event.Resume resume) {
+			return resume(this.transition.scope(resume.path()), resume);
+		}
+		if (event instanceof Event.Continue rest) {
+			return goOn(this.transition.scope(rest.path()), rest.number());
+		}
+		if (event instanceof Event.Due due) {
+			return due(due.timer(), this.transition.scope(due.timer().path()));
+		}
+		throw new IllegalStateException("Not about a scope: " + event);
+	}
+
+	private @Nullable StaleReason kill(Execution execution) {
+		if (execution.killRequested()) {
+			return StaleReason.KILLED_BEFORE;
+		}
+		this.transition.execution(Executions.killRequested(execution));
+		this.machine.stop(this.transition.parent(""));
+		return null;
+	}
+
+	private @Nullable StaleReason goOn(@Nullable Scope scope, int number) {
+		if (scope == null || !scope.continuing || number != scope.continuations) {
+			return StaleReason.RETRY_PASSED;
+		}
+		scope.continuing = false;
+		this.machine.goOn(scope);
+		return null;
+	}
+
+	private @Nullable StaleReason due(Timer timer, @Nullable Scope scope) {
+		if (scope == null) {
+			return StaleReason.RETRY_PASSED;
+		}
+		if (timer.kind() == Timer.Kind.WAIT && scope.waiting && timer.number() == scope.waits) {
+			scope.waitsUntil = null;
+			return waited(scope);
+		}
+		if (timer.kind() == Timer.Kind.SCOPE_RETRY && scope.state == State.RETRYING
+				&& timer.number() == scope.attempt) {
+			scope.waitsUntil = null;
+			this.kept.forget(scope);
+			scope.again();
+			this.machine.begin(scope, node(scope).settings());
+			return null;
+		}
+		if (timer.kind() == Timer.Kind.TIMEOUT && scope.state != State.RETRYING && scope.timesOutAt != null
+				&& timer.number() == scope.attempt) {
+			scope.timesOutAt = null;
+			return timeOut(scope);
+		}
+		return StaleReason.RETRY_PASSED;
+	}
+
+	private @Nullable StaleReason resume(@Nullable Scope scope, Event.Resume resume) {
+		if (scope == null || scope.state != State.PAUSED) {
+			return StaleReason.NOT_PAUSED;
+		}
+		if (!resume.inputs().isEmpty()) {
+			this.pauses.given(scope, node(scope), resume);
+		}
+		return waited(scope);
+	}
+
+	private @Nullable StaleReason waited(Scope scope) {
+		this.timers.cancel(scope, Timer.Kind.WAIT, scope.waits);
+		scope.waiting = false;
+		scope.waited = true;
+		this.pauses.over(scope);
+		this.machine.goOn(scope);
+		return null;
+	}
+
+	/** What runs in it is killed; its errors and its finally follow. */
+	private @Nullable StaleReason timeOut(Scope scope) {
+		if (scope.phase == Phase.BODY && !scope.stopped) {
+			scope.fail("it took longer than " + node(scope).settings().timeout());
+			this.machine.stopPhase(scope);
+		}
+		return null;
+	}
+
+	private Node node(Scope scope) {
+		return this.plan.node(scope.node);
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.windhover.execution.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Sets and cancels the timers of scopes: at most one that it waits for, and one at which
+ * its time is over.
+ */
+final class ScopeTimers {
+
+	private final Transition transition;
+
+	private final Instant now;
+
+	ScopeTimers(Transition transition, Instant now) {
+		this.transition = transition;
+		this.now = now;
+	}
+
+	void set(Scope scope, Timer.Kind kind, int number, Duration delay) {
+		scope.waitsUntil = this.now.plus(delay);
+		this.transition.effect(new Effect.SetTimer(new Timer(kind, scope.path, number), scope.waitsUntil));
+	}
+
+	void cancel(Scope scope, Timer.Kind kind, int number) {
+		if (scope.waitsUntil != null) {
+			this.transition.effect(new Effect.CancelTimer(new Timer(kind, scope.path, number), scope.waitsUntil));
+			scope.waitsUntil = null;
+		}
+	}
+
+	void setTimeout(Scope scope, Duration timeout) {
+		scope.timesOutAt = this.now.plus(timeout);
+		this.transition
+			.effect(new Effect.SetTimer(new Timer(Timer.Kind.TIMEOUT, scope.path, scope.attempt), scope.timesOutAt));
+	}
+
+	void cancelTimeout(Scope scope) {
+		if (scope.timesOutAt != null) {
+			this.transition.effect(
+					new Effect.CancelTimer(new Timer(Timer.Kind.TIMEOUT, scope.path, scope.attempt), scope.timesOutAt));
+			scope.timesOutAt = null;
+		}
+	}
+
+}
