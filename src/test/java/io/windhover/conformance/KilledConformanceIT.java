@@ -75,7 +75,7 @@ class KilledConformanceIT {
 		Awaitility.await("%s, seed %d".formatted(what, this.seed))
 			.atMost(Duration.ofMinutes(2))
 			.pollDelay(Duration.ZERO)
-			.pollInterval(Duration.ofMillis(20))
+			.pollInterval(Duration.ofMillis(200))
 			.until(condition);
 	}
 
