@@ -40,6 +40,11 @@ class StartIT {
 			awaitManagement(windhover);
 			windhover.awaitReady();
 			Awaitility.await().untilAsserted(() -> assertThat(windhover.logText()).containsOnlyOnce("Ready in "));
+			// the samples are stored once the scheduler runs
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> windhover.send(WindhoverProcess.request(windhover.api("/api/flows/demo/failing")))
+					.statusCode() == 200);
 			// which by itself fails once in an hour
 			windhover.create("demo", "failing", "{}", "");
 			// the most seldom of the other samples fire once in a minute

@@ -61,8 +61,8 @@ final class ScopeEnds {
 			return;
 		}
 		if (scope.index < 0) {
-			this.transition.effect(new Effect.Publish(
-					TaskRuns.scope(this.transition.requireExecution(), scope, node(scope), end, scope.error, this.now)));
+			this.transition.effect(new Effect.Publish(TaskRuns.scope(this.transition.requireExecution(), scope,
+					node(scope), end, scope.error, this.now)));
 		}
 		ended(this.transition.parent(scope.parent), new Child(node(scope), scope.index), end, scope.error);
 	}
@@ -93,8 +93,8 @@ final class ScopeEnds {
 		parent.active--;
 		switch (end) {
 			case FAILED -> {
-				parent.fail("%s failed: %s".formatted(name(child),
-						Objects.requireNonNullElse(error, "no reason given")));
+				parent
+					.fail("%s failed: %s".formatted(name(child), Objects.requireNonNullElse(error, "no reason given")));
 				parent.phaseFailed |= parent.phase != Phase.BODY || node(parent).settings().failFast();
 			}
 			// where the scope's time was over, its children were killed for that
