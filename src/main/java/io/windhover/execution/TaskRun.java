@@ -35,6 +35,13 @@ public record TaskRun(String id, String executionId, String namespace, String fl
 	}
 
 	/**
+	 * Who runs it; null while nobody does.
+	 */
+	public @Nullable InstanceRef holder() {
+		return (this.state == State.RUNNING) ? current().worker() : null;
+	}
+
+	/**
 	 * The attempt that counts now.
 	 */
 	public Attempt current() {

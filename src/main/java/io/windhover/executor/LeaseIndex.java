@@ -1,13 +1,12 @@
 package io.windhover.executor;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 
 import io.windhover.execution.InstanceRef;
-import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,8 @@ class LeaseIndex {
 	private final Map<InstanceRef, Map<String, Lease>> leases = new LinkedHashMap<>();
 
 	void changed(@Nullable TaskRun before, TaskRun after) {
-		InstanceRef held = (before != null) ? holder(before) : null;
-		InstanceRef holds = holder(after);
+		InstanceRef held = (before != null) ? before.holder() : null;
+		InstanceRef holds = after.holder();
 		if (held != null && !held.equals(holds)) {
 			remove(held, after.id());
 		}
@@ -64,10 +63,6 @@ class LeaseIndex {
 				this.leases.remove(worker);
 			}
 		}
-	}
-
-	private static @Nullable InstanceRef holder(TaskRun taskRun) {
-		return (taskRun.state() == State.RUNNING) ? taskRun.current().worker() : null;
 	}
 
 	/**

@@ -55,7 +55,7 @@ final class PartitionBoard {
 			remove(before);
 		}
 		if (!after.state().isTerminal()) {
-			InstanceRef worker = worker(after);
+			InstanceRef worker = after.holder();
 			Instant since = since(after);
 			InFlight entry = new InFlight(after.id(), after.executionId(), after.flow(), after.taskId(),
 					after.taskType(), after.path(), after.attempt(), after.state(), since, after.queuedAt(), worker);
@@ -103,7 +103,7 @@ final class PartitionBoard {
 	}
 
 	private void remove(TaskRun before) {
-		Group group = new Group(before.state(), worker(before));
+		Group group = new Group(before.state(), before.holder());
 		Line<InFlight> line = this.taskRuns.get(group);
 		if (line != null) {
 			line.remove(since(before), before.id());
@@ -117,10 +117,6 @@ final class PartitionBoard {
 	/** A job that is dispatched again was in the queue all the time. */
 	private static Instant since(TaskRun taskRun) {
 		return taskRun.history().get(taskRun.history().size() - 1).at();
-	}
-
-	private static @Nullable InstanceRef worker(TaskRun taskRun) {
-		return (taskRun.state() == State.RUNNING) ? taskRun.current().worker() : null;
 	}
 
 	/**
