@@ -19,14 +19,15 @@ import org.slf4j.Marker;
 /**
  * Lets a warning or error of the Kafka clients into the log once a minute, whichever
  * client says it and of whichever broker, and counts the rest: without a broker each of
- * some twenty clients complains at each attempt to connect.
+ * some twenty clients complains at each attempt to connect, and while instances are
+ * upgraded each heartbeat of a newer one is left out by the older ones.
  */
 public class RepeatedLines extends TurboFilter {
 
 	static final Duration INTERVAL = Duration.ofMinutes(1);
 
 	private static final List<String> LIMITED = List.of("org.apache.kafka.clients.", "org.apache.kafka.streams.",
-			"org.springframework.kafka.", "io.windhover.topic.Heartbeats");
+			"org.springframework.kafka.", "io.windhover.topic.Heartbeats", "io.windhover.topic.TopicTail");
 
 	private static final int MOST_SHAPES = 1000;
 

@@ -43,6 +43,7 @@ final class BrokerSettings {
 		singleReplica(settings);
 		quickRestart(settings);
 		small(settings);
+		patientWithTransactions(settings);
 		noMBeans(settings);
 		settings.put("log.dirs", directory.toString());
 		settings.put("auto.create.topics.enable", "false");
@@ -130,6 +131,15 @@ final class BrokerSettings {
 		settings.put("broker.heartbeat.interval.ms", "500");
 		settings.put("group.initial.rebalance.delay.ms", "0");
 		quickShareGroups(settings);
+	}
+
+	/**
+	 * The first batch of a transaction waits here until the markers of the transaction
+	 * before it are written. By default it waits for 100 ms and is refused then, and with
+	 * it every batch that was sent behind it.
+	 */
+	private static void patientWithTransactions(Properties settings) {
+		settings.put("add.partitions.to.txn.retry.backoff.max.ms", "10000");
 	}
 
 	/**

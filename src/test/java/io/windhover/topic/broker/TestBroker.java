@@ -37,6 +37,13 @@ public final class TestBroker implements AutoCloseable {
 	}
 
 	/**
+	 * The embedded broker with settings of its own.
+	 */
+	public static TestBroker start(Path directory, Map<String, String> settings) {
+		return start(directory, FreePorts.next(), settings, null);
+	}
+
+	/**
 	 * The embedded broker on a port, with settings of its own.
 	 * @param credentials null to take everybody
 	 */
