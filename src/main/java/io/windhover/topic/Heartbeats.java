@@ -3,8 +3,8 @@ package io.windhover.topic;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.role.ThreadPools;
@@ -17,11 +17,14 @@ import org.springframework.context.SmartLifecycle;
  * Tells the cluster that this instance lives, and when it stops in good order, that it is
  * gone. Deletes the records of instances that have been silent for long.
  */
-class Heartbeats implements SmartLifecycle, FenceListener {
+class Heartbeats implements SmartLifecycle, FenceListener, HeartbeatTrigger {
 
 	private static final Logger logger = LoggerFactory.getLogger(Heartbeats.class);
 
 	private static final String NAME = "windhover-heartbeat";
+
+	/** A rebalance gives several partitions in quick succession. */
+	private static final long SOON_MILLIS = 50;
 
 	private final Identity identity;
 
@@ -32,6 +35,8 @@ class Heartbeats implements SmartLifecycle, FenceListener {
 	private final TopicProperties properties;
 
 	private final ThreadPools pools;
+
+	private final AtomicBoolean soon = new AtomicBoolean();
 
 	private volatile @Nullable ScheduledExecutorService timer;
 
@@ -51,13 +56,9 @@ class Heartbeats implements SmartLifecycle, FenceListener {
 	@Override
 	public void start() {
 		this.heartbeat.send().join();
-		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, NAME);
-			thread.setDaemon(true);
-			return thread;
-		});
+		ScheduledExecutorService scheduler = this.pools.timer(NAME);
 		this.pools.atFixedRate(NAME, scheduler, this.properties.heartbeatInterval(), this::beat);
-		this.timer = this.pools.add(NAME, scheduler);
+		this.timer = scheduler;
 		this.identity.onForgotten(this::beatSoon);
 	}
 
@@ -98,15 +99,21 @@ class Heartbeats implements SmartLifecycle, FenceListener {
 	}
 
 	/** Not on the caller's thread, which may be the one that hears the heartbeats. */
-	private void beatSoon() {
+	@Override
+	public void beatSoon() {
 		ScheduledExecutorService running = this.timer;
-		if (running != null) {
-			try {
-				running.execute(this::beat);
-			}
-			catch (RejectedExecutionException ex) {
-				logger.debug("No heartbeat while this instance stops", ex);
-			}
+		if (running == null || !this.soon.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			@SuppressWarnings("unused")
+			var unused = running.schedule(() -> {
+				this.soon.set(false);
+				beat();
+			}, SOON_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("No heartbeat while this instance stops", ex);
 		}
 	}
 

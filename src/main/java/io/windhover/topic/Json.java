@@ -14,6 +14,7 @@ public final class Json {
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+		.addModule(InstantJson.module())
 		.build();
 
 	private Json() {

@@ -21,7 +21,10 @@ public final class JsonSerde<V> implements Serde<V> {
 	/** Name of the header; its value is a number in ASCII. */
 	public static final String SCHEMA_HEADER = "windhover-schema";
 
-	private static final int CURRENT = 1;
+	/**
+	 * Higher as soon as an earlier version would read a record wrongly, or not at all.
+	 */
+	private static final int CURRENT = 2;
 
 	private final Class<V> type;
 

@@ -2,16 +2,19 @@ package io.windhover.topic;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records at which the Kafka Streams applications of this process have stopped,
- * because only a newer version of Windhover understands them.
+ * The records that only a newer version of Windhover understands: where the Kafka Streams
+ * applications of this process have stopped, and how many its tails left out.
  */
 public final class NewerRecords {
 
 	private final Map<String, NewerRecord> stopped = new ConcurrentHashMap<>();
+
+	private final Map<String, LongAdder> leftOut = new ConcurrentHashMap<>();
 
 	/**
 	 * An application cannot read a record, and stops there.
@@ -33,6 +36,21 @@ public final class NewerRecords {
 	 */
 	public @Nullable NewerRecord find(String application) {
 		return this.stopped.get(application);
+	}
+
+	/**
+	 * A tail goes on without a record of a topic.
+	 */
+	void leftOut(String topic) {
+		this.leftOut.computeIfAbsent(topic, (key) -> new LongAdder()).increment();
+	}
+
+	/**
+	 * How many records of a topic the tails of this process left out.
+	 */
+	public long countLeftOut(String topic) {
+		LongAdder count = this.leftOut.get(topic);
+		return (count != null) ? count.sum() : 0;
 	}
 
 }

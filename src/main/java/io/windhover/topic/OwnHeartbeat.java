@@ -34,6 +34,8 @@ class OwnHeartbeat {
 
 	private final ObjectProvider<WorkerStatus> worker;
 
+	private final ObjectProvider<ExecutorStatus> executor;
+
 	private final PortUrls urls;
 
 	private final @Nullable BuildProperties build;
@@ -41,12 +43,14 @@ class OwnHeartbeat {
 	private final Clock clock;
 
 	OwnHeartbeat(Instance instance, Identity identity, Topic<Heartbeat> topic, Publisher publisher,
-			ObjectProvider<WorkerStatus> worker, PortUrls urls, @Nullable BuildProperties build, Clock clock) {
+			ObjectProvider<WorkerStatus> worker, ObjectProvider<ExecutorStatus> executor, PortUrls urls,
+			@Nullable BuildProperties build, Clock clock) {
 		this.instance = instance;
 		this.identity = identity;
 		this.topic = topic;
 		this.publisher = publisher;
 		this.worker = worker;
+		this.executor = executor;
 		this.urls = urls;
 		this.build = build;
 		this.clock = clock;
@@ -73,12 +77,14 @@ class OwnHeartbeat {
 
 	private Heartbeat create() {
 		WorkerStatus status = this.worker.getIfAvailable();
+		ExecutorStatus executions = this.executor.getIfAvailable();
 		Set<String> roles = this.instance.roles().stream().map(Role::id).collect(Collectors.toCollection(TreeSet::new));
 		return new Heartbeat(this.identity.self(), roles, this.urls.machine(), this.urls.managementRoutes(),
 				(status != null) ? status.slotsUsed() : 0, (status != null) ? status.slotsMax() : 0,
 				(status != null) ? status.state() : null, this.instance.startedAt(), this.clock.instant(),
 				(this.build != null) ? this.build.getVersion() : null, this.identity.standing(),
-				this.identity.predecessor(), ProcessHandle.current().pid());
+				this.identity.predecessor(), ProcessHandle.current().pid(),
+				(executions != null) ? new TreeSet<>(executions.partitions()) : Set.of());
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.windhover.topic;
 
+import java.nio.charset.StandardCharsets;
+
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,13 @@ public class PartitionCount {
 	 */
 	public int value() {
 		return this.value;
+	}
+
+	/**
+	 * The partition of a key among so many, as producers choose it.
+	 */
+	public static int partition(String key, int partitions) {
+		return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), partitions);
 	}
 
 	boolean isConfigured() {

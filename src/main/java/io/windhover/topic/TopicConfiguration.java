@@ -53,6 +53,9 @@ class TopicConfiguration {
 		// a producer that cannot reach its broker blocks whoever calls it: a minute is
 		// too long for a request
 		settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
+		// somebody waits for each record: under load a batch fills while others are on
+		// their way
+		settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
 		return producers(settings, customizers);
 	}
 
@@ -178,9 +181,10 @@ class TopicConfiguration {
 
 	@Bean
 	OwnHeartbeat ownHeartbeat(Instance instance, Identity identity, Topics topics, Publisher publisher,
-			ObjectProvider<WorkerStatus> worker, PortUrls urls, ObjectProvider<BuildProperties> build, Clock clock) {
-		return new OwnHeartbeat(instance, identity, topics.instances(), publisher, worker, urls, build.getIfAvailable(),
-				clock);
+			ObjectProvider<WorkerStatus> worker, ObjectProvider<ExecutorStatus> executor, PortUrls urls,
+			ObjectProvider<BuildProperties> build, Clock clock) {
+		return new OwnHeartbeat(instance, identity, topics.instances(), publisher, worker, executor, urls,
+				build.getIfAvailable(), clock);
 	}
 
 	@Bean

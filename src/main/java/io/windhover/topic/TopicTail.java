@@ -20,8 +20,8 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Follows all partitions of some topics on a thread of its own, outside of any group, and
  * hands each record to a handler. A broken record is left out, and so is one that only a
- * newer version understands, which is never put to the dead letters. A lost broker is
- * waited for, and after any other fault it goes on where it was.
+ * newer version understands, which is counted and never put to the dead letters. A lost
+ * broker is waited for, and after any other fault it goes on where it was.
  */
 public final class TopicTail implements SmartLifecycle {
 
@@ -39,7 +39,7 @@ public final class TopicTail implements SmartLifecycle {
 
 	private final KafkaClients clients;
 
-	private final @Nullable DeadLetters deadLetters;
+	private final DeadLetters deadLetters;
 
 	private final Map<String, Subscription<?>> subscriptions;
 
@@ -60,11 +60,9 @@ public final class TopicTail implements SmartLifecycle {
 	/**
 	 * Prepares a tail.
 	 * @param name of its thread and client
-	 * @param deadLetters null where a role reads the topics too, which puts aside what
-	 * cannot be read
 	 * @param fromBeginning false to see only what is written after the start
 	 */
-	public TopicTail(String name, KafkaClients clients, @Nullable DeadLetters deadLetters, boolean fromBeginning,
+	public TopicTail(String name, KafkaClients clients, DeadLetters deadLetters, boolean fromBeginning,
 			List<Subscription<?>> subscriptions) {
 		this.name = name;
 		this.clients = clients;
@@ -236,15 +234,23 @@ public final class TopicTail implements SmartLifecycle {
 				subscription.accept(message);
 			}
 		}
+		catch (NewerSchemaException ex) {
+			this.clients.newerRecords().leftOut(message.topic());
+			leaveOut(message, ex);
+		}
 		catch (RuntimeException ex) {
-			if (this.deadLetters != null && !wasThere(message) && !(ex instanceof NewerSchemaException)) {
+			if (!wasThere(message)) {
 				this.deadLetters.add(message, ex).join();
 			}
 			else {
-				logger.warn("{} leaves out a record of {}-{} at offset {}: {}", this.name, message.topic(),
-						message.partition(), message.offset(), ex.getMessage());
+				leaveOut(message, ex);
 			}
 		}
+	}
+
+	private void leaveOut(ConsumerRecord<String, byte[]> message, RuntimeException cause) {
+		logger.warn("{} leaves out a record of {}-{} at offset {}: {}", this.name, message.topic(), message.partition(),
+				message.offset(), cause.getMessage());
 	}
 
 	/** Whoever was there when it was written has put it aside. */

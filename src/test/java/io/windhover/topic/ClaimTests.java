@@ -89,7 +89,7 @@ class ClaimTests {
 
 	private static Heartbeat heartbeat(String incarnation, Standing standing) {
 		return new Heartbeat(new InstanceRef("a", incarnation), Set.of(), "host", null, 0, 0, null, Instant.EPOCH,
-				Instant.EPOCH, null, standing, null, 1L);
+				Instant.EPOCH, null, standing, null, 1L, Set.of());
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -43,6 +44,8 @@ class HeartbeatsTests {
 
 	private static final Instance INSTANCE = new Instance("a", "1", Set.of(Role.INDEXER), Instant.EPOCH);
 
+	private final StaticListableBeanFactory executor = new StaticListableBeanFactory();
+
 	private final InstanceRegistry registry = mock();
 
 	private final List<FenceListener> listeners = new ArrayList<>();
@@ -72,6 +75,22 @@ class HeartbeatsTests {
 		assertThat(this.sent.get(1).value()).isNotNull();
 		identity.accept("a", null, "1", true);
 		assertThat(this.sent).hasSize(3);
+	}
+
+	@Test
+	void changesOfThePartitionsAreSentSoonAndTogether() {
+		Set<Integer> partitions = new HashSet<>();
+		this.executor.addBean("executor", (ExecutorStatus) () -> partitions);
+		Heartbeats heartbeats = heartbeats(identity(), null);
+		heartbeats.start();
+		assertThat(sent(0).partitions()).isEmpty();
+		for (int partition = 0; partition < 3; partition++) {
+			partitions.add(partition);
+			heartbeats.beatSoon();
+		}
+		Awaitility.await().until(() -> this.sent.size() == 2);
+		assertThat(sent(1).partitions()).containsExactlyInAnyOrder(0, 1, 2);
+		heartbeats.stop();
 	}
 
 	@Test
@@ -121,7 +140,8 @@ class HeartbeatsTests {
 		given(urls.machine()).willReturn("host");
 		Publisher publisher = new Publisher(new KafkaTemplate<>(new MockProducerFactory<>(this::producer)));
 		OwnHeartbeat heartbeat = new OwnHeartbeat(INSTANCE, identity, TOPICS.instances(), publisher,
-				new StaticListableBeanFactory().getBeanProvider(WorkerStatus.class), urls, build, Clock.systemUTC());
+				new StaticListableBeanFactory().getBeanProvider(WorkerStatus.class),
+				this.executor.getBeanProvider(ExecutorStatus.class), urls, build, Clock.systemUTC());
 		TopicProperties properties = new TopicProperties("", 1, (short) -1, Duration.ofDays(1), Duration.ofHours(1),
 				Duration.ofSeconds(30), Duration.ofHours(1));
 		return new Heartbeats(identity, heartbeat, this.registry, properties, new ThreadPools());

@@ -81,7 +81,7 @@ class IdentityTests {
 
 	private static Heartbeat heartbeat(String incarnation, Standing standing) {
 		return new Heartbeat(new InstanceRef("a", incarnation), Set.of(), "elsewhere", null, 0, 0, null, Instant.EPOCH,
-				Instant.EPOCH, null, standing, null, 42L);
+				Instant.EPOCH, null, standing, null, 42L, Set.of());
 	}
 
 }

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.windhover.execution.Attempt;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
@@ -23,9 +25,11 @@ import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerFire;
 import io.windhover.execution.TriggerState;
 import io.windhover.execution.WorkerCommand;
+import io.windhover.flow.Concurrency;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Input;
+import io.windhover.flow.InputRules;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.Retry;
@@ -54,8 +58,8 @@ class MessagesTests {
 			WorkerTask.OnWorkerLoss.FAIL);
 
 	private static final Flow FLOW = new Flow("ns", "f", 3, "what it does", Map.of("team", "x"),
-			List.of(new Input("day", Input.Type.DATE, true, null, null)), List.of(TASK), ControlTask.Handlers.NONE,
-			TaskOptions.NONE,
+			List.of(new Input("day", Input.Type.DATE, true, null, null, null, InputRules.NONE)), Map.of("region", "eu"),
+			List.of(TASK), ControlTask.Handlers.NONE, TaskOptions.NONE, new Concurrency(2, Concurrency.Behavior.CANCEL),
 			List.of(new ScheduleTrigger("s", "0 2 * * *", ZoneId.of("Europe/Paris"), ScheduleTrigger.RecoverMissed.LAST,
 					Map.of()),
 					new PollingTrigger("p", "http-poll", Duration.ofSeconds(5), Map.of("uri", "http://x"), Map.of())),
@@ -69,7 +73,17 @@ class MessagesTests {
 		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of("day", "x"), Map.of(),
 				FIRE);
 		return Stream.of(Arguments.of(TOPICS.flows(), FLOW), Arguments.of(TOPICS.executionCommands(), create),
-				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT)),
+				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT, "ada")),
+				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Admit("e", AT, FLOW.key())),
+				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Forget("e", AT, "each~2", 900, 300)),
+				Arguments.of(TOPICS.executionCommands(),
+						new ExecutionCommand.Refuse("e", AT, State.FAILED, "too many")),
+				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Store(FLOW, "c1", AT, AT)),
+				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Keep("ns", "f", AT)),
+				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Forget("ns", "f", 257, AT)),
+				Arguments.of(TOPICS.flowCommands(), new FlowCommand.RequestSlot("ns", "f", "e", AT)),
+				Arguments.of(TOPICS.flowCommands(), new FlowCommand.ReleaseSlot("ns", "f", "e", AT)),
+				Arguments.of(TOPICS.flowCommands(), new FlowCommand.ContinueSlots("ns", "f", 3, AT)),
 				Arguments.of(TOPICS.taskResults(), Samples.started("e", "a", 1, Samples.ALICE)),
 				Arguments.of(TOPICS.taskResults(),
 						Samples.ended("e", "a", 2, Samples.BOB, State.SUCCESS, Map.of("list", List.of(1, "two")))),
@@ -106,6 +120,33 @@ class MessagesTests {
 			.doesNotContain("\"error\"");
 		assertThat(Json.mapper().writeValueAsString(TASK)).contains("\"timeout\":\"PT1M30S\"")
 			.startsWith("{\"kind\":\"worker\",\"id\":\"a\",\"type\":\"shell\"");
+	}
+
+	/**
+	 * An earlier version cannot read others: with a new one, JsonSerde's version rises.
+	 */
+	@Test
+	void kindsOfTheSchemaVersionAreThese() {
+		assertThat(kinds(ExecutionCommand.class)).containsExactly("create", "admit", "refuse", "kill", "resume",
+				"continue", "forget");
+		assertThat(kinds(FlowCommand.class)).containsExactly("store", "delete", "keep", "forget", "request-slot",
+				"release-slot", "continue-slots");
+		assertThat(Input.Type.values()).extracting(Input.Type::text)
+			.containsExactly("string", "int", "float", "boolean", "date", "datetime", "time", "duration", "json",
+					"array", "enum", "multi-enum", "uri", "secret");
+	}
+
+	private static List<String> kinds(Class<?> type) {
+		return Stream.of(type.getAnnotation(JsonSubTypes.class).value()).map(JsonSubTypes.Type::name).toList();
+	}
+
+	@Test
+	void aHeartbeatOfAnOlderVersionHasNoPartitions() {
+		String json = Json.mapper()
+			.writeValueAsString(new Heartbeat(Samples.ALICE, Set.of("executor"), "h", null, 0, 0, null, AT, AT, "1"));
+		String older = json.replace(",\"partitions\":[]", "");
+		assertThat(older).isNotEqualTo(json);
+		assertThat(Json.mapper().readValue(older, Heartbeat.class).partitions()).isEmpty();
 	}
 
 	private static TaskRun taskRun() {

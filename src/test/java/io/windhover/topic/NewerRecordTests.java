@@ -32,6 +32,8 @@ import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 
 /**
  * A rolling upgrade: the older process meets what the newer one wrote.
@@ -44,7 +46,7 @@ class NewerRecordTests {
 
 	private static final JsonSerde<InstanceRef> OLD = new JsonSerde<>(InstanceRef.class);
 
-	private static final JsonSerde<InstanceRef> NEW = new JsonSerde<>(InstanceRef.class, 2);
+	private static final JsonSerde<InstanceRef> NEW = new JsonSerde<>(InstanceRef.class, 3);
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init") // by JUnit
@@ -79,6 +81,33 @@ class NewerRecordTests {
 			finally {
 				newer.stop();
 			}
+		}
+	}
+
+	@Test
+	void tailLeavesARecordOfANewerVersionOutAndCountsIt() throws Exception {
+		try (TestBroker broker = TestBroker.start(this.directory.resolve("broker"))) {
+			KafkaClients clients = TestClients.of(broker.address());
+			try (Admin admin = clients.admin("test", 10_000)) {
+				admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+			}
+			send(broker, OLD, "first");
+			send(broker, NEW, "second");
+			send(broker, OLD, "third");
+			Queue<String> taken = new ConcurrentLinkedQueue<>();
+			DeadLetters deadLetters = mock(DeadLetters.class);
+			TopicTail tail = new TopicTail("test-tail", clients, deadLetters, true,
+					List.of(new TopicTail.Subscription<>(new Topic<>(TOPIC, TOPIC, OLD, Topic.Cleanup.DELETE),
+							(message, value) -> taken.add(message.key()))));
+			tail.start();
+			try {
+				await().untilAsserted(() -> assertThat(taken).containsExactly("first", "third"));
+			}
+			finally {
+				tail.stop();
+			}
+			assertThat(clients.newerRecords().countLeftOut(TOPIC)).isOne();
+			then(deadLetters).shouldHaveNoInteractions();
 		}
 	}
 

@@ -274,7 +274,7 @@ class SightingsTests {
 
 	private static Heartbeat standing(InstanceRef instance, Standing standing, @Nullable String predecessor, int used) {
 		return new Heartbeat(instance, Set.of("worker"), "host", null, used, 4, "running", START, START, "1", standing,
-				predecessor, 1L);
+				predecessor, 1L, Set.of());
 	}
 
 }

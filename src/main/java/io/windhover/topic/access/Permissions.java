@@ -66,18 +66,20 @@ public final class Permissions {
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
-	/** The API, the heartbeats and the views that any process has. */
+	/** The heartbeats, the flows and the views that any process has. */
 	private void everyProcess() {
-		topics(AclOperation.READ, FLOWS, INSTANCES, EXECUTION_COMMANDS, EXECUTIONS, TASK_RUNS);
-		topics(AclOperation.WRITE, FLOW_COMMANDS, INSTANCES, EXECUTION_COMMANDS, TRIGGER_COMMANDS, DEAD_LETTERS);
-		topics(AclOperation.DESCRIBE, TASK_JOBS, TASK_RESULTS, WORKER_COMMANDS, TRIGGERS, LOGS);
+		topics(AclOperation.READ, FLOWS, INSTANCES);
+		topics(AclOperation.WRITE, INSTANCES, DEAD_LETTERS);
+		topics(AclOperation.DESCRIBE, FLOW_COMMANDS, EXECUTION_COMMANDS, TRIGGER_COMMANDS, EXECUTIONS, TASK_RUNS,
+				TASK_JOBS, TASK_RESULTS, WORKER_COMMANDS, TRIGGERS, LOGS);
 	}
 
 	private void role(Role role) {
 		switch (role) {
 			case EXECUTOR -> {
-				topics(AclOperation.READ, TASK_RESULTS, TASK_JOBS);
-				topics(AclOperation.WRITE, EXECUTIONS, TASK_RUNS, TASK_JOBS, WORKER_COMMANDS);
+				topics(AclOperation.READ, EXECUTION_COMMANDS, TASK_RESULTS, TASK_JOBS);
+				topics(AclOperation.WRITE, EXECUTION_COMMANDS, FLOW_COMMANDS, EXECUTIONS, TASK_RUNS, TASK_JOBS,
+						WORKER_COMMANDS);
 				streams(role);
 				// it looks at the backlog of the workers
 				group(Role.WORKER, AclOperation.DESCRIBE);
@@ -89,12 +91,17 @@ public final class Permissions {
 			}
 			case SCHEDULER -> {
 				topics(AclOperation.READ, FLOW_COMMANDS, TRIGGER_COMMANDS);
-				topics(AclOperation.WRITE, FLOWS, TRIGGERS);
+				topics(AclOperation.WRITE, FLOW_COMMANDS, FLOWS, TRIGGER_COMMANDS, TRIGGERS, EXECUTION_COMMANDS);
 				streams(role);
 			}
 			case INDEXER -> {
-				topics(AclOperation.READ, TRIGGERS, LOGS);
+				topics(AclOperation.READ, EXECUTIONS, TASK_RUNS, TRIGGERS, LOGS);
 				group(role, AclOperation.READ);
+			}
+			case API -> {
+				topics(AclOperation.WRITE, FLOW_COMMANDS, EXECUTION_COMMANDS);
+				// how many commands wait
+				group(Role.EXECUTOR, AclOperation.DESCRIBE);
 			}
 		}
 	}

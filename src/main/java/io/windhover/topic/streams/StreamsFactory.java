@@ -73,11 +73,27 @@ public class StreamsFactory implements FenceListener {
 	 * @param topology adds what the role does
 	 */
 	public StreamsBuilderFactoryBean create(Role role, KafkaStreamsInfrastructureCustomizer topology) {
+		return create(role, topology, new BusyPolling(new ConsumedPositions()));
+	}
+
+	/**
+	 * Makes the bean of a role.
+	 * @param topology adds what the role does
+	 * @param transactions is told how those of its stream threads end
+	 * @param positions is fed by its main consumers
+	 */
+	public StreamsBuilderFactoryBean create(Role role, KafkaStreamsInfrastructureCustomizer topology,
+			TransactionListener transactions, ConsumedPositions positions) {
+		return create(role, topology, new ReportedTransactions(transactions, positions));
+	}
+
+	private StreamsBuilderFactoryBean create(Role role, KafkaStreamsInfrastructureCustomizer topology,
+			BusyPolling clients) {
 		NativeLibrary.load(this.directory.resolve("native"));
 		StreamsBuilderFactoryBean streams = new StreamsBuilderFactoryBean(
 				new KafkaStreamsConfiguration(settings(role)));
 		streams.setInfrastructureCustomizer(topology);
-		streams.setClientSupplier(new BusyPolling());
+		streams.setClientSupplier(clients);
 		streams.setStreamsUncaughtExceptionHandler(new ThreadReplacement(role,
 				this.topicProperties.prefix() + role.id(), this.clients.denials(), this.clients.newerRecords()));
 		streams.setLeaveGroupOnClose(true);

@@ -36,7 +36,7 @@ class PermissionsTests {
 	void everyTopicIsNamed() {
 		Set<String> literal = Permissions.of(PREFIX, Set.of())
 			.stream()
-			.filter((each) -> each.pattern() == PatternType.LITERAL)
+			.filter((each) -> each.resource() == ResourceType.TOPIC && each.pattern() == PatternType.LITERAL)
 			.map(Permission::name)
 			.collect(Collectors.toSet());
 		assertThat(literal).containsExactlyInAnyOrderElementsOf(
