@@ -10,16 +10,24 @@ import org.jspecify.annotations.Nullable;
  * One revision of a flow.
  *
  * @param revision counts from 1; 0 until the flow is stored
+ * @param variables values that its templates see
  * @param handlers what follows the failure of an execution, and its end
  * @param options of the execution as a whole: its retry and its timeout
+ * @param concurrency how many executions may run at once; null for any number
  * @param source the YAML that it was read from; null where only the engine travels with
  * it
  * @param change the last one that asked for this revision, for whoever waits for it
  * @param updatedAt when this revision was stored
  */
 public record Flow(String namespace, String id, int revision, @Nullable String description, Map<String, String> labels,
-		List<Input> inputs, List<Task> tasks, ControlTask.Handlers handlers, TaskOptions options,
-		List<Trigger> triggers, @Nullable String source, @Nullable String change, @Nullable Instant updatedAt) {
+		List<Input> inputs, Map<String, Object> variables, List<Task> tasks, ControlTask.Handlers handlers,
+		TaskOptions options, @Nullable Concurrency concurrency, List<Trigger> triggers, @Nullable String source,
+		@Nullable String change, @Nullable Instant updatedAt) {
+
+	public Flow {
+		// flows stored by an earlier version have none
+		variables = (variables != null) ? variables : Map.of();
+	}
 
 	public FlowRef ref() {
 		return new FlowRef(this.namespace, this.id, this.revision);
@@ -33,32 +41,36 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	 * The same flow as it is stored under a revision.
 	 */
 	public Flow stored(int revision, @Nullable Instant updatedAt) {
-		return new Flow(this.namespace, this.id, revision, this.description, this.labels, this.inputs, this.tasks,
-				this.handlers, this.options, this.triggers, this.source, this.change, updatedAt);
+		return new Flow(this.namespace, this.id, revision, this.description, this.labels, this.inputs, this.variables,
+				this.tasks, this.handlers, this.options, this.concurrency, this.triggers, this.source, this.change,
+				updatedAt);
 	}
 
 	/**
 	 * The same flow as a change asked for it.
 	 */
 	public Flow changedBy(String newChange) {
-		return new Flow(this.namespace, this.id, this.revision, this.description, this.labels, this.inputs, this.tasks,
-				this.handlers, this.options, this.triggers, this.source, newChange, this.updatedAt);
+		return new Flow(this.namespace, this.id, this.revision, this.description, this.labels, this.inputs,
+				this.variables, this.tasks, this.handlers, this.options, this.concurrency, this.triggers, this.source,
+				newChange, this.updatedAt);
 	}
 
 	/**
-	 * What is kept of a flow that was deleted: its last revision's number.
+	 * What is kept of a flow that was deleted: its last revision's number, and since when
+	 * nobody has needed its revisions.
 	 */
-	public Flow deleted() {
-		return new Flow(this.namespace, this.id, this.revision, null, Map.of(), List.of(), List.of(),
-				ControlTask.Handlers.NONE, TaskOptions.NONE, List.of(), null, null, this.updatedAt);
+	public Flow deleted(Instant unneededSince) {
+		return new Flow(this.namespace, this.id, this.revision, null, Map.of(), List.of(), Map.of(), List.of(),
+				ControlTask.Handlers.NONE, TaskOptions.NONE, null, List.of(), null, null, unneededSince);
 	}
 
 	/**
 	 * The same flow with another text in place of its YAML.
 	 */
 	public Flow withSource(@Nullable String text) {
-		return new Flow(this.namespace, this.id, this.revision, this.description, this.labels, this.inputs, this.tasks,
-				this.handlers, this.options, this.triggers, text, this.change, this.updatedAt);
+		return new Flow(this.namespace, this.id, this.revision, this.description, this.labels, this.inputs,
+				this.variables, this.tasks, this.handlers, this.options, this.concurrency, this.triggers, text,
+				this.change, this.updatedAt);
 	}
 
 }

@@ -1,19 +1,39 @@
 package io.windhover.flow;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.windhover.flow.binding.Suggestion;
+import io.windhover.flow.template.NamedReferences;
+import io.windhover.flow.template.TemplateException;
+import io.windhover.flow.template.Templates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what an execution is given against what its flow declares.
+ * Resolves the values given when an execution is created or resumed against the declared
+ * inputs.
  */
 public final class Inputs {
 
-	private Inputs() {
+	private static final Duration BUDGET_OF_DEFAULT = Duration.ofMillis(50);
+
+	private final String owner;
+
+	private final List<Input> declared;
+
+	private final Templates templates;
+
+	private final Map<String, Object> resolved = new LinkedHashMap<>();
+
+	private final List<InvalidInputsException.Problem> problems = new ArrayList<>();
+
+	private Inputs(String owner, List<Input> declared, Templates templates) {
+		this.owner = owner;
+		this.declared = declared;
+		this.templates = templates;
 	}
 
 	/**
@@ -22,8 +42,9 @@ public final class Inputs {
 	 * has no default is absent.
 	 * @throws InvalidInputsException with all that is unknown, missing or of a wrong type
 	 */
-	public static Map<String, Object> resolve(List<Input> declared, Map<String, ? extends @Nullable Object> given) {
-		return resolve("flow", declared, given);
+	public static Map<String, Object> resolve(List<Input> declared, Map<String, ? extends @Nullable Object> given,
+			Templates templates) {
+		return resolve("flow", declared, given, templates);
 	}
 
 	/**
@@ -31,53 +52,67 @@ public final class Inputs {
 	 * @param owner what declares them, for the messages
 	 */
 	public static Map<String, Object> resolve(String owner, List<Input> declared,
-			Map<String, ? extends @Nullable Object> given) {
-		List<InvalidInputsException.Problem> problems = new ArrayList<>(unknown(owner, declared, given));
-		Map<String, Object> resolved = new LinkedHashMap<>();
-		for (Input input : declared) {
-			Object value = given.get(input.id());
-			Object used = (value != null) ? value : input.defaultValue();
-			if (used != null) {
-				convert(input, used, resolved, problems);
-			}
-			else if (input.required()) {
-				problems.add(new InvalidInputsException.Problem(input.id(),
-						"is required; give %s".formatted(InputConverter.wanted(input.type()))));
-			}
+			Map<String, ? extends @Nullable Object> given, Templates templates) {
+		Inputs inputs = new Inputs(owner, declared, templates);
+		inputs.refuseUnknown(given);
+		declared.forEach((input) -> inputs.resolve(input, given.get(input.id())));
+		if (!inputs.problems.isEmpty()) {
+			throw new InvalidInputsException(inputs.problems);
 		}
-		if (!problems.isEmpty()) {
-			throw new InvalidInputsException(problems);
-		}
-		return resolved;
+		return inputs.resolved;
 	}
 
 	/**
-	 * A value as its type has it.
+	 * A value as its input has it.
 	 * @throws IllegalArgumentException saying what would be right
 	 */
-	public static Object convert(Input.Type type, Object value) {
-		return InputConverter.convert(type, value);
+	public static Object convert(Input input, Object value) {
+		return new InputConverter(input).convert(value);
 	}
 
-	private static void convert(Input input, Object value, Map<String, Object> resolved,
-			List<InvalidInputsException.Problem> problems) {
+	private void resolve(Input input, @Nullable Object given) {
 		try {
-			resolved.put(input.id(), InputConverter.convert(input.type(), value));
+			Object used = (given != null) ? given : defaultValue(input);
+			if (used != null) {
+				this.resolved.put(input.id(), convert(input, used));
+			}
+			else if (input.required() && input.defaultValue() == null) {
+				problem(input.id(), "is required; give " + new InputConverter(input).expected());
+			}
 		}
 		catch (IllegalArgumentException ex) {
-			problems.add(new InvalidInputsException.Problem(input.id(), String.valueOf(ex.getMessage())));
+			problem(input.id(), String.valueOf(ex.getMessage()));
+		}
+		catch (TemplateException ex) {
+			problem(input.id(), "its default fails: %s; give a value".formatted(ex.getMessage()));
 		}
 	}
 
-	private static List<InvalidInputsException.Problem> unknown(String owner, List<Input> declared,
-			Map<String, ? extends @Nullable Object> given) {
-		List<String> known = declared.stream().map(Input::id).toList();
-		return given.keySet().stream().filter((each) -> !known.contains(each)).map((each) -> {
+	/** Null also where the default names an input that is wrong itself. */
+	private @Nullable Object defaultValue(Input input) {
+		Object value = input.defaultValue();
+		if (value == null || NamedReferences.INPUTS.in(value).stream().anyMatch(this::isWrong)) {
+			return null;
+		}
+		return this.templates.render(Map.of("default", value), Map.of("inputs", this.resolved), BUDGET_OF_DEFAULT)
+			.get("default");
+	}
+
+	private boolean isWrong(String id) {
+		return this.problems.stream().anyMatch((each) -> each.input().equals(id));
+	}
+
+	private void refuseUnknown(Map<String, ? extends @Nullable Object> given) {
+		List<String> known = this.declared.stream().map(Input::id).toList();
+		given.keySet().stream().filter((each) -> !known.contains(each)).forEach((each) -> {
 			String suggestion = Suggestion.of(each, known);
 			String all = known.isEmpty() ? "; it declares none" : "; it declares: " + String.join(", ", known);
-			return new InvalidInputsException.Problem(each,
-					"is not an input of the " + owner + (suggestion.isEmpty() ? all : suggestion));
-		}).toList();
+			problem(each, "is not an input of the " + this.owner + (suggestion.isEmpty() ? all : suggestion));
+		});
+	}
+
+	private void problem(String input, String message) {
+		this.problems.add(new InvalidInputsException.Problem(input, message));
 	}
 
 }

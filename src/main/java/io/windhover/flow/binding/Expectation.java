@@ -1,14 +1,15 @@
 package io.windhover.flow.binding;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.windhover.flow.value.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ final class Expectation {
 	private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class, short.class,
 			Short.class, byte.class, Byte.class);
 
-	private static final Set<Class<?>> DECIMAL = Set.of(double.class, Double.class, float.class, Float.class);
+	private static final Set<Class<?>> DECIMAL = Set.of(double.class, Double.class, float.class, Float.class,
+			BigDecimal.class);
 
 	private Expectation() {
 	}
@@ -28,7 +30,7 @@ final class Expectation {
 		String found = shown(value);
 		if (type.isEnum()) {
 			List<String> names = Arrays.stream(type.getEnumConstants())
-				.map((each) -> ((Enum<?>) each).name().toLowerCase(Locale.ROOT))
+				.map((each) -> ConstantName.of((Enum<?>) each))
 				.toList();
 			return "%s is none of: %s%s".formatted(found, String.join(", ", names),
 					Suggestion.of(String.valueOf(value), names));
@@ -69,8 +71,7 @@ final class Expectation {
 		if (value instanceof Collection) {
 			return "a list";
 		}
-		String text = String.valueOf(value);
-		return "'%s'".formatted((text.length() > 60) ? text.substring(0, 60) + "…" : text);
+		return "'%s'".formatted(Excerpt.of(String.valueOf(value)));
 	}
 
 }

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 class ControlTaskReader {
 
 	/** The types, in the order in which problems list them. */
-	static final Set<String> TYPES = new LinkedHashSet<>(
-			List.of("sequential", "parallel", "if", "switch", "for-each", "dag", "loop-until", "pause"));
+	static final Set<String> TYPES = ControlTaskType.ids();
 
 	private static final Set<String> HANDLERS = Set.of("errors", "finally");
 
@@ -49,7 +48,7 @@ class ControlTaskReader {
 
 	ControlTaskReader(RecordBinder binder, TaskReader tasks) {
 		this.binder = binder;
-		this.inputs = new InputReader(binder);
+		this.inputs = new InputReader(binder, tasks.templates());
 		this.tasks = tasks;
 	}
 
@@ -148,7 +147,7 @@ class ControlTaskReader {
 			List<Task> body = this.lists.inOrder("tasks", value("tasks"), this.names);
 			new TemplateCheck(ControlTaskReader.this.tasks.templates(), this.names.after(this.lists.known()),
 					this.problems)
-				.check(this.part.path().child("condition"), orElse(value("condition"), ""));
+				.checkControl(this.part.path().child("condition"), orElse(value("condition"), ""));
 			Handlers handlers = handlers(this.names);
 			return (shape != null) ? new ControlTask.LoopUntil(id, options, handlers, shape.condition(),
 					orElse(shape.interval(), Duration.ZERO), orElse(shape.maxIterations(), DEFAULT_ITERATIONS), body)
@@ -158,11 +157,8 @@ class ControlTaskReader {
 		private @Nullable ControlTask pause(String id, TaskOptions options) {
 			PauseShape shape = bind(PauseShape.class);
 			Path declared = this.part.path().child("inputs");
-			List<Input> inputs = Part.all(declared, "inputs", value("inputs"), new HashMap<>(), this.problems)
-				.stream()
-				.map((each) -> ControlTaskReader.this.inputs.read(each, this.problems))
-				.filter(Objects::nonNull)
-				.toList();
+			List<Input> inputs = ControlTaskReader.this.inputs
+				.readAll(Part.all(declared, "inputs", value("inputs"), new HashMap<>(), this.problems), this.problems);
 			if (value("inputs") != null && value("duration") != null) {
 				this.problems.value(declared,
 						"nobody gives inputs when the duration is over; leave out one of the two");
@@ -213,7 +209,7 @@ class ControlTaskReader {
 
 		private void template(String name) {
 			new TemplateCheck(ControlTaskReader.this.tasks.templates(), this.names, this.problems)
-				.check(this.part.path().child(name), orElse(value(name), ""));
+				.checkControl(this.part.path().child(name), orElse(value(name), ""));
 		}
 
 		private @Nullable Object value(String name) {

@@ -5,21 +5,25 @@ import java.util.List;
 
 import io.windhover.flow.ConfigurationBinder;
 import io.windhover.flow.FlowReader;
+import io.windhover.flow.FlowSchema;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TriggerDefinition;
 import io.windhover.flow.template.PebbleTemplates;
 import io.windhover.flow.template.Templates;
 import jakarta.validation.Validator;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TemplateProperties.class)
 class FlowReadingConfiguration {
 
 	@Bean
-	Templates templates(Clock clock) {
-		return new PebbleTemplates(clock);
+	Templates templates(Clock clock, TemplateProperties properties) {
+		return new PebbleTemplates(clock, properties.environment());
 	}
 
 	@Bean
@@ -33,6 +37,14 @@ class FlowReadingConfiguration {
 		List<TaskDefinition<?>> taskTypes = tasks.orderedStream().toList();
 		List<TriggerDefinition<?>> triggerTypes = triggers.orderedStream().toList();
 		return new YamlFlowReader(taskTypes, triggerTypes, templates, validator);
+	}
+
+	@Bean
+	FlowSchema flowSchema(ObjectProvider<TaskDefinition<?>> tasks, ObjectProvider<TriggerDefinition<?>> triggers) {
+		// made when an editor first asks for it
+		return SingletonSupplier
+			.of(() -> new YamlFlowSchema(tasks.orderedStream().toList(), triggers.orderedStream().toList())
+				.document())::obtain;
 	}
 
 }

@@ -9,10 +9,11 @@ import java.util.Set;
  * What the templates of a task may name.
  *
  * @param inputs that the flow declares
+ * @param variables that the flow has
  * @param earlier ids of the tasks whose outputs are there when it runs
  * @param all ids of all tasks of the flow
  */
-record Names(Set<String> inputs, Set<String> earlier, Set<String> all) {
+record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set<String> all) {
 
 	Names {
 		earlier = Set.copyOf(earlier);
@@ -24,7 +25,7 @@ record Names(Set<String> inputs, Set<String> earlier, Set<String> all) {
 	Names after(Set<String> ids) {
 		Set<String> more = new LinkedHashSet<>(this.earlier);
 		more.addAll(ids);
-		return new Names(this.inputs, more, this.all);
+		return new Names(this.inputs, this.variables, more, this.all);
 	}
 
 	/**

@@ -1,11 +1,13 @@
 package io.windhover.flow.reading;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.windhover.flow.Concurrency;
 import io.windhover.flow.Input;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
@@ -45,12 +47,19 @@ final class Shapes {
 			@Nullable Map<String, String> labels, @Nullable List<Object> inputs,
 			@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks, @Nullable List<Object> triggers,
 			@Nullable List<Object> errors, @JsonProperty("finally") @Nullable List<Object> finallyTasks,
-			@Nullable RetryShape retry, @Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration timeout) {
+			@Nullable RetryShape retry, @Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration timeout,
+			@Nullable ConcurrencyShape concurrency, @Nullable Map<String, Object> taskDefaults,
+			@Nullable Map<String, Object> variables) {
+	}
+
+	record ConcurrencyShape(@NotNull @Min(1) Integer limit, Concurrency.@Nullable Behavior behavior) {
 	}
 
 	record InputShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, Input.@NotNull Type type,
 			@Nullable Boolean required, @JsonProperty("default") @Nullable Object defaultValue,
-			@Nullable String description) {
+			@Nullable String description, @Nullable String displayName, @Nullable String pattern,
+			@Nullable BigDecimal min, @Nullable BigDecimal max, Input.@Nullable Type itemType,
+			@Nullable List<String> values) {
 	}
 
 	record TaskShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,

@@ -64,7 +64,7 @@ class TaskReader {
 		int before = problems.count();
 		TemplateCheck check = new TemplateCheck(this.templates, names, problems);
 		TaskShape shape = problems.of(part.path(), this.binder.bind(part.only(COMMON), TaskShape.class)).value();
-		check.check(part.path().child("runIf"), (part.text("runIf") != null) ? part.text("runIf") : "");
+		check.checkControl(part.path().child("runIf"), (part.text("runIf") != null) ? part.text("runIf") : "");
 		String type = part.text("type");
 		String id = String.valueOf(part.text("id"));
 		TaskOptions options = (shape != null) ? options(shape) : TaskOptions.NONE;
@@ -105,7 +105,8 @@ class TaskReader {
 				String.join(", ", known));
 	}
 
-	private Set<String> types() {
+	/** All types that a task may have. */
+	Set<String> types() {
 		Set<String> types = new TreeSet<>(this.definitions.keySet());
 		types.addAll(ControlTaskReader.TYPES);
 		return types;

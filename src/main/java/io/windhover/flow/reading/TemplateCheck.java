@@ -6,14 +6,15 @@ import java.util.function.BiConsumer;
 
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.Suggestion;
-import io.windhover.flow.template.InputReferences;
+import io.windhover.flow.template.FunctionReferences;
+import io.windhover.flow.template.NamedReferences;
 import io.windhover.flow.template.OutputReferences;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
 
 /**
- * Checks the templates of one task: their syntax, and that the tasks and inputs that they
- * name are there when it runs.
+ * Checks the templates of one task: their syntax, and that the tasks, inputs and
+ * variables that they name are there when it runs.
  */
 record TemplateCheck(Templates templates, Names names, Problems problems) {
 
@@ -25,8 +26,24 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 		});
 	}
 
-	void checkSyntax(Path path, Object value) {
+	/** Of what no worker evaluates, where secrets are not known. */
+	void checkControl(Path path, Object value) {
+		check(path, value);
+		refuseSecrets(path, value);
+	}
+
+	void checkTrigger(Path path, Object value) {
 		texts(path, value, this::syntax);
+		refuseSecrets(path, value);
+	}
+
+	private void refuseSecrets(Path path, Object value) {
+		texts(path, value, (where, text) -> {
+			if (FunctionReferences.in(text).contains("secret")) {
+				this.problems.value(where,
+						"secrets are known to workers only; use secret() in the properties of a task that a worker runs");
+			}
+		});
 	}
 
 	private static void texts(Path path, Object value, BiConsumer<Path, String> action) {
@@ -63,7 +80,13 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 				this.problems.value(path, noOutput(task));
 			}
 		}
-		for (String input : InputReferences.in(text)) {
+		for (String variable : NamedReferences.VARIABLES.in(text)) {
+			if (!this.names.variables().contains(variable)) {
+				this.problems.value(path, "the flow has no variable '%s'; give it a value under 'variables'%s"
+					.formatted(variable, Suggestion.of(variable, this.names.variables())));
+			}
+		}
+		for (String input : NamedReferences.INPUTS.in(text)) {
 			if (!this.names.inputs().contains(input)) {
 				this.problems.value(path, "the flow has no input '%s'; declare it under 'inputs'%s".formatted(input,
 						Suggestion.of(input, this.names.inputs())));

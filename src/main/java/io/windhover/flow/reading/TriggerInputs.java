@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a trigger gives to each execution, held against the flow's inputs when the flow is
  * read, because later nobody is there to be told.
  */
-record TriggerInputs(Part part, @Nullable List<Input> declared, Problems problems) {
+record TriggerInputs(Part part, @Nullable List<Input> declared, Templates templates, Problems problems) {
 
 	/** The inputs with defaults; empty when something is wrong with them. */
 	Map<String, Object> resolve() {
@@ -31,7 +31,7 @@ record TriggerInputs(Part part, @Nullable List<Input> declared, Problems problem
 			}
 		});
 		try {
-			return Inputs.resolve(this.declared, given);
+			return Inputs.resolve(this.declared, given, this.templates);
 		}
 		catch (InvalidInputsException ex) {
 			ex.problems().forEach((each) -> this.problems.value(path.child(each.input()), each.message()));

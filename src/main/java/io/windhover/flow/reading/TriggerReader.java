@@ -36,10 +36,13 @@ class TriggerReader {
 
 	private final RecordBinder binder;
 
+	private final Templates templates;
+
 	private final Map<String, TriggerDefinition<?>> definitions = new TreeMap<>();
 
-	TriggerReader(RecordBinder binder, List<TriggerDefinition<?>> definitions) {
+	TriggerReader(RecordBinder binder, List<TriggerDefinition<?>> definitions, Templates templates) {
 		this.binder = binder;
+		this.templates = templates;
 		definitions.forEach((each) -> this.definitions.put(each.type(), each));
 	}
 
@@ -54,7 +57,7 @@ class TriggerReader {
 			problems.of(part.path(), this.binder.bind(part.only(COMMON), PollingShape.class));
 			return null;
 		}
-		TriggerInputs given = new TriggerInputs(part, inputs, problems);
+		TriggerInputs given = new TriggerInputs(part, inputs, this.templates, problems);
 		if (type.equals(ScheduleTrigger.TYPE)) {
 			return schedule(part, given, problems);
 		}
@@ -102,7 +105,7 @@ class TriggerReader {
 		Map<String, Object> configuration = part.without(COMMON);
 		problems.of(part.path(),
 				this.binder.bind(configuration, definition.configurationType(), Templates::isTemplate, COMMON));
-		configuration.forEach((name, value) -> templates.checkSyntax(part.path().child(name), value));
+		configuration.forEach((name, value) -> templates.checkTrigger(part.path().child(name), value));
 		Map<String, Object> inputs = given.resolve();
 		if (shape == null || problems.count() > before) {
 			return null;

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.windhover.flow.Concurrency;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowReader;
@@ -19,6 +20,7 @@ import io.windhover.flow.Trigger;
 import io.windhover.flow.TriggerDefinition;
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.RecordBinder;
+import io.windhover.flow.reading.Shapes.ConcurrencyShape;
 import io.windhover.flow.reading.Shapes.FlowShape;
 import io.windhover.flow.template.Templates;
 import io.windhover.flow.yaml.YamlDocument;
@@ -43,9 +45,9 @@ public final class YamlFlowReader implements FlowReader {
 	public YamlFlowReader(List<TaskDefinition<?>> tasks, List<TriggerDefinition<?>> triggers, Templates templates,
 			Validator validator) {
 		this.binder = new RecordBinder(validator);
-		this.inputs = new InputReader(this.binder);
+		this.inputs = new InputReader(this.binder, templates);
 		this.tasks = new TaskReader(this.binder, templates, tasks);
-		this.triggers = new TriggerReader(this.binder, triggers);
+		this.triggers = new TriggerReader(this.binder, triggers, templates);
 		this.templates = templates;
 	}
 
@@ -66,14 +68,12 @@ public final class YamlFlowReader implements FlowReader {
 		return flow;
 	}
 
-	private @Nullable Flow flow(Map<String, Object> properties, String yaml, Problems problems) {
-		FlowShape shape = problems.of(Path.ROOT, this.binder.bind(properties, FlowShape.class)).value();
+	private @Nullable Flow flow(Map<String, Object> written, String yaml, Problems problems) {
+		FlowShape shape = problems.of(Path.ROOT, this.binder.bind(written, FlowShape.class)).value();
+		Map<String, Object> properties = TaskDefaults.applied(written, this.tasks.types(), problems);
 		List<Part> inputParts = Part.all("inputs", properties.get("inputs"), problems);
-		List<Input> declared = inputParts.stream()
-			.map((each) -> this.inputs.read(each, problems))
-			.filter(Objects::nonNull)
-			.toList();
-		Names names = new Names(names(properties.get("inputs")), Set.of(), allTasks(properties));
+		List<Input> declared = this.inputs.readAll(inputParts, problems);
+		Names names = new Names(names(properties.get("inputs")), variables(properties), Set.of(), allTasks(properties));
 		TaskListReader lists = new TaskListReader(this.tasks, Path.ROOT, new HashMap<>(), problems);
 		List<Task> body = lists.inOrder("tasks", properties.get("tasks"), names);
 		List<Task> errors = lists.inOrder("errors", properties.get("errors"), names.after(lists.known()));
@@ -86,8 +86,22 @@ public final class YamlFlowReader implements FlowReader {
 		Map<String, String> labels = (shape.labels() != null) ? shape.labels() : Map.of();
 		TaskOptions options = new TaskOptions(null, null, false, TaskReader.retry(shape.retry()), shape.timeout(),
 				false);
-		return new Flow(shape.namespace(), shape.id(), 0, shape.description(), labels, declared, body,
-				new ControlTask.Handlers(errors, finals), options, started, yaml, null, null);
+		return new Flow(shape.namespace(), shape.id(), 0, shape.description(), labels, declared,
+				(shape.variables() != null) ? shape.variables() : Map.of(), body,
+				new ControlTask.Handlers(errors, finals), options, concurrency(shape.concurrency()), started, yaml,
+				null, null);
+	}
+
+	private static Set<String> variables(Map<String, Object> properties) {
+		return (properties.get("variables") instanceof Map<?, ?> map) ? Part.properties(map).keySet() : Set.of();
+	}
+
+	private static @Nullable Concurrency concurrency(@Nullable ConcurrencyShape shape) {
+		if (shape == null) {
+			return null;
+		}
+		return new Concurrency(shape.limit(),
+				(shape.behavior() != null) ? shape.behavior() : Concurrency.Behavior.QUEUE);
 	}
 
 	private static Set<String> allTasks(Map<String, Object> properties) {
@@ -97,7 +111,8 @@ public final class YamlFlowReader implements FlowReader {
 	}
 
 	private List<Trigger> triggers(List<Part> parts, @Nullable List<Input> inputs, Problems problems) {
-		TemplateCheck check = new TemplateCheck(this.templates, new Names(Set.of(), Set.of(), Set.of()), problems);
+		TemplateCheck check = new TemplateCheck(this.templates, new Names(Set.of(), Set.of(), Set.of(), Set.of()),
+				problems);
 		return parts.stream()
 			.map((each) -> this.triggers.read(each, inputs, check, problems))
 			.filter(Objects::nonNull)

@@ -11,6 +11,7 @@ import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.core.DefaultFilter;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
+import io.windhover.flow.value.BoundedPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ record GuardedFilter(String name, Filter filter) implements Filter {
 	/** A pattern may try all ways to match a text. */
 	private static Object split(String text, String delimiter, @Nullable Object limit, RenderBudget budget) {
 		int most = (limit instanceof Number number) ? number.intValue() : 0;
-		return Pattern.compile(delimiter).split(new SteppedText(text, budget), most);
+		return BoundedPattern.of(delimiter).split(text, most, budget::step);
 	}
 
 	private static String replace(String text, Map<?, ?> pairs, RenderBudget budget) {
@@ -99,34 +100,6 @@ record GuardedFilter(String name, Filter filter) implements Filter {
 
 	private static String text(@Nullable Object value) {
 		return (value != null) ? value.toString() : "";
-	}
-
-	/**
-	 * Takes a step for each character that is looked at.
-	 */
-	private record SteppedText(CharSequence text, RenderBudget budget) implements CharSequence {
-
-		@Override
-		public int length() {
-			return this.text.length();
-		}
-
-		@Override
-		public char charAt(int index) {
-			this.budget.step();
-			return this.text.charAt(index);
-		}
-
-		@Override
-		public CharSequence subSequence(int start, int end) {
-			return this.text.subSequence(start, end);
-		}
-
-		@Override
-		public String toString() {
-			return this.text.toString();
-		}
-
 	}
 
 }

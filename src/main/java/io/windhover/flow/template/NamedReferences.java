@@ -1,16 +1,26 @@
 package io.windhover.flow.template;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.windhover.flow.value.Strings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds in the templates of a text the names that stand after one variable, as in
  * {@code outputs.fetch} or {@code outputs['fetch']}.
  */
-class NamedReferences {
+public final class NamedReferences {
 
-	private static final Pattern TEMPLATE = Pattern.compile("\\{\\{.*?}}|\\{%.*?%}", Pattern.DOTALL);
+	/** Of the inputs of an execution. */
+	public static final NamedReferences INPUTS = new NamedReferences("inputs");
+
+	/** Of what a flow has under {@code variables}. */
+	public static final NamedReferences VARIABLES = new NamedReferences("vars");
+
+	static final Pattern TEMPLATE = Pattern.compile("\\{\\{.*?}}|\\{%.*?%}", Pattern.DOTALL);
 
 	private final Pattern reference;
 
@@ -20,10 +30,27 @@ class NamedReferences {
 	}
 
 	/**
-	 * Adds the names.
+	 * Looks through every string of a value, however deep.
+	 */
+	public Set<String> in(@Nullable Object value) {
+		Set<String> names = new TreeSet<>();
+		collect(value, names);
+		return names;
+	}
+
+	/**
+	 * Adds the names in every string of a value, however deep.
 	 * @return whether the variable also stands there with a computed name or none
 	 */
-	boolean collect(String text, Set<String> names) {
+	boolean collect(@Nullable Object value, Set<String> names) {
+		boolean all = false;
+		for (String text : Strings.in(value).toList()) {
+			all |= collectIn(text, names);
+		}
+		return all;
+	}
+
+	private boolean collectIn(String text, Set<String> names) {
 		boolean all = false;
 		Matcher template = TEMPLATE.matcher(text);
 		while (template.find()) {

@@ -1,6 +1,8 @@
 package io.windhover.flow.template;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +12,26 @@ import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 
 /**
- * {@code now()}: the moment of rendering as an ISO-8601 instant, text like every other
- * date that templates see.
+ * {@code now(format, timeZone)}: the time of rendering as text like every other date that
+ * templates see, by default an ISO-8601 instant.
  */
 record NowFunction(Clock clock) implements Function {
 
 	@Override
 	public Object execute(Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int line) {
-		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		Object format = arguments.get("format");
+		Object zone = arguments.get("timeZone");
+		if (format == null && zone == null) {
+			return now.toString();
+		}
+		ZoneId zoneId = DateFilters.zone((zone != null) ? zone.toString() : null);
+		return DateFilters.format(now.atZone(zoneId), (format != null) ? format.toString() : null);
 	}
 
 	@Override
 	public List<String> getArgumentNames() {
-		return List.of();
+		return List.of("format", "timeZone");
 	}
 
 }

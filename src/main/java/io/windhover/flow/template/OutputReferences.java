@@ -19,25 +19,7 @@ public record OutputReferences(boolean all, Set<String> tasks) {
 	 */
 	public static OutputReferences in(Map<String, Object> configuration) {
 		Set<String> tasks = new TreeSet<>();
-		return new OutputReferences(collect(configuration, tasks), tasks);
-	}
-
-	private static boolean collect(Object value, Set<String> tasks) {
-		boolean all = false;
-		if (value instanceof Map<?, ?> map) {
-			for (Object each : map.values()) {
-				all |= each != null && collect(each, tasks);
-			}
-		}
-		else if (value instanceof Iterable<?> list) {
-			for (Object each : list) {
-				all |= each != null && collect(each, tasks);
-			}
-		}
-		else if (value instanceof String text) {
-			all = REFERENCES.collect(text, tasks);
-		}
-		return all;
+		return new OutputReferences(REFERENCES.collect(configuration, tasks), tasks);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.PebbleException;
@@ -21,8 +22,20 @@ public final class PebbleTemplates implements Templates {
 	private final CompiledTemplates compiled;
 
 	public PebbleTemplates(Clock clock) {
-		PebbleEngine engine = SafeEngine.create(clock);
+		this(clock, Set.of());
+	}
+
+	/**
+	 * Prepares the engine.
+	 * @param environment the variables of the process that templates may read
+	 */
+	public PebbleTemplates(Clock clock, Set<String> environment) {
+		PebbleEngine engine = SafeEngine.create(new WindhoverExtension(clock, environment, this::compiled));
 		this.compiled = new CompiledTemplates(engine::getLiteralTemplate);
+	}
+
+	private PebbleTemplate compiled(String text) {
+		return this.compiled.get(text);
 	}
 
 	@Override
@@ -46,6 +59,18 @@ public final class PebbleTemplates implements Templates {
 		}
 		finally {
 			RenderBudget.swap(before);
+		}
+	}
+
+	@Override
+	public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables,
+			SecretLookup secrets) {
+		SecretLookup before = SecretFunction.swap(secrets);
+		try {
+			return render(configuration, variables);
+		}
+		finally {
+			SecretFunction.swap(before);
 		}
 	}
 

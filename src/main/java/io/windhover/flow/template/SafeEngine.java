@@ -1,6 +1,5 @@
 package io.windhover.flow.template;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,7 @@ final class SafeEngine {
 	private SafeEngine() {
 	}
 
-	static PebbleEngine create(Clock clock) {
+	static PebbleEngine create(Extension extension) {
 		return new PebbleEngine.Builder().loader(new StringLoader())
 			.strictVariables(true)
 			.autoEscaping(false)
@@ -35,7 +34,7 @@ final class SafeEngine {
 			.cacheActive(false)
 			.methodAccessValidator(new ReadingMethods())
 			.registerExtensionCustomizer(Reduced::new)
-			.extension(new WindhoverExtension(clock))
+			.extension(extension)
 			.build();
 	}
 

@@ -3,6 +3,7 @@ package io.windhover.flow.template;
 import java.time.Duration;
 import java.util.Map;
 
+import io.windhover.flow.value.Strings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ public interface Templates {
 	Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables, Duration budget);
 
 	/**
+	 * The same without a bound of the time together, for templates that may use secrets.
+	 * @throws TemplateException when a secret cannot be had as well
+	 */
+	Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables, SecretLookup secrets);
+
+	/**
 	 * The value of one template.
 	 * @throws TemplateException when it is wrong or names what is not there
 	 */
@@ -35,6 +42,21 @@ public interface Templates {
 	 * @throws TemplateException when it is wrong
 	 */
 	void check(String template);
+
+	/**
+	 * Checks the syntax of every string of a value, however deep.
+	 * @throws TemplateException when one is wrong
+	 */
+	default void checkAll(@Nullable Object value) {
+		Strings.in(value).forEach(this::check);
+	}
+
+	/**
+	 * Whether any string of a value has anything to render, however deep.
+	 */
+	static boolean isTemplated(@Nullable Object value) {
+		return Strings.in(value).anyMatch(Templates::isTemplate);
+	}
 
 	/**
 	 * Whether a text has anything to render; one without is taken as it is.

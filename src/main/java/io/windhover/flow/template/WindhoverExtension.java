@@ -3,6 +3,8 @@ package io.windhover.flow.template;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 import io.pebbletemplates.pebble.attributes.AttributeResolver;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
@@ -13,6 +15,7 @@ import io.pebbletemplates.pebble.operator.BinaryOperator;
 import io.pebbletemplates.pebble.operator.BinaryOperatorImpl;
 import io.pebbletemplates.pebble.operator.BinaryOperatorType;
 import io.pebbletemplates.pebble.tokenParser.TokenParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What our templates have beyond Pebble's own.
@@ -24,8 +27,19 @@ class WindhoverExtension extends AbstractExtension {
 
 	private final Clock clock;
 
-	WindhoverExtension(Clock clock) {
+	private final Set<String> environment;
+
+	private final RenderFunction.Compiler compiler;
+
+	/**
+	 * Prepares all of them.
+	 * @param environment the variables that templates may read
+	 * @param compiler of the texts that templates render
+	 */
+	WindhoverExtension(Clock clock, Set<String> environment, RenderFunction.Compiler compiler) {
 		this.clock = clock;
+		this.environment = environment;
+		this.compiler = compiler;
 	}
 
 	@Override
@@ -41,12 +55,31 @@ class WindhoverExtension extends AbstractExtension {
 
 	@Override
 	public Map<String, Filter> getFilters() {
-		return Map.of("json", new JsonFilter());
+		Map<String, Filter> filters = ValueFilters.all();
+		filters.put("json", new JsonFilter());
+		return filters;
 	}
 
 	@Override
 	public Map<String, Function> getFunctions() {
-		return Map.of("range", new BoundedRange(), "now", new NowFunction(this.clock));
+		return Map.of("range", new BoundedRange(), "now", new NowFunction(this.clock), "secret", new SecretFunction(),
+				"render", new RenderFunction(this.compiler), "uuid",
+				new SimpleFunction(List.of(), (arguments) -> UUID.randomUUID().toString()), "fromJson",
+				new SimpleFunction(
+						List.of("text"), (arguments) -> Structures.fromJson(SimpleFunction.text(arguments, "text"))),
+				"yaml",
+				new SimpleFunction(List.of("text"),
+						(arguments) -> Structures.fromYaml(SimpleFunction.text(arguments, "text"))),
+				"env",
+				new SimpleFunction(List.of("name"), (arguments) -> variable(SimpleFunction.text(arguments, "name"))));
+	}
+
+	private @Nullable String variable(String name) {
+		if (!this.environment.contains(name)) {
+			throw new IllegalArgumentException(
+					"'%s' is not an allowed variable; add it to windhover.templates.environment".formatted(name));
+		}
+		return System.getenv(name);
 	}
 
 	@Override

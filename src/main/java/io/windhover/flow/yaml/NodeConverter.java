@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.flow.binding.Path;
+import io.windhover.flow.value.Numbers;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -100,13 +101,17 @@ class NodeConverter {
 			}
 		}
 		catch (NumberFormatException ex) {
-			this.document.problem(Position.of(node.getStartMark()), path, "'%s' is not a number".formatted(text));
+			this.document.problem(Position.of(node.getStartMark()), path,
+					(text.length() > Numbers.LONGEST)
+							? "has more than %d digits; put it in quotes to make it text".formatted(Numbers.LONGEST)
+							: "'%s' is not a number".formatted(text));
 			return null;
 		}
 		return unknownTag(node, path);
 	}
 
 	private static Object integer(String text) {
+		Numbers.parseable(text);
 		BigInteger number = text.startsWith("0x") ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
 		if (number.bitLength() < Integer.SIZE) {
 			return number.intValue();

@@ -76,13 +76,31 @@ class FlowProblemTests {
 					type: pause, duration: PT1S, inputs: ^[{id: a, type: int}] | tasks[0].inputs | nobody gives inputs when the duration is over
 					type: pause, inputs: [{id: a, type: ^number}] | tasks[0].inputs[0].type | 'number' is none of: string
 					type: pause, inputs: [{id: a, type: int, default: ^x}] | tasks[0].inputs[0].default | 'x' is not of type int
+					type: pause, inputs: [{id: a, type: int, pattern: ^x}] | tasks[0].inputs[0].pattern | is not for inputs of type int but of type string; remove it
+					type: pause, inputs: [{id: a, type: int, min: ^3, max: 2}] | tasks[0].inputs[0].min | is more than 'max'; swap the two
+					type: pause, inputs: [^{id: a, type: enum}] | tasks[0].inputs[0] | 'values' is required; list what an input of type enum takes
+					type: pause, inputs: [{id: a, type: array, itemType: ^enum}] | tasks[0].inputs[0].itemType | an array cannot have elements of type enum; use json
+					type: pause, inputs: [{id: a, type: string, pattern: ^"("}] | tasks[0].inputs[0].pattern | is not a regular expression: Unclosed group
+					type: pause, inputs: [{id: a, type: string, default: ^"{{ inputs.b }}"}, {id: b, type: int}] | tasks[0].inputs[0].default | there is no input 'b' above this one
+					type: pause, inputs: [{id: a, type: string, default: ^"{{ now() }}"}] | tasks[0].inputs[0].default | a default cannot call 'now'; call it in the task that needs the value
+					type: pause, inputs: [{id: a, type: string, default: ^"{{ env('HOME') }}"}] | tasks[0].inputs[0].default | a default cannot call 'env'
+					type: pause, inputs: [{id: a, type: string, default: ^"{{ render('a') }}"}] | tasks[0].inputs[0].default | a default cannot call 'render'
+					type: pause, inputs: [{id: a, type: int, min: ^"1e999999999"}] | tasks[0].inputs[0].min | has too many digits; give a number that can be written with 100
+					type: pause, inputs: [{id: a, type: float, max: ^"1e-101"}] | tasks[0].inputs[0].max | has too many digits
+					type: pause, inputs: [{id: a, type: int, max: ^"x"}] | tasks[0].inputs[0].max | 'x' is not a number
+					type: pause, inputs: [{id: a, type: string, pattern: ^"(^{2147483647}){2147483647}"}] | tasks[0].inputs[0].pattern | repeats too often; lower the counts in { }
+					type: pause, inputs: [{id: a, type: string, default: ^"{{ outputs.x }}"}] | tasks[0].inputs[0].default | a default is known before any task runs; it sees 'inputs' only
+					type: pause, inputs: [{id: a, type: string, default: ^"{{ }"}] | tasks[0].inputs[0].default | template:
 					type: ^foreach, items: [1] | tasks[0].type | type 'foreach' is not known; did you mean 'for-each'; known types: dag, fail,
 					type: log, message: ^'{{ a' | tasks[0].message | template:
 					type: http, uri: 'http://x', body: [{a: ^'{{'}] | tasks[0].body[0].a | template:
+					type: if, condition: ^"{{ secret('A') }}", then: [{id: b, type: log, message: hi}] | tasks[0].condition | secrets are known to workers only
+					type: log, message: a, runIf: ^"{{ secret('A') == 'x' }}" | tasks[0].runIf | secrets are known to workers only
 					type: log, message: ^'{{ outputs.b.x }}' | tasks[0].message | there is no task 'b'
 					type: log, message: ^'{{ outputs.a.x }}' | tasks[0].message | task 'a' has no outputs yet
 					type: log, message: ^'{{ outputs.later.x }}' | tasks[0].message | write outputs['later-on'] for an id with a dash
 					type: log, message: ^'{{ inputs.day }}' | tasks[0].message | the flow has no input 'day'
+					type: log, message: ^'{{ vars.day }}' | tasks[0].message | the flow has no variable 'day'
 					""")
 	void problemOfATaskIsFoundWhereItStands(String properties, String field, String message) {
 		assertThatMarked(HEADER + "tasks: [{id: a, %s}, {id: later-on, type: log, message: a}]".formatted(properties))
@@ -143,6 +161,17 @@ class FlowProblemTests {
 	}
 
 	@Test
+	void longPatternOrNumberIsRefused() {
+		String flow = HEADER + "tasks: [{id: a, type: log, message: a}]\ninputs: [{id: a, type: %s, %s}]";
+		assertThatOnlyProblem(flow.formatted("string", "pattern: '%s'".formatted("(".repeat(20_000))))
+			.endsWith("pattern: has 20,000 characters; shorten the regular expression to at most 1,000");
+		assertThatOnlyProblem(flow.formatted("int", "max: " + "9".repeat(500)))
+			.endsWith("max: has more than 100 digits; put it in quotes to make it text");
+		assertThatOnlyProblem(flow.formatted("int", "max: '%s'".formatted("9".repeat(100_000))))
+			.endsWith("…' is not a number");
+	}
+
+	@Test
 	void requiredPropertyThatIsATemplateIsThere() {
 		assertThat(this.reader.read("f.yaml", HEADER + """
 				tasks:
@@ -161,10 +190,22 @@ class FlowProblemTests {
 	}
 
 	@Test
+	void concurrencyNeedsALimitAndABehaviorThatIsKnown() {
+		String flow = HEADER + "tasks: [{id: a, type: log, message: a}]\n";
+		assertThatOnlyProblem(flow + "concurrency: {limit: 0}")
+			.isEqualTo("f.yaml:4:22: concurrency.limit: 'limit' must be greater than or equal to 1, but is 0");
+		assertThatOnlyProblem(flow + "concurrency: {behavior: queue}")
+			.isEqualTo("f.yaml:4:14: concurrency.limit: property 'limit' is missing");
+		assertThatOnlyProblem(flow + "concurrency: {limit: 1, behavior: wait}")
+			.isEqualTo("f.yaml:4:35: concurrency.behavior: 'wait' is none of: queue, cancel, fail");
+		assertThatOnlyProblem(flow + "concurrency: 1").startsWith("f.yaml:4:14: concurrency: '1' is not a map");
+	}
+
+	@Test
 	void unknownPropertyOfTheFlowIsNamedWithTheKnownOnes() {
 		assertThatOnlyProblem(HEADER + "tasks: [{id: a, type: log, message: a}]\nfoobar: 1")
 			.isEqualTo("f.yaml:4:1: foobar: unknown property 'foobar'; known properties: namespace, id, description, "
-					+ "labels, inputs, tasks, triggers, errors, finally, retry, timeout");
+					+ "labels, inputs, tasks, triggers, errors, finally, retry, timeout, concurrency, taskDefaults, variables");
 	}
 
 	@Test
@@ -186,6 +227,25 @@ class FlowProblemTests {
 		assertThat(ex).as("problems expected").isNotNull();
 		List<FlowProblem> problems = ex.problems();
 		return assertThat(problems.stream().map(FlowProblem::toString));
+	}
+
+	@Test
+	void defaultsOfNoTypeAndOfWhatEachTaskHasItselfAreRefused() {
+		assertThatProblems("""
+				namespace: demo
+				id: x
+				taskDefaults:
+				  lgo: {level: warn}
+				  log: {id: a, levle: warn}
+				  http: none
+				tasks:
+				  - {id: a, type: log, message: hi}
+				""")
+			.anyMatch((problem) -> problem
+				.contains("f.yaml:4:8: taskDefaults.lgo: type 'lgo' is not known; did you mean 'log'"))
+			.contains("f.yaml:5:13: taskDefaults.log.id: 'id' cannot have a default; write it at each task",
+					"f.yaml:6:9: taskDefaults.http: is a map of properties, such as {timeout: PT30S}")
+			.anyMatch((problem) -> problem.contains("tasks[0].levle: unknown property 'levle'"));
 	}
 
 	private AbstractStringAssert<?> assertThatOnlyProblem(String yaml) {

@@ -6,9 +6,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.flow.Concurrency;
+import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.Input;
+import io.windhover.flow.InputRules;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
@@ -61,8 +64,9 @@ class YamlFlowReaderTests {
 
 	@Test
 	void inputsAreReadAndTheirDefaultsConverted() {
-		assertThat(read(FULL).inputs()).containsExactly(new Input("day", Input.Type.DATE, false, null, "The day"),
-				new Input("count", Input.Type.INT, true, 5, null));
+		assertThat(read(FULL).inputs()).containsExactly(
+				new Input("day", Input.Type.DATE, false, null, "The day", null, InputRules.NONE),
+				new Input("count", Input.Type.INT, true, 5, null, null, InputRules.NONE));
 	}
 
 	@Test
@@ -84,6 +88,31 @@ class YamlFlowReaderTests {
 	}
 
 	@Test
+	void defaultsOfATypeAreUnderThePropertiesOfEachOfItsTasks() {
+		Flow flow = read("""
+				namespace: demo
+				id: x
+				taskDefaults:
+				  log: {level: warn, timeout: PT5S}
+				tasks:
+				  - {id: a, type: log, message: hi}
+				  - id: b
+				    type: switch
+				    value: x
+				    cases: {x: [{id: c, type: log, message: hi, level: info}]}
+				    finally: [{id: d, type: log, message: hi}]
+				""");
+		WorkerTask first = (WorkerTask) flow.tasks().get(0);
+		assertThat(first.configuration()).isEqualTo(Map.of("message", "hi", "level", "warn"));
+		assertThat(first.timeout()).isEqualTo(Duration.ofSeconds(5));
+		ControlTask.Switch choice = (ControlTask.Switch) flow.tasks().get(1);
+		assertThat(((WorkerTask) choice.branches().get(0).get(0)).configuration()).containsEntry("level", "info");
+		assertThat(((WorkerTask) choice.handlers().finallyTasks().get(0)).configuration()).containsEntry("level",
+				"warn");
+		assertThat(choice.options().timeout()).isNull();
+	}
+
+	@Test
 	void configurationIsWhatWasWritten() {
 		WorkerTask fetch = (WorkerTask) read(FULL).tasks().get(0);
 		assertThat(fetch.configuration()).containsOnlyKeys("uri", "headers", "acceptStatus")
@@ -102,6 +131,16 @@ class YamlFlowReaderTests {
 						Map.of("count", 5)),
 				new PollingTrigger("poll", "http-poll", Duration.ofSeconds(10),
 						Map.of("uri", "http://localhost", "condition", "{{ status == 200 }}"), Map.of("count", 5)));
+	}
+
+	@Test
+	void executionsOverTheLimitAreQueuedUnlessItSaysOtherwise() {
+		String flow = "namespace: demo\nid: x\ntasks: [{id: a, type: log, message: hi}]\n";
+		assertThat(read(flow).concurrency()).isNull();
+		assertThat(read(flow + "concurrency: {limit: 2}").concurrency())
+			.isEqualTo(new Concurrency(2, Concurrency.Behavior.QUEUE));
+		assertThat(read(flow + "concurrency: {limit: 1, behavior: cancel}").concurrency())
+			.isEqualTo(new Concurrency(1, Concurrency.Behavior.CANCEL));
 	}
 
 	@Test

@@ -35,7 +35,8 @@ class OutputReferencesTests {
 
 	@Test
 	void inputsAreFoundTheSameWay() {
-		assertThat(InputReferences.in("{{ inputs.a }} {{ inputs['b-c'] }} inputs.d")).containsExactly("a", "b-c");
+		assertThat(NamedReferences.INPUTS.in("{{ inputs.a }} {{ inputs['b-c'] }} inputs.d")).containsExactly("a",
+				"b-c");
 	}
 
 	private static OutputReferences in(String text) {

@@ -51,7 +51,11 @@ class TemplateBombTests {
 		return Stream.of(
 				"{% for a in range(1, 90000) %}{% for b in range(1, 90000) %}{% set x = b %}{% endfor %}{% endfor %}",
 				"{% for a in range(1, 90000) %}{% for b in range(1, 90000) %}{% endfor %}{% endfor %}",
-				"{{ range(1, 2000000000) }}", "{% set x = 'aa' %}" + DOUBLED + "x ~ x %}{% endfor %}{{ x }}",
+				"{{ range(1, 2000000000) }}", "{{ yaml(inputs.long) }}",
+				"{% set x = \"{{ render(x) }}\" %}{{ render(x) }}", "{{ yaml('a: &a [*a]') }}",
+				"{% set x = [[1, 2]] %}" + DOUBLED + "[x, x] | flatten %}{% endfor %}{{ x }}",
+				"{{ ('1e999999999') | number('INT') }}", "{{ '2026-01-31' | dateAdd(999999999999, 'YEARS') }}",
+				"{% set x = 'aa' %}" + DOUBLED + "x ~ x %}{% endfor %}{{ x }}",
 				"{% set x = 'aa' %}" + DOUBLED + "x + x %}{% endfor %}{{ x }}",
 				"{% set x = [1, 2] %}" + DOUBLED + "[x, x] %}{% endfor %}{{ x | json }}",
 				"{% set x = [1, 2] %}" + DOUBLED + "{'a': x, 'b': x} %}{% endfor %}{{ x == x }}",
@@ -63,6 +67,8 @@ class TemplateBombTests {
 				"{{ [" + "inputs.long, ".repeat(500) + "1] | join(',') }}", "{{ '%999999999d' | format(1) }}",
 				"{{ '%1$s%1$s%1$s%1$s%1$s' | format(inputs.long) }}",
 				"{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab!' | split('(.*a){14}c') }}",
+				"{{ 'a' | split('(^{2147483647}){2147483647}') }}", "{{ inputs.long | split('(a|b)*c') }}",
+				"{{ inputs.long | split('(?=){1000000}b') }}",
 				"{{ inputs.long contains (inputs.long | slice(0, 200000) ~ 'b') }}",
 				"{{ inputs.long.indexOf(inputs.long | slice(0, 200000) ~ 'b') }}",
 				"{{ inputs.list.containsAll(range(1, 50000)) }}",
@@ -79,6 +85,21 @@ class TemplateBombTests {
 		assertThatExceptionOfType(TemplateException.class)
 			.isThrownBy(() -> this.templates.render(many, VARIABLES, BUDGET))
 			.withMessageContaining("took longer than PT0.05S");
+	}
+
+	@Test
+	void regularExpressionThatOverflowsTheStackIsNamed() {
+		assertThatExceptionOfType(TemplateException.class)
+			.isThrownBy(
+					() -> this.templates.evaluate("{{ inputs.long | slice(0, 50000) | split('(a|b)*c') }}", VARIABLES))
+			.withMessageContaining("simplify the regular expression");
+	}
+
+	@Test
+	void numberThatIsNoneIsNotQuotedAsAWhole() {
+		assertThatExceptionOfType(TemplateException.class)
+			.isThrownBy(() -> this.templates.evaluate("{{ inputs.long | number }}", VARIABLES))
+			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(200));
 	}
 
 	@Test

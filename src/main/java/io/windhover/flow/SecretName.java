@@ -1,0 +1,19 @@
+package io.windhover.flow;
+
+import java.util.regex.Pattern;
+
+/**
+ * The form of the names of secrets, which are also names of files.
+ */
+public final class SecretName {
+
+	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}");
+
+	private SecretName() {
+	}
+
+	public static boolean isValid(String name) {
+		return FORM.matcher(name).matches();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Work on values from outside whose cost is bounded by what they hold.
+ */
+@NullMarked
+package io.windhover.flow.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package io.windhover;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.windhover.flow.FlowReader;
+import io.windhover.flow.FlowSchema;
+import io.windhover.flow.InvalidFlowException;
+import io.windhover.flow.yaml.YamlDocument;
+import io.windhover.topic.Json;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The schema of flows takes every flow of the tests and the documentation, and refuses
+ * what a schema can.
+ */
+class FlowSchemaTests {
+
+	private static final AnnotationConfigApplicationContext CONTEXT = DocumentationTests.context();
+
+	private static final JsonNode DOCUMENT = Json.mapper().valueToTree(CONTEXT.getBean(FlowSchema.class).document());
+
+	private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+		.getSchema(DOCUMENT);
+
+	@AfterAll
+	static void close() {
+		CONTEXT.close();
+	}
+
+	static List<JsonNode> flows() throws IOException {
+		List<JsonNode> flows = new ArrayList<>();
+		DocumentationTests.flows().forEach((yaml) -> flows.add(json(yaml)));
+		try (Stream<Path> files = Files.list(Path.of("src/test/resources/conformance"))) {
+			for (Path file : files.sorted().toList()) {
+				flows.add(conformance(Files.readString(file)));
+			}
+		}
+		assertThat(flows).hasSizeGreaterThan(100);
+		return flows;
+	}
+
+	private static JsonNode conformance(String yaml) {
+		Map<?, ?> root = (Map<?, ?>) Objects.requireNonNull(YamlDocument.read(yaml).root());
+		Map<Object, Object> flow = new LinkedHashMap<>(Map.of("namespace", "conformance", "id", "x"));
+		flow.putAll((Map<?, ?>) Objects.requireNonNull(root.get("flow")));
+		return Json.mapper().valueToTree(flow);
+	}
+
+	@ParameterizedTest
+	@MethodSource("flows")
+	void flowIsValid(JsonNode flow) {
+		assertThat(SCHEMA.validate(flow)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+			type: log                                                       | message
+			type: log, message: a, mesage: b                                | mesage
+			type: log, message: a, level: loud                              | level
+			type: log, message: a, allowFailure: yes                        | allowFailure
+			type: log, message: a, timeout: 5                               | timeout
+			type: log, message: [a]                                         | message
+			type: log, message: a, onWorkerLoss: ignore                     | onWorkerLoss
+			type: log, message: a, retry: 3                                 | retry
+			type: log, message: a, retry: {type: constant, delay: PT1S}     | maxAttempts
+			type: log, message: a, dependsOn: [b]                           | dependsOn
+			type: http, uri: 'http://x', method: FETCH                      | method
+			type: http, uri: 'http://x', acceptStatus: 200                  | acceptStatus
+			type: http, uri: 'http://x', headers: {a: [b]}                  | headers
+			type: sleep, duration: 1h                                       | duration
+			type: foreach, items: [1]                                       | type
+			type: for-each, tasks: [{id: b, type: return}]                  | items
+			type: for-each, items: [1], tasks: [{id: b, type: log}]         | message
+			type: parallel, concurrency: -1, tasks: [{id: b, type: return}] | concurrency
+			type: sequential, tasks: []                                     | tasks
+			type: switch, value: a, cases: {}                               | cases
+			type: switch, value: a, cases: {a: [{id: b, type: log}]}        | cases
+			type: pause, inputs: [{id: a, type: number}]                    | inputs
+			type: dag, tasks: [{id: b, type: return, dependsOn: c}]         | dependsOn
+			""")
+	void whatASchemaCanSayOfATaskItSays(String properties, String where) {
+		assertThatBoth("namespace: demo\nid: x\ntasks: [{id: a, %s}]".formatted(properties), where);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001',
+			textBlock = """
+					namespace: Demo, id: x, tasks: [{id: a, type: return}]                                            | namespace
+					namespace: demo, tasks: [{id: a, type: return}]                                                   | id
+					namespace: demo, id: x, tasks: []                                                                 | tasks
+					namespace: demo, id: x, task: [], tasks: [{id: a, type: return}]                                  | task
+					namespace: demo, id: x, labels: [a], tasks: [{id: a, type: return}]                               | labels
+					namespace: demo, id: x, concurrency: {limit: 0}, tasks: [{id: a, type: return}]                   | concurrency
+					namespace: demo, id: x, inputs: [{id: a}], tasks: [{id: a, type: return}]                         | type
+					namespace: demo, id: x, errors: [{id: b}], tasks: [{id: a, type: return}]                         | type
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: schedule}]       | cron
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: http-poll}]      | uri
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: other}]          | type
+					""")
+	void whatASchemaCanSayOfAFlowItSays(String flow, String where) {
+		assertThatBoth("{" + flow + "}", where);
+	}
+
+	@Test
+	void typesAreDescribedForAnEditorThatCompletesThem() {
+		assertThat(DOCUMENT.at("/definitions/task/properties/type/oneOf").valueStream())
+			.anySatisfy((type) -> assertThat(type.toString()).contains("\"http\"", "Sends an HTTP request"))
+			.anySatisfy((type) -> assertThat(type.toString()).contains("\"for-each\"", "once for each item"));
+	}
+
+	/** The reader and the schema refuse it. */
+	private static void assertThatBoth(String yaml, String where) {
+		assertThatExceptionOfType(InvalidFlowException.class)
+			.isThrownBy(() -> CONTEXT.getBean(FlowReader.class).read("flow.yaml", yaml));
+		List<Error> errors = SCHEMA.validate(json(yaml));
+		assertThat(errors.toString()).contains(where);
+	}
+
+	private static JsonNode json(String yaml) {
+		return Json.mapper().valueToTree(YamlDocument.read(yaml).root());
+	}
+
+}
