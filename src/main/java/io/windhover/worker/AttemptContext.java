@@ -3,17 +3,19 @@ package io.windhover.worker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import io.windhover.execution.Job;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
+import io.windhover.worker.secret.UsedSecrets;
 import io.windhover.worker.task.TaskContext;
 import org.slf4j.event.Level;
 
 /**
  * What a task sees of its attempt.
  */
-record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFacts facts,
+record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFacts facts, UsedSecrets secrets,
 		ScratchDirectories scratch) implements TaskContext {
 
 	private static final double NANOS_OF_SECOND = 1e9;
@@ -45,12 +47,23 @@ record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFa
 
 	@Override
 	public void log(Level level, String message) {
-		this.log.log(level, message);
+		this.log.log(level, masked(message));
 	}
 
 	@Override
 	public void tell(String name, Object value) {
-		this.facts.put(name, value);
+		this.facts.put(name, this.secrets.isEmpty() ? value : masked(value));
+	}
+
+	private Object masked(Object value) {
+		String text = String.valueOf(value);
+		String masked = this.secrets.mask(text);
+		return masked.equals(text) ? value : masked;
+	}
+
+	@Override
+	public String masked(String text) {
+		return this.secrets.mask(text);
 	}
 
 	@Override
@@ -60,12 +73,16 @@ record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFa
 
 	@Override
 	public void count(String name, double value, String... tags) {
-		this.metrics.publish(name, MetricDefinition.Kind.COUNTER, value, tags);
+		this.metrics.publish(name, MetricDefinition.Kind.COUNTER, value, masked(tags));
 	}
 
 	@Override
 	public void record(String name, Duration duration, String... tags) {
-		this.metrics.publish(name, MetricDefinition.Kind.TIMER, duration.toNanos() / NANOS_OF_SECOND, tags);
+		this.metrics.publish(name, MetricDefinition.Kind.TIMER, duration.toNanos() / NANOS_OF_SECOND, masked(tags));
+	}
+
+	private String[] masked(String... tags) {
+		return this.secrets.isEmpty() ? tags : Stream.of(tags).map(this.secrets::mask).toArray(String[]::new);
 	}
 
 }

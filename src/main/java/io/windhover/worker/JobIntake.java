@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import io.windhover.execution.Job;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.Topic;
 import io.windhover.worker.share.Intake;
@@ -26,7 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns records into attempts: a job runs only after the executor can know that this
- * worker has it, and its record is given up before it runs.
+ * worker has it, and its record is given up before it runs. A job that only a newer
+ * version understands goes back, and no more is taken: Kafka would deliver it here again
+ * until its limit, and then to nobody.
  */
 class JobIntake implements Intake {
 
@@ -61,7 +64,7 @@ class JobIntake implements Intake {
 	}
 
 	@Override
-	public void take(ConsumerRecords<String, byte[]> messages, Settlement settlement) {
+	public @Nullable NewerRecord take(ConsumerRecords<String, byte[]> messages, Settlement settlement) {
 		List<Considered> all = new ArrayList<>(messages.count());
 		messages.forEach((message) -> all.add(consider(message)));
 		List<Considered> published = new ArrayList<>();
@@ -80,6 +83,7 @@ class JobIntake implements Intake {
 		}));
 		failed.forEach((each) -> each
 			.ifAttempt((attempt) -> this.runner.abandon(attempt, "its start could not be published")));
+		return all.stream().map(Considered::newer).filter(Objects::nonNull).findFirst().orElse(null);
 	}
 
 	/**
@@ -106,8 +110,7 @@ class JobIntake implements Intake {
 			job = read(message);
 		}
 		catch (NewerSchemaException ex) {
-			// not broken: a worker of a newer version takes it
-			return new Considered(message, CompletableFuture.failedFuture(ex), null);
+			return new Considered(message, CompletableFuture.failedFuture(ex), null, NewerRecord.of(message, ex));
 		}
 		catch (RuntimeException ex) {
 			return new Considered(message, this.deadLetters.add(message, ex), null);
@@ -147,7 +150,12 @@ class JobIntake implements Intake {
 	 * A record, what must be acknowledged before it is settled, and what runs then.
 	 */
 	private record Considered(ConsumerRecord<String, byte[]> message, CompletableFuture<?> publication,
-			@Nullable RunningAttempt attempt) {
+			@Nullable RunningAttempt attempt, @Nullable NewerRecord newer) {
+
+		Considered(ConsumerRecord<String, byte[]> message, CompletableFuture<?> publication,
+				@Nullable RunningAttempt attempt) {
+			this(message, publication, attempt, null);
+		}
 
 		TopicPartition partition() {
 			return new TopicPartition(this.message.topic(), this.message.partition());

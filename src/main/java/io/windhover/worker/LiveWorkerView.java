@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.windhover.topic.NewerRecord;
 import io.windhover.topic.WorkerStatus;
 import io.windhover.worker.RunningAttempt.Stop;
 import io.windhover.worker.share.Slots;
@@ -79,6 +80,11 @@ class LiveWorkerView implements WorkerView, WorkerStatus {
 	@Override
 	public boolean isReady() {
 		return this.worker.isReady();
+	}
+
+	@Override
+	public @Nullable NewerRecord stoppedAt() {
+		return this.worker.stoppedAt();
 	}
 
 	private Running running(RunningAttempt attempt) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import io.windhover.execution.Job;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.template.Templates;
-import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskType;
 
 /**
@@ -50,10 +49,10 @@ class TaskTypes {
 	/**
 	 * Renders the configuration of a job and runs it.
 	 */
-	<C> Map<String, Object> run(TaskType<C> type, Job job, TaskContext context) throws Exception {
+	<C> Map<String, Object> run(TaskType<C> type, Job job, AttemptContext context) throws Exception {
 		Map<String, Object> variables = new LinkedHashMap<>(job.variables());
 		variables.put("taskRun", Map.of("id", job.taskRunId(), "attempt", job.attempt()));
-		Map<String, Object> rendered = this.templates.render(job.task().configuration(), variables);
+		Map<String, Object> rendered = this.templates.render(job.task().configuration(), variables, context.secrets());
 		return type.run(this.binder.bind(type, rendered), context);
 	}
 

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import io.windhover.execution.Job;
 import io.windhover.execution.State;
 import io.windhover.topic.Json;
-import io.windhover.worker.task.TaskContext;
+import io.windhover.worker.secret.UsedSecrets;
 import io.windhover.worker.task.TaskFailedException;
 import io.windhover.worker.task.TaskType;
 import org.slf4j.Logger;
@@ -56,27 +56,39 @@ class TaskWork {
 		return outcome;
 	}
 
-	private Outcome run(TaskType<?> type, Job job, TaskContext context) {
+	private Outcome run(TaskType<?> type, Job job, AttemptContext context) {
+		UsedSecrets secrets = context.secrets();
 		try {
-			return bounded(Outcome.success(this.types.run(type, job, context)));
+			return bounded(Outcome.success(secrets.mask(this.types.run(type, job, context))), secrets);
 		}
 		catch (TaskFailedException ex) {
-			return bounded(Outcome.failed(message(ex), ex.outputs()));
+			return bounded(Outcome.failed(message(ex, secrets), secrets.mask(ex.outputs())), secrets);
 		}
 		catch (InterruptedException ex) {
 			return Outcome.failed("interrupted", null);
 		}
 		catch (Exception ex) {
-			logger.debug("Task run {} failed", job.taskRunId(), ex);
-			return Outcome.failed(message(ex), null);
+			logger.debug("Task run {} failed", job.taskRunId(), shown(ex, secrets));
+			return Outcome.failed(message(ex, secrets), null);
 		}
 		catch (Throwable ex) { // even an error of the machine must not lose the attempt
-			logger.error("Task run {} failed", job.taskRunId(), ex);
-			return Outcome.failed(message(ex), null);
+			logger.error("Task run {} failed", job.taskRunId(), shown(ex, secrets));
+			return Outcome.failed(message(ex, secrets), null);
 		}
 	}
 
-	private Outcome bounded(Outcome outcome) {
+	/** The messages of an exception and its causes may hold the secrets of the task. */
+	private static Throwable shown(Throwable thrown, UsedSecrets secrets) {
+		if (secrets.isEmpty()) {
+			return thrown;
+		}
+		IllegalStateException masked = new IllegalStateException(
+				thrown.getClass().getName() + ": " + message(thrown, secrets));
+		masked.setStackTrace(thrown.getStackTrace());
+		return masked;
+	}
+
+	private Outcome bounded(Outcome outcome, UsedSecrets secrets) {
 		Map<String, Object> outputs = outcome.outputs();
 		if (outputs == null || outputs.isEmpty()) {
 			return outcome;
@@ -89,7 +101,7 @@ class TaskWork {
 								.formatted(size, this.maxOutputs));
 		}
 		catch (JacksonException ex) {
-			return refused(outcome, "the outputs cannot be written as JSON: " + ex.getOriginalMessage());
+			return refused(outcome, secrets.mask("the outputs cannot be written as JSON: " + ex.getOriginalMessage()));
 		}
 	}
 
@@ -97,9 +109,9 @@ class TaskWork {
 		return Outcome.failed((outcome.error() != null) ? outcome.error() + "; " + complaint : complaint, null);
 	}
 
-	private static String message(Throwable thrown) {
+	private static String message(Throwable thrown, UsedSecrets secrets) {
 		String message = thrown.getMessage();
-		return (message != null && !message.isBlank()) ? message : thrown.getClass().getSimpleName();
+		return (message != null && !message.isBlank()) ? secrets.mask(message) : thrown.getClass().getSimpleName();
 	}
 
 }

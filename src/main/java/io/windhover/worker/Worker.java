@@ -7,6 +7,7 @@ import io.windhover.execution.InstanceRef;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.WorkerCommand;
 import io.windhover.topic.FenceListener;
+import io.windhover.topic.NewerRecord;
 import io.windhover.topic.Phases;
 import io.windhover.topic.TopicTail;
 import io.windhover.worker.RunningAttempt.Stop;
@@ -193,6 +194,14 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener {
 	 */
 	boolean isReady() {
 		return "running".equals(state()) && this.taker.isReady();
+	}
+
+	/**
+	 * The job that only a newer version understands, after which it takes no more; null
+	 * when it met none since it last began.
+	 */
+	@Nullable NewerRecord stoppedAt() {
+		return this.taker.stoppedAt();
 	}
 
 	/** Asked in this order: what is still taken takes a slot first. */

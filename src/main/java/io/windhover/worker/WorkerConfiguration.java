@@ -21,6 +21,8 @@ import io.windhover.topic.Publisher;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
+import io.windhover.worker.secret.SecretSources;
+import io.windhover.worker.secret.UsedSecrets;
 import io.windhover.worker.share.ShareGroup;
 import io.windhover.worker.share.ShareTaker;
 import io.windhover.worker.share.Slots;
@@ -102,20 +104,23 @@ class WorkerConfiguration {
 
 	@Bean
 	AttemptContexts attemptContexts(WorkerProperties properties, LossyPublisher publisher, Topics topics,
-			WorkerListeners listeners, ScratchDirectories scratch, Clock clock) {
+			WorkerListeners listeners, SecretSources secrets, ScratchDirectories scratch, Clock clock) {
 		AttemptLog.Sender sender = (line) -> publisher.send(topics.logs(), line.executionId(), line);
 		return (job, type) -> new AttemptContext(job,
 				new AttemptLog(job, sender, listeners, clock, properties.maxLogLines()),
-				new AttemptMetrics(job, type, listeners), new AttemptFacts(), scratch);
+				new AttemptMetrics(job, type, listeners), new AttemptFacts(), new UsedSecrets(secrets), scratch);
+	}
+
+	@Bean
+	JobIntake jobIntake(Topics topics, DeadLetters deadLetters, Slots slots, Attempts attempts, AttemptRunner runner,
+			Results results, DurationEstimator estimator, Clock clock) {
+		return new JobIntake(topics.taskJobs(), slots, attempts, runner, results, deadLetters, estimator, clock);
 	}
 
 	@Bean
 	ShareTaker jobTaker(WorkerProperties properties, TopicProperties topicProperties, Topics topics,
-			KafkaClients clients, DeadLetters deadLetters, Slots slots, Attempts attempts, AttemptRunner runner,
-			Results results, DurationEstimator estimator, ObjectProvider<ClientListener> clientListeners, Clock clock) {
+			KafkaClients clients, Slots slots, JobIntake intake, ObjectProvider<ClientListener> clientListeners) {
 		ShareGroup group = new ShareGroup(clients, NAME, topicProperties.prefix() + "worker", topics.taskJobs().name());
-		JobIntake intake = new JobIntake(topics.taskJobs(), slots, attempts, runner, results, deadLetters, estimator,
-				clock);
 		return new ShareTaker(group, slots, properties.pollSize(), intake, clientListeners::orderedStream);
 	}
 

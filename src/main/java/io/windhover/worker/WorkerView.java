@@ -8,6 +8,7 @@ import java.util.Map;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskMetric;
+import io.windhover.topic.NewerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,12 @@ public interface WorkerView {
 	 * Whether it has joined its share group, so that a job would be taken.
 	 */
 	boolean isReady();
+
+	/**
+	 * The job that only a newer version understands, after which it takes no more; null
+	 * when it met none since it last began.
+	 */
+	@Nullable NewerRecord stoppedAt();
 
 	/**
 	 * An attempt that runs here.

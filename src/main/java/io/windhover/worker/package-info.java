@@ -1,7 +1,7 @@
 /**
  * The worker role.
  */
-@ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "http", "execution",
+@ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "http", "plugin", "execution",
 		"execution :: machine", "topic", "topic :: access", "topic :: streams" })
 @NullMarked
 package io.windhover.worker;

@@ -27,6 +27,8 @@ import io.windhover.topic.Json;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
 import io.windhover.worker.RunningAttempt.Stop;
+import io.windhover.worker.secret.SecretSources;
+import io.windhover.worker.secret.UsedSecrets;
 import io.windhover.worker.share.Slots;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -352,6 +354,7 @@ class AttemptRunnerTests {
 		TaskWork work = new TaskWork(TestTasks.types(new TestTasks.Scripted(script)),
 				(job, type) -> new AttemptContext(job, new AttemptLog(job, this::log, listeners, Clock.systemUTC(), 5),
 						new AttemptMetrics(job, type, listeners), new AttemptFacts(),
+						new UsedSecrets(new SecretSources(List::of)),
 						new ScratchDirectories(Path.of("target"), "attempt-runner")),
 				1000);
 		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), () -> false, Clock.systemUTC());

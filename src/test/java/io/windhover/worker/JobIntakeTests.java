@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.JsonSerde;
+import io.windhover.topic.NewerRecord;
 import io.windhover.topic.Topics;
 import io.windhover.worker.share.Settlement;
 import io.windhover.worker.share.Slots;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
@@ -22,16 +24,17 @@ class JobIntakeTests {
 	private static final Topics TOPICS = Topics.withPrefix("");
 
 	@Test
-	void jobOfANewerVersionGoesBackAndIsNotADeadLetter() {
+	void jobOfANewerVersionGoesBackIsNotADeadLetterAndIsTheLastThatIsTaken() {
 		DeadLetters deadLetters = mock(DeadLetters.class);
 		Settlement settlement = mock(Settlement.class);
 		JobIntake intake = new JobIntake(TOPICS.taskJobs(), mock(Slots.class), mock(Attempts.class),
 				mock(AttemptRunner.class), mock(Results.class), deadLetters, mock(DurationEstimator.class),
 				Clock.systemUTC());
 		ConsumerRecord<String, byte[]> newer = new ConsumerRecord<>(TOPICS.taskJobs().name(), 0, 7, "job", new byte[0]);
-		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '2' });
-		intake.take(new ConsumerRecords<>(Map.of(new TopicPartition(newer.topic(), 0), List.of(newer)), Map.of()),
-				settlement);
+		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '3' });
+		TopicPartition partition = new TopicPartition(newer.topic(), 0);
+		assertThat(intake.take(new ConsumerRecords<>(Map.of(partition, List.of(newer)), Map.of()), settlement))
+			.isEqualTo(new NewerRecord(partition, 7, 3, 2));
 		then(settlement).should().release(newer);
 		then(settlement).should().commit();
 		then(settlement).shouldHaveNoMoreInteractions();

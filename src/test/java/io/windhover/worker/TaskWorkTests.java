@@ -15,14 +15,32 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskMetric;
 import io.windhover.flow.MetricDefinition;
+import io.windhover.plugin.SecretSource;
+import io.windhover.worker.secret.SecretSources;
+import io.windhover.worker.secret.UsedSecrets;
 import io.windhover.worker.task.TaskFailedException;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TaskWorkTests {
+
+	private static final SecretSource SOURCE = new SecretSource() {
+
+		@Override
+		public String description() {
+			return "the test";
+		}
+
+		@Override
+		public @Nullable String find(String name) {
+			return name.equals("PASSWORD") ? "hunter-22" : null;
+		}
+
+	};
 
 	private static final int MAX_OUTPUTS = 1000;
 
@@ -199,6 +217,31 @@ class TaskWorkTests {
 			.contains(new TaskMetric("seen", MetricDefinition.Kind.COUNTER, 2000, Map.of("kind", "bird")));
 	}
 
+	@Test
+	void secretsAreMaskedInAllThatLeavesTheTask() {
+		Job job = TestTasks.job("1", Map.of("password", "secret:PASSWORD"), null);
+		Outcome outcome = run(job, (configuration, context) -> {
+			assertThat(configuration).containsEntry("password", "hunter-22");
+			context.log(Level.INFO, "login with hunter-22!");
+			context.tell("url", "http://me:hunter-22@example.org");
+			context.count("seen", 1, "kind", "hunter-22");
+			throw new TaskFailedException("hunter-22 is wrong", Map.of("header", "Basic aHVudGVyLTIy"));
+		});
+		assertThat(outcome.error()).isEqualTo("****** is wrong");
+		assertThat(outcome.outputs()).isEqualTo(Map.of("header", "Basic ******"));
+		assertThat(this.lines).extracting(LogLine::message).containsExactly("login with ******!", "****** is wrong");
+		assertThat(this.contexts.get(0).facts().all()).isEqualTo(Map.of("url", "http://me:******@example.org"));
+		assertThat(outcome.metrics().toString()).doesNotContain("hunter");
+	}
+
+	@Test
+	void aMissingSecretFailsTheTaskWithItsName() {
+		Outcome outcome = run(TestTasks.job("1", Map.of("password", "secret:NONE"), null),
+				(configuration, context) -> Map.of());
+		assertThat(outcome.state()).isEqualTo(State.FAILED);
+		assertThat(outcome.error()).isEqualTo("there is no secret 'NONE'; add it to the test");
+	}
+
 	private Outcome run(TestTasks.Script script) {
 		return run(TestTasks.job("1", Map.of(), null), script);
 	}
@@ -233,6 +276,7 @@ class TaskWorkTests {
 		WorkerListeners listeners = new WorkerListeners(() -> List.of(listener));
 		return new AttemptContext(job, new AttemptLog(job, this::send, listeners, Clock.systemUTC(), MAX_LINES),
 				new AttemptMetrics(job, type, listeners), new AttemptFacts(),
+				new UsedSecrets(new SecretSources(() -> List.of(SOURCE))),
 				new ScratchDirectories(Path.of("target"), "task-work"));
 	}
 

@@ -2,6 +2,7 @@ package io.windhover.worker;
 
 import java.time.Instant;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
+import io.windhover.flow.template.SecretLookup;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
 import io.windhover.worker.task.TaskContext;
@@ -150,6 +152,16 @@ final class TestTasks {
 		public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables,
 				Duration budget) {
 			return render(configuration, variables);
+		}
+
+		/** Resolves a text such as {@code secret:NAME}. */
+		@Override
+		public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables,
+				SecretLookup secrets) {
+			Map<String, Object> rendered = new LinkedHashMap<>(render(configuration, variables));
+			rendered.replaceAll((name, value) -> (value instanceof String text && text.startsWith("secret:"))
+					? secrets.secret(text.substring("secret:".length())) : value);
+			return rendered;
 		}
 
 		@Override

@@ -1,6 +1,8 @@
 package io.windhover.worker.share;
 
+import io.windhover.topic.NewerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the records of one poll, on the taker's thread.
@@ -9,7 +11,8 @@ public interface Intake {
 
 	/**
 	 * Settles every record and takes a slot for each that it goes on with.
+	 * @return the record after which no more can be taken; null to go on
 	 */
-	void take(ConsumerRecords<String, byte[]> messages, Settlement settlement) throws InterruptedException;
+	@Nullable NewerRecord take(ConsumerRecords<String, byte[]> messages, Settlement settlement) throws InterruptedException;
 
 }

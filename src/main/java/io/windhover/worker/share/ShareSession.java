@@ -1,10 +1,11 @@
 package io.windhover.worker.share;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.windhover.topic.ClientListener;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,8 @@ class ShareSession implements Settlement, AutoCloseable {
 	private final int pollSize;
 
 	private final List<Metric> fetches;
+
+	private final Set<TopicPartition> settled = new HashSet<>();
 
 	ShareSession(ShareGroup group, int pollSize, List<ClientListener> listeners) {
 		this.pollSize = pollSize;
@@ -77,20 +81,42 @@ class ShareSession implements Settlement, AutoCloseable {
 
 	@Override
 	public void accept(ConsumerRecord<String, byte[]> message) {
-		this.consumer.acknowledge(message, AcknowledgeType.ACCEPT);
+		settle(message, AcknowledgeType.ACCEPT);
 	}
 
 	@Override
 	public void release(ConsumerRecord<String, byte[]> message) {
-		this.consumer.acknowledge(message, AcknowledgeType.RELEASE);
+		settle(message, AcknowledgeType.RELEASE);
 	}
 
 	@Override
 	public Set<TopicPartition> commit() {
-		return this.consumer.commitSync(COMMIT_TIMEOUT).entrySet().stream().filter((each) -> {
-			each.getValue().ifPresent((ex) -> logger.warn("Could not acknowledge records of {}", each.getKey(), ex));
-			return each.getValue().isPresent();
-		}).map((each) -> each.getKey().topicPartition()).collect(Collectors.toSet());
+		Set<TopicPartition> sent = Set.copyOf(this.settled);
+		this.settled.clear();
+		return unsure(sent, this.consumer.commitSync(COMMIT_TIMEOUT));
+	}
+
+	/**
+	 * The client says nothing of a partition that its session has lost, and drops what
+	 * was settled there.
+	 */
+	static Set<TopicPartition> unsure(Set<TopicPartition> sent,
+			Map<TopicIdPartition, Optional<KafkaException>> results) {
+		Set<TopicPartition> unsure = new HashSet<>(sent);
+		results.forEach((partition, failure) -> {
+			if (failure.isEmpty()) {
+				unsure.remove(partition.topicPartition());
+			}
+			else {
+				logger.warn("Could not acknowledge records of {}", partition, failure.get());
+			}
+		});
+		return unsure;
+	}
+
+	private void settle(ConsumerRecord<String, byte[]> message, AcknowledgeType type) {
+		this.consumer.acknowledge(message, type);
+		this.settled.add(new TopicPartition(message.topic(), message.partition()));
 	}
 
 	void wakeup() {

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.windhover.topic.ClientListener;
+import io.windhover.topic.NewerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,15 @@ public class ShareTaker {
 	public boolean isTaking() {
 		Taking current = this.taking;
 		return current != null && !current.isOver();
+	}
+
+	/**
+	 * The record that only a newer version understands, after which it takes no more
+	 * until it is started again; null when it met none.
+	 */
+	public @Nullable NewerRecord stoppedAt() {
+		Taking current = this.taking;
+		return (current != null) ? current.stoppedAt() : null;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.windhover.topic.ClientListener;
+import io.windhover.topic.NewerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -56,6 +57,8 @@ class Taking {
 
 	private volatile boolean ready;
 
+	private volatile @Nullable NewerRecord stoppedAt;
+
 	Taking(ShareGroup group, Slots slots, int fullPoll, Intake intake, Supplier<Stream<ClientListener>> listeners,
 			@Nullable Taking before) {
 		this.group = group;
@@ -92,6 +95,13 @@ class Taking {
 	 */
 	boolean isOver() {
 		return !this.thread.isAlive();
+	}
+
+	/**
+	 * The record after which it took no more; null when it met none.
+	 */
+	@Nullable NewerRecord stoppedAt() {
+		return this.stoppedAt;
 	}
 
 	/**
@@ -175,8 +185,12 @@ class Taking {
 		// short until it has joined, so that readiness is noticed soon
 		ConsumerRecords<String, byte[]> messages = current.poll(this.ready ? POLL : LOOK_AGAIN);
 		this.ready = this.ready || current.hasJoined();
-		if (!messages.isEmpty()) {
-			this.intake.take(messages, current);
+		NewerRecord newer = messages.isEmpty() ? null : this.intake.take(messages, current);
+		if (newer != null) {
+			// first: who hears of it may start another at once
+			release();
+			this.stoppedAt = newer;
+			logger.error("This worker takes no more jobs. {}", newer.reason());
 		}
 		if (this.outage != null) {
 			logger.info("Taking jobs again");

@@ -113,7 +113,8 @@ class ShellCommand {
 		return end;
 	}
 
-	private void stdout(String line) {
+	private void stdout(String printed) {
+		String line = this.context.masked(printed);
 		this.context.log(Level.INFO, line);
 		int room = MAX_STDOUT - this.stdout.length();
 		if (room > 0) {

@@ -32,6 +32,12 @@ public interface TaskContext {
 	void log(Level level, String message);
 
 	/**
+	 * A text with a mask for each secret of the attempt; for a text that is cut before it
+	 * is given away, because part of a secret cannot always be known as one.
+	 */
+	String masked(String text);
+
+	/**
 	 * Tells a fact of the running attempt that helps to see why it takes long, such as
 	 * the id of a process; no secret, because whoever may look at the worker sees it.
 	 */

@@ -1,0 +1,26 @@
+package io.windhover.worker.secret;
+
+import java.util.Map;
+
+import io.windhover.plugin.SecretSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Secrets in the environment of the process, each in a variable with a prefix.
+ */
+record EnvironmentSecrets(Map<String, String> environment) implements SecretSource {
+
+	/** What stands before the name of a secret. */
+	static final String PREFIX = "WINDHOVER_SECRET_";
+
+	@Override
+	public String description() {
+		return "the environment variable " + PREFIX + "…";
+	}
+
+	@Override
+	public @Nullable String find(String name) {
+		return this.environment.get(PREFIX + name);
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.windhover.worker.secret;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.windhover.plugin.SecretSource;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.WORKER)
+@EnableConfigurationProperties(SecretProperties.class)
+class SecretConfiguration {
+
+	@Bean
+	SecretSources secretSources(SecretProperties properties, ObjectProvider<SecretSource> others) {
+		Stream<SecretSource> files = Stream.ofNullable(properties.directory()).map(FileSecrets::new);
+		List<SecretSource> own = Stream.concat(files, Stream.of(new EnvironmentSecrets(System.getenv()))).toList();
+		return new SecretSources(() -> Stream.concat(own.stream(), others.orderedStream()).toList());
+	}
+
+}
