@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Decision(List<Instant> fires, int missed, @Nullable Instant next) {
 
-	/** There is nothing to decide. */
-	static final Decision NOTHING = new Decision(List.of(), 0, null);
-
 	/** So that a long absence does not hold up one look, a trigger fires no more. */
 	static final int MAX_FIRES = 50;
 

@@ -1,17 +1,23 @@
 package io.windhover.scheduler;
 
 import io.windhover.execution.ExecutionCommand;
-import io.windhover.flow.Flow;
-import org.jspecify.annotations.Nullable;
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.scheduler.slot.SlotState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a decision, beside what is stored.
  */
 interface Effects {
 
-	void create(ExecutionCommand.Create command);
+	void send(ExecutionCommand command);
+
+	/** For the scheduler itself, in a transaction of its own. */
+	void send(FlowCommand command);
 
 	/**
 	 * A record of the flows: the current revision under its flow's key, each revision
@@ -19,6 +25,9 @@ interface Effects {
 	 * @param flow null for a tombstone
 	 */
 	void stored(String key, @Nullable Flow flow);
+
+	/** The executions of a flow with a concurrency. */
+	void counted(FlowKey flow, SlotState state);
 
 	void saved(TriggerEntry entry);
 

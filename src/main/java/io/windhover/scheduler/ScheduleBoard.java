@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.FlowKey;
+import io.windhover.scheduler.slot.SlotState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ class ScheduleBoard implements SchedulerView {
 	private static final int NEXT_DATES = 10;
 
 	private final Map<String, Map<String, TriggerEntry>> tasks = new ConcurrentHashMap<>();
+
+	private final Map<String, Map<FlowKey, SlotState>> slots = new ConcurrentHashMap<>();
 
 	private final Map<String, Instant> ticks = new ConcurrentHashMap<>();
 
@@ -62,6 +66,22 @@ class ScheduleBoard implements SchedulerView {
 			.findFirst()
 			.map((entry) -> detail(key, entry))
 			.orElse(null);
+	}
+
+	@Override
+	public List<LimitedFlow> limited() {
+		return this.slots.values()
+			.stream()
+			.flatMap((flows) -> flows.entrySet().stream())
+			.filter((flow) -> isLimited(flow.getValue()))
+			.sorted(Map.Entry.comparingByKey())
+			.map((flow) -> new LimitedFlow(flow.getKey(), flow.getValue().concurrency(), flow.getValue().running(),
+					flow.getValue().waiting()))
+			.toList();
+	}
+
+	private static boolean isLimited(SlotState state) {
+		return (state.concurrency() != null && !state.deleted()) || state.running() + state.waiting() > 0;
 	}
 
 	@Override
@@ -105,7 +125,12 @@ class ScheduleBoard implements SchedulerView {
 		Map<String, TriggerEntry> triggers = new ConcurrentHashMap<>();
 		entries.forEach((entry) -> triggers.put(entry.state().key(), entry));
 		this.tasks.put(task, triggers);
+		this.slots.remove(task);
 		this.ticks.putIfAbsent(task, this.clock.instant());
+	}
+
+	void counted(String task, FlowKey flow, SlotState state) {
+		this.slots.computeIfAbsent(task, (key) -> new ConcurrentHashMap<>()).put(flow, state);
 	}
 
 	void saved(String task, TriggerEntry entry) {
@@ -127,6 +152,7 @@ class ScheduleBoard implements SchedulerView {
 
 	void closed(String task) {
 		this.tasks.remove(task);
+		this.slots.remove(task);
 		this.ticks.remove(task);
 	}
 

@@ -1,31 +1,30 @@
 package io.windhover.scheduler;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
-import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
+import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.role.ListenerList;
+import io.windhover.scheduler.slot.SlotState;
+import io.windhover.scheduler.slot.SlotStore;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Stands between Kafka and the desk: one for each task.
+ * Takes the records and the passing of time of one task, and sends what follows from
+ * them.
  */
 class SchedulerProcessor implements Processor<String, Object, String, Object>, Effects {
-
-	private static final Logger logger = LoggerFactory.getLogger(SchedulerProcessor.class);
 
 	private final SchedulerProperties properties;
 
@@ -39,9 +38,13 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	private @Nullable ProcessorContext<String, Object> context;
 
-	private @Nullable TriggerDesk desk;
+	private @Nullable TriggerScheduler triggers;
 
-	private @Nullable CommandDesk commands;
+	private @Nullable FlowRevisions flows;
+
+	private @Nullable FlowSlots slots;
+
+	private @Nullable DeletedFlows deleted;
 
 	SchedulerProcessor(SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
 			ListenerList<SchedulerListener> listeners, Clock clock) {
@@ -59,42 +62,40 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		KeyValueStore<String, TriggerEntry> entries = context.getStateStore(SchedulerTopology.TRIGGERS);
 		KeyValueStore<String, String> due = context.getStateStore(SchedulerTopology.DUE);
 		TriggerStore triggers = new TriggerStore(entries, due);
-		Starter starter = new Starter(flows, this, this.listeners);
-		TriggerDesk made = new TriggerDesk(flows, triggers, this, this.evaluations, starter,
+		ExecutionLauncher launcher = new ExecutionLauncher(flows, this, this.listeners);
+		SlotStore slots = new SlotStore(context.getStateStore(SchedulerTopology.SLOTS));
+		this.slots = new FlowSlots(slots, this);
+		TriggerScheduler scheduler = new TriggerScheduler(triggers, this, this.evaluations, launcher,
 				this.properties.missedAfter());
-		this.desk = made;
-		this.commands = new CommandDesk(made, triggers, this, starter);
+		this.triggers = scheduler;
+		DeletedFlows deletedFlows = new DeletedFlows(flows, this, this.properties.keepDeleted(), this.clock.instant());
+		this.deleted = deletedFlows;
+		this.flows = new FlowRevisions(flows, scheduler, this.slots, this);
 		// the stores are restored by now
 		this.board.opened(context.taskId().toString(), triggers.all());
-		context.schedule(this.properties.tick(), PunctuationType.WALL_CLOCK_TIME, (time) -> tick(made));
+		slots.forEach((flow, state) -> this.board.counted(task(), flow, state));
+		context.schedule(this.properties.tick(), PunctuationType.WALL_CLOCK_TIME, (time) -> tick(scheduler));
+		context.schedule(DeletedFlows.LOOK, PunctuationType.WALL_CLOCK_TIME,
+				(time) -> deletedFlows.look(this.clock.instant()));
 	}
 
 	@Override
 	public void process(Record<String, Object> message) {
-		if (this.desk == null || this.commands == null) {
+		if (this.triggers == null || this.flows == null || this.slots == null || this.deleted == null) {
 			throw new IllegalStateException("Not initialised");
 		}
 		Object value = message.value();
 		if (value instanceof TriggerCommand command) {
-			this.commands.command(command, this.clock.instant());
+			this.triggers.command(command, this.clock.instant());
 		}
-		else if (value instanceof FlowCommand command) {
-			flow(command, this.desk, this.clock.instant());
+		else if (value instanceof FlowCommand.Slots command) {
+			this.slots.command(command, this.clock.instant());
 		}
-	}
-
-	private static void flow(FlowCommand command, TriggerDesk desk, Instant now) {
-		if (now.isAfter(command.until())) {
-			logger.warn(
-					"A change of flow {}, requested {} ago, is too late and was left out: its sender has reported "
-							+ "that. If it was sent just now, synchronise the clocks of the instances",
-					command.key(), Duration.between(command.at(), now));
+		else if (value instanceof FlowCommand.Revisions command) {
+			this.deleted.command(command, this.clock.instant());
 		}
-		else if (command instanceof FlowCommand.Store store) {
-			desk.store(store, now);
-		}
-		else {
-			desk.delete(command.key());
+		else if (value instanceof FlowCommand.Change command) {
+			this.flows.change(command, this.clock.instant());
 		}
 	}
 
@@ -106,8 +107,18 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	}
 
 	@Override
-	public void create(ExecutionCommand.Create command) {
+	public void send(ExecutionCommand command) {
 		forward(command.executionId(), command, SchedulerTopology.EXECUTION_COMMANDS_SINK);
+	}
+
+	@Override
+	public void send(FlowCommand command) {
+		forward(command.key().toString(), command, SchedulerTopology.FLOW_COMMANDS_SINK);
+	}
+
+	@Override
+	public void counted(FlowKey flow, SlotState state) {
+		this.board.counted(task(), flow, state);
 	}
 
 	@Override
@@ -137,9 +148,9 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		this.board.missed(state, reason, count);
 	}
 
-	private void tick(TriggerDesk desk) {
+	private void tick(TriggerScheduler scheduler) {
 		Instant now = this.clock.instant();
-		desk.tick(now);
+		scheduler.tick(now);
 		this.board.ticked(task(), now);
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -19,10 +20,13 @@ import org.springframework.validation.annotation.Validated;
  * @param evaluators Threads that evaluate polling triggers.
  * @param evaluatorQueue Evaluations that may wait for a thread. Beyond that an evaluation
  * is skipped, counted, and done at its next interval.
+ * @param keepDeleted How long the revisions of a deleted flow are kept after the last
+ * execution that needs one.
  */
 @Validated
 @ConfigurationProperties("windhover.scheduler")
 public record SchedulerProperties(@DefaultValue("500ms") @NotNull Duration tick,
 		@DefaultValue("10s") @NotNull Duration missedAfter, @DefaultValue("4") @Min(1) @Max(1024) int evaluators,
-		@DefaultValue("1000") @Min(1) int evaluatorQueue) {
+		@DefaultValue("1000") @Min(1) int evaluatorQueue,
+		@DefaultValue("14d") @NotNull @DurationMin(hours = 1) Duration keepDeleted) {
 }

@@ -36,7 +36,12 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 	/** Store: the keys of the triggers, in the order of their next dates. */
 	static final String DUE = "due";
 
+	/** Store: who holds and who waits for the slots of flows with a concurrency. */
+	static final String SLOTS = "slots";
+
 	static final String EXECUTION_COMMANDS_SINK = "execution-commands-sink";
+
+	static final String FLOW_COMMANDS_SINK = "flow-commands-sink";
 
 	static final String FLOWS_SINK = "flows-sink";
 
@@ -75,7 +80,9 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 		topology.addStateStore(store(FLOWS, new JsonSerde<>(Flow.class)), PROCESSOR);
 		topology.addStateStore(store(TRIGGERS, new JsonSerde<>(TriggerEntry.class)), PROCESSOR);
 		topology.addStateStore(store(DUE, Serdes.String()), PROCESSOR);
+		topology.addStateStore(store(SLOTS, Serdes.String()), PROCESSOR);
 		sink(topology, EXECUTION_COMMANDS_SINK, this.topics.executionCommands());
+		sink(topology, FLOW_COMMANDS_SINK, this.topics.flowCommands());
 		sink(topology, FLOWS_SINK, this.topics.flows());
 		sink(topology, TRIGGERS_SINK, this.topics.triggers());
 	}

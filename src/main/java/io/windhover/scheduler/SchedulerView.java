@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.Concurrency;
+import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,12 @@ public interface SchedulerView {
 	 * All about one trigger; null when this scheduler does not have it.
 	 */
 	@Nullable Detail find(String namespace, String flowId, String triggerId);
+
+	/**
+	 * The flows with a concurrency of the partitions that this scheduler has, in the
+	 * order of their keys.
+	 */
+	List<LimitedFlow> limited();
 
 	/**
 	 * Of the triggers that are not paused the one with the earliest next date, which is
@@ -58,6 +66,17 @@ public interface SchedulerView {
 	 * Whether it has its partitions, be it none, so that a schedule would fire.
 	 */
 	boolean isReady();
+
+	/**
+	 * How many executions of a flow with a concurrency there are.
+	 *
+	 * @param concurrency of its current revision, or the last before it was deleted; null
+	 * when that has none any more
+	 * @param running those that hold a slot
+	 * @param waiting those that are QUEUED
+	 */
+	record LimitedFlow(FlowKey flow, @Nullable Concurrency concurrency, int running, int waiting) {
+	}
 
 	/**
 	 * A trigger.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.windhover.flow.FlowKey;
+import io.windhover.topic.streams.DueTimeIndex;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +17,22 @@ class TriggerStore {
 
 	private final KeyValueStore<String, TriggerEntry> triggers;
 
-	private final DueIndex due;
+	private final DueTimeIndex<String> due;
 
 	TriggerStore(KeyValueStore<String, TriggerEntry> triggers, KeyValueStore<String, String> due) {
 		this.triggers = triggers;
-		this.due = new DueIndex(due);
+		this.due = new DueTimeIndex<>(due, "", "");
 	}
 
 	@Nullable TriggerEntry find(String key) {
 		return this.triggers.get(key);
 	}
 
-	List<String> due(Instant now) {
-		return this.due.until(now);
+	/**
+	 * The keys of some of the triggers that are due, the most overdue first.
+	 */
+	List<String> due(Instant now, int most) {
+		return this.due.due(now, most);
 	}
 
 	List<TriggerEntry> all() {

@@ -61,6 +61,64 @@ class FlowRevisionsTests {
 	}
 
 	@Test
+	void revisionsOfADeletedFlowAreForgottenOnceNobodyHasNeededThemForAWhile() {
+		store("first", "c1");
+		store("second", "c2");
+		this.scheduler.delete("demo/a");
+		this.scheduler.flows();
+		this.scheduler.pass("PT23H");
+		this.scheduler.flow(new FlowCommand.Keep("demo", "a", this.scheduler.now()));
+		this.scheduler.pass("PT23H");
+		assertThat(this.scheduler.flows()).as("an execution runs one").isEmpty();
+		this.scheduler.pass("PT2H");
+		assertThat(this.scheduler.flows()).containsOnlyKeys("demo/a/1", "demo/a/2")
+			.allSatisfy((key, flow) -> assertThat(flow).isNull());
+		this.scheduler.pass("PT48H");
+		this.scheduler.flow(new FlowCommand.Keep("demo", "a", this.scheduler.now()));
+		assertThat(this.scheduler.flows()).as("forgotten once").isEmpty();
+		store("second", "c3");
+		assertThat(this.scheduler.flows()).containsOnlyKeys("demo/a", "demo/a/3");
+		this.scheduler.pass("PT48H");
+		assertThat(this.scheduler.flows()).as("no deleted flow").isEmpty();
+	}
+
+	@Test
+	void revisionsAreForgottenInTurns() {
+		for (int i = 1; i <= 600; i++) {
+			store("source " + i, "c" + i);
+		}
+		this.scheduler.delete("demo/a");
+		this.scheduler.flows();
+		this.scheduler.pass("PT25H");
+		assertThat(this.scheduler.flows()).hasSize(600).allSatisfy((key, flow) -> assertThat(flow).isNull());
+	}
+
+	@Test
+	void forgettingIsNotContinuedForAFlowThatWasDeletedAgain() {
+		store("first", "c1");
+		this.scheduler.delete("demo/a");
+		this.scheduler.flows();
+		this.scheduler.flow(new FlowCommand.Forget("demo", "a", 1, this.scheduler.now()));
+		assertThat(this.scheduler.flows()).isEmpty();
+	}
+
+	@Test
+	void timeWithoutASchedulerCountsForNothing() {
+		store("first", "c1");
+		this.scheduler.delete("demo/a");
+		this.scheduler.flows();
+		this.scheduler.close();
+		this.scheduler.clock.advance(Duration.ofDays(3));
+		this.scheduler.start();
+		this.scheduler.pass("PT2M");
+		this.scheduler.flow(new FlowCommand.Keep("demo", "a", this.scheduler.now()));
+		this.scheduler.pass("PT2H");
+		assertThat(this.scheduler.flows()).isEmpty();
+		this.scheduler.pass("PT24H");
+		assertThat(this.scheduler.flows()).containsOnlyKeys("demo/a/1");
+	}
+
+	@Test
 	void changeThatComesTooLateIsLeftOut() {
 		store("first", "c1");
 		this.scheduler.flows();

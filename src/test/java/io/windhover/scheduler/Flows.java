@@ -23,8 +23,8 @@ final class Flows {
 	}
 
 	static Flow flow(String id, int revision, Trigger... triggers) {
-		return new Flow("demo", id, revision, null, Map.of("team", "a"), List.of(), List.of(),
-				ControlTask.Handlers.NONE, TaskOptions.NONE, List.of(triggers),
+		return new Flow("demo", id, revision, null, Map.of("team", "a"), List.of(), Map.of(), List.of(),
+				ControlTask.Handlers.NONE, TaskOptions.NONE, null, List.of(triggers),
 				"id: %s # revision %d".formatted(id, revision), null, Instant.parse("2026-01-01T00:00:00Z"));
 	}
 

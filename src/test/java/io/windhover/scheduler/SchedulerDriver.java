@@ -45,7 +45,7 @@ class SchedulerDriver implements AutoCloseable {
 	static final Topics TOPICS = Topics.withPrefix("test-");
 
 	static final SchedulerProperties PROPERTIES = new SchedulerProperties(Duration.ofMillis(500),
-			Duration.ofSeconds(10), 1, 1);
+			Duration.ofSeconds(10), 1, 1, Duration.ofDays(1));
 
 	final MutableClock clock;
 
@@ -58,7 +58,7 @@ class SchedulerDriver implements AutoCloseable {
 	final ScheduleBoard board;
 
 	Map<String, KeptStore> stores = Stream
-		.of(SchedulerTopology.FLOWS, SchedulerTopology.TRIGGERS, SchedulerTopology.DUE)
+		.of(SchedulerTopology.FLOWS, SchedulerTopology.TRIGGERS, SchedulerTopology.DUE, SchedulerTopology.SLOTS)
 		.collect(Collectors.toMap(Function.identity(), (name) -> new KeptStore(name, Map.of())));
 
 	private final Map<FlowKey, Integer> revisions = new HashMap<>();
@@ -158,6 +158,11 @@ class SchedulerDriver implements AutoCloseable {
 
 	void tick() {
 		driver().advanceWallClockTime(PROPERTIES.tick());
+	}
+
+	/** Commands for executions since the last call. */
+	List<ExecutionCommand> commands() {
+		return read(TOPICS.executionCommands()).stream().map((message) -> message.value).toList();
 	}
 
 	List<ExecutionCommand.Create> created() {

@@ -47,9 +47,11 @@ class SchedulerTopologyTests {
 				    Source: trigger-commands-source (topics: [test-trigger-commands])
 				      --> scheduler
 				    Processor: scheduler (stores: ..)
-				      --> execution-commands-sink, flows-sink, triggers-sink
+				      --> execution-commands-sink, flow-commands-sink, flows-sink, triggers-sink
 				      <-- flow-commands-source, trigger-commands-source
 				    Sink: execution-commands-sink (topic: test-execution-commands)
+				      <-- scheduler
+				    Sink: flow-commands-sink (topic: test-flow-commands)
 				      <-- scheduler
 				    Sink: flows-sink (topic: test-flows)
 				      <-- scheduler
@@ -173,7 +175,7 @@ class SchedulerTopologyTests {
 		assertThat(this.scheduler.board.scheduled()).extracting((each) -> each.state().key())
 			.containsExactly("demo/two-more/at-ten");
 		// a deleted flow leaves the number of its last revision
-		assertThat(sizes()).isEqualTo(Map.of("flows", 2L, "triggers", 1L, "due", 1L));
+		assertThat(sizes()).isEqualTo(Map.of("flows", 2L, "triggers", 1L, "due", 1L, "slots", 0L));
 		this.scheduler.pass("PT31S");
 		assertThat(this.scheduler.created()).hasSize(1);
 		assertThat(this.waiting).isEmpty();

@@ -1,0 +1,47 @@
+package io.windhover.scheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.TriggerFire;
+import io.windhover.execution.TriggerState;
+import io.windhover.flow.Flow;
+import io.windhover.role.ListenerList;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the executions of triggers, and tells of those that it did and did not start.
+ */
+class ExecutionLauncher {
+
+	private final KeyValueStore<String, Flow> flows;
+
+	private final Effects effects;
+
+	private final ListenerList<SchedulerListener> listeners;
+
+	ExecutionLauncher(KeyValueStore<String, Flow> flows, Effects effects, ListenerList<SchedulerListener> listeners) {
+		this.flows = flows;
+		this.effects = effects;
+		this.listeners = listeners;
+	}
+
+	void launch(TriggerState state, TriggerEffect.Fire fire, Instant now) {
+		@Nullable Flow flow = this.flows.get(state.flow().toString());
+		if (flow == null) {
+			throw new IllegalStateException("Trigger %s is kept without its flow".formatted(state.key()));
+		}
+		this.effects.send(new ExecutionCommand.Create(fire.executionId(), now, flow.ref(), fire.inputs(), flow.labels(),
+				new TriggerFire(state.triggerId(), state.type(), fire.date(), fire.variables())));
+		Duration delay = Duration.between(fire.date(), now);
+		this.listeners.tell((listener) -> listener.fired(state.flow(), state.type(), delay));
+	}
+
+	void missed(TriggerState state, MissedReason reason, int count) {
+		this.effects.missed(state, reason, count);
+		this.listeners.tell((listener) -> listener.missed(state.flow(), state.type(), reason, count));
+	}
+
+}

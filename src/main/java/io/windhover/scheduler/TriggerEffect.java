@@ -1,0 +1,45 @@
+package io.windhover.scheduler;
+
+import java.time.Instant;
+import java.util.Map;
+
+import io.windhover.execution.TriggerCommand;
+import io.windhover.flow.PollingTrigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the scheduler must do besides saving a trigger that changed.
+ */
+sealed interface TriggerEffect {
+
+	/**
+	 * Start an execution.
+	 *
+	 * @param date the planned one, or when somebody asked for it
+	 * @param variables what templates see as {@code trigger}
+	 */
+	record Fire(String executionId, Instant date, Map<String, Object> inputs,
+			Map<String, Object> variables) implements TriggerEffect {
+	}
+
+	/** Count dates that passed without an execution. */
+	record Miss(MissedReason reason, int count) implements TriggerEffect {
+	}
+
+	/**
+	 * Have the condition evaluated.
+	 *
+	 * @param requestId what asks for it; null when its date does
+	 */
+	record Evaluate(PollingTrigger trigger, Instant date, @Nullable String requestId) implements TriggerEffect {
+	}
+
+	/** Show the outcome of an evaluation. */
+	record Note(TriggerCommand.Evaluated outcome) implements TriggerEffect {
+	}
+
+	/** Log what somebody should know. */
+	record Warn(String text) implements TriggerEffect {
+	}
+
+}

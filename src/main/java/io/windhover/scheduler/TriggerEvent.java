@@ -1,0 +1,24 @@
+package io.windhover.scheduler;
+
+import io.windhover.execution.TriggerCommand;
+import io.windhover.flow.Flow;
+import io.windhover.flow.Trigger;
+
+/**
+ * What happens to a trigger.
+ */
+sealed interface TriggerEvent {
+
+	/** Its next date may have passed. */
+	record Due() implements TriggerEvent {
+	}
+
+	/** Its flow has a new revision, in which it is this one. */
+	record Revised(Flow flow, Trigger trigger) implements TriggerEvent {
+	}
+
+	/** Somebody asks for something, or its evaluation is over. */
+	record Commanded(TriggerCommand command) implements TriggerEvent {
+	}
+
+}

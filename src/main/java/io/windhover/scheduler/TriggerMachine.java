@@ -1,0 +1,195 @@
+package io.windhover.scheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.TriggerCommand.Evaluated;
+import io.windhover.flow.Flow;
+import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.Trigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what follows from an event of one trigger: a pure function of the trigger, the
+ * event and the time.
+ */
+final class TriggerMachine {
+
+	private final Duration missedAfter;
+
+	private final Instant now;
+
+	private final List<TriggerEffect> effects = new ArrayList<>();
+
+	private TriggerEntry entry;
+
+	private TriggerMachine(TriggerEntry entry, Duration missedAfter, Instant now) {
+		this.entry = entry;
+		this.missedAfter = missedAfter;
+		this.now = now;
+	}
+
+	/**
+	 * Decides.
+	 * @param missedAfter how late a date may be and still fire, whatever recoverMissed
+	 * says
+	 */
+	static TriggerTransition decide(TriggerEntry entry, TriggerEvent event, Duration missedAfter, Instant now) {
+		TriggerMachine machine = new TriggerMachine(entry, missedAfter, now);
+		machine.apply(event);
+		return new TriggerTransition(machine.entry.equals(entry) ? null : machine.entry, List.copyOf(machine.effects));
+	}
+
+	private void apply(TriggerEvent event) {
+		if (event instanceof TriggerEvent.Due) {
+			passed(this.now);
+		}
+		else if (event instanceof TriggerEvent.Revised revised) {
+			revised(revised.flow(), revised.trigger());
+		}
+		else if (event instanceof TriggerEvent.Commanded commanded) {
+			commanded(commanded.command());
+		}
+	}
+
+	/** Decides the dates until an instant. */
+	private void passed(Instant until) {
+		Instant planned = this.entry.state().next();
+		if (planned == null || planned.isAfter(until)) {
+			return;
+		}
+		if (this.entry.trigger() instanceof ScheduleTrigger schedule) {
+			schedule(schedule, planned, until);
+		}
+		else {
+			poll((PollingTrigger) this.entry.trigger(), planned, until);
+		}
+	}
+
+	private void schedule(ScheduleTrigger schedule, Instant planned, Instant until) {
+		boolean paused = this.entry.state().paused();
+		Decision decision = paused ? Decision.skip(schedule, planned, until)
+				: Decision.of(schedule, planned, until, this.missedAfter);
+		this.entry = this.entry.planned(decision.next(), until);
+		for (Instant date : decision.fires()) {
+			fire(this.entry.executionId(date), date, schedule.inputs(), Map.of());
+		}
+		missed(paused ? MissedReason.PAUSED : MissedReason.of(schedule.recoverMissed()), decision.missed());
+	}
+
+	private void poll(PollingTrigger polling, Instant planned, Instant until) {
+		this.entry = this.entry.planned(Dates.next(polling, planned, until), until);
+		if (this.entry.state().paused()) {
+			missed(MissedReason.PAUSED, 1);
+		}
+		else {
+			evaluate(polling, planned, null);
+		}
+	}
+
+	/**
+	 * A schedule whose dates change first gets those of its old dates that have passed.
+	 */
+	private void revised(Flow flow, Trigger trigger) {
+		if (this.entry.trigger() instanceof ScheduleTrigger schedule && !Dates.same(schedule, trigger)) {
+			passed(this.now);
+			if (this.entry.isDue(this.now)) {
+				warn("Trigger %s has new dates; its missed ones from %s on are given up".formatted(key(),
+						this.entry.state().next()));
+				missed(MissedReason.DATES_CHANGED, 1);
+			}
+		}
+		this.entry = this.entry.revised(flow, trigger, this.now);
+	}
+
+	private void commanded(TriggerCommand command) {
+		if (command instanceof Evaluated outcome) {
+			evaluated(outcome);
+		}
+		else if (command instanceof TriggerCommand.Fire request) {
+			requested(request);
+		}
+		else if (command instanceof TriggerCommand.Pause && !this.entry.state().paused()) {
+			this.entry = this.entry.paused(this.now);
+		}
+		else if (command instanceof TriggerCommand.Resume && this.entry.state().paused()) {
+			resumed(earlier(command.at(), this.now));
+		}
+	}
+
+	private void evaluated(Evaluated outcome) {
+		this.effects.add(new TriggerEffect.Note(outcome));
+		if (!outcome.fire() || !this.entry.awaits(outcome.date())) {
+			return;
+		}
+		if (this.entry.state().paused() && outcome.requestId() == null) {
+			// the evaluation began before the pause
+			missed(MissedReason.PAUSED, 1);
+			return;
+		}
+		fire(this.entry.executionId(outcome.date()), outcome.date(), ((PollingTrigger) this.entry.trigger()).inputs(),
+				outcome.variables());
+	}
+
+	/** Fires beside the planned dates, which stay as they are. */
+	private void requested(TriggerCommand.Fire request) {
+		if (this.entry.requests().contains(request.requestId())) {
+			return;
+		}
+		this.entry = this.entry.answered(request.requestId());
+		if (this.entry.trigger() instanceof ScheduleTrigger schedule) {
+			fire(this.entry.executionId(request.requestId()), earlier(request.at(), this.now), schedule.inputs(),
+					Map.of());
+		}
+		else if (this.entry.trigger() instanceof PollingTrigger polling) {
+			evaluate(polling, this.now, request.requestId());
+		}
+	}
+
+	/**
+	 * What passed in the pause was to be left out; what passed since is looked at as
+	 * usual.
+	 */
+	private void resumed(Instant end) {
+		passed(end);
+		if (this.entry.isDue(end)) {
+			warn("Trigger %s missed so many dates while it was paused that those from %s on are not counted"
+				.formatted(key(), this.entry.state().next()));
+			this.entry = this.entry.planned(Dates.first(this.entry.trigger(), end), this.now);
+		}
+		this.entry = this.entry.resumed(this.now);
+	}
+
+	private void fire(String executionId, Instant date, Map<String, Object> inputs, Map<String, Object> variables) {
+		this.effects.add(new TriggerEffect.Fire(executionId, date, inputs, variables));
+		this.entry = this.entry.fired(date, executionId, this.now);
+	}
+
+	private void missed(MissedReason reason, int count) {
+		if (count > 0) {
+			this.effects.add(new TriggerEffect.Miss(reason, count));
+		}
+	}
+
+	private void evaluate(PollingTrigger trigger, Instant date, @Nullable String requestId) {
+		this.effects.add(new TriggerEffect.Evaluate(trigger, date, requestId));
+	}
+
+	private void warn(String text) {
+		this.effects.add(new TriggerEffect.Warn(text));
+	}
+
+	private String key() {
+		return this.entry.state().key();
+	}
+
+	private static Instant earlier(Instant one, Instant other) {
+		return one.isBefore(other) ? one : other;
+	}
+
+}

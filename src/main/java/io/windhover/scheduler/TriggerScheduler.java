@@ -1,0 +1,153 @@
+package io.windhover.scheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.TriggerState;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.flow.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads the triggers of one task that an event is about, asks the machine, saves what
+ * changed and carries out the rest.
+ */
+class TriggerScheduler {
+
+	private static final Logger logger = LoggerFactory.getLogger(TriggerScheduler.class);
+
+	/** Triggers looked up at a time. */
+	private static final int SLICE = 100;
+
+	/**
+	 * A tick starts no more executions than this, nor looks at more triggers, and goes on
+	 * at the next one.
+	 */
+	private static final int MAX_FIRES = 2000;
+
+	/** A tick skips no more missed dates than this and goes on at the next one. */
+	private static final int MAX_MISSED = 20_000;
+
+	private final TriggerStore triggers;
+
+	private final Effects effects;
+
+	private final Evaluations evaluations;
+
+	private final ExecutionLauncher launcher;
+
+	private final Duration missedAfter;
+
+	TriggerScheduler(TriggerStore triggers, Effects effects, Evaluations evaluations, ExecutionLauncher launcher,
+			Duration missedAfter) {
+		this.triggers = triggers;
+		this.effects = effects;
+		this.evaluations = evaluations;
+		this.launcher = launcher;
+		this.missedAfter = missedAfter;
+	}
+
+	/**
+	 * Takes the triggers of a new revision.
+	 */
+	void revise(Flow flow, Instant now) {
+		Map<String, TriggerEntry> gone = new HashMap<>();
+		this.triggers.of(flow.key()).forEach((entry) -> gone.put(entry.state().triggerId(), entry));
+		for (Trigger trigger : flow.triggers()) {
+			TriggerEntry old = gone.remove(trigger.id());
+			if (old != null) {
+				apply(old, new TriggerEvent.Revised(flow, trigger), now);
+			}
+			else {
+				save(TriggerEntry.first(flow, trigger, now));
+			}
+		}
+		gone.values().forEach(this::remove);
+	}
+
+	void remove(FlowKey flow) {
+		this.triggers.of(flow).forEach(this::remove);
+	}
+
+	void tick(Instant now) {
+		int room = MAX_FIRES;
+		int missed = 0;
+		List<String> due;
+		do {
+			due = this.triggers.due(now, SLICE);
+			for (String key : due) {
+				TriggerEntry entry = this.triggers.find(key);
+				if (entry != null) {
+					TriggerTransition transition = apply(entry, new TriggerEvent.Due(), now);
+					room -= transition.fires();
+					missed += transition.missed();
+				}
+				// one that fires nothing is work, too
+				room--;
+				if (room <= 0 || missed >= MAX_MISSED) {
+					return;
+				}
+			}
+		}
+		while (due.size() == SLICE);
+	}
+
+	void command(TriggerCommand command, Instant now) {
+		TriggerEntry entry = this.triggers.find(command.triggerKey());
+		if (entry != null) {
+			apply(entry, new TriggerEvent.Commanded(command), now);
+		}
+		else {
+			logger.debug("There is no trigger {} for a command to it: {}", command.triggerKey(),
+					command.getClass().getSimpleName());
+		}
+	}
+
+	private TriggerTransition apply(TriggerEntry entry, TriggerEvent event, Instant now) {
+		TriggerTransition transition = TriggerMachine.decide(entry, event, this.missedAfter, now);
+		if (transition.changed() != null) {
+			save(transition.changed());
+		}
+		transition.effects().forEach((effect) -> carryOut(entry.state(), effect, now));
+		return transition;
+	}
+
+	private void carryOut(TriggerState state, TriggerEffect effect, Instant now) {
+		if (effect instanceof TriggerEffect.Fire fire) {
+			this.launcher.launch(state, fire, now);
+		}
+		else if (effect instanceof TriggerEffect.Miss miss) {
+			this.launcher.missed(state, miss.reason(), miss.count());
+		}
+		else if (effect instanceof TriggerEffect.Evaluate evaluate) {
+			MissedReason leftOut = this.evaluations.submit(state, evaluate.trigger(), evaluate.date(),
+					evaluate.requestId());
+			if (leftOut != null) {
+				this.launcher.missed(state, leftOut, 1);
+			}
+		}
+		else if (effect instanceof TriggerEffect.Note note) {
+			this.effects.evaluated(note.outcome());
+		}
+		else if (effect instanceof TriggerEffect.Warn warning) {
+			logger.warn("{}", warning.text());
+		}
+	}
+
+	private void save(TriggerEntry entry) {
+		this.triggers.save(entry);
+		this.effects.saved(entry);
+	}
+
+	private void remove(TriggerEntry entry) {
+		this.triggers.remove(entry);
+		this.effects.removed(entry.state());
+	}
+
+}

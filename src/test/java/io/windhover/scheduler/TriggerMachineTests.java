@@ -1,0 +1,129 @@
+package io.windhover.scheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.TriggerCommand.Evaluated;
+import io.windhover.flow.Flow;
+import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.ScheduleTrigger.RecoverMissed;
+import io.windhover.flow.Trigger;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TriggerMachineTests {
+
+	private static final Instant START = Instant.parse("2026-05-01T10:00:00Z");
+
+	private static final Duration MISSED_AFTER = Duration.ofSeconds(10);
+
+	private static final int SEQUENCES = 500;
+
+	private static final int EVENTS = 60;
+
+	private final long seed = Long.getLong("seed", System.nanoTime());
+
+	@Test
+	void everyDateOfAScheduleFiresOrIsMissedOnceWhateverHappensToIt() {
+		for (int i = 0; i < SEQUENCES; i++) {
+			Random random = new Random(this.seed + i);
+			RecoverMissed recover = List.of(RecoverMissed.values()).get(random.nextInt(3));
+			Story story = new Story(random, new ScheduleTrigger("t", "* * * * *", ZoneId.of("UTC"), recover, Map.of()));
+			story.run();
+			long passed = Duration.between(START, story.now).toMinutes();
+			assertThat(story.planned + story.missed).as("seed %d", this.seed + i).isEqualTo(passed);
+		}
+	}
+
+	@Test
+	void outcomeAndRequestOfAPollFireOnceHoweverOftenTheyCome() {
+		for (int i = 0; i < SEQUENCES; i++) {
+			Random random = new Random(this.seed + i);
+			Story story = new Story(random, new PollingTrigger("t", "test", Duration.ofMinutes(1), Map.of(), Map.of()));
+			story.run();
+			assertThat(story.fired).as("seed %d", this.seed + i).isNotEmpty();
+		}
+	}
+
+	/** Random events of one trigger, those of a kind that may come twice among them. */
+	private static final class Story {
+
+		private final Random random;
+
+		private final Flow flow;
+
+		private final Set<String> fired = new HashSet<>();
+
+		private TriggerEntry entry;
+
+		private Instant now = START;
+
+		/** Fires of planned dates. */
+		private int planned;
+
+		private int missed;
+
+		Story(Random random, Trigger trigger) {
+			this.random = random;
+			this.flow = Flows.flow("a", 1, trigger);
+			this.entry = TriggerEntry.first(this.flow, trigger, START);
+		}
+
+		void run() {
+			for (int i = 0; i < EVENTS; i++) {
+				this.now = this.now.plusSeconds(this.random.nextInt(200));
+				apply(event(i));
+			}
+			apply(new TriggerEvent.Due());
+		}
+
+		private TriggerEvent event(int number) {
+			String id = "r" + this.random.nextInt(1 + number);
+			return switch (this.random.nextInt(8)) {
+				case 0 -> new TriggerEvent.Commanded(new TriggerCommand.Pause("demo", "a", "t", this.now));
+				case 1, 2 -> new TriggerEvent.Commanded(
+						new TriggerCommand.Resume("demo", "a", "t", this.now.minusSeconds(this.random.nextInt(30))));
+				case 3 -> new TriggerEvent.Commanded(new TriggerCommand.Fire("demo", "a", "t", this.now, id));
+				case 4 ->
+					new TriggerEvent.Revised(Flows.flow("a", 2 + number, this.entry.trigger()), this.entry.trigger());
+				default -> new TriggerEvent.Due();
+			};
+		}
+
+		private void apply(TriggerEvent event) {
+			TriggerTransition transition = TriggerMachine.decide(this.entry, event, MISSED_AFTER, this.now);
+			this.entry = (transition.changed() != null) ? transition.changed() : this.entry;
+			for (TriggerEffect effect : transition.effects()) {
+				if (effect instanceof TriggerEffect.Fire fire) {
+					assertThat(this.fired.add(fire.executionId())).as("fires once").isTrue();
+					this.planned += fire.executionId().equals(this.entry.executionId(fire.date())) ? 1 : 0;
+				}
+				else if (effect instanceof TriggerEffect.Miss miss) {
+					this.missed += miss.count();
+				}
+				else if (effect instanceof TriggerEffect.Evaluate evaluation) {
+					outcome(evaluation);
+				}
+			}
+		}
+
+		/** Comes twice. */
+		private void outcome(TriggerEffect.Evaluate evaluation) {
+			Evaluated outcome = new Evaluated("demo", "a", "t", this.now, evaluation.date(), true, Map.of(), null,
+					evaluation.requestId());
+			apply(new TriggerEvent.Commanded(outcome));
+			apply(new TriggerEvent.Commanded(outcome));
+		}
+
+	}
+
+}
