@@ -5,6 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({ @JsonSubTypes.Type(value = ExecutionCommand.Create.class, name = "create"),
+		@JsonSubTypes.Type(value = ExecutionCommand.Admit.class, name = "admit"),
+		@JsonSubTypes.Type(value = ExecutionCommand.Refuse.class, name = "refuse"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Kill.class, name = "kill"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Resume.class, name = "resume"),
-		@JsonSubTypes.Type(value = ExecutionCommand.Continue.class, name = "continue") })
+		@JsonSubTypes.Type(value = ExecutionCommand.Continue.class, name = "continue"),
+		@JsonSubTypes.Type(value = ExecutionCommand.Forget.class, name = "forget") })
 public sealed interface ExecutionCommand {
 
 	String executionId();
@@ -32,9 +36,27 @@ public sealed interface ExecutionCommand {
 	}
 
 	/**
-	 * Ends an execution early.
+	 * Lets an execution begin that asked for a slot of its flow.
+	 *
+	 * @param flow where the slot is given back when nobody waits for it
 	 */
-	record Kill(String executionId, Instant at) implements ExecutionCommand {
+	record Admit(String executionId, Instant at, FlowKey flow) implements ExecutionCommand {
+	}
+
+	/**
+	 * Ends an execution that asked for a slot of its flow and gets none.
+	 *
+	 * @param end KILLED or FAILED
+	 */
+	record Refuse(String executionId, Instant at, State end, String reason) implements ExecutionCommand {
+	}
+
+	/**
+	 * Ends an execution early.
+	 *
+	 * @param by who asked for it; null where that is not known
+	 */
+	record Kill(String executionId, Instant at, @Nullable String by) implements ExecutionCommand {
 	}
 
 	/**
@@ -55,6 +77,17 @@ public sealed interface ExecutionCommand {
 	 * @param number tells it among several
 	 */
 	record Continue(String executionId, Instant at, String path, int number) implements ExecutionCommand {
+	}
+
+	/**
+	 * The rest of the outputs that a loop kept and nobody sees any more, sent by the
+	 * executor to itself.
+	 *
+	 * @param loop the path of the loop, with its attempt; it never comes again
+	 * @param size iterations begun
+	 * @param from the first iteration that is left
+	 */
+	record Forget(String executionId, Instant at, String loop, int size, int from) implements ExecutionCommand {
 	}
 
 }

@@ -13,7 +13,12 @@ import io.windhover.flow.FlowKey;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({ @JsonSubTypes.Type(value = FlowCommand.Store.class, name = "store"),
-		@JsonSubTypes.Type(value = FlowCommand.Delete.class, name = "delete") })
+		@JsonSubTypes.Type(value = FlowCommand.Delete.class, name = "delete"),
+		@JsonSubTypes.Type(value = FlowCommand.Keep.class, name = "keep"),
+		@JsonSubTypes.Type(value = FlowCommand.Forget.class, name = "forget"),
+		@JsonSubTypes.Type(value = FlowCommand.RequestSlot.class, name = "request-slot"),
+		@JsonSubTypes.Type(value = FlowCommand.ReleaseSlot.class, name = "release-slot"),
+		@JsonSubTypes.Type(value = FlowCommand.ContinueSlots.class, name = "continue-slots") })
 public sealed interface FlowCommand {
 
 	@JsonIgnore
@@ -25,9 +30,48 @@ public sealed interface FlowCommand {
 	Instant at();
 
 	/**
-	 * When it is too late: its sender has reported by then that it was not carried out.
+	 * Changes a flow.
 	 */
-	Instant until();
+	sealed interface Change extends FlowCommand {
+
+		/**
+		 * When it is too late: its sender has reported by then that it was not carried
+		 * out.
+		 */
+		Instant until();
+
+	}
+
+	/**
+	 * Names its flow.
+	 */
+	sealed interface Named extends FlowCommand {
+
+		String namespace();
+
+		String id();
+
+		@Override
+		@JsonIgnore
+		default FlowKey key() {
+			return new FlowKey(namespace(), id());
+		}
+
+	}
+
+	/**
+	 * Concerns the revisions of a flow that was deleted.
+	 */
+	sealed interface Revisions extends Named {
+
+	}
+
+	/**
+	 * Counts the executions of a flow with {@code concurrency}.
+	 */
+	sealed interface Slots extends Named {
+
+	}
 
 	/**
 	 * Stores a flow as its next revision, unless its source is the current one's.
@@ -35,7 +79,7 @@ public sealed interface FlowCommand {
 	 * @param flow at revision 0
 	 * @param change recognised in the stored flow by the process that waits for it
 	 */
-	record Store(Flow flow, String change, Instant at, Instant until) implements FlowCommand {
+	record Store(Flow flow, String change, Instant at, Instant until) implements Change {
 
 		@Override
 		@JsonIgnore
@@ -48,13 +92,52 @@ public sealed interface FlowCommand {
 	/**
 	 * Deletes a flow; its executions go on.
 	 */
-	record Delete(String namespace, String id, Instant at, Instant until) implements FlowCommand {
+	record Delete(String namespace, String id, Instant at, Instant until) implements Change, Named {
 
-		@Override
-		@JsonIgnore
-		public FlowKey key() {
-			return new FlowKey(this.namespace, this.id);
-		}
+	}
+
+	/**
+	 * Keeps the revisions of a flow that was deleted, because an execution runs one: sent
+	 * by the executor again and again, for as long as that is so.
+	 */
+	record Keep(String namespace, String id, Instant at) implements Revisions {
+
+	}
+
+	/**
+	 * The rest of the revisions of a deleted flow that no execution needs, sent by the
+	 * scheduler to itself.
+	 *
+	 * @param from the first revision that is left
+	 */
+	record Forget(String namespace, String id, int from, Instant at) implements Revisions {
+
+	}
+
+	/**
+	 * Asks for a slot for an execution, which has not begun: answered by
+	 * {@link ExecutionCommand.Admit}, at once or later, or by
+	 * {@link ExecutionCommand.Refuse}.
+	 */
+	record RequestSlot(String namespace, String id, String executionId, Instant at) implements Slots {
+
+	}
+
+	/**
+	 * Gives back the slot of an execution that has ended, or its place among those that
+	 * wait for one.
+	 */
+	record ReleaseSlot(String namespace, String id, String executionId, Instant at) implements Slots {
+
+	}
+
+	/**
+	 * The rest of the admissions that were too many for one event, sent by the scheduler
+	 * to itself.
+	 *
+	 * @param number tells it among several
+	 */
+	record ContinueSlots(String namespace, String id, long number, Instant at) implements Slots {
 
 	}
 

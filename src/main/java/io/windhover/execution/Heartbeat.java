@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param predecessor incarnation of the same id that is known to be dead; null when none
  * is
  * @param pid of its process; null where an older version leaves it out
+ * @param partitions of executions that its executor has; empty where none runs
  */
 public record Heartbeat(InstanceRef instance, Set<String> roles, String host, @Nullable String managementUrl,
 		int slotsUsed, int slotsMax, @Nullable String workerState, Instant startedAt, Instant at,
-		@Nullable String version, Standing standing, @Nullable String predecessor, @Nullable Long pid) {
+		@Nullable String version, Standing standing, @Nullable String predecessor, @Nullable Long pid,
+		Set<Integer> partitions) {
 
 	public Heartbeat {
 		standing = Objects.requireNonNullElse(standing, Standing.HOLDING);
+		partitions = Objects.requireNonNullElse(partitions, Set.of());
 	}
 
 	/**
@@ -35,7 +38,7 @@ public record Heartbeat(InstanceRef instance, Set<String> roles, String host, @N
 			int slotsUsed, int slotsMax, @Nullable String workerState, Instant startedAt, Instant at,
 			@Nullable String version) {
 		this(instance, roles, host, managementUrl, slotsUsed, slotsMax, workerState, startedAt, at, version,
-				Standing.HOLDING, null, null);
+				Standing.HOLDING, null, null, Set.of());
 	}
 
 }

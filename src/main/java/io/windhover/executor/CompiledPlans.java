@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.windhover.execution.machine.Plan;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import io.windhover.topic.FlowDirectory;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ class CompiledPlans implements Plans {
 	@Override
 	public @Nullable Plan await(FlowRef ref, Duration timeout) {
 		return compiled(ref, this.flows.await(ref, timeout));
+	}
+
+	@Override
+	public boolean isDeleted(FlowKey flow) {
+		return this.flows.isReady() && this.flows.find(flow) == null;
 	}
 
 	private @Nullable Plan compiled(FlowRef ref, @Nullable Flow flow) {

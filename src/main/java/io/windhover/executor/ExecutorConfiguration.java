@@ -7,11 +7,19 @@ import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Role;
 import io.windhover.flow.template.Templates;
 import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.HeartbeatTrigger;
 import io.windhover.topic.InstanceRegistry;
+import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
+import io.windhover.topic.streams.ConsumedPositions;
 import io.windhover.topic.streams.StreamsFactory;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +31,8 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 @EnableConfigurationProperties(ExecutorProperties.class)
 class ExecutorConfiguration {
 
+	private static final int COMMAND_LOG_TIMEOUT_MILLIS = 2_000;
+
 	@Bean
 	ExecutorBoard executorBoard(ExecutorProperties properties, TopicProperties topicProperties,
 			InstanceRegistry instances, Clock clock) {
@@ -31,24 +41,57 @@ class ExecutorConfiguration {
 	}
 
 	@Bean
+	Plans plans(FlowDirectory flows) {
+		return new CompiledPlans(flows);
+	}
+
+	@Bean
+	ConsumedPositions executorPositions() {
+		return new ConsumedPositions();
+	}
+
+	@Bean
+	BrokerCommandLog commandLog(Topics topics, ConsumedPositions executorPositions, KafkaClients clients) {
+		return new BrokerCommandLog(topics.executionCommands().name(), executorPositions,
+				() -> clients.admin("windhover-command-log", COMMAND_LOG_TIMEOUT_MILLIS));
+	}
+
+	@Bean
+	OwnExecutions ownExecutions(ExecutorProperties properties, Plans plans, CommandLog commands,
+			HeartbeatTrigger heartbeats, Clock clock) {
+		return new OwnExecutions(properties.recentExecutions(), plans, commands, heartbeats, clock);
+	}
+
+	@Bean
 	ExecutorTopology executorTopology(ExecutorProperties properties, TopicProperties topicProperties, Topics topics,
-			InstanceRegistry instances, FlowDirectory flows, Templates templates, ExecutorBoard board,
+			InstanceRegistry instances, Plans plans, Templates templates, ExecutorBoard board, OwnExecutions executions,
 			ObjectProvider<ExecutorListener> listeners, Clock clock) {
 		Duration unclaimedAfter = topicProperties.retention().dividedBy(2);
 		Workers workers = new Workers(instances, topicProperties.lease(), clock);
-		Plans plans = new CompiledPlans(flows);
 		Listeners all = new Listeners(listeners.orderedStream().toList());
-		return new ExecutorTopology(topics,
-				() -> new ExecutorProcessor(properties, unclaimedAfter, workers, plans, templates, board, all, clock),
-				Stores::persistentKeyValueStore);
+		return new ExecutorTopology(topics, () -> new ExecutorProcessor(properties, unclaimedAfter, workers, plans,
+				templates, board, executions, all, clock), Stores::persistentKeyValueStore);
 	}
 
 	@Bean
 	StreamsBuilderFactoryBean executorStreams(StreamsFactory factory, ExecutorTopology executorTopology,
-			ExecutorBoard board) {
-		StreamsBuilderFactoryBean streams = factory.create(Role.EXECUTOR, executorTopology);
+			ExecutorBoard board, OwnExecutions executions, ConsumedPositions executorPositions) {
+		StreamsBuilderFactoryBean streams = factory.create(Role.EXECUTOR, executorTopology, executions,
+				executorPositions);
+		executions.stores((partition) -> store(streams, partition));
 		board.runs(() -> StreamsFactory.isRunning(streams));
 		return streams;
+	}
+
+	private static @Nullable ReadOnlyKeyValueStore<String, byte[]> store(StreamsBuilderFactoryBean streams,
+			int partition) {
+		KafkaStreams client = streams.getKafkaStreams();
+		return (client != null)
+				? client.store(StoreQueryParameters
+					.<ReadOnlyKeyValueStore<String, byte[]>>fromNameAndType(ExecutorStore.NAME,
+							QueryableStoreTypes.keyValueStore())
+					.withPartition(partition))
+				: null;
 	}
 
 }

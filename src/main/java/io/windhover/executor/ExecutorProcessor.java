@@ -3,26 +3,23 @@ package io.windhover.executor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
-import io.windhover.execution.InstanceRef;
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.machine.Event;
 import io.windhover.execution.machine.ExecutionMachine;
 import io.windhover.execution.machine.Plan;
 import io.windhover.execution.machine.Run;
-import io.windhover.execution.machine.StaleReason;
-import io.windhover.execution.machine.Timer;
 import io.windhover.execution.machine.Transition;
-import io.windhover.flow.FlowRef;
 import io.windhover.flow.template.Templates;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 class ExecutorProcessor implements Processor<String, Object, String, Object> {
 
-	private static final Duration FLOW_RETRY = Duration.ofMillis(200);
+	private static final Duration KEEP_INTERVAL = Duration.ofMinutes(10);
 
 	private final ExecutorProperties properties;
 
@@ -43,6 +40,8 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	private final Templates templates;
 
 	private final ExecutorBoard board;
+
+	private final OwnExecutions executions;
 
 	private final ExecutorListener listener;
 
@@ -62,27 +61,40 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	@SuppressWarnings("NullAway.Init") // by init()
 	private TransitionWriter writer;
 
+	@SuppressWarnings("NullAway.Init") // by init()
+	private ExecutionAdmission admission;
+
 	private @Nullable PartitionBoard partition;
+
+	private @Nullable OwnedPartition owned;
+
+	private @Nullable ProcessorContext<String, Object> context;
 
 	/** Whose turn it is to be looked at for what has ended long ago. */
 	private int slice;
 
+	/** When the scheduler is told next which deleted flows are still needed. */
+	private Instant keepsAt = Instant.MIN;
+
 	private String task = "";
 
 	ExecutorProcessor(ExecutorProperties properties, Duration unclaimedAfter, WorkerLiveness workers, Plans plans,
-			Templates templates, ExecutorBoard board, ExecutorListener listener, Clock clock) {
+			Templates templates, ExecutorBoard board, OwnExecutions executions, ExecutorListener listener,
+			Clock clock) {
 		this.properties = properties;
 		this.unclaimedAfter = unclaimedAfter;
 		this.workers = workers;
 		this.plans = plans;
 		this.templates = templates;
 		this.board = board;
+		this.executions = executions;
 		this.listener = listener;
 		this.clock = clock;
 	}
 
 	@Override
 	public void init(ProcessorContext<String, Object> context) {
+		this.context = context;
 		this.store = new ExecutorStore(context.getStateStore(ExecutorStore.NAME));
 		this.timers = new TimerQueue(this.store.entries());
 		this.evaluator = new TemplateEvaluator(this.templates, this.store, this.properties.expressionBudget());
@@ -90,7 +102,11 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		this.task = context.taskId().toString();
 		this.partition = opened;
 		this.board.tasks().opened(this.task, opened);
-		this.writer = new TransitionWriter(context, this.store, this.timers, this.leases, opened, this.listener);
+		OwnedPartition own = this.executions.opened(context.taskId().partition());
+		this.owned = own;
+		this.writer = new TransitionWriter(context, this.store, this.timers, this.leases, opened, own, this.listener);
+		this.admission = new ExecutionAdmission(this.plans, this.properties.flowTimeout(), this.store, this.timers,
+				this.writer, this.listener, this.clock, this::decide);
 		DueWork work = new DueWork(this.timers, this.leases, this.workers, this.unclaimedAfter, this::apply);
 		context.schedule(this.properties.timerInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
 			work.takeTimers(this.clock.instant());
@@ -100,6 +116,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 			work.takeLostLeases();
 			work.dispatchUnclaimed(opened, this.clock.instant());
 			forgetEnded();
+			keepRevisions(opened);
 			opened.sized(this.clock.instant(), this.store.approximateEntries());
 		});
 	}
@@ -108,18 +125,32 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	public void process(Record<String, Object> message) {
 		if (message.value() instanceof ExecutionCommand command) {
 			apply(command);
+			commandProcessed();
 		}
 		else if (message.value() instanceof TaskResult result) {
 			apply(result.executionId(),
 					new Event.Reported(result.taskRunId().substring(result.executionId().length() + 1), result));
 		}
-		this.board.processed(this.clock.instant());
+		Instant now = this.clock.instant();
+		this.board.processed(now);
+		if (this.owned != null) {
+			this.owned.processed(now, Instant.ofEpochMilli(message.timestamp()));
+		}
+	}
+
+	private void commandProcessed() {
+		if (this.owned != null && this.context != null) {
+			this.context.recordMetadata().map(RecordMetadata::offset).ifPresent(this.owned::processed);
+		}
 	}
 
 	@Override
 	public void close() {
 		if (this.partition != null) {
 			this.board.tasks().closed(this.task, this.partition);
+		}
+		if (this.owned != null) {
+			this.executions.closed(this.owned);
 		}
 	}
 
@@ -150,10 +181,16 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	private void apply(ExecutionCommand command) {
 		String id = command.executionId();
 		if (command instanceof ExecutionCommand.Create create) {
-			create(create);
+			this.admission.create(create);
 		}
-		else if (command instanceof ExecutionCommand.Kill) {
-			apply(id, new Event.Kill());
+		else if (command instanceof ExecutionCommand.Admit admit) {
+			this.admission.admitted(admit);
+		}
+		else if (command instanceof ExecutionCommand.Refuse refuse) {
+			this.admission.refused(refuse);
+		}
+		else if (command instanceof ExecutionCommand.Kill kill) {
+			apply(id, new Event.Kill(kill.by()));
 		}
 		else if (command instanceof ExecutionCommand.Resume resume) {
 			apply(id, new Event.Resume(resume.path(), resume.inputs(), resume.inputsSize()));
@@ -161,28 +198,9 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		else if (command instanceof ExecutionCommand.Continue rest) {
 			apply(id, new Event.Continue(rest.path(), rest.number()));
 		}
-	}
-
-	private void create(ExecutionCommand.Create command) {
-		StoredTree tree = new StoredTree(command.executionId(), this.store);
-		if (tree.stored() != null) {
-			this.listener.stale(StaleReason.EXECUTION_EXISTS);
-			return;
+		else if (command instanceof ExecutionCommand.Forget rest) {
+			this.writer.drop(rest, this.clock.instant());
 		}
-		Execution created = Execution.created(command);
-		Plan plan = this.plans.find(command.flow());
-		if (plan != null) {
-			decide(tree, plan, new Event.Create(created));
-		}
-		else {
-			this.store.put(created.id(), new StoredExecution(created, true, false, List.of(), List.of(), null));
-			this.writer.publish(null, created);
-			awaitFlow(created.id(), 1);
-		}
-	}
-
-	private void awaitFlow(String id, int number) {
-		this.timers.set(id, new Timer(Timer.Kind.FLOW, "", number), this.clock.instant().plus(FLOW_RETRY));
 	}
 
 	/** Returns how many effects it had, and one for itself. */
@@ -192,46 +210,10 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		if (execution == null) {
 			return decide(tree, Plan.NONE, event);
 		}
-		boolean waits = Objects.requireNonNull(tree.stored()).waitsForFlow();
-		Plan plan = this.plans.find(execution.flowRef());
-		if (waits && event instanceof Event.Due due && due.timer().kind() == Timer.Kind.FLOW) {
-			return flowDue(tree, execution, plan, due.timer().number());
+		if (Objects.requireNonNull(tree.stored()).waitsFor() != null) {
+			return this.admission.apply(tree, execution, event);
 		}
-		if (waits && event instanceof Event.Kill) {
-			return end(execution, null);
-		}
-		return decide(tree, (plan != null) ? plan : known(execution.flowRef()), event);
-	}
-
-	/**
-	 * This process may just have started, or got the partition of another that knew it.
-	 */
-	private Plan known(FlowRef flow) {
-		Plan plan = this.plans.await(flow, this.properties.flowTimeout());
-		if (plan == null) {
-			throw new IllegalStateException("Revision %s of a running execution is not known".formatted(flow));
-		}
-		return plan;
-	}
-
-	private int flowDue(StoredTree tree, Execution execution, @Nullable Plan plan, int number) {
-		if (plan != null) {
-			return decide(tree.unbegun(), plan, new Event.Create(execution));
-		}
-		if (execution.createdAt().plus(this.properties.flowTimeout()).isAfter(this.clock.instant())) {
-			awaitFlow(execution.id(), number + 1);
-			return 1;
-		}
-		return end(execution,
-				"revision %s did not arrive within %s".formatted(execution.flowRef(), this.properties.flowTimeout()));
-	}
-
-	/** Ends an execution that never began: killed, or failed with a reason. */
-	private int end(Execution execution, @Nullable String error) {
-		Execution ended = ExecutionMachine.neverBegun(execution, error, this.clock.instant());
-		this.writer.publish(execution, ended);
-		this.store.ended(execution.id(), this.clock.instant());
-		return 1;
+		return decide(tree, this.plans.require(execution.flowRef(), this.properties.flowTimeout()), event);
 	}
 
 	private int decide(StoredTree tree, Plan plan, Event event) {
@@ -239,7 +221,24 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		this.evaluator.of(tree.id());
 		Transition transition = ExecutionMachine.decide(plan, this.evaluator, tree, event, now);
 		this.writer.write(tree, event, transition, now);
+		if (transition.isExecutionChanged()) {
+			this.admission.changed(plan, transition.execution());
+		}
 		return transition.effects().size() + 1;
+	}
+
+	/** What an execution runs stays, also when its flow is deleted. */
+	private void keepRevisions(PartitionBoard opened) {
+		Instant now = this.clock.instant();
+		if (now.isBefore(this.keepsAt)) {
+			return;
+		}
+		this.keepsAt = now.plus(KEEP_INTERVAL);
+		opened.executionsByFlow()
+			.keySet()
+			.stream()
+			.filter(this.plans::isDeleted)
+			.forEach((flow) -> this.writer.send(new FlowCommand.Keep(flow.namespace(), flow.id(), now)));
 	}
 
 	private void forgetEnded() {

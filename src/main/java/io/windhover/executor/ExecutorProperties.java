@@ -2,8 +2,11 @@ package io.windhover.executor;
 
 import java.time.Duration;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * The executor.
@@ -17,11 +20,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * bytes.
  * @param expressionBudget Time of the processor that the expressions of one control task
  * may take.
+ * @param recentExecutions Executions kept in memory, so that they answer before the
+ * repository knows them.
  * @param stuckAfter Time in the queue after which a task run counts as stuck.
  */
+@Validated
 @ConfigurationProperties("windhover.executor")
 record ExecutorProperties(@DefaultValue("100ms") Duration timerInterval,
 		@DefaultValue("1s") Duration leaseCheckInterval, @DefaultValue("5m") Duration stuckAfter,
 		@DefaultValue("30s") Duration flowTimeout, @DefaultValue("1h") Duration rememberEnded,
-		@DefaultValue("50ms") Duration expressionBudget) {
+		@DefaultValue("50ms") Duration expressionBudget,
+		@DefaultValue("10000") @Min(100) @Max(1_000_000) int recentExecutions) {
 }

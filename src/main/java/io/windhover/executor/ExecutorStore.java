@@ -46,6 +46,8 @@ final class ExecutorStore {
 
 	private final KeyValueStore<String, byte[]> entries;
 
+	private final RecentTrees recent = new RecentTrees();
+
 	ExecutorStore(KeyValueStore<String, byte[]> entries) {
 		this.entries = entries;
 	}
@@ -55,7 +57,12 @@ final class ExecutorStore {
 	}
 
 	@Nullable StoredExecution execution(String id) {
-		byte[] value = this.entries.get(EXECUTION + id);
+		StoredExecution known = this.recent.find(id);
+		return (known != null) ? known : execution(this.entries.get(executionKey(id)));
+	}
+
+	/** The entry of an execution from its bytes. */
+	static @Nullable StoredExecution execution(byte @Nullable [] value) {
 		if (value == null) {
 			return null;
 		}
@@ -63,11 +70,26 @@ final class ExecutorStore {
 				: Json.mapper().readValue(value, StoredExecution.class);
 	}
 
+	static String executionKey(String id) {
+		return EXECUTION + id;
+	}
+
+	/** The keys of the scopes of an execution whose nodes are apart. */
+	static Range scopeKeys(String id) {
+		return Range.below(key(SCOPE, id, ""));
+	}
+
+	/** The keys of the task runs of an execution whose nodes are apart. */
+	static Range runKeys(String id) {
+		return Range.below(key(RUN, id, ""));
+	}
+
 	/**
 	 * What is left of an execution, so that it does not run again when its command comes
 	 * again.
 	 */
 	void ended(String id, Instant at) {
+		this.recent.forget(id);
 		this.entries.put(EXECUTION + id, EndedMarker.of(at));
 	}
 
@@ -90,7 +112,9 @@ final class ExecutorStore {
 	}
 
 	void put(String id, StoredExecution execution) {
-		write(EXECUTION + id, execution);
+		byte[] value = Json.mapper().writeValueAsBytes(execution);
+		this.entries.put(EXECUTION + id, value);
+		this.recent.put(id, execution, value.length);
 	}
 
 	@Nullable Scope scope(String id, String path) {
@@ -209,6 +233,18 @@ final class ExecutorStore {
 
 	private void write(String key, Object value) {
 		this.entries.put(key, Json.mapper().writeValueAsBytes(value));
+	}
+
+	/**
+	 * Keys from the first to the last, both included.
+	 */
+	record Range(String from, String to) {
+
+		/** Paths are of ASCII letters and signs. */
+		private static Range below(String prefix) {
+			return new Range(prefix, prefix + LAST + LAST);
+		}
+
 	}
 
 	/**

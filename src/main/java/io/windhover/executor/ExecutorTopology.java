@@ -12,8 +12,8 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 
 /**
- * Commands and results come in by execution; documents, jobs and orders to workers go
- * out.
+ * Commands and results come in by execution; documents, jobs, orders to workers and
+ * requests for slots go out.
  */
 class ExecutorTopology implements KafkaStreamsInfrastructureCustomizer {
 
@@ -22,6 +22,8 @@ class ExecutorTopology implements KafkaStreamsInfrastructureCustomizer {
 	static final String EXECUTION_COMMANDS_SINK = "execution-commands-sink";
 
 	static final String EXECUTIONS_SINK = "executions-sink";
+
+	static final String FLOW_COMMANDS_SINK = "flow-commands-sink";
 
 	static final String TASK_RUNS_SINK = "task-runs-sink";
 
@@ -54,6 +56,7 @@ class ExecutorTopology implements KafkaStreamsInfrastructureCustomizer {
 		topology.addStateStore(ExecutorStore.builder(this.stores.apply(ExecutorStore.NAME)), PROCESSOR);
 		sink(topology, EXECUTION_COMMANDS_SINK, this.topics.executionCommands());
 		sink(topology, EXECUTIONS_SINK, this.topics.executions());
+		sink(topology, FLOW_COMMANDS_SINK, this.topics.flowCommands());
 		sink(topology, TASK_RUNS_SINK, this.topics.taskRuns());
 		sink(topology, TASK_JOBS_SINK, this.topics.taskJobs());
 		sink(topology, WORKER_COMMANDS_SINK, this.topics.workerCommands());

@@ -78,6 +78,17 @@ public interface ExecutorView {
 	Stuck stuck(int limit);
 
 	/**
+	 * What has been in its state since an instant.
+	 */
+	interface Entry {
+
+		String id();
+
+		Instant since();
+
+	}
+
+	/**
 	 * How many are in a state, and which is so the longest.
 	 */
 	record Tally<E>(State state, int count, E oldest) {
@@ -86,7 +97,16 @@ public interface ExecutorView {
 	/**
 	 * An execution in flight.
 	 */
-	record RunningExecution(String id, FlowKey flow, State state, Instant createdAt) {
+	record RunningExecution(String id, FlowKey flow, State state, Instant createdAt) implements Entry {
+
+		/**
+		 * Executions line up by their age, whatever their state.
+		 */
+		@Override
+		public Instant since() {
+			return this.createdAt;
+		}
+
 	}
 
 	/**
@@ -97,7 +117,7 @@ public interface ExecutorView {
 	 * @param worker who runs it; null while nobody does
 	 */
 	record InFlight(String id, String executionId, FlowKey flow, String taskId, String taskType, String path,
-			int attempt, State state, Instant since, Instant queuedAt, @Nullable InstanceRef worker) {
+			int attempt, State state, Instant since, Instant queuedAt, @Nullable InstanceRef worker) implements Entry {
 	}
 
 	/**

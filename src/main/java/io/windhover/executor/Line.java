@@ -1,22 +1,26 @@
 package io.windhover.executor;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
+import io.windhover.executor.ExecutorView.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries in the order of an instant, written by one thread and read by any.
+ * Entries in the order of an instant, written by one thread and read by any. Each is its
+ * own place, because millions may wait.
  */
-final class Line<E> {
+final class Line<E extends Entry> {
 
-	private final ConcurrentNavigableMap<Place, E> entries = new ConcurrentSkipListMap<>();
+	private final ConcurrentNavigableMap<Entry, E> entries = new ConcurrentSkipListMap<>(
+			Comparator.comparing(Entry::since).thenComparing(Entry::id));
 
-	void add(Instant since, String id, E entry) {
-		this.entries.put(new Place(since, id), entry);
+	void add(E entry) {
+		this.entries.put(entry, entry);
 	}
 
 	void remove(Instant since, String id) {
@@ -28,7 +32,7 @@ final class Line<E> {
 	}
 
 	@Nullable E first() {
-		Map.Entry<Place, E> first = this.entries.firstEntry();
+		Map.Entry<Entry, E> first = this.entries.firstEntry();
 		return (first != null) ? first.getValue() : null;
 	}
 
@@ -47,18 +51,11 @@ final class Line<E> {
 		return before(instant).values().stream().limit(limit).toList();
 	}
 
-	private ConcurrentNavigableMap<Place, E> before(Instant instant) {
+	private ConcurrentNavigableMap<Entry, E> before(Instant instant) {
 		return this.entries.headMap(new Place(instant, ""));
 	}
 
-	private record Place(Instant since, String id) implements Comparable<Place> {
-
-		@Override
-		public int compareTo(Place other) {
-			int order = this.since.compareTo(other.since);
-			return (order != 0) ? order : this.id.compareTo(other.id);
-		}
-
+	private record Place(Instant since, String id) implements Entry {
 	}
 
 }

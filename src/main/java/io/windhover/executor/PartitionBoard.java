@@ -27,6 +27,8 @@ final class PartitionBoard {
 
 	private final Map<FlowKey, Integer> executionsByFlow = new ConcurrentHashMap<>();
 
+	private final SharedValues shared = new SharedValues();
+
 	private volatile @Nullable Sizes sizes;
 
 	/**
@@ -39,9 +41,8 @@ final class PartitionBoard {
 			this.executionsByFlow.computeIfPresent(before.flow(), (flow, count) -> (count > 1) ? count - 1 : null);
 		}
 		if (!after.state().isTerminal()) {
-			FlowKey flow = after.flow();
-			line(after).add(after.createdAt(), after.id(),
-					new RunningExecution(after.id(), flow, after.state(), after.createdAt()));
+			FlowKey flow = this.shared.of(after.flow());
+			line(after).add(new RunningExecution(after.id(), flow, after.state(), after.createdAt()));
 			this.executionsByFlow.merge(flow, 1, Integer::sum);
 		}
 	}
@@ -56,11 +57,11 @@ final class PartitionBoard {
 		}
 		if (!after.state().isTerminal()) {
 			InstanceRef worker = after.holder();
-			Instant since = since(after);
-			InFlight entry = new InFlight(after.id(), after.executionId(), after.flow(), after.taskId(),
-					after.taskType(), after.path(), after.attempt(), after.state(), since, after.queuedAt(), worker);
-			this.taskRuns.computeIfAbsent(new Group(after.state(), worker), (group) -> new Line<>())
-				.add(since, after.id(), entry);
+			String task = this.shared.of(after.taskId());
+			InFlight entry = new InFlight(after.id(), after.executionId(), this.shared.of(after.flow()), task,
+					this.shared.of(after.taskType()), after.path().equals(task) ? task : after.path(), after.attempt(),
+					after.state(), since(after), after.queuedAt(), worker);
+			this.taskRuns.computeIfAbsent(new Group(after.state(), worker), (group) -> new Line<>()).add(entry);
 		}
 	}
 

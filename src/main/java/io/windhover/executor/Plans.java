@@ -3,6 +3,7 @@ package io.windhover.executor;
 import java.time.Duration;
 
 import io.windhover.execution.machine.Plan;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,26 @@ interface Plans {
 	 * Null while the record of the revision has not arrived.
 	 */
 	@Nullable Plan find(FlowRef flow);
+
+	/**
+	 * Whether a flow was deleted, as far as is known here; its revisions may stay.
+	 */
+	default boolean isDeleted(FlowKey flow) {
+		return false;
+	}
+
+	/**
+	 * The revision of an execution that has begun: this process may just have started, or
+	 * got the partition of another that knew it.
+	 */
+	default Plan require(FlowRef flow, Duration timeout) {
+		Plan plan = find(flow);
+		Plan known = (plan != null) ? plan : await(flow, timeout);
+		if (known == null) {
+			throw new IllegalStateException("Revision %s of a running execution is not known".formatted(flow));
+		}
+		return known;
+	}
 
 	/**
 	 * Waits for a revision that is known to exist, because an execution runs it: this

@@ -14,19 +14,36 @@ import org.jspecify.annotations.Nullable;
  * writes only what it is about.
  *
  * @param execution null when it has ended
- * @param waitsForFlow the revision to run has not arrived
+ * @param waitsFor what lets it begin; null once it has begun
  * @param apart whether the nodes have entries of their own
  * @param endedAt when it ended: what is left of it keeps a create command that arrives
  * twice from running twice
  */
-record StoredExecution(@Nullable Execution execution, boolean waitsForFlow, boolean apart, List<Scope> scopes,
+record StoredExecution(@Nullable Execution execution, @Nullable Wait waitsFor, boolean apart, List<Scope> scopes,
 		List<Run> runs, @Nullable Instant endedAt) {
 
 	/** Nodes that an entry holds. */
 	static final int MOST_NODES = 8;
 
+	static StoredExecution waiting(Execution execution, Wait waitsFor) {
+		return new StoredExecution(execution, waitsFor, false, List.of(), List.of(), null);
+	}
+
 	static StoredExecution ended(Instant at) {
-		return new StoredExecution(null, false, false, List.of(), List.of(), at);
+		return new StoredExecution(null, null, false, List.of(), List.of(), at);
+	}
+
+	/**
+	 * What an execution waits for before it begins.
+	 */
+	enum Wait {
+
+		/** The revision to run has not arrived. */
+		FLOW,
+
+		/** As many executions of its flow run as may. */
+		SLOT
+
 	}
 
 }

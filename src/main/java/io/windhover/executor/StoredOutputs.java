@@ -1,7 +1,6 @@
 package io.windhover.executor;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,9 @@ final class StoredOutputs {
 
 	/** In bytes of JSON: a chunk is written once for each of its iterations. */
 	private static final int LARGE = 512;
+
+	/** Entries dropped for one event, and what the last chunk has beyond them. */
+	static final int MOST_DROPPED = 256;
 
 	private final String id;
 
@@ -81,19 +83,27 @@ final class StoredOutputs {
 		this.store.putIterations(this.id, keep.loop(), index / CHUNK, chunk);
 	}
 
+	/** What the scope itself kept; its loops are dropped one by one. */
 	void drop(Scope scope) {
 		scope.outputsApart().forEach((task) -> this.store.deleteOutputs(this.id, scope.path(), task));
-		drop(scope.lists().values());
 	}
 
-	private void drop(Collection<LoopOutputs> loops) {
-		for (LoopOutputs loop : loops) {
-			for (int chunk = 0; chunk * CHUNK < loop.size(); chunk++) {
-				chunk(loop.path(), chunk).large()
-					.forEach((index) -> this.store.deleteIteration(this.id, loop.path(), index));
-				this.store.deleteIterations(this.id, loop.path(), chunk);
-			}
+	/**
+	 * Drops what a loop kept, as much as one event may.
+	 * @param from the first iteration that is left
+	 * @return the first iteration that is left then; the size of the loop when there is
+	 * none
+	 */
+	int drop(LoopOutputs loop, int from) {
+		int dropped = 0;
+		int chunk = from / CHUNK;
+		for (; chunk * CHUNK < loop.size() && dropped < MOST_DROPPED; chunk++) {
+			Set<Integer> large = chunk(loop.path(), chunk).large();
+			large.forEach((index) -> this.store.deleteIteration(this.id, loop.path(), index));
+			this.store.deleteIterations(this.id, loop.path(), chunk);
+			dropped += large.size() + 1;
 		}
+		return Math.min(loop.size(), chunk * CHUNK);
 	}
 
 	private Map<String, Object> all(Scope iteration) {

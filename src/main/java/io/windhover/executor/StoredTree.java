@@ -25,6 +25,8 @@ final class StoredTree implements Tree {
 
 	private final @Nullable StoredExecution stored;
 
+	private final @Nullable Execution published;
+
 	private final Map<String, Scope> scopes = new LinkedHashMap<>();
 
 	private final Map<String, Run> runs = new LinkedHashMap<>();
@@ -36,7 +38,13 @@ final class StoredTree implements Tree {
 	}
 
 	private StoredTree(String id, ExecutorStore store, @Nullable StoredExecution stored) {
+		this(id, store, stored, (stored != null) ? stored.execution() : null);
+	}
+
+	private StoredTree(String id, ExecutorStore store, @Nullable StoredExecution stored,
+			@Nullable Execution published) {
 		this.id = id;
+		this.published = published;
 		this.store = store;
 		this.stored = stored;
 		if (this.stored != null) {
@@ -50,13 +58,18 @@ final class StoredTree implements Tree {
 		return this.id;
 	}
 
-	/** The same, as if it were new. */
+	/** The same, as if it were new to the state machine. */
 	StoredTree unbegun() {
-		return new StoredTree(this.id, this.store, null);
+		return new StoredTree(this.id, this.store, null, this.published);
 	}
 
 	@Nullable StoredExecution stored() {
 		return this.stored;
+	}
+
+	/** Its last document; null when it is new. */
+	@Nullable Execution published() {
+		return this.published;
 	}
 
 	@Override
@@ -100,7 +113,7 @@ final class StoredTree implements Tree {
 		if (isApart()) {
 			writeApart(transition);
 			if (transition.isExecutionChanged()) {
-				this.store.put(this.id, new StoredExecution(execution, false, true, List.of(), List.of(), null));
+				this.store.put(this.id, new StoredExecution(execution, null, true, List.of(), List.of(), null));
 			}
 			return;
 		}
@@ -114,7 +127,7 @@ final class StoredTree implements Tree {
 			this.runs.values().forEach((run) -> this.store.put(this.id, run));
 		}
 		this.store.put(this.id,
-				new StoredExecution(execution, false, apart, apart ? List.of() : new ArrayList<>(this.scopes.values()),
+				new StoredExecution(execution, null, apart, apart ? List.of() : new ArrayList<>(this.scopes.values()),
 						apart ? List.of() : new ArrayList<>(this.runs.values()), null));
 	}
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.State;
+import io.windhover.executor.ExecutorView.Entry;
 import io.windhover.executor.ExecutorView.InFlight;
 import io.windhover.executor.ExecutorView.RunningExecution;
 import io.windhover.executor.ExecutorView.StoreSize;
@@ -53,11 +54,11 @@ class TaskBoards {
 	}
 
 	List<Tally<RunningExecution>> executions() {
-		return tallies(lines(PartitionBoard::executions, Function.identity()), RunningExecution::createdAt);
+		return tallies(lines(PartitionBoard::executions, Function.identity()));
 	}
 
 	List<Tally<InFlight>> taskRuns() {
-		return tallies(lines(PartitionBoard::taskRuns, PartitionBoard.Group::state), InFlight::since);
+		return tallies(lines(PartitionBoard::taskRuns, PartitionBoard.Group::state));
 	}
 
 	Map<FlowKey, Integer> executionsByFlow() {
@@ -100,7 +101,7 @@ class TaskBoards {
 		return List.of(new StoreSize(ExecutorStore.NAME, entries, sampledAt));
 	}
 
-	private <G, E> Map<State, List<Line<E>>> lines(Function<PartitionBoard, Map<G, Line<E>>> part,
+	private <G, E extends Entry> Map<State, List<Line<E>>> lines(Function<PartitionBoard, Map<G, Line<E>>> part,
 			Function<G, State> state) {
 		return this.tasks.values()
 			.stream()
@@ -111,11 +112,11 @@ class TaskBoards {
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 	}
 
-	private static <E> List<Tally<E>> tallies(Map<State, List<Line<E>>> lines, Function<E, Instant> since) {
+	private static <E extends Entry> List<Tally<E>> tallies(Map<State, List<Line<E>>> lines) {
 		List<Tally<E>> tallies = new ArrayList<>();
 		lines.forEach((state, of) -> of.stream()
 			.flatMap((line) -> Stream.ofNullable(line.first()))
-			.min(Comparator.comparing(since))
+			.min(Comparator.comparing(Entry::since))
 			.ifPresent((oldest) -> tallies.add(new Tally<>(state, of.stream().mapToInt(Line::size).sum(), oldest))));
 		return tallies;
 	}

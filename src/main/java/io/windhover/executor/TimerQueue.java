@@ -1,12 +1,10 @@
 package io.windhover.executor;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.windhover.execution.machine.Timer;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
+import io.windhover.topic.streams.DueTimeIndex;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -16,30 +14,20 @@ class TimerQueue {
 
 	private static final String PREFIX = "t/";
 
-	private static final String END = "t0";
-
 	private static final byte[] NOTHING = {};
 
-	private final KeyValueStore<String, byte[]> store;
-
-	/**
-	 * No timer is due before it. A scan starts here and is skipped until then, because
-	 * the store's iterator walks over every deleted timer on its way to the next one that
-	 * still exists.
-	 */
-	private long earliest;
+	private final DueTimeIndex<byte[]> index;
 
 	TimerQueue(KeyValueStore<String, byte[]> store) {
-		this.store = store;
+		this.index = new DueTimeIndex<>(store, PREFIX, NOTHING);
 	}
 
 	void set(String executionId, Timer timer, Instant due) {
-		this.store.put(key(executionId, timer, due), NOTHING);
-		this.earliest = Math.min(this.earliest, due.toEpochMilli());
+		this.index.add(due, key(executionId, timer));
 	}
 
 	void cancel(String executionId, Timer timer, Instant due) {
-		this.store.delete(key(executionId, timer, due));
+		this.index.remove(due, key(executionId, timer));
 	}
 
 	/**
@@ -47,47 +35,21 @@ class TimerQueue {
 	 * @param most how many
 	 */
 	List<Due> take(Instant now, int most) {
-		List<Due> due = new ArrayList<>();
-		if (this.earliest > now.toEpochMilli()) {
-			return due;
-		}
-		List<String> keys = new ArrayList<>();
-		long next = Long.MAX_VALUE;
-		try (KeyValueIterator<String, byte[]> entries = this.store.range(from(this.earliest), END)) {
-			while (entries.hasNext() && next == Long.MAX_VALUE) {
-				KeyValue<String, byte[]> entry = entries.next();
-				Due timer = Due.parse(entry.key);
-				if (timer.millis() <= now.toEpochMilli() && due.size() < most) {
-					due.add(timer);
-					keys.add(entry.key);
-				}
-				else {
-					next = timer.millis();
-				}
-			}
-		}
-		this.earliest = next;
-		keys.forEach(this.store::delete);
-		return due;
+		return this.index.take(now, most).stream().map(Due::parse).toList();
 	}
 
-	private static String from(long millis) {
-		return PREFIX + "%013d/".formatted(Math.max(0, millis));
-	}
-
-	private static String key(String executionId, Timer timer, Instant due) {
-		return from(due.toEpochMilli()) + executionId + "/" + timer.kind() + "/" + timer.path() + "/" + timer.number();
+	private static String key(String executionId, Timer timer) {
+		return executionId + "/" + timer.kind() + "/" + timer.path() + "/" + timer.number();
 	}
 
 	/**
 	 * A timer that is due.
 	 */
-	record Due(long millis, String executionId, Timer timer) {
+	record Due(String executionId, Timer timer) {
 
 		static Due parse(String key) {
 			String[] parts = key.split("/", -1);
-			return new Due(Long.parseLong(parts[1]), parts[2],
-					new Timer(Timer.Kind.valueOf(parts[3]), parts[4], Integer.parseInt(parts[5])));
+			return new Due(parts[0], new Timer(Timer.Kind.valueOf(parts[1]), parts[2], Integer.parseInt(parts[3])));
 		}
 
 	}

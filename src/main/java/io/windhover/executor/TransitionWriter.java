@@ -7,11 +7,13 @@ import java.util.List;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.Job;
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.WorkerCommand;
 import io.windhover.execution.machine.Effect;
 import io.windhover.execution.machine.Event;
+import io.windhover.execution.machine.LoopOutputs;
 import io.windhover.execution.machine.Scope;
 import io.windhover.execution.machine.Transition;
 import io.windhover.flow.template.OutputReferences;
@@ -35,19 +37,23 @@ class TransitionWriter {
 
 	private final PartitionBoard board;
 
+	private final OwnedPartition partition;
+
 	private final ExecutorListener listener;
 
 	TransitionWriter(ProcessorContext<String, Object> context, ExecutorStore store, TimerQueue timers,
-			LeaseIndex leases, PartitionBoard board, ExecutorListener listener) {
+			LeaseIndex leases, PartitionBoard board, OwnedPartition partition, ExecutorListener listener) {
 		this.context = context;
 		this.store = store;
 		this.timers = timers;
 		this.leases = leases;
 		this.board = board;
+		this.partition = partition;
 		this.listener = listener;
 	}
 
 	void write(StoredTree tree, Event event, Transition transition, Instant now) {
+		this.partition.changes(tree.id());
 		if (transition.stale() != null) {
 			this.listener.stale(transition.stale());
 			transition.effects().forEach((effect) -> carryOut(effect, tree, transition, now));
@@ -58,13 +64,19 @@ class TransitionWriter {
 		transition.effects().forEach((effect) -> carryOut(effect, tree, transition, now));
 		Execution execution = transition.execution();
 		if (execution != null && transition.isExecutionChanged()) {
-			publish(tree.execution(), execution);
+			publish(tree.published(), execution);
 		}
 		tree.write(transition);
 	}
 
+	/** Asks the scheduler for something. */
+	void send(FlowCommand command) {
+		forward(ExecutorTopology.FLOW_COMMANDS_SINK, command.key().toString(), command);
+	}
+
 	void publish(@Nullable Execution before, Execution execution) {
 		forward(ExecutorTopology.EXECUTIONS_SINK, execution.id(), execution);
+		this.partition.changed(execution, before == null);
 		this.board.changed(before, execution);
 		if (before == null) {
 			this.listener.executionStarted(execution);
@@ -128,12 +140,13 @@ class TransitionWriter {
 			keepItems(id, keep);
 		}
 		else if (effect instanceof Effect.DropScope drop) {
-			drop(id, drop.scope());
+			drop(id, drop.scope(), now);
 		}
 	}
 
 	private void publish(StoredTree tree, TaskRun document) {
 		forward(ExecutorTopology.TASK_RUNS_SINK, document.executionId() + "/" + document.path(), document);
+		this.partition.changed(document);
 		if (document.state().isTerminal() && !document.attempts().isEmpty()) {
 			TaskRun before = tree.before(document.path());
 			if (before != null) {
@@ -173,10 +186,25 @@ class TransitionWriter {
 		}
 	}
 
-	private void drop(String id, Scope scope) {
+	private void drop(String id, Scope scope, Instant now) {
 		stored(id).drop(scope);
+		scope.lists().values().forEach((loop) -> drop(id, loop, 0, now));
 		for (int from = 0; from < scope.total(); from += TemplateEvaluator.CHUNK) {
 			this.store.deleteItems(id, scope.path(), from / TemplateEvaluator.CHUNK);
+		}
+	}
+
+	/** Goes on with what a loop kept. */
+	void drop(ExecutionCommand.Forget command, Instant now) {
+		drop(command.executionId(), new LoopOutputs(command.loop(), command.size()), command.from(), now);
+	}
+
+	/** A loop may have kept thousands: each event drops some. */
+	private void drop(String id, LoopOutputs loop, int from, Instant now) {
+		int left = stored(id).drop(loop, from);
+		if (left < loop.size()) {
+			forward(ExecutorTopology.EXECUTION_COMMANDS_SINK, id,
+					new ExecutionCommand.Forget(id, now, loop.path(), loop.size(), left));
 		}
 	}
 

@@ -37,6 +37,9 @@ final class Variables {
 				this.execution.flowRevision()));
 		variables.put("labels", this.execution.labels());
 		variables.put("inputs", this.execution.inputs());
+		if (!this.scopes.variables().isEmpty()) {
+			variables.put("vars", this.scopes.variables());
+		}
 		if (this.execution.trigger() != null) {
 			variables.put("trigger", trigger(this.execution.trigger()));
 		}

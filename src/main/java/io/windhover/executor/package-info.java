@@ -1,8 +1,8 @@
 /**
  * The executor role.
  */
-@ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "execution", "execution :: machine",
-		"topic", "topic :: streams" })
+@ApplicationModule(allowedDependencies = { "role", "cluster", "flow", "flow :: template", "execution",
+		"execution :: machine", "topic", "topic :: streams" })
 @NullMarked
 package io.windhover.executor;
 

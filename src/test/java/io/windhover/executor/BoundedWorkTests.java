@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.Job;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
@@ -106,6 +107,24 @@ class BoundedWorkTests {
 		passAll(Duration.ofSeconds(1));
 		assertThat(this.executor.ended()).isZero();
 		assertThat(this.executor.entries()).containsExactly("x/" + living);
+	}
+
+	@Test
+	void revisionsOfADeletedFlowAreKeptWhileAnExecutionRunsOne() {
+		Flow flow = Samples.flow(List.of(Samples.task("only")));
+		this.executor.create("e1", flow);
+		this.executor.pass(Duration.ofMinutes(15));
+		assertThat(this.executor.flowCommands()).isEmpty();
+		this.executor.deleted.add(flow.key());
+		this.executor.pass(Duration.ofMinutes(15));
+		this.executor.pass(Duration.ofMinutes(1));
+		assertThat(this.executor.flowCommands()).singleElement()
+			.isInstanceOf(FlowCommand.Keep.class)
+			.extracting(FlowCommand::key)
+			.isEqualTo(flow.key());
+		this.executor.run(this.executor.job(), ALICE, State.SUCCESS, null);
+		this.executor.pass(Duration.ofMinutes(15));
+		assertThat(this.executor.flowCommands()).isEmpty();
 	}
 
 	/** Long enough for a look at each slice of the ids. */

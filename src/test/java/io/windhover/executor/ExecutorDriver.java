@@ -16,8 +16,10 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 
+import io.windhover.cluster.OwnerAnswer;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.Samples;
@@ -27,6 +29,7 @@ import io.windhover.execution.TaskRun;
 import io.windhover.execution.WorkerCommand;
 import io.windhover.execution.machine.Plan;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import io.windhover.flow.template.PebbleTemplates;
 import io.windhover.topic.CountingDeadLetters;
@@ -49,6 +52,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +81,22 @@ class ExecutorDriver implements AutoCloseable {
 	/** The revisions that have arrived. */
 	final Map<FlowRef, Plan> plans = new HashMap<>();
 
+	final Set<FlowKey> deleted = new HashSet<>();
+
+	private final Plans known = new Plans() {
+
+		@Override
+		public @Nullable Plan find(FlowRef flow) {
+			return ExecutorDriver.this.plans.get(flow);
+		}
+
+		@Override
+		public boolean isDeleted(FlowKey flow) {
+			return ExecutorDriver.this.deleted.contains(flow);
+		}
+
+	};
+
 	final Set<InstanceRef> gone = new HashSet<>();
 
 	final RecordedEvents events = new RecordedEvents();
@@ -94,9 +114,15 @@ class ExecutorDriver implements AutoCloseable {
 
 	private @Nullable Reopened reopened;
 
+	private final OwnExecutions own;
+
 	private int forwards;
 
 	private int mostForwards;
+
+	private int changes;
+
+	private int mostChanges;
 
 	ExecutorDriver(Path directory) {
 		this(directory, StreamsConfig.EXACTLY_ONCE_V2);
@@ -114,13 +140,15 @@ class ExecutorDriver implements AutoCloseable {
 		settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedRecords.class);
 		settings.put("windhover.dead-letters", this.deadLetters);
 		ExecutorListener all = new Listeners(List.of(this.events, this.board));
+		this.own = own(this.known, this.clock);
 		this.driver = new TopologyTestDriver(topology(
-				() -> new Reopened(processor(this.gone::contains, this.plans::get, this.board, all, this.clock))),
+				() -> new Reopened(processor(this.gone::contains, this.known, this.own, this.board, all, this.clock))),
 				settings, Samples.START);
+		this.own.stores((partition) -> this.driver.getKeyValueStore(ExecutorStore.NAME));
 	}
 
 	static Topology topology(WorkerLiveness workers, ExecutorBoard board, ExecutorListener listener, Clock clock) {
-		return topology(() -> processor(workers, (flow) -> null, board, listener, clock));
+		return topology(() -> processor(workers, (flow) -> null, own((flow) -> null, clock), board, listener, clock));
 	}
 
 	private static Topology topology(ProcessorSupplier<String, Object, String, Object> processor) {
@@ -129,12 +157,17 @@ class ExecutorDriver implements AutoCloseable {
 		return topology;
 	}
 
-	private static ExecutorProcessor processor(WorkerLiveness workers, Plans plans, ExecutorBoard board,
-			ExecutorListener listener, Clock clock) {
+	private static OwnExecutions own(Plans plans, Clock clock) {
+		return new OwnExecutions(100, plans, (partition) -> true, () -> {
+		}, clock);
+	}
+
+	private static ExecutorProcessor processor(WorkerLiveness workers, Plans plans, OwnExecutions own,
+			ExecutorBoard board, ExecutorListener listener, Clock clock) {
 		ExecutorProperties properties = new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
-				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED, Duration.ofMillis(50));
+				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED, Duration.ofMillis(50), 100);
 		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, plans, new PebbleTemplates(clock), board,
-				listener, clock);
+				own, listener, clock);
 	}
 
 	/**
@@ -162,8 +195,12 @@ class ExecutorDriver implements AutoCloseable {
 		pipe(TOPICS.executionCommands(), id, Samples.create(id, flow));
 	}
 
+	void command(ExecutionCommand command) {
+		pipe(TOPICS.executionCommands(), command.executionId(), command);
+	}
+
 	void kill(String id) {
-		pipe(TOPICS.executionCommands(), id, new ExecutionCommand.Kill(id, this.clock.instant()));
+		pipe(TOPICS.executionCommands(), id, new ExecutionCommand.Kill(id, this.clock.instant(), null));
 	}
 
 	void report(TaskResult result) {
@@ -217,6 +254,11 @@ class ExecutorDriver implements AutoCloseable {
 		return read(TOPICS.taskRuns());
 	}
 
+	/** What it asked the scheduler for since the last call. */
+	List<FlowCommand> flowCommands() {
+		return read(TOPICS.flowCommands());
+	}
+
 	List<WorkerCommand> workerCommands() {
 		return read(TOPICS.workerCommands());
 	}
@@ -257,6 +299,19 @@ class ExecutorDriver implements AutoCloseable {
 			.filter(Objects::nonNull)
 			.mapToInt((value) -> value.length)
 			.sum();
+	}
+
+	/** What the process answers that has the partition of an execution. */
+	OwnerAnswer answer(String id) {
+		this.own.committed();
+		return this.own.find(0, id);
+	}
+
+	/** Entries changed in one turn at most, since this was last called. */
+	int mostChangesOfATurn() {
+		int most = this.mostChanges;
+		this.mostChanges = 0;
+		return most;
 	}
 
 	/** The keys of the store but those that ended executions leave. */
@@ -323,6 +378,9 @@ class ExecutorDriver implements AutoCloseable {
 						if (method.getName().equals("forward")) {
 							ExecutorDriver.this.forwards++;
 						}
+						if (method.getName().equals("getStateStore")) {
+							return counted((KeyValueStore<String, byte[]>) method.invoke(context, arguments));
+						}
 						Object[] passed = arguments;
 						if (method.getName().equals("schedule")) {
 							Punctuator punctuator = (Punctuator) arguments[2];
@@ -333,9 +391,22 @@ class ExecutorDriver implements AutoCloseable {
 					});
 		}
 
+		@SuppressWarnings("unchecked")
+		private KeyValueStore<String, byte[]> counted(KeyValueStore<String, byte[]> store) {
+			return (KeyValueStore<String, byte[]>) Proxy.newProxyInstance(getClass().getClassLoader(),
+					new Class<?>[] { KeyValueStore.class }, (proxy, method, arguments) -> {
+						if (Set.of("put", "delete").contains(method.getName())) {
+							ExecutorDriver.this.changes++;
+						}
+						return method.invoke(store, arguments);
+					});
+		}
+
 		private void turn(Runnable turn) {
 			ExecutorDriver.this.forwards = 0;
+			ExecutorDriver.this.changes = 0;
 			turn.run();
+			ExecutorDriver.this.mostChanges = Math.max(ExecutorDriver.this.mostChanges, ExecutorDriver.this.changes);
 			ExecutorDriver.this.mostForwards = Math.max(ExecutorDriver.this.mostForwards, ExecutorDriver.this.forwards);
 		}
 

@@ -130,6 +130,21 @@ class LoopOutputsTests {
 	}
 
 	@Test
+	void areDroppedInTurnsWhenTheExecutionEnds() {
+		int many = 6000;
+		create(forEach(many, 0, SAY), Samples.task("after", Map.of("t", "{{ outputs.each }}")));
+		this.executor.jobs().forEach((job) -> end(job, Map.of("value", 1), 600));
+		assertThat(this.executor.entries()).filteredOn((key) -> key.startsWith("l/")).hasSize(many + many / 100);
+		this.executor.mostChangesOfATurn();
+		end(this.executor.job(), null, 0);
+		assertThat(this.executor.executions()).last().extracting(Execution::state).isEqualTo(State.SUCCESS);
+		// besides what is dropped, the items of the loop
+		assertThat(this.executor.mostChangesOfATurn()).isBetween(StoredOutputs.MOST_DROPPED,
+				2 * StoredOutputs.MOST_DROPPED);
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@Test
 	void failTheLoopWhenTheyAreMoreThanAJobCarries() {
 		create(forEach(5, 1, SAY), Samples.task("after", Map.of("t", "{{ outputs.each }}")));
 		for (int i = 0; i < 5; i++) {

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import io.windhover.cluster.OwnerAnswer;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.Job;
 import io.windhover.execution.Samples;
+import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskRun;
@@ -81,6 +84,21 @@ class PauseTests {
 	}
 
 	@Test
+	void controlTaskThatRunsIsKnownToItsOwnerAlone() {
+		create(parallel(pause("one", null), Samples.task("two")));
+		assertThat(this.executor.taskRuns()).extracting(TaskRun::path).containsExactly("all.one");
+		assertThat(states()).containsOnly(Map.entry("all", State.RUNNING), Map.entry("all.one", State.PAUSED));
+		Job two = this.executor.job();
+		this.executor.start(two, ALICE);
+		assertThat(states()).containsEntry("all", State.RUNNING).containsEntry("all.two", State.RUNNING);
+		resume("all.one", Map.of());
+		assertThat(states()).containsEntry("all", State.RUNNING).containsEntry("all.one", State.SUCCESS);
+		this.executor.kill("e1");
+		this.executor.end(two, ALICE, State.KILLED, null);
+		assertThat(states()).containsEntry("all", State.KILLED).containsEntry("all.two", State.KILLED);
+	}
+
+	@Test
 	void pauseFailsWhereItsInputsAreMoreThanTasksMaySee() {
 		create(pause("hold", null), Samples.task("say", Map.of("text", "{{ outputs.hold.by }}")));
 		this.executor.pipe(ExecutorDriver.TOPICS.executionCommands(), "e1",
@@ -114,6 +132,12 @@ class PauseTests {
 		assertThat(last.state()).isEqualTo(State.SUCCESS);
 		assertThat(last.history()).hasSizeLessThan(110).last().extracting(StateChange::state).isEqualTo(State.SUCCESS);
 		assertThat(documents.get(documents.size() - 2).history()).hasSizeLessThan(110);
+	}
+
+	private Map<String, State> states() {
+		Snapshot known = ((OwnerAnswer.Known) this.executor.answer("e1")).snapshot();
+		assertThat(known.complete()).isTrue();
+		return known.taskRuns().stream().collect(Collectors.toMap(TaskRun::path, TaskRun::state));
 	}
 
 	private void create(Task... tasks) {

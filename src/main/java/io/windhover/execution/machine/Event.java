@@ -6,6 +6,7 @@ import java.util.Map;
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.TaskResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to an execution.
@@ -16,8 +17,18 @@ public sealed interface Event {
 	record Create(Execution execution) implements Event {
 	}
 
-	/** Somebody ends it early. */
-	record Kill() implements Event {
+	/**
+	 * Somebody ends it early.
+	 *
+	 * @param by who it is; null where that is not known
+	 */
+	record Kill(@Nullable String by) implements Event {
+
+		/** What the document of the execution gives as the reason. */
+		public @Nullable String reason() {
+			return (this.by != null) ? "killed by '%s'".formatted(this.by) : null;
+		}
+
 	}
 
 	/**

@@ -61,7 +61,7 @@ public final class ExecutionMachine {
 	 * @param now the time that changes are marked with
 	 */
 	public static Transition decide(Plan plan, ExpressionEvaluator evaluator, Tree tree, Event event, Instant now) {
-		Transition transition = new Transition(tree);
+		Transition transition = new Transition(tree, plan.variables());
 		return decide(BUDGET, plan, new BoundExpressions(evaluator, transition), transition, event, now);
 	}
 
@@ -71,14 +71,6 @@ public final class ExecutionMachine {
 		StaleReason stale = machine.apply(event);
 		machine.work();
 		return (stale != null) ? machine.transition.stale(stale) : machine.transition;
-	}
-
-	/**
-	 * The end of an execution that was created and never began.
-	 * @param error null when it was killed
-	 */
-	public static Execution neverBegun(Execution created, @Nullable String error, Instant now) {
-		return Executions.ended(created, (error != null) ? State.FAILED : State.KILLED, error, now);
 	}
 
 	private @Nullable StaleReason apply(Event event) {
@@ -117,7 +109,7 @@ public final class ExecutionMachine {
 	}
 
 	private void advance(Scope scope) {
-		if (scope.continuing || scope.state.isTerminal()) {
+		if (scope.continuing || scope.state.isTerminal() || scope.state == State.RETRYING) {
 			return;
 		}
 		boolean more = true;
@@ -134,9 +126,6 @@ public final class ExecutionMachine {
 
 	/** Whether there may be more to do at once. */
 	private boolean step(Scope scope) {
-		if (scope.state == State.RETRYING) {
-			return false;
-		}
 		if (mayBegin(scope)) {
 			Next next = next(scope);
 			if (next instanceof Next.Begin begin) {

@@ -11,20 +11,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The changes of an execution's header; each makes its version grow.
  */
-final class Executions {
+public final class Executions {
 
 	private static final int MOST_CHANGES = 100;
 
 	private Executions() {
 	}
 
+	/**
+	 * An execution that was created and waits to begin.
+	 * @param waitsFor what lets it begin
+	 */
+	public static Execution queued(Execution created, String waitsFor, Instant now) {
+		return with(created, State.QUEUED, StateChange.append(created.history(), State.QUEUED, now), null, null, null,
+				waitsFor, false);
+	}
+
 	static Execution started(Execution from, Instant now) {
-		return with(from, State.RUNNING, StateChange.append(from.history(), State.RUNNING, now), now, null, null,
+		return with(from, State.RUNNING, StateChange.append(from.history(), State.RUNNING, now), now, null, null, null,
 				from.killRequested());
 	}
 
-	static Execution ended(Execution from, State state, @Nullable String error, Instant now) {
-		return with(from, state, StateChange.append(from.history(), state, now), from.startedAt(), now, error,
+	public static Execution ended(Execution from, State state, @Nullable String error, Instant now) {
+		return with(from, state, StateChange.append(from.history(), state, now), from.startedAt(), now, error, null,
 				from.killRequested());
 	}
 
@@ -35,17 +44,17 @@ final class Executions {
 	static Execution in(Execution from, State state, Instant now) {
 		List<StateChange> history = (from.history().size() < MOST_CHANGES)
 				? StateChange.append(from.history(), state, now) : from.history();
-		return with(from, state, history, from.startedAt(), null, from.error(), from.killRequested());
+		return with(from, state, history, from.startedAt(), null, from.error(), null, from.killRequested());
 	}
 
 	static Execution killRequested(Execution from) {
-		return with(from, from.state(), from.history(), from.startedAt(), null, null, true);
+		return with(from, from.state(), from.history(), from.startedAt(), null, null, null, true);
 	}
 
 	private static Execution with(Execution from, State state, List<StateChange> history, @Nullable Instant startedAt,
-			@Nullable Instant endedAt, @Nullable String error, boolean killRequested) {
+			@Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor, boolean killRequested) {
 		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), state, history,
-				from.labels(), from.inputs(), from.trigger(), from.createdAt(), startedAt, endedAt, error,
+				from.labels(), from.inputs(), from.trigger(), from.createdAt(), startedAt, endedAt, error, waitsFor,
 				killRequested, from.version() + 1);
 	}
 

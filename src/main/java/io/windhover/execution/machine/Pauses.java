@@ -31,7 +31,7 @@ final class Pauses {
 		scope.state = State.PAUSED;
 		scope.pausedAt = this.now;
 		scope.resumedAt = null;
-		this.transition.effect(new Effect.Publish(TaskRuns.paused(execution, scope, node)));
+		this.transition.effect(new Effect.Publish(TaskRuns.live(execution, scope, node)));
 		Scope root = this.transition.parent("");
 		root.paused++;
 		if (root.paused == 1) {

@@ -3,9 +3,13 @@ package io.windhover.execution.machine;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
+import io.windhover.execution.Execution;
+import io.windhover.execution.TaskRun;
 import io.windhover.execution.machine.Node.Settings;
+import io.windhover.flow.Concurrency;
 import io.windhover.flow.Flow;
 import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class Plan {
 
 	/** Of no flow. */
-	public static final Plan NONE = new Plan(Settings.NONE);
+	public static final Plan NONE = new Plan(Settings.NONE, null, Map.of());
+
+	private final @Nullable Concurrency concurrency;
+
+	private final Map<String, Object> variables;
 
 	private final List<Node> nodes = new ArrayList<>();
 
@@ -32,8 +40,20 @@ public final class Plan {
 		return PlanCompiler.compile(flow);
 	}
 
-	Plan(Settings flow) {
+	Plan(Settings flow, @Nullable Concurrency concurrency, Map<String, Object> variables) {
+		this.concurrency = concurrency;
+		this.variables = variables;
 		add("", "flow", new ControlSequence(), null, flow);
+	}
+
+	/** How many executions of the flow may run at once; null for any number. */
+	public @Nullable Concurrency concurrency() {
+		return this.concurrency;
+	}
+
+	/** Values that the templates of the flow see. */
+	Map<String, Object> variables() {
+		return this.variables;
 	}
 
 	Node add(String id, String type, @Nullable Control control, @Nullable WorkerTask task, Settings settings) {
@@ -48,6 +68,19 @@ public final class Plan {
 
 	Node node(int ordinal) {
 		return this.nodes.get(ordinal);
+	}
+
+	/**
+	 * The document of a scope that is not over; null of the execution itself and of an
+	 * iteration, which have none.
+	 */
+	public @Nullable TaskRun live(Execution execution, Scope scope) {
+		return (scope.parent == null || scope.index >= 0) ? null : TaskRuns.live(execution, scope, node(scope.node));
+	}
+
+	/** Whether there are control tasks besides the flow itself. */
+	public boolean hasScopes() {
+		return this.nodes.stream().skip(1).anyMatch((node) -> node.control() != null);
 	}
 
 	/**

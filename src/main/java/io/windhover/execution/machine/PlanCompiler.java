@@ -27,7 +27,7 @@ final class PlanCompiler {
 	}
 
 	static Plan compile(Flow flow) {
-		Plan plan = new Plan(settings(flow.options(), true, true));
+		Plan plan = new Plan(settings(flow.options(), true, true), flow.concurrency(), flow.variables());
 		PlanCompiler compiler = new PlanCompiler(plan);
 		compiler.addAll(plan.root().body(), flow.tasks());
 		compiler.handlers(plan.root(), flow.handlers());

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.windhover.execution.State;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +19,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a control task, or the execution itself: what an event about one of its
  * children must know, whatever the number of them. Changed only by the machine, on a copy
- * of what the store has.
+ * of what the store has. What is 0, false or empty is mostly not written.
  */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.NON_PRIVATE,
 		getterVisibility = JsonAutoDetect.Visibility.NONE, isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public final class Scope {
 
 	/** Unique in its execution; empty for the root. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	final String path;
 
 	/** The path of the scope that it is in; null for the root. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	final @Nullable String parent;
 
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	final int node;
 
 	/** Of the iteration; -1 where it is none. */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	final int index;
 
 	/** What templates inside see as the item. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@Nullable Object item;
 
 	State state = State.RUNNING;
@@ -43,6 +50,7 @@ public final class Scope {
 	Phase phase = Phase.BODY;
 
 	/** Counts from 1. The paths of the children of later attempts name it. */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	int attempt = 1;
 
 	/** Of the children begun, in the phase. */
@@ -54,9 +62,11 @@ public final class Scope {
 	/** Children that have not ended. */
 	int active;
 
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	int branch = -1;
 
 	/** Items of the loop; -1 before they are known. */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	int total = -1;
 
 	/** Only in the event that evaluated them, in which the store does not have them. */
@@ -87,6 +97,7 @@ public final class Scope {
 	@Nullable Instant resumedAt;
 
 	/** What the resumer gave. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@Nullable Map<String, Object> given;
 
 	/** Of the root: how many scopes of the execution are paused. */
@@ -111,11 +122,13 @@ public final class Scope {
 	boolean stopped;
 
 	/** The next child to stop; -1 when there is none. */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	int stopCursor = -1;
 
 	/** A task of this phase failed, so that the rest of it does not run. */
 	boolean phaseFailed;
 
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@Nullable String error;
 
 	/** The small outputs of its tasks that some template names, by task. */
@@ -212,6 +225,14 @@ public final class Scope {
 
 	public String path() {
 		return this.path;
+	}
+
+	/**
+	 * Whether a copy that was written and read again is the same: items are what a
+	 * template made, whose types JSON does not keep.
+	 */
+	public boolean isPlain() {
+		return this.item == null && this.items == null;
 	}
 
 	public @Nullable String parent() {

@@ -38,8 +38,8 @@ final class ScopeEvents {
 	}
 
 	@Nullable StaleReason apply(Event event, Execution execution) {
-		if (event instanceof Event.Kill) {
-			return kill(execution);
+		if (event instanceof Event.Kill kill) {
+			return kill(execution, kill);
 		}
 		if (event instanceof Event.Resume resume) {
 			return resume(this.transition.scope(resume.path()), resume);
@@ -53,12 +53,16 @@ final class ScopeEvents {
 		throw new IllegalStateException("Not about a scope: " + event);
 	}
 
-	private @Nullable StaleReason kill(Execution execution) {
+	private @Nullable StaleReason kill(Execution execution, Event.Kill kill) {
 		if (execution.killRequested()) {
 			return StaleReason.KILLED_BEFORE;
 		}
 		this.transition.execution(Executions.killRequested(execution));
-		this.machine.stop(this.transition.parent(""));
+		Scope root = this.transition.parent("");
+		if (root.error == null) {
+			root.error = kill.reason();
+		}
+		this.machine.stop(root);
 		return null;
 	}
 

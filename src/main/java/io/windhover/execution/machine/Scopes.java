@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ public interface Scopes {
 
 	/** Null when there is none at that path. */
 	@Nullable Scope look(String path);
+
+	/** What the flow has under {@code variables}. */
+	Map<String, Object> variables();
 
 	/** What is to be done so far, and is not yet in any store. */
 	List<Effect> effects();

@@ -11,6 +11,8 @@ public enum StaleReason {
 	EXECUTION_UNKNOWN("execution-unknown", "execution unknown or already ended"),
 	/** A kill of an execution that is being killed. */
 	KILLED_BEFORE("killed-before", "execution is being killed already"),
+	/** A command for an execution that has not begun, or an admission of one that has. */
+	NOT_WAITED_FOR("not-waited-for", "execution does not wait for this"),
 	/** About a task run that does not run. */
 	TASK_RUN_UNKNOWN("task-run-unknown", "task run unknown or already ended"),
 	/** The end of a wait that is no longer waited for. */

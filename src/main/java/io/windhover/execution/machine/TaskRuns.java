@@ -45,9 +45,9 @@ final class TaskRuns {
 				2L * scope.waits + 1);
 	}
 
-	/** The document of a scope that waits for somebody or for a time. */
-	static TaskRun paused(Execution execution, Scope scope, Node node) {
-		return scope(execution, scope, node, State.PAUSED, history(scope), null, 2L * scope.waits);
+	/** The document of a scope that is not over. */
+	static TaskRun live(Execution execution, Scope scope, Node node) {
+		return scope(execution, scope, node, scope.state, history(scope), null, 2L * scope.waits);
 	}
 
 	private static List<StateChange> history(Scope scope) {

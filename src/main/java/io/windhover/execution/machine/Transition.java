@@ -19,6 +19,8 @@ public final class Transition implements Scopes {
 
 	private final Tree tree;
 
+	private final Map<String, Object> variables;
+
 	private @Nullable Execution execution;
 
 	private boolean executionChanged;
@@ -38,9 +40,15 @@ public final class Transition implements Scopes {
 
 	private @Nullable StaleReason stale;
 
-	Transition(Tree tree) {
+	Transition(Tree tree, Map<String, Object> variables) {
 		this.tree = tree;
+		this.variables = variables;
 		this.execution = tree.execution();
+	}
+
+	@Override
+	public Map<String, Object> variables() {
+		return this.variables;
 	}
 
 	/** As it stands afterwards; null when there is none. */

@@ -99,6 +99,15 @@ class ExecutionMachineLossAndKillTests {
 	}
 
 	@Test
+	void killedExecutionNamesWhoAskedForIt() {
+		Story story = running(new Story(Samples.task("a")));
+		story.happens(new Event.Kill("ada"));
+		story.ended("a", 1, ALICE, State.KILLED);
+		assertKilled(story);
+		assertThat(story.requireExecution().error()).isEqualTo("killed by 'ada'");
+	}
+
+	@Test
 	void taskRunThatWasKilledOnItsWorkerEndsTheExecutionAndIsNotTriedAgain() {
 		Story story = running(
 				new Story(Samples.task("a", Samples.retry(5), true, OnWorkerLoss.RETRY), Samples.task("b")));

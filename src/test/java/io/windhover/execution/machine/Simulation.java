@@ -141,7 +141,8 @@ final class Simulation implements Tree {
 	}
 
 	private Transition decide(Event event) {
-		return ExecutionMachine.decide(this.budget, this.plan, this.script, new Transition(this), event, this.now);
+		return ExecutionMachine.decide(this.budget, this.plan, this.script, new Transition(this, Map.of()), event,
+				this.now);
 	}
 
 	private void put(Run run) {

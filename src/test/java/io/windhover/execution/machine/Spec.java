@@ -3,6 +3,7 @@ package io.windhover.execution.machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import io.windhover.execution.machine.Node.Settings;
@@ -29,7 +30,7 @@ record Spec(Kind kind, String id, Settings settings, int concurrency, List<List<
 	}
 
 	Plan plan() {
-		Plan plan = new Plan(this.settings);
+		Plan plan = new Plan(this.settings, null, Map.of());
 		plan.keepOutputsOf(null);
 		addTo(plan, plan.root().body(), this.branches.get(0));
 		addTo(plan, plan.root().errors(), this.errors);

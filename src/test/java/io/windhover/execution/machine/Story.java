@@ -90,7 +90,7 @@ final class Story implements Tree {
 	}
 
 	Transition killed() {
-		return happens(new Event.Kill());
+		return happens(new Event.Kill(null));
 	}
 
 	Transition started(String path, int attempt, InstanceRef worker) {

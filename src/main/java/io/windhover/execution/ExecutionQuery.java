@@ -1,0 +1,28 @@
+package io.windhover.execution;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which executions are wanted, newest first; what is null does not restrict.
+ *
+ * @param from created at or after it
+ * @param to created before it
+ * @param page counts from 0
+ */
+public record ExecutionQuery(@Nullable String namespace, @Nullable String flowId, @Nullable State state,
+		@Nullable Instant from, @Nullable Instant to, int page, int size) {
+
+	/**
+	 * Whether an execution is one of those wanted, on whatever page.
+	 */
+	public boolean matches(Execution execution) {
+		return (this.namespace == null || this.namespace.equals(execution.namespace()))
+				&& (this.flowId == null || this.flowId.equals(execution.flowId()))
+				&& (this.state == null || this.state == execution.state())
+				&& (this.from == null || !execution.createdAt().isBefore(this.from))
+				&& (this.to == null || execution.createdAt().isBefore(this.to));
+	}
+
+}
