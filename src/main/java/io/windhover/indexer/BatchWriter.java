@@ -78,8 +78,8 @@ class BatchWriter {
 		List<Refusal> refusals = trying(() -> this.repository.write(batch));
 		Written written = new Written(intake, Duration.ofNanos(System.nanoTime() - start), refusals);
 		refusals.forEach(intake::refused);
-		int documents = written.tell("executions", batch.executions(), Execution::flow)
-				+ written.tell("task-runs", batch.taskRuns(), TaskRun::flow)
+		int documents = written.tell("executions", intake.executions(), Execution::flow)
+				+ written.tell("task-runs", intake.taskRuns(), TaskRun::flow)
 				+ written.tell("triggers", batch.triggers(), TriggerState::flow)
 				+ written.tell("logs", batch.logs(), BatchWriter::flow)
 				+ written.tell("metrics", batch.metrics(), MetricDocument::flow);

@@ -44,7 +44,8 @@ class IndexerConfiguration {
 			ListenerList<IndexerListener> indexerListeners, Clock clock) {
 		BatchWriter writer = new BatchWriter(repository, deadLetters, indexerListeners, clock);
 		return new Indexer(clients, topicProperties, instance, properties, indexerState, indexerListeners,
-				(consumer) -> new IndexingLoop(consumer, topics, writer, indexerState, backOff(properties)));
+				(consumer) -> new IndexingLoop(consumer, topics, writer, indexerState, backOff(properties),
+						properties.batchSize()));
 	}
 
 	static ExponentialBackOff backOff(IndexerProperties properties) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.windhover.topic.NewerRecord;
@@ -31,6 +32,9 @@ class IndexingLoop implements ConsumerRebalanceListener {
 
 	private static final Duration POLL = Duration.ofMillis(500);
 
+	/** Each batch costs a commit to the repository and one to the broker. */
+	private static final long BETWEEN_BATCHES_NANOS = Duration.ofMillis(100).toNanos();
+
 	private final Consumer<String, byte[]> consumer;
 
 	private final Topics topics;
@@ -41,6 +45,8 @@ class IndexingLoop implements ConsumerRebalanceListener {
 
 	private final BackOff backOff;
 
+	private final int fullBatch;
+
 	private final Positions positions;
 
 	/** Assigned, paused, and not yet where the repository ends. */
@@ -50,6 +56,9 @@ class IndexingLoop implements ConsumerRebalanceListener {
 
 	private long retryAt;
 
+	/** When the next batch may begin unless it is a full one. */
+	private long gatherUntil = System.nanoTime();
+
 	private boolean open;
 
 	private @Nullable Intake pending;
@@ -57,12 +66,13 @@ class IndexingLoop implements ConsumerRebalanceListener {
 	private boolean written;
 
 	IndexingLoop(Consumer<String, byte[]> consumer, Topics topics, BatchWriter writer, IndexerState state,
-			BackOff backOff) {
+			BackOff backOff, int fullBatch) {
 		this.consumer = consumer;
 		this.topics = topics;
 		this.writer = writer;
 		this.state = state;
 		this.backOff = backOff;
+		this.fullBatch = fullBatch;
 		this.positions = writer.positions(consumer, state);
 	}
 
@@ -70,16 +80,29 @@ class IndexingLoop implements ConsumerRebalanceListener {
 		List<String> names = this.topics.documents().stream().<String>map(Topic::name).toList();
 		this.consumer.subscribe(names, this);
 		while (running.getAsBoolean()) {
+			gather();
 			ConsumerRecords<String, byte[]> polled = this.consumer.poll(untilRetry());
 			this.writer.requireSame();
 			if (!polled.isEmpty()) {
 				this.pending = new Intake(this.topics, polled);
+				this.gatherUntil = System.nanoTime() + ((polled.count() < this.fullBatch) ? BETWEEN_BATCHES_NANOS : 0);
 				this.written = false;
 				this.pending.newer().values().forEach(this::stopAt);
 			}
 			if (this.wait == null || System.nanoTime() - this.retryAt >= 0) {
 				attempt();
 			}
+		}
+	}
+
+	/**
+	 * What comes alone is written at once, what follows soon after it is written
+	 * together.
+	 */
+	private void gather() throws InterruptedException {
+		long left = this.gatherUntil - System.nanoTime();
+		if (left > 0 && this.wait == null) {
+			TimeUnit.NANOSECONDS.sleep(left);
 		}
 	}
 

@@ -16,6 +16,7 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
+import io.windhover.topic.Json;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.Topic;
@@ -34,9 +35,15 @@ class Intake {
 
 	private final Topics topics;
 
-	private final List<Execution> executions = new ArrayList<>();
+	/** The newest of each. */
+	private final Map<String, Execution> executions = new LinkedHashMap<>();
 
-	private final List<TaskRun> taskRuns = new ArrayList<>();
+	/** The newest of each. */
+	private final Map<String, TaskRun> taskRuns = new LinkedHashMap<>();
+
+	private final List<Execution> olderExecutions = new ArrayList<>();
+
+	private final List<TaskRun> olderTaskRuns = new ArrayList<>();
 
 	/** In the order of the last word on each trigger. */
 	private final Map<String, LastWord> triggers = new LinkedHashMap<>();
@@ -72,7 +79,22 @@ class Intake {
 			.toList();
 		Map<TopicPartition, Long> next = new HashMap<>();
 		this.offsets.forEach((partition, offset) -> next.put(partition, offset.offset()));
-		return new Batch(this.executions, this.taskRuns, deleted, present, this.logs, this.metrics, next);
+		return new Batch(List.copyOf(this.executions.values()), List.copyOf(this.taskRuns.values()), deleted, present,
+				this.logs, this.metrics, next, this::json);
+	}
+
+	/**
+	 * The documents of the batch with the versions that newer ones in it stand for.
+	 */
+	List<Execution> executions() {
+		return Stream.concat(this.olderExecutions.stream(), this.executions.values().stream()).toList();
+	}
+
+	/**
+	 * The documents of the batch with the versions that newer ones in it stand for.
+	 */
+	List<TaskRun> taskRuns() {
+		return Stream.concat(this.olderTaskRuns.stream(), this.taskRuns.values().stream()).toList();
 	}
 
 	Map<TopicPartition, OffsetAndMetadata> offsets() {
@@ -108,6 +130,12 @@ class Intake {
 	}
 
 	void refused(Refusal refusal) {
+		if (refusal.document() instanceof Execution refused) {
+			this.olderExecutions.removeIf((older) -> older.id().equals(refused.id()));
+		}
+		else if (refusal.document() instanceof TaskRun refused) {
+			this.olderTaskRuns.removeIf((older) -> older.id().equals(refused.id()));
+		}
 		ConsumerRecord<String, byte[]> source = this.sources.get(refusal.document());
 		if (source != null) {
 			this.broken.add(new Broken(source, refusal.cause()));
@@ -122,6 +150,12 @@ class Intake {
 		return Instant.ofEpochMilli(source.timestamp());
 	}
 
+	private byte[] json(Object document) {
+		ConsumerRecord<String, byte[]> source = this.sources.get(document);
+		return (source == null || document instanceof MetricDocument) ? Json.mapper().writeValueAsBytes(document)
+				: source.value();
+	}
+
 	private void add(ConsumerRecord<String, byte[]> message) {
 		if (this.newer.containsKey(partition(message))) {
 			return;
@@ -129,13 +163,13 @@ class Intake {
 		try {
 			String topic = message.topic();
 			if (topic.equals(this.topics.executions().name())) {
-				addAsItIs(message, this.topics.executions(), this.executions);
+				addExecution(message);
 			}
 			else if (topic.equals(this.topics.taskRuns().name())) {
 				addTaskRun(message);
 			}
 			else if (topic.equals(this.topics.logs().name())) {
-				addAsItIs(message, this.topics.logs(), this.logs);
+				addLog(message);
 			}
 			else {
 				addTrigger(message);
@@ -151,15 +185,29 @@ class Intake {
 		}
 	}
 
-	private <V> void keep(ConsumerRecord<String, byte[]> message, V document, List<V> documents) {
-		documents.add(document);
-		this.sources.put(document, message);
+	private void addExecution(ConsumerRecord<String, byte[]> message) {
+		Execution execution = read(message, this.topics.executions());
+		if (execution != null) {
+			Execution known = this.executions.get(Objects.requireNonNull(execution.id(), "id"));
+			this.sources.put(execution, message);
+			if (known == null) {
+				this.executions.put(execution.id(), execution);
+			}
+			else if (execution.version() > known.version()) {
+				this.executions.put(execution.id(), execution);
+				this.olderExecutions.add(known);
+			}
+			else {
+				this.olderExecutions.add(execution);
+			}
+		}
 	}
 
-	private <V> void addAsItIs(ConsumerRecord<String, byte[]> message, Topic<V> topic, List<V> documents) {
-		V document = read(message, topic);
-		if (document != null) {
-			keep(message, document, documents);
+	private void addLog(ConsumerRecord<String, byte[]> message) {
+		LogLine line = read(message, this.topics.logs());
+		if (line != null) {
+			this.logs.add(line);
+			this.sources.put(line, message);
 		}
 	}
 
@@ -168,8 +216,20 @@ class Intake {
 		if (taskRun != null) {
 			// first, so that of a record that is broken there nothing is kept
 			List<MetricDocument> found = metrics(taskRun);
-			keep(message, taskRun, this.taskRuns);
-			found.forEach((metric) -> keep(message, metric, this.metrics));
+			TaskRun known = this.taskRuns.get(Objects.requireNonNull(taskRun.id(), "id"));
+			this.sources.put(taskRun, message);
+			if (known == null) {
+				this.taskRuns.put(taskRun.id(), taskRun);
+			}
+			else if (taskRun.version() > known.version()) {
+				this.taskRuns.put(taskRun.id(), taskRun);
+				this.olderTaskRuns.add(known);
+			}
+			else {
+				this.olderTaskRuns.add(taskRun);
+			}
+			this.metrics.addAll(found);
+			found.forEach((metric) -> this.sources.put(metric, message));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.windhover.execution.Execution;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
@@ -44,6 +45,36 @@ class IntakeTests {
 	}
 
 	@Test
+	void ofEachDocumentTheNewestIsWrittenAsItCame() {
+		byte[] newest = "{\"id\":\"e1\",\"state\":\"SUCCESS\",\"version\":3,\"flowRevision\":1,\"killRequested\":false,\"new\":1}"
+			.getBytes(StandardCharsets.UTF_8);
+		Intake intake = intake(
+				List.of(message(TOPICS.executions(), 0, 0, "e1", Documents.execution(1, "hello", State.CREATED, 1)),
+						message(TOPICS.executions(), 0, 1, "e1", newest),
+						message(TOPICS.executions(), 0, 2, "e1", Documents.execution(1, "hello", State.RUNNING, 2)),
+						message(TOPICS.taskRuns(), 0, 0, "e1/say", Documents.taskRun("e1", "say", State.FAILED, 1)),
+						message(TOPICS.taskRuns(), 0, 1, "e1/say", Documents.taskRun("e1", "say", State.SUCCESS, 2))));
+		Batch batch = intake.batch();
+		assertThat(batch.executions()).extracting(Execution::version).containsExactly(3L);
+		assertThat(batch.json().apply(batch.executions().get(0))).isEqualTo(newest);
+		assertThat(batch.taskRuns()).extracting(TaskRun::version).containsExactly(2L);
+		assertThat(intake.executions()).extracting(Execution::version).containsExactlyInAnyOrder(1L, 2L, 3L);
+		assertThat(intake.taskRuns()).extracting(TaskRun::version).containsExactlyInAnyOrder(1L, 2L);
+		intake.refused(new Refusal(batch.executions().get(0), new IllegalStateException("too large")));
+		assertThat(intake.executions()).extracting(Execution::version).containsExactly(3L);
+		assertThat(batch.metrics()).hasSize(2);
+	}
+
+	@Test
+	void recordsWithoutAnIdAreAllBroken() {
+		byte[] json = "{\"flowRevision\":1,\"killRequested\":false,\"version\":1}".getBytes(StandardCharsets.UTF_8);
+		Intake intake = intake(
+				List.of(message(TOPICS.executions(), 0, 0, "a", json), message(TOPICS.executions(), 0, 1, "b", json)));
+		assertThat(intake.broken()).hasSize(2);
+		assertThat(intake.batch().executions()).isEmpty();
+	}
+
+	@Test
 	void theLastWordOnATriggerCounts() {
 		Intake intake = intake(List.of(trigger(0, 0, "a", 1), trigger(0, 1, "b", 1), gone(0, 2, "a"), gone(0, 3, "b"),
 				trigger(0, 4, "b", 2)));
@@ -66,13 +97,13 @@ class IntakeTests {
 	@Test
 	void aPartitionEndsBeforeARecordOfANewerVersionAndTheOthersGoOn() {
 		ConsumerRecord<String, byte[]> newer = trigger(0, 8, "b", 1);
-		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '2' });
+		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '3' });
 		Intake intake = intake(List.of(trigger(0, 7, "a", 1), newer, trigger(0, 9, "c", 1), trigger(1, 5, "d", 1)));
 		TopicPartition stopped = new TopicPartition(TOPICS.triggers().name(), 0);
 		assertThat(intake.batch().triggers()).extracting(TriggerState::triggerId).containsExactlyInAnyOrder("a", "d");
 		assertThat(intake.broken()).isEmpty();
 		assertThat(intake.offsets().get(stopped)).isEqualTo(new OffsetAndMetadata(8));
-		assertThat(intake.newer()).containsExactly(Map.entry(stopped, new NewerRecord(stopped, 8, 2, 1)));
+		assertThat(intake.newer()).containsExactly(Map.entry(stopped, new NewerRecord(stopped, 8, 3, 2)));
 		intake.revoked(List.of(stopped));
 		assertThat(intake.newer()).isEmpty();
 	}

@@ -42,7 +42,7 @@ class NewerPartitionTests {
 		});
 		poll(() -> {
 			add(STOPPED, 0, "1");
-			add(STOPPED, 1, "2");
+			add(STOPPED, 1, "3");
 			add(OTHER, 0, "1");
 		});
 		poll(() -> {
@@ -50,7 +50,7 @@ class NewerPartitionTests {
 			add(OTHER, 1, "1");
 		});
 		run(loop(), 3);
-		assertThat(this.state.stopped()).isEqualTo(Map.of(STOPPED, new NewerRecord(STOPPED, 1, 2, 1)));
+		assertThat(this.state.stopped()).isEqualTo(Map.of(STOPPED, new NewerRecord(STOPPED, 1, 3, 2)));
 		assertThat(this.consumer.paused()).containsExactly(STOPPED);
 		assertThat(committed(STOPPED)).isEqualTo(1);
 		assertThat(committed(OTHER)).isEqualTo(2);
@@ -62,7 +62,7 @@ class NewerPartitionTests {
 			this.consumer.rebalance(List.of(STOPPED));
 			this.consumer.updateBeginningOffsets(Map.of(STOPPED, 0L));
 		});
-		poll(() -> add(STOPPED, 0, "2"));
+		poll(() -> add(STOPPED, 0, "3"));
 		IndexingLoop loop = loop();
 		poll(() -> {
 			assertThat(this.state.stopped()).containsOnlyKeys(STOPPED);
@@ -95,7 +95,7 @@ class NewerPartitionTests {
 	private IndexingLoop loop() {
 		BatchWriter writer = mock(BatchWriter.class);
 		given(writer.positions(any(), any())).willReturn(mock(Positions.class));
-		return new IndexingLoop(this.consumer, TOPICS, writer, this.state, new FixedBackOff());
+		return new IndexingLoop(this.consumer, TOPICS, writer, this.state, new FixedBackOff(), 1000);
 	}
 
 	private static void run(IndexingLoop loop, int polls) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
@@ -288,13 +289,13 @@ public abstract class RepositoryContract {
 	private static Execution at(Execution execution, Instant createdAt) {
 		return new Execution(execution.id(), execution.namespace(), execution.flowId(), 1, execution.state(),
 				execution.history(), execution.labels(), execution.inputs(), null, createdAt, createdAt, null, null,
-				false, execution.version());
+				null, false, execution.version());
 	}
 
 	private static Execution with(Execution execution, Map<String, String> labels, Map<String, Object> inputs) {
 		return new Execution(execution.id(), execution.namespace(), execution.flowId(), 1, execution.state(),
 				execution.history(), labels, inputs, null, execution.createdAt(), execution.createdAt(), null,
-				"failed ".repeat(10_000), false, execution.version());
+				"failed ".repeat(10_000), null, false, execution.version());
 	}
 
 	private static TaskRun first(TaskRun run, Instant at) {

@@ -7,8 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * On every instance, because each answers for executions; where nobody asks, no file is
- * opened.
+ * On every instance; where nobody asks, no file is opened.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "windhover.repository.type", havingValue = "sqlite", matchIfMissing = true)

@@ -9,7 +9,7 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
-import io.windhover.indexer.ExecutionQuery;
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.indexer.Page;
 import io.windhover.topic.Json;
 import org.apache.kafka.common.TopicPartition;

@@ -10,7 +10,7 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
 import io.windhover.indexer.Batch;
-import io.windhover.indexer.ExecutionQuery;
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.indexer.Page;
 import io.windhover.indexer.Refusal;
 import io.windhover.indexer.Repository;

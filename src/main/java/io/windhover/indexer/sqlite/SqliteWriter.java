@@ -1,5 +1,6 @@
 package io.windhover.indexer.sqlite;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,7 +11,6 @@ import java.util.Map;
 import io.windhover.indexer.Batch;
 import io.windhover.indexer.Refusal;
 import io.windhover.indexer.RepositoryException;
-import io.windhover.topic.Json;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.sqlite.SQLiteErrorCode;
@@ -46,12 +46,12 @@ class SqliteWriter {
 
 	private List<Refusal> write(Connection connection, Batch batch) throws SQLException {
 		List<Refusal> refusals = new ArrayList<>();
-		write(connection, Table.EXECUTIONS, batch.executions(), refusals);
-		write(connection, Table.TASK_RUNS, batch.taskRuns(), refusals);
+		write(connection, Table.EXECUTIONS, batch.executions(), batch, refusals);
+		write(connection, Table.TASK_RUNS, batch.taskRuns(), batch, refusals);
 		deleteTriggers(connection, batch.deletedTriggers());
-		write(connection, Table.TRIGGERS, batch.triggers(), refusals);
-		write(connection, Table.LOGS, batch.logs(), refusals);
-		write(connection, Table.METRICS, batch.metrics(), refusals);
+		write(connection, Table.TRIGGERS, batch.triggers(), batch, refusals);
+		write(connection, Table.LOGS, batch.logs(), batch, refusals);
+		write(connection, Table.METRICS, batch.metrics(), batch, refusals);
 		writeOffsets(connection, batch.offsets());
 		return refusals;
 	}
@@ -68,15 +68,15 @@ class SqliteWriter {
 		}
 	}
 
-	private <D> void write(Connection connection, Table<D> table, List<D> documents, List<Refusal> refusals)
-			throws SQLException {
+	private static <D> void write(Connection connection, Table<D> table, List<D> documents, Batch batch,
+			List<Refusal> refusals) throws SQLException {
 		if (documents.isEmpty()) {
 			return;
 		}
 		try (PreparedStatement statement = connection.prepareStatement(table.sql())) {
 			for (D document : documents) {
 				try {
-					bind(statement, table, document);
+					bind(statement, table, document, batch.json().apply(document));
 					statement.executeUpdate();
 				}
 				catch (SQLException ex) {
@@ -92,12 +92,13 @@ class SqliteWriter {
 		}
 	}
 
-	private static <D> void bind(PreparedStatement statement, Table<D> table, D document) throws SQLException {
+	private static <D> void bind(PreparedStatement statement, Table<D> table, D document, byte[] json)
+			throws SQLException {
 		int index = 1;
 		for (Object value : table.values().apply(document)) {
 			statement.setObject(index++, value);
 		}
-		statement.setString(index, Json.mapper().writeValueAsString(document));
+		statement.setString(index, new String(json, StandardCharsets.UTF_8));
 	}
 
 	private static void deleteTriggers(Connection connection, List<String> keys) throws SQLException {

@@ -13,7 +13,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.windhover.execution.State;
 import io.windhover.indexer.Batch;
 import io.windhover.indexer.Documents;
-import io.windhover.indexer.ExecutionQuery;
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.indexer.RepositoryException;
 import io.windhover.system.FreePorts;
 import org.jspecify.annotations.Nullable;

@@ -61,7 +61,7 @@ class NothingLostIT {
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	/** Of which each makes an execution, a task run, a metric and a line of a log. */
-	private static final int EXECUTIONS = TestSize.of(7_500, 25_000);
+	private static final int EXECUTIONS = TestSize.of(3_000, 25_000);
 
 	private static final int PAGE = 10_000;
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import io.windhover.execution.State;
 import io.windhover.indexer.Batch;
 import io.windhover.indexer.Documents;
-import io.windhover.indexer.ExecutionQuery;
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.indexer.RepositoryException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

@@ -13,7 +13,7 @@ import io.windhover.execution.State;
 import io.windhover.execution.TriggerState;
 import io.windhover.indexer.Batch;
 import io.windhover.indexer.Documents;
-import io.windhover.indexer.ExecutionQuery;
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.indexer.Refusal;
 import io.windhover.indexer.Repository;
 import io.windhover.indexer.RepositoryContract;

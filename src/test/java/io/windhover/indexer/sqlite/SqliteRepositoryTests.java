@@ -16,6 +16,7 @@ import io.windhover.indexer.Documents;
 import io.windhover.indexer.Repository;
 import io.windhover.indexer.RepositoryContract;
 import io.windhover.indexer.RepositoryException;
+import io.windhover.topic.Json;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,7 @@ class SqliteRepositoryTests extends RepositoryContract {
 		TopicPartition partition = new TopicPartition("executions", 1);
 		this.repository.open();
 		this.repository.write(new Batch(List.of(Documents.execution(1, "hello", State.RUNNING, 1)), List.of(),
-				List.of(), List.of(), List.of(), List.of(), Map.of(partition, 7L)));
+				List.of(), List.of(), List.of(), List.of(), Map.of(partition, 7L), Json.mapper()::writeValueAsBytes));
 		assertThat(this.repository.offsets()).containsExactly(Map.entry(partition, 7L));
 		assertThat(this.repository.isReplaced()).isFalse();
 		Files.delete(this.directory.resolve("data/windhover.db"));
