@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
+import io.windhover.cluster.LimitedBody;
 import io.windhover.management.cluster.PeerAnswer.Reason;
 import io.windhover.management.cluster.PeerAnswer.Unreachable;
 import org.jspecify.annotations.Nullable;

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import io.windhover.cluster.ClusterProperties;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.role.Instance;

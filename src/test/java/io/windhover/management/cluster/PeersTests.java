@@ -14,10 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.windhover.cluster.ClusterProperties;
+import io.windhover.cluster.PeerRequests;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.management.FixedClock;
@@ -26,7 +30,6 @@ import io.windhover.management.cluster.PeerAnswer.Summary;
 import io.windhover.management.cluster.PeerAnswer.Unreachable;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
-import io.windhover.role.ThreadPools;
 import io.windhover.topic.InstanceRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +59,8 @@ class PeersTests {
 
 	private final AtomicInteger ownAsked = new AtomicInteger();
 
-	private final ThreadPoolExecutor threads = (ThreadPoolExecutor) new ClusterConfiguration()
-		.clusterThreads(new ThreadPools());
+	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(32, 32, 10, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>());
 
 	@AfterEach
 	void close() throws IOException {
@@ -190,8 +193,8 @@ class PeersTests {
 		InstanceRegistry registry = mock(InstanceRegistry.class);
 		Collection<InstanceRegistry.Sighting> all = this.sightings;
 		given(registry.all()).willReturn(all);
-		PeerClient client = new PeerClient(ClusterConfiguration.client(this.threads,
-				new StaticListableBeanFactory().getBeanProvider(SslBundles.class), properties), properties);
+		PeerClient client = new PeerClient(new PeerRequests(this.threads,
+				new StaticListableBeanFactory().getBeanProvider(SslBundles.class), properties), DEADLINE);
 		heard("me", this.played.nobody());
 		Instance me = new Instance("me", "1", Set.of(Role.WORKER), FixedClock.START);
 		return new Peers(registry, me, client, () -> {

@@ -1,4 +1,4 @@
-package io.windhover.management.cluster;
+package io.windhover.cluster;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A body in memory that is given up when it grows too large: the JDK has this from 25 on.
  */
-final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	private final CompletableFuture<byte[]> body = new CompletableFuture<>();
 
@@ -65,8 +65,10 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 		this.body.complete(this.received.toByteArray());
 	}
 
-	/** The body is larger than anybody wants to read. */
-	static class TooLargeException extends IOException {
+	/**
+	 * The body is larger than its limit.
+	 */
+	public static class TooLargeException extends IOException {
 
 		TooLargeException(int limit) {
 			super("more than %d bytes".formatted(limit));

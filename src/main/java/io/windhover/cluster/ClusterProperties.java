@@ -1,4 +1,4 @@
-package io.windhover.management.cluster;
+package io.windhover.cluster;
 
 import java.time.Duration;
 
