@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.modulith.Modulithic;
 
 /**
- * Starts the roles that {@code windhover.roles} names, all four by default.
+ * Starts the roles that {@code windhover.roles} names, all five by default.
  */
 @Modulithic
 @SpringBootConfiguration(proxyBeanMethods = false)

@@ -1,8 +1,8 @@
 /**
  * The REST API on port 8080.
  */
-@ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "http", "topic", "indexer",
-		"problem", "role" })
+@ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "http", "topic", "topic :: access",
+		"indexer", "problem", "role", "cluster" })
 @NullMarked
 package io.windhover.api;
 

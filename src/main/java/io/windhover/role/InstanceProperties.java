@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("windhover")
 public record InstanceProperties(@DefaultValue( {
-		"executor", "worker", "scheduler", "indexer" }) @NotEmpty Set<Role> roles,
+		"executor", "worker", "scheduler", "indexer", "api" }) @NotEmpty Set<Role> roles,
 		@Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String instanceId,
 		@DefaultValue(InstanceProperties.DATA_DIRECTORY) Path dataDirectory,
 		@DefaultValue("127.0.0.1") String listenAddress,

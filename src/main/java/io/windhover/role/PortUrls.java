@@ -85,15 +85,16 @@ public class PortUrls {
 	}
 
 	/**
-	 * Whether both ports speak TLS.
+	 * Whether each open port speaks TLS.
 	 */
 	public boolean isEncrypted() {
-		return String.valueOf(api()).startsWith("https:") && String.valueOf(management()).startsWith("https:");
+		String api = api();
+		return (api == null || api.startsWith("https:")) && String.valueOf(management()).startsWith("https:");
 	}
 
 	private @Nullable String url(String portProperty, String addressProperty, String sslProperty) {
 		String port = this.environment.getProperty(portProperty);
-		if (port == null) {
+		if (port == null || port.startsWith("-")) {
 			return null;
 		}
 		Ssl ssl = ssl(sslProperty);

@@ -7,7 +7,7 @@ import java.util.Locale;
  */
 public enum Role {
 
-	EXECUTOR, WORKER, SCHEDULER, INDEXER;
+	EXECUTOR, WORKER, SCHEDULER, INDEXER, API;
 
 	/**
 	 * The name in configuration, JSON and meters.

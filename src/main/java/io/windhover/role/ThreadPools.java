@@ -5,7 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,6 +44,33 @@ public class ThreadPools implements ScheduledTaskHolder {
 			told.accept(name, pool);
 		}
 		return pool;
+	}
+
+	/**
+	 * Makes and adds a pool of daemons that go when they have nothing to do for ten
+	 * seconds.
+	 * @param most threads; what is more than they can do waits
+	 */
+	public ExecutorService bounded(String name, int most) {
+		ThreadPoolExecutor threads = new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), daemons(name));
+		threads.allowCoreThreadTimeOut(true);
+		return add(name, threads);
+	}
+
+	/**
+	 * Makes and adds a timer with one daemon.
+	 */
+	public ScheduledExecutorService timer(String name) {
+		return add(name, new ScheduledThreadPoolExecutor(1, daemons(name)));
+	}
+
+	private static ThreadFactory daemons(String name) {
+		return (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		};
 	}
 
 	/**

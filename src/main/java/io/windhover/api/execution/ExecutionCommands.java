@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 import io.windhover.api.flow.Flows;
@@ -13,10 +12,14 @@ import io.windhover.api.web.BoundedPublisher;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.Snapshot;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.Inputs;
+import io.windhover.flow.template.Templates;
 import io.windhover.indexer.RepositoryException;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
 import io.windhover.topic.Json;
 import io.windhover.topic.Topics;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ import org.springframework.web.ErrorResponseException;
  * Asks the executor to do things; what was acknowledged will be done.
  */
 @Component
+@ConditionalOnRole(Role.API)
 class ExecutionCommands {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionCommands.class);
@@ -47,7 +51,11 @@ class ExecutionCommands {
 
 	private final PausedTasks paused;
 
-	private final RecentExecutions recent;
+	private final AcceptedExecutions accepted;
+
+	private final Backlog backlog;
+
+	private final Templates templates;
 
 	private final Topics topics;
 
@@ -55,30 +63,36 @@ class ExecutionCommands {
 
 	private final Clock clock;
 
-	ExecutionCommands(Flows flows, ExecutionReader reader, PausedTasks paused, RecentExecutions recent, Topics topics,
-			BoundedPublisher publisher, Clock clock) {
+	ExecutionCommands(Flows flows, ExecutionReader reader, PausedTasks paused, AcceptedExecutions accepted,
+			Backlog backlog, Templates templates, Topics topics, BoundedPublisher publisher, Clock clock) {
 		this.flows = flows;
 		this.reader = reader;
 		this.paused = paused;
-		this.recent = recent;
+		this.accepted = accepted;
+		this.backlog = backlog;
+		this.templates = templates;
 		this.topics = topics;
 		this.publisher = publisher;
 		this.clock = clock;
 	}
 
 	/**
-	 * Creates an execution, with the flow's labels under those of the request.
+	 * Creates an execution, with the flow's labels under those of the request. Fails with
+	 * a problem where too many commands wait.
+	 * @param id of the execution
 	 */
-	Execution create(FlowKey key, Map<String, Object> inputs, Map<String, String> labels) {
+	Execution create(String id, FlowKey key, Map<String, Object> inputs, Map<String, String> labels) {
 		Flow flow = this.flows.require(key);
-		requireSmall(MAX_INPUTS, "Inputs and labels", List.of(inputs, labels));
+		int size = requireSmall(MAX_INPUTS, "Inputs and labels", List.of(inputs, labels));
 		Map<String, String> allLabels = new LinkedHashMap<>(flow.labels());
 		allLabels.putAll(labels);
-		ExecutionCommand.Create command = new ExecutionCommand.Create(UUID.randomUUID().toString(),
-				this.clock.instant(), flow.ref(), Inputs.resolve(flow.inputs(), inputs), allLabels, null);
+		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(),
+				Inputs.resolve(flow.inputs(), inputs, this.templates), allLabels, null);
+		this.backlog.admit(command.executionId());
 		publish(command);
-		this.recent.created(command);
-		return Execution.created(command);
+		Execution created = Execution.created(command);
+		this.accepted.add(created, size);
+		return created;
 	}
 
 	/**
@@ -96,16 +110,17 @@ class ExecutionCommands {
 	/**
 	 * Kills an execution that has not ended, also one that is not known here: the
 	 * executor decides, by what it has.
+	 * @param by who asks for it; null where nobody knows
 	 * @return how it stands; null when that is not known here
 	 */
-	@Nullable Snapshot kill(String id) {
+	@Nullable Snapshot kill(String id, @Nullable String by) {
 		Snapshot found = EXECUTION_ID.matcher(id).matches() ? known(id) : this.reader.require(id);
 		Execution execution = (found != null) ? found.execution() : null;
 		if (execution != null && execution.state().isTerminal()) {
 			throw Problems.conflict("Execution '%s' has ended as %s.".formatted(id, execution.state()),
 					"Only an execution that has not ended can be killed.");
 		}
-		publish(new ExecutionCommand.Kill(id, this.clock.instant()));
+		publish(new ExecutionCommand.Kill(id, this.clock.instant(), by));
 		return found;
 	}
 
@@ -119,7 +134,8 @@ class ExecutionCommands {
 		Snapshot found = this.reader.require(id);
 		Execution execution = Objects.requireNonNull(found.execution());
 		String chosen = this.paused.choose(found, execution, path);
-		Map<String, Object> resolved = Inputs.resolve("pause", this.paused.task(execution, chosen).inputs(), inputs);
+		Map<String, Object> resolved = Inputs.resolve("pause", this.paused.task(execution, chosen).inputs(), inputs,
+				this.templates);
 		int size = requireSmall(MAX_RESUME_INPUTS, "Inputs", resolved);
 		publish(new ExecutionCommand.Resume(id, this.clock.instant(), chosen, resolved, size));
 		return found;

@@ -1,42 +1,42 @@
 package io.windhover.api.execution;
 
-import java.util.List;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
 
 import io.windhover.api.web.ApiProperties;
-import io.windhover.execution.ExecutionCommand;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
+import io.windhover.role.ThreadPools;
 import io.windhover.topic.KafkaClients;
-import io.windhover.topic.TopicTail;
+import io.windhover.topic.PartitionCount;
+import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.API)
 class ExecutionConfiguration {
 
+	private static final String THREADS = "windhover-api-wait";
+
+	/** They read how an execution stands once the wait for it is over. */
+	private static final int MAX_THREADS = 8;
+
 	@Bean
-	RecentExecutions recentExecutions(ApiProperties properties) {
-		return new RecentExecutions(properties.recentExecutions());
+	Backlog backlog(ApiProperties properties, Clock clock) {
+		return new Backlog(properties.maxBacklog(), clock);
 	}
 
-	/**
-	 * Tells the recent executions what all processes publish.
-	 */
 	@Bean
-	TopicTail recentExecutionsTail(RecentExecutions recent, Topics topics, KafkaClients clients) {
-		return new TopicTail("windhover-recent-executions", clients, null, false,
-				List.of(new TopicTail.Subscription<>(topics.executionCommands(), (message, command) -> {
-					if (command instanceof ExecutionCommand.Create create) {
-						recent.created(create);
-					}
-				}), new TopicTail.Subscription<>(topics.executions(), (message, execution) -> {
-					if (execution != null) {
-						recent.changed(execution);
-					}
-				}), new TopicTail.Subscription<>(topics.taskRuns(), (message, taskRun) -> {
-					if (taskRun != null) {
-						recent.changed(taskRun);
-					}
-				})));
+	BacklogSampler backlogSampler(Backlog backlog, KafkaClients clients, ThreadPools pools, Topics topics,
+			TopicProperties properties, PartitionCount partitions) {
+		return new BacklogSampler(backlog, clients, pools, topics, properties, partitions);
+	}
+
+	@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+	ExecutorService waitThreads(ThreadPools pools) {
+		return pools.bounded(THREADS, MAX_THREADS);
 	}
 
 }

@@ -1,8 +1,11 @@
 package io.windhover.api.execution;
 
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -15,10 +18,14 @@ import io.windhover.api.web.Accepts;
 import io.windhover.api.web.PageDescriptor;
 import io.windhover.execution.Execution;
 import io.windhover.execution.LogLine;
+import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
 import io.windhover.http.PageLinks;
-import io.windhover.indexer.ExecutionQuery;
+import io.windhover.http.RequestAudit;
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.indexer.Page;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -38,6 +45,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@ConditionalOnRole(Role.API)
 @RequestMapping("/api/executions")
 @Tag(name = "Executions")
 class ExecutionController {
@@ -130,8 +138,9 @@ class ExecutionController {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	@Operation(summary = "Kill an execution",
 			description = "Answers with the execution as it stands, or with nothing where it is not known here; it ends soon.")
-	@Nullable ExecutionDescriptor kill(@PathVariable String id) {
-		Snapshot found = this.commands.kill(id);
+	@Nullable ExecutionDescriptor kill(@PathVariable String id, @Nullable Principal who) {
+		Snapshot found = audited("execution.kill", id,
+				() -> this.commands.kill(id, (who != null) ? who.getName() : null));
 		return (found != null) ? ExecutionDescriptor.of(found) : null;
 	}
 
@@ -143,7 +152,16 @@ class ExecutionController {
 			+ "the problem lists their paths as 'paused'.")
 	ExecutionDescriptor resume(@PathVariable String id, @RequestBody(required = false) @Nullable ResumeExecution body) {
 		ResumeExecution request = (body != null) ? body : ResumeExecution.EMPTY;
-		return ExecutionDescriptor.of(this.commands.resume(id, request.path(), request.inputsOrNone()));
+		return ExecutionDescriptor.of(audited("execution.resume", id,
+				() -> this.commands.resume(id, request.path(), request.inputsOrNone())));
+	}
+
+	/** One that is refused has no outcome but its status. */
+	private static <T extends @Nullable Object> T audited(String operation, String id, Supplier<T> command) {
+		RequestAudit.note(Map.of("operation", operation, "target", id));
+		T found = command.get();
+		RequestAudit.note(Map.of("outcome", "accepted"));
+		return found;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.windhover.api.web.PageDescriptor;
 import io.windhover.execution.Execution;
+import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
 import io.windhover.execution.TriggerFire;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,18 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 				description = "From the creation to the end; absent before.") @Nullable Duration duration,
 		Map<String, String> labels, Map<String, Object> inputs,
 		@Schema(description = "What started it, when it was not a request.") @Nullable FireDescriptor trigger,
-		@Schema(description = "Why it failed.") @Nullable String error, List<StateDescriptor> history,
+		@Schema(description = "Why it failed, or was cancelled.") @Nullable String error,
+		@Schema(description = "What lets it begin, while it is QUEUED.") @Nullable String waitsFor,
+		List<StateDescriptor> history,
 		@Schema(description = "Of its task runs, those on other pages included; absent in listings.") @Nullable Integer taskRunCount,
-		@Schema(description = "A page of them, in the order of their start; absent in listings.") @Nullable List<TaskRunDescriptor> taskRuns) {
+		@Schema(description = "A page of them, in the order of their start; absent in listings.") @Nullable List<TaskRunDescriptor> taskRuns,
+		@Schema(description = "True where task runs that have ended may be missing, because the repository does not answer for them here; else absent.") @Nullable Boolean partial) {
 
 	/**
 	 * Without its task runs.
 	 */
 	static ExecutionDescriptor of(Execution execution) {
-		return of(execution, null, null);
+		return of(execution, null, null, null);
 	}
 
 	/**
@@ -54,17 +58,18 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 			.limit(size)
 			.map(TaskRunDescriptor::of)
 			.toList();
-		return of(Objects.requireNonNull(snapshot.execution()), snapshot.taskRuns().size(), taskRuns);
+		return of(Objects.requireNonNull(snapshot.execution()), snapshot.taskRuns().size(), taskRuns,
+				snapshot.complete() ? null : true);
 	}
 
 	private static ExecutionDescriptor of(Execution execution, @Nullable Integer taskRunCount,
-			@Nullable List<TaskRunDescriptor> taskRuns) {
+			@Nullable List<TaskRunDescriptor> taskRuns, @Nullable Boolean partial) {
 		return new ExecutionDescriptor(execution.id(), execution.namespace(), execution.flowId(),
 				execution.flowRevision(), execution.state(), execution.killRequested(), execution.createdAt(),
 				execution.startedAt(), execution.endedAt(),
 				(execution.endedAt() != null) ? Duration.between(execution.createdAt(), execution.endedAt()) : null,
 				execution.labels(), execution.inputs(), FireDescriptor.of(execution.trigger()), execution.error(),
-				StateDescriptor.of(execution.history()), taskRunCount, taskRuns);
+				execution.waitsFor(), StateDescriptor.of(execution.history()), taskRunCount, taskRuns, partial);
 	}
 
 	/**

@@ -1,28 +1,38 @@
 package io.windhover.api.execution;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.windhover.api.web.Problems;
+import io.windhover.cluster.ExecutionOwners;
+import io.windhover.cluster.OwnerAnswer;
 import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.LogLine;
-import io.windhover.indexer.ExecutionQuery;
+import io.windhover.execution.Snapshot;
 import io.windhover.indexer.Page;
 import io.windhover.indexer.Repository;
 import io.windhover.indexer.RepositoryException;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds executions in memory and in the repository: of two documents the newer counts.
+ * Finds executions at their owners and in the repository: of two documents the newer
+ * counts.
  */
 @Component
+@ConditionalOnRole(Role.API)
 class ExecutionReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionReader.class);
@@ -31,49 +41,75 @@ class ExecutionReader {
 		.thenComparing(Execution::id)
 		.reversed();
 
-	private final RecentExecutions recent;
+	private static final Snapshot NOTHING = new Snapshot(null, List.of(), false);
+
+	/** Recent executions that each other owner is asked for, at least. */
+	private static final int RECENT = 200;
+
+	/** A request waits that long for an owner that is behind, or that nobody is. */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private final ExecutionOwners owners;
+
+	private final AcceptedExecutions accepted;
 
 	private final Repository repository;
 
 	private final RepositoryReach reach;
 
-	ExecutionReader(RecentExecutions recent, Repository repository, RepositoryReach reach) {
-		this.recent = recent;
+	ExecutionReader(ExecutionOwners owners, AcceptedExecutions accepted, Repository repository, RepositoryReach reach) {
+		this.owners = owners;
+		this.accepted = accepted;
 		this.repository = repository;
 		this.reach = reach;
 	}
 
 	/**
-	 * Fails with a problem when there is none.
+	 * Fails with a problem when there is none, or when nobody who may know answers.
 	 */
 	Snapshot require(String id) {
-		Snapshot known = this.recent.find(id);
-		if (known.complete() && known.execution() != null && known.execution().state().isTerminal()) {
-			return known;
-		}
-		Snapshot merged = find(known, id);
-		if (merged.execution() == null) {
+		Snapshot found = look(id);
+		if (found == null) {
+			this.reach.require("execution '%s'".formatted(id));
 			throw Problems.notFound("There is no execution '%s'.".formatted(id),
 					"GET /api/executions lists the executions there are.");
 		}
-		return merged;
+		return found;
 	}
 
 	/**
-	 * What is known here, complete or not; null when nothing is.
+	 * Null when there is none for sure, as far as this instance can know; fails with a
+	 * problem when nobody who may know answers.
 	 */
-	@Nullable Snapshot find(String id) {
-		Snapshot known = this.recent.find(id);
-		Snapshot merged = this.reach.isHere() ? merge(known, id) : known;
-		return (merged.execution() != null) ? merged : null;
+	@Nullable Snapshot look(String id) {
+		Patience patience = new Patience();
+		while (true) {
+			OwnerAnswer answer = ask(id);
+			Snapshot found = found(answer, id);
+			if (found != null) {
+				return found;
+			}
+			if (answer instanceof OwnerAnswer.Unknown unknown && !unknown.behind()) {
+				return null;
+			}
+			if (answer instanceof OwnerAnswer.Ended || patience.isOver(PATIENCE)) {
+				throw unavailable(answer, id);
+			}
+			patience.pause();
+		}
 	}
 
-	private Snapshot find(Snapshot known, String id) {
-		if (known.complete() && known.execution() != null && !this.reach.isHere()) {
+	/**
+	 * What is known now, complete or not; null when nothing is.
+	 */
+	@Nullable Snapshot find(String id) {
+		OwnerAnswer answer = ask(id);
+		Snapshot known = known(answer, id);
+		if (known.complete()) {
 			return known;
 		}
-		this.reach.require("execution '%s'".formatted(id));
-		return merge(known, id);
+		Snapshot merged = this.reach.isHere() ? merge(known, id) : known;
+		return (merged.execution() != null) ? merged : null;
 	}
 
 	/**
@@ -83,11 +119,15 @@ class ExecutionReader {
 	Page<Execution> list(ExecutionQuery query) {
 		this.reach.require("all executions");
 		Page<Execution> stored = this.repository.executions(query);
-		List<Execution> items = new ArrayList<>(
-				stored.items().stream().map(this::newest).filter(query::matches).toList());
+		Map<String, Execution> recent = recent(query);
+		List<Execution> items = new ArrayList<>(stored.items()
+			.stream()
+			.map((each) -> Objects.requireNonNull(Snapshot.newer(each, recent.get(each.id()))))
+			.filter(query::matches)
+			.toList());
 		long total = stored.total() - (stored.items().size() - items.size());
 		if (query.page() == 0) {
-			List<Execution> unknown = unknown(query, stored);
+			List<Execution> unknown = unknown(query, stored, recent);
 			items.addAll(unknown);
 			items.sort(NEWEST_FIRST);
 			total += unknown.size();
@@ -101,33 +141,96 @@ class ExecutionReader {
 		return this.repository.logs(id, page, size);
 	}
 
-	private Snapshot merge(Snapshot known, String id) {
+	private OwnerAnswer ask(String id) {
+		OwnerAnswer answer = this.owners.find(id, true).join();
+		if (answer instanceof OwnerAnswer.Known || answer instanceof OwnerAnswer.Ended) {
+			this.accepted.remove(id);
+		}
+		return answer;
+	}
+
+	/**
+	 * What its owner knows, or what this API has accepted and its owner does not know.
+	 */
+	private Snapshot known(OwnerAnswer answer, String id) {
+		if (answer instanceof OwnerAnswer.Known known) {
+			return known.snapshot();
+		}
+		if (answer instanceof OwnerAnswer.Unknown unknown) {
+			Execution created = this.accepted.find(id, unknown.behind());
+			return (created != null) ? new Snapshot(created, List.of(), true) : NOTHING;
+		}
+		return NOTHING;
+	}
+
+	/** Null where there is nothing that may be shown. */
+	private @Nullable Snapshot found(OwnerAnswer answer, String id) {
+		Snapshot known = known(answer, id);
+		if (known.complete() || !this.reach.isHere()) {
+			return (known.execution() != null) ? known : null;
+		}
 		try {
-			return known.merge(this.repository.execution(id), this.repository.taskRuns(id));
+			Snapshot merged = merge(known, id);
+			Execution execution = merged.execution();
+			// beside an owner that does not tell, only an end is sure to be the last word
+			boolean last = answer instanceof OwnerAnswer.Known || answer instanceof OwnerAnswer.Unknown;
+			return (execution != null && (last || execution.state().isTerminal())) ? merged : null;
 		}
 		catch (RepositoryException ex) {
-			if (known.complete() && known.execution() != null) {
-				logger.debug("Answered from memory, as the repository does not", ex);
-				return known;
+			if (known.execution() == null) {
+				throw ex;
 			}
-			throw ex;
+			logger.debug("Answered without the repository, which does not", ex);
+			return known;
 		}
 	}
 
-	private Execution newest(Execution stored) {
-		return Objects.requireNonNull(Snapshot.newer(stored, this.recent.find(stored.id()).execution()));
+	private Snapshot merge(Snapshot known, String id) {
+		Snapshot merged = known.merge(this.repository.execution(id), this.repository.taskRuns(id));
+		return new Snapshot(merged.execution(), merged.taskRuns(), true);
+	}
+
+	private static RuntimeException unavailable(OwnerAnswer answer, String id) {
+		if (answer instanceof OwnerAnswer.NotOwned gone) {
+			return Problems.unavailable(
+					"The executor that has execution '%s' cannot be asked now: %s.".formatted(id, gone.reason()),
+					"Try again: after an instance is lost, another takes over its executions within seconds. "
+							+ "GET /cluster on the management port lists the instances.",
+					null);
+		}
+		return (answer instanceof OwnerAnswer.Ended)
+				? Problems.unavailable(
+						"Execution '%s' has ended, and the repository does not have it yet.".formatted(id),
+						"Try again soon; GET /indexer on the management port shows what waits.", null)
+				: Problems.unavailable(
+						"The executor has a backlog of commands, and execution '%s' may be in it.".formatted(id),
+						"Try again soon; GET /kafkastreams on the management port shows the lag of the executor.",
+						null);
+	}
+
+	/** Of every state: one that has ended is in no listing of those that run. */
+	private Map<String, Execution> recent(ExecutionQuery query) {
+		ExecutionQuery inAnyState = new ExecutionQuery(query.namespace(), query.flowId(), null, query.from(),
+				query.to(), 0, query.size());
+		Map<String, Execution> recent = new HashMap<>();
+		this.owners.recent(inAnyState, Math.max(RECENT, query.size()))
+			.forEach((each) -> recent.merge(each.id(), each,
+					(one, other) -> Objects.requireNonNull(Snapshot.newer(one, other))));
+		return recent;
 	}
 
 	/**
 	 * Those that the repository would have put on its first page if it knew them: it is
 	 * not full, or they are newer than its last.
 	 */
-	private List<Execution> unknown(ExecutionQuery query, Page<Execution> stored) {
+	private static List<Execution> unknown(ExecutionQuery query, Page<Execution> stored,
+			Map<String, Execution> recent) {
 		Set<String> known = stored.items().stream().map(Execution::id).collect(Collectors.toSet());
 		boolean full = stored.items().size() >= query.size();
 		Execution last = full ? stored.items().get(stored.items().size() - 1) : null;
-		return this.recent.matching(query)
+		return recent.values()
 			.stream()
+			.filter(query::matches)
 			.filter((execution) -> !known.contains(execution.id()))
 			.filter((execution) -> last == null || NEWEST_FIRST.compare(execution, last) < 0)
 			.toList();

@@ -6,11 +6,14 @@ import java.util.stream.Stream;
 import io.windhover.api.flow.Flows;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.Execution;
+import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Task;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
@@ -20,6 +23,7 @@ import org.springframework.web.ErrorResponseException;
  * it.
  */
 @Component
+@ConditionalOnRole(Role.API)
 class PausedTasks {
 
 	private final Flows flows;

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.Heartbeat;
 import io.windhover.indexer.Repository;
+import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
 import io.windhover.topic.InstanceRegistry;
@@ -21,6 +22,7 @@ import org.springframework.web.ErrorResponseException;
  * neither has all.
  */
 @Component
+@ConditionalOnRole(Role.API)
 class RepositoryReach {
 
 	private final Repository repository;

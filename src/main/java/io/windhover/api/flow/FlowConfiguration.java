@@ -1,9 +1,12 @@
 package io.windhover.api.flow;
 
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.API)
 @EnableConfigurationProperties(FlowProperties.class)
 class FlowConfiguration {
 

@@ -3,6 +3,7 @@ package io.windhover.api.flow;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -17,6 +18,9 @@ import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.FlowRef;
+import io.windhover.flow.FlowSchema;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@ConditionalOnRole(Role.API)
 @RequestMapping("/api/flows")
 @Tag(name = "Flows")
 class FlowController {
@@ -53,10 +58,13 @@ class FlowController {
 
 	private final FlowReader reader;
 
-	FlowController(Flows flows, FlowStore store, FlowReader reader) {
+	private final FlowSchema schema;
+
+	FlowController(Flows flows, FlowStore store, FlowReader reader, FlowSchema schema) {
 		this.flows = flows;
 		this.store = store;
 		this.reader = reader;
+		this.schema = schema;
 	}
 
 	@GetMapping(produces = JSON)
@@ -119,6 +127,13 @@ class FlowController {
 	@Operation(summary = "Delete a flow", description = "Executions that run go on to their end.")
 	void delete(@PathVariable String namespace, @PathVariable String flowId) {
 		this.store.delete(new FlowKey(namespace, flowId));
+	}
+
+	@GetMapping(path = "/schema", produces = { "application/schema+json", JSON })
+	@Operation(summary = "Read the JSON Schema of flows",
+			description = "For editors, with all task and trigger types that this process knows.")
+	Map<String, Object> schema() {
+		return this.schema.document();
 	}
 
 	@PostMapping(path = "/validate", consumes = { YAML, "application/x-yaml", "text/yaml" }, produces = JSON)

@@ -1,14 +1,15 @@
 package io.windhover.api.flow;
 
 import java.time.Instant;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Input;
+import io.windhover.flow.InputRules;
 import io.windhover.flow.Task;
 import io.windhover.flow.Trigger;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,16 @@ record FlowDescriptor(String namespace, String id,
 	@Schema(name = "Input")
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record InputDescriptor(String id, String type, boolean required, @Nullable Object defaultValue,
-			@Nullable String description) {
+			@Nullable String description, @Nullable String displayName, @Nullable String pattern,
+			@Nullable BigDecimal min, @Nullable BigDecimal max, @Nullable String itemType,
+			@Nullable List<String> values) {
 
 		static InputDescriptor of(Input input) {
-			return new InputDescriptor(input.id(), input.type().name().toLowerCase(Locale.ROOT), input.required(),
-					input.defaultValue(), input.description());
+			InputRules rules = input.rules();
+			return new InputDescriptor(input.id(), input.type().text(), input.required(), input.defaultValue(),
+					input.description(), input.displayName(), rules.pattern(), rules.min(), rules.max(),
+					(input.type() == Input.Type.ARRAY) ? rules.itemType().text() : null,
+					rules.values().isEmpty() ? null : rules.values());
 		}
 
 	}

@@ -12,6 +12,8 @@ import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.InvalidFlowException;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.Phases;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import org.springframework.web.ErrorResponseException;
  * A broken file is logged and keeps no other from being stored.
  */
 @Component
+@ConditionalOnRole(Role.API)
 class FlowLoader implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(FlowLoader.class);

@@ -11,6 +11,8 @@ import io.windhover.api.web.Problems;
 import io.windhover.execution.FlowCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.FlowDirectory.Change;
 import io.windhover.topic.Topics;
@@ -21,6 +23,7 @@ import org.springframework.stereotype.Component;
  * this process knows the change.
  */
 @Component
+@ConditionalOnRole(Role.API)
 class FlowStore {
 
 	/** From the scheduler's decision until it is read here. */

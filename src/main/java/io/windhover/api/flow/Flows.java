@@ -6,6 +6,8 @@ import io.windhover.api.web.Problems;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
 import io.windhover.topic.FlowDirectory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,7 @@ import org.springframework.stereotype.Component;
  * found" might be untrue.
  */
 @Component
+@ConditionalOnRole(Role.API)
 public class Flows {
 
 	private final FlowDirectory directory;

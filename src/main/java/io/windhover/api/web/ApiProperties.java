@@ -2,7 +2,6 @@ package io.windhover.api.web;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,11 +13,11 @@ import org.springframework.validation.annotation.Validated;
  * @param publishTimeout How long a request waits for the broker to acknowledge what it
  * asked for.
  * @param maxWait Longest time that a request may wait for an execution to end.
- * @param recentExecutions Executions kept in memory, so that they answer before the
- * repository knows them.
+ * @param maxBacklog Most commands that may wait for the executor in a partition. Beyond
+ * it, a create is answered with 429.
  */
 @Validated
 @ConfigurationProperties("windhover.api")
 public record ApiProperties(@DefaultValue("10s") Duration publishTimeout, @DefaultValue("10m") Duration maxWait,
-		@DefaultValue("10000") @Min(100) @Max(1_000_000) int recentExecutions) {
+		@DefaultValue("25000") @Min(1) int maxBacklog) {
 }

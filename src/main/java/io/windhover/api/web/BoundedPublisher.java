@@ -5,6 +5,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.windhover.role.ConditionalOnRole;
+import io.windhover.role.Role;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topic;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Component;
  * long.
  */
 @Component
+@ConditionalOnRole(Role.API)
 public class BoundedPublisher {
 
 	private final Publisher publisher;

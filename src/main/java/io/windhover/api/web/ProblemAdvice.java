@@ -2,6 +2,7 @@ package io.windhover.api.web;
 
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,6 +77,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 					.map((each) -> each.input() + " " + each.message())
 					.collect(Collectors.joining("; ")),
 				"GET the flow with Accept: application/json lists its inputs.");
+		body.setProperty("problems",
+				ex.problems()
+					.stream()
+					.map((each) -> Map.of("field", "inputs." + each.input(), "message", each.message()))
+					.toList());
 		return handleExceptionInternal(ex, body, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
 	}
 

@@ -40,6 +40,15 @@ public final class Problems {
 	}
 
 	/**
+	 * There is more to do than is allowed to wait.
+	 */
+	public static ErrorResponseException tooMany(String detail, String hint, Duration retryAfter) {
+		ErrorResponseException problem = problem(HttpStatus.TOO_MANY_REQUESTS, null, detail, hint);
+		problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+		return problem;
+	}
+
+	/**
 	 * Something that the request needs cannot be reached now.
 	 */
 	public static ErrorResponseException unavailable(String detail, String hint, @Nullable Throwable cause) {

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
+import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.State;
@@ -37,15 +38,15 @@ class ExecutionControllerTests {
 
 	private final ApiTestBench bench;
 
-	private final RecentExecutions recent;
+	private final PlayedOwner owner;
 
 	private final Repository repository;
 
-	ExecutionControllerTests(@Autowired MockMvcTester mvc, @Autowired ApiTestBench bench,
-			@Autowired RecentExecutions recent, @Autowired Repository repository) {
+	ExecutionControllerTests(@Autowired MockMvcTester mvc, @Autowired ApiTestBench bench, @Autowired PlayedOwner owner,
+			@Autowired Repository repository) {
 		this.mvc = mvc;
 		this.bench = bench;
-		this.recent = recent;
+		this.owner = owner;
 		this.repository = repository;
 	}
 
@@ -76,6 +77,22 @@ class ExecutionControllerTests {
 	}
 
 	@Test
+	void theSameIdempotencyKeyIsTheSameExecution() {
+		MvcTestResult first = createWithKey("order-1");
+		String id = this.bench.commands().get(0).executionId();
+		assertThat(first).hasStatus(201).hasHeader("Location", "/api/executions/" + id);
+		assertThat(createWithKey("order-1")).hasStatus(200).hasHeader("Location", "/api/executions/" + id);
+		assertThat(this.bench.commands()).hasSize(1);
+		assertThat(createWithKey("order-2")).hasStatus(201);
+		assertThat(this.bench.commands()).hasSize(2);
+		assertProblem(createWithKey("no key"), 400);
+	}
+
+	private MvcTestResult createWithKey(String key) {
+		return this.mvc.post().uri("/api/flows/demo/hello/executions").header("Idempotency-Key", key).exchange();
+	}
+
+	@Test
 	void theBodyMayBeLeftOut() {
 		assertThat(this.mvc.post().uri("/api/flows/demo/hello/executions")).hasStatus(201);
 	}
@@ -85,8 +102,8 @@ class ExecutionControllerTests {
 		MvcTestResult waiting = this.mvc.post().uri("/api/flows/demo/hello/executions?wait=PT30S").asyncExchange();
 		String id = this.bench.commands().get(0).executionId();
 		Execution end = Documents.execution(1, "hello", State.SUCCESS, 3);
-		this.recent.changed(Documents.taskRun(id, "say", State.SUCCESS, 3));
-		this.recent.changed(withId(id, end));
+		this.owner.changed(Documents.taskRun(id, "say", State.SUCCESS, 3));
+		this.owner.changed(withId(id, end));
 		waiting.getMvcResult().getAsyncResult(10_000);
 		assertThat(this.mvc.get().uri("/api/executions/" + id)).bodyJson().isLenientlyEqualTo("""
 				{"state": "SUCCESS", "duration": "PT2S", "taskRuns": [{"taskId": "say", "outputs": {"answer": 42},
@@ -112,7 +129,8 @@ class ExecutionControllerTests {
 		assertThat(this.mvc.get().uri("/api/executions/stored")).hasStatusOk()
 			.bodyJson()
 			.isLenientlyEqualTo("{\"state\": \"FAILED\", \"taskRuns\": [{\"state\": \"FAILED\"}]}");
-		this.recent.changed(Documents.taskRun("stored", "say", State.SUCCESS, 3));
+		this.owner.changed(withId("stored", Documents.execution(1, "hello", State.FAILED, 4)));
+		this.owner.changed(Documents.taskRun("stored", "say", State.SUCCESS, 3));
 		assertThat(this.mvc.get().uri("/api/executions/stored")).bodyJson()
 			.extractingPath("taskRuns[0].state")
 			.isEqualTo("SUCCESS");
@@ -146,7 +164,7 @@ class ExecutionControllerTests {
 	void listingsShowTheNewestOfEachExecution() {
 		Execution stored = withId("listed", Documents.execution(1, "listed", State.RUNNING, 1));
 		given(this.repository.executions(any())).willReturn(new Page<>(List.of(stored), 1));
-		this.recent.changed(withId("listed", Documents.execution(1, "listed", State.SUCCESS, 2)));
+		this.owner.changed(withId("listed", Documents.execution(1, "listed", State.SUCCESS, 2)));
 		assertThat(this.mvc.get().uri("/api/executions?flowId=listed")).bodyJson()
 			.isLenientlyEqualTo("{\"items\": [{\"id\": \"listed\", \"state\": \"SUCCESS\"}], \"total\": 1}");
 		assertThat(this.mvc.get().uri("/api/executions?flowId=listed&state=RUNNING")).bodyJson()
@@ -232,6 +250,59 @@ class ExecutionControllerTests {
 	}
 
 	@Test
+	void aPartitionThatMovesIsToldUnlessTheRepositoryKnowsTheEnd() {
+		create("{}");
+		String id = this.bench.commands().get(0).executionId();
+		this.owner.rebalance();
+		given(this.repository.execution("ended"))
+			.willReturn(withId("ended", Documents.execution(1, "hello", State.SUCCESS, 1)));
+		given(this.repository.execution("running"))
+			.willReturn(withId("running", Documents.execution(1, "hello", State.RUNNING, 1)));
+		assertThat(this.mvc.get().uri("/api/executions/ended")).hasStatusOk();
+		for (String each : List.of("running", id)) {
+			MvcTestResult result = this.mvc.get().uri("/api/executions/" + each).exchange();
+			assertProblem(result, 503);
+			assertThat(result).hasHeader("Retry-After", "5");
+		}
+		assertThat(this.mvc.post().uri("/api/executions/" + id + "/kill")).hasStatus(202);
+		assertThat(this.mvc.post().uri("/api/flows/demo/hello/executions?wait=PT0.05S")).hasStatus(202);
+	}
+
+	@Test
+	void whatAnOwnerWithABacklogDoesNotKnowMayBeInIt() {
+		create("{}");
+		String id = this.bench.commands().get(0).executionId();
+		this.owner.reset();
+		this.owner.behind();
+		assertThat(this.mvc.get().uri("/api/executions/" + id)).as("accepted here")
+			.bodyJson()
+			.extractingPath("state")
+			.isEqualTo("CREATED");
+		assertProblem(this.mvc.get().uri("/api/executions/accepted-elsewhere").exchange(), 503);
+	}
+
+	@Test
+	void withoutTheRepositoryWhatIsKnownIsPartial() {
+		given(this.repository.execution(any())).willThrow(new RepositoryException("down", null));
+		this.owner.changed(withId("restarted", Documents.execution(1, "hello", State.RUNNING, 1)));
+		assertThat(this.mvc.get().uri("/api/executions/restarted")).hasStatusOk()
+			.bodyJson()
+			.isLenientlyEqualTo("{\"state\": \"RUNNING\", \"partial\": true}");
+	}
+
+	@Test
+	void everyInputThatIsWrongIsInOneAnswer() {
+		MvcTestResult result = create("{\"inputs\": {\"count\": \"many\", \"cuont\": 1}}");
+		assertProblem(result, 400);
+		assertThat(result).bodyJson()
+			.extractingPath("problems")
+			.asArray()
+			.containsExactlyInAnyOrder(
+					Map.of("field", "inputs.count", "message", "'many' is not of type int; give a whole number"),
+					Map.of("field", "inputs.cuont", "message", "is not an input of the flow; did you mean 'count'?"));
+	}
+
+	@Test
 	void aBrokerThatDoesNotAcknowledgeIsToldWithTheIdToLookFor() {
 		this.bench.brokerDown();
 		MvcTestResult result = create("{}");
@@ -311,8 +382,8 @@ class ExecutionControllerTests {
 
 	private static Execution withId(String id, Execution of) {
 		return new Execution(id, of.namespace(), of.flowId(), of.flowRevision(), of.state(), of.history(), of.labels(),
-				of.inputs(), of.trigger(), of.createdAt(), of.startedAt(), of.endedAt(), of.error(), of.killRequested(),
-				of.version());
+				of.inputs(), of.trigger(), of.createdAt(), of.startedAt(), of.endedAt(), of.error(), of.waitsFor(),
+				of.killRequested(), of.version());
 	}
 
 	private static void assertProblem(MvcTestResult result, int status) {

@@ -15,6 +15,7 @@ import io.windhover.flow.ControlTask;
 import io.windhover.flow.ControlTask.Handlers;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Input;
+import io.windhover.flow.InputRules;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskOptions;
 import io.windhover.indexer.Repository;
@@ -48,12 +49,12 @@ class ResumeTests {
 	@BeforeEach
 	void reset() {
 		this.bench.reset();
-		Task hold = pause("hold", new Input("by", Input.Type.STRING, true, null, null),
-				new Input("count", Input.Type.INT, false, 1, null));
+		Task hold = pause("hold", new Input("by", Input.Type.STRING, true, null, null, null, InputRules.NONE),
+				new Input("count", Input.Type.INT, false, 1, null, null, InputRules.NONE));
 		Task each = new ControlTask.ForEach("each", TaskOptions.NONE, new Handlers(List.of(), List.of(pause("last"))),
 				List.of(1, 2), 0, true, List.of(pause("ask")));
-		Flow flow = new Flow("demo", "held", 3, null, Map.of(), List.of(), List.of(hold, each), Handlers.NONE,
-				TaskOptions.NONE, List.of(), null, null, null);
+		Flow flow = new Flow("demo", "held", 3, null, Map.of(), List.of(), Map.of(), List.of(hold, each), Handlers.NONE,
+				TaskOptions.NONE, null, List.of(), null, null, null);
 		this.bench.revisions().put(flow.ref(), flow);
 	}
 
@@ -130,8 +131,9 @@ class ResumeTests {
 	}
 
 	private void known(String id, State state, TaskRun... runs) {
-		given(this.repository.execution(id)).willReturn(new Execution(id, "demo", "held", 3, state,
-				List.of(new StateChange(state, START)), Map.of(), Map.of(), null, START, START, null, null, false, 1));
+		given(this.repository.execution(id))
+			.willReturn(new Execution(id, "demo", "held", 3, state, List.of(new StateChange(state, START)), Map.of(),
+					Map.of(), null, START, START, null, null, null, false, 1));
 		given(this.repository.taskRuns(id)).willReturn(List.of(runs));
 	}
 

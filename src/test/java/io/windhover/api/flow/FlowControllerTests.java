@@ -45,6 +45,17 @@ class FlowControllerTests {
 	}
 
 	@Test
+	void theSchemaOfFlowsIsServedForEditors() {
+		assertThat(this.mvc.get().uri("/api/flows/schema")).hasStatusOk()
+			.hasContentType("application/schema+json")
+			.bodyJson()
+			.extractingPath("title")
+			.isEqualTo("A flow");
+		assertThat(this.mvc.get().uri("/api/flows/schema").accept("application/json")).hasStatusOk()
+			.hasContentType("application/json");
+	}
+
+	@Test
 	void revisionsCountChangesOnly() {
 		put("demo", "hello", yaml("demo", "hello"));
 		assertThat(put("demo", "hello", yaml("demo", "hello"))).hasStatusOk()

@@ -51,7 +51,7 @@ class FlowStoreIT {
 
 	@Test
 	void sourcesStoredAtOneMomentByTwoInstancesGetRevisionsOfTheirOwn() {
-		try (ConfigurableApplicationContext one = start("one", "scheduler", "--windhover.broker.port=" + this.port);
+		try (ConfigurableApplicationContext one = start("one", "scheduler,api", "--windhover.broker.port=" + this.port);
 				ConfigurableApplicationContext other = startOther()) {
 			List<Flow> stored = new ArrayList<>();
 			for (int round = 0; round < ROUNDS; round++) {
@@ -78,7 +78,7 @@ class FlowStoreIT {
 
 	@Test
 	void withoutASchedulerNothingIsStoredThenOrLater() {
-		try (ConfigurableApplicationContext broker = start("one", "indexer", "--windhover.broker.port=" + this.port);
+		try (ConfigurableApplicationContext broker = start("one", "api", "--windhover.broker.port=" + this.port);
 				ConfigurableApplicationContext other = startOther("--windhover.flows.store-timeout=1s")) {
 			assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(() -> store(other, source("lost")))
 				.satisfies((problem) -> assertThat(problem.getBody().getDetail())
@@ -138,7 +138,7 @@ class FlowStoreIT {
 	}
 
 	private ConfigurableApplicationContext startOther(String... arguments) {
-		return start("other", "indexer",
+		return start("other", "api",
 				Stream
 					.concat(Stream.of("--spring.kafka.bootstrap-servers=127.0.0.1:" + this.port), Stream.of(arguments))
 					.toArray(String[]::new));

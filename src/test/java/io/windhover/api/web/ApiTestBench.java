@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
+import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.flow.ControlTask;
@@ -17,6 +18,7 @@ import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowProblem;
 import io.windhover.flow.FlowRef;
 import io.windhover.flow.Input;
+import io.windhover.flow.InputRules;
 import io.windhover.flow.InvalidFlowException;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.Topic;
@@ -37,6 +39,8 @@ public class ApiTestBench {
 
 	private final List<ExecutionCommand> commands = new ArrayList<>();
 
+	private final PlayedOwner owner;
+
 	private FlowDirectory.@Nullable Change change;
 
 	private boolean brokerDown;
@@ -44,6 +48,10 @@ public class ApiTestBench {
 	private volatile boolean schedulerDown;
 
 	private boolean ready = true;
+
+	ApiTestBench(PlayedOwner owner) {
+		this.owner = owner;
+	}
 
 	/**
 	 * A text as {@link #read} takes it.
@@ -59,6 +67,7 @@ public class ApiTestBench {
 		this.flows.clear();
 		this.revisions.clear();
 		this.commands.clear();
+		this.owner.reset();
 		this.brokerDown = false;
 		this.schedulerDown = false;
 		this.ready = true;
@@ -107,8 +116,8 @@ public class ApiTestBench {
 					new FlowProblem(file, 3, 4, "tasks[0].type", "is not a task type")));
 		}
 		return new Flow(lines[0].substring(11), lines[1].substring(4), 0, null, Map.of("team", "blue"),
-				List.of(new Input("count", Input.Type.INT, false, null, null)), List.of(), ControlTask.Handlers.NONE,
-				TaskOptions.NONE, List.of(), yaml, null, null);
+				List.of(new Input("count", Input.Type.INT, false, null, null, null, InputRules.NONE)), Map.of(),
+				List.of(), ControlTask.Handlers.NONE, TaskOptions.NONE, null, List.of(), yaml, null, null);
 	}
 
 	CompletableFuture<SendResult<String, byte[]>> send(Topic<?> topic, String key, @Nullable Object value) {
@@ -117,6 +126,9 @@ public class ApiTestBench {
 		}
 		if (value instanceof ExecutionCommand command) {
 			this.commands.add(command);
+			if (command instanceof ExecutionCommand.Create create) {
+				this.owner.created(create);
+			}
 		}
 		else if (value instanceof FlowCommand command && !this.schedulerDown) {
 			change(command);

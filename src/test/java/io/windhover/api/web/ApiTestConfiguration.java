@@ -4,17 +4,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
+import io.windhover.cluster.ExecutionOwners;
+import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
+import io.windhover.flow.FlowSchema;
 import io.windhover.flow.FlowRef;
+import io.windhover.flow.template.PebbleTemplates;
+import io.windhover.flow.template.Templates;
 import io.windhover.indexer.Page;
 import io.windhover.indexer.Repository;
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
+import io.windhover.role.ThreadPools;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.InstanceRegistry;
@@ -45,13 +52,28 @@ import static org.mockito.Mockito.mock;
 class ApiTestConfiguration {
 
 	@Bean
-	static BeanFactoryPostProcessor noTail() {
-		return (factory) -> ((BeanDefinitionRegistry) factory).removeBeanDefinition("recentExecutionsTail");
+	static BeanFactoryPostProcessor noClients() {
+		return (factory) -> ((BeanDefinitionRegistry) factory).removeBeanDefinition("backlogSampler");
 	}
 
 	@Bean
-	ApiTestBench bench() {
-		return new ApiTestBench();
+	ApiTestBench bench(PlayedOwner owner) {
+		return new ApiTestBench(owner);
+	}
+
+	@Bean
+	PlayedOwner owner() {
+		return new PlayedOwner();
+	}
+
+	@Bean
+	ExecutionOwners executionOwners(PlayedOwner owner, InstanceRegistry registry, Instance instance) {
+		return owner.owners(registry, instance);
+	}
+
+	@Bean
+	ThreadPools threadPools() {
+		return new ThreadPools();
 	}
 
 	/** Without an indexer, as beside an embedded repository of another process. */
@@ -87,6 +109,16 @@ class ApiTestConfiguration {
 	@Bean
 	FlowReader flowReader(ApiTestBench bench) {
 		return bench::read;
+	}
+
+	@Bean
+	Templates templates(Clock clock) {
+		return new PebbleTemplates(clock);
+	}
+
+	@Bean
+	FlowSchema flowSchema() {
+		return () -> Map.of("title", "A flow");
 	}
 
 	@Bean

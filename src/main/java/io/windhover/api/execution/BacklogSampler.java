@@ -1,0 +1,142 @@
+package io.windhover.api.execution;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.windhover.role.Role;
+import io.windhover.role.ThreadPools;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.PartitionCount;
+import io.windhover.topic.Phases;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks at how far the executors are behind, while executions are created: no request
+ * waits for it.
+ */
+class BacklogSampler implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(BacklogSampler.class);
+
+	private static final String NAME = "windhover-backlog";
+
+	private static final Duration INTERVAL = Duration.ofMillis(250);
+
+	private static final int TIMEOUT_MILLIS = 5_000;
+
+	private final Backlog backlog;
+
+	private final KafkaClients clients;
+
+	private final ThreadPools pools;
+
+	private final String topic;
+
+	private final String group;
+
+	private final PartitionCount partitions;
+
+	private volatile @Nullable Admin admin;
+
+	private volatile @Nullable ScheduledExecutorService timer;
+
+	BacklogSampler(Backlog backlog, KafkaClients clients, ThreadPools pools, Topics topics, TopicProperties properties,
+			PartitionCount partitions) {
+		this.backlog = backlog;
+		this.clients = clients;
+		this.pools = pools;
+		this.topic = topics.executionCommands().name();
+		this.group = properties.prefix() + Role.EXECUTOR.id();
+		this.partitions = partitions;
+	}
+
+	@Override
+	public void start() {
+		ScheduledExecutorService scheduler = this.pools.timer(NAME);
+		this.backlog.ask();
+		this.pools.atFixedRate(NAME, scheduler, INTERVAL, this::look);
+		this.timer = scheduler;
+	}
+
+	@Override
+	public void stop() {
+		ScheduledExecutorService running = this.timer;
+		if (running != null) {
+			this.timer = null;
+			running.shutdownNow();
+			Admin used = this.admin;
+			if (used != null) {
+				this.admin = null;
+				used.close(Duration.ZERO);
+			}
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.timer != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return Phases.ROLES;
+	}
+
+	private void look() {
+		if (!this.backlog.isAsked()) {
+			return;
+		}
+		try {
+			long[] sent = this.backlog.sent();
+			Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, this.partitions.value())
+				.boxed()
+				.collect(Collectors.toMap((each) -> new TopicPartition(this.topic, each),
+						(each) -> OffsetSpec.latest()));
+			// what is done with first, so that nothing seems to be done that was not
+			Map<TopicPartition, OffsetAndMetadata> done = admin().listConsumerGroupOffsets(this.group)
+				.partitionsToOffsetAndMetadata()
+				.get();
+			Map<TopicPartition, ListOffsetsResultInfo> ends = admin().listOffsets(latest).all().get();
+			long[] processed = new long[latest.size()];
+			long[] waiting = new long[latest.size()];
+			ends.forEach((partition, end) -> {
+				OffsetAndMetadata committed = done.get(partition);
+				processed[partition.partition()] = (committed != null) ? committed.offset() : 0;
+				waiting[partition.partition()] = end.offset() - processed[partition.partition()];
+			});
+			this.backlog.looked(sent, waiting, processed);
+		}
+		catch (ExecutionException ex) {
+			String denied = this.clients.denials().explain(ex);
+			logger.debug("How far the executors are behind is not known, so nothing is refused: {}",
+					(denied != null) ? denied : ex.getMessage(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private Admin admin() {
+		Admin current = this.admin;
+		if (current == null) {
+			current = this.clients.admin(NAME, TIMEOUT_MILLIS);
+			this.admin = current;
+		}
+		return current;
+	}
+
+}
