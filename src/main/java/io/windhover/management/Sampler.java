@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -107,13 +106,7 @@ public class Sampler implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		// not Executors.newSingle...: what that returns cannot be measured
-		ScheduledExecutorService executor = this.pools.add("windhover-sampler",
-				new ScheduledThreadPoolExecutor(1, (task) -> {
-					Thread thread = new Thread(task, "windhover-sampler");
-					thread.setDaemon(true);
-					return thread;
-				}));
+		ScheduledExecutorService executor = this.pools.timer("windhover-sampler");
 		this.timer = executor;
 		this.pools.repeat("windhover-sampler", executor, this::run);
 	}

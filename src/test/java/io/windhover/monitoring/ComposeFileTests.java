@@ -31,9 +31,9 @@ class ComposeFileTests {
 	}
 
 	@Test
-	void fourRolesRunApart() throws IOException {
+	void allRolesRunApart() throws IOException {
 		ComposeFile compose = compose(text());
-		for (String role : Set.of("executor", "worker", "scheduler", "indexer")) {
+		for (String role : Set.of("executor", "worker", "scheduler", "indexer", "api")) {
 			assertThat((Map<?, ?>) compose.service(role).get("environment")).satisfies((environment) -> {
 				assertThat(environment.get("WINDHOVER_ROLES")).isEqualTo(role);
 				assertThat(environment.get("WINDHOVER_INSTANCE_ID")).isEqualTo(role);
@@ -46,9 +46,9 @@ class ComposeFileTests {
 	void whatPrometheusSaysIsWhereABrowserOfThisMachineFindsIt() throws IOException {
 		String prometheus = Files.readString(DIRECTORY.resolve("prometheus/prometheus.yml"));
 		assertThat(text()).contains("127.0.0.1:18081:8081", "127.0.0.1:18082:8081", "127.0.0.1:18083:8081",
-				"127.0.0.1:18084:8081");
+				"127.0.0.1:18084:8081", "127.0.0.1:18085:8081");
 		assertThat(prometheus).contains("instance: localhost:18081", "instance: localhost:18082",
-				"instance: localhost:18083", "instance: localhost:18084");
+				"instance: localhost:18083", "instance: localhost:18084", "instance: localhost:18085");
 	}
 
 	@ParameterizedTest

@@ -3,7 +3,9 @@ package io.windhover.monitoring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,6 +29,9 @@ class PrometheusRulesTests {
 	private static final String DISCOVERY = "kubernetes_sd_configs:\n      - role: pod\n";
 
 	private static final String SCRAPED = "\"__meta_kubernetes_pod_annotation_prometheus_io_scrape\": \"true\"";
+
+	/** What each check says while nothing is broken. */
+	private static final Map<Check, String> UNBROKEN = new HashMap<>();
 
 	private final AlertFiles files = new AlertFiles(Path.of(""));
 
@@ -96,27 +101,28 @@ class PrometheusRulesTests {
 				this.directory.resolve("src/monitoring/alertmanager"));
 		FileSystemUtils.copyRecursively(Path.of("src/docs/runbooks"), this.directory.resolve("src/docs/runbooks"));
 		AlertFiles copy = new AlertFiles(this.directory);
-		assertThat(breakage.check().noticed(copy)).as("before anything is broken").doesNotContain(breakage.notice());
+		assertThat(UNBROKEN.computeIfAbsent(breakage.check(), (check) -> check.noticed(copy)))
+			.as("before anything is broken")
+			.doesNotContain(breakage.notice());
 		breakage.damage().to(this.directory);
 		assertThat(breakage.check().noticed(copy)).contains(breakage.notice());
 	}
 
 	static Stream<Breakage> breakages() {
 		Check read = (files) -> String.join("\n", files.problems());
+		Check executor = (files) -> promtool(files, "test", "tests", "executor.yml");
 		return Stream.of(
 				new Breakage("a rule that cannot be read", replace("prometheus/rules/alerts.yml", "> 0\n", "> > 0\n"),
 						(files) -> promtool(files, "check", "rules", "alerts.yml"), "parse error"),
 				new Breakage("a threshold",
 						replace("prometheus/rules/alerts.yml", "executor_stuck{job=\"windhover\"} > 0",
 								"executor_stuck{job=\"windhover\"} > 5"),
-						(files) -> promtool(files, "test", "tests", "executor.yml"),
-						"WindhoverTaskRunsUnattended fires when a worker is gone"),
+						executor, "WindhoverTaskRunsUnattended fires when a worker is gone"),
 				new Breakage("how long it must last",
 						replace("prometheus/rules/alerts.yml",
 								"expr: executor_stuck{job=\"windhover\"} > 0\n        for: 2m",
 								"expr: executor_stuck{job=\"windhover\"} > 0\n        for: 15s"),
-						(files) -> promtool(files, "test", "tests", "executor.yml"),
-						"WindhoverTaskRunsUnattended is silent while the lease"),
+						executor, "WindhoverTaskRunsUnattended is silent while the lease"),
 				new Breakage("a tag",
 						replace("prometheus/rules/recording.yml", "sum by (namespace_id)", "sum by (namespace)"),
 						(files) -> promtool(files, "test", "tests", "failure-budget.yml"),

@@ -3,6 +3,7 @@ package io.windhover.management.endpoint;
 import java.time.Clock;
 import java.util.List;
 
+import io.windhover.cluster.ExecutionOwners;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.management.Sampler;
@@ -81,6 +82,13 @@ class EndpointConfiguration {
 	@ConditionalOnAvailableEndpoint
 	ExecutorEndpoint executorEndpoint(ExecutorView view, Instance instance, Clock clock) {
 		return new ExecutorEndpoint(view, instance, clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.EXECUTOR)
+	@ConditionalOnAvailableEndpoint
+	ExecutorEndpointWebExtension executorEndpointWebExtension(ExecutionOwners owners, Instance instance) {
+		return new ExecutorEndpointWebExtension(owners, instance);
 	}
 
 	@Bean

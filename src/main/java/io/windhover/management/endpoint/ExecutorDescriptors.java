@@ -106,4 +106,33 @@ public final class ExecutorDescriptors {
 	public record Cause(String type, String detail) {
 	}
 
+	/**
+	 * An execution of this executor, with the documents as their topics have them, which
+	 * are public: the other instances read them.
+	 *
+	 * @param owner this instance
+	 * @param complete whether no task run is missing that the execution ever had
+	 * @param taskRunCount of all task runs, of which a page is listed
+	 */
+	public record OwnedExecution(String owner, boolean complete, io.windhover.execution.Execution execution,
+			int taskRunCount, List<io.windhover.execution.TaskRun> taskRuns) implements OperationResponseBody {
+	}
+
+	/**
+	 * Executions of this executor.
+	 *
+	 * @param owner this instance
+	 */
+	public record Recent(String owner, List<io.windhover.execution.Execution> recent) implements OperationResponseBody {
+	}
+
+	/**
+	 * A problem as of RFC 9457.
+	 *
+	 * @param owner this instance
+	 */
+	public record NotAnswered(String type, String title, int status, String detail, String hint,
+			String owner) implements OperationResponseBody {
+	}
+
 }

@@ -24,10 +24,24 @@ public final class SchedulerDescriptors {
 	 *
 	 * @param schedulableCount all that the filters let pass, on whatever page
 	 * @param more whether there are some on further pages
+	 * @param concurrency of the flows that limit their executions, those of this page
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record Scheduler(int schedulableCount, List<Schedulable> schedulable, int page, int size,
-			boolean more) implements OperationResponseBody, Paged {
+	public record Scheduler(int schedulableCount, List<Schedulable> schedulable, int page, int size, boolean more,
+			List<Limited> concurrency) implements OperationResponseBody, Paged {
+	}
+
+	/**
+	 * A flow that limits how many of its executions run at once.
+	 *
+	 * @param limit null when the current revision has none any more
+	 * @param behavior null when the current revision has none any more
+	 * @param running executions that hold a slot
+	 * @param waiting executions that are QUEUED
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Limited(String namespace, String flowId, @Nullable Integer limit, @Nullable String behavior,
+			int running, int waiting) {
 	}
 
 	/**

@@ -3,10 +3,12 @@ package io.windhover.management.endpoint;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.Concurrency;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
@@ -59,9 +61,23 @@ public class SchedulerEndpoint {
 			.filter((each) -> Filters.passes(namespace, each.state().namespace())
 					&& Filters.passes(flowId, each.state().flowId()))
 			.toList();
+		List<SchedulerView.LimitedFlow> limited = this.scheduler.limited()
+			.stream()
+			.filter((each) -> Filters.passes(namespace, each.flow().namespace())
+					&& Filters.passes(flowId, each.flow().id()))
+			.toList();
 		return new SchedulerDescriptors.Scheduler(matching.size(),
 				wanted.of(matching).stream().map((each) -> new TriggerDescriber(each).schedulable(now)).toList(),
-				wanted.number(), wanted.size(), wanted.isFollowed(matching));
+				wanted.number(), wanted.size(), wanted.isFollowed(matching) || wanted.isFollowed(limited),
+				wanted.of(limited).stream().map(SchedulerEndpoint::describe).toList());
+	}
+
+	private static SchedulerDescriptors.Limited describe(SchedulerView.LimitedFlow limited) {
+		Concurrency concurrency = limited.concurrency();
+		return new SchedulerDescriptors.Limited(limited.flow().namespace(), limited.flow().id(),
+				(concurrency != null) ? concurrency.limit() : null,
+				(concurrency != null) ? concurrency.behavior().name().toLowerCase(Locale.ROOT) : null,
+				limited.running(), limited.waiting());
 	}
 
 	/**

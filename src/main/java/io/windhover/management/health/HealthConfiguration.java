@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.windhover.api.ApiView;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.management.ManagementProperties;
@@ -13,6 +14,7 @@ import io.windhover.management.StreamsClients;
 import io.windhover.management.metrics.FlowLimit;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Instance;
+import io.windhover.role.PortUrls;
 import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.Identity;
@@ -90,6 +92,13 @@ class HealthConfiguration {
 	@ConditionalOnEnabledHealthIndicator("executor")
 	ExecutorHealthIndicator executorHealthIndicator(ExecutorView view) {
 		return new ExecutorHealthIndicator(view);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.API)
+	@ConditionalOnEnabledHealthIndicator("api")
+	ApiHealthIndicator apiHealthIndicator(ApiView view, PortUrls urls) {
+		return new ApiHealthIndicator(view, urls);
 	}
 
 	@Bean

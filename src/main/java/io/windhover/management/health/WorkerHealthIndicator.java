@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.windhover.role.Instance;
 import io.windhover.role.Role;
+import io.windhover.topic.NewerRecord;
 import io.windhover.worker.WorkerView;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -42,6 +43,10 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("state", this.worker.state())
 			.withDetail("slotsUsed", this.worker.slotsUsed())
 			.withDetail("slotsMax", this.worker.slotsMax());
+		NewerRecord stoppedAt = this.worker.stoppedAt();
+		if (stoppedAt != null) {
+			builder.withDetail("stopped", stoppedAt.reason());
+		}
 	}
 
 }

@@ -97,7 +97,8 @@ public enum Meters implements MeterDocumentation {
 			Tag.CAUSE),
 
 	/** Documents indexed. */
-	INDEXER_COUNT("indexer.count", Meter.Type.COUNTER, "documents", "Documents that the repository acknowledged",
+	INDEXER_COUNT("indexer.count", Meter.Type.COUNTER, "documents",
+			"Documents that the repository acknowledged, each version that a newer one of the same batch stands for included",
 			Tag.NAMESPACE, Tag.FLOW, Tag.INDEX),
 	/** Time of batches. */
 	INDEXER_DURATION("indexer.duration", Meter.Type.TIMER, "seconds",
@@ -148,6 +149,14 @@ public enum Meters implements MeterDocumentation {
 	/** Records that any role put aside. */
 	TOPIC_DEAD_LETTERS("topic.dead.letters", Meter.Type.COUNTER, "records",
 			"Records that the roles of this process, the indexer too, put to the dead letters", Tag.TOPIC),
+	/** Records that tails cannot read yet. */
+	TOPIC_NEWER_SKIPPED("topic.newer.skipped", Meter.Type.COUNTER, "records",
+			"Records of a newer version that this process left out where it only follows the topic, such as heartbeats",
+			Tag.TOPIC),
+
+	/** Creates that were refused. */
+	API_REJECTED_COUNT("api.rejected.count", Meter.Type.COUNTER, "requests",
+			"Creates that this process answered with 429, because too many commands wait for the executor", Tag.REASON),
 
 	/** Instances by role. */
 	CLUSTER_INSTANCES("cluster.instances", Meter.Type.GAUGE, "instances",

@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.windhover.api.ApiView;
 import io.windhover.executor.ExecutorView;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.management.Sampler;
@@ -14,6 +15,7 @@ import io.windhover.role.Role;
 import io.windhover.role.ThreadPools;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.KafkaClients;
 import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.Topics;
 import io.windhover.topic.TopicProperties;
@@ -76,6 +78,17 @@ class MetricsConfiguration {
 	@Bean
 	DeadLetterMetrics deadLetterMetrics(MetricsProperties properties, DeadLetters deadLetters, Topics topics) {
 		return new DeadLetterMetrics(properties, deadLetters, topics);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.API)
+	ApiMetrics apiMetrics(MetricsProperties properties, ObjectProvider<ApiView> view) {
+		return new ApiMetrics(properties, view);
+	}
+
+	@Bean
+	NewerRecordMetrics newerRecordMetrics(MetricsProperties properties, KafkaClients clients, Topics topics) {
+		return new NewerRecordMetrics(properties, clients.newerRecords(), topics);
 	}
 
 	@Bean

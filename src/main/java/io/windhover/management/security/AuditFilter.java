@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.windhover.http.RequestAudit;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
@@ -92,7 +93,7 @@ class AuditFilter extends OncePerRequestFilter {
 		data.put("port", request.getLocalPort());
 		data.put("method", request.getMethod());
 		data.put("path", request.getRequestURI());
-		data.putAll(OperationAudit.of(request));
+		data.putAll(RequestAudit.of(request));
 		data.put("status", status);
 		return data;
 	}

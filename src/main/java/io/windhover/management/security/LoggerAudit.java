@@ -2,6 +2,7 @@ package io.windhover.management.security;
 
 import java.util.Map;
 
+import io.windhover.http.RequestAudit;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
@@ -25,7 +26,7 @@ class LoggerAudit implements OperationInvokerAdvisor {
 		return (context) -> {
 			Object result = invoker.invoke(context);
 			Object level = context.getArguments().get("configuredLevel");
-			OperationAudit.note(Map.of("level", (level != null) ? level.toString() : "inherited"));
+			RequestAudit.note(Map.of("level", (level != null) ? level.toString() : "inherited"));
 			return result;
 		};
 	}

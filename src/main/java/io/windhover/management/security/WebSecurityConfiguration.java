@@ -17,6 +17,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -45,6 +46,15 @@ class WebSecurityConfiguration {
 	@Bean
 	VerifiedPasswords passwordEncoder() {
 		return new VerifiedPasswords(Passwords.encoder());
+	}
+
+	/**
+	 * Logins are observed. The time of each filter of each request is not: to measure it
+	 * took longer than the filters do.
+	 */
+	@Bean
+	SecurityObservationSettings securityObservationSettings() {
+		return SecurityObservationSettings.withDefaults().shouldObserveAuthorizations(false).build();
 	}
 
 	@Bean

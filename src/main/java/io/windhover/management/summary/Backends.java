@@ -52,11 +52,12 @@ class Backends {
 	 * What to do about an API whose documents another process has, as a sentence.
 	 */
 	List<String> warnings(Instance instance) {
-		return (property("windhover.repository.type", "sqlite").equals("sqlite") && !instance.has(Role.INDEXER))
-				? List.of("The API of this process cannot list executions or read their logs: its repository is "
-						+ "embedded, and only a process with the role indexer has the documents. Ask the API there, "
-						+ "or set windhover.repository.type to elasticsearch.")
-				: List.of();
+		return (instance.has(Role.API) && !instance.has(Role.INDEXER) && property("windhover.repository.type", "sqlite")
+			.equals("sqlite")) ? List
+				.of("The API of this process cannot list executions or read their logs: its repository is "
+						+ "embedded, and only the process with the role indexer has the documents. Give that one the "
+						+ "role api, or set windhover.repository.type to elasticsearch.")
+					: List.of();
 	}
 
 	private List<String> servers() {

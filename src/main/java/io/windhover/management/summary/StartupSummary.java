@@ -44,9 +44,7 @@ class StartupSummary extends StartupStep {
 	protected void run() {
 		List<String> warnings = new ArrayList<>(this.access.warnings());
 		warnings.addAll(this.backends.warnings());
-		if (this.urls.api() != null) {
-			warnings.addAll(this.backends.warnings(this.instance));
-		}
+		warnings.addAll(this.backends.warnings(this.instance));
 		if (logger.isInfoEnabled()) {
 			logger.info("Windhover is open{}", lines(warnings));
 		}
@@ -59,7 +57,7 @@ class StartupSummary extends StartupStep {
 		lines.put("instance", this.instance.id());
 		lines.put("broker", this.backends.broker());
 		lines.put("repository", this.backends.repository());
-		lines.put("api", orClosed(this.urls.api()));
+		lines.put("api", this.instance.has(Role.API) ? orClosed(this.urls.api()) : "closed, without the role api");
 		lines.put("management", orClosed(this.urls.management()));
 		lines.put("access", this.access.access());
 		lines.put("warnings", warnings.isEmpty() ? "none" : warnings.size() + ", which follow");

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.windhover.api.ApiView;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
@@ -19,6 +20,7 @@ import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TriggerState;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.executor.ExecutorView;
+import io.windhover.flow.Concurrency;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.TaskOptions;
@@ -61,7 +63,7 @@ import static org.mockito.Mockito.mock;
 /**
  * The management of an application without an engine: the views are played.
  */
-@SpringBootApplication(scanBasePackages = { "io.windhover.management", "io.windhover.role" })
+@SpringBootApplication(scanBasePackages = { "io.windhover.management", "io.windhover.role", "io.windhover.cluster" })
 @EnableConfigurationProperties(TopicProperties.class)
 public class EndpointApplication {
 
@@ -192,6 +194,8 @@ public class EndpointApplication {
 				new SchedulerView.Detail(polled, List.of(), Map.of(), null, Instant.parse("2026-01-01T00:00:00Z"),
 						false, new SchedulerView.Evaluation(Instant.parse("2025-01-01T00:00:00Z"),
 								Instant.parse("2025-01-01T00:00:01Z"), false, "refused")));
+		given(view.limited()).willReturn(List.of(new SchedulerView.LimitedFlow(new FlowKey("ns", "nightly"),
+				new Concurrency(2, Concurrency.Behavior.QUEUE), 2, 5)));
 		given(view.scheduled()).willReturn(List.of(nightly, polled));
 		given(view.isReady()).willReturn(true);
 		return view;
@@ -202,6 +206,11 @@ public class EndpointApplication {
 		TriggerCommands commands = mock(TriggerCommands.class);
 		given(commands.send(any())).willAnswer((call) -> CompletableFuture.completedStage(null));
 		return commands;
+	}
+
+	@Bean
+	ApiView apiView() {
+		return mock();
 	}
 
 	@Bean

@@ -18,6 +18,8 @@ class EndpointPresenceTests {
 			.doesNotContain("worker", "scheduler", "indexer");
 		assertThat(links("windhover.roles=indexer")).contains("health", "indexer", "runbooks")
 			.doesNotContain("worker", "scheduler", "kafkastreams", "executor");
+		assertThat(links("windhover.roles=api")).contains("health", "cluster")
+			.doesNotContain("worker", "scheduler", "kafkastreams", "executor", "indexer");
 	}
 
 	@Test

@@ -127,13 +127,17 @@ class ManagementPortTests {
 		assertThat(polled.get("last").isNull()).isTrue();
 		assertThat(polled.at("/trigger/cron").isNull()).isTrue();
 		assertThat(polled.get("evaluating").asBoolean()).isTrue();
+		assertThat(scheduler.get("concurrency").toString())
+			.isEqualTo("[{\"namespace\":\"ns\",\"flowId\":\"nightly\",\"limit\":2,\"behavior\":\"queue\","
+					+ "\"running\":2,\"waiting\":5}]");
 	}
 
 	@Test
 	void schedulerFilters() {
 		assertThat(port.get("/scheduler?namespace=ns").json().get("schedulableCount").asInt()).isEqualTo(1);
 		assertThat(port.get("/scheduler?namespace=ns&flowId=polled").json().toString())
-			.isEqualTo("{\"schedulableCount\":0,\"schedulable\":[],\"page\":0,\"size\":1000,\"more\":false}");
+			.isEqualTo("{\"schedulableCount\":0,\"schedulable\":[],\"page\":0,\"size\":1000,\"more\":false,"
+					+ "\"concurrency\":[]}");
 	}
 
 	@Test
@@ -368,7 +372,8 @@ class ManagementPortTests {
 	@Test
 	void infoTellsRolesAndInstance() {
 		JsonNode info = port.get("/info").json();
-		assertThat(info.get("roles").toString()).isEqualTo("[\"executor\",\"worker\",\"scheduler\",\"indexer\"]");
+		assertThat(info.get("roles").toString())
+			.isEqualTo("[\"executor\",\"worker\",\"scheduler\",\"indexer\",\"api\"]");
 		assertThat(info.at("/instance/id").asString()).isEqualTo("test");
 		assertThat(info.propertyNames()).contains("java", "os", "process");
 	}

@@ -27,7 +27,7 @@ class IdentityHealthIndicatorTests {
 	@Test
 	void fencedProcessIsOutOfServiceAndNamesTheOther() {
 		given(this.identity.rival()).willReturn(new Heartbeat(new InstanceRef("a", "6"), Set.of(), "elsewhere", null, 0,
-				0, null, FixedClock.START, FixedClock.START, null, Standing.HOLDING, null, 42L));
+				0, null, FixedClock.START, FixedClock.START, null, Standing.HOLDING, null, 42L, Set.of()));
 		assertThat(health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 		assertThat(health().getDetails()).containsEntry("host", "elsewhere")
 			.containsEntry("pid", 42L)

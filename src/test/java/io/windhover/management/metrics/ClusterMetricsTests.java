@@ -67,7 +67,7 @@ class ClusterMetricsTests {
 		hears(true);
 		InstanceRegistry.Sighting fenced = new InstanceRegistry.Sighting(
 				new Heartbeat(new InstanceRef("a", "1"), Set.of("worker"), "host", null, 0, 4, "fenced",
-						FixedClock.START, FixedClock.START, "1", Standing.FENCED, null, 1L),
+						FixedClock.START, FixedClock.START, "1", Standing.FENCED, null, 1L, Set.of()),
 				FixedClock.START, true);
 		given(this.instances.all()).willReturn(List.of(fenced));
 		assertThat(count("worker")).isZero();

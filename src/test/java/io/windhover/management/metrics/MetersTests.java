@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.windhover.api.ApiView;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.InstanceRef;
@@ -43,6 +44,7 @@ import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.CountingDeadLetters;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.InstanceRegistry;
+import io.windhover.topic.NewerRecords;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
 import org.apache.kafka.streams.KafkaStreams;
@@ -562,6 +564,8 @@ class MetersTests {
 		new ClusterMetrics(this.properties, this.instances, this.clock).bindTo(this.registry);
 		new VersionMetrics(this.properties, this.instance, null, null).bindTo(this.registry);
 		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
+		new ApiMetrics(this.properties, provider(mock(ApiView.class))).bindTo(this.registry);
+		new NewerRecordMetrics(this.properties, new NewerRecords(), Topics.withPrefix("t-")).bindTo(this.registry);
 	}
 
 	private ExecutorMetrics executor() {
@@ -636,8 +640,8 @@ class MetersTests {
 	private static Flow flow(String id) {
 		ScheduleTrigger trigger = new ScheduleTrigger("t", "0 2 * * *", ZoneOffset.UTC,
 				ScheduleTrigger.RecoverMissed.LAST, Map.of());
-		return new Flow("ns", id, 1, null, Map.of(), List.of(), List.of(task()), ControlTask.Handlers.NONE,
-				TaskOptions.NONE, List.of(trigger), null, null, null);
+		return new Flow("ns", id, 1, null, Map.of(), List.of(), Map.of(), List.of(task()), ControlTask.Handlers.NONE,
+				TaskOptions.NONE, null, List.of(trigger), null, null, null);
 	}
 
 	private static Job job(String flow) {

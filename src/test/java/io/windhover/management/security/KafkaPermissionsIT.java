@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.windhover.execution.ExecutionQuery;
+import io.windhover.indexer.Repository;
 import io.windhover.management.Sampler;
 import io.windhover.role.Role;
 import io.windhover.topic.KafkaClients;
@@ -50,6 +52,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KafkaPermissionsIT {
 
 	private static final Map<Role, OpenPorts> PROCESSES = new EnumMap<>(Role.class);
+
+	private static final ExecutionQuery OF_THE_FLOW = new ExecutionQuery("demo", "echo", null, null, null, 0, 100);
 
 	@SuppressWarnings("NullAway.Init")
 	private static SecuredBroker broker;
@@ -93,9 +97,10 @@ class KafkaPermissionsIT {
 		for (OpenPorts process : PROCESSES.values()) {
 			WorkingEngine.awaitReady(process);
 		}
-		WorkingEngine.assertRunsAnExecution(process(Role.INDEXER));
-		await("a date of the trigger")
-			.untilAsserted(() -> assertThat(WorkingEngine.executions(process(Role.INDEXER))).contains("\"often\""));
+		WorkingEngine.assertRunsAnExecution(process(Role.API));
+		Repository repository = process(Role.INDEXER).context.getBean(Repository.class);
+		await("a date of the trigger").untilAsserted(() -> assertThat(repository.executions(OF_THE_FLOW).items())
+			.anyMatch((each) -> each.trigger() != null && each.trigger().id().equals("often")));
 		for (OpenPorts process : PROCESSES.values()) {
 			await("a whole sample of " + process.data)
 				.untilAsserted(() -> assertThat(process.context.getBean(Sampler.class).sampledAt()).isNotNull());
@@ -133,8 +138,8 @@ class KafkaPermissionsIT {
 		if (permission.operation() == AclOperation.CREATE) {
 			deleteTopics(permission.name());
 		}
-		SmartLifecycle client = (permission.operation() == AclOperation.DESCRIBE)
-				? process.context.getBean(Sampler.class) : client(process, role);
+		SmartLifecycle client = (permission.operation() == AclOperation.DESCRIBE) ? watcher(process, permission)
+				: client(process, role);
 		client.start();
 		await(permission.toString()).untilAsserted(
 				() -> assertThat(clients(process).denials().lately()).anySatisfy((sentence) -> assertThat(sentence)
@@ -144,12 +149,20 @@ class KafkaPermissionsIT {
 		assertThat(health(process)).contains(permission.toString());
 	}
 
+	/** What looks at how far others are. */
+	private static SmartLifecycle watcher(OpenPorts process, Permission permission) {
+		return permission.name().equals("windhover-executor")
+				? process.context.getBean("backlogSampler", SmartLifecycle.class)
+				: process.context.getBean(Sampler.class);
+	}
+
 	/** What a role connects with. */
 	private static SmartLifecycle client(OpenPorts process, Role role) {
 		return switch (role) {
 			case EXECUTOR, SCHEDULER -> process.context.getBean("&" + role.id() + "Streams", SmartLifecycle.class);
 			case INDEXER -> process.context.getBean("indexer", SmartLifecycle.class);
 			case WORKER -> process.context.getBean("worker", SmartLifecycle.class);
+			case API -> process.context.getBean("backlogSampler", SmartLifecycle.class);
 		};
 	}
 

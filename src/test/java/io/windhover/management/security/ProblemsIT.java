@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.AuditEventRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +91,21 @@ class ProblemsIT {
 		assertThat(windhover.context.getBean(AuditEventRepository.class).find("local", null, "WRITE"))
 			.anySatisfy((event) -> assertThat(event.getData()).containsEntry("path", "/loggers/some.audited")
 				.containsEntry("level", "WARN"));
+	}
+
+	@Test
+	void auditNamesTheExecutionThatIsKilledOrResumed() throws IOException, InterruptedException {
+		String id = UUID.randomUUID().toString();
+		assertThat(send(8080, "POST", "/api/executions/" + id + "/kill", "").statusCode()).isEqualTo(202);
+		assertThat(send(8080, "POST", "/api/executions/" + id + "/resume", "").statusCode()).isEqualTo(404);
+		List<AuditEvent> events = windhover.context.getBean(AuditEventRepository.class).find("local", null, "WRITE");
+		assertThat(events).filteredOn((event) -> id.equals(event.getData().get("target")))
+			.satisfiesExactly(
+					(kill) -> assertThat(kill.getData()).containsEntry("operation", "execution.kill")
+						.containsEntry("outcome", "accepted"),
+					(resume) -> assertThat(resume.getData()).containsEntry("operation", "execution.resume")
+						.containsEntry("status", 404)
+						.doesNotContainKey("outcome"));
 	}
 
 	private static Set<String> allow(HttpResponse<String> answer) {

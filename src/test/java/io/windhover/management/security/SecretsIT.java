@@ -68,7 +68,9 @@ class SecretsIT {
 		arguments.addAll(List.of("--spring.ssl.bundle.jks.web.keystore.location=file:" + store,
 				"--spring.ssl.bundle.jks.web.keystore.password=" + STORE_PASSWORD, "--server.ssl.bundle=web",
 				"--management.server.ssl.bundle=web", "--windhover.advertised-host=localhost",
-				"--management.endpoint.env.show-values=always", "--management.endpoint.configprops.show-values=always",
+				// the first handshake of a busy machine takes its time
+				"--server.tomcat.connection-timeout=1m", "--management.endpoint.env.show-values=always",
+				"--management.endpoint.configprops.show-values=always",
 				"--spring.kafka.properties.sasl.jaas.config=org.example.PlainLoginModule required username=\"w\" password=\""
 						+ PLANTED + "-jaas\";",
 				"--spring.kafka.producer.properties.sasl.oauthbearer.client.credentials.client.secret=" + PLANTED

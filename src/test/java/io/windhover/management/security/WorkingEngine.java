@@ -45,11 +45,6 @@ final class WorkingEngine {
 			.contains("SUCCESS");
 	}
 
-	/** Executions as the process knows them, as JSON. */
-	static String executions(OpenPorts process) {
-		return Http.send("127.0.0.1", process.port, "GET", "/api/executions").body();
-	}
-
 	private static String send(OpenPorts process, String method, String path, String type, String body,
 			String... headers) throws Exception {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + process.port + path))

@@ -19,7 +19,7 @@ class StartupSummaryTests {
 		try (ConfigurableApplicationContext context = EndpointApplication.run()) {
 			assertThat(output.getOut().replace("\r", "")).contains("""
 					Windhover is open
-					  roles       executor, worker, scheduler, indexer
+					  roles       executor, worker, scheduler, indexer, api
 					  instance    test
 					  broker      embedded, 127.0.0.1:9092, accepts every account of this machine
 					  repository  sqlite
@@ -35,7 +35,7 @@ class StartupSummaryTests {
 	@Test
 	void openPortsWithoutUsersAreWarnedOf(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = EndpointApplication.run("windhover.listen-address=0.0.0.0",
-				"windhover.advertised-host=windhover-1.example", "windhover.roles=worker",
+				"windhover.advertised-host=windhover-1.example", "windhover.roles=worker,api",
 				"spring.kafka.bootstrap-servers=kafka-1:9092,kafka-2:9092", "windhover.repository.type=elasticsearch",
 				"windhover.repository.elasticsearch.uris=http://search-1:9200,http://search-2:9200",
 				"windhover.repository.elasticsearch.username=ada",
@@ -44,7 +44,7 @@ class StartupSummaryTests {
 				.contains("repository  elasticsearch, http://search-1:9200, http://search-2:9200");
 			assertThat(output).contains(
 					"broker      kafka-1:9092, kafka-2:9092, PLAINTEXT without authentication: accepts anyone",
-					"roles       worker\n", "api         http://windhover-1.example:" + port(context, "server"),
+					"roles       worker, api\n", "api         http://windhover-1.example:" + port(context, "server"),
 					"access      no users: this machine may do everything, others read", "warnings    1");
 			assertThat(output.getOut().lines())
 				.anyMatch((line) -> line.contains(" WARN ") && line.contains("windhover.security.users"));
@@ -53,12 +53,21 @@ class StartupSummaryTests {
 
 	@Test
 	void apiWhoseDocumentsAnotherProcessHasIsWarnedOf(CapturedOutput output) {
-		try (ConfigurableApplicationContext context = EndpointApplication.run("windhover.roles=worker",
+		try (ConfigurableApplicationContext context = EndpointApplication.run("windhover.roles=worker,api",
 				"spring.kafka.bootstrap-servers=kafka-1:9092")) {
 			assertThat(context.isRunning()).isTrue();
 			assertThat(output).contains("warnings    1");
 			assertThat(output.getOut().lines())
 				.anyMatch((line) -> line.contains(" WARN ") && line.contains("cannot list executions"));
+		}
+	}
+
+	@Test
+	void withoutTheRoleApiItsPortIsClosed(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = EndpointApplication.run("windhover.roles=worker")) {
+			assertThat(output).contains("api         closed, without the role api",
+					"management  http://127.0.0.1:" + port(context, "management"), "warnings    none");
+			assertThat(port(context, "server")).isEqualTo("-1");
 		}
 	}
 

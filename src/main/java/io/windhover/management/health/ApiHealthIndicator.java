@@ -1,0 +1,38 @@
+package io.windhover.management.health;
+
+import io.windhover.api.ApiView;
+import io.windhover.role.PortUrls;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Whether the API takes what it is asked to do. It goes on to read and to kill while it
+ * refuses creates, so that is never worse than DEGRADED.
+ */
+class ApiHealthIndicator extends AbstractHealthIndicator {
+
+	private final ApiView api;
+
+	private final PortUrls urls;
+
+	ApiHealthIndicator(ApiView api, PortUrls urls) {
+		super("The API cannot be read");
+		this.api = api;
+		this.urls = urls;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		builder.up();
+		if (this.api.isRejecting()) {
+			builder.status(Statuses.DEGRADED)
+				.withDetail("reason", "Too many commands wait for the executor: creates are answered with 429");
+		}
+		String url = this.urls.api();
+		if (url != null) {
+			builder.withDetail("url", url);
+		}
+		builder.withDetail("rejected", this.api.rejectedForBacklog());
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.windhover.management.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.windhover.api.ApiView;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * What the API of this process refused.
+ */
+class ApiMetrics implements MeterBinder {
+
+	private final MetricsProperties properties;
+
+	private final ObjectProvider<ApiView> view;
+
+	ApiMetrics(MetricsProperties properties, ObjectProvider<ApiView> view) {
+		this.properties = properties;
+		this.view = view;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		SeriesFactory factory = new SeriesFactory(registry, this.properties);
+		this.view.ifAvailable(
+				(api) -> factory.counter(Meters.API_REJECTED_COUNT, api, ApiView::rejectedForBacklog, "backlog"));
+	}
+
+}
