@@ -8,13 +8,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,10 +29,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.windhover.system.FreePorts;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
@@ -78,19 +77,51 @@ final class Candidate implements AutoCloseable {
 				.ofString("namespace: bench%nid: %s%ntasks:%n%s".formatted(id, tasks.indent(2)))));
 	}
 
+	/** Whether it knows what the flow is made of. */
+	boolean canPut(String id, String tasks) {
+		try {
+			put(id, tasks);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
 	/**
 	 * Creates one and waits for its end: from the one to the other, by its own history.
 	 */
 	double millis(String flow) {
-		JsonNode execution = create(flow, "?wait=PT60S");
+		JsonNode execution = create(flow, "?wait=PT5M");
 		Instant created = Instant.parse(execution.get("createdAt").asString());
 		return Duration.between(created, Instant.parse(execution.get("endedAt").asString())).toMillis();
+	}
+
+	/**
+	 * Creates one, waits for its end, and then for its line in the repository: from the
+	 * one to the other.
+	 */
+	double millisUntilListed(String flow) {
+		JsonNode execution = create(flow, "?wait=PT5M");
+		Instant ended = Instant.parse(execution.get("endedAt").asString());
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(5))
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> isListedAsEnded(execution.get("id").asString()));
+		return Duration.between(ended, Instant.now()).toMillis();
 	}
 
 	/** Creates as many as asked for, as fast as it can, and waits for their ends. */
 	double seconds(String flow, int executions) throws InterruptedException, ExecutionException {
 		double before = ended(flow);
 		long began = System.nanoTime();
+		create(flow, executions);
+		awaitEnds(flow, before + executions);
+		return (System.nanoTime() - began) / 1e9;
+	}
+
+	/** Creates as many as asked for, as fast as it can. */
+	void create(String flow, int executions) throws InterruptedException, ExecutionException {
 		AtomicInteger left = new AtomicInteger(executions);
 		ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 		try {
@@ -106,11 +137,31 @@ final class Candidate implements AutoCloseable {
 		finally {
 			clients.shutdownNow();
 		}
+	}
+
+	/** Executions of a flow that ended since the start. */
+	double ended(String flow) {
+		return value(
+				send(HttpRequest.newBuilder(management("/metrics/executor.execution.end.count?tag=flow_id:" + flow))));
+	}
+
+	/** Waits until as many of a flow have ended since the start. */
+	void awaitEnds(String flow, double executions) {
+		// each look walks over all meters of the application
 		Awaitility.await()
-			.atMost(Duration.ofMinutes(20))
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> ended(flow) - before >= executions);
-		return (System.nanoTime() - began) / 1e9;
+			.atMost(Duration.ofMinutes(60))
+			.pollInterval(Duration.ofMillis(200))
+			.until(() -> ended(flow) >= executions);
+	}
+
+	/** Bytes of the heap that are in use after a collection. */
+	double liveHeap() throws IOException, InterruptedException {
+		String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+		new ProcessBuilder(jcmd, Long.toString(this.process.pid()), "GC.run")
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start()
+			.waitFor();
+		return value(send(HttpRequest.newBuilder(management("/metrics/jvm.memory.used?tag=area:heap"))));
 	}
 
 	/** Processor seconds by thread, numbers in its name left out. */
@@ -134,26 +185,7 @@ final class Candidate implements AutoCloseable {
 
 	/** Records of all topics, markers of transactions included. */
 	long records() throws IOException, InterruptedException, ExecutionException {
-		try (Admin admin = Admin.create(clientProperties())) {
-			List<TopicPartition> partitions = admin.describeTopics(admin.listTopics().names().get())
-				.allTopicNames()
-				.get()
-				.values()
-				.stream()
-				.flatMap((topic) -> topic.partitions()
-					.stream()
-					.map((info) -> new TopicPartition(topic.name(), info.partition())))
-				.toList();
-			return admin
-				.listOffsets(partitions.stream()
-					.collect(Collectors.toMap((partition) -> partition, (partition) -> OffsetSpec.latest())))
-				.all()
-				.get()
-				.values()
-				.stream()
-				.mapToLong((offset) -> offset.offset())
-				.sum();
-		}
+		return TopicRecords.count("127.0.0.1:" + this.brokerPort, this.directory);
 	}
 
 	@Override
@@ -162,30 +194,24 @@ final class Candidate implements AutoCloseable {
 		FileSystemUtils.deleteRecursively(this.directory);
 	}
 
-	private Properties clientProperties() throws IOException {
-		Properties properties = new Properties();
-		try (Stream<Path> files = Files.walk(this.directory)) {
-			Path file = files.filter((path) -> path.endsWith("kafka-client.properties")).findFirst().orElse(null);
-			if (file != null) {
-				try (var text = Files.newBufferedReader(file)) {
-					properties.load(text);
-				}
-			}
-		}
-		properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + this.brokerPort);
-		return properties;
-	}
-
 	private JsonNode create(String flow, String query) {
 		return JSON.readTree(send(HttpRequest.newBuilder(api("/api/flows/bench/" + flow + "/executions" + query))
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("{}"))));
 	}
 
-	private double ended(String flow) {
-		String answer = send(
-				HttpRequest.newBuilder(management("/metrics/executor.execution.end.count?tag=flow_id:" + flow)));
-		return JSON.readTree(answer).get("measurements").get(0).get("value").asDouble();
+	private static double value(String meter) {
+		return JSON.readTree(meter).get("measurements").get(0).get("value").asDouble();
+	}
+
+	private boolean isListedAsEnded(String id) throws SQLException {
+		String file = "jdbc:sqlite:" + this.directory.resolve("data/windhover.db");
+		try (Connection connection = DriverManager.getConnection(file);
+				PreparedStatement select = connection
+					.prepareStatement("SELECT 1 FROM executions WHERE id = ? AND state = 'SUCCESS'")) {
+			select.setString(1, id);
+			return select.executeQuery().next();
+		}
 	}
 
 	private boolean isReady() throws InterruptedException {

@@ -1,20 +1,28 @@
 package io.windhover.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * Compares how fast builds of the application run executions. Each argument is a command
  * line; they take turns, so that a busy machine is as busy for one as for the other, and
- * each turn starts in an empty directory. Prints the median of the rounds with the spread
- * and, where there are two, the ratio of the second to the first.
+ * each turn starts in an empty directory. {@link BareLoop} takes its turn beside them.
+ * Prints the median of the rounds with the spread and, where there are two, the ratio of
+ * the second to the first.
  */
 public final class SpeedHarness {
 
@@ -26,13 +34,29 @@ public final class SpeedHarness {
 
 	private static final int LOAD = Integer.getInteger("load", 10_000);
 
+	private static final int FEW_CHILDREN = 10;
+
+	private static final int MANY_CHILDREN = 10_000;
+
 	private static final int IDLE = 300;
 
 	private static final int IDLE_SECONDS = 20;
 
-	private static final int[] AT_ONCE = Arrays.stream(System.getProperty("at-once", "5000,25000").split(","))
+	/** The first is what the others are compared with. */
+	private static final int[] AT_ONCE = Arrays.stream(System.getProperty("at-once", "5000,25000,100000").split(","))
 		.mapToInt(Integer::parseInt)
 		.toArray();
+
+	/** Executions that wait in a small heap; 0 leaves them out. */
+	private static final int WAITING = Integer.getInteger("waiting", 100_000);
+
+	/** Longer than it takes to create them. */
+	private static final int WAIT_SECONDS = Math.max(30, WAITING / 200);
+
+	private static final int LISTED = 30;
+
+	/** As a candidate of its own. */
+	private static final String BARE = "bare loop";
 
 	private final Map<String, Double> figures = new LinkedHashMap<>();
 
@@ -40,18 +64,45 @@ public final class SpeedHarness {
 	}
 
 	public static void main(String[] commands) throws Exception {
+		LoggingSystem.get(SpeedHarness.class.getClassLoader())
+			.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
 		Map<String, Map<String, List<Double>>> all = new LinkedHashMap<>();
+		List<String> turns = Stream.concat(Stream.of(commands), Stream.of(BARE)).toList();
 		for (int round = 0; round < ROUNDS; round++) {
-			for (int i = 0; i < commands.length; i++) {
-				String command = commands[(round % 2 == 0) ? i : commands.length - 1 - i];
+			for (int i = 0; i < turns.size(); i++) {
+				String turn = turns.get((round % 2 == 0) ? i : turns.size() - 1 - i);
 				SpeedHarness harness = new SpeedHarness();
-				harness.measure(command);
-				harness.figures.forEach((what, value) -> all.computeIfAbsent(what, (each) -> new LinkedHashMap<>())
-					.computeIfAbsent(command, (each) -> new ArrayList<>())
-					.add(value));
+				if (turn.equals(BARE)) {
+					harness.bareLoop();
+				}
+				else {
+					harness.measure(turn);
+					harness.waiting(turn);
+				}
+				harness.addTo(all, turn);
 			}
 		}
 		all.forEach((what, byCommand) -> print(what, commands, byCommand));
+	}
+
+	private void addTo(Map<String, Map<String, List<Double>>> all, String command) {
+		this.figures.forEach((what, value) -> all.computeIfAbsent(what, (each) -> new LinkedHashMap<>())
+			.computeIfAbsent(command, (each) -> new ArrayList<>())
+			.add(value));
+	}
+
+	private void bareLoop() throws IOException, InterruptedException {
+		Process process = new ProcessBuilder("java", "-classpath", System.getProperty("java.class.path"),
+				BareLoop.class.getName(), Integer.toString(WARM_UP), Integer.toString(LOAD))
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+		if (process.waitFor() != 0) {
+			throw new IllegalStateException("The bare loop failed: " + printed);
+		}
+		int between = printed.indexOf(' ');
+		figure("one: executions per second", Double.parseDouble(printed.substring(0, between)));
+		figure("one: CPU per execution, ms", Double.parseDouble(printed.substring(between + 1)));
 	}
 
 	private void measure(String command) throws IOException, InterruptedException, ExecutionException {
@@ -67,15 +118,67 @@ public final class SpeedHarness {
 			candidate.seconds("three", WARM_UP / 4);
 			load(candidate, "one");
 			load(candidate, "three");
-			for (int executions : AT_ONCE) {
-				figure("one task, %,d at once, per second".formatted(executions),
-						executions / candidate.seconds("one", executions));
-			}
+			listed(candidate);
+			atOnce(candidate);
+			eachOf(candidate);
 			idle(candidate, "one");
 			idle(candidate, "three");
 			double before = candidate.cpuSeconds();
 			Thread.sleep(IDLE_SECONDS * 1000L);
 			figure("idle, cores", (candidate.cpuSeconds() - before) / IDLE_SECONDS);
+		}
+	}
+
+	private void atOnce(Candidate candidate) throws InterruptedException, ExecutionException {
+		double first = 0;
+		for (int executions : AT_ONCE) {
+			double rate = executions / candidate.seconds("one", executions);
+			figure("one task, %,d at once, per second".formatted(executions), rate);
+			if (first == 0) {
+				first = rate;
+			}
+			else {
+				figure("one task, %,d at once against %,d".formatted(executions, AT_ONCE[0]), rate / first);
+			}
+		}
+	}
+
+	/** How far behind the repository is while executions run without a pause. */
+	private void listed(Candidate candidate) throws InterruptedException, ExecutionException {
+		CompletableFuture<double[]> lags = CompletableFuture.supplyAsync(() -> IntStream.range(0, LISTED)
+			.mapToDouble((i) -> candidate.millisUntilListed("one"))
+			.sorted()
+			.toArray());
+		while (!lags.isDone()) {
+			candidate.seconds("one", FIRST);
+		}
+		figure("end to listing, at full load, median, ms", lags.get()[LISTED / 2]);
+		figure("end to listing, at full load, longest of %d, ms".formatted(LISTED), lags.get()[LISTED - 1]);
+	}
+
+	/** They wait until all are created, and all end. */
+	private void waiting(String command) throws IOException, InterruptedException, ExecutionException {
+		if (WAITING == 0) {
+			return;
+		}
+		try (Candidate candidate = new Candidate(command.replaceFirst("java ", "java -Xmx512m "))) {
+			candidate.put("one", "- {id: first, type: return, value: 1}");
+			if (!candidate.canPut("wait", "- {id: hold, type: pause, duration: PT%dS}".formatted(WAIT_SECONDS))) {
+				return;
+			}
+			candidate.create("wait", FIRST);
+			candidate.seconds("one", FIRST);
+			double before = candidate.liveHeap();
+			candidate.create("wait", WAITING - FIRST);
+			long created = System.nanoTime();
+			candidate.seconds("one", FIRST);
+			figure("%,d executions that wait: heap for each, bytes".formatted(WAITING),
+					(candidate.liveHeap() - before) / (WAITING - FIRST));
+			figure("%,d executions that wait: created to ended, another, ms".formatted(WAITING),
+					candidate.millis("one"));
+			candidate.awaitEnds("wait", WAITING);
+			figure("%,d executions that wait: last end, after it was due, s".formatted(WAITING),
+					(System.nanoTime() - created) / 1e9 - WAIT_SECONDS);
 		}
 	}
 
@@ -95,6 +198,28 @@ public final class SpeedHarness {
 		});
 	}
 
+	/** A build that has no such loops is left out. */
+	private void eachOf(Candidate candidate) throws InterruptedException, ExecutionException {
+		if (!candidate.canPut("few", each(FEW_CHILDREN)) || !candidate.canPut("many", each(MANY_CHILDREN))) {
+			return;
+		}
+		candidate.millis("many");
+		double few = candidate.seconds("few", MANY_CHILDREN / FEW_CHILDREN);
+		double many = candidate.millis("many") / 1000;
+		figure("for-each, %,d children at once: seconds".formatted(MANY_CHILDREN), many);
+		figure("for-each: a child of %,d against one of %d".formatted(MANY_CHILDREN, FEW_CHILDREN), many / few);
+	}
+
+	private static String each(int children) {
+		return """
+				- id: each
+				  type: for-each
+				  items: "{{ range(1, %d) }}"
+				  concurrency: 0
+				  tasks: [{id: say, type: return, value: "{{ item }}"}]
+				""".formatted(children);
+	}
+
 	/** One at a time. */
 	private void idle(Candidate candidate, String flow) {
 		double[] millis = IntStream.range(0, IDLE).mapToDouble((i) -> candidate.millis(flow)).sorted().toArray();
@@ -110,18 +235,22 @@ public final class SpeedHarness {
 	private static void print(String what, String[] commands, Map<String, List<Double>> byCommand) {
 		StringBuilder line = new StringBuilder("| " + what + " |");
 		for (String command : commands) {
-			double[] sorted = byCommand.getOrDefault(command, List.of())
-				.stream()
-				.mapToDouble((v) -> v)
-				.sorted()
-				.toArray();
-			line.append((sorted.length == 0) ? " - |" : " %.2f (%.2f to %.2f) |".formatted(sorted[sorted.length / 2],
-					sorted[0], sorted[sorted.length - 1]));
+			line.append(cell(byCommand.getOrDefault(command, List.of())));
 		}
-		if (commands.length == 2 && byCommand.size() == 2) {
+		if (byCommand.containsKey(BARE)) {
+			line.append(" " + BARE + ":").append(cell(byCommand.get(BARE)));
+		}
+		if (commands.length == 2 && byCommand.keySet().containsAll(List.of(commands))) {
 			line.append(" x %.2f |".formatted(median(byCommand.get(commands[1])) / median(byCommand.get(commands[0]))));
 		}
 		System.out.println(line);
+	}
+
+	private static String cell(List<Double> values) {
+		if (values.isEmpty()) {
+			return " - |";
+		}
+		return " %.2f (%.2f to %.2f) |".formatted(median(values), Collections.min(values), Collections.max(values));
 	}
 
 	private static double median(List<Double> values) {
