@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.windhover.role.ConditionalOnRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +67,21 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(others)
+			.check(CLASSES);
+	}
+
+	@Test
+	void theApiIsThereInItsRoleOnly() {
+		classes().that()
+			.resideInAnyPackage("..api.flow", "..api.execution")
+			.and()
+			.areMetaAnnotatedWith(Component.class)
+			.or()
+			.areAnnotatedWith(Component.class)
+			.and()
+			.resideInAnyPackage("..api.flow", "..api.execution")
+			.should()
+			.beAnnotatedWith(ConditionalOnRole.class)
 			.check(CLASSES);
 	}
 

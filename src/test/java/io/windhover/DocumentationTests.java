@@ -31,6 +31,7 @@ import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.template.TemplateCatalogue;
 import io.windhover.flow.template.Templates;
 import io.windhover.management.metrics.Meters;
 import io.windhover.topic.Json;
@@ -59,7 +60,8 @@ class DocumentationTests {
 
 	private static final AnnotationConfigApplicationContext CONTEXT = context();
 
-	private static AnnotationConfigApplicationContext context() {
+	/** With the real types. */
+	static AnnotationConfigApplicationContext context() {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.registerBean(Clock.class, Clock::systemUTC);
 		context.registerBean(LocalValidatorFactoryBean.class);
@@ -112,6 +114,24 @@ class DocumentationTests {
 			.readValue(FLOWS.blocks("json").get(0));
 		Object value = CONTEXT.getBean(Templates.class).evaluate(sides[0], variables);
 		assertThat((value instanceof String) ? value : Json.mapper().writeValueAsString(value)).isEqualTo(sides[1]);
+	}
+
+	@Test
+	void tableOfFunctionsAndFiltersIsThatOfTheCatalogueAndEachHasAnExample() {
+		List<String> rows = FLOWS.table("| name | kind | gives |")
+			.stream()
+			.map((row) -> String.join("|", Markdown.code(row.get(0)).get(0), row.get(1), row.get(2)))
+			.toList();
+		assertThat(rows).containsExactlyElementsOf(TemplateCatalogue.entries()
+			.stream()
+			.map((entry) -> String.join("|", entry.usage(), entry.kind().name().toLowerCase(Locale.ROOT),
+					entry.gives()))
+			.toList());
+		String examples = String.join("\n", templates()) + String.join("\n", FLOWS.blocks("yaml"));
+		assertThat(TemplateCatalogue.entries()).filteredOn((entry) -> !entry.name().equals("env"))
+			.allSatisfy(
+					(entry) -> assertThat(examples).containsPattern((entry.kind() == TemplateCatalogue.Kind.FUNCTION)
+							? "[ (]" + entry.name() + "\\(" : "\\| " + entry.name() + "\\b"));
 	}
 
 	static List<String> crons() {

@@ -3,6 +3,7 @@ package io.windhover.conformance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,8 +51,12 @@ final class ConformanceFlows {
 		return this.expected.entrySet()
 			.stream()
 			.map((flow) -> new Started(flow.getKey(), flow.getValue(),
-					this.windhover.create(NAMESPACE, flow.getKey(), "{}", "").get("id").asString()))
+					this.windhover.create(NAMESPACE, flow.getKey(), body(flow.getValue()), "").get("id").asString()))
 			.toList();
+	}
+
+	private static String body(Conformance conformance) {
+		return Json.mapper().writeValueAsString(Map.of("inputs", conformance.givenInputs()));
 	}
 
 	private JsonNode execution(String id) {
@@ -62,7 +67,12 @@ final class ConformanceFlows {
 	boolean hasEnded(Started started) {
 		String id = started.id();
 		Conformance expected = started.expected();
-		JsonNode execution = execution(id);
+		HttpResponse<String> answer = this.windhover
+			.send(WindhoverProcess.request(this.windhover.api("/api/executions/" + id)).GET());
+		if (answer.statusCode() == 503) {
+			return false; // its owner or the repository does not know yet
+		}
+		JsonNode execution = Json.mapper().readTree(answer.body());
 		if (execution.has("endedAt")) {
 			return true;
 		}
@@ -82,6 +92,11 @@ final class ConformanceFlows {
 				.POST(BodyPublishers.ofString("{\"path\": \"%s\"}".formatted(expected.resume()))));
 		}
 		return false;
+	}
+
+	/** Whether it is to be killed and the engine has not heard of it yet. */
+	boolean awaitsKill(Started started) {
+		return started.expected().kill() != null && !execution(started.id()).get("killRequested").asBoolean();
 	}
 
 	void assertEnd(Started started) {
@@ -120,7 +135,7 @@ final class ConformanceFlows {
 		}
 	}
 
-	private static JsonNode run(JsonNode execution, String path) {
+	static JsonNode run(JsonNode execution, String path) {
 		return execution.get("taskRuns")
 			.valueStream()
 			.filter((run) -> run.get("path").asString().equals(path))

@@ -1,5 +1,6 @@
 package io.windhover.conformance;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,13 @@ import io.windhover.system.WindhoverProcess;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Each file of {@code conformance/} is a flow and what it must come to. All of them run
@@ -39,12 +44,20 @@ class ConformanceIT {
 	/** By when all must have ended. */
 	private static Instant deadline = Instant.MAX;
 
+	@SuppressWarnings("NullAway.Init") // by startAll()
+	private static PlantedSecrets secrets;
+
+	@SuppressWarnings("NullAway.Init") // by startAll()
+	private static String usesSecrets;
+
 	@BeforeAll
-	static void startAll() {
-		windhover = WindhoverProcess.start(directory).awaitReady();
+	static void startAll() throws IOException {
+		secrets = PlantedSecrets.plant(directory.resolve("secrets"));
+		windhover = WindhoverProcess.start(directory, secrets.setting()).awaitReady();
 		flows = new ConformanceFlows(windhover);
 		flows.store();
 		started = flows.start();
+		usesSecrets = secrets.start(windhover);
 		deadline = Instant.now().plus(Duration.ofMinutes(3));
 		actAll();
 	}
@@ -60,6 +73,25 @@ class ConformanceIT {
 				acting.removeIf(flows::hasEnded);
 				return acting.isEmpty();
 			});
+	}
+
+	@Test
+	void secretsAreInNoTopicStoreLogOrAnswer() {
+		JsonNode ended = Awaitility.await("secrets")
+			.atMost(Duration.ofMinutes(3))
+			.pollInterval(Duration.ofMillis(200))
+			.until(() -> windhover.get(windhover.api("/api/executions/" + usesSecrets)), (each) -> each.has("endedAt"));
+		assertThat(ended.get("state").asString()).as("%s", ended).isEqualTo("WARNING");
+		assertThat(outputs(ended, "given").get("value").asString()).isEqualTo("******");
+		assertThat(outputs(ended, "each[0].print").get("stdout").asString()).contains("******");
+		assertThat(ConformanceFlows.run(ended, "each[0].branch.masked").get("state").asString()).isEqualTo("SUCCESS");
+		assertThat(ConformanceFlows.run(ended, "none").get("error").asString())
+			.contains("there is no secret 'NOT_PLANTED'");
+		secrets.assertNowhere(windhover, usesSecrets, directory.resolve("data"));
+	}
+
+	private static JsonNode outputs(JsonNode execution, String path) {
+		return ConformanceFlows.run(execution, path).get("outputs");
 	}
 
 	@AfterAll

@@ -74,7 +74,7 @@ class AdminIT {
 		assertThat(seen).containsAll(linked);
 		assertThat(instance.at("/registration/name").asString()).isEqualTo("windhover");
 		assertThat(instance.at("/tags/instance").asString()).isEqualTo("admin-it");
-		assertThat(instance.at("/tags/roles").asString()).isEqualTo("executor, worker, scheduler, indexer");
+		assertThat(instance.at("/tags/roles").asString()).isEqualTo("executor, worker, scheduler, indexer, api");
 		assertThat(instance.at("/registration/metadata/version").asString()).isNotEmpty();
 	}
 

@@ -30,7 +30,7 @@ class ClusterIT {
 	@Test
 	void anyNodeAnswersForTheCluster() throws Exception {
 		try (WindhoverProcess first = start("first").awaitReady();
-				WindhoverProcess second = start("second", "--windhover.roles=worker", "--windhover.worker.slots=7",
+				WindhoverProcess second = start("second", "--windhover.roles=worker,api", "--windhover.worker.slots=7",
 						"--spring.kafka.bootstrap-servers=127.0.0.1:" + first.brokerPort())
 					.awaitReady()) {
 			for (WindhoverProcess node : List.of(first, second)) {
@@ -46,7 +46,7 @@ class ClusterIT {
 				});
 				assertThat(member(node, "second").at("/slots/max").asInt()).isEqualTo(7);
 				assertThat(cluster(node).at("/totals/roles").toString())
-					.isEqualTo("{\"executor\":1,\"indexer\":1,\"scheduler\":1,\"worker\":2}");
+					.isEqualTo("{\"api\":2,\"executor\":1,\"indexer\":1,\"scheduler\":1,\"worker\":2}");
 			}
 			withoutAnIndexerTheOtherIsNamedAndAKillArrives(first, second);
 			String life = member(first, "second").get("incarnation").asString();
@@ -87,8 +87,7 @@ class ClusterIT {
 		HttpResponse<String> kill = second.send(WindhoverProcess.request(second.api("/api/executions/" + id + "/kill"))
 			.POST(HttpRequest.BodyPublishers.noBody()));
 		assertThat(kill.statusCode()).isEqualTo(202);
-		await("killed").until(() -> first.get(first.api("/api/executions/" + id)).get("state").asString(),
-				"KILLED"::equals);
+		await("killed").until(() -> first.state(id), "KILLED"::equals);
 	}
 
 	private WindhoverProcess start(String name, String... settings) throws Exception {

@@ -159,8 +159,7 @@ class DataDirectoryIT {
 		putFlow("again", "triggers: [{id: t, type: schedule, cron: \"* * * * * *\"}]");
 		Awaitility.await("the new trigger").atMost(SOON).until(() -> executions("again").size() > 3);
 		assertThat(executions("ticking")).noneMatch((each) -> created(each).isAfter(lost));
-		assertThat(this.windhover.get(this.windhover.api("/api/executions/" + this.first)).get("state").asString())
-			.isEqualTo("SUCCESS");
+		assertThat(this.windhover.state(this.first)).isEqualTo("SUCCESS");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.windhover.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The rows of the document that Windhover comes from, against the running application.
@@ -295,6 +297,10 @@ class DocumentRowsIT {
 			assertThat(status(worker.management("/scheduler"), "GET", null)).isEqualTo(404);
 			assertThat(status(worker.management("/kafkastreams"), "GET", null)).isEqualTo(404);
 			assertThat(status(worker.management("/env"), "GET", null)).isEqualTo(404);
+			assertThat(status(worker.management("/api/flows"), "GET", null)).isEqualTo(404);
+			assertThatExceptionOfType(UncheckedIOException.class).as("the port of the API is closed")
+				.isThrownBy(() -> status(worker.api("/api/flows"), "GET", null))
+				.withCauseInstanceOf(ConnectException.class);
 		}
 	}
 

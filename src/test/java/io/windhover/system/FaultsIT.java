@@ -70,7 +70,7 @@ class FaultsIT {
 			assertThat(status(worker, "/health/liveness")).isEqualTo(200);
 			assertThat(status(worker, "/health/readiness")).isEqualTo(503);
 			try (WindhoverProcess rest = WindhoverProcess.start(Files.createDirectory(this.directory.resolve("rest")),
-					"--windhover.roles=executor,scheduler,indexer", "--windhover.broker.port=" + port)) {
+					"--windhover.roles=executor,scheduler,indexer,api", "--windhover.broker.port=" + port)) {
 				rest.awaitReady();
 				worker.awaitReady();
 				putHello(rest);

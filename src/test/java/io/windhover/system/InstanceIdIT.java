@@ -35,7 +35,7 @@ class InstanceIdIT {
 
 	@Test
 	void taskRunsOnceWhateverProcessesHaveTheSameId() throws Exception {
-		try (WindhoverProcess cluster = start("cluster", "--windhover.roles=executor,scheduler,indexer",
+		try (WindhoverProcess cluster = start("cluster", "--windhover.roles=executor,scheduler,indexer,api",
 				"--windhover.instance-id=cluster")
 			.awaitReady()) {
 			leaveTheHeartbeatOfADeadInstance(cluster);
@@ -149,8 +149,7 @@ class InstanceIdIT {
 
 	private static void awaitSuccess(WindhoverProcess cluster, List<String> ids) {
 		for (String id : ids) {
-			awaiting("success").until(() -> cluster.get(cluster.api("/api/executions/" + id)).get("state").asString(),
-					"SUCCESS"::equals);
+			awaiting("success").until(() -> cluster.state(id), "SUCCESS"::equals);
 		}
 	}
 

@@ -23,7 +23,9 @@ final class NewerApplication {
 
 	static final String VERSION = "99.0.0";
 
-	private static final Path RECORDS = Path.of("src/main/java/io/windhover/topic/Json.java");
+	private static final String RECORDS = "io/windhover/topic/Json.java";
+
+	private static final String SCHEMAS = "io/windhover/topic/JsonSerde.java";
 
 	private NewerApplication() {
 	}
@@ -33,11 +35,24 @@ final class NewerApplication {
 	 * @return its command line
 	 */
 	static List<String> make(Path directory) throws IOException {
+		return make(directory, List.of(new Source(RECORDS, records())));
+	}
+
+	/**
+	 * Makes one whose records are all of the next schema version, too, which the version
+	 * of this build does not understand.
+	 */
+	static List<String> makeWithNewerSchema(Path directory) throws IOException {
+		String schemas = replaced(source(SCHEMAS), "CURRENT = 2;", "CURRENT = 3;");
+		return make(directory, List.of(new Source(RECORDS, records()), new Source(SCHEMAS, schemas)));
+	}
+
+	private static List<String> make(Path directory, List<Source> sources) throws IOException {
 		Path current = PackagedApplication.unpacked();
 		Files.createDirectories(directory);
 		Path jar = Files.copy(current, directory.resolve(current.getFileName()));
 		Files.createSymbolicLink(directory.resolve("lib"), current.resolveSibling("lib"));
-		Path classes = compile(directory.resolve("classes"), current);
+		Path classes = compile(sources, directory.resolve("classes"), current);
 		try (FileSystem zip = FileSystems.newFileSystem(jar)) {
 			Path build = zip.getPath("META-INF/build-info.properties");
 			Files.writeString(build,
@@ -53,12 +68,12 @@ final class NewerApplication {
 		return PackagedApplication.command(jar);
 	}
 
-	private static Path compile(Path target, Path current) throws IOException {
+	private static Path compile(List<Source> sources, Path target, Path current) throws IOException {
 		Files.createDirectories(target);
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		List<String> options = List.of("-d", target.toString(), "-proc:none", "--release", "17", "-cp",
 				current + ":" + current.resolveSibling("lib") + "/*");
-		if (!compiler.getTask(null, null, null, options, null, List.of(new Source(records()))).call()) {
+		if (!compiler.getTask(null, null, null, options, null, sources).call()) {
 			throw new IllegalStateException("The newer application does not compile");
 		}
 		return target;
@@ -66,7 +81,7 @@ final class NewerApplication {
 
 	/** Each record has its first component a second time, by a name that nobody knows. */
 	private static String records() throws IOException {
-		return replaced(Files.readString(RECORDS), "\\.build\\(\\);", """
+		return replaced(source(RECORDS), "\\.build\\(\\);", """
 				.addModule(new tools.jackson.databind.module.SimpleModule().setSerializerModifier(new Newer())).build();
 				""") + """
 				class Newer extends tools.jackson.databind.ser.ValueSerializerModifier {
@@ -85,6 +100,10 @@ final class NewerApplication {
 				""";
 	}
 
+	private static String source(String name) throws IOException {
+		return Files.readString(Path.of("src/main/java").resolve(name));
+	}
+
 	private static String replaced(String text, String pattern, String replacement) {
 		String changed = text.replaceFirst(pattern, replacement);
 		if (changed.equals(text)) {
@@ -98,8 +117,8 @@ final class NewerApplication {
 
 		private final String text;
 
-		Source(String text) {
-			super(URI.create("string:///io/windhover/topic/Json.java"), JavaFileObject.Kind.SOURCE);
+		Source(String name, String text) {
+			super(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE);
 			this.text = text;
 		}
 

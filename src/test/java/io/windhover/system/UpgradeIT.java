@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.windhover.topic.Json;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UpgradeIT {
 
 	private static final int BATCH = 8;
+
+	private static final String RETENTION = "--windhover.topics.retention=30s";
 
 	@TempDir
 	Path directory;
@@ -60,6 +63,104 @@ class UpgradeIT {
 	}
 
 	/**
+	 * Kafka delivers a job twice at most here, and the executor dispatches again what
+	 * nobody took for 15 s, half of the retention.
+	 */
+	@Test
+	void olderVersionWaitsAtRecordsOfANewerOneThatTakesOverAndNothingIsLost() throws IOException {
+		List<String> launcher = NewerApplication.makeWithNewerSchema(this.directory.resolve("upgrade"));
+		try (WindhoverProcess older = start("older", RETENTION,
+				"--windhover.broker.properties[group.share.delivery.count.limit]=2")
+			.awaitReady()) {
+			putFlow(older);
+			create(older);
+			try (WindhoverProcess newer = start(launcher, "newer", RETENTION, "--windhover.roles=executor,worker",
+					"--spring.kafka.bootstrap-servers=127.0.0.1:" + older.brokerPort())
+				.awaitReady()) {
+				post(older, "draining");
+				create(older);
+				assertStops(older);
+				awaitEnds(older);
+				giveBackToTheLimit(older, newer);
+				create(older);
+				post(newer, "running");
+				awaitEnds(older);
+				assertThat(skippedHeartbeats(older)).isPositive();
+			}
+			assertThat(older.stop()).isEqualTo(143);
+			older.restart(launcher).awaitReady();
+			await("what the older indexer left").untilAsserted(() -> assertThat(states(older)).containsOnly("SUCCESS"));
+			assertThat(charged()).containsExactlyInAnyOrderElementsOf(this.created);
+			assertThat(older.committed("windhover-dead-letters")).isEmpty();
+		}
+	}
+
+	private static void assertStops(WindhoverProcess older) {
+		await("the record of a newer version").untilAsserted(() -> assertThat(health(older, ""))
+			.containsPattern("The record of windhover-task-results-\\d at offset \\d+ has schema version 3,"
+					+ " and this process understands up to 2"));
+		assertThat(status(older, "/readiness")).isEqualTo(503);
+		assertThat(status(older, "/liveness")).isEqualTo(200);
+	}
+
+	/**
+	 * The older worker alone gets a job that it cannot read, as often as Kafka delivers
+	 * it; then the newer worker comes back, and gets it from the executor.
+	 */
+	private void giveBackToTheLimit(WindhoverProcess older, WindhoverProcess newer) {
+		post(newer, "draining");
+		await("the end of what runs").until(() -> worker(newer).equals("drained"));
+		long before = givenBack(older);
+		post(older, "running");
+		String id = createOne(older);
+		await("the first delivery").until(() -> givenBack(older) == before + 1);
+		assertThat(health(older, "/worker")).containsPattern("\"stopped\":\"The record of windhover-task-jobs-");
+		post(older, "running");
+		await("the last delivery").until(() -> givenBack(older) == before + 2);
+		await("another dispatch").until(() -> of(id, values(older, "task-jobs")).size() > 1);
+		post(newer, "running");
+		awaitEnds(older);
+		assertThat(of(id, values(older, "task-results")))
+			.noneMatch((result) -> result.get("result").asString().equals("returned"));
+	}
+
+	private void awaitEnds(WindhoverProcess broker) {
+		await("the end of all executions").untilAsserted(() -> assertThat(values(broker, "executions"))
+			.filteredOn((document) -> document.get("state").asString().equals("SUCCESS"))
+			.extracting((document) -> document.get("id").asString())
+			.containsExactlyInAnyOrderElementsOf(this.created));
+	}
+
+	private static List<JsonNode> values(WindhoverProcess broker, String topic) {
+		return broker.committed("windhover-" + topic)
+			.stream()
+			.map((message) -> Json.mapper().readTree(message.value()))
+			.toList();
+	}
+
+	private static List<JsonNode> of(String execution, List<JsonNode> values) {
+		return values.stream().filter((value) -> value.get("executionId").asString().equals(execution)).toList();
+	}
+
+	private static long givenBack(WindhoverProcess worker) {
+		return worker.logText().lines().filter((line) -> line.contains("This worker takes no more jobs")).count();
+	}
+
+	private static double skippedHeartbeats(WindhoverProcess older) {
+		return older.get(older.management("/metrics/topic.newer.skipped?tag=topic:instances"))
+			.at("/measurements/0/value")
+			.asDouble();
+	}
+
+	private static String health(WindhoverProcess instance, String part) {
+		return instance.send(WindhoverProcess.request(instance.management("/health" + part)).GET()).body();
+	}
+
+	private static int status(WindhoverProcess instance, String group) {
+		return instance.send(WindhoverProcess.request(instance.management("/health" + group)).GET()).statusCode();
+	}
+
+	/**
 	 * Stops an instance in the order that is documented, while executions wait and run.
 	 */
 	private void roll(WindhoverProcess instance, List<String> launcher, WindhoverProcess api) {
@@ -76,7 +177,11 @@ class UpgradeIT {
 	}
 
 	private WindhoverProcess start(String name, String... settings) throws IOException {
-		return WindhoverProcess.start(Files.createDirectory(this.directory.resolve(name)), Stream
+		return start(PackagedApplication.quick(), name, settings);
+	}
+
+	private WindhoverProcess start(List<String> launcher, String name, String... settings) throws IOException {
+		return WindhoverProcess.start(launcher, Files.createDirectory(this.directory.resolve(name)), Stream
 			.of(Stream.of("--windhover.instance-id=" + name, "--windhover.cluster.max-age=0s"), Stream.of(settings))
 			.flatMap((each) -> each)
 			.toArray(String[]::new));
@@ -94,8 +199,14 @@ class UpgradeIT {
 
 	private void create(WindhoverProcess api) {
 		for (int i = 0; i < BATCH; i++) {
-			this.created.add(api.create("rolled", "charge", "{}", "").get("id").asString());
+			createOne(api);
 		}
+	}
+
+	private String createOne(WindhoverProcess api) {
+		String id = api.create("rolled", "charge", "{}", "").get("id").asString();
+		this.created.add(id);
+		return id;
 	}
 
 	private List<String> states(WindhoverProcess api) {

@@ -70,6 +70,14 @@ public final class WindhoverProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Starts another application, set as {@link #start(Path, String...)} does.
+	 * @param launcher its command line without the arguments
+	 */
+	static WindhoverProcess start(List<String> launcher, Path directory, String... arguments) {
+		return new WindhoverProcess(directory, launcher, CHEAP, arguments);
+	}
+
+	/**
 	 * Starts the jar itself, with its own defaults, as a user does.
 	 */
 	public static WindhoverProcess startJar(Path directory, String... arguments) {
@@ -294,10 +302,26 @@ public final class WindhoverProcess implements AutoCloseable {
 	}
 
 	/**
+	 * The state of an execution, which must exist; empty while nobody can tell it, as
+	 * after a restart until what had ended before is indexed.
+	 */
+	public String state(String execution) {
+		HttpResponse<String> answer = send(request(api("/api/executions/" + execution)).GET());
+		return (answer.statusCode() == 503) ? "" : JSON.readTree(body(answer, 200)).get("state").asString();
+	}
+
+	/**
 	 * What is committed to a topic of its broker, up to now.
 	 */
 	public List<ConsumerRecord<String, String>> committed(String topic) {
-		Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + this.brokerPort,
+		return committed("127.0.0.1:" + this.brokerPort, topic);
+	}
+
+	/**
+	 * What is committed to a topic of some brokers, up to now.
+	 */
+	public static List<ConsumerRecord<String, String>> committed(String servers, String topic) {
+		Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
 				ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
 		List<ConsumerRecord<String, String>> messages = new ArrayList<>();
 		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),

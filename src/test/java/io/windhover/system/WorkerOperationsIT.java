@@ -67,7 +67,7 @@ class WorkerOperationsIT {
 
 		assertThat(status(this.windhover, "DELETE", "/worker/" + taskRun + "?reason=blocks%20the%20queue"))
 			.isEqualTo(202);
-		await().until(() -> state(this.windhover, execution).equals("KILLED"));
+		await().until(() -> this.windhover.state(execution).equals("KILLED"));
 		JsonNode ended = this.windhover.get(this.windhover.api("/api/executions/" + execution));
 		assertThat(ended.at("/taskRuns/0/state").asString()).isEqualTo("KILLED");
 		assertThat(ended.at("/taskRuns/0/attempts")).hasSize(1);
@@ -109,15 +109,15 @@ class WorkerOperationsIT {
 		assertThat(this.windhover.get(this.windhover.management("/health")).at("/components/worker/status").asString())
 			.isEqualTo("DEGRADED");
 		String waiting = this.windhover.create("operated", "quick", "{}", "").get("id").asString();
-		await().until(() -> state(this.windhover, waiting).equals("RUNNING"));
+		await().until(() -> this.windhover.state(waiting).equals("RUNNING"));
 		assertThat(this.windhover.get(this.windhover.management("/worker")).get("runningCount").asInt()).isZero();
 
 		assertThat(post(this.windhover, "running")).isEqualTo(202);
-		await().until(() -> state(this.windhover, waiting).equals("SUCCESS"));
+		await().until(() -> this.windhover.state(waiting).equals("SUCCESS"));
 		assertThat(worker(this.windhover)).isEqualTo("running");
 		String again = "/worker/" + hanging + ".hang";
 		await().until(() -> status(this.windhover, "DELETE", again) == 202);
-		await().until(() -> state(this.windhover, hanging).equals("KILLED"));
+		await().until(() -> this.windhover.state(hanging).equals("KILLED"));
 	}
 
 	/** No users are configured, so that the person is this machine. */
@@ -171,10 +171,6 @@ class WorkerOperationsIT {
 
 	private static String worker(WindhoverProcess windhover) {
 		return windhover.get(windhover.management("/worker")).get("state").asString();
-	}
-
-	private static String state(WindhoverProcess windhover, String execution) {
-		return windhover.get(windhover.api("/api/executions/" + execution)).get("state").asString();
 	}
 
 	private static ConditionFactory await() {

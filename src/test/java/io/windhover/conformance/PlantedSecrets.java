@@ -1,0 +1,243 @@
+package io.windhover.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+
+import io.windhover.system.ManagementRoutes;
+import io.windhover.system.WindhoverProcess;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.common.header.Header;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Secrets in files, a flow that gives each to tasks of every type, in success and in
+ * failure, and a search for them.
+ */
+final class PlantedSecrets {
+
+	private static final int COUNT = 30;
+
+	private static final String FLOW = """
+			namespace: secrets
+			id: planted
+			inputs:
+			  - {id: name, type: secret, default: PLANTED_1}
+			tasks:
+			  - {id: given, type: return, value: "{{ secret(inputs.name) }}"}
+			  - id: each
+			    type: for-each
+			    items: "{{ range(1, 30) }}"
+			    concurrency: 8
+			    failFast: false
+			    allowFailure: true
+			    tasks:
+			      - {id: say, type: log, message: "a {{ secret('PLANTED_' ~ item) }} b"}
+			      - id: give
+			        type: return
+			        value:
+			          whole: "{{ secret('PLANTED_' ~ item) }}"
+			          part: ["-{{ secret('PLANTED_' ~ item) }}-"]
+			          encoded: "{{ ('user:' ~ secret('PLANTED_' ~ item)) | base64encode }}"
+			      - id: print
+			        type: shell
+			        command: |
+			          printf '%s\\n' "$SECRET"
+			          printf 'me:%s:' "$SECRET" | base64
+			          printf '%s' "$SECRET" >&2
+			          exit 3
+			        environment: {SECRET: "{{ secret('PLANTED_' ~ item) }}"}
+			        allowFailure: true
+			      - id: ask
+			        type: http
+			        uri: "http://127.0.0.1:1/{{ secret('PLANTED_' ~ item) | urlencode }}"
+			        headers: {Authorization: "Bearer {{ secret('PLANTED_' ~ item) }}"}
+			        allowFailure: true
+			      - {id: rest, type: sleep, duration: "{{ secret('PLANTED_' ~ item) }}", allowFailure: true}
+			      - {id: lost, type: log, message: "{{ secret('PLANTED_' ~ item).lost }}", allowFailure: true}
+			      - id: again
+			        type: fail
+			        message: "{{ secret('PLANTED_' ~ item) }} is wrong"
+			        retry: {type: constant, delay: PT0.1S, maxAttempts: 2}
+			        allowFailure: true
+			      - id: late
+			        type: shell
+			        runIf: "{{ item == 1 }}"
+			        command: echo "$SECRET"; sleep 60
+			        environment: {SECRET: "{{ secret('PLANTED_' ~ item) }}"}
+			        timeout: PT1S
+			        allowFailure: true
+			      - id: branch
+			        type: if
+			        condition: "{{ outputs.give.value.whole == '******' }}"
+			        then:
+			          - {id: masked, type: log, message: "{{ outputs.give.value }} {{ outputs.print.stdout ?? '' }}"}
+			finally:
+			  - {id: none, type: log, message: "{{ secret('NOT_PLANTED') }}", allowFailure: true}
+			""";
+
+	private final Path directory;
+
+	private final List<String> values = new ArrayList<>();
+
+	private PlantedSecrets(Path directory) {
+		this.directory = directory;
+	}
+
+	/** Of one line, of several, and such as JSON and addresses must encode. */
+	static PlantedSecrets plant(Path directory) throws IOException {
+		PlantedSecrets planted = new PlantedSecrets(Files.createDirectory(directory));
+		for (int i = 1; i <= COUNT; i++) {
+			String random = UUID.randomUUID().toString();
+			String value = switch (i % 3) {
+				case 0 -> "-- begin --\n%s\n%s".formatted(random, UUID.randomUUID());
+				case 1 -> random;
+				default -> "%s/\"quoted\" & \\ é?".formatted(random);
+			};
+			Files.writeString(directory.resolve("PLANTED_" + i), value + "\n");
+			planted.values.add(value);
+		}
+		return planted;
+	}
+
+	String setting() {
+		return "--windhover.secrets.directory=" + this.directory;
+	}
+
+	String start(WindhoverProcess windhover) {
+		windhover.put("secrets", "planted", FLOW);
+		return windhover.create("secrets", "planted", "{}", "").get("id").asString();
+	}
+
+	void assertNowhere(WindhoverProcess windhover, String execution, Path data) {
+		Needles needles = Needles.of(needles());
+		assertThat(findings("log", windhover.logText(), needles)).isEmpty();
+		for (String topic : topics(windhover)) {
+			windhover.committed(topic).forEach((message) -> {
+				assertThat(findings(topic, message.key() + message.value(), needles)).isEmpty();
+				for (Header header : message.headers()) {
+					assertThat(findings(topic, text(header.value()), needles)).isEmpty();
+				}
+			});
+		}
+		files(data).forEach((file) -> assertThat(findings(file.toString(), text(bytes(file)), needles)).isEmpty());
+		Stream<String> api = Stream.of("/api/executions/" + execution, "/api/executions/" + execution + "?page=1",
+				"/api/executions/" + execution + "/logs", "/api/executions", "/api/flows/secrets/planted");
+		api.forEach((path) -> assertThat(findings(path, windhover.text(windhover.api(path)), needles)).isEmpty());
+		ManagementRoutes.of(windhover)
+			.forEach((path) -> assertThat(findings(path,
+					windhover.send(WindhoverProcess.request(windhover.management(path)).GET()).body(), needles))
+				.isEmpty());
+	}
+
+	/** Each line, and what is the same in each Base64 of it. */
+	private List<String> needles() {
+		List<String> needles = new ArrayList<>();
+		this.values.stream().flatMap(String::lines).filter((line) -> line.length() > 30).forEach((line) -> {
+			needles.add(line.substring(0, 36)); // the random part
+			for (String before : List.of("", "x", "xx")) {
+				String encoded = Base64.getEncoder().encodeToString((before + line).getBytes(StandardCharsets.UTF_8));
+				needles.add(encoded.substring(4, 44));
+			}
+		});
+		assertThat(needles).hasSize(4 * (COUNT + COUNT / 3));
+		return needles;
+	}
+
+	private static List<String> findings(String where, String text, Needles needles) {
+		return needles.in(text).stream().map((needle) -> where + ": " + needle).toList();
+	}
+
+	private static List<String> topics(WindhoverProcess windhover) {
+		try (Admin admin = Admin.create(Map.<String, Object>of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+				"127.0.0.1:" + windhover.brokerPort()))) {
+			List<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(false))
+				.names()
+				.get()
+				.stream()
+				.sorted()
+				.toList();
+			assertThat(topics).contains("windhover-logs", "windhover-task-results", "windhover-task-jobs");
+			return topics;
+		}
+		catch (ExecutionException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<Path> files(Path directory) {
+		try (Stream<Path> files = Files.walk(directory)) {
+			// the indexes of a log hold offsets only, and take 10 MB each
+			return files.filter(Files::isRegularFile).filter((file) -> !file.toString().endsWith("index")).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static byte[] bytes(Path file) {
+		try {
+			return Files.readAllBytes(file);
+		}
+		catch (NoSuchFileException ex) {
+			return new byte[0]; // the stores compact theirs
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String text(byte[] bytes) {
+		return new String(Objects.requireNonNull(bytes), StandardCharsets.ISO_8859_1);
+	}
+
+	/** Looks for all of them in one pass over a text. */
+	private record Needles(List<String> all, BitSet starts) {
+
+		private static final int START = 5;
+
+		private static final int MASK = (1 << 20) - 1;
+
+		static Needles of(List<String> all) {
+			BitSet starts = new BitSet();
+			all.forEach((needle) -> starts.set(start(needle, 0)));
+			return new Needles(all, starts);
+		}
+
+		List<String> in(String text) {
+			List<String> found = new ArrayList<>();
+			for (int i = 0; i <= text.length() - START; i++) {
+				if (this.starts.get(start(text, i))) {
+					int from = i;
+					this.all.stream().filter((needle) -> text.startsWith(needle, from)).forEach(found::add);
+				}
+			}
+			return found;
+		}
+
+		private static int start(String text, int from) {
+			int hash = 0;
+			for (int i = from; i < from + START; i++) {
+				hash = 31 * hash + text.charAt(i);
+			}
+			return hash & MASK;
+		}
+
+	}
+
+}
