@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -139,6 +140,17 @@ final class Candidate implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Creates one without waiting for the answer.
+	 * @return the status of the answer
+	 */
+	CompletableFuture<Integer> submit(String flow) {
+		return this.client
+			.sendAsync(creation(flow, "").timeout(Duration.ofMinutes(1)).build(),
+					HttpResponse.BodyHandlers.discarding())
+			.thenApply(HttpResponse::statusCode);
+	}
+
 	/** Executions of a flow that ended since the start. */
 	double ended(String flow) {
 		return value(
@@ -195,9 +207,13 @@ final class Candidate implements AutoCloseable {
 	}
 
 	private JsonNode create(String flow, String query) {
-		return JSON.readTree(send(HttpRequest.newBuilder(api("/api/flows/bench/" + flow + "/executions" + query))
+		return JSON.readTree(send(creation(flow, query)));
+	}
+
+	private HttpRequest.Builder creation(String flow, String query) {
+		return HttpRequest.newBuilder(api("/api/flows/bench/" + flow + "/executions" + query))
 			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString("{}"))));
+			.POST(HttpRequest.BodyPublishers.ofString("{}"));
 	}
 
 	private static double value(String meter) {

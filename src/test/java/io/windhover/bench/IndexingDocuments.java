@@ -60,8 +60,8 @@ public final class IndexingDocuments {
 		List<StateChange> history = List.of(new StateChange(State.CREATED, at),
 				new StateChange(State.RUNNING, at.plusMillis(5)), new StateChange(State.SUCCESS, at.plusMillis(40)));
 		return new Execution(id, "company.team", "daily-report", 7, State.SUCCESS, history,
-				Map.of("team", "blue", "stage", "production"), Map.of("day", "2026-01-31", "limit", 100), null, at,
-				at.plusMillis(5), at.plusMillis(40), null, null, false, 3);
+				Map.of("team", "blue", "stage", "production"), Map.of("day", "2026-01-31", "limit", 100), null, null,
+				at, at.plusMillis(5), at.plusMillis(40), null, null, false, 3);
 	}
 
 	private static TaskRun taskRun(String id, Instant at) {

@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -52,6 +55,12 @@ public final class SpeedHarness {
 
 	/** Longer than it takes to create them. */
 	private static final int WAIT_SECONDS = Math.max(30, WAITING / 200);
+
+	/** Seconds of twice the load that it can do; 0 leaves them out. */
+	private static final int OVERLOAD_SECONDS = Integer.getInteger("overload", 60);
+
+	/** More than this are not asked for before an answer. */
+	private static final int UNANSWERED = 2_000;
 
 	private static final int LISTED = 30;
 
@@ -121,6 +130,7 @@ public final class SpeedHarness {
 			listed(candidate);
 			atOnce(candidate);
 			eachOf(candidate);
+			overload(candidate);
 			idle(candidate, "one");
 			idle(candidate, "three");
 			double before = candidate.cpuSeconds();
@@ -196,6 +206,49 @@ public final class SpeedHarness {
 				figure("%s: CPU of %s, ms".formatted(flow, thread), millis);
 			}
 		});
+	}
+
+	/** Creates twice as many a second as it did before, whatever it answers. */
+	private void overload(Candidate candidate) throws IOException, InterruptedException {
+		double rate = 2 * this.figures.getOrDefault("one: executions per second", 0.0);
+		int asked = (int) (rate * OVERLOAD_SECONDS);
+		if (asked == 0) {
+			return;
+		}
+		double before = candidate.ended("one");
+		double heap = candidate.liveHeap();
+		double mostHeap = heap;
+		Semaphore free = new Semaphore(UNANSWERED);
+		List<CompletableFuture<Integer>> submitted = new ArrayList<>(asked);
+		long began = System.nanoTime();
+		for (int i = 0; i < asked; i++) {
+			long due = began + (long) (i / rate * 1e9);
+			LockSupport.parkNanos(due - System.nanoTime());
+			free.acquire();
+			submitted.add(candidate.submit("one").handle((status, failure) -> {
+				free.release();
+				return (failure == null) ? status : 0;
+			}));
+			if (i % (asked / 10) == asked / 20) {
+				mostHeap = Math.max(mostHeap, candidate.liveHeap());
+			}
+		}
+		Map<Integer, Integer> answers = new TreeMap<>();
+		submitted.forEach((each) -> answers.merge(each.join(), 1, Integer::sum));
+		double seconds = (System.nanoTime() - began) / 1e9;
+		int accepted = answers.entrySet()
+			.stream()
+			.filter((answer) -> answer.getKey() / 100 == 2)
+			.mapToInt(Map.Entry::getValue)
+			.sum();
+		figure("overload: creates per second", asked / seconds);
+		answers.forEach((status, count) -> figure(
+				"overload: of them " + ((status != 0) ? "answered " + status : "not answered"), count / seconds));
+		figure("overload: executions per second", (candidate.ended("one") - before) / seconds);
+		candidate.awaitEnds("one", before + accepted);
+		figure("overload: accepted, and all ended", accepted);
+		figure("overload: live heap before, MB", heap / 1e6);
+		figure("overload: live heap, most of ten looks, MB", mostHeap / 1e6);
 	}
 
 	/** A build that has no such loops is left out. */
