@@ -1,6 +1,7 @@
 package io.windhover.scheduler;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,11 +26,16 @@ class ScheduleBoard implements SchedulerView {
 
 	private static final int NEXT_DATES = 10;
 
+	private static final Duration LOST_FOR = Duration.ofMinutes(5);
+
 	private final Map<String, Map<String, TriggerEntry>> tasks = new ConcurrentHashMap<>();
 
 	private final Map<String, Map<FlowKey, SlotState>> slots = new ConcurrentHashMap<>();
 
 	private final Map<String, Instant> ticks = new ConcurrentHashMap<>();
+
+	/** When tasks closed that have not opened again. */
+	private final Map<String, Instant> lost = new ConcurrentHashMap<>();
 
 	private final Evaluations evaluations;
 
@@ -111,6 +117,13 @@ class ScheduleBoard implements SchedulerView {
 		return this.running.getAsBoolean() && (isSpare() || this.lastTick != null);
 	}
 
+	@Override
+	public boolean hasLostPartitions() {
+		Instant recent = this.clock.instant().minus(LOST_FOR);
+		this.lost.values().removeIf((at) -> at.isBefore(recent));
+		return !this.lost.isEmpty();
+	}
+
 	/**
 	 * Tells where to ask whether the topology runs, which is made after this board.
 	 */
@@ -125,6 +138,7 @@ class ScheduleBoard implements SchedulerView {
 		Map<String, TriggerEntry> triggers = new ConcurrentHashMap<>();
 		entries.forEach((entry) -> triggers.put(entry.state().key(), entry));
 		this.tasks.put(task, triggers);
+		this.lost.remove(task);
 		this.slots.remove(task);
 		this.ticks.putIfAbsent(task, this.clock.instant());
 	}
@@ -151,6 +165,7 @@ class ScheduleBoard implements SchedulerView {
 	}
 
 	void closed(String task) {
+		this.lost.put(task, this.clock.instant());
 		this.tasks.remove(task);
 		this.slots.remove(task);
 		this.ticks.remove(task);

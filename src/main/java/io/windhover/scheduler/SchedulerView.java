@@ -68,6 +68,13 @@ public interface SchedulerView {
 	boolean isReady();
 
 	/**
+	 * Whether it lost partitions within the last five minutes and has not got them back,
+	 * as when a transaction fails because no broker answers: triggers that it does not
+	 * know may be its own again, or those of another scheduler.
+	 */
+	boolean hasLostPartitions();
+
+	/**
 	 * How many executions of a flow with a concurrency there are.
 	 *
 	 * @param concurrency of its current revision, or the last before it was deleted; null

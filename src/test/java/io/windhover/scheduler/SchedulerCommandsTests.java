@@ -137,6 +137,38 @@ class SchedulerCommandsTests {
 	}
 
 	@Test
+	void triggersOfADisabledFlowStandStillAndBeginAnewWithIt() {
+		store(1, minutely());
+		this.scheduler.store(Flows.disabled("a", 2, minutely()));
+		assertThat(this.scheduler.state(KEY).next()).isNull();
+		fire("r1");
+		this.scheduler.pass("PT5M");
+		assertThat(this.scheduler.created()).isEmpty();
+		assertThat(this.scheduler.listener.events).isEmpty();
+		pause();
+		store(3, minutely());
+		assertThat(this.scheduler.state(KEY).paused()).isTrue();
+		resume();
+		assertThat(this.scheduler.state(KEY).next()).isEqualTo("2026-05-01T10:06:00Z");
+		this.scheduler.pass("PT1M");
+		assertThat(this.scheduler.createdDates()).containsExactly("2026-05-01T10:06:00Z");
+	}
+
+	@Test
+	void aTaskThatClosedIsLostUntilItOpensAgain() {
+		store(1, minutely());
+		assertThat(this.scheduler.view().hasLostPartitions()).isFalse();
+		this.scheduler.close();
+		assertThat(this.scheduler.view().hasLostPartitions()).isTrue();
+		this.scheduler.start();
+		assertThat(this.scheduler.view().hasLostPartitions()).isFalse();
+		this.scheduler.close();
+		this.scheduler.clock.advance(Duration.ofMinutes(6));
+		assertThat(this.scheduler.view().hasLostPartitions()).isFalse();
+		this.scheduler.start();
+	}
+
+	@Test
 	void fireStartsOneExecutionAtOnceAndLeavesTheNextDate() {
 		store(1, minutely());
 		fire("one");

@@ -197,6 +197,10 @@ class SchedulerDriver implements AutoCloseable {
 			.orElseThrow();
 	}
 
+	SchedulerView view() {
+		return this.board;
+	}
+
 	SchedulerView.Detail detail(String flowId, String triggerId) {
 		SchedulerView.Detail detail = this.board.find("demo", flowId, triggerId);
 		if (detail == null) {

@@ -18,6 +18,7 @@ import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.InstanceRegistry;
 import io.windhover.worker.WorkerControl;
 import io.windhover.scheduler.TriggerCommands;
+import io.windhover.topic.FlowDirectory;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -72,9 +73,9 @@ class EndpointConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.SCHEDULER)
 	@ConditionalOnAvailableEndpoint
-	SchedulerEndpoint schedulerEndpoint(SchedulerView view, TriggerCommands commands, Operations operations,
-			Clock clock) {
-		return new SchedulerEndpoint(view, commands, operations, clock);
+	SchedulerEndpoint schedulerEndpoint(SchedulerView view, FlowDirectory flows, TriggerCommands commands,
+			Operations operations, Clock clock) {
+		return new SchedulerEndpoint(view, flows, commands, operations, clock);
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.windhover.http.Paged;
+import io.windhover.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -55,6 +56,20 @@ public final class SchedulerDescriptors {
 	public record Schedulable(String namespace, String flowId, int revision, Trigger trigger,
 			@Nullable OffsetDateTime next, @Nullable Last last, boolean paused, boolean evaluating,
 			@Nullable Duration lateness) {
+	}
+
+	/**
+	 * A problem as of RFC 9457: it may have the trigger, and does not know.
+	 */
+	public record NotKnown(String type, String title, int status, String detail,
+			String hint) implements OperationResponseBody {
+
+		static final int STATUS = 503;
+
+		static final NotKnown INSTANCE = new NotKnown(Problem.TYPE, "Service Unavailable", STATUS,
+				"This scheduler does not know its triggers yet",
+				"Try again soon; /health and /kafkastreams tell what its partitions wait for");
+
 	}
 
 	/**

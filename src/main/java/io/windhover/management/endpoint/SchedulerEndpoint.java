@@ -9,11 +9,14 @@ import java.util.Map;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Concurrency;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
+import io.windhover.topic.FlowDirectory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -21,6 +24,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.MediaType;
 
 /**
  * The triggers that this scheduler schedules, with their next dates; each can be paused,
@@ -31,14 +35,18 @@ public class SchedulerEndpoint {
 
 	private final SchedulerView scheduler;
 
+	private final FlowDirectory flows;
+
 	private final TriggerCommands commands;
 
 	private final Operations operations;
 
 	private final Clock clock;
 
-	SchedulerEndpoint(SchedulerView scheduler, TriggerCommands commands, Operations operations, Clock clock) {
+	SchedulerEndpoint(SchedulerView scheduler, FlowDirectory flows, TriggerCommands commands, Operations operations,
+			Clock clock) {
 		this.scheduler = scheduler;
+		this.flows = flows;
 		this.commands = commands;
 		this.operations = operations;
 		this.clock = clock;
@@ -81,18 +89,25 @@ public class SchedulerEndpoint {
 	}
 
 	/**
-	 * All about one trigger; null, which is not found, when it is not on this scheduler.
+	 * All about one trigger; null, which is not found, when it is not on this scheduler,
+	 * and 503 while nobody can tell.
 	 */
 	@ReadOperation
-	public SchedulerDescriptors.@Nullable Detail trigger(@Selector String namespace, @Selector String flowId,
-			@Selector String triggerId) {
+	public @Nullable WebEndpointResponse<OperationResponseBody> trigger(@Selector String namespace,
+			@Selector String flowId, @Selector String triggerId) {
 		SchedulerView.Detail found = this.scheduler.find(namespace, flowId, triggerId);
 		if (found == null) {
-			return null;
+			return knowsAll() ? null : new WebEndpointResponse<>(SchedulerDescriptors.NotKnown.INSTANCE,
+					SchedulerDescriptors.NotKnown.STATUS, MediaType.APPLICATION_PROBLEM_JSON);
 		}
 		Instant now = this.clock.instant();
-		return new TriggerDescriber(found.scheduled()).detail(found, TriggerCauses.find(found, this.scheduler, now),
-				now);
+		TriggerCauses.Found cause = isDisabled(new FlowKey(namespace, flowId)) ? TriggerCauses.FLOW_DISABLED
+				: TriggerCauses.find(found, this.scheduler, now);
+		return new WebEndpointResponse<>(new TriggerDescriber(found.scheduled()).detail(found, cause, now));
+	}
+
+	private boolean knowsAll() {
+		return this.scheduler.isReady() && !this.scheduler.hasLostPartitions();
 	}
 
 	/**
@@ -116,10 +131,18 @@ public class SchedulerEndpoint {
 			if (request.operation() == Operation.TRIGGER_FIRE && (found.waiting() || found.evaluatingSince() != null)) {
 				return Outcome.conflict("It is being evaluated, or about to be");
 			}
+			if (request.operation() == Operation.TRIGGER_FIRE && isDisabled(new FlowKey(namespace, flowId))) {
+				return Outcome.conflict("Its flow is disabled; store it without 'disabled: true'");
+			}
 			Outcome outcome = this.operations
 				.publish(() -> this.commands.send(command(request, namespace, flowId, triggerId)));
 			return (request.operation() == Operation.TRIGGER_FIRE) ? outcome.with(fire(request, found)) : outcome;
 		});
+	}
+
+	private boolean isDisabled(FlowKey key) {
+		Flow flow = this.flows.find(key);
+		return flow != null && flow.isDisabled();
 	}
 
 	private static Map<String, String> fire(TriggerRequest request, SchedulerView.Detail trigger) {
@@ -128,9 +151,9 @@ public class SchedulerEndpoint {
 	}
 
 	private Outcome absent() {
-		return this.scheduler.isReady()
+		return knowsAll()
 				? Outcome.notFound("This scheduler has no such trigger; GET /scheduler lists those that it has")
-				: Outcome.failed("This scheduler does not know its triggers yet; /health tells when it is ready");
+				: Outcome.failed(SchedulerDescriptors.NotKnown.INSTANCE.detail() + "; /health tells when it is ready");
 	}
 
 	private TriggerCommand command(TriggerRequest request, String namespace, String flowId, String triggerId) {

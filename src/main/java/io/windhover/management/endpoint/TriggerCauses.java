@@ -15,6 +15,9 @@ final class TriggerCauses {
 	/** A date is looked at a tick after it has passed, which is not late. */
 	private static final Duration LATE = Duration.ofSeconds(5);
 
+	static final Found FLOW_DISABLED = new Found("flow-disabled",
+			"Its flow is disabled: it has no dates until the flow is stored without 'disabled: true'", null);
+
 	private TriggerCauses() {
 	}
 

@@ -31,6 +31,7 @@ import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.Identity;
 import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
@@ -199,6 +200,11 @@ public class EndpointApplication {
 		given(view.scheduled()).willReturn(List.of(nightly, polled));
 		given(view.isReady()).willReturn(true);
 		return view;
+	}
+
+	@Bean
+	FlowDirectory flowDirectory() {
+		return mock();
 	}
 
 	@Bean

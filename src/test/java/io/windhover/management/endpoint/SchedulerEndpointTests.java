@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.windhover.execution.TriggerCommand;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
+import io.windhover.topic.FlowDirectory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.reset;
 import static org.mockito.Mockito.verify;
 
 class SchedulerEndpointTests {
@@ -163,6 +168,42 @@ class SchedulerEndpointTests {
 		ManagementPort.Answer answer = post(NIGHTLY, body);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+	}
+
+	@Test
+	void whatASchedulerDoesNotKnowIsNotMissing() {
+		SchedulerView view = context.getBean(SchedulerView.class);
+		given(view.hasLostPartitions()).willReturn(true);
+		try {
+			ManagementPort.Answer unknown = port.get("/scheduler/ns/nightly/other");
+			assertThat(unknown.status()).isEqualTo(503);
+			assertThat(unknown.header("Content-Type")).isEqualTo("application/problem+json");
+			assertThat(unknown.json().get("hint").asString()).contains("/kafkastreams");
+			assertThat(post("/scheduler/ns/nightly/other", "{\"state\": \"paused\"}").status()).isEqualTo(503);
+			assertThat(port.get(NIGHTLY).status()).isEqualTo(200);
+		}
+		finally {
+			given(view.hasLostPartitions()).willReturn(false);
+		}
+	}
+
+	@Test
+	void triggerOfADisabledFlowSaysSoAndCannotFire() {
+		Flow flow = mock();
+		given(flow.isDisabled()).willReturn(true);
+		FlowDirectory flows = context.getBean(FlowDirectory.class);
+		given(flows.find(new FlowKey("ns", "nightly"))).willReturn(flow);
+		try {
+			assertThat(port.get(NIGHTLY).json().at("/cause/kind").asString()).isEqualTo("flow-disabled");
+			ManagementPort.Answer refused = post(NIGHTLY, "{\"fire\": \"now\"}");
+			assertThat(refused.status()).isEqualTo(409);
+			assertThat(refused.json().get("detail").asString()).contains("disabled");
+			verify(commands, never()).send(any());
+			assertThat(post(NIGHTLY, "{\"state\": \"paused\"}").status()).isEqualTo(202);
+		}
+		finally {
+			reset(flows);
+		}
 	}
 
 	@Test
