@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * One run of a flow, without its scopes and task runs, which are entries of their own so
  * that the cost of an event does not grow with them.
  *
+ * @param outputs what its flow gives, once it has ended as SUCCESS or WARNING; null where
+ * there is none
  * @param waitsFor what lets it begin, while it is QUEUED; null otherwise
  * @param killRequested whether somebody asked to kill it
  * @param version grows with each change: of two documents the higher is the newer
  */
 public record Execution(String id, String namespace, String flowId, int flowRevision, State state,
 		List<StateChange> history, Map<String, String> labels, Map<String, Object> inputs,
-		@Nullable TriggerFire trigger, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
-		@Nullable String error, @Nullable String waitsFor, boolean killRequested, long version) {
+		@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, Instant createdAt,
+		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor,
+		boolean killRequested, long version) {
 
 	/**
 	 * An execution as it is the moment its command was given.
@@ -27,7 +30,8 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 	public static Execution created(ExecutionCommand.Create command) {
 		return new Execution(command.executionId(), command.flow().namespace(), command.flow().id(),
 				command.flow().revision(), State.CREATED, List.of(new StateChange(State.CREATED, command.at())),
-				command.labels(), command.inputs(), command.trigger(), command.at(), null, null, null, null, false, 0);
+				command.labels(), command.inputs(), null, command.trigger(), command.at(), null, null, null, null,
+				false, 0);
 	}
 
 	/**

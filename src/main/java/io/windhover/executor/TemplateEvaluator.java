@@ -44,12 +44,27 @@ class TemplateEvaluator implements ExpressionEvaluator {
 
 	@Override
 	public @Nullable Object evaluate(Execution execution, Scopes scopes, Scope scope, Object template) {
-		Map<String, Object> configuration = Map.of("value", template);
+		return render(execution, scopes, scope, Map.of("value", template)).get("value");
+	}
+
+	@Override
+	public Map<String, Object> outputs(Execution execution, Scopes scopes, Scope scope, Map<String, Object> templates,
+			int maxBytes) {
+		Map<String, Object> outputs = render(execution, scopes, scope, templates);
+		int size = Json.mapper().writeValueAsBytes(outputs).length;
+		if (size > maxBytes) {
+			throw new ExpressionFailure("they are %d bytes of JSON, more than %d".formatted(size, maxBytes));
+		}
+		return outputs;
+	}
+
+	private Map<String, Object> render(Execution execution, Scopes scopes, Scope scope,
+			Map<String, Object> configuration) {
 		try {
 			StoredOutputs stored = new StoredOutputs(execution.id(), this.store, scopes.effects());
 			Map<String, Object> variables = new Variables(execution, scopes, stored).in(scope,
 					OutputReferences.in(configuration));
-			return this.templates.render(configuration, variables, this.budget).get("value");
+			return this.templates.render(configuration, variables, this.budget);
 		}
 		catch (TemplateException ex) {
 			throw new ExpressionFailure(String.valueOf(ex.getMessage()));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param revision counts from 1; 0 until the flow is stored
  * @param variables values that its templates see
  * @param handlers what follows the failure of an execution, and its end
- * @param options of the execution as a whole: its retry and its timeout
+ * @param options of the execution as a whole: its retry, its timeout, and whether the
+ * flow is disabled
+ * @param outputs what its executions give; each value may have templates in it
  * @param concurrency how many executions may run at once; null for any number
  * @param source the YAML that it was read from; null where only the engine travels with
  * it
@@ -21,12 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Flow(String namespace, String id, int revision, @Nullable String description, Map<String, String> labels,
 		List<Input> inputs, Map<String, Object> variables, List<Task> tasks, ControlTask.Handlers handlers,
-		TaskOptions options, @Nullable Concurrency concurrency, List<Trigger> triggers, @Nullable String source,
-		@Nullable String change, @Nullable Instant updatedAt) {
+		TaskOptions options, Map<String, Object> outputs, @Nullable Concurrency concurrency, List<Trigger> triggers,
+		@Nullable String source, @Nullable String change, @Nullable Instant updatedAt) {
 
 	public Flow {
 		// flows stored by an earlier version have none
 		variables = (variables != null) ? variables : Map.of();
+		outputs = (outputs != null) ? outputs : Map.of();
+	}
+
+	/**
+	 * Whether it starts no executions, neither by its triggers nor by requests.
+	 */
+	@JsonIgnore
+	public boolean isDisabled() {
+		return this.options.disabled();
 	}
 
 	public FlowRef ref() {
@@ -42,8 +54,8 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	 */
 	public Flow stored(int revision, @Nullable Instant updatedAt) {
 		return new Flow(this.namespace, this.id, revision, this.description, this.labels, this.inputs, this.variables,
-				this.tasks, this.handlers, this.options, this.concurrency, this.triggers, this.source, this.change,
-				updatedAt);
+				this.tasks, this.handlers, this.options, this.outputs, this.concurrency, this.triggers, this.source,
+				this.change, updatedAt);
 	}
 
 	/**
@@ -51,8 +63,8 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	 */
 	public Flow changedBy(String newChange) {
 		return new Flow(this.namespace, this.id, this.revision, this.description, this.labels, this.inputs,
-				this.variables, this.tasks, this.handlers, this.options, this.concurrency, this.triggers, this.source,
-				newChange, this.updatedAt);
+				this.variables, this.tasks, this.handlers, this.options, this.outputs, this.concurrency, this.triggers,
+				this.source, newChange, this.updatedAt);
 	}
 
 	/**
@@ -61,7 +73,7 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	 */
 	public Flow deleted(Instant unneededSince) {
 		return new Flow(this.namespace, this.id, this.revision, null, Map.of(), List.of(), Map.of(), List.of(),
-				ControlTask.Handlers.NONE, TaskOptions.NONE, null, List.of(), null, null, unneededSince);
+				ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null, List.of(), null, null, unneededSince);
 	}
 
 	/**
@@ -69,8 +81,8 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	 */
 	public Flow withSource(@Nullable String text) {
 		return new Flow(this.namespace, this.id, this.revision, this.description, this.labels, this.inputs,
-				this.variables, this.tasks, this.handlers, this.options, this.concurrency, this.triggers, text,
-				this.change, this.updatedAt);
+				this.variables, this.tasks, this.handlers, this.options, this.outputs, this.concurrency, this.triggers,
+				text, this.change, this.updatedAt);
 	}
 
 }

@@ -7,6 +7,7 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.TriggerFire;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.role.ListenerList;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ class ExecutionLauncher {
 		this.flows = flows;
 		this.effects = effects;
 		this.listeners = listeners;
+	}
+
+	boolean isDisabled(FlowKey key) {
+		@Nullable Flow flow = this.flows.get(key.toString());
+		return flow != null && flow.isDisabled();
 	}
 
 	void launch(TriggerState state, TriggerEffect.Fire fire, Instant now) {

@@ -34,7 +34,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	}
 
 	static TriggerEntry first(Flow flow, Trigger trigger, Instant now) {
-		return new TriggerEntry(state(flow, trigger, Dates.first(trigger, now), null, now), trigger, now, null,
+		return new TriggerEntry(state(flow, trigger, first(flow, trigger, now, null), null, now), trigger, now, null,
 				List.of());
 	}
 
@@ -48,9 +48,17 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		}
 		Instant last = this.state.last();
 		Instant after = (last != null && last.isAfter(now)) ? last : now;
-		Instant next = Dates.same(this.trigger, trigger) ? this.state.next() : Dates.first(trigger, after);
+		Instant next = first(flow, trigger, after, Dates.same(this.trigger, trigger) ? this.state.next() : null);
 		return new TriggerEntry(state(flow, trigger, next, this.state, now), trigger,
 				isSameForm(trigger) ? this.since : now, this.pausedSince, this.requests);
+	}
+
+	/** The date planned before, where there is one; a disabled flow has none. */
+	private static @Nullable Instant first(Flow flow, Trigger trigger, Instant after, @Nullable Instant planned) {
+		if (flow.isDisabled()) {
+			return null;
+		}
+		return (planned != null) ? planned : Dates.first(trigger, after);
 	}
 
 	TriggerEntry planned(@Nullable Instant next, Instant now) {

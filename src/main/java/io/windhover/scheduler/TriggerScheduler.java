@@ -100,12 +100,28 @@ class TriggerScheduler {
 
 	void command(TriggerCommand command, Instant now) {
 		TriggerEntry entry = this.triggers.find(command.triggerKey());
-		if (entry != null) {
+		if (entry != null && this.launcher.isDisabled(entry.state().flow())) {
+			ofDisabledFlow(entry, command, now);
+		}
+		else if (entry != null) {
 			apply(entry, new TriggerEvent.Commanded(command), now);
 		}
 		else {
 			logger.debug("There is no trigger {} for a command to it: {}", command.triggerKey(),
 					command.getClass().getSimpleName());
+		}
+	}
+
+	/** Pauses and resumes it, and starts nothing. */
+	private void ofDisabledFlow(TriggerEntry entry, TriggerCommand command, Instant now) {
+		if (command instanceof TriggerCommand.Evaluated outcome) {
+			this.effects.evaluated(outcome);
+		}
+		else if (command instanceof TriggerCommand.Fire) {
+			logger.warn("Trigger {} does not fire as asked, because its flow is disabled", entry.state().key());
+		}
+		else {
+			apply(entry, new TriggerEvent.Commanded(command), now);
 		}
 	}
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state of the execution
  * @param runs states of all task runs and scopes, by path
  * @param outputs of some, by path
+ * @param gives the outputs of the execution
  * @param attempts of some, by path
  * @param error of the execution
  * @param kill the path and the state of the task run that brings a kill
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param flow without namespace and id
  */
 record Conformance(String state, Map<String, String> runs, @Nullable Map<String, Object> outputs,
-		@Nullable Map<String, Integer> attempts, @Nullable String error, @Nullable Map<String, String> kill,
-		@Nullable String resume, @Nullable Map<String, Object> inputs, Map<String, Object> flow) {
+		@Nullable Map<String, Object> gives, @Nullable Map<String, Integer> attempts, @Nullable String error,
+		@Nullable Map<String, String> kill, @Nullable String resume, @Nullable Map<String, Object> inputs,
+		Map<String, Object> flow) {
 
 	Map<String, Object> expectedOutputs() {
 		return Objects.requireNonNullElse(this.outputs, Map.of());

@@ -16,6 +16,7 @@ import io.windhover.system.WindhoverProcess;
 import io.windhover.topic.Json;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,6 +108,9 @@ final class ConformanceFlows {
 		if (expected.error() != null) {
 			assertThat(execution.get("error").asString()).isEqualTo(expected.error());
 		}
+		assertThat(execution.path("outputs")).as("%s", execution)
+			.isEqualTo((expected.gives() != null) ? Json.mapper().valueToTree(expected.gives())
+					: MissingNode.getInstance());
 		expected.expectedOutputs()
 			.forEach((path, outputs) -> assertThat(run(execution, path).get("outputs")).as(path)
 				.isEqualTo(Json.mapper().valueToTree(outputs)));

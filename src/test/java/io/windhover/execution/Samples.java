@@ -52,14 +52,14 @@ public final class Samples {
 
 	public static Flow flow(List<? extends Task> tasks) {
 		return new Flow("test", "sample", 1, null, Map.of(), List.of(), Map.of(), List.copyOf(tasks),
-				ControlTask.Handlers.NONE, TaskOptions.NONE, null, List.of(), null, null, null);
+				ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null, List.of(), null, null, null);
 	}
 
 	/** One that lets some of its executions run at once. */
 	public static Flow limited(Flow flow, int limit) {
 		return new Flow(flow.namespace(), flow.id(), flow.revision(), null, Map.of(), List.of(), flow.variables(),
-				flow.tasks(), flow.handlers(), flow.options(), new Concurrency(limit, Concurrency.Behavior.QUEUE),
-				List.of(), null, null, null);
+				flow.tasks(), flow.handlers(), flow.options(), flow.outputs(),
+				new Concurrency(limit, Concurrency.Behavior.QUEUE), List.of(), null, null, null);
 	}
 
 	public static ExecutionCommand.Create create(String executionId, Flow flow) {

@@ -36,7 +36,8 @@ public final class Documents {
 		Instant at = START.plus(Duration.ofMinutes(number));
 		Instant endedAt = state.isTerminal() ? at.plusSeconds(2) : null;
 		return new Execution("e" + number, "demo", flow, 1, state, List.of(new StateChange(State.CREATED, at)),
-				Map.of("team", "blue"), Map.of("day", "monday"), null, at, at, endedAt, null, null, false, version);
+				Map.of("team", "blue"), Map.of("day", "monday"), null, null, at, at, endedAt, null, null, false,
+				version);
 	}
 
 	public static TaskRun taskRun(String executionId, String task, State state, long version) {

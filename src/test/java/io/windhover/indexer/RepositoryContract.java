@@ -288,13 +288,13 @@ public abstract class RepositoryContract {
 
 	private static Execution at(Execution execution, Instant createdAt) {
 		return new Execution(execution.id(), execution.namespace(), execution.flowId(), 1, execution.state(),
-				execution.history(), execution.labels(), execution.inputs(), null, createdAt, createdAt, null, null,
-				null, false, execution.version());
+				execution.history(), execution.labels(), execution.inputs(), null, null, createdAt, createdAt, null,
+				null, null, false, execution.version());
 	}
 
 	private static Execution with(Execution execution, Map<String, String> labels, Map<String, Object> inputs) {
 		return new Execution(execution.id(), execution.namespace(), execution.flowId(), 1, execution.state(),
-				execution.history(), labels, inputs, null, execution.createdAt(), execution.createdAt(), null,
+				execution.history(), labels, inputs, null, null, execution.createdAt(), execution.createdAt(), null,
 				"failed ".repeat(10_000), null, false, execution.version());
 	}
 

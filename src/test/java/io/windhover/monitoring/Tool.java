@@ -42,7 +42,8 @@ record Tool(int exit, String said) {
 					Stream.concat(Stream.of(command), Stream.of(arguments)).toList())
 				.directory(directory.toFile())
 				.redirectErrorStream(true);
-			// a third of the processor time of days of rules went to the garbage collector
+			// a third of the processor time of days of rules went to the garbage
+			// collector
 			builder.environment().put("GOGC", "800");
 			Process process = builder.start();
 			String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -111,9 +111,12 @@ class FlowSlotsTests {
 
 	private void store(@Nullable Concurrency concurrency) {
 		Flow flow = Flows.flow("a", 0).withSource("revision " + ++this.revisions);
-		this.scheduler.flow(new FlowCommand.Store(new Flow(flow.namespace(), flow.id(), 0, null, flow.labels(),
-				flow.inputs(), flow.variables(), flow.tasks(), flow.handlers(), flow.options(), concurrency,
-				flow.triggers(), flow.source(), null, null), "c", this.scheduler.now(), this.scheduler.now()));
+		this.scheduler.flow(
+				new FlowCommand.Store(
+						new Flow(flow.namespace(), flow.id(), 0, null, flow.labels(), flow.inputs(), flow.variables(),
+								flow.tasks(), flow.handlers(), flow.options(), flow.outputs(), concurrency,
+								flow.triggers(), flow.source(), null, null),
+						"c", this.scheduler.now(), this.scheduler.now()));
 	}
 
 	private void request(String... executions) {

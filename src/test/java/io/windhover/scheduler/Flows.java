@@ -23,8 +23,17 @@ final class Flows {
 	}
 
 	static Flow flow(String id, int revision, Trigger... triggers) {
+		return flow(id, revision, TaskOptions.NONE, triggers);
+	}
+
+	/** One that starts nothing. */
+	static Flow disabled(String id, int revision, Trigger... triggers) {
+		return flow(id, revision, new TaskOptions(null, null, true, null, null, false), triggers);
+	}
+
+	private static Flow flow(String id, int revision, TaskOptions options, Trigger... triggers) {
 		return new Flow("demo", id, revision, null, Map.of("team", "a"), List.of(), Map.of(), List.of(),
-				ControlTask.Handlers.NONE, TaskOptions.NONE, null, List.of(triggers),
+				ControlTask.Handlers.NONE, options, Map.of(), null, List.of(triggers),
 				"id: %s # revision %d".formatted(id, revision), null, Instant.parse("2026-01-01T00:00:00Z"));
 	}
 

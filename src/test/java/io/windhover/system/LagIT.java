@@ -69,7 +69,7 @@ class LagIT {
 		WorkerTask task = new WorkerTask("wait", "sleep", Map.of("duration", "PT1H"), TaskOptions.NONE,
 				WorkerTask.OnWorkerLoss.RETRY);
 		Flow flow = new Flow("lag", "waiting", 1, null, Map.of(), List.of(), Map.of(), List.of(task),
-				ControlTask.Handlers.NONE, TaskOptions.NONE, null, List.of(), null, null, null);
+				ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null, List.of(), null, null, null);
 		Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
 				"127.0.0.1:" + windhover.brokerPort());
 		try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(settings, new StringSerializer(),

@@ -59,7 +59,8 @@ class MessagesTests {
 
 	private static final Flow FLOW = new Flow("ns", "f", 3, "what it does", Map.of("team", "x"),
 			List.of(new Input("day", Input.Type.DATE, true, null, null, null, InputRules.NONE)), Map.of("region", "eu"),
-			List.of(TASK), ControlTask.Handlers.NONE, TaskOptions.NONE, new Concurrency(2, Concurrency.Behavior.CANCEL),
+			List.of(TASK), ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of("total", "{{ outputs.sum.value }}"),
+			new Concurrency(2, Concurrency.Behavior.CANCEL),
 			List.of(new ScheduleTrigger("s", "0 2 * * *", ZoneId.of("Europe/Paris"), ScheduleTrigger.RecoverMissed.LAST,
 					Map.of()),
 					new PollingTrigger("p", "http-poll", Duration.ofSeconds(5), Map.of("uri", "http://x"), Map.of())),

@@ -83,6 +83,10 @@ class ExecutionCommands {
 	 */
 	Execution create(String id, FlowKey key, Map<String, Object> inputs, Map<String, String> labels) {
 		Flow flow = this.flows.require(key);
+		if (flow.isDisabled()) {
+			throw Problems.conflict("Flow '%s' is disabled.".formatted(key),
+					"Store it without 'disabled: true' to start executions again.");
+		}
 		int size = requireSmall(MAX_INPUTS, "Inputs and labels", List.of(inputs, labels));
 		Map<String, String> allLabels = new LinkedHashMap<>(flow.labels());
 		allLabels.putAll(labels);

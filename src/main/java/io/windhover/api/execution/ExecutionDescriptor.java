@@ -26,6 +26,7 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 		@Schema(type = "string", format = "duration",
 				description = "From the creation to the end; absent before.") @Nullable Duration duration,
 		Map<String, String> labels, Map<String, Object> inputs,
+		@Schema(description = "What its flow gives, once it has ended well.") @Nullable Map<String, Object> outputs,
 		@Schema(description = "What started it, when it was not a request.") @Nullable FireDescriptor trigger,
 		@Schema(description = "Why it failed, or was cancelled.") @Nullable String error,
 		@Schema(description = "What lets it begin, while it is QUEUED.") @Nullable String waitsFor,
@@ -68,8 +69,9 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 				execution.flowRevision(), execution.state(), execution.killRequested(), execution.createdAt(),
 				execution.startedAt(), execution.endedAt(),
 				(execution.endedAt() != null) ? Duration.between(execution.createdAt(), execution.endedAt()) : null,
-				execution.labels(), execution.inputs(), FireDescriptor.of(execution.trigger()), execution.error(),
-				execution.waitsFor(), StateDescriptor.of(execution.history()), taskRunCount, taskRuns, partial);
+				execution.labels(), execution.inputs(), execution.outputs(), FireDescriptor.of(execution.trigger()),
+				execution.error(), execution.waitsFor(), StateDescriptor.of(execution.history()), taskRunCount,
+				taskRuns, partial);
 	}
 
 	/**

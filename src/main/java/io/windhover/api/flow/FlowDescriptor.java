@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record FlowDescriptor(String namespace, String id,
 		@Schema(description = "Counts from 1; 0 of a flow that is not stored.") int revision,
-		@Nullable String description, Map<String, String> labels, List<InputDescriptor> inputs,
-		List<StepDescriptor> tasks, List<StepDescriptor> triggers, @Nullable Instant updatedAt) {
+		@Nullable String description,
+		@Schema(description = "Whether neither triggers nor requests start executions.") boolean disabled,
+		Map<String, String> labels, List<InputDescriptor> inputs, List<StepDescriptor> tasks,
+		List<StepDescriptor> triggers, @Nullable Instant updatedAt) {
 
 	static FlowDescriptor of(Flow flow) {
-		return new FlowDescriptor(flow.namespace(), flow.id(), flow.revision(), flow.description(), flow.labels(),
-				flow.inputs().stream().map(InputDescriptor::of).toList(),
+		return new FlowDescriptor(flow.namespace(), flow.id(), flow.revision(), flow.description(), flow.isDisabled(),
+				flow.labels(), flow.inputs().stream().map(InputDescriptor::of).toList(),
 				flow.tasks().stream().map(StepDescriptor::of).toList(),
 				flow.triggers().stream().map(StepDescriptor::of).toList(), flow.updatedAt());
 	}

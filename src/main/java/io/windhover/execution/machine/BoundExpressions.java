@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ record BoundExpressions(ExpressionEvaluator evaluator, Transition transition) im
 	@Override
 	public List<Object> items(Scope scope, Node node, Object items) {
 		return this.evaluator.items(evaluate(scope, items));
+	}
+
+	@Override
+	public Map<String, Object> outputs(Scope scope, Map<String, Object> templates) {
+		return this.evaluator.outputs(this.transition.requireExecution(), this.transition, scope, templates,
+				KeptOutputs.MAX_OF_FLOW);
 	}
 
 	@Override

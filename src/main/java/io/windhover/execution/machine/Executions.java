@@ -2,6 +2,7 @@ package io.windhover.execution.machine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
@@ -37,6 +38,12 @@ public final class Executions {
 				from.killRequested());
 	}
 
+	static Execution withOutputs(Execution from, Map<String, Object> outputs) {
+		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), from.state(),
+				from.history(), from.labels(), from.inputs(), outputs, from.trigger(), from.createdAt(),
+				from.startedAt(), from.endedAt(), from.error(), from.waitsFor(), from.killRequested(), from.version());
+	}
+
 	/**
 	 * In another state that is not its end. Of many such changes, as by a pause in a
 	 * loop, the first stay in the history.
@@ -54,8 +61,8 @@ public final class Executions {
 	private static Execution with(Execution from, State state, List<StateChange> history, @Nullable Instant startedAt,
 			@Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor, boolean killRequested) {
 		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), state, history,
-				from.labels(), from.inputs(), from.trigger(), from.createdAt(), startedAt, endedAt, error, waitsFor,
-				killRequested, from.version() + 1);
+				from.labels(), from.inputs(), from.outputs(), from.trigger(), from.createdAt(), startedAt, endedAt,
+				error, waitsFor, killRequested, from.version() + 1);
 	}
 
 }

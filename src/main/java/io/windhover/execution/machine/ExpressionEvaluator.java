@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.execution.Execution;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,14 @@ public interface ExpressionEvaluator {
 	 * @throws ExpressionFailure when it cannot be evaluated, or not within the budget
 	 */
 	@Nullable Object evaluate(Execution execution, Scopes scopes, Scope scope, Object template);
+
+	/**
+	 * Values with their templates evaluated.
+	 * @throws ExpressionFailure when one cannot be evaluated, or not all within the
+	 * budget, or they are more than some bytes of JSON
+	 */
+	Map<String, Object> outputs(Execution execution, Scopes scopes, Scope scope, Map<String, Object> templates,
+			int maxBytes);
 
 	/**
 	 * One of the items that a loop keeps.

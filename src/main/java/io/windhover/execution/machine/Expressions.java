@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Evaluates the expressions of control tasks under a budget.
@@ -26,6 +27,13 @@ interface Expressions {
 	 * @throws ExpressionFailure when it cannot be evaluated
 	 */
 	List<Object> items(Scope scope, Node node, Object items);
+
+	/**
+	 * What an execution gives: each value with its templates evaluated.
+	 * @throws ExpressionFailure when one cannot be evaluated, or all together are larger
+	 * than {@link KeptOutputs#MAX_OF_FLOW}
+	 */
+	Map<String, Object> outputs(Scope scope, Map<String, Object> templates);
 
 	/**
 	 * One of the items that a scope keeps.

@@ -16,6 +16,9 @@ final class KeptOutputs {
 	 */
 	static final long MAX = 4 * 1024 * 1024;
 
+	/** What a flow gives is part of each document of its execution, in bytes of JSON. */
+	static final int MAX_OF_FLOW = 256 * 1024;
+
 	/** In bytes of JSON. */
 	static final int SMALL = 1024;
 

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class Plan {
 
 	/** Of no flow. */
-	public static final Plan NONE = new Plan(Settings.NONE, null, Map.of());
+	public static final Plan NONE = new Plan(Settings.NONE, null, Map.of(), Map.of());
 
 	private final @Nullable Concurrency concurrency;
 
 	private final Map<String, Object> variables;
+
+	private final Map<String, Object> outputs;
 
 	private final List<Node> nodes = new ArrayList<>();
 
@@ -40,9 +42,10 @@ public final class Plan {
 		return PlanCompiler.compile(flow);
 	}
 
-	Plan(Settings flow, @Nullable Concurrency concurrency, Map<String, Object> variables) {
+	Plan(Settings flow, @Nullable Concurrency concurrency, Map<String, Object> variables, Map<String, Object> outputs) {
 		this.concurrency = concurrency;
 		this.variables = variables;
+		this.outputs = outputs;
 		add("", "flow", new ControlSequence(), null, flow);
 	}
 
@@ -54,6 +57,11 @@ public final class Plan {
 	/** Values that the templates of the flow see. */
 	Map<String, Object> variables() {
 		return this.variables;
+	}
+
+	/** What an execution of the flow gives when it ends well. */
+	Map<String, Object> outputs() {
+		return this.outputs;
 	}
 
 	Node add(String id, String type, @Nullable Control control, @Nullable WorkerTask task, Settings settings) {

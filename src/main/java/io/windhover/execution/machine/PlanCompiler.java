@@ -27,8 +27,10 @@ final class PlanCompiler {
 	}
 
 	static Plan compile(Flow flow) {
-		Plan plan = new Plan(settings(flow.options(), true, true), flow.concurrency(), flow.variables());
+		Plan plan = new Plan(settings(flow.options(), true, true), flow.concurrency(), flow.variables(),
+				flow.outputs());
 		PlanCompiler compiler = new PlanCompiler(plan);
+		compiler.templates.add(flow.outputs());
 		compiler.addAll(plan.root().body(), flow.tasks());
 		compiler.handlers(plan.root(), flow.handlers());
 		OutputReferences named = OutputReferences.in(Map.of("templates", compiler.templates));

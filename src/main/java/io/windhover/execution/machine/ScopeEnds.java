@@ -53,7 +53,8 @@ final class ScopeEnds {
 	/** Ends a scope, and the execution with its outermost one. */
 	void end(Scope scope, State decided) {
 		this.transition.removeScope(scope.path);
-		State end = (scope.parent != null) ? handOver(scope, this.transition.parent(scope.parent), decided) : decided;
+		State end = (scope.parent != null) ? handOver(scope, this.transition.parent(scope.parent), decided)
+				: give(scope, decided);
 		scope.state = end;
 		this.kept.forget(scope);
 		if (scope.parent == null) {
@@ -65,6 +66,22 @@ final class ScopeEnds {
 					node(scope), end, scope.error, this.now)));
 		}
 		ended(this.transition.parent(scope.parent), new Child(node(scope), scope.index), end, scope.error);
+	}
+
+	/** The end of the execution, once it has what it gives. */
+	private State give(Scope root, State decided) {
+		if (this.plan.outputs().isEmpty() || (decided != State.SUCCESS && decided != State.WARNING)) {
+			return decided;
+		}
+		try {
+			this.transition.execution(Executions.withOutputs(this.transition.requireExecution(),
+					this.expressions.outputs(root, this.plan.outputs())));
+			return decided;
+		}
+		catch (ExpressionFailure ex) {
+			root.error = "The outputs of the flow: " + ex.getMessage();
+			return State.FAILED;
+		}
 	}
 
 	/** The end of a scope, once the scope around it has what it needs of it. */

@@ -49,7 +49,8 @@ final class Shapes {
 			@Nullable List<Object> errors, @JsonProperty("finally") @Nullable List<Object> finallyTasks,
 			@Nullable RetryShape retry, @Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration timeout,
 			@Nullable ConcurrencyShape concurrency, @Nullable Map<String, Object> taskDefaults,
-			@Nullable Map<String, Object> variables) {
+			@Nullable Map<String, Object> variables, @Nullable Map<String, Object> outputs,
+			@Nullable Boolean disabled) {
 	}
 
 	record ConcurrencyShape(@NotNull @Min(1) Integer limit, Concurrency.@Nullable Behavior behavior) {

@@ -78,17 +78,22 @@ public final class YamlFlowReader implements FlowReader {
 		List<Task> body = lists.inOrder("tasks", properties.get("tasks"), names);
 		List<Task> errors = lists.inOrder("errors", properties.get("errors"), names.after(lists.known()));
 		List<Task> finals = lists.inOrder("finally", properties.get("finally"), names.after(lists.known()));
+		if (properties.get("outputs") instanceof Map<?, ?> outputs) {
+			new TemplateCheck(this.templates, names.after(lists.known()), problems)
+				.checkControl(Path.ROOT.child("outputs"), outputs);
+		}
 		List<Trigger> started = triggers(Part.all("triggers", properties.get("triggers"), problems),
 				(declared.size() == inputParts.size()) ? declared : null, problems);
 		if (shape == null || problems.count() > 0) {
 			return null;
 		}
 		Map<String, String> labels = (shape.labels() != null) ? shape.labels() : Map.of();
-		TaskOptions options = new TaskOptions(null, null, false, TaskReader.retry(shape.retry()), shape.timeout(),
-				false);
+		TaskOptions options = new TaskOptions(null, null, Boolean.TRUE.equals(shape.disabled()),
+				TaskReader.retry(shape.retry()), shape.timeout(), false);
 		return new Flow(shape.namespace(), shape.id(), 0, shape.description(), labels, declared,
 				(shape.variables() != null) ? shape.variables() : Map.of(), body,
-				new ControlTask.Handlers(errors, finals), options, concurrency(shape.concurrency()), started, yaml,
+				new ControlTask.Handlers(errors, finals), options,
+				(shape.outputs() != null) ? shape.outputs() : Map.of(), concurrency(shape.concurrency()), started, yaml,
 				null, null);
 	}
 

@@ -77,6 +77,16 @@ class ExecutionControllerTests {
 	}
 
 	@Test
+	void disabledFlowTakesNoExecutions() {
+		this.bench.disable("demo", "hello");
+		assertProblem(create("{}"), 409);
+		assertThat(this.bench.commands()).isEmpty();
+		assertThat(this.mvc.get().uri("/api/flows/demo/hello").accept("application/json")).bodyJson()
+			.extractingPath("disabled")
+			.isEqualTo(true);
+	}
+
+	@Test
 	void theSameIdempotencyKeyIsTheSameExecution() {
 		MvcTestResult first = createWithKey("order-1");
 		String id = this.bench.commands().get(0).executionId();
@@ -382,8 +392,8 @@ class ExecutionControllerTests {
 
 	private static Execution withId(String id, Execution of) {
 		return new Execution(id, of.namespace(), of.flowId(), of.flowRevision(), of.state(), of.history(), of.labels(),
-				of.inputs(), of.trigger(), of.createdAt(), of.startedAt(), of.endedAt(), of.error(), of.waitsFor(),
-				of.killRequested(), of.version());
+				of.inputs(), of.outputs(), of.trigger(), of.createdAt(), of.startedAt(), of.endedAt(), of.error(),
+				of.waitsFor(), of.killRequested(), of.version());
 	}
 
 	private static void assertProblem(MvcTestResult result, int status) {

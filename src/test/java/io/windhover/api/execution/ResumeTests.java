@@ -54,7 +54,7 @@ class ResumeTests {
 		Task each = new ControlTask.ForEach("each", TaskOptions.NONE, new Handlers(List.of(), List.of(pause("last"))),
 				List.of(1, 2), 0, true, List.of(pause("ask")));
 		Flow flow = new Flow("demo", "held", 3, null, Map.of(), List.of(), Map.of(), List.of(hold, each), Handlers.NONE,
-				TaskOptions.NONE, null, List.of(), null, null, null);
+				TaskOptions.NONE, Map.of(), null, List.of(), null, null, null);
 		this.bench.revisions().put(flow.ref(), flow);
 	}
 
@@ -133,7 +133,7 @@ class ResumeTests {
 	private void known(String id, State state, TaskRun... runs) {
 		given(this.repository.execution(id))
 			.willReturn(new Execution(id, "demo", "held", 3, state, List.of(new StateChange(state, START)), Map.of(),
-					Map.of(), null, START, START, null, null, null, false, 1));
+					Map.of(), null, null, START, START, null, null, null, false, 1));
 		given(this.repository.taskRuns(id)).willReturn(List.of(runs));
 	}
 

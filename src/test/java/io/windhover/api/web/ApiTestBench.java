@@ -109,6 +109,17 @@ public class ApiTestBench {
 		this.flows.put(flow.key(), flow);
 	}
 
+	/**
+	 * Lets a flow start nothing.
+	 */
+	public void disable(String namespace, String id) {
+		Flow flow = Objects.requireNonNull(this.flows.get(new FlowKey(namespace, id)));
+		this.flows.put(flow.key(),
+				new Flow(namespace, id, flow.revision(), null, flow.labels(), flow.inputs(), flow.variables(),
+						flow.tasks(), flow.handlers(), new TaskOptions(null, null, true, null, null, false),
+						flow.outputs(), null, flow.triggers(), flow.source(), null, flow.updatedAt()));
+	}
+
 	Flow read(String file, String yaml) {
 		String[] lines = yaml.split("\\R", -1);
 		if (!yaml.startsWith("namespace: ")) {
@@ -117,7 +128,7 @@ public class ApiTestBench {
 		}
 		return new Flow(lines[0].substring(11), lines[1].substring(4), 0, null, Map.of("team", "blue"),
 				List.of(new Input("count", Input.Type.INT, false, null, null, null, InputRules.NONE)), Map.of(),
-				List.of(), ControlTask.Handlers.NONE, TaskOptions.NONE, null, List.of(), yaml, null, null);
+				List.of(), ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null, List.of(), yaml, null, null);
 	}
 
 	CompletableFuture<SendResult<String, byte[]>> send(Topic<?> topic, String key, @Nullable Object value) {

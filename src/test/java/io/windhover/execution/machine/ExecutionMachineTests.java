@@ -24,7 +24,7 @@ class ExecutionMachineTests {
 	private static final int TREES = 10_000;
 
 	private static final Execution EXECUTION = new Execution("e", "test", "sample", 1, State.CREATED, List.of(),
-			Map.of(), Map.of(), null, Instant.EPOCH, null, null, null, null, false, 0);
+			Map.of(), Map.of(), null, null, Instant.EPOCH, null, null, null, null, false, 0);
 
 	private static final int MOST_STEPS = 100_000;
 

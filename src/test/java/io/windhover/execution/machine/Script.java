@@ -2,6 +2,7 @@ package io.windhover.execution.machine;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -74,6 +75,11 @@ final class Script implements Expressions {
 	@Override
 	public List<Object> items(Scope scope, Node node, Object template) {
 		return Collections.nCopies(items(prefix(scope)), "item");
+	}
+
+	@Override
+	public Map<String, Object> outputs(Scope scope, Map<String, Object> templates) {
+		return templates;
 	}
 
 	@Override

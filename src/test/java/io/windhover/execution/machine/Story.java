@@ -147,6 +147,12 @@ final class Story implements Tree {
 		}
 
 		@Override
+		public Map<String, Object> outputs(Execution execution, Scopes scopes, Scope scope,
+				Map<String, Object> templates, int maxBytes) {
+			return templates;
+		}
+
+		@Override
 		public @Nullable Object item(Scope loop, int index) {
 			return index;
 		}

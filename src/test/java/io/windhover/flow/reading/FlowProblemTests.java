@@ -205,7 +205,20 @@ class FlowProblemTests {
 	void unknownPropertyOfTheFlowIsNamedWithTheKnownOnes() {
 		assertThatOnlyProblem(HEADER + "tasks: [{id: a, type: log, message: a}]\nfoobar: 1")
 			.isEqualTo("f.yaml:4:1: foobar: unknown property 'foobar'; known properties: namespace, id, description, "
-					+ "labels, inputs, tasks, triggers, errors, finally, retry, timeout, concurrency, taskDefaults, variables");
+					+ "labels, inputs, tasks, triggers, errors, finally, retry, timeout, concurrency, taskDefaults, variables, outputs, "
+					+ "disabled");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{total: ^'{{ outputs.b.value }}'} | outputs.total | there is no task 'b'
+			{all: [^'{{ secret("KEY") }}']}   | outputs.all[0] | secrets are known to workers only
+			{total: ^'{{ outputs.a. }}'}      | outputs.total | template:
+			""")
+	void whatAFlowGivesIsCheckedWhereItStands(String outputs, String field, String message) {
+		assertThatMarked(HEADER + "tasks: [{id: a, type: log, message: a}]\noutputs: " + outputs + "\n")
+			.contains(": %s: ".formatted(field))
+			.contains(message);
 	}
 
 	@Test
