@@ -23,13 +23,13 @@ class ConfigurationBinderTests {
 		Probe probe = this.binder.bind(new ProbeDefinition(),
 				Map.of("uri", "x", "pause", "PT1S", "count", "5", "status", List.of("200"), "body", Map.of("a", 1)));
 		assertThat(probe)
-			.isEqualTo(new Probe("x", Duration.ofSeconds(1), 5, List.of(200), Map.of("a", 1), "GET", false));
+			.isEqualTo(new Probe("x", Duration.ofSeconds(1), 5, List.of(200), Map.of("a", 1), "GET", false, null));
 	}
 
 	@Test
 	void absentPropertiesAreLeftToTheRecord() {
 		assertThat(this.binder.bind(new ProbeDefinition(), Map.of("uri", "x", "count", 1)))
-			.isEqualTo(new Probe("x", null, 1, null, null, "GET", false));
+			.isEqualTo(new Probe("x", null, 1, null, null, "GET", false, null));
 	}
 
 	@Test
@@ -57,8 +57,21 @@ class ConfigurationBinderTests {
 			.withMessage("13 brings bad luck");
 	}
 
+	@Test
+	void recordsInAListAreCheckedOneByOne() {
+		Map<String, Object> properties = Map.of("uri", "x", "count", 1, "steps",
+				List.of(Map.of("name", "a"), Map.of("nam", "b"), Map.of("name", "c", "times", "often")));
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> this.binder.bind(new ProbeDefinition(), properties))
+			.withMessageContainingAll("steps[1].nam: unknown property 'nam'; did you mean 'name'?",
+					"steps[1].name: property 'name' is missing", "steps[2].times: 'often' is not a whole number");
+	}
+
+	record Step(@NotBlank String name, @Nullable Integer times) {
+	}
+
 	record Probe(@NotBlank String uri, @Nullable Duration pause, @Positive int count, @Nullable List<Integer> status,
-			@Nullable Object body, @Nullable String method, boolean loud) {
+			@Nullable Object body, @Nullable String method, boolean loud, @Nullable List<Step> steps) {
 
 		Probe {
 			method = (method != null) ? method : "GET";

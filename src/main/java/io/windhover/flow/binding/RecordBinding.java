@@ -60,7 +60,7 @@ class RecordBinding<T> {
 		if (rest == null) {
 			return;
 		}
-		List<BindingProblem> wrong = check(wanted, rest, path);
+		List<BindingProblem> wrong = check(this.converter.type(wanted), (value != null) ? value : rest, rest, path);
 		this.problems.addAll(wrong);
 		if (wrong.isEmpty()) {
 			this.fitting.put(name, rest);
@@ -75,19 +75,35 @@ class RecordBinding<T> {
 		return "unknown property '%s'%s".formatted(name, suggestion.isEmpty() ? all : suggestion);
 	}
 
-	private List<BindingProblem> check(Type type, Object value, Path path) {
-		JavaType wanted = this.converter.type(type);
+	/**
+	 * Checks a value, and the records in it one by one.
+	 * @param rest of the value, without what is deferred
+	 */
+	private List<BindingProblem> check(JavaType wanted, Object value, Object rest, Path path) {
 		if (wanted.getRawClass().isRecord() && value instanceof Map<?, ?> map) {
-			Map<String, @Nullable Object> nested = new LinkedHashMap<>();
-			map.forEach((key, each) -> nested.put(String.valueOf(key), each));
-			return this.binder.bind(nested, wanted.getRawClass(), this.isDeferred, List.of())
-				.problems()
-				.stream()
-				.map((each) -> each.below(path))
-				.toList();
+			return nested(wanted.getRawClass(), map, path);
 		}
-		BindingProblem wrong = this.converter.check(value, wanted, path);
+		if (wanted.isCollectionLikeType() && wanted.getContentType().getRawClass().isRecord()
+				&& value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
+			List<BindingProblem> problems = new ArrayList<>();
+			for (int i = 0; i < list.size(); i++) {
+				Map<?, ?> element = (Map<?, ?>) list.get(i);
+				problems.addAll(nested(wanted.getContentType().getRawClass(), element, path.child(i)));
+			}
+			return problems;
+		}
+		BindingProblem wrong = this.converter.check(rest, wanted, path);
 		return (wrong != null) ? List.of(wrong) : List.of();
+	}
+
+	private List<BindingProblem> nested(Class<?> type, Map<?, ?> map, Path path) {
+		Map<String, @Nullable Object> values = new LinkedHashMap<>();
+		map.forEach((key, each) -> values.put(String.valueOf(key), each));
+		return this.binder.bind(values, type, this.isDeferred, List.of())
+			.problems()
+			.stream()
+			.map((each) -> each.below(path))
+			.toList();
 	}
 
 	@Nullable T value() {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.windhover.flow.binding.ConstantName;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -22,6 +23,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 
 /**
  * The JSON Schema of what the components of a record may be, as the reader takes them: a
@@ -44,9 +46,20 @@ record PropertySchema(boolean templates) {
 		for (RecordComponent component : record.getRecordComponents()) {
 			boolean required = isRequired(component);
 			Object schema = schema(component.getAnnotatedType(), component.getAccessor());
-			properties.put(name(component), required ? schema : orNull(schema));
+			properties.put(name(component), described(component, required ? schema : orNull(schema)));
 		}
 		return properties;
+	}
+
+	/** With what an editor shows beside it. */
+	private static Object described(RecordComponent component, Object schema) {
+		JsonPropertyDescription description = component.getAccessor().getAnnotation(JsonPropertyDescription.class);
+		if (description == null) {
+			return schema;
+		}
+		Map<String, Object> described = new LinkedHashMap<>(Map.of("description", description.value()));
+		((Map<?, ?>) schema).forEach((key, value) -> described.put(String.valueOf(key), value));
+		return described;
 	}
 
 	/** The names of those that may not be left out. */
@@ -105,6 +118,11 @@ record PropertySchema(boolean templates) {
 		schema.put(list ? "items" : "additionalProperties", element);
 		if (constraints.isAnnotationPresent(NotEmpty.class)) {
 			schema.put(list ? "minItems" : "minProperties", 1);
+		}
+		Size size = constraints.getAnnotation(Size.class);
+		if (size != null) {
+			schema.put(list ? "minItems" : "minProperties", size.min());
+			schema.put(list ? "maxItems" : "maxProperties", size.max());
 		}
 	}
 
