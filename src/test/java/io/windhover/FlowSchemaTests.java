@@ -88,6 +88,10 @@ class FlowSchemaTests {
 			type: http, uri: 'http://x', method: FETCH                      | method
 			type: http, uri: 'http://x', acceptStatus: 200                  | acceptStatus
 			type: http, uri: 'http://x', headers: {a: [b]}                  | headers
+			type: http, uri: 'http://x', multipart: [{name: a}]             | content
+			type: http, uri: 'http://x', multipart: [{name: a, contents: b, content: c}] | contents
+			type: http, uri: 'http://x', basicAuth: {username: a}           | password
+			type: http, uri: 'http://x', maxRedirects: 21                   | maxRedirects
 			type: sleep, duration: 1h                                       | duration
 			type: foreach, items: [1]                                       | type
 			type: for-each, tasks: [{id: b, type: return}]                  | items
@@ -127,6 +131,13 @@ class FlowSchemaTests {
 		assertThat(DOCUMENT.at("/definitions/task/properties/type/oneOf").valueStream())
 			.anySatisfy((type) -> assertThat(type.toString()).contains("\"http\"", "Sends an HTTP request"))
 			.anySatisfy((type) -> assertThat(type.toString()).contains("\"for-each\"", "once for each item"));
+	}
+
+	@Test
+	void propertiesAreDescribedForAnEditorThatShowsThem() {
+		assertThat(DOCUMENT.at("/definitions/task.http/properties/uri/description").asString())
+			.isEqualTo("Where the request goes");
+		assertThat(DOCUMENT.at("/definitions/task.http/properties/multipart").toString()).contains("Name of the field");
 	}
 
 	/** The reader and the schema refuse it. */

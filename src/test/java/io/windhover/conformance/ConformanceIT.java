@@ -85,13 +85,18 @@ class ConformanceIT {
 		assertThat(outputs(ended, "given").get("value").asString()).isEqualTo("******");
 		assertThat(outputs(ended, "each[0].print").get("stdout").asString()).contains("******");
 		assertThat(ConformanceFlows.run(ended, "each[0].branch.masked").get("state").asString()).isEqualTo("SUCCESS");
-		assertThat(ConformanceFlows.run(ended, "none").get("error").asString())
-			.contains("there is no secret 'NOT_PLANTED'");
+		assertThat(error(ended, "each[0].form")).startsWith("form.field must be text");
+		assertThat(error(ended, "each[0].parts")).startsWith("multipart[0].contentType is not a media type");
+		assertThat(error(ended, "none")).contains("there is no secret 'NOT_PLANTED'");
 		secrets.assertNowhere(windhover, usesSecrets, directory.resolve("data"));
 	}
 
 	private static JsonNode outputs(JsonNode execution, String path) {
 		return ConformanceFlows.run(execution, path).get("outputs");
+	}
+
+	private static String error(JsonNode ended, String path) {
+		return ConformanceFlows.run(ended, path).get("error").asString();
 	}
 
 	@AfterAll

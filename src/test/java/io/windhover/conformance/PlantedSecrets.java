@@ -68,6 +68,20 @@ final class PlantedSecrets {
 			        uri: "http://127.0.0.1:1/{{ secret('PLANTED_' ~ item) | urlencode }}"
 			        headers: {Authorization: "Bearer {{ secret('PLANTED_' ~ item) }}"}
 			        allowFailure: true
+			      - id: form
+			        type: http
+			        uri: http://127.0.0.1:1
+			        method: POST
+			        basicAuth: {username: me, password: "{{ secret('PLANTED_' ~ item) }}"}
+			        form: {field: {a: "{{ secret('PLANTED_' ~ item) }}"}}
+			        allowFailure: true
+			      - id: parts
+			        type: http
+			        uri: http://127.0.0.1:1
+			        method: POST
+			        bearerToken: "{{ secret('PLANTED_' ~ item) }}"
+			        multipart: [{name: a, content: b, contentType: "{{ secret('PLANTED_' ~ item) }}"}]
+			        allowFailure: true
 			      - {id: rest, type: sleep, duration: "{{ secret('PLANTED_' ~ item) }}", allowFailure: true}
 			      - {id: lost, type: log, message: "{{ secret('PLANTED_' ~ item).lost }}", allowFailure: true}
 			      - id: again

@@ -17,13 +17,13 @@ import org.slf4j.event.Level;
 /**
  * Remembers what a task tells.
  */
-class RecordingContext implements TaskContext {
+public class RecordingContext implements TaskContext {
 
-	final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+	public final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
-	final List<String> metrics = Collections.synchronizedList(new ArrayList<>());
+	public final List<String> metrics = Collections.synchronizedList(new ArrayList<>());
 
-	final Map<String, Object> facts = new ConcurrentHashMap<>();
+	public final Map<String, Object> facts = new ConcurrentHashMap<>();
 
 	@Override
 	public String executionId() {

@@ -1,4 +1,4 @@
-package io.windhover.worker.task;
+package io.windhover.worker.http;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;

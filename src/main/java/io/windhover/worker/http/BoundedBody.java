@@ -1,4 +1,4 @@
-package io.windhover.worker.task;
+package io.windhover.worker.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,8 +43,8 @@ class BoundedBody implements BodySubscriber<byte[]> {
 	public void onNext(List<ByteBuffer> buffers) {
 		for (ByteBuffer buffer : buffers) {
 			if (buffer.remaining() > this.max - this.bytes.size()) {
-				this.body.completeExceptionally(
-						new IOException("the body of the response is larger than %d bytes".formatted(this.max)));
+				this.body.completeExceptionally(new IOException(
+						"the body of the response is larger than %d bytes (maxResponseBytes)".formatted(this.max)));
 				if (this.subscription != null) {
 					this.subscription.cancel();
 				}

@@ -1,0 +1,85 @@
+package io.windhover.worker.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a flow says of a request and its response.
+ */
+record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @NotBlank String uri,
+		@JsonPropertyDescription("GET by default") @Nullable @Pattern(
+				regexp = "(?i)GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS",
+				message = "must be one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS") String method,
+		@JsonPropertyDescription("Headers of the request by name") @Nullable Map<String, String> headers,
+		@JsonPropertyDescription("Body of the request: text as it is, any other value as JSON") @Nullable Object body,
+		@JsonPropertyDescription("Fields of a form as the body, each a value or a list of values") @Nullable Map<String, Object> form,
+		@JsonPropertyDescription("Parts of a multipart/form-data body") @Nullable List<Part> multipart,
+		@JsonPropertyDescription("Credentials of basic authentication") @Nullable BasicAuth basicAuth,
+		@JsonPropertyDescription("Token of bearer authentication") @Nullable String bearerToken,
+		@JsonPropertyDescription("Whether redirects are followed; true by default") @Nullable Boolean followRedirects,
+		@JsonPropertyDescription("Redirects in a row before the task fails; 5 by default") @Nullable @Min(1) @Max(20) Integer maxRedirects,
+		@JsonPropertyDescription("HTTP proxy through which the request goes") @Nullable Proxy proxy,
+		@JsonPropertyDescription("Time to connect, PT10S by default; of the whole request see timeout") @Nullable @DurationMin(
+				millis = 1, message = "must be longer than zero") @DurationMax(hours = 1,
+						message = "must be at most PT1H") Duration connectTimeout,
+		@JsonPropertyDescription("Statuses that do not fail the task; 200 to 299 by default") @Nullable List<Integer> acceptStatus,
+		@JsonPropertyDescription("Size of the body of the response, in bytes, above which the task fails; 1 MiB by default") @Nullable @Min(1) @Max(16
+				* 1024 * 1024) Integer maxResponseBytes) {
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final int MAX_REDIRECTS = 5;
+
+	private static final int MAX_RESPONSE = 1024 * 1024;
+
+	@AssertTrue(message = "only one of body, form and multipart may be given")
+	boolean isOneBody() {
+		return Stream.of(this.body, this.form, this.multipart).filter(Objects::nonNull).count() <= 1;
+	}
+
+	@AssertTrue(message = "only one of basicAuth, bearerToken and the header Authorization may be given")
+	boolean isOneAuthorization() {
+		return Stream.of(this.basicAuth, this.bearerToken, hasHeader("Authorization") ? "" : null)
+			.filter(Objects::nonNull)
+			.count() <= 1;
+	}
+
+	boolean hasHeader(String name) {
+		return this.headers != null && this.headers.keySet().stream().anyMatch(name::equalsIgnoreCase);
+	}
+
+	/** How it is sent, with the defaults of what is not given. */
+	SendOptions options() {
+		int redirects = (this.maxRedirects != null) ? this.maxRedirects : MAX_REDIRECTS;
+		return new SendOptions((this.connectTimeout != null) ? this.connectTimeout : CONNECT_TIMEOUT, this.proxy,
+				Boolean.FALSE.equals(this.followRedirects) ? null : redirects,
+				(this.maxResponseBytes != null) ? this.maxResponseBytes : MAX_RESPONSE);
+	}
+
+	record Part(@JsonPropertyDescription("Name of the field") @NotBlank String name,
+			@JsonPropertyDescription("Text as it is, any other value as JSON") @NotNull Object content,
+			@JsonPropertyDescription("Name of a file, for a part that is one") @Nullable String fileName,
+			@JsonPropertyDescription("Media type of the content") @Nullable String contentType) {
+	}
+
+	record BasicAuth(@NotNull String username, @NotNull String password) {
+	}
+
+	record Proxy(@NotBlank String host, @NotNull @Min(1) @Max(65_535) Integer port) {
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.windhover.worker.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import io.windhover.http.Failures;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ConcurrentLruCache;
+
+/**
+ * Sends requests. Redirects are followed here and not by the client, so that they are
+ * bounded and credentials stay with the server that they are for.
+ */
+class HttpSender {
+
+	/** Of clients, each of which has a thread; one that is forgotten ends its own. */
+	private static final int REMEMBERED = 16;
+
+	private final ConcurrentLruCache<Key, HttpClient> clients = new ConcurrentLruCache<>(REMEMBERED,
+			HttpSender::client);
+
+	/**
+	 * Sends a request and waits for its whole response.
+	 * @throws IOException that tells no more of an address than scheme, host and port
+	 */
+	HttpResponse<byte[]> send(HttpRequest request, SendOptions options) throws IOException, InterruptedException {
+		HttpRequest next = request;
+		int redirects = 0;
+		while (true) {
+			HttpResponse<byte[]> response = sendOnce(next, options);
+			Integer max = options.maxRedirects();
+			HttpRequest redirected = (max != null) ? Redirects.next(next, response) : null;
+			if (max == null || redirected == null) {
+				return response;
+			}
+			if (redirects == max) {
+				throw new IOException("%s redirects more than maxRedirects (%d) allows"
+					.formatted(Failures.origin(request.uri()), max));
+			}
+			redirects++;
+			next = redirected;
+		}
+	}
+
+	private HttpResponse<byte[]> sendOnce(HttpRequest request, SendOptions options)
+			throws IOException, InterruptedException {
+		HttpConfiguration.Proxy proxy = options.proxy();
+		try {
+			return this.clients.get(new Key(options.connectTimeout(), proxy))
+				.send(request, (info) -> new BoundedBody(options.maxResponseBytes()));
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			IOException explained = Failures.explain(request.uri(), ex);
+			throw (proxy == null) ? explained : new IOException(
+					"%s (through the proxy %s:%d)".formatted(explained.getMessage(), proxy.host(), proxy.port()), ex);
+		}
+	}
+
+	private static HttpClient client(Key key) {
+		HttpClient.Builder builder = HttpClient.newBuilder()
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(key.connectTimeout());
+		HttpConfiguration.Proxy proxy = key.proxy();
+		if (proxy != null) {
+			// resolved at each connection, because the client is kept
+			builder.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
+		}
+		return builder.build();
+	}
+
+	private record Key(Duration connectTimeout, HttpConfiguration.@Nullable Proxy proxy) {
+	}
+
+}

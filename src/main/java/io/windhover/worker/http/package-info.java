@@ -1,0 +1,7 @@
+/**
+ * The task types that send HTTP requests.
+ */
+@NullMarked
+package io.windhover.worker.http;
+
+import org.jspecify.annotations.NullMarked;

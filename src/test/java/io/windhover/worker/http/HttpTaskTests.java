@@ -1,0 +1,445 @@
+package io.windhover.worker.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.windhover.flow.ConfigurationBinder;
+import io.windhover.flow.InvalidConfigurationException;
+import io.windhover.worker.task.RecordingContext;
+import io.windhover.worker.task.TaskFailedException;
+import jakarta.validation.Validation;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@Timeout(60)
+class HttpTaskTests {
+
+	private static final ConfigurationBinder BINDER = new ConfigurationBinder(
+			Validation.buildDefaultValidatorFactory().getValidator());
+
+	private final RecordingContext context = new RecordingContext();
+
+	private final HttpTask task = new HttpTask();
+
+	private final CountDownLatch hang = new CountDownLatch(1);
+
+	private final CountDownLatch hanging = new CountDownLatch(1);
+
+	private final HttpServer server;
+
+	HttpTaskTests() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+	}
+
+	@BeforeEach
+	void start() {
+		this.server.createContext("/json", (exchange) -> respond(exchange, 200, "application/json", "{\"n\": [1, 2]}"));
+		this.server.createContext("/text", (exchange) -> respond(exchange, 200, "text/plain", "hello"));
+		this.server.createContext("/sick", (exchange) -> respond(exchange, 503, "text/plain", "sick"));
+		this.server.createContext("/large",
+				(exchange) -> respond(exchange, 200, "text/plain", "x".repeat(1024 * 1024 + 1)));
+		this.server.createContext("/echo",
+				(exchange) -> respond(exchange, 200, "text/plain",
+						exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Content-Type") + " "
+								+ exchange.getRequestHeaders().getFirst("X-Who") + " "
+								+ new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+		this.server.createContext("/hang", (exchange) -> {
+			this.hanging.countDown();
+			try {
+				this.hang.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			exchange.close();
+		});
+		this.server.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.hang.countDown();
+		this.server.stop(0);
+	}
+
+	@Test
+	void jsonIsParsed() throws Exception {
+		Map<String, Object> outputs = get("/json", null);
+		assertThat(outputs).containsEntry("status", 200).containsEntry("body", Map.of("n", List.of(1, 2)));
+		assertThat(outputs.get("headers"))
+			.asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.map(String.class, Object.class))
+			.containsEntry("content-type", "application/json");
+		assertThat(this.context.metrics).containsExactly("response.bytes[]=13.0",
+				"request.duration[method, GET, status, 2xx]");
+	}
+
+	@Test
+	void textStaysText() throws Exception {
+		assertThat(get("/text", null)).containsEntry("body", "hello");
+	}
+
+	@Test
+	void refusedStatusFailsWithTheResponseAsOutputs() {
+		assertThatExceptionOfType(TaskFailedException.class).isThrownBy(() -> get("/sick", null))
+			.withMessageContaining("503")
+			.satisfies((ex) -> assertThat(ex.outputs()).containsEntry("status", 503).containsEntry("body", "sick"));
+		assertThat(this.context.metrics).contains("request.duration[method, GET, status, 5xx]");
+	}
+
+	@Test
+	void acceptedStatusIsNoFailure() throws Exception {
+		assertThat(get("/sick", List.of(200, 503))).containsEntry("status", 503);
+		assertThatExceptionOfType(TaskFailedException.class).isThrownBy(() -> get("/text", List.of(503)));
+	}
+
+	@Test
+	void bodyIsSentAsJsonUnlessItIsText() throws Exception {
+		assertThat(postBody(Map.of("a", 1))).containsEntry("body", "POST application/json me {\"a\":1}");
+		assertThat(postBody("plain")).containsEntry("body", "POST null me plain");
+	}
+
+	@Test
+	void largeBodyFails() {
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> get("/large", null))
+			.withMessageContaining("larger than 1048576 bytes");
+	}
+
+	@Test
+	void refusedConnectionIsCountedAsError() {
+		this.server.stop(0);
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> get("/text", null));
+		assertThat(this.context.metrics).containsExactly("request.duration[method, GET, status, error]");
+	}
+
+	@Test
+	void refusedConnectionIsToldWithSchemeHostAndPortOnly() {
+		this.server.stop(0);
+		int port = this.server.getAddress().getPort();
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> send("http://me:s3cret@127.0.0.1:%d/path?token=s3cret".formatted(port), Map.of()))
+			.withMessage("cannot connect to http://127.0.0.1:%d: Connection refused".formatted(port));
+	}
+
+	@Test
+	void unknownHostIsNamed() {
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> send("https://me:s3cret@nowhere.invalid/path", Map.of()))
+			.withMessage("cannot connect to https://nowhere.invalid:443: unknown host");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			http://u:s3cret@ho st/ | uri is not a valid URI: Illegal character in authority at index 7
+			http://u:s3cret@ho_st/ | uri must name a host, whose name has letters, digits, '-' and '.' only
+			http://u:s3cret@host:70000/ | uri has port 70000, but 65535 is the highest
+			ftp://u:s3cret@host/ | uri must begin with http:// or https://
+			s3cret | uri must begin with http:// or https://
+			""")
+	void wrongUriIsToldWithoutIt(String uri, String message) {
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> send(uri, Map.of()))
+			.withMessage(message)
+			.withNoCause();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					Authorization | s3cret\\n | header 'Authorization' has a value that HTTP does not allow, such as a line break
+					Host | s3cret | header 'Host' cannot be set
+					X-Token: s3cret | 1 | begins with 'X-Token'
+					""")
+	void wrongHeaderIsNamedWithoutItsValue(String name, String value, String message) {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> send(uri("/text"), Map.of(name, value.translateEscapes())))
+			.withMessageContaining(message)
+			.withMessageNotContaining("s3cret")
+			.withNoCause();
+	}
+
+	@Test
+	void redirectToAWrongUriIsToldWithoutIt() {
+		this.server.createContext("/away", (exchange) -> {
+			exchange.getResponseHeaders().add("Location", "http://u:s3cret@ho st/");
+			respond(exchange, 302, "text/plain", "");
+		});
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> get("/away", null))
+			.withMessageEndingWith("redirects to what is not a valid URI: Illegal character in authority at index 7")
+			.withNoCause();
+	}
+
+	@Test
+	void otherSchemesAreRefused() {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> send("file:///etc/passwd", Map.of()));
+	}
+
+	@Test
+	void formIsSentAsItsFields() throws Exception {
+		Map<String, Object> form = new LinkedHashMap<>();
+		form.put("name", "Ada & Bob");
+		form.put("tag", List.of("ü", 2));
+		form.put("urgent", true);
+		assertThat(post(Map.of("form", form))).containsEntry("body",
+				"POST application/x-www-form-urlencoded null name=Ada+%26+Bob&tag=%C3%BC&tag=2&urgent=true");
+	}
+
+	@Test
+	void fieldOfAFormThatIsAMapIsRefused() {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> post(Map.of("form", Map.of("a", Map.of("b", 1)))))
+			.withMessage("form.a must be text, a number, true, false or a list of these");
+	}
+
+	@Test
+	void multipartIsSentPartByPart() throws Exception {
+		Object body = post(Map.of("multipart",
+				List.of(Map.of("name", "file", "content", "a,b", "fileName", "\"a\".csv", "contentType", "text/csv"),
+						Map.of("name", "note", "content", "hello"), Map.of("name", "meta", "content", Map.of("n", 1)))))
+			.get("body");
+		String text = String.valueOf(body);
+		String boundary = text.substring(text.indexOf("boundary=") + 9, text.indexOf(" null "));
+		assertThat(text).isEqualTo("""
+				POST multipart/form-data; boundary=# null --#
+				Content-Disposition: form-data; name="file"; filename="%22a%22.csv"
+				Content-Type: text/csv
+
+				a,b
+				--#
+				Content-Disposition: form-data; name="note"
+
+				hello
+				--#
+				Content-Disposition: form-data; name="meta"
+				Content-Type: application/json
+
+				{"n":1}
+				--#--
+				""".replace("\n", "\r\n").replace("#", boundary));
+	}
+
+	@Test
+	void multipartSetsItsContentTypeItself() {
+		List<Object> parts = List.of(Map.of("name", "a", "content", "b"));
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> post(Map.of("multipart", parts, "headers", Map.of("content-type", "text/plain"))))
+			.withMessageContaining("'Content-Type' cannot be set with multipart");
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> post(
+					Map.of("multipart", List.of(Map.of("name", "a", "content", "b", "contentType", "s3cret\n")))))
+			.withMessage("multipart[0].contentType is not a media type such as text/csv");
+	}
+
+	@Test
+	void bodyFormAndMultipartExcludeOneAnother() {
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> post(Map.of("body", "a", "form", Map.of())))
+			.withMessage("only one of body, form and multipart may be given");
+	}
+
+	@Test
+	void credentialsBecomeTheHeaderAuthorization() throws Exception {
+		this.server.createContext("/who", HttpTaskTests::respondAuthorization);
+		assertThat(authorized(Map.of("basicAuth", Map.of("username", "ada", "password", "s3c:ret"))))
+			.isEqualTo("Basic " + Base64.getEncoder().encodeToString("ada:s3c:ret".getBytes(StandardCharsets.UTF_8)));
+		assertThat(authorized(Map.of("bearerToken", "s3cret"))).isEqualTo("Bearer s3cret");
+	}
+
+	@Test
+	void wrongCredentialsAreRefusedWithoutThem() {
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> authorized(Map.of("bearerToken", "s3cret", "headers", Map.of("authorization", "s3cret"))))
+			.withMessage("only one of basicAuth, bearerToken and the header Authorization may be given");
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> authorized(Map.of("basicAuth", Map.of("username", "ada"))))
+			.withMessage("basicAuth.password: property 'password' is missing");
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> authorized(Map.of("basicAuth", Map.of("username", "a:da", "password", "s3cret"))))
+			.withMessage("basicAuth.username must not contain ':'");
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> authorized(Map.of("bearerToken", "s3cret\n")))
+			.withMessageContaining("header 'Authorization' has a value that HTTP does not allow")
+			.withMessageNotContaining("s3cret");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "301,post,GET", "302,post,GET", "303,put,GET", "302,put,PUT", "307,post,POST", "308,delete,DELETE",
+			"303,head,HEAD" })
+	void redirectIsFollowedWithTheMethodThatItsStatusImplies(int status, String method, String becomes)
+			throws Exception {
+		redirect("/from", status, "/to");
+		this.server.createContext("/to", (exchange) -> {
+			exchange.getResponseHeaders().add("X-Method", exchange.getRequestMethod());
+			String type = exchange.getRequestHeaders().getFirst("Content-Type");
+			exchange.getResponseHeaders().add("X-Type", String.valueOf(type));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		Object headers = run(Map.of("uri", uri("/from"), "method", method), Map.of("body", Map.of("a", 1)))
+			.get("headers");
+		assertThat(String.valueOf(headers)).contains("x-method=" + becomes)
+			.contains("x-type=" + (becomes.equals("GET") ? "null" : "application/json"));
+	}
+
+	@Test
+	void redirectThatIsNotFollowedIsTheResponse() throws Exception {
+		redirect("/from", 302, "/text");
+		Map<String, Object> outputs = run(Map.of("uri", uri("/from"), "followRedirects", false),
+				Map.of("acceptStatus", List.of(302)));
+		assertThat(outputs).containsEntry("status", 302);
+		assertThat(String.valueOf(outputs.get("headers"))).contains("location=/text");
+	}
+
+	@Test
+	void redirectsAreBounded() throws Exception {
+		redirect("/loop", 302, "/loop");
+		redirect("/first", 302, "/second");
+		redirect("/second", 302, "/text");
+		int port = this.server.getAddress().getPort();
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> get("/loop", null))
+			.withMessage("http://127.0.0.1:%d redirects more than maxRedirects (5) allows".formatted(port));
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> run(Map.of("uri", uri("/first")), Map.of("maxRedirects", 1)))
+			.withMessageContaining("maxRedirects (1)");
+		assertThat(run(Map.of("uri", uri("/first")), Map.of("maxRedirects", 2))).containsEntry("body", "hello");
+	}
+
+	@Test
+	void credentialsStayWithTheServerThatTheyAreFor() throws Exception {
+		this.server.createContext("/who", HttpTaskTests::respondAuthorization);
+		redirect("/same", 302, "/who");
+		redirect("/other", 302, "http://localhost:%d/who".formatted(this.server.getAddress().getPort()));
+		Map<String, Object> bearer = Map.of("bearerToken", "s3cret");
+		assertThat(run(Map.of("uri", uri("/same")), bearer)).containsEntry("body", "Bearer s3cret");
+		assertThat(run(Map.of("uri", uri("/other")), bearer)).containsEntry("body", "null");
+	}
+
+	@Test
+	void redirectToAnotherSchemeIsRefused() {
+		redirect("/file", 302, "file:///etc/passwd");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> get("/file", null))
+			.withMessageEndingWith("redirects to what is not an HTTP address");
+	}
+
+	@Test
+	void requestGoesThroughAProxy() throws Exception {
+		HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		proxy.createContext("/", (exchange) -> respond(exchange, 200, "text/plain", "for " + exchange.getRequestURI()));
+		proxy.start();
+		Map<String, Object> properties = Map.of("proxy",
+				Map.of("host", "localhost", "port", proxy.getAddress().getPort()));
+		try {
+			assertThat(run(Map.of("uri", "http://elsewhere.invalid/path"), properties)).containsEntry("body",
+					"for http://elsewhere.invalid/path");
+		}
+		finally {
+			proxy.stop(0);
+		}
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> run(Map.of("uri", "http://elsewhere.invalid/path"), properties))
+			.withMessage("cannot connect to http://elsewhere.invalid:80: Connection refused (through the proxy "
+					+ "localhost:%d)", proxy.getAddress().getPort());
+	}
+
+	@Test
+	void connectionIsGivenUpAfterItsTime() {
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> run(Map.of("uri", uri("/text")), Map.of("connectTimeout", "PT0S")))
+			.withMessageContaining("'connectTimeout' must be longer than zero");
+		// reserved for documentation: nobody answers there
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> run(Map.of("uri", "http://192.0.2.1/"), Map.of("connectTimeout", "PT0.05S")))
+			.withMessageStartingWith("cannot connect to http://192.0.2.1:80");
+	}
+
+	@Test
+	void sizeOfTheResponseIsBoundedAsGiven() throws Exception {
+		assertThat(run(Map.of("uri", uri("/large")), Map.of("maxResponseBytes", 1024 * 1024 + 1))).containsKey("body");
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> run(Map.of("uri", uri("/text")), Map.of("maxResponseBytes", 4)))
+			.withMessageContaining("larger than 4 bytes (maxResponseBytes)");
+	}
+
+	private Object authorized(Map<String, Object> properties) throws Exception {
+		return String.valueOf(run(Map.of("uri", uri("/who")), properties).get("body"));
+	}
+
+	private static void respondAuthorization(HttpExchange exchange) throws IOException {
+		respond(exchange, 200, "text/plain", String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+	}
+
+	private void redirect(String path, int status, String location) {
+		this.server.createContext(path, (exchange) -> {
+			exchange.getRequestBody().readAllBytes();
+			exchange.getResponseHeaders().add("Location", location);
+			exchange.sendResponseHeaders(status, -1);
+			exchange.close();
+		});
+	}
+
+	@Test
+	void requestCanBeInterrupted() throws InterruptedException {
+		FutureTask<?> run = new FutureTask<>(() -> get("/hang", null));
+		Thread thread = new Thread(run, "task-under-test");
+		thread.start();
+		this.hanging.await();
+		thread.interrupt();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !thread.isAlive());
+	}
+
+	private Map<String, Object> get(String path, @Nullable List<Integer> acceptStatus) throws Exception {
+		return run(Map.of("uri", uri(path)), (acceptStatus != null) ? Map.of("acceptStatus", acceptStatus) : Map.of());
+	}
+
+	private Map<String, Object> postBody(Object body) throws Exception {
+		return post(Map.of("body", body, "headers", Map.of("X-Who", "me")));
+	}
+
+	private Map<String, Object> post(Map<String, Object> properties) throws Exception {
+		return run(Map.of("uri", uri("/echo"), "method", "post"), properties);
+	}
+
+	private Map<String, Object> send(String uri, Map<String, String> headers) throws Exception {
+		return run(Map.of("uri", uri, "headers", headers), Map.of());
+	}
+
+	/** As a flow has the properties. */
+	private Map<String, Object> run(Map<String, Object> some, Map<String, Object> others) throws Exception {
+		Map<String, Object> properties = new HashMap<>(some);
+		properties.putAll(others);
+		return this.task.run(BINDER.bind(this.task, properties), this.context);
+	}
+
+	private String uri(String path) {
+		return "http://127.0.0.1:%d%s".formatted(this.server.getAddress().getPort(), path);
+	}
+
+	private static void respond(HttpExchange exchange, int status, String type, String body) throws IOException {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().add("Content-Type", type);
+		exchange.sendResponseHeaders(status, bytes.length);
+		exchange.getResponseBody().write(bytes);
+		exchange.close();
+	}
+
+}
