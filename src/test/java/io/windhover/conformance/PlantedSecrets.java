@@ -63,6 +63,16 @@ final class PlantedSecrets {
 			          exit 3
 			        environment: {SECRET: "{{ secret('PLANTED_' ~ item) }}"}
 			        allowFailure: true
+			      - id: python
+			        type: python
+			        runIf: "{{ item <= 3 }}"
+			        script: "print('''{{ secret('PLANTED_' ~ item) }}'''); nothing"
+			        allowFailure: true
+			      - id: node
+			        type: node
+			        runIf: "{{ item <= 3 }}"
+			        script: "console.log(`{{ secret('PLANTED_' ~ item) }}`); nothing"
+			        allowFailure: true
 			      - id: ask
 			        type: http
 			        uri: "http://127.0.0.1:1/{{ secret('PLANTED_' ~ item) | urlencode }}"

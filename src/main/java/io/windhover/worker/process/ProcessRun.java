@@ -1,14 +1,20 @@
-package io.windhover.worker.task;
+package io.windhover.worker.process;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.windhover.flow.MetricDefinition;
+import io.windhover.worker.task.TaskContext;
+import io.windhover.worker.task.TaskFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +23,18 @@ import org.slf4j.event.Level;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * One run of a command.
+ * One run of a command or script.
  */
-class ShellCommand {
+class ProcessRun {
 
-	private static final Logger logger = LoggerFactory.getLogger(ShellCommand.class);
+	private static final Logger logger = LoggerFactory.getLogger(ProcessRun.class);
+
+	private static final String OUTPUT_LINES = "output.lines";
+
+	/** Those of every type that runs processes. */
+	static final List<MetricDefinition> METRICS = List
+		.of(new MetricDefinition(OUTPUT_LINES, MetricDefinition.Kind.COUNTER, "lines",
+				"Lines that commands wrote, by stream (stdout or stderr)", List.of("stream")));
 
 	private static final int MAX_STDOUT = 64 * 1024;
 
@@ -29,29 +42,30 @@ class ShellCommand {
 	private static final Set<String> INHERITED = Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL",
 			"TZ", "TMPDIR", "JAVA_HOME");
 
-	private final ShellTask.Configuration configuration;
+	private final ProcessSpec spec;
 
 	private final TaskContext context;
 
 	private final StringBuilder stdout = new StringBuilder();
 
+	private final MarkedOutputs marked = new MarkedOutputs();
+
 	private volatile @Nullable String lastError;
 
-	ShellCommand(ShellTask.Configuration configuration, TaskContext context) {
-		this.configuration = configuration;
+	ProcessRun(ProcessSpec spec, TaskContext context) {
+		this.spec = spec;
 		this.context = context;
 	}
 
 	Map<String, Object> run() throws Exception {
-		if (this.configuration.workingDirectory() != null) {
-			return run(workingDirectory(this.configuration.workingDirectory()));
-		}
-		Path directory = this.context.createDirectory();
+		String given = this.spec.workingDirectory();
+		Path directory = (given != null) ? workingDirectory(given) : null;
+		Path scratch = this.context.createDirectory();
 		try {
-			return run(directory);
+			return run(scratch, (directory != null) ? directory : scratch);
 		}
 		finally {
-			delete(directory);
+			delete(scratch);
 		}
 	}
 
@@ -64,8 +78,12 @@ class ShellCommand {
 		return directory;
 	}
 
-	private Map<String, Object> run(Path directory) throws Exception {
-		ProcessGroup group = ProcessGroup.start(builder(directory), this.configuration.command());
+	private Map<String, Object> run(Path scratch, Path directory) throws Exception {
+		ProcessBuilder builder = builder(directory);
+		List<String> command = new ArrayList<>(this.spec.interpreter());
+		command.set(0, Programs.find(command.get(0), builder.environment(), directory));
+		command.add(this.spec.source().argument(scratch));
+		ProcessGroup group = ProcessGroup.start(builder, command);
 		CompletableFuture<?> read;
 		int exitCode;
 		try {
@@ -86,9 +104,7 @@ class ShellCommand {
 	private ProcessBuilder builder(Path directory) {
 		ProcessBuilder builder = new ProcessBuilder().directory(directory.toFile());
 		builder.environment().keySet().retainAll(INHERITED);
-		if (this.configuration.environment() != null) {
-			builder.environment().putAll(this.configuration.environment());
-		}
+		builder.environment().putAll(this.spec.environment());
 		return builder;
 	}
 
@@ -99,7 +115,7 @@ class ShellCommand {
 			MDC.setContextMap((logged != null) ? logged : Map.of());
 			try (stream) {
 				new BoundedLines(stream).forEach((line) -> {
-					this.context.count(ShellTask.OUTPUT_LINES, 1, "stream", name);
+					this.context.count(OUTPUT_LINES, 1, "stream", name);
 					action.accept(line);
 				});
 				end.complete(null);
@@ -114,6 +130,13 @@ class ShellCommand {
 	}
 
 	private void stdout(String printed) {
+		if (MarkedOutputs.isMarked(printed)) {
+			String complaint = this.marked.take(printed);
+			if (complaint == null) {
+				return;
+			}
+			this.context.log(Level.WARN, "A line is not taken as outputs: " + complaint);
+		}
 		String line = this.context.masked(printed);
 		this.context.log(Level.INFO, line);
 		int room = MAX_STDOUT - this.stdout.length();
@@ -128,10 +151,19 @@ class ShellCommand {
 	}
 
 	private Map<String, Object> outputs(int exitCode) throws TaskFailedException {
-		Map<String, Object> outputs = Map.of("exitCode", exitCode, "stdout", this.stdout.toString().stripTrailing());
-		if (exitCode != 0) {
+		Map<String, Object> outputs = new HashMap<>(
+				Map.of("exitCode", exitCode, "stdout", this.stdout.toString().stripTrailing()));
+		if (!this.marked.values().isEmpty()) {
+			outputs.put("vars", this.marked.values());
+		}
+		if (!this.spec.accepts(exitCode)) {
 			String error = this.lastError;
 			throw new TaskFailedException("exit code " + exitCode + ((error != null) ? ": " + error : ""), outputs);
+		}
+		if (this.marked.isTooLarge()) {
+			throw new TaskFailedException(
+					"the lines with outputs have more than %d bytes in all".formatted(MarkedOutputs.MAX_BYTES),
+					outputs);
 		}
 		return outputs;
 	}

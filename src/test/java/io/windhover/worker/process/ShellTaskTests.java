@@ -1,4 +1,4 @@
-package io.windhover.worker.task;
+package io.windhover.worker.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
+import io.windhover.worker.task.RecordingContext;
+import io.windhover.worker.task.TaskFailedException;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -54,15 +56,16 @@ class ShellTaskTests {
 
 	@Test
 	void commandRunsWhereItIsTold() throws Exception {
-		ShellTask.Configuration configuration = new ShellTask.Configuration("pwd > where", null,
-				String.valueOf(this.directory));
+		ShellTask.Configuration configuration = new ShellTask.Configuration("pwd > where", null, null,
+				String.valueOf(this.directory), null);
 		new ShellTask().run(configuration, this.context);
 		assertThat(file("where")).hasContent(String.valueOf(this.directory));
 	}
 
 	@Test
 	void workingDirectoryThatIsNotThereIsNamed() {
-		ShellTask.Configuration configuration = new ShellTask.Configuration("pwd", null, file("gone").toString());
+		ShellTask.Configuration configuration = new ShellTask.Configuration("pwd", null, null, file("gone").toString(),
+				null);
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> new ShellTask().run(configuration, this.context))
 			.withMessage("workingDirectory '%s' does not exist", file("gone"));
@@ -70,11 +73,72 @@ class ShellTaskTests {
 
 	@Test
 	void environmentIsWhatIsGivenAndLittleElse() throws Exception {
-		ShellTask.Configuration configuration = new ShellTask.Configuration("env", Map.of("GREETING", "hello"), null);
+		ShellTask.Configuration configuration = new ShellTask.Configuration("env", null, Map.of("GREETING", "hello"),
+				null, null);
 		Object stdout = new ShellTask().run(configuration, this.context).get("stdout");
 		assertThat(String.valueOf(stdout).lines()).contains("GREETING=hello")
 			.allMatch((line) -> line.matches("(GREETING|PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_ALL|TZ|TMPDIR|JAVA_HOME"
 					+ "|PWD|OLDPWD|SHLVL|_)=.*"));
+	}
+
+	@Test
+	void interpreterIsTheOneThatIsGiven() throws Exception {
+		assertThat(run(new ShellTask.Configuration("echo $0", List.of("sh", "-ec"), null, null, null)))
+			.hasEntrySatisfying("stdout", (name) -> assertThat(String.valueOf(name)).endsWith("/sh"));
+		assertThat(run(new ShellTask.Configuration("b", List.of("/bin/echo", "a"), null, null, null)))
+			.containsEntry("stdout", "a b");
+	}
+
+	@Test
+	void interpreterThatIsNotThereIsNamed() {
+		Map<String, String> path = Map.of("PATH", "/nowhere:/nowhere/else");
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> run(new ShellTask.Configuration("1", List.of("fish", "-c"), path, null, null)))
+			.withMessage("this worker has no program 'fish' in its PATH (/nowhere:/nowhere/else): install it, or set "
+					+ "interpreter");
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> run(new ShellTask.Configuration("1", List.of("/nowhere/fish"), null, null, null)))
+			.withMessage("interpreter '/nowhere/fish' is not an executable file on this worker");
+	}
+
+	@Test
+	void exitCodesThatAreAcceptedDoNotFail() throws Exception {
+		ShellTask.Configuration configuration = new ShellTask.Configuration("exit $CODE", null, Map.of("CODE", "3"),
+				null, List.of(0, 3));
+		assertThat(run(configuration)).containsEntry("exitCode", 3);
+		assertThatExceptionOfType(TaskFailedException.class)
+			.isThrownBy(() -> run(new ShellTask.Configuration("exit 0", null, null, null, List.of(3))))
+			.withMessage("exit code 0");
+	}
+
+	@Test
+	void markedLinesBecomeOutputs() throws Exception {
+		Map<String, Object> outputs = run("""
+				echo before
+				echo '::{"outputs": {"rows": 3, "names": ["a"]}}::'
+				echo '::{"outputs": {"rows": 4}}::'
+				echo after
+				""");
+		assertThat(outputs).isEqualTo(
+				Map.of("exitCode", 0, "stdout", "before\nafter", "vars", Map.of("rows", 4, "names", List.of("a"))));
+		assertThat(this.context.lines).containsExactly("INFO before", "INFO after");
+	}
+
+	@Test
+	void markedLineThatIsWrongIsALineAndReported() throws Exception {
+		assertThat(run("echo '::{rows}::'; echo '::{\"output\": {}}::'; echo '::note::'"))
+			.isEqualTo(Map.of("exitCode", 0, "stdout", "::{rows}::\n::{\"output\": {}}::\n::note::"));
+		assertThat(this.context.lines)
+			.anyMatch((line) -> line.startsWith("WARN A line is not taken as outputs: it is not valid JSON"))
+			.contains("WARN A line is not taken as outputs: it must be {\"outputs\": {…}}");
+	}
+
+	@Test
+	void markedLinesAreBounded() {
+		assertThatExceptionOfType(TaskFailedException.class)
+			.isThrownBy(() -> run("x=$(head -c 15000 /dev/zero | tr '\\0' y); "
+					+ "i=0; while [ $i -lt 75 ]; do echo '::{\"outputs\": {\"a'$i'\": \"'$x'\"}}::'; i=$((i + 1)); done"))
+			.withMessage("the lines with outputs have more than 1048576 bytes in all");
 	}
 
 	@Test
@@ -110,8 +174,8 @@ class ShellTaskTests {
 
 	@Test
 	void whatACommandLeavesInTheBackgroundEndsWithIt() throws Exception {
-		ShellTask.Configuration configuration = new ShellTask.Configuration("sleep 303 & echo $! > left", null,
-				String.valueOf(this.directory));
+		ShellTask.Configuration configuration = new ShellTask.Configuration("sleep 303 & echo $! > left", null, null,
+				String.valueOf(this.directory), null);
 		assertThat(new ShellTask().run(configuration, this.context)).containsEntry("exitCode", 0);
 		assertThat(pid("left").flatMap(ProcessHandle::of).filter(this::runs)).isEmpty();
 	}
@@ -128,8 +192,8 @@ class ShellTaskTests {
 	}
 
 	private FutureTask<?> start(String command) {
-		ShellTask.Configuration configuration = new ShellTask.Configuration(command, null,
-				String.valueOf(this.directory));
+		ShellTask.Configuration configuration = new ShellTask.Configuration(command, null, null,
+				String.valueOf(this.directory), null);
 		FutureTask<?> run = new FutureTask<>(() -> new ShellTask().run(configuration, this.context));
 		Thread thread = new Thread(run, "task-under-test");
 		thread.setDaemon(true);
@@ -138,7 +202,11 @@ class ShellTaskTests {
 	}
 
 	private Map<String, Object> run(String command) throws Exception {
-		return new ShellTask().run(new ShellTask.Configuration(command, null, null), this.context);
+		return new ShellTask().run(new ShellTask.Configuration(command, null, null, null, null), this.context);
+	}
+
+	private Map<String, Object> run(ShellTask.Configuration configuration) throws Exception {
+		return new ShellTask().run(configuration, this.context);
 	}
 
 	private Path file(String name) {

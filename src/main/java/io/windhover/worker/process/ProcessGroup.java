@@ -1,4 +1,4 @@
-package io.windhover.worker.task;
+package io.windhover.worker.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,10 +37,10 @@ class ProcessGroup {
 	 * Starts a command.
 	 * @param builder with everything but the command
 	 */
-	static ProcessGroup start(ProcessBuilder builder, String command) throws IOException {
+	static ProcessGroup start(ProcessBuilder builder, List<String> command) throws IOException {
 		Path setsid = SETSID.stream().filter(Files::isExecutable).findFirst().orElse(null);
-		builder.command((setsid != null) ? List.of(setsid.toString(), "/bin/sh", "-c", command)
-				: List.of("/bin/sh", "-c", command));
+		Stream<String> grouping = Stream.ofNullable(setsid).map(Path::toString);
+		builder.command(Stream.concat(grouping, command.stream()).toList());
 		return new ProcessGroup(builder.start(), setsid != null);
 	}
 

@@ -1,4 +1,4 @@
-package io.windhover.worker.task;
+package io.windhover.worker.process;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,22 @@
+package io.windhover.worker.process;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a flow says of a script.
+ */
+record ScriptConfiguration(
+		@JsonPropertyDescription("The script itself") @NotBlank @Size(max = 256 * 1024,
+				message = "must have at most 262144 characters") String script,
+		@JsonPropertyDescription("Program that runs the script, with its arguments, as a list") @Nullable @Size(min = 1,
+				message = "must name a program") List<@NotBlank String> interpreter,
+		@JsonPropertyDescription("Variables besides the few that every process gets") @Nullable Map<String, String> environment,
+		@JsonPropertyDescription("Where it runs; by default an empty directory that is deleted afterwards") @Nullable String workingDirectory,
+		@JsonPropertyDescription("Exit codes that do not fail the task; 0 by default") @Nullable List<Integer> acceptExitCode) {
+}

@@ -1,0 +1,113 @@
+package io.windhover.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.windhover.flow.ConfigurationBinder;
+import io.windhover.flow.InvalidConfigurationException;
+import io.windhover.worker.task.RecordingContext;
+import io.windhover.worker.task.TaskFailedException;
+import jakarta.validation.Validation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Those of a language are skipped where the machine does not have it.
+ */
+@Timeout(60)
+class ScriptTaskTests {
+
+	private final RecordingContext context = new RecordingContext();
+
+	@TempDir
+	private @Nullable Path directory;
+
+	@Test
+	void pythonRunsItsScript() throws Exception {
+		assume("python3");
+		Map<String, Object> outputs = run(new PythonTask(), """
+				import json, os, sys
+				print("hello", os.environ["WHO"])
+				print("::" + json.dumps({"outputs": {"n": sum([1, 2])}}) + "::")
+				""", Map.of("environment", Map.of("WHO", "Ada")));
+		assertThat(outputs).isEqualTo(Map.of("exitCode", 0, "stdout", "hello Ada", "vars", Map.of("n", 3)));
+		assertThat(this.context.lines).containsExactly("INFO hello Ada");
+		assertThat(this.context.metrics).contains("output.lines[stream, stdout]=1.0");
+	}
+
+	@Test
+	void pythonFailsWithTheLastLineOfItsTraceback() {
+		assume("python3");
+		assertThatExceptionOfType(TaskFailedException.class)
+			.isThrownBy(() -> run(new PythonTask(), "raise ValueError('no luck')", Map.of()))
+			.withMessage("exit code 1: ValueError: no luck");
+	}
+
+	@Test
+	void nodeRunsItsScript() throws Exception {
+		assume("node");
+		Map<String, Object> outputs = run(new NodeTask(), """
+				const os = require('os');
+				console.log('hello', process.env.WHO);
+				console.log('::' + JSON.stringify({outputs: {n: [1, 2].length}}) + '::');
+				process.exitCode = 3;
+				""", Map.of("environment", Map.of("WHO", "Ada"), "acceptExitCode", List.of(3)));
+		assertThat(outputs).isEqualTo(Map.of("exitCode", 3, "stdout", "hello Ada", "vars", Map.of("n", 2)));
+	}
+
+	/** Any program is an interpreter, so that this runs on every machine. */
+	@Test
+	void scriptIsAFileOfTheAttemptThatIsDeleted() throws Exception {
+		Map<String, Object> properties = Map.of("interpreter", List.of("/bin/sh", "-e"), "workingDirectory",
+				String.valueOf(this.directory));
+		String stdout = String.valueOf(run(new PythonTask(), "pwd; echo $0", properties).get("stdout"));
+		assertThat(stdout.lines().toList()).hasSize(2)
+			.satisfies((lines) -> assertThat(lines.get(0)).isEqualTo(String.valueOf(this.directory)))
+			.satisfies((lines) -> assertThat(Path.of(lines.get(1))).hasFileName("script.py").doesNotExist());
+	}
+
+	@Test
+	void interpreterThatIsNotThereIsNamed() {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> run(new NodeTask(), "1", Map.of("environment", Map.of("PATH", "/nowhere"))))
+			.withMessage("this worker has no program 'node' in its PATH (/nowhere): install it, or set interpreter");
+	}
+
+	@Test
+	void scriptIsBounded() {
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> run(new NodeTask(), "x".repeat(262_145), Map.of()))
+			.withMessage("script: 'script' must have at most 262144 characters");
+	}
+
+	private Map<String, Object> run(ScriptTask task, String script, Map<String, Object> others) throws Exception {
+		Map<String, Object> properties = new HashMap<>(others);
+		properties.put("script", script);
+		ConfigurationBinder binder = new ConfigurationBinder(Validation.buildDefaultValidatorFactory().getValidator());
+		return task.run(binder.bind(task, properties), this.context);
+	}
+
+	private static void assume(String program) {
+		try {
+			Process process = new ProcessBuilder(program, "--version").redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			Assumptions.assumeTrue(process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0,
+					program + " does not run here");
+		}
+		catch (IOException | InterruptedException ex) {
+			Assumptions.abort(program + " is not on this machine");
+		}
+	}
+
+}
