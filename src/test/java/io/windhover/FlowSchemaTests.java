@@ -92,6 +92,9 @@ class FlowSchemaTests {
 			type: http, uri: 'http://x', multipart: [{name: a, contents: b, content: c}] | contents
 			type: http, uri: 'http://x', basicAuth: {username: a}           | password
 			type: http, uri: 'http://x', maxRedirects: 21                   | maxRedirects
+			type: assert, conditions: []                                    | conditions
+			type: assert, conditions: [{condition: true}]                   | message
+			type: assert, conditions: [{message: a}]                        | condition
 			type: sleep, duration: 1h                                       | duration
 			type: foreach, items: [1]                                       | type
 			type: for-each, tasks: [{id: b, type: return}]                  | items

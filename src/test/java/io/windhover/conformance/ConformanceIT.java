@@ -87,6 +87,7 @@ class ConformanceIT {
 		assertThat(ConformanceFlows.run(ended, "each[0].branch.masked").get("state").asString()).isEqualTo("SUCCESS");
 		assertThat(error(ended, "each[0].form")).startsWith("form.field must be text");
 		assertThat(error(ended, "each[0].parts")).startsWith("multipart[0].contentType is not a media type");
+		assertThat(error(ended, "each[0].check")).contains("'******', neither true nor false", "****** is wrong");
 		assertThat(error(ended, "none")).contains("there is no secret 'NOT_PLANTED'");
 		secrets.assertNowhere(windhover, usesSecrets, directory.resolve("data"));
 	}

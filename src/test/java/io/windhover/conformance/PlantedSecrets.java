@@ -92,6 +92,12 @@ final class PlantedSecrets {
 			        bearerToken: "{{ secret('PLANTED_' ~ item) }}"
 			        multipart: [{name: a, content: b, contentType: "{{ secret('PLANTED_' ~ item) }}"}]
 			        allowFailure: true
+			      - id: check
+			        type: assert
+			        conditions:
+			          - {condition: "{{ secret('PLANTED_' ~ item) }}", message: wrong}
+			          - {condition: false, message: "{{ secret('PLANTED_' ~ item) }} is wrong"}
+			        allowFailure: true
 			      - {id: rest, type: sleep, duration: "{{ secret('PLANTED_' ~ item) }}", allowFailure: true}
 			      - {id: lost, type: log, message: "{{ secret('PLANTED_' ~ item).lost }}", allowFailure: true}
 			      - id: again

@@ -36,6 +36,28 @@ class SimpleTasksTests {
 	}
 
 	@Test
+	void assertFailsWithAllMessagesThatDoNotHold() {
+		AssertTask task = new AssertTask();
+		AssertTask.Configuration configuration = new AssertTask.Configuration(
+				List.of(new AssertTask.Condition(true, "holds"), new AssertTask.Condition(false, "no rows"),
+						new AssertTask.Condition(" true ", "holds as text"),
+						new AssertTask.Condition("false", "too late"), new AssertTask.Condition(1, "odd")));
+		assertThatExceptionOfType(TaskFailedException.class).isThrownBy(() -> task.run(configuration, this.context))
+			.withMessage("no rows; too late; conditions[4].condition is '1', neither true nor false")
+			.satisfies(
+					(ex) -> assertThat(String.valueOf(ex.outputs().get("failed"))).startsWith("[no rows, too late, "));
+		assertThat(this.context.metrics).containsExactly("conditions[result, held]=1.0",
+				"conditions[result, failed]=1.0", "conditions[result, held]=1.0", "conditions[result, failed]=1.0",
+				"conditions[result, failed]=1.0");
+	}
+
+	@Test
+	void assertWhoseConditionsHoldHasNoOutputs() throws TaskFailedException {
+		List<AssertTask.Condition> conditions = List.of(new AssertTask.Condition("true", "a"));
+		assertThat(new AssertTask().run(new AssertTask.Configuration(conditions), this.context)).isEmpty();
+	}
+
+	@Test
 	void sleepSleepsAndCanBeInterrupted() throws InterruptedException {
 		SleepTask task = new SleepTask();
 		long start = System.nanoTime();
