@@ -29,17 +29,25 @@ public final class RequestParts {
 	 * @throws IllegalArgumentException when it is none
 	 */
 	public static URI uri(String text) {
-		URI uri = parse(text);
+		return uri("uri", text);
+	}
+
+	/**
+	 * Makes a URI of a property that has another name.
+	 * @throws IllegalArgumentException when it is none
+	 */
+	public static URI uri(String property, String text) {
+		URI uri = parse(property, text);
 		if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
-			throw new IllegalArgumentException("uri must begin with http:// or https://");
+			throw new IllegalArgumentException(property + " must begin with http:// or https://");
 		}
 		if (uri.getHost() == null) {
 			throw new IllegalArgumentException(
-					"uri must name a host, whose name has letters, digits, '-' and '.' only");
+					property + " must name a host, whose name has letters, digits, '-' and '.' only");
 		}
 		if (uri.getPort() > MAX_PORT) {
 			throw new IllegalArgumentException(
-					"uri has port %d, but %d is the highest".formatted(uri.getPort(), MAX_PORT));
+					"%s has port %d, but %d is the highest".formatted(property, uri.getPort(), MAX_PORT));
 		}
 		return uri;
 	}
@@ -78,12 +86,12 @@ public final class RequestParts {
 		}
 	}
 
-	private static URI parse(String text) {
+	private static URI parse(String property, String text) {
 		try {
 			return new URI(text);
 		}
 		catch (URISyntaxException ex) {
-			throw new IllegalArgumentException("uri is not a valid URI: " + reason(ex));
+			throw new IllegalArgumentException(property + " is not a valid URI: " + reason(ex));
 		}
 	}
 

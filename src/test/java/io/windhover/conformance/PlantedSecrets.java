@@ -98,6 +98,11 @@ final class PlantedSecrets {
 			          - {condition: "{{ secret('PLANTED_' ~ item) }}", message: wrong}
 			          - {condition: false, message: "{{ secret('PLANTED_' ~ item) }} is wrong"}
 			        allowFailure: true
+			      - id: notify
+			        type: notify
+			        url: "http://127.0.0.1:1/{{ secret('PLANTED_' ~ item) | urlencode }}"
+			        text: "{{ secret('PLANTED_' ~ item) }}"
+			        allowFailure: true
 			      - {id: rest, type: sleep, duration: "{{ secret('PLANTED_' ~ item) }}", allowFailure: true}
 			      - {id: lost, type: log, message: "{{ secret('PLANTED_' ~ item).lost }}", allowFailure: true}
 			      - id: again
