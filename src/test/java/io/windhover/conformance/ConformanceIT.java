@@ -89,6 +89,7 @@ class ConformanceIT {
 		assertThat(error(ended, "each[0].parts")).startsWith("multipart[0].contentType is not a media type");
 		assertThat(error(ended, "each[0].check")).contains("'******', neither true nor false", "****** is wrong");
 		assertThat(error(ended, "each[0].notify")).startsWith("cannot connect to http://127.0.0.1:1: ");
+		assertThat(error(ended, "each[0].mail")).startsWith("cannot connect to 127.0.0.1:1: ");
 		assertThat(error(ended, "none")).contains("there is no secret 'NOT_PLANTED'");
 		secrets.assertNowhere(windhover, usesSecrets, directory.resolve("data"));
 	}

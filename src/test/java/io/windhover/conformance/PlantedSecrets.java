@@ -103,6 +103,17 @@ final class PlantedSecrets {
 			        url: "http://127.0.0.1:1/{{ secret('PLANTED_' ~ item) | urlencode }}"
 			        text: "{{ secret('PLANTED_' ~ item) }}"
 			        allowFailure: true
+			      - id: mail
+			        type: mail
+			        host: 127.0.0.1
+			        port: 1
+			        username: me
+			        password: "{{ secret('PLANTED_' ~ item) }}"
+			        from: "{{ secret('PLANTED_' ~ item) }}@example.com"
+			        to: [me@example.com]
+			        subject: "{{ secret('PLANTED_' ~ item) }}"
+			        text: "{{ secret('PLANTED_' ~ item) }}"
+			        allowFailure: true
 			      - {id: rest, type: sleep, duration: "{{ secret('PLANTED_' ~ item) }}", allowFailure: true}
 			      - {id: lost, type: log, message: "{{ secret('PLANTED_' ~ item).lost }}", allowFailure: true}
 			      - id: again
