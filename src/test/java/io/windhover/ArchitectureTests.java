@@ -73,13 +73,13 @@ class ArchitectureTests {
 	@Test
 	void theApiIsThereInItsRoleOnly() {
 		classes().that()
-			.resideInAnyPackage("..api.flow", "..api.execution")
+			.resideInAnyPackage("..api.flow", "..api.execution", "..api.webhook")
 			.and()
 			.areMetaAnnotatedWith(Component.class)
 			.or()
 			.areAnnotatedWith(Component.class)
 			.and()
-			.resideInAnyPackage("..api.flow", "..api.execution")
+			.resideInAnyPackage("..api.flow", "..api.execution", "..api.webhook")
 			.should()
 			.beAnnotatedWith(ConditionalOnRole.class)
 			.check(CLASSES);

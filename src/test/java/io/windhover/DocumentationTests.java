@@ -31,6 +31,7 @@ import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.template.TemplateCatalogue;
 import io.windhover.flow.template.Templates;
 import io.windhover.management.metrics.Meters;
@@ -169,6 +170,7 @@ class DocumentationTests {
 	void tableOfTriggerTypesIsWhole() {
 		Map<String, List<String>> expected = new LinkedHashMap<>();
 		expected.put(ScheduleTrigger.TYPE, List.of("**`cron`**", "`timezone`", "`recoverMissed`", "`inputs`"));
+		expected.put(WebhookTrigger.TYPE, List.of("**`key`**", "`inputs`"));
 		CONTEXT.getBeansOfType(TriggerDefinition.class).values().forEach((type) -> {
 			List<String> names = new ArrayList<>(properties(type.configurationType()));
 			names.addAll(List.of("`interval`", "`inputs`"));

@@ -123,6 +123,8 @@ class FlowSchemaTests {
 					namespace: demo, id: x, errors: [{id: b}], tasks: [{id: a, type: return}]                         | type
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: schedule}]       | cron
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: http-poll}]      | uri
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: webhook}]        | key
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: webhook, key: a}] | key
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: other}]          | type
 					""")
 	void whatASchemaCanSayOfAFlowItSays(String flow, String where) {

@@ -10,8 +10,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({ @JsonSubTypes.Type(value = ScheduleTrigger.class, name = "schedule"),
-		@JsonSubTypes.Type(value = PollingTrigger.class, name = "polling") })
-public sealed interface Trigger permits ScheduleTrigger, PollingTrigger {
+		@JsonSubTypes.Type(value = PollingTrigger.class, name = "polling"),
+		@JsonSubTypes.Type(value = WebhookTrigger.class, name = "webhook") })
+public sealed interface Trigger permits ScheduleTrigger, PollingTrigger, WebhookTrigger {
 
 	/**
 	 * Unique in its flow.

@@ -26,7 +26,7 @@ public record Problem(String type, String title, int status, String detail, Stri
 	public static Problem of(int status, String detail, HttpServletRequest request, @Nullable String hint) {
 		HttpStatus known = HttpStatus.resolve(status);
 		return new Problem(TYPE, (known != null) ? known.getReasonPhrase() : "Error", status, detail,
-				request.getRequestURI(), (hint != null) ? hint : hint(status));
+				ShownPath.of(request), (hint != null) ? hint : hint(status));
 	}
 
 	/**

@@ -34,7 +34,7 @@ public class ProblemValve extends ErrorReportValve {
 		// false where somebody set the status and no more, which is an answer as well
 		response.setErrorReported();
 		if (throwable != null && code >= 500 && !(throwable instanceof RequestBodyException)) {
-			logger.error("{} {} failed", request.getMethod(), request.getRequestURI(), throwable);
+			logger.error("{} {} failed", request.getMethod(), ShownPath.of(request), throwable);
 		}
 		try {
 			send((throwable instanceof RequestBodyException ex)
@@ -63,8 +63,8 @@ public class ProblemValve extends ErrorReportValve {
 	private static String detail(int code, Request request) {
 		return switch (code) {
 			case 400 -> "The request is malformed";
-			case 404 -> "There is nothing at " + request.getRequestURI();
-			case 405 -> "There is no " + request.getMethod() + " of " + request.getRequestURI();
+			case 404 -> "There is nothing at " + ShownPath.of(request);
+			case 405 -> "There is no " + request.getMethod() + " of " + ShownPath.of(request);
 			case 406 -> "This does not come as the media types of the Accept header";
 			default -> (code < 500) ? "The request was refused" : "The request failed; the log tells why";
 		};

@@ -8,6 +8,7 @@ import java.util.List;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.Trigger;
+import io.windhover.flow.WebhookTrigger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,9 @@ final class Dates {
 		if (trigger instanceof ScheduleTrigger schedule) {
 			return next(schedule, after);
 		}
-		return after.truncatedTo(ChronoUnit.MILLIS).plus(((PollingTrigger) trigger).interval());
+		// a webhook has no dates
+		return (trigger instanceof PollingTrigger polling)
+				? after.truncatedTo(ChronoUnit.MILLIS).plus(polling.interval()) : null;
 	}
 
 	/**
@@ -78,8 +81,10 @@ final class Dates {
 		if (one instanceof ScheduleTrigger a && other instanceof ScheduleTrigger b) {
 			return a.cron().equals(b.cron()) && a.timezone().equals(b.timezone());
 		}
-		return one instanceof PollingTrigger a && other instanceof PollingTrigger b && a.type().equals(b.type())
-				&& a.interval().equals(b.interval());
+		if (one instanceof PollingTrigger a && other instanceof PollingTrigger b) {
+			return a.type().equals(b.type()) && a.interval().equals(b.interval());
+		}
+		return one instanceof WebhookTrigger && other instanceof WebhookTrigger;
 	}
 
 }

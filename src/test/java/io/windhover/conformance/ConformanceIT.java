@@ -1,15 +1,19 @@
 package io.windhover.conformance;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.windhover.conformance.ConformanceFlows.Started;
 import io.windhover.system.WindhoverProcess;
+import io.windhover.topic.Json;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +104,57 @@ class ConformanceIT {
 
 	private static String error(JsonNode ended, String path) {
 		return ConformanceFlows.run(ended, path).get("error").asString();
+	}
+
+	@Test
+	void webhookRunsItsFlowUntilItIsPausedAndItsKeyIsNowhere() {
+		String key = UUID.randomUUID().toString();
+		windhover.put("hooks", "called",
+				"""
+						namespace: hooks
+						id: called
+						inputs: [{id: order, type: json}, {id: event, type: string}]
+						tasks: [{id: give, type: return, value: "{{ inputs.event }} {{ inputs.order.lines | length }} {{ trigger.id }}"}]
+						triggers:
+						  - id: hook
+						    type: webhook
+						    key: %s
+						    inputs: {order: "{{ trigger.body.order }}", event: "{{ trigger.headers['X-Event'] }}"}
+						"""
+					.formatted(key));
+		HttpResponse<String> called = call(key, "?wait=PT30S");
+		assertThat(called.statusCode()).as(called.body()).isEqualTo(201);
+		String location = called.headers().firstValue("Location").orElseThrow();
+		assertThat(Json.mapper().readTree(called.body()).get("state").asString()).isEqualTo("SUCCESS");
+		JsonNode execution = windhover.get(windhover.api(location));
+		assertThat(outputs(execution, "give").get("value").asString()).isEqualTo("sent 2 hook");
+		assertThat(call("x" + key, "").statusCode()).isEqualTo(404);
+		windhover.send(WindhoverProcess.request(windhover.management("/scheduler/hooks/called/hook"))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString("{\"state\": \"paused\"}")));
+		Awaitility.await("pause").atMost(SHORT).until(() -> call(key, "").statusCode() == 409);
+		for (String topic : List.of("windhover-flows", "windhover-flow-commands", "windhover-triggers",
+				"windhover-execution-commands", "windhover-executions")) {
+			assertThat(windhover.committed(topic)).as(topic)
+				.isNotEmpty()
+				.noneMatch((message) -> message.value() != null && message.value().contains(key));
+		}
+		assertThat(windhover.logText()).doesNotContain(key);
+		assertThat(windhover.text(windhover.api("/api/flows/hooks/called"))).contains("key: sha256:")
+			.doesNotContain(key);
+		assertThat(windhover.text(windhover.management("/auditevents"))).contains("/api/webhooks/hooks/called/******")
+			.doesNotContain(key);
+		assertThat(windhover.text(windhover.management("/prometheus")))
+			.containsPattern("api_webhook_count_total\\{flow_id=\"called\",namespace_id=\"hooks\"} [1-9]")
+			.doesNotContain(key);
+	}
+
+	private static HttpResponse<String> call(String key, String query) {
+		return windhover
+			.send(WindhoverProcess.request(windhover.api("/api/webhooks/hooks/called/%s%s".formatted(key, query)))
+				.header("Content-Type", "application/json")
+				.header("x-event", "sent")
+				.POST(BodyPublishers.ofString("{\"order\": {\"lines\": [1, 2]}}")));
 	}
 
 	@AfterAll

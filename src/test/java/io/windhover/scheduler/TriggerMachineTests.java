@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.flow.Trigger;
+import io.windhover.flow.WebhookTrigger;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +54,27 @@ class TriggerMachineTests {
 			story.run();
 			assertThat(story.fired).as("seed %d", this.seed + i).isNotEmpty();
 		}
+	}
+
+	@Test
+	void webhookHasNoDatesAndIsPausedAndResumed() {
+		WebhookTrigger webhook = new WebhookTrigger("t", "", Map.of());
+		Flow flow = Flows.flow("a", 1, webhook);
+		TriggerEntry entry = TriggerEntry.first(flow, webhook, START);
+		assertThat(entry.state().next()).isNull();
+		for (TriggerCommand command : List.of(new TriggerCommand.Pause("demo", "a", "t", START),
+				new TriggerCommand.Resume("demo", "a", "t", START),
+				new TriggerCommand.Fire("demo", "a", "t", START, "r"))) {
+			TriggerTransition transition = TriggerMachine.decide(entry, new TriggerEvent.Commanded(command),
+					MISSED_AFTER, START);
+			assertThat(transition.effects()).isEmpty();
+			entry = Objects.requireNonNullElse(transition.changed(), entry);
+			assertThat(entry.state().paused()).isEqualTo(command instanceof TriggerCommand.Pause);
+		}
+		Trigger schedule = Flows.schedule("t", "* * * * *");
+		TriggerEntry revised = entry.revised(Flows.flow("a", 2, schedule), schedule, START);
+		assertThat(revised.state().next()).isEqualTo(START.plusSeconds(60));
+		assertThat(revised.revised(flow, webhook, START).state().next()).isNull();
 	}
 
 	/** Random events of one trigger, those of a kind that may come twice among them. */

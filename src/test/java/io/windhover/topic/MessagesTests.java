@@ -35,6 +35,8 @@ import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskOptions;
+import io.windhover.flow.Trigger;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.WorkerTask;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,9 @@ class MessagesTests {
 			new Concurrency(2, Concurrency.Behavior.CANCEL),
 			List.of(new ScheduleTrigger("s", "0 2 * * *", ZoneId.of("Europe/Paris"), ScheduleTrigger.RecoverMissed.LAST,
 					Map.of()),
-					new PollingTrigger("p", "http-poll", Duration.ofSeconds(5), Map.of("uri", "http://x"), Map.of())),
+					new PollingTrigger("p", "http-poll", Duration.ofSeconds(5), Map.of("uri", "http://x"), Map.of()),
+					new WebhookTrigger("w", WebhookTrigger.digest("0123456789abcdef"),
+							Map.of("day", "{{ trigger.body }}"))),
 			"id: f", "c1", AT);
 
 	private static final TriggerFire FIRE = new TriggerFire("s", "schedule", AT, Map.of("k", "v"));
@@ -132,6 +136,7 @@ class MessagesTests {
 				"continue", "forget");
 		assertThat(kinds(FlowCommand.class)).containsExactly("store", "delete", "keep", "forget", "request-slot",
 				"release-slot", "continue-slots");
+		assertThat(kinds(Trigger.class)).containsExactly("schedule", "polling", "webhook");
 		assertThat(Input.Type.values()).extracting(Input.Type::text)
 			.containsExactly("string", "int", "float", "boolean", "date", "datetime", "time", "duration", "json",
 					"array", "enum", "multi-enum", "uri", "secret");

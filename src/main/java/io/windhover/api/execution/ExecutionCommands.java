@@ -14,7 +14,6 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.Snapshot;
 import io.windhover.flow.Flow;
-import io.windhover.flow.FlowKey;
 import io.windhover.flow.Inputs;
 import io.windhover.flow.template.Templates;
 import io.windhover.indexer.RepositoryException;
@@ -81,17 +80,17 @@ class ExecutionCommands {
 	 * a problem where too many commands wait.
 	 * @param id of the execution
 	 */
-	Execution create(String id, FlowKey key, Map<String, Object> inputs, Map<String, String> labels) {
-		Flow flow = this.flows.require(key);
+	Execution create(String id, NewExecution execution) {
+		Flow flow = this.flows.require(execution.flow());
 		if (flow.isDisabled()) {
-			throw Problems.conflict("Flow '%s' is disabled.".formatted(key),
+			throw Problems.conflict("Flow '%s' is disabled.".formatted(flow.key()),
 					"Store it without 'disabled: true' to start executions again.");
 		}
-		int size = requireSmall(MAX_INPUTS, "Inputs and labels", List.of(inputs, labels));
+		int size = requireSmall(MAX_INPUTS, "Inputs and labels", List.of(execution.inputs(), execution.labels()));
 		Map<String, String> allLabels = new LinkedHashMap<>(flow.labels());
-		allLabels.putAll(labels);
+		allLabels.putAll(execution.labels());
 		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(),
-				Inputs.resolve(flow.inputs(), inputs, this.templates), allLabels, null);
+				Inputs.resolve(flow.inputs(), execution.inputs(), this.templates), allLabels, execution.trigger());
 		this.backlog.admit(command.executionId());
 		publish(command);
 		Execution created = Execution.created(command);

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.Execution;
 import io.windhover.execution.Snapshot;
-import io.windhover.flow.FlowKey;
 import io.windhover.role.ConditionalOnRole;
 import io.windhover.role.Role;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +44,9 @@ class IdempotencyKeys {
 
 	/**
 	 * What a request is for: an execution of the last day, or one to create.
+	 * @param scope within which the key names a request, such as a flow
 	 */
-	Claim claim(FlowKey flow, String key) {
+	Claim claim(String scope, String key) {
 		if (!FORM.matcher(key).matches()) {
 			throw Problems.badRequest("Idempotency-Key", "The header Idempotency-Key is not valid.",
 					"Send 1 to 200 visible ASCII characters, such as a UUID.");
@@ -55,7 +55,7 @@ class IdempotencyKeys {
 		LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
 		boolean dayIsNew = now.isBefore(today.atStartOfDay(ZoneOffset.UTC).toInstant().plus(UNSURE));
 		for (LocalDate day : List.of(today, today.minusDays(1))) {
-			String id = id(flow, key, day);
+			String id = id(scope, key, day);
 			// the executor drops a second command for the same id, but not for another
 			boolean sure = dayIsNew && day.isBefore(today);
 			Snapshot found = sure ? this.reader.look(id) : this.reader.find(id);
@@ -64,11 +64,12 @@ class IdempotencyKeys {
 				return new Claim(execution.id(), execution);
 			}
 		}
-		return new Claim(id(flow, key, today), null);
+		return new Claim(id(scope, key, today), null);
 	}
 
-	static String id(FlowKey flow, String key, LocalDate day) {
-		return UUID.nameUUIDFromBytes("%s %s %s".formatted(flow, day, key).getBytes(StandardCharsets.UTF_8)).toString();
+	static String id(String scope, String key, LocalDate day) {
+		return UUID.nameUUIDFromBytes("%s %s %s".formatted(scope, day, key).getBytes(StandardCharsets.UTF_8))
+			.toString();
 	}
 
 	/**

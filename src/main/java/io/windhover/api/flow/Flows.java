@@ -51,7 +51,10 @@ public class Flows {
 		return flow;
 	}
 
-	@Nullable Flow find(FlowKey key) {
+	/**
+	 * Null when there is none.
+	 */
+	public @Nullable Flow find(FlowKey key) {
 		requireReady();
 		return this.directory.find(key);
 	}

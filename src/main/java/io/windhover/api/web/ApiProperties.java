@@ -5,6 +5,7 @@ import java.time.Duration;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -15,9 +16,11 @@ import org.springframework.validation.annotation.Validated;
  * @param maxWait Longest time that a request may wait for an execution to end.
  * @param maxBacklog Most commands that may wait for the executor in a partition. Beyond
  * it, a create is answered with 429.
+ * @param maxWebhookBody Longest body of a call of a webhook. A longer one is answered
+ * with 413.
  */
 @Validated
 @ConfigurationProperties("windhover.api")
 public record ApiProperties(@DefaultValue("10s") Duration publishTimeout, @DefaultValue("10m") Duration maxWait,
-		@DefaultValue("25000") @Min(1) int maxBacklog) {
+		@DefaultValue("25000") @Min(1) int maxBacklog, @DefaultValue("1MB") DataSize maxWebhookBody) {
 }

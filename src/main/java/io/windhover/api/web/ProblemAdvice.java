@@ -11,6 +11,7 @@ import io.windhover.flow.FlowProblem;
 import io.windhover.flow.InvalidFlowException;
 import io.windhover.flow.InvalidInputsException;
 import io.windhover.indexer.RepositoryException;
+import io.windhover.problem.ShownPath;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -238,7 +239,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		if (body instanceof ProblemDetail problem) {
 			Problems.complete(problem);
 			if (problem.getInstance() == null && request instanceof ServletWebRequest servlet) {
-				problem.setInstance(instance(servlet.getRequest().getRequestURI()));
+				problem.setInstance(instance(ShownPath.of(servlet.getRequest())));
 			}
 		}
 		return super.handleExceptionInternal(ex, body, typed, statusCode, request);

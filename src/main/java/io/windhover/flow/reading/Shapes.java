@@ -11,6 +11,7 @@ import io.windhover.flow.Concurrency;
 import io.windhover.flow.Input;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.WorkerTask;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -34,6 +35,9 @@ final class Shapes {
 	private static final String ID = "[A-Za-z0-9_-]{1,100}";
 
 	private static final String ID_MESSAGE = "may hold letters, digits, '_' and '-', up to 100 of them";
+
+	private static final String KEY_MESSAGE = "must have 16 to 200 letters, digits, '_' and '-'; "
+			+ "make one that nobody can guess, such as by 'openssl rand -hex 20'";
 
 	private static final String POSITIVE = "must be longer than zero";
 
@@ -115,6 +119,11 @@ final class Shapes {
 
 	record ScheduleShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
 			@NotNull String cron, @Nullable ZoneId timezone, ScheduleTrigger.@Nullable RecoverMissed recoverMissed,
+			@Nullable Map<String, Object> inputs) {
+	}
+
+	record WebhookShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
+			@NotNull @Pattern(regexp = WebhookTrigger.KEY, message = KEY_MESSAGE) String key,
 			@Nullable Map<String, Object> inputs) {
 	}
 

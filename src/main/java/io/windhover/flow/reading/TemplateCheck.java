@@ -37,6 +37,18 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 		refuseSecrets(path, value);
 	}
 
+	/** Of what is rendered before there is an execution. */
+	void checkCall(Path path, Object value) {
+		checkTrigger(path, value);
+		texts(path, value, (where, text) -> {
+			if (!NamedReferences.INPUTS.in(text).isEmpty() || !NamedReferences.VARIABLES.in(text).isEmpty()
+					|| !OutputReferences.in(Map.of("text", text)).tasks().isEmpty()) {
+				this.problems.value(where,
+						"is rendered before the execution exists; it sees 'trigger' and 'flow' only");
+			}
+		});
+	}
+
 	private void refuseSecrets(Path path, Object value) {
 		texts(path, value, (where, text) -> {
 			if (FunctionReferences.in(text).contains("secret")) {

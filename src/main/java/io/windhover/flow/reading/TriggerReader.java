@@ -14,10 +14,12 @@ import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.Trigger;
 import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.RecordBinder;
 import io.windhover.flow.reading.Shapes.PollingShape;
 import io.windhover.flow.reading.Shapes.ScheduleShape;
+import io.windhover.flow.reading.Shapes.WebhookShape;
 import io.windhover.flow.template.Templates;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +63,16 @@ class TriggerReader {
 		if (type.equals(ScheduleTrigger.TYPE)) {
 			return schedule(part, given, problems);
 		}
+		if (type.equals(WebhookTrigger.TYPE)) {
+			return webhook(part, given, templates, problems);
+		}
 		TriggerDefinition<?> definition = this.definitions.get(type);
 		if (definition != null) {
 			return polling(part, definition, given, templates, problems);
 		}
 		Set<String> known = new TreeSet<>(this.definitions.keySet());
 		known.add(ScheduleTrigger.TYPE);
+		known.add(WebhookTrigger.TYPE);
 		problems.value(part.path().child("type"), TaskReader.unknown(type, known));
 		return null;
 	}
@@ -96,6 +102,16 @@ class TriggerReader {
 			problems.value(path, "'%s' is not a cron expression of five fields (minute first) or six (second first): %s"
 				.formatted(cron, ex.getMessage()));
 		}
+	}
+
+	private @Nullable Trigger webhook(Part part, TriggerInputs given, TemplateCheck templates, Problems problems) {
+		int before = problems.count();
+		WebhookShape shape = problems.of(part.path(), this.binder.bind(part.properties(), WebhookShape.class)).value();
+		Map<String, Object> inputs = given.ofEachCall(templates);
+		if (shape == null || problems.count() > before) {
+			return null;
+		}
+		return new WebhookTrigger(shape.id(), WebhookTrigger.digest(shape.key()), inputs);
 	}
 
 	private @Nullable Trigger polling(Part part, TriggerDefinition<?> definition, TriggerInputs given,

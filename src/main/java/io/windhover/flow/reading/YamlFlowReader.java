@@ -82,8 +82,10 @@ public final class YamlFlowReader implements FlowReader {
 			new TemplateCheck(this.templates, names.after(lists.known()), problems)
 				.checkControl(Path.ROOT.child("outputs"), outputs);
 		}
-		List<Trigger> started = triggers(Part.all("triggers", properties.get("triggers"), problems),
-				(declared.size() == inputParts.size()) ? declared : null, problems);
+		List<Part> triggerParts = Part.all("triggers", properties.get("triggers"), problems);
+		List<Trigger> started = triggers(triggerParts, (declared.size() == inputParts.size()) ? declared : null,
+				problems);
+		String source = WebhookKeys.hidden(yaml, triggerParts, problems);
 		if (shape == null || problems.count() > 0) {
 			return null;
 		}
@@ -93,8 +95,8 @@ public final class YamlFlowReader implements FlowReader {
 		return new Flow(shape.namespace(), shape.id(), 0, shape.description(), labels, declared,
 				(shape.variables() != null) ? shape.variables() : Map.of(), body,
 				new ControlTask.Handlers(errors, finals), options,
-				(shape.outputs() != null) ? shape.outputs() : Map.of(), concurrency(shape.concurrency()), started, yaml,
-				null, null);
+				(shape.outputs() != null) ? shape.outputs() : Map.of(), concurrency(shape.concurrency()), started,
+				source, null, null);
 	}
 
 	private static Set<String> variables(Map<String, Object> properties) {

@@ -11,6 +11,7 @@ import io.windhover.flow.FlowSchema;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.reading.Shapes.DependencyShape;
 import io.windhover.flow.reading.Shapes.FlowShape;
 import io.windhover.flow.reading.Shapes.HandlersShape;
@@ -18,6 +19,7 @@ import io.windhover.flow.reading.Shapes.InputShape;
 import io.windhover.flow.reading.Shapes.PollingShape;
 import io.windhover.flow.reading.Shapes.ScheduleShape;
 import io.windhover.flow.reading.Shapes.TaskShape;
+import io.windhover.flow.reading.Shapes.WebhookShape;
 import io.windhover.flow.reading.Shapes.WorkerTaskShape;
 
 /**
@@ -114,6 +116,8 @@ final class YamlFlowSchema implements FlowSchema {
 		trigger(ScheduleTrigger.TYPE, PLAIN.properties(ScheduleShape.class),
 				PropertySchema.required(ScheduleShape.class));
 		described.put(ScheduleTrigger.TYPE, "Starts an execution at each date of a cron expression.");
+		trigger(WebhookTrigger.TYPE, PLAIN.properties(WebhookShape.class), PropertySchema.required(WebhookShape.class));
+		described.put(WebhookTrigger.TYPE, "Starts an execution each time that its address is called.");
 		types.forEach((type) -> {
 			Map<String, Object> properties = PLAIN.properties(PollingShape.class);
 			properties.putAll(TEMPLATES.properties(type.configurationType()));

@@ -11,6 +11,7 @@ import io.windhover.execution.TriggerState;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
@@ -134,6 +135,9 @@ public class SchedulerEndpoint {
 			if (request.operation() == Operation.TRIGGER_FIRE && isDisabled(new FlowKey(namespace, flowId))) {
 				return Outcome.conflict("Its flow is disabled; store it without 'disabled: true'");
 			}
+			if (request.operation() == Operation.TRIGGER_FIRE && isCalled(found)) {
+				return Outcome.conflict("It is a webhook, which fires when its address is called");
+			}
 			Outcome outcome = this.operations
 				.publish(() -> this.commands.send(command(request, namespace, flowId, triggerId)));
 			return (request.operation() == Operation.TRIGGER_FIRE) ? outcome.with(fire(request, found)) : outcome;
@@ -148,6 +152,10 @@ public class SchedulerEndpoint {
 	private static Map<String, String> fire(TriggerRequest request, SchedulerView.Detail trigger) {
 		TriggerState state = trigger.scheduled().state();
 		return Map.of("requestId", request.id(), "execution", SchedulerView.executionId(state, request.id()));
+	}
+
+	private static boolean isCalled(SchedulerView.Detail trigger) {
+		return trigger.scheduled().state().type().equals(WebhookTrigger.TYPE);
 	}
 
 	private Outcome absent() {

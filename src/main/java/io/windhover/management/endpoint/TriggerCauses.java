@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.scheduler.SchedulerView;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,11 @@ final class TriggerCauses {
 		if (next != null && next.plus(LATE).isBefore(now)) {
 			return late(next, tick);
 		}
-		return (next != null) ? ofEvaluation(detail)
-				: new Found("no-next-date", "Its cron has no date from now on", null);
+		if (next == null) {
+			return state.type().equals(WebhookTrigger.TYPE) ? null
+					: new Found("no-next-date", "Its cron has no date from now on", null);
+		}
+		return ofEvaluation(detail);
 	}
 
 	private static Found late(Instant next, @Nullable Instant tick) {

@@ -158,6 +158,14 @@ public enum Meters implements MeterDocumentation {
 	API_REJECTED_COUNT("api.rejected.count", Meter.Type.COUNTER, "requests",
 			"Creates that this process answered with 429, because too many commands wait for the executor", Tag.REASON),
 
+	/** Calls of webhooks. */
+	API_WEBHOOK("api.webhook.count", Meter.Type.COUNTER, "calls",
+			"Calls of webhooks that this process answered with an execution", Tag.NAMESPACE, Tag.FLOW),
+	/** Calls of webhooks that were refused. */
+	API_WEBHOOK_FAILED("api.webhook.failed.count", Meter.Type.COUNTER, "calls",
+			"Calls of webhooks that this process refused; those of flows that do not exist count for no flow",
+			Tag.NAMESPACE, Tag.FLOW, Tag.REASON),
+
 	/** Instances by role. */
 	CLUSTER_INSTANCES("cluster.instances", Meter.Type.GAUGE, "instances",
 			"Instances of the whole cluster that have the role and whose heartbeats this one hears; unknown while it hears none",

@@ -87,6 +87,12 @@ class MetricsConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
+	WebhookMetrics webhookMetrics(FlowMeters flows, MetricsProperties properties) {
+		return new WebhookMetrics(flows, properties);
+	}
+
+	@Bean
 	NewerRecordMetrics newerRecordMetrics(MetricsProperties properties, KafkaClients clients, Topics topics) {
 		return new NewerRecordMetrics(properties, clients.newerRecords(), topics);
 	}

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Timer;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.Trigger;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerListener;
 import io.windhover.scheduler.SchedulerView;
@@ -34,7 +35,12 @@ class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> impleme
 
 	@Override
 	public void flowStored(Flow flow, FlowLabels labels) {
-		flow.triggers().stream().map(Trigger::type).distinct().forEach((type) -> series().ensure(labels, type));
+		flow.triggers()
+			.stream()
+			.filter((trigger) -> !(trigger instanceof WebhookTrigger))
+			.map(Trigger::type)
+			.distinct()
+			.forEach((type) -> series().ensure(labels, type));
 	}
 
 	@Override

@@ -42,7 +42,18 @@ class SeriesCache<B extends SeriesCache.Bundle> {
 	 * Makes sure that the meters of some labels exist.
 	 */
 	void ensure(FlowLabels labels, String kind) {
-		this.bundles.computeIfAbsent(new Key(labels, kind), (key) -> this.factory.apply(labels, kind));
+		of(labels, kind);
+	}
+
+	/**
+	 * The meters that an event of no flow counts in.
+	 */
+	B ofNoFlow() {
+		return of(FlowLabels.NONE, Meters.Tag.NONE);
+	}
+
+	private B of(FlowLabels labels, String kind) {
+		return this.bundles.computeIfAbsent(new Key(labels, kind), (key) -> this.factory.apply(labels, kind));
 	}
 
 	/**

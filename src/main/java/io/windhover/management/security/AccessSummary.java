@@ -42,7 +42,7 @@ public class AccessSummary {
 				.collect(Collectors.joining(", "));
 		}
 		return this.urls.isLoopbackOnly() ? "this machine only, no users"
-				: "no users: this machine may do everything, others read /health, /info and /prometheus";
+				: "no users: this machine may do everything, others read /health, /info and /prometheus, and call webhooks";
 	}
 
 	/**
@@ -54,7 +54,7 @@ public class AccessSummary {
 			if (this.properties.users().isEmpty()) {
 				warnings
 					.add("windhover.listen-address lets others reach the ports, and there are no users: whoever does "
-							+ "may read /health, /info and /prometheus. Set windhover.security.users, or listen on 127.0.0.1.");
+							+ "may read /health, /info and /prometheus, and call webhooks by their keys. Set windhover.security.users, or listen on 127.0.0.1.");
 			}
 			else if (!this.urls.isEncrypted()) {
 				warnings.add("Others reach the ports without TLS, and passwords can be read on their way. Set "

@@ -37,10 +37,10 @@ class AuditEvents implements AuditEventRepository {
 	}
 
 	private AuditEventRepository repository(AuditEvent event) {
-		if (AuditFilter.NOBODY.equals(event.getPrincipal())) {
-			return this.strangers;
+		if (AuditFilter.CREATE.equals(event.getType())) {
+			return this.creates;
 		}
-		return AuditFilter.CREATE.equals(event.getType()) ? this.creates : this.known;
+		return AuditFilter.NOBODY.equals(event.getPrincipal()) ? this.strangers : this.known;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.windhover.http.RequestAudit;
+import io.windhover.problem.ShownPath;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
@@ -73,7 +74,7 @@ class AuditFilter extends OncePerRequestFilter {
 			// those that led to it are here already
 			return;
 		}
-		if (!Requests.reads(request)) {
+		if (!Requests.reads(request) || WebhookCalls.isCall(request)) {
 			this.trail.add(creates(request, status) ? CREATE : WRITE, who, data(request, status));
 		}
 		else if (status == HttpServletResponse.SC_UNAUTHORIZED
@@ -83,8 +84,9 @@ class AuditFilter extends OncePerRequestFilter {
 	}
 
 	private static boolean creates(HttpServletRequest request, int status) {
-		return HttpStatus.valueOf(status).is2xxSuccessful() && request.getMethod().equals(HttpMethod.POST.name())
-				&& EXECUTIONS.matcher(request.getRequestURI()).matches();
+		return HttpStatus.valueOf(status).is2xxSuccessful()
+				&& (WebhookCalls.isCall(request) || (request.getMethod().equals(HttpMethod.POST.name())
+						&& EXECUTIONS.matcher(request.getRequestURI()).matches()));
 	}
 
 	private static Map<String, Object> data(HttpServletRequest request, int status) {
@@ -92,7 +94,7 @@ class AuditFilter extends OncePerRequestFilter {
 		data.put(AuditTrail.FROM, request.getRemoteAddr());
 		data.put("port", request.getLocalPort());
 		data.put("method", request.getMethod());
-		data.put("path", request.getRequestURI());
+		data.put("path", ShownPath.of(request));
 		data.putAll(RequestAudit.of(request));
 		data.put("status", status);
 		return data;

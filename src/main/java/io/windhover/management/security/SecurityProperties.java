@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param users Users, each with name, encoded password and roles (viewer, operator).
  * Without any, this machine may do everything and others may read health, info and
- * prometheus.
+ * prometheus, and call webhooks.
  * @param allowedHosts Names by which requests may call this machine while there are no
  * users, besides its addresses and its host name.
  * @param allowedOrigins Origins, such as https://admin.example, whose pages may change

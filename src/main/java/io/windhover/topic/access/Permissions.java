@@ -99,6 +99,8 @@ public final class Permissions {
 				group(role, AclOperation.READ);
 			}
 			case API -> {
+				// which webhooks are paused
+				topics(AclOperation.READ, TRIGGERS);
 				topics(AclOperation.WRITE, FLOW_COMMANDS, EXECUTION_COMMANDS);
 				// how many commands wait
 				group(Role.EXECUTOR, AclOperation.DESCRIBE);

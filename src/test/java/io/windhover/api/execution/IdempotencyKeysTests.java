@@ -12,7 +12,6 @@ import io.windhover.api.web.Problems;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.Snapshot;
-import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ import static org.mockito.Mockito.mock;
 
 class IdempotencyKeysTests {
 
-	private static final FlowKey FLOW = new FlowKey("demo", "hello");
+	private static final String FLOW = "demo/hello";
 
 	private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
@@ -64,7 +63,7 @@ class IdempotencyKeysTests {
 	void anotherKeyOrFlowIsAnotherExecution() {
 		String id = create(NOON, "a");
 		assertThat(claim(NOON, "b").id()).isNotEqualTo(id);
-		assertThat(keys(NOON).claim(new FlowKey("demo", "other"), "a").id()).isNotEqualTo(id);
+		assertThat(keys(NOON).claim("demo/other", "a").id()).isNotEqualTo(id);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.windhover.cluster.ExecutionOwners;
 import io.windhover.cluster.PlayedOwner;
@@ -53,7 +54,8 @@ class ApiTestConfiguration {
 
 	@Bean
 	static BeanFactoryPostProcessor noClients() {
-		return (factory) -> ((BeanDefinitionRegistry) factory).removeBeanDefinition("backlogSampler");
+		return (factory) -> Stream.of("backlogSampler", "pausedTriggersTail")
+			.forEach(((BeanDefinitionRegistry) factory)::removeBeanDefinition);
 	}
 
 	@Bean

@@ -117,11 +117,17 @@ class FlowProblemTests {
 					type: schedule, cron: '@daily', timezone: ^Europe/Pari | triggers[0].timezone | 'Europe/Pari' is not a time zone; did you mean 'Europe/Paris'?
 					type: schedule, cron: '@daily', recoverMissed: ^some | triggers[0].recoverMissed | 'some' is none of: all, last, none
 					type: schedule, cron: '@daily', inputs: {b: ^1} | triggers[0].inputs.b | is not an input of the flow; it declares none
-					type: ^schedul, cron: '@daily' | triggers[0].type | type 'schedul' is not known; did you mean 'schedule'; known types: http-poll, schedule
+					type: ^schedul, cron: '@daily' | triggers[0].type | type 'schedul' is not known; did you mean 'schedule'; known types: http-poll, schedule, webhook
 					type: http-poll, uri: 'http://x', interval: ^PT0.5S | triggers[0].interval | must be at least PT1S, but is PT0.5S
 					type: http-poll, interval: PT5S | triggers[0].uri | is missing
 					type: http-poll, uri: 'http://x', ^conditio: x | triggers[0].conditio | unknown property 'conditio'; did you mean 'condition'?
 					type: http-poll, uri: 'http://x', condition: ^'{{ ' | triggers[0].condition | template:
+					type: webhook | triggers[0].key | property 'key' is missing
+					type: webhook, key: ^tooshort-123456 | triggers[0].key | 'key' must have 16 to 200 letters, digits, '_' and '-'; make one
+					type: webhook, key: ^'has spaces in the key' | triggers[0].key | 'key' must have 16
+					type: webhook, key: ^"0123456789abcd\\x65f" | triggers[0].key | must be written as it is
+					type: webhook, key: 0123456789abcdef, inputs: {b: ^1} | triggers[0].inputs.b | is not an input of the flow; it declares none
+					type: webhook, key: 0123456789abcdef, inputs: {b: ^"{{ trigger.body }}"} | triggers[0].inputs.b | is not an input of the flow; it declares none
 					cron: '@daily' | triggers[0].type | property 'type' is missing
 					""")
 	void problemOfATriggerIsFoundWhereItStands(String properties, String field, String message) {
@@ -158,6 +164,44 @@ class FlowProblemTests {
 				  - {id: u, type: schedule, cron: "@daily", inputs: {day: "{{ trigger.date }}"}}
 				""").anyMatch((each) -> each.startsWith("f.yaml:6:5: triggers[0].inputs.day: is required; give a date"))
 			.anyMatch((each) -> each.contains("triggers[1].inputs.day: a trigger gives its inputs as they stand"));
+	}
+
+	@Test
+	void inputsOfAWebhookMayBeTemplatesOfTheCallAlone() {
+		String flow = HEADER + """
+				inputs:
+				  - {id: day, type: date}
+				  - {id: count, type: int}
+				  - {id: after, type: string, default: "{{ inputs.count + 1 }}"}
+				tasks: [{id: a, type: log, message: a}]
+				triggers: [{id: t, type: webhook, key: 0123456789abcdef, inputs: {%s}}]
+				""";
+		String whole = flow.formatted("day: 2026-01-31, count: '{{ trigger.body.count }}'");
+		assertThat(this.reader.read("f.yaml", whole).triggers()).hasSize(1);
+		assertThatOnlyProblem(flow.formatted("day: never, count: '{{ trigger.body.count }}'"))
+			.contains("triggers[0].inputs.day: 'never' is not of type date");
+		assertThatOnlyProblem(flow.formatted("day: '{{ trigger.body }}'"))
+			.contains("triggers[0].inputs.count: is required");
+		for (String template : List.of("inputs.day", "outputs.a.value", "vars.x")) {
+			assertThatOnlyProblem(flow.formatted("day: 2026-01-31, count: '{{ %s }}'".formatted(template)))
+				.contains("triggers[0].inputs.count: is rendered before the execution exists; it sees 'trigger'");
+		}
+		assertThatOnlyProblem(flow.formatted("day: 2026-01-31, count: \"{{ secret('A') }}\""))
+			.contains("secrets are known to workers only");
+		assertThatOnlyProblem(flow.formatted("day: 2026-01-31, count: '{{ '")).contains("template: ");
+	}
+
+	@Test
+	void keyOfAWebhookStandsInTheFlowOnce() {
+		String flow = HEADER + """
+				tasks: [{id: a, type: log, message: a}]
+				triggers:
+				  - {id: t, type: webhook, key: 0123456789abcdef}
+				""";
+		assertThat(this.reader.read("f.yaml", flow).triggers()).hasSize(1);
+		assertThatOnlyProblem(flow + "# curl /api/webhooks/demo/x/0123456789abcdef\n")
+			.contains("triggers[0].key: stands in the flow more than once");
+		assertThatProblems(flow + "  - {id: u, type: webhook, key: 0123456789abcdef}\n").hasSize(2);
 	}
 
 	@Test

@@ -16,6 +16,7 @@ import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskOptions;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.WorkerTask;
 import io.windhover.topic.Json;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,36 @@ class YamlFlowReaderTests {
 		Flow flow = read(FULL).stored(3, Instant.parse("2026-11-22T10:00:00Z"));
 		String json = Json.mapper().writeValueAsString(flow);
 		assertThat(Json.mapper().readValue(json, Flow.class)).isEqualTo(flow);
+	}
+
+	@Test
+	void keyOfAWebhookIsKnownAndInNoTextOfTheFlow() {
+		String yaml = """
+				namespace: demo
+				id: x
+				inputs: [{id: body, type: json, required: false}]
+				tasks: [{id: a, type: log, message: hi}]
+				triggers:
+				  - {id: plain, type: webhook, key: 0123456789abcdef}
+				  - {id: quoted, type: webhook, key: "A-key_of-the_call", inputs: {body: "{{ trigger.body }}"}}
+				  - {id: number, type: webhook, key: 1234567890123456789}
+				""";
+		Flow flow = read(yaml);
+		assertThat(flow.triggers()).hasSize(3).allSatisfy((each) -> {
+			WebhookTrigger webhook = (WebhookTrigger) each;
+			assertThat(webhook.accepts(
+					Map.of("plain", "0123456789abcdef", "quoted", "A-key_of-the_call", "number", "1234567890123456789")
+						.getOrDefault(webhook.id(), "")))
+				.isTrue();
+			assertThat(webhook.accepts("0123456789abcdeg")).isFalse();
+			assertThat(webhook.accepts(webhook.digest())).isFalse();
+		});
+		assertThat(((WebhookTrigger) flow.triggers().get(1)).inputs()).isEqualTo(Map.of("body", "{{ trigger.body }}"));
+		assertThat(flow.toString()).doesNotContain("0123456789abcdef", "A-key_of", "1234567890123456789");
+		assertThat(flow.source()).contains("key: sha256:", "key: \"sha256:");
+		// what is shown can be stored again and means the same
+		Flow again = read(String.valueOf(flow.source()));
+		assertThat(again).isEqualTo(flow);
 	}
 
 	@Test

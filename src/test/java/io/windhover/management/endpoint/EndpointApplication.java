@@ -195,6 +195,10 @@ public class EndpointApplication {
 				new SchedulerView.Detail(polled, List.of(), Map.of(), null, Instant.parse("2026-01-01T00:00:00Z"),
 						false, new SchedulerView.Evaluation(Instant.parse("2025-01-01T00:00:00Z"),
 								Instant.parse("2025-01-01T00:00:01Z"), false, "refused")));
+		TriggerState hook = new TriggerState("ns", "called", 1, "hook", "webhook", null, null, null, null, null, false,
+				Instant.EPOCH, 1);
+		given(view.find("ns", "called", "hook")).willReturn(new SchedulerView.Detail(
+				new SchedulerView.Scheduled(hook, false), List.of(), Map.of(), null, null, false, null));
 		given(view.limited()).willReturn(List.of(new SchedulerView.LimitedFlow(new FlowKey("ns", "nightly"),
 				new Concurrency(2, Concurrency.Behavior.QUEUE), 2, 5)));
 		given(view.scheduled()).willReturn(List.of(nightly, polled));

@@ -133,6 +133,16 @@ class SchedulerEndpointTests {
 	}
 
 	@Test
+	void webhookWaitsForItsCallAndIsPausedButNotFired() {
+		JsonNode detail = port.get("/scheduler/ns/called/hook").json();
+		assertThat(detail.get("next").isNull()).isTrue();
+		assertThat(detail.get("cause").isNull()).isTrue();
+		assertThat(post("/scheduler/ns/called/hook", "{\"fire\": \"now\"}").status()).isEqualTo(409);
+		verify(commands, never()).send(any());
+		assertThat(post("/scheduler/ns/called/hook", "{\"state\": \"paused\"}").status()).isEqualTo(202);
+	}
+
+	@Test
 	void requestThatIsRepeatedHasTheSameId() {
 		post(NIGHTLY, "{\"fire\": \"now\", \"requestId\": \"mine\"}");
 		assertThat(context.getBean(AuditEventRepository.class).find(null, null, null))

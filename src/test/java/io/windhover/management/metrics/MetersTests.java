@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.windhover.api.ApiView;
+import io.windhover.api.WebhookFailure;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.InstanceRef;
@@ -29,6 +30,7 @@ import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TaskOptions;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.WorkerTask;
 import io.windhover.management.BacklogSample;
 import io.windhover.management.FixedClock;
@@ -358,6 +360,19 @@ class MetersTests {
 	}
 
 	@Test
+	void callsOfWebhooksAreCountedByFlowAndThoseOfNoneForNone() {
+		WebhookMetrics webhooks = webhooks();
+		this.flows.flowStored(flow("one"));
+		webhooks.webhookCalled(new FlowKey("ns", "one"));
+		webhooks.webhookFailed(new FlowKey("ns", "one"), WebhookFailure.PAUSED);
+		webhooks.webhookFailed(null, WebhookFailure.UNKNOWN);
+		assertThat(scrape()).contains("api_webhook_count_total{flow_id=\"one\",namespace_id=\"ns\"} 1.0",
+				"api_webhook_failed_count_total{flow_id=\"one\",namespace_id=\"ns\",reason=\"paused\"} 1.0",
+				"api_webhook_failed_count_total{flow_id=\"one\",namespace_id=\"ns\",reason=\"unknown\"} 0.0",
+				"api_webhook_failed_count_total{flow_id=\"__none__\",namespace_id=\"__none__\",reason=\"unknown\"} 1.0");
+	}
+
+	@Test
 	void executionsThatRunAreThoseOfTheViewAndSumsStayRight() {
 		given(this.executorView.executionsByFlow()).willReturn(Map.of(new FlowKey("ns", "one"), 2,
 				new FlowKey("ns", "two"), 3, new FlowKey("ns", "three"), 5, new FlowKey("ns", "four"), 7));
@@ -565,7 +580,14 @@ class MetersTests {
 		new VersionMetrics(this.properties, this.instance, null, null).bindTo(this.registry);
 		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
 		new ApiMetrics(this.properties, provider(mock(ApiView.class))).bindTo(this.registry);
+		webhooks();
 		new NewerRecordMetrics(this.properties, new NewerRecords(), Topics.withPrefix("t-")).bindTo(this.registry);
+	}
+
+	private WebhookMetrics webhooks() {
+		WebhookMetrics webhooks = new WebhookMetrics(this.flows, this.properties);
+		webhooks.bindTo(this.registry);
+		return webhooks;
 	}
 
 	private ExecutorMetrics executor() {
@@ -641,7 +663,8 @@ class MetersTests {
 		ScheduleTrigger trigger = new ScheduleTrigger("t", "0 2 * * *", ZoneOffset.UTC,
 				ScheduleTrigger.RecoverMissed.LAST, Map.of());
 		return new Flow("ns", id, 1, null, Map.of(), List.of(), Map.of(), List.of(task()), ControlTask.Handlers.NONE,
-				TaskOptions.NONE, Map.of(), null, List.of(trigger), null, null, null);
+				TaskOptions.NONE, Map.of(), null, List.of(trigger, new WebhookTrigger("w", "", Map.of())), null, null,
+				null);
 	}
 
 	private static Job job(String flow) {

@@ -101,6 +101,29 @@ class WithUsersTests {
 	}
 
 	@Test
+	void callOfAWebhookNeedsNoUserAndItsKeyIsNotShown(CapturedOutput output) {
+		String hook = "/api/webhooks/demo/called/";
+		for (String method : List.of("GET", "POST", "PUT")) {
+			assertThat(Http.send("127.0.0.1", ports.api(), method, hook + "k3y-of-the-webhook").status())
+				.isEqualTo(404);
+		}
+		for (String method : List.of("HEAD", "DELETE", "OPTIONS")) {
+			assertThat(Http.send("127.0.0.1", ports.api(), method, hook + "k3y-of-the-webhook").status())
+				.isEqualTo(401);
+		}
+		assertThat(Http.send("127.0.0.1", ports.api(), "GET", hook).status()).isEqualTo(401);
+		assertThat(Http.send("127.0.0.1", ports.api(), "GET", "/api" + hook + "k3y-of-the-webhook/x").status())
+			.isEqualTo(401);
+		assertThat(ports.context.getBean(AuditEventRepository.class).find(null, null, "WRITE"))
+			.filteredOn((event) -> (hook + "******").equals(event.getData().get("path")))
+			.extracting((event) -> event.getData().get("method"))
+			.containsExactly("GET", "POST", "PUT", "DELETE");
+		assertThat(output.toString()).contains(hook + "******").doesNotContain("k3y-of");
+		assertThat(Http.send("127.0.0.1", ports.management(), "GET", "/auditevents", VERA).body())
+			.doesNotContain("k3y-of");
+	}
+
+	@Test
 	void writesAreAuditedDoneOrRefused(CapturedOutput output) {
 		String path = "/loggers/io.windhover.audited";
 		Http.send("127.0.0.1", ports.management(), "POST", path + "?token=s3cret", OTTO);

@@ -1,0 +1,68 @@
+package io.windhover.management.metrics;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.windhover.api.ApiListener;
+import io.windhover.api.WebhookFailure;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.flow.WebhookTrigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of the calls of webhooks. Callers may name any flow, so those that do not
+ * exist have no series.
+ */
+class WebhookMetrics extends ComponentMetrics<WebhookMetrics.Series> implements ApiListener {
+
+	WebhookMetrics(FlowMeters flows, MetricsProperties properties) {
+		super(flows, properties);
+	}
+
+	@Override
+	public void flowStored(Flow flow, FlowLabels labels) {
+		if (flow.triggers().stream().anyMatch(WebhookTrigger.class::isInstance)) {
+			series().ensure(labels, Meters.Tag.NONE);
+		}
+	}
+
+	@Override
+	public void webhookCalled(FlowKey flow) {
+		series().get(flow, Meters.Tag.NONE).called.increment();
+	}
+
+	@Override
+	public void webhookFailed(@Nullable FlowKey flow, WebhookFailure reason) {
+		Series found = (flow != null) ? series().get(flow, Meters.Tag.NONE) : series().ofNoFlow();
+		Counter counter = found.failed.get(reason);
+		if (counter != null) {
+			counter.increment();
+		}
+	}
+
+	@Override
+	Series create(SeriesFactory factory, FlowLabels flow, String kind) {
+		Map<WebhookFailure, Counter> failed = new EnumMap<>(WebhookFailure.class);
+		for (WebhookFailure reason : WebhookFailure.values()) {
+			failed.put(reason, factory.counter(Meters.API_WEBHOOK_FAILED, flow, reason.id()));
+		}
+		return new Series(factory.counter(Meters.API_WEBHOOK, flow), failed);
+	}
+
+	record Series(Counter called, Map<WebhookFailure, Counter> failed) implements SeriesCache.Bundle {
+
+		@Override
+		public Iterable<? extends Meter> meters() {
+			List<Meter> meters = new ArrayList<>(this.failed.values());
+			meters.add(this.called);
+			return meters;
+		}
+
+	}
+
+}

@@ -1,0 +1,224 @@
+package io.windhover.api.webhook;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.api.web.ApiTest;
+import io.windhover.api.web.ApiTestBench;
+import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.TriggerState;
+import io.windhover.flow.ControlTask;
+import io.windhover.flow.Flow;
+import io.windhover.flow.Input;
+import io.windhover.flow.InputRules;
+import io.windhover.flow.TaskOptions;
+import io.windhover.flow.WebhookTrigger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ApiTest
+class WebhookControllerTests {
+
+	private static final String KEY = "d41b8e0c6fa24b7f-93a1_c85e";
+
+	private static final String HOOK = "/api/webhooks/demo/called/" + KEY;
+
+	private final MockMvcTester mvc;
+
+	private final ApiTestBench bench;
+
+	private final PausedTriggers paused;
+
+	WebhookControllerTests(@Autowired MockMvcTester mvc, @Autowired ApiTestBench bench,
+			@Autowired PausedTriggers paused) {
+		this.mvc = mvc;
+		this.bench = bench;
+		this.paused = paused;
+	}
+
+	@BeforeEach
+	void reset() {
+		this.bench.reset();
+		this.paused.follows(() -> true);
+		this.paused.accept("demo/called/hook", null);
+		given(Map.of("by", "{{ trigger.headers['X-Event'] ?? 'nobody' }}"));
+	}
+
+	/** The flow, whose webhook gives these inputs. */
+	private void given(Map<String, Object> inputs) {
+		List<Input> declared = List.of(new Input("event", Input.Type.JSON, false, null, null, null, InputRules.NONE),
+				new Input("by", Input.Type.STRING, false, null, null, null, InputRules.NONE),
+				new Input("count", Input.Type.INT, false, 1, null, null, InputRules.NONE));
+		Flow flow = new Flow("demo", "called", 2, null, Map.of("team", "blue"), declared, Map.of(), List.of(),
+				ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null,
+				List.of(new WebhookTrigger("other", WebhookTrigger.digest("0123456789abcdef"), Map.of()),
+						new WebhookTrigger("hook", WebhookTrigger.digest(KEY), new LinkedHashMap<>(inputs))),
+				"", null, null);
+		this.bench.flows().put(flow.key(), flow);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "POST", "PUT" })
+	void callStartsAnExecutionWithWhatTheInputsMakeOfIt(String method) {
+		given(Map.of("event", "{{ trigger.body }}", "by", "{{ trigger.headers['X-Event'] }}"));
+		MvcTestResult called = this.mvc.method(HttpMethod.valueOf(method))
+			.uri(HOOK)
+			.header("x-event", "push")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{\"name\": \"a\", \"sizes\": [1, 2]}")
+			.exchange();
+		ExecutionCommand.Create command = created();
+		assertThat(called).hasStatus(201)
+			.hasHeader("Location", "/api/executions/" + command.executionId())
+			.hasContentType(MediaType.APPLICATION_JSON);
+		assertThat(called).bodyJson()
+			.isLenientlyEqualTo(
+					"{\"id\": \"%s\", \"namespace\": \"demo\", \"flowId\": \"called\", \"flowRevision\": 2, \"state\": \"CREATED\"}"
+						.formatted(command.executionId()));
+		// neither what was sent nor what the flow gives
+		assertThat(called).bodyText().doesNotContain("push", "sizes", "blue", KEY);
+		assertThat(command.inputs())
+			.isEqualTo(Map.of("event", Map.of("name", "a", "sizes", List.of(1, 2)), "by", "push", "count", 1));
+		assertThat(command.labels()).isEqualTo(Map.of("team", "blue"));
+		assertThat(command.trigger()).satisfies((fire) -> {
+			assertThat(fire.id()).isEqualTo("hook");
+			assertThat(fire.type()).isEqualTo("webhook");
+			assertThat(fire.variables()).isEmpty();
+		});
+	}
+
+	@Test
+	void inputsSeeMethodParametersAndText() {
+		given(Map.of("by", "{{ trigger.method }} {{ trigger.parameters.who }} {{ trigger.parameters.n | join('+') }}",
+				"event", Map.of("text", "{{ trigger.body }}", "flow", "{{ flow.id }}")));
+		assertThat(this.mvc.post()
+			.uri(HOOK + "?who=a+b+c&n=1&n=2&wait=PT0S")
+			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+			.content("who=form&x=%7B%7B")).hasStatus(202);
+		assertThat(created().inputs()).isEqualTo(Map.of("by", "POST a b c 1+2", "event",
+				Map.of("text", "who=form&x=%7B%7B", "flow", "called"), "count", 1));
+	}
+
+	@Test
+	void whatIsSentIsNoTemplate() {
+		given(Map.of("event", "{{ trigger.body }}"));
+		assertThat(this.mvc.post().uri(HOOK).contentType(MediaType.TEXT_PLAIN).content("\"{{ 1 + 1 }}\""))
+			.hasStatus(201);
+		assertThat(created().inputs()).containsEntry("event", "{{ 1 + 1 }}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/webhooks/demo/called/wrong-wrong-wrong", "/api/webhooks/demo/none/" + KEY,
+			"/api/webhooks/none/called/" + KEY })
+	void whoHasNoKeyIsToldNothing(String path) {
+		this.paused.accept("demo/called/hook", state(true));
+		MvcTestResult refused = this.mvc.post().uri(path).content("x").exchange();
+		assertProblem(refused, 404);
+		assertThat(refused).bodyJson().extractingPath("detail").isEqualTo("There is no webhook at this address.");
+		assertThat(refused).bodyJson().extractingPath("instance").asString().endsWith("/******");
+		assertThat(refused).bodyText().doesNotContain(KEY, "wrong-wrong");
+	}
+
+	@Test
+	void digestIsNoKey() {
+		assertProblem(this.mvc.post().uri("/api/webhooks/demo/called/" + WebhookTrigger.digest(KEY)).exchange(), 404);
+	}
+
+	@Test
+	void pausedWebhookStartsNothingUntilItIsResumed() {
+		this.paused.accept("demo/called/hook", state(true));
+		assertProblem(this.mvc.post().uri(HOOK).exchange(), 409);
+		assertThat(this.mvc.post().uri("/api/webhooks/demo/called/0123456789abcdef")).hasStatus(201);
+		this.paused.accept("demo/called/hook", state(false));
+		assertThat(this.mvc.post().uri(HOOK)).hasStatus(201);
+		assertThat(this.bench.commands()).hasSize(2);
+	}
+
+	@Test
+	void whileItIsUnknownWhatIsPausedNothingIsStarted() {
+		this.paused.follows(() -> false);
+		assertProblem(this.mvc.post().uri(HOOK).exchange(), 503);
+		assertThat(this.bench.commands()).isEmpty();
+	}
+
+	@Test
+	void bodyThatIsTooLongIsRefused() {
+		assertProblem(this.mvc.post().uri(HOOK).content(new byte[1024 * 1024 + 1]).exchange(), 413);
+		assertThat(this.bench.commands()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			application/json         | {"a": | body is not JSON
+			application/x.a+json     | {"a": | body is not JSON
+			text/plain               | x     | cannot be made of this call
+			not a type               | x     | cannot be made of this call
+			""")
+	void whatDoesNotFitIsAProblem(String type, String body, String detail) {
+		given(Map.of("by", "{{ trigger.body.a.b }}"));
+		MvcTestResult refused = this.mvc.post().uri(HOOK).header("Content-Type", type).content(body).exchange();
+		assertProblem(refused, 400);
+		assertThat(refused).bodyJson().extractingPath("detail").asString().contains(detail);
+		assertThat(this.bench.commands()).isEmpty();
+	}
+
+	@Test
+	void inputOfAnotherTypeIsAProblem() {
+		given(Map.of("count", "{{ trigger.parameters.n }}"));
+		assertProblem(this.mvc.get().uri(HOOK + "?n=many").exchange(), 400);
+		assertProblem(this.mvc.get().uri(HOOK + "?n=1&wait=soon").exchange(), 400);
+		assertProblem(this.mvc.get().uri(HOOK + "?n=1&wait=PT11M").exchange(), 400);
+		assertThat(this.bench.commands()).isEmpty();
+		assertThat(this.mvc.get().uri(HOOK + "?n=7")).hasStatus(201);
+		assertThat(created().inputs()).containsEntry("count", 7);
+	}
+
+	@Test
+	void theSameIdempotencyKeyIsTheSameExecutionOfThisWebhookAlone() {
+		MvcTestResult first = this.mvc.post().uri(HOOK).header("Idempotency-Key", "delivery-1").exchange();
+		String location = "/api/executions/" + created().executionId();
+		assertThat(first).hasStatus(201).hasHeader("Location", location);
+		assertThat(this.mvc.post().uri(HOOK).header("Idempotency-Key", "delivery-1")).hasStatus(200)
+			.hasHeader("Location", location);
+		assertThat(this.mvc.post().uri("/api/flows/demo/called/executions").header("Idempotency-Key", "delivery-1"))
+			.hasStatus(201);
+		assertThat(this.mvc.post()
+			.uri("/api/webhooks/demo/called/0123456789abcdef")
+			.header("Idempotency-Key", "delivery-1")).hasStatus(201);
+		assertThat(this.bench.commands()).hasSize(3);
+	}
+
+	@Test
+	void aLookStartsNothing() {
+		assertThat(this.mvc.head().uri(HOOK)).hasStatus(405);
+		assertThat(this.mvc.options().uri(HOOK)).hasStatus(200);
+		assertThat(this.bench.commands()).isEmpty();
+	}
+
+	private ExecutionCommand.Create created() {
+		return (ExecutionCommand.Create) this.bench.commands().get(0);
+	}
+
+	private static TriggerState state(boolean paused) {
+		return new TriggerState("demo", "called", 2, "hook", "webhook", null, null, null, null, null, paused,
+				Instant.EPOCH, 1);
+	}
+
+	private static void assertProblem(MvcTestResult result, int status) {
+		assertThat(result).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(result).bodyJson().extractingPath("hint").asString().isNotBlank();
+	}
+
+}
