@@ -7,11 +7,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.windhover.role.ConditionalOnRole;
+import io.windhover.instance.ConditionalOnRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +25,7 @@ class ArchitectureTests {
 
 	static final List<String> ROLES = List.of("executor", "indexer", "scheduler", "worker");
 
-	static final List<String> FOUNDATIONS = List.of("flow", "role");
+	static final List<String> FOUNDATIONS = List.of("flow", "instance");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -87,7 +86,8 @@ class ArchitectureTests {
 
 	@Test
 	void engineKnowsNoMetersAndNoManagement() {
-		String[] engine = Stream.concat(Stream.of("flow", "role", "execution", "topic"), ROLES.stream())
+		String[] engine = Stream
+			.concat(Stream.of("flow", "instance", "execution", "topic", "cluster", "repository"), ROLES.stream())
 			.map((name) -> "io.windhover." + name + "..")
 			.toArray(String[]::new);
 		noClasses().that()

@@ -25,6 +25,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.windhover.execution.Json;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.ScheduleTrigger;
@@ -35,14 +36,12 @@ import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.template.TemplateCatalogue;
 import io.windhover.flow.template.Templates;
 import io.windhover.management.metrics.Meters;
-import io.windhover.topic.Json;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 

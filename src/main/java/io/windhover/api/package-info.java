@@ -2,7 +2,7 @@
  * The REST API on port 8080.
  */
 @ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "http", "topic", "topic :: access",
-		"indexer", "problem", "role", "cluster" })
+		"repository", "problem", "instance", "cluster" })
 @NullMarked
 package io.windhover.api;
 

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.Heartbeat;
+import io.windhover.execution.Json;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.TaskRun;
-import io.windhover.topic.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 

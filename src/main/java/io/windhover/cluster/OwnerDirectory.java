@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.windhover.execution.Heartbeat;
-import io.windhover.role.Instance;
-import io.windhover.topic.InstanceRegistry;
+import io.windhover.instance.Instance;
 
 /**
  * Which other instances own partitions of executions, by their heartbeats.

@@ -3,9 +3,8 @@ package io.windhover.cluster;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 
-import io.windhover.role.Instance;
-import io.windhover.role.ThreadPools;
-import io.windhover.topic.InstanceRegistry;
+import io.windhover.instance.Instance;
+import io.windhover.instance.ThreadPools;
 import io.windhover.topic.PartitionCount;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;

@@ -1,7 +1,8 @@
 /**
- * How the instances of a cluster ask one another, and which of them owns an execution.
+ * Which instances there are and what they say of themselves, how they ask one another,
+ * and which of them owns an execution.
  */
-@ApplicationModule(allowedDependencies = { "role", "execution", "topic" })
+@ApplicationModule(allowedDependencies = { "instance", "execution", "topic" })
 @NullMarked
 package io.windhover.cluster;
 

@@ -3,12 +3,12 @@ package io.windhover.executor;
 import java.time.Clock;
 import java.time.Duration;
 
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Role;
+import io.windhover.cluster.HeartbeatTrigger;
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.flow.template.Templates;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Role;
 import io.windhover.topic.FlowDirectory;
-import io.windhover.topic.HeartbeatTrigger;
-import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;

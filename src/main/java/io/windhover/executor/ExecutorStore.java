@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.windhover.execution.Json;
 import io.windhover.execution.machine.Run;
 import io.windhover.execution.machine.Scope;
-import io.windhover.topic.Json;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;

@@ -9,14 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 
+import io.windhover.cluster.ExecutorStatus;
+import io.windhover.cluster.HeartbeatTrigger;
 import io.windhover.cluster.OwnedExecutions;
 import io.windhover.cluster.OwnerAnswer;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.machine.Plan;
-import io.windhover.topic.ExecutorStatus;
-import io.windhover.topic.HeartbeatTrigger;
 import io.windhover.topic.streams.TransactionListener;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;

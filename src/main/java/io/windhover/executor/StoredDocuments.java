@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.Json;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.machine.Plan;
 import io.windhover.execution.machine.Run;
 import io.windhover.execution.machine.Scope;
-import io.windhover.topic.Json;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;

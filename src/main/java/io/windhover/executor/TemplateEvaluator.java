@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.Json;
 import io.windhover.execution.machine.ExpressionEvaluator;
 import io.windhover.execution.machine.ExpressionFailure;
 import io.windhover.execution.machine.Scope;
@@ -14,7 +15,6 @@ import io.windhover.execution.machine.Scopes;
 import io.windhover.flow.template.OutputReferences;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
-import io.windhover.topic.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
-import io.windhover.role.Role;
-import io.windhover.topic.InstanceRegistry;
+import io.windhover.instance.Role;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 /**
  * The executor role.
  */
-@ApplicationModule(allowedDependencies = { "role", "cluster", "flow", "flow :: template", "execution",
+@ApplicationModule(allowedDependencies = { "instance", "cluster", "flow", "flow :: template", "execution",
 		"execution :: machine", "topic", "topic :: streams" })
 @NullMarked
 package io.windhover.executor;

@@ -22,7 +22,12 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.FlowKey;
-import io.windhover.role.ListenerList;
+import io.windhover.instance.ListenerList;
+import io.windhover.repository.Batch;
+import io.windhover.repository.MetricDocument;
+import io.windhover.repository.Refusal;
+import io.windhover.repository.Repository;
+import io.windhover.repository.RepositoryException;
 import io.windhover.topic.DeadLetters;
 import org.apache.kafka.clients.consumer.Consumer;
 

@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.windhover.role.Instance;
-import io.windhover.role.ListenerList;
-import io.windhover.topic.FenceListener;
+import io.windhover.instance.FenceListener;
+import io.windhover.instance.Instance;
+import io.windhover.instance.ListenerList;
+import io.windhover.instance.Phases;
 import io.windhover.topic.KafkaClients;
-import io.windhover.topic.Phases;
 import io.windhover.topic.TopicProperties;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

@@ -2,11 +2,13 @@ package io.windhover.indexer;
 
 import java.time.Clock;
 
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Instance;
-import io.windhover.role.ListenerList;
-import io.windhover.role.Role;
-import io.windhover.role.ThreadPools;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Instance;
+import io.windhover.instance.ListenerList;
+import io.windhover.instance.Role;
+import io.windhover.instance.ThreadPools;
+import io.windhover.repository.Repository;
+import io.windhover.repository.RepositoryProperties;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;

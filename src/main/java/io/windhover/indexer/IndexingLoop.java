@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.windhover.repository.RepositoryException;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;

@@ -13,10 +13,13 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.Attempt;
 import io.windhover.execution.Execution;
+import io.windhover.execution.Json;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
-import io.windhover.topic.Json;
+import io.windhover.repository.Batch;
+import io.windhover.repository.MetricDocument;
+import io.windhover.repository.Refusal;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.Topic;

@@ -8,9 +8,10 @@ import java.time.ZoneOffset;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-import io.windhover.role.ListenerList;
-import io.windhover.role.ThreadPools;
-import io.windhover.topic.Phases;
+import io.windhover.instance.ListenerList;
+import io.windhover.instance.Phases;
+import io.windhover.instance.ThreadPools;
+import io.windhover.repository.Repository;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

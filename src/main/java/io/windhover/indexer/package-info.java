@@ -1,8 +1,8 @@
 /**
- * The indexer role.
+ * The role that writes documents to the repository.
  */
-@ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "execution", "execution :: machine",
-		"topic", "topic :: access", "topic :: streams" })
+@ApplicationModule(
+		allowedDependencies = { "instance", "cluster", "repository", "flow", "execution", "topic", "topic :: access" })
 @NullMarked
 package io.windhover.indexer;
 

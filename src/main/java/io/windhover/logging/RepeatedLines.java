@@ -27,7 +27,7 @@ public class RepeatedLines extends TurboFilter {
 	static final Duration INTERVAL = Duration.ofMinutes(1);
 
 	private static final List<String> LIMITED = List.of("org.apache.kafka.clients.", "org.apache.kafka.streams.",
-			"org.springframework.kafka.", "io.windhover.topic.Heartbeats", "io.windhover.topic.TopicTail");
+			"org.springframework.kafka.", "io.windhover.cluster.Heartbeats", "io.windhover.topic.TopicTail");
 
 	private static final int MOST_SHAPES = 1000;
 

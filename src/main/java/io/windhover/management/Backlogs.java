@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.windhover.role.Role;
+import io.windhover.instance.Role;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.Topic;
 import io.windhover.topic.TopicProperties;

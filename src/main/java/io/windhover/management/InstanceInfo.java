@@ -3,8 +3,8 @@ package io.windhover.management;
 import java.time.Instant;
 import java.util.List;
 
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 

@@ -3,10 +3,10 @@ package io.windhover.management;
 import java.time.Clock;
 import java.util.Map;
 
+import io.windhover.cluster.Identity;
+import io.windhover.instance.Instance;
+import io.windhover.instance.ThreadPools;
 import io.windhover.logging.RepeatedLines;
-import io.windhover.role.Instance;
-import io.windhover.role.ThreadPools;
-import io.windhover.topic.Identity;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;

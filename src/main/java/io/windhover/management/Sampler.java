@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.windhover.role.ThreadPools;
-import io.windhover.topic.Phases;
+import io.windhover.instance.Phases;
+import io.windhover.instance.ThreadPools;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

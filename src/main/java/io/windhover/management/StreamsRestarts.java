@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import io.windhover.role.ThreadPools;
-import io.windhover.topic.Phases;
+import io.windhover.instance.Phases;
+import io.windhover.instance.ThreadPools;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -17,7 +17,7 @@ import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.TriggerDefinition;
-import io.windhover.role.ListenerList;
+import io.windhover.instance.ListenerList;
 import io.windhover.scheduler.PollingTriggerType.Outcome;
 import io.windhover.scheduler.PollingTriggerType.Poll;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import io.windhover.execution.TriggerFire;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
-import io.windhover.role.ListenerList;
+import io.windhover.instance.ListenerList;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 

@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.windhover.flow.ConfigurationBinder;
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.ListenerList;
-import io.windhover.role.Role;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.ListenerList;
+import io.windhover.instance.Role;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.StreamsFactory;

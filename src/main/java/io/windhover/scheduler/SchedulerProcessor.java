@@ -5,12 +5,12 @@ import java.time.Instant;
 
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
-import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
-import io.windhover.role.ListenerList;
+import io.windhover.instance.ListenerList;
 import io.windhover.scheduler.slot.SlotState;
 import io.windhover.scheduler.slot.SlotStore;
 import org.apache.kafka.streams.processor.PunctuationType;

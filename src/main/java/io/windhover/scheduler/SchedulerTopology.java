@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.windhover.flow.Flow;
-import io.windhover.role.ListenerList;
+import io.windhover.instance.ListenerList;
 import io.windhover.topic.JsonSerde;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;

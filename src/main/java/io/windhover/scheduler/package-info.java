@@ -1,7 +1,7 @@
 /**
  * The scheduler role.
  */
-@ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "http", "execution",
+@ApplicationModule(allowedDependencies = { "instance", "flow", "flow :: template", "http", "execution",
 		"execution :: machine", "topic", "topic :: streams" })
 @NullMarked
 package io.windhover.scheduler;

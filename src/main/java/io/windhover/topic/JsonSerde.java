@@ -2,6 +2,7 @@ package io.windhover.topic;
 
 import java.nio.charset.StandardCharsets;
 
+import io.windhover.execution.Json;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;

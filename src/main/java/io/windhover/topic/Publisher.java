@@ -2,6 +2,7 @@ package io.windhover.topic;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.windhover.instance.Phases;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -20,7 +21,7 @@ public class Publisher implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Publisher(KafkaTemplate<String, byte[]> template) {
+	public Publisher(KafkaTemplate<String, byte[]> template) {
 		this.template = template;
 	}
 
@@ -61,7 +62,11 @@ public class Publisher implements SmartLifecycle {
 		return Phases.TOPICS;
 	}
 
-	CompletableFuture<SendResult<String, byte[]>> send(ProducerRecord<String, byte[]> message) {
+	/**
+	 * Publishes a record as it is, without the header of the schema version.
+	 * @return completes when the broker has acknowledged it
+	 */
+	public CompletableFuture<SendResult<String, byte[]>> send(ProducerRecord<String, byte[]> message) {
 		return this.template.send(message);
 	}
 

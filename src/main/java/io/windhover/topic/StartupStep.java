@@ -1,5 +1,6 @@
 package io.windhover.topic;
 
+import io.windhover.instance.Phases;
 import org.springframework.context.SmartLifecycle;
 
 /**

@@ -4,11 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.role.IncarnationFile;
-import io.windhover.role.Instance;
-import io.windhover.role.ListenerList;
-import io.windhover.role.PortUrls;
-import io.windhover.role.ThreadPools;
+import io.windhover.instance.Instance;
 import io.windhover.topic.access.Denials;
 import io.windhover.topic.access.Permissions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,7 +16,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -161,56 +156,6 @@ class TopicConfiguration {
 	@Bean
 	TopicTail flowDirectoryTail(FlowDirectory directory) {
 		return directory.tail();
-	}
-
-	@Bean
-	Identity identity(Instance instance, IncarnationFile file, ObjectProvider<FenceListener> listeners) {
-		return new Identity(instance, file, () -> new ListenerList<>(listeners.orderedStream().toList()));
-	}
-
-	@Bean
-	InstanceRegistry instanceRegistry(Topics topics, KafkaClients clients, DeadLetters deadLetters,
-			TopicProperties properties, Identity identity, Clock clock) {
-		return new InstanceRegistry(topics, clients, deadLetters, properties, identity, clock);
-	}
-
-	@Bean
-	TopicTail instanceRegistryTail(InstanceRegistry registry) {
-		return registry.tail();
-	}
-
-	@Bean
-	OwnHeartbeat ownHeartbeat(Instance instance, Identity identity, Topics topics, Publisher publisher,
-			ObjectProvider<WorkerStatus> worker, ObjectProvider<ExecutorStatus> executor, PortUrls urls,
-			ObjectProvider<BuildProperties> build, Clock clock) {
-		return new OwnHeartbeat(instance, identity, topics.instances(), publisher, worker, executor, urls,
-				build.getIfAvailable(), clock);
-	}
-
-	@Bean
-	IdentityClaim identityClaim(Identity identity, OwnHeartbeat heartbeat, TopicProperties properties) {
-		return new IdentityClaim(identity, heartbeat, properties.heartbeatInterval());
-	}
-
-	@Bean
-	Heartbeats heartbeats(Identity identity, OwnHeartbeat heartbeat, InstanceRegistry registry,
-			TopicProperties properties, ThreadPools pools) {
-		return new Heartbeats(identity, heartbeat, registry, properties, pools);
-	}
-
-	/**
-	 * For a process that was fenced while its roles started.
-	 */
-	@Bean
-	StartupStep lateFence(Identity identity) {
-		return new StartupStep(Phases.INTAKE) {
-
-			@Override
-			protected void run() {
-				identity.tellListeners();
-			}
-
-		};
 	}
 
 }

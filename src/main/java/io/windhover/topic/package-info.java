@@ -1,7 +1,7 @@
 /**
  * The typed topics, where the roles meet, and the clients that read and write them.
  */
-@ApplicationModule(allowedDependencies = { "flow", "execution", "role" })
+@ApplicationModule(allowedDependencies = { "flow", "execution", "instance" })
 @NullMarked
 package io.windhover.topic;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.windhover.cluster.WorkerStatus;
 import io.windhover.topic.NewerRecord;
-import io.windhover.topic.WorkerStatus;
 import io.windhover.worker.RunningAttempt.Stop;
 import io.windhover.worker.share.Slots;
 import org.jspecify.annotations.Nullable;

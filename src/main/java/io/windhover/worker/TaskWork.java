@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.windhover.execution.Job;
+import io.windhover.execution.Json;
 import io.windhover.execution.State;
-import io.windhover.topic.Json;
 import io.windhover.worker.secret.UsedSecrets;
 import io.windhover.worker.task.TaskFailedException;
 import io.windhover.worker.task.TaskType;

@@ -1,8 +1,8 @@
 /**
  * The worker role.
  */
-@ApplicationModule(allowedDependencies = { "role", "flow", "flow :: template", "http", "plugin", "execution",
-		"execution :: machine", "topic", "topic :: access", "topic :: streams" })
+@ApplicationModule(allowedDependencies = { "instance", "cluster", "flow", "flow :: template", "http", "plugin",
+		"execution", "execution :: machine", "topic", "topic :: access", "topic :: streams" })
 @NullMarked
 package io.windhover.worker;
 

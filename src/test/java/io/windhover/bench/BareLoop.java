@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.windhover.role.Role;
+import io.windhover.instance.Role;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.broker.TestBroker;
 import io.windhover.topic.streams.TestStreams;

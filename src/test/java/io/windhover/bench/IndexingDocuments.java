@@ -15,8 +15,8 @@ import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TaskRun;
 import io.windhover.flow.MetricDefinition;
-import io.windhover.indexer.Batch;
-import io.windhover.indexer.MetricDocument;
+import io.windhover.repository.Batch;
+import io.windhover.repository.MetricDocument;
 import org.slf4j.event.Level;
 
 /**

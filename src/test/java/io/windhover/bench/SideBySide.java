@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-import io.windhover.indexer.Batch;
+import io.windhover.repository.Batch;
 
 /**
  * Two ways to write the same documents, in turns, so that a busy machine is as busy for

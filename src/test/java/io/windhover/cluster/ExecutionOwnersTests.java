@@ -22,23 +22,21 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Json;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.Standing;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
-import io.windhover.indexer.Documents;
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
+import io.windhover.repository.Documents;
 import io.windhover.system.FreePorts;
-import io.windhover.topic.InstanceRegistry;
-import io.windhover.topic.Json;
 import io.windhover.topic.PartitionCount;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.ssl.SslBundles;
 

@@ -16,8 +16,7 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.TaskRun;
-import io.windhover.role.Instance;
-import io.windhover.topic.InstanceRegistry;
+import io.windhover.instance.Instance;
 import io.windhover.topic.PartitionCount;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 

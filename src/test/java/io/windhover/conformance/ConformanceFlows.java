@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.windhover.execution.Json;
 import io.windhover.system.WindhoverProcess;
-import io.windhover.topic.Json;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;

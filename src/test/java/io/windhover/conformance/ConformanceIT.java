@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.windhover.conformance.ConformanceFlows.Started;
+import io.windhover.execution.Json;
 import io.windhover.system.WindhoverProcess;
-import io.windhover.topic.Json;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 
 import io.windhover.conformance.ConformanceFlows.Started;
 import io.windhover.conformance.TopicChecker.Schedule;
+import io.windhover.execution.Json;
 import io.windhover.system.BrokerCluster;
 import io.windhover.system.WindhoverProcess;
-import io.windhover.topic.Json;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;

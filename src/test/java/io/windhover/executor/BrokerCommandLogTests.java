@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-import io.windhover.role.Role;
+import io.windhover.instance.Role;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.broker.TestBroker;
 import io.windhover.topic.streams.ConsumedPositions;
@@ -27,7 +27,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
@@ -14,7 +15,6 @@ import io.windhover.execution.State;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.executor.ExecutorView.Cause;
 import io.windhover.executor.ExecutorView.StuckTaskRun;
-import io.windhover.topic.InstanceRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.OwnerAnswer;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
@@ -34,7 +35,6 @@ import io.windhover.flow.FlowRef;
 import io.windhover.flow.template.PebbleTemplates;
 import io.windhover.topic.CountingDeadLetters;
 import io.windhover.topic.DeadLetters;
-import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.BrokenRecords;

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.machine.Plan;
 import io.windhover.flow.Flow;
 import io.windhover.flow.template.PebbleTemplates;
-import io.windhover.topic.InstanceRegistry;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;

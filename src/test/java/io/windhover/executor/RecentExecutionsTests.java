@@ -12,7 +12,7 @@ import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.flow.FlowRef;
-import io.windhover.indexer.Documents;
+import io.windhover.repository.Documents;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import io.windhover.role.ListenerList;
+import io.windhover.instance.ListenerList;
+import io.windhover.repository.RepositoryException;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

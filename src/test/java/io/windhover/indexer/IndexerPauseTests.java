@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.windhover.role.Instance;
-import io.windhover.role.ListenerList;
-import io.windhover.role.Role;
+import io.windhover.instance.Instance;
+import io.windhover.instance.ListenerList;
+import io.windhover.instance.Role;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;

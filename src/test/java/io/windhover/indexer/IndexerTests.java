@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import io.windhover.execution.State;
 import io.windhover.flow.FlowKey;
+import io.windhover.repository.Documents;
 import io.windhover.system.FreePorts;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.Publisher;
@@ -142,7 +143,8 @@ class IndexerTests {
 	}
 
 	@EnableAutoConfiguration
-	@ComponentScan({ "io.windhover.role", "io.windhover.topic", "io.windhover.indexer" })
+	@ComponentScan({ "io.windhover.instance", "io.windhover.topic", "io.windhover.cluster", "io.windhover.repository",
+			"io.windhover.indexer" })
 	static class Configuration {
 
 		@Bean

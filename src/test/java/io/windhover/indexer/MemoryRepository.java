@@ -11,6 +11,11 @@ import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
+import io.windhover.repository.Batch;
+import io.windhover.repository.Page;
+import io.windhover.repository.Refusal;
+import io.windhover.repository.Repository;
+import io.windhover.repository.RepositoryException;
 import org.jspecify.annotations.Nullable;
 
 /**

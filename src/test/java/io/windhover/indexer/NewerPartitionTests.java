@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.windhover.repository.Documents;
 import io.windhover.topic.JsonSerde;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.Topics;

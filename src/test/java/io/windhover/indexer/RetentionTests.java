@@ -8,8 +8,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
-import io.windhover.role.ListenerList;
-import io.windhover.role.ThreadPools;
+import io.windhover.instance.ListenerList;
+import io.windhover.instance.ThreadPools;
+import io.windhover.repository.Repository;
+import io.windhover.repository.RepositoryException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

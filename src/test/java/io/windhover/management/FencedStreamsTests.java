@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-import io.windhover.role.Role;
+import io.windhover.instance.Role;
 import io.windhover.topic.streams.StreamsFactory;
 import io.windhover.topic.streams.TestStreams;
 import org.apache.kafka.clients.admin.MemberDescription;

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 
-import io.windhover.role.Role;
-import io.windhover.role.ThreadPools;
+import io.windhover.instance.Role;
+import io.windhover.instance.ThreadPools;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;

@@ -70,7 +70,7 @@ class KibanaObjectsTests {
 
 	/** By index pattern, from what the indexer gives Elasticsearch. */
 	private static Map<String, Set<String>> mappings() throws IOException {
-		Path directory = Path.of("src/main/resources/io/windhover/indexer/elasticsearch");
+		Path directory = Path.of("src/main/resources/io/windhover/repository/elasticsearch");
 		JsonMapper json = new JsonMapper();
 		JsonNode shared = json.readTree(directory.resolve("common.json")).at("/template/mappings/properties");
 		Map<String, Set<String>> mappings = new HashMap<>();

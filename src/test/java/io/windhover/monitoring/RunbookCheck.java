@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.windhover.execution.Json;
 import io.windhover.management.metrics.Meters;
-import io.windhover.topic.Json;
 
 /**
  * Holds a runbook to the documents that other tests hold to the application: routes,

@@ -11,7 +11,7 @@ import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.PollingTrigger;
-import io.windhover.role.ListenerList;
+import io.windhover.instance.ListenerList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

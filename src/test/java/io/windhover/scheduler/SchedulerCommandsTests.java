@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.Json;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.flow.Trigger;
-import io.windhover.topic.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

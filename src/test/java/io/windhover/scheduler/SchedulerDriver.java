@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.Json;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.TriggerDefinition;
-import io.windhover.role.ListenerList;
-import io.windhover.topic.Json;
+import io.windhover.instance.ListenerList;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 import org.apache.kafka.common.serialization.StringDeserializer;

@@ -195,7 +195,8 @@ class SchedulerIT {
 
 	@TestConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@ComponentScan({ "io.windhover.flow", "io.windhover.role", "io.windhover.topic", "io.windhover.scheduler" })
+	@ComponentScan({ "io.windhover.flow", "io.windhover.instance", "io.windhover.topic", "io.windhover.cluster",
+			"io.windhover.scheduler" })
 	static class Application {
 
 		@Bean

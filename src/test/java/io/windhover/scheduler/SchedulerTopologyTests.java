@@ -13,7 +13,7 @@ import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
-import io.windhover.role.ListenerList;
+import io.windhover.instance.ListenerList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

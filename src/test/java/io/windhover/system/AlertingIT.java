@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.windhover.indexer.elasticsearch.ElasticsearchServer;
-import io.windhover.indexer.elasticsearch.SearchServer;
+import io.windhover.repository.elasticsearch.ElasticsearchServer;
+import io.windhover.repository.elasticsearch.SearchServer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;

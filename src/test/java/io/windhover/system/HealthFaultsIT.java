@@ -330,7 +330,7 @@ class HealthFaultsIT {
 		}
 
 		JsonNode health(String path) {
-			return io.windhover.topic.Json.mapper()
+			return io.windhover.execution.Json.mapper()
 				.readTree(send(this.management, "GET", path, "", "application/json").body());
 		}
 
@@ -350,7 +350,7 @@ class HealthFaultsIT {
 
 		String create(String id) {
 			var answer = send(this.api, "POST", "/api/flows/faults/" + id + "/executions", "{}", "application/json");
-			return io.windhover.topic.Json.mapper().readTree(answer.body()).get("id").asString();
+			return io.windhover.execution.Json.mapper().readTree(answer.body()).get("id").asString();
 		}
 
 		int restartStreams(String role) {

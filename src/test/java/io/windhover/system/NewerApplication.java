@@ -23,7 +23,7 @@ final class NewerApplication {
 
 	static final String VERSION = "99.0.0";
 
-	private static final String RECORDS = "io/windhover/topic/Json.java";
+	private static final String RECORDS = "io/windhover/execution/Json.java";
 
 	private static final String SCHEMAS = "io/windhover/topic/JsonSerde.java";
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.windhover.TestSize;
-import io.windhover.indexer.elasticsearch.SearchServer;
-import io.windhover.indexer.elasticsearch.SearchServers;
+import io.windhover.repository.elasticsearch.SearchServer;
+import io.windhover.repository.elasticsearch.SearchServers;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

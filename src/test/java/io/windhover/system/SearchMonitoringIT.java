@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.windhover.indexer.elasticsearch.ElasticsearchServer;
 import io.windhover.monitoring.Dashboard;
 import io.windhover.monitoring.KibanaQueries;
 import io.windhover.monitoring.MonitoringFiles;
 import io.windhover.monitoring.Search;
 import io.windhover.monitoring.SearchRequest;
 import io.windhover.monitoring.Variables;
+import io.windhover.repository.elasticsearch.ElasticsearchServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

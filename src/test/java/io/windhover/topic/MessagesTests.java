@@ -15,6 +15,7 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.Job;
+import io.windhover.execution.Json;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;

@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.windhover.execution.InstanceRef;
-import io.windhover.role.Role;
+import io.windhover.instance.Role;
 import io.windhover.topic.broker.TestBroker;
 import io.windhover.topic.streams.TestStreams;
 import org.apache.kafka.clients.admin.Admin;

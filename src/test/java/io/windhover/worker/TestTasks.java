@@ -1,7 +1,7 @@
 package io.windhover.worker;
 
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +179,7 @@ final class TestTasks {
 
 		@Override
 		public <C> C bind(TaskDefinition<C> type, Map<String, Object> properties) {
-			return io.windhover.topic.Json.mapper().convertValue(properties, type.configurationType());
+			return io.windhover.execution.Json.mapper().convertValue(properties, type.configurationType());
 		}
 
 	}

@@ -136,7 +136,8 @@ final class WorkerApplication implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ComponentScan({ "io.windhover.flow", "io.windhover.role", "io.windhover.topic", "io.windhover.worker" })
+	@ComponentScan({ "io.windhover.flow", "io.windhover.instance", "io.windhover.topic", "io.windhover.cluster",
+			"io.windhover.worker" })
 	@ImportAutoConfiguration({ KafkaAutoConfiguration.class, ValidationAutoConfiguration.class })
 	static class Parts {
 

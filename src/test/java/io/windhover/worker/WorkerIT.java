@@ -8,17 +8,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.WorkerCommand;
-import io.windhover.role.Instance;
+import io.windhover.instance.Instance;
 import io.windhover.system.FreePorts;
 import io.windhover.topic.DeadLetters;
-import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
+import io.windhover.topic.Topic;
 import io.windhover.topic.TopicTail;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -33,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.windhover.topic.Topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 
 import io.windhover.execution.Execution;
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Role;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

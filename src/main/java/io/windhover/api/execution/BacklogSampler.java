@@ -7,11 +7,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.windhover.role.Role;
-import io.windhover.role.ThreadPools;
+import io.windhover.instance.Phases;
+import io.windhover.instance.Role;
+import io.windhover.instance.ThreadPools;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.PartitionCount;
-import io.windhover.topic.Phases;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.admin.Admin;

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 
 import io.windhover.api.web.ApiProperties;
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Role;
-import io.windhover.role.ThreadPools;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Role;
+import io.windhover.instance.ThreadPools;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.Execution;
 import io.windhover.execution.Snapshot;
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Role;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

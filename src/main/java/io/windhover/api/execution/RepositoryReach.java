@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.windhover.api.web.Problems;
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Heartbeat;
-import io.windhover.indexer.Repository;
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
-import io.windhover.topic.InstanceRegistry;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
+import io.windhover.repository.Repository;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 

@@ -1,7 +1,7 @@
 package io.windhover.api.flow;
 
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Role;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Role;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 

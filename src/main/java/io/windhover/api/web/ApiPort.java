@@ -2,7 +2,7 @@ package io.windhover.api.web;
 
 import java.util.Map;
 
-import io.windhover.role.Role;
+import io.windhover.instance.Role;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;

@@ -5,8 +5,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Role;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Role;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topic;
 import org.apache.kafka.clients.producer.RecordMetadata;

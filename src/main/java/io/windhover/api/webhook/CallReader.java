@@ -13,9 +13,9 @@ import java.util.TreeMap;
 
 import io.windhover.api.web.ApiProperties;
 import io.windhover.api.web.Problems;
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Role;
-import io.windhover.topic.Json;
+import io.windhover.execution.Json;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;

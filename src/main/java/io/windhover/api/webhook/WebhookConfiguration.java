@@ -3,9 +3,9 @@ package io.windhover.api.webhook;
 import java.util.List;
 
 import io.windhover.api.ApiListener;
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.ListenerList;
-import io.windhover.role.Role;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.ListenerList;
+import io.windhover.instance.Role;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicTail;

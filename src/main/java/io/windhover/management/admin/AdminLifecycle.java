@@ -3,7 +3,7 @@ package io.windhover.management.admin;
 import de.codecentric.boot.admin.client.config.ClientProperties;
 import de.codecentric.boot.admin.client.registration.ApplicationRegistrator;
 import de.codecentric.boot.admin.client.registration.RegistrationApplicationListener;
-import io.windhover.topic.Phases;
+import io.windhover.instance.Phases;
 import org.springframework.context.SmartLifecycle;
 
 /**

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import de.codecentric.boot.admin.client.registration.metadata.MetadataContributor;
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.info.BuildProperties;
 

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 
 import io.windhover.cluster.ClusterProperties;
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.PeerRequests;
-import io.windhover.role.Instance;
-import io.windhover.topic.InstanceRegistry;
+import io.windhover.instance.Instance;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;

@@ -4,10 +4,10 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.windhover.execution.Json;
 import io.windhover.management.cluster.PeerAnswer.Reason;
 import io.windhover.management.cluster.PeerAnswer.Summary;
 import io.windhover.management.cluster.PeerAnswer.Unreachable;
-import io.windhover.topic.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.windhover.cluster.ClusterProperties;
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
-import io.windhover.role.Instance;
-import io.windhover.topic.InstanceRegistry;
+import io.windhover.instance.Instance;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

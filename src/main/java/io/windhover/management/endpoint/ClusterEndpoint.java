@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.windhover.cluster.InstanceRegistry;
+import io.windhover.instance.Instance;
 import io.windhover.management.cluster.Peers;
 import io.windhover.management.cluster.Round;
-import io.windhover.role.Instance;
-import io.windhover.topic.InstanceRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.windhover.cluster.InstanceRegistry.Hearing;
+import io.windhover.cluster.InstanceRegistry.Sighting;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
 import io.windhover.management.cluster.PeerAnswer;
 import io.windhover.management.cluster.Round;
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
-import io.windhover.topic.InstanceRegistry.Hearing;
-import io.windhover.topic.InstanceRegistry.Sighting;
 import org.jspecify.annotations.Nullable;
 
 /**

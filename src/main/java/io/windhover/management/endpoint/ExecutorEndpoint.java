@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.executor.ExecutorView;
+import io.windhover.instance.Instance;
 import io.windhover.management.endpoint.ExecutorDescriptors.Cause;
 import io.windhover.management.endpoint.ExecutorDescriptors.Execution;
 import io.windhover.management.endpoint.ExecutorDescriptors.ExecutionState;
@@ -20,7 +21,6 @@ import io.windhover.management.endpoint.ExecutorDescriptors.Stuck;
 import io.windhover.management.endpoint.ExecutorDescriptors.TaskRun;
 import io.windhover.management.endpoint.ExecutorDescriptors.TaskRunState;
 import io.windhover.management.endpoint.ExecutorDescriptors.TaskRuns;
-import io.windhover.role.Instance;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 

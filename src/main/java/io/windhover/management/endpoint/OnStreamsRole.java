@@ -1,7 +1,7 @@
 package io.windhover.management.endpoint;
 
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Role;
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Role;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 
 /**

@@ -9,7 +9,7 @@ import java.util.List;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
-import io.windhover.role.Instance;
+import io.windhover.instance.Instance;
 import io.windhover.worker.ThreadSnapshot;
 import io.windhover.worker.WorkerView;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package io.windhover.management.endpoint;
 
 import java.util.Map;
 
+import io.windhover.instance.Instance;
 import io.windhover.management.operation.Caller;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
-import io.windhover.role.Instance;
 import io.windhover.worker.WorkerControl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;

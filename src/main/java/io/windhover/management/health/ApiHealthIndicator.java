@@ -1,7 +1,7 @@
 package io.windhover.management.health;
 
 import io.windhover.api.ApiView;
-import io.windhover.role.PortUrls;
+import io.windhover.instance.PortUrls;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

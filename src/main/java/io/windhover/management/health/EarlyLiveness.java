@@ -1,6 +1,6 @@
 package io.windhover.management.health;
 
-import io.windhover.topic.Phases;
+import io.windhover.instance.Phases;
 import io.windhover.topic.StartupStep;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;

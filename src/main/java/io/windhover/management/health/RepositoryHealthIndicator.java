@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.indexer.IndexerView;
 import io.windhover.indexer.RefillState;
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
-import io.windhover.topic.InstanceRegistry;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

@@ -2,8 +2,8 @@ package io.windhover.management.health;
 
 import java.util.Set;
 
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
 import io.windhover.topic.NewerRecord;
 import io.windhover.worker.WorkerView;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;

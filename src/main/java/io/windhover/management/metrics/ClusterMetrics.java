@@ -5,9 +5,9 @@ import java.time.Instant;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Standing;
-import io.windhover.role.Role;
-import io.windhover.topic.InstanceRegistry;
+import io.windhover.instance.Role;
 
 /**
  * Which roles anybody has and who should run, as each instance hears it: neither a role

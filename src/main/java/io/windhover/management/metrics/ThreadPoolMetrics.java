@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
-import io.windhover.role.ThreadPools;
+import io.windhover.instance.ThreadPools;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**

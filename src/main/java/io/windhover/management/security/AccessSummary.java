@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.windhover.role.PortUrls;
+import io.windhover.instance.PortUrls;
 
 /**
  * Says in a line who may do what, and what of it deserves a warning.

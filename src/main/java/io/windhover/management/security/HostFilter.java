@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.windhover.role.PortUrls;
+import io.windhover.instance.PortUrls;
 import io.windhover.problem.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -2,7 +2,7 @@ package io.windhover.management.security;
 
 import java.time.Clock;
 
-import io.windhover.role.PortUrls;
+import io.windhover.instance.PortUrls;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;

@@ -2,8 +2,8 @@ package io.windhover.management.summary;
 
 import java.util.List;
 
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;

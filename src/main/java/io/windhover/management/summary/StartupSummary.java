@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.windhover.instance.Instance;
+import io.windhover.instance.Phases;
+import io.windhover.instance.PortUrls;
+import io.windhover.instance.Role;
 import io.windhover.management.security.AccessSummary;
-import io.windhover.role.Instance;
-import io.windhover.role.PortUrls;
-import io.windhover.role.Role;
-import io.windhover.topic.Phases;
 import io.windhover.topic.StartupStep;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

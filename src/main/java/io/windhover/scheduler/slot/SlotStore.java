@@ -3,8 +3,8 @@ package io.windhover.scheduler.slot;
 import java.util.List;
 import java.util.function.BiConsumer;
 
+import io.windhover.execution.Json;
 import io.windhover.flow.FlowKey;
-import io.windhover.topic.Json;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;

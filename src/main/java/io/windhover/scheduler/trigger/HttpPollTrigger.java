@@ -15,11 +15,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.windhover.execution.Json;
 import io.windhover.flow.template.Templates;
 import io.windhover.http.Failures;
 import io.windhover.http.RequestParts;
 import io.windhover.scheduler.PollingTriggerType;
-import io.windhover.topic.Json;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 

@@ -2,7 +2,7 @@ package io.windhover.topic.broker;
 
 import java.nio.file.Path;
 
-import io.windhover.role.InstanceProperties;
+import io.windhover.instance.InstanceProperties;
 import io.windhover.topic.DefaultPartitions;
 import io.windhover.topic.InternalTopics;
 import org.springframework.beans.factory.BeanFactoryInitializer;

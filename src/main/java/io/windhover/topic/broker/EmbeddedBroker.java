@@ -13,8 +13,8 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-import io.windhover.role.DirectoryLock;
-import io.windhover.topic.Phases;
+import io.windhover.instance.DirectoryLock;
+import io.windhover.instance.Phases;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.windhover.instance.Phases;
 import io.windhover.topic.KafkaClients;
-import io.windhover.topic.Phases;
 import io.windhover.topic.StartupStep;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult;

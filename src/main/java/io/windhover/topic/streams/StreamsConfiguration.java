@@ -1,7 +1,7 @@
 package io.windhover.topic.streams;
 
-import io.windhover.role.Instance;
-import io.windhover.role.InstanceProperties;
+import io.windhover.instance.Instance;
+import io.windhover.instance.InstanceProperties;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
+import io.windhover.instance.FenceListener;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Phases;
+import io.windhover.instance.Role;
 import io.windhover.topic.DeadLetters;
-import io.windhover.topic.FenceListener;
 import io.windhover.topic.KafkaClients;
-import io.windhover.topic.Phases;
 import io.windhover.topic.Topic;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import io.windhover.role.Role;
+import io.windhover.instance.Role;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerRecords;
 import io.windhover.topic.NewerSchemaException;

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.topic.Json;
+import io.windhover.execution.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

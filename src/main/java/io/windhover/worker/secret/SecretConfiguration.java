@@ -3,9 +3,9 @@ package io.windhover.worker.secret;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Role;
 import io.windhover.plugin.SecretSource;
-import io.windhover.role.ConditionalOnRole;
-import io.windhover.role.Role;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

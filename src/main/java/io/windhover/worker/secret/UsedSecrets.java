@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import io.windhover.execution.Json;
 import io.windhover.flow.template.SecretLookup;
-import io.windhover.topic.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
-import io.windhover.indexer.Documents;
+import io.windhover.repository.Documents;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -85,7 +85,7 @@ class BacklogIT {
 	@EnableAutoConfiguration
 	@EnableConfigurationProperties(ApiProperties.class)
 	@Import(ExecutionConfiguration.class)
-	@ComponentScan({ "io.windhover.flow", "io.windhover.role", "io.windhover.topic" })
+	@ComponentScan({ "io.windhover.flow", "io.windhover.instance", "io.windhover.topic", "io.windhover.cluster" })
 	static class Application {
 
 	}

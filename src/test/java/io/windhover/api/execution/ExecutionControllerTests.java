@@ -1,8 +1,8 @@
 package io.windhover.api.execution;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
@@ -10,10 +10,10 @@ import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.State;
-import io.windhover.indexer.Documents;
-import io.windhover.indexer.Page;
-import io.windhover.indexer.Repository;
-import io.windhover.indexer.RepositoryException;
+import io.windhover.repository.Documents;
+import io.windhover.repository.Page;
+import io.windhover.repository.Repository;
+import io.windhover.repository.RepositoryException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

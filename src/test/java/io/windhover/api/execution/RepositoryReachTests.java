@@ -7,12 +7,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
-import io.windhover.indexer.Repository;
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
-import io.windhover.topic.InstanceRegistry;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
+import io.windhover.repository.Repository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.ErrorResponseException;

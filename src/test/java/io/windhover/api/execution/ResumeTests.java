@@ -18,7 +18,7 @@ import io.windhover.flow.Input;
 import io.windhover.flow.InputRules;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskOptions;
-import io.windhover.indexer.Repository;
+import io.windhover.repository.Repository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

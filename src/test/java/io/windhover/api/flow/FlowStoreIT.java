@@ -159,7 +159,8 @@ class FlowStoreIT {
 	@EnableAutoConfiguration
 	@EnableConfigurationProperties({ FlowProperties.class, ApiProperties.class })
 	@Import({ FlowStore.class, Flows.class, BoundedPublisher.class })
-	@ComponentScan({ "io.windhover.flow", "io.windhover.role", "io.windhover.topic", "io.windhover.scheduler" })
+	@ComponentScan({ "io.windhover.flow", "io.windhover.instance", "io.windhover.topic", "io.windhover.cluster",
+			"io.windhover.scheduler" })
 	static class Application {
 
 	}

@@ -14,10 +14,10 @@ import java.util.Set;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Json;
+import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.State;
-import io.windhover.topic.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

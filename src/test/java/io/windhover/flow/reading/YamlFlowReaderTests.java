@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.execution.Json;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
@@ -18,7 +19,6 @@ import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.WorkerTask;
-import io.windhover.topic.Json;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

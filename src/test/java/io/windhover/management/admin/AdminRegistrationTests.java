@@ -145,7 +145,7 @@ class AdminRegistrationTests {
 	/**
 	 * The registration and who this is.
 	 */
-	@SpringBootApplication(scanBasePackages = { "io.windhover.management.admin", "io.windhover.role" })
+	@SpringBootApplication(scanBasePackages = { "io.windhover.management.admin", "io.windhover.instance" })
 	static class Application {
 
 	}

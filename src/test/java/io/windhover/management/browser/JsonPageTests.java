@@ -3,7 +3,7 @@ package io.windhover.management.browser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.windhover.topic.Json;
+import io.windhover.execution.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

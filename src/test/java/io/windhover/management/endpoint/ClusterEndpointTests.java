@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
 import io.windhover.management.FixedClock;
 import io.windhover.management.cluster.PeerAnswer;
 import io.windhover.management.cluster.Peers;
 import io.windhover.management.cluster.Round;
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
-import io.windhover.topic.InstanceRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;

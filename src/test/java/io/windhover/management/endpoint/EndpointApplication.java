@@ -6,12 +6,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import io.windhover.api.ApiView;
+import io.windhover.cluster.Identity;
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
@@ -32,8 +34,6 @@ import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.FlowDirectory;
-import io.windhover.topic.Identity;
-import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TestClients;
@@ -52,6 +52,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
@@ -64,7 +67,7 @@ import static org.mockito.Mockito.mock;
 /**
  * The management of an application without an engine: the views are played.
  */
-@SpringBootApplication(scanBasePackages = { "io.windhover.management", "io.windhover.role", "io.windhover.cluster" })
+@SpringBootApplication(scanBasePackages = { "io.windhover.management", "io.windhover.instance" })
 @EnableConfigurationProperties(TopicProperties.class)
 public class EndpointApplication {
 
@@ -265,6 +268,13 @@ public class EndpointApplication {
 		given(view.indexed()).willReturn(Map.of("executions", 7L));
 		given(view.deadLetters()).willReturn(new TreeMap<>(Map.of("t-executions", 1L, "t-logs", 2L)));
 		return view;
+	}
+
+	/** What asks other instances; who they are is played. */
+	@ComponentScan(basePackages = "io.windhover.cluster",
+			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*RegistryConfiguration"))
+	static class Cluster {
+
 	}
 
 }

@@ -6,12 +6,12 @@ import java.time.OffsetDateTime;
 import java.util.Properties;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.windhover.execution.Json;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.management.Samples;
 import io.windhover.management.StreamsClient;
 import io.windhover.management.StreamsClients;
-import io.windhover.topic.Json;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.awaitility.Awaitility;

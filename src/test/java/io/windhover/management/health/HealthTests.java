@@ -1,27 +1,27 @@
 package io.windhover.management.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.TriggerState;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.indexer.RetentionState;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
 import io.windhover.management.FixedClock;
 import io.windhover.management.Samples;
 import io.windhover.management.StreamsClient;
 import io.windhover.management.metrics.FlowLimit;
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
 import io.windhover.scheduler.SchedulerView;
-import io.windhover.topic.InstanceRegistry;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerRecords;
 import io.windhover.topic.TopicProperties;

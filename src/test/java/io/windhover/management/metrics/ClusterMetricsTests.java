@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-
+import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Standing;
 import io.windhover.management.FixedClock;
-import io.windhover.topic.InstanceRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

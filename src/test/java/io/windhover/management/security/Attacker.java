@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
+import io.windhover.execution.Json;
 import io.windhover.system.BrowserProcesses;
-import io.windhover.topic.Json;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 

@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.windhover.execution.ExecutionQuery;
-import io.windhover.indexer.Repository;
+import io.windhover.instance.Role;
 import io.windhover.management.Sampler;
-import io.windhover.role.Role;
+import io.windhover.repository.Repository;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Topics;
 import io.windhover.topic.access.Permission;

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-import io.windhover.role.PortUrls;
+import io.windhover.cluster.InstanceRegistry;
+import io.windhover.execution.Json;
+import io.windhover.instance.PortUrls;
 import io.windhover.system.FreePorts;
-import io.windhover.topic.InstanceRegistry;
-import io.windhover.topic.Json;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

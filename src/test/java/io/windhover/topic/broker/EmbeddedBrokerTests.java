@@ -14,15 +14,14 @@ import java.util.Set;
 
 import javax.management.ObjectName;
 
-import io.windhover.role.DirectoryLock;
-import io.windhover.role.DirectoryLockException;
+import io.windhover.instance.DirectoryLock;
+import io.windhover.instance.DirectoryLockException;
 import io.windhover.system.FreePorts;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.indexer.elasticsearch.ServerCertificate;
+import io.windhover.repository.elasticsearch.ServerCertificate;
 import io.windhover.system.FreePorts;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;

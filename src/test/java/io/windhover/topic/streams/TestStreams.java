@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.windhover.role.Instance;
-import io.windhover.role.Role;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
 import io.windhover.topic.CountingDeadLetters;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;

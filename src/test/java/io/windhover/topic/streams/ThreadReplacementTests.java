@@ -1,6 +1,6 @@
 package io.windhover.topic.streams;
 
-import io.windhover.role.Role;
+import io.windhover.instance.Role;
 import io.windhover.topic.NewerRecords;
 import io.windhover.topic.access.Denials;
 import org.apache.kafka.common.errors.FencedInstanceIdException;

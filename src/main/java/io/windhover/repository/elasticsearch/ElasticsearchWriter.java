@@ -1,0 +1,76 @@
+package io.windhover.repository.elasticsearch;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.TaskRun;
+import io.windhover.repository.Batch;
+import io.windhover.repository.MetricDocument;
+import io.windhover.repository.Refusal;
+import io.windhover.repository.elasticsearch.BulkAction.Header;
+
+/**
+ * Makes bulk requests of a batch. What is there already, as new or newer, is no failure.
+ */
+class ElasticsearchWriter {
+
+	private final Indices indices;
+
+	private final BulkWriter writer;
+
+	private final TriggerWriter triggers;
+
+	ElasticsearchWriter(Indices indices, BulkWriter writer, TriggerWriter triggers) {
+		this.indices = indices;
+		this.writer = writer;
+		this.triggers = triggers;
+	}
+
+	List<Refusal> write(Batch batch) {
+		BulkActions bulk = new BulkActions();
+		bulk.add(batch.executions(), this::execution);
+		bulk.add(batch.taskRuns(), this::taskRun);
+		bulk.add(batch.deletedTriggers(), this::deletion);
+		bulk.add(batch.logs(), this::log);
+		bulk.add(batch.metrics(), this::metric);
+		List<Refusal> refusals = new ArrayList<>(bulk.refusals());
+		refusals.addAll(this.writer.write(bulk.actions()).refusals());
+		refusals.addAll(this.triggers.write(batch.triggers()));
+		return refusals;
+	}
+
+	private BulkAction execution(Execution execution) {
+		return versioned(execution, "executions", execution.id(), execution.version(),
+				Source.OfExecution.of(execution));
+	}
+
+	private BulkAction taskRun(TaskRun run) {
+		return versioned(run, "task-runs", run.id(), run.version(), Source.OfTaskRun.of(run));
+	}
+
+	private BulkAction log(LogLine line) {
+		return once(line, "logs", line.id(), Source.OfLogLine.of(line));
+	}
+
+	private BulkAction metric(MetricDocument metric) {
+		return once(metric, "metrics", metric.id(), Source.OfMetric.of(metric));
+	}
+
+	private BulkAction deletion(String key) {
+		return BulkAction.deletion(key, Header.plain(this.indices.triggers(), key));
+	}
+
+	private BulkAction versioned(Object document, String kind, String id, long version, Source source) {
+		Instant at = source.timestamp();
+		return BulkAction.of(document, "index", Header.versioned(this.indices.of(kind, at), id, version), source);
+	}
+
+	private BulkAction once(Object document, String kind, String id, Source source) {
+		Instant at = source.timestamp();
+		return BulkAction.of(document, "create", Header.plain(this.indices.of(kind, at), id), source);
+	}
+
+}

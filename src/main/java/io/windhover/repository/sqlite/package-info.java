@@ -1,0 +1,7 @@
+/**
+ * The embedded repository.
+ */
+@NullMarked
+package io.windhover.repository.sqlite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,311 @@
+package io.windhover.repository;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionQuery;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.State;
+import io.windhover.execution.StateChange;
+import io.windhover.execution.TaskRun;
+import io.windhover.execution.TriggerState;
+import io.windhover.flow.MetricDefinition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+import static io.windhover.repository.Documents.execution;
+import static io.windhover.repository.Documents.log;
+import static io.windhover.repository.Documents.metric;
+import static io.windhover.repository.Documents.taskRun;
+import static io.windhover.repository.Documents.trigger;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every repository does: a test of an implementation extends it.
+ */
+public abstract class RepositoryContract {
+
+	/**
+	 * The repository under test, empty at the start of each test.
+	 */
+	protected abstract Repository repository();
+
+	@Test
+	void anEmptyRepositoryFindsNothing() {
+		repository().open();
+		assertThat(repository().executions(query(null, null, 0, 10))).isEqualTo(new Page<>(List.of(), 0));
+		assertThat(repository().execution("e1")).isNull();
+		assertThat(repository().taskRuns("e1")).isEmpty();
+		assertThat(repository().logs("e1", 0, 10)).isEqualTo(new Page<>(List.of(), 0));
+		assertThat(repository().triggers()).isEmpty();
+	}
+
+	@Test
+	void aDocumentIsReadAsItWasWritten() {
+		Execution execution = execution(1, "hello", State.SUCCESS, 3);
+		TaskRun taskRun = taskRun("e1", "say", State.SUCCESS, 3);
+		assertThat(write(List.of(execution), List.of(taskRun))).isEmpty();
+		assertThat(repository().execution("e1")).isEqualTo(execution);
+		assertThat(repository().taskRuns("e1")).containsExactly(taskRun);
+		assertThat(repository().taskRuns("e2")).isEmpty();
+	}
+
+	@Test
+	void ofTwoDocumentsTheHigherVersionStaysInWhateverOrderTheyCome() {
+		write(List.of(execution(1, "hello", State.SUCCESS, 3), execution(1, "hello", State.RUNNING, 2)),
+				List.of(taskRun("e1", "say", State.SUCCESS, 3)));
+		write(List.of(execution(1, "hello", State.CREATED, 1)), List.of(taskRun("e1", "say", State.RUNNING, 2)));
+		assertThat(repository().execution("e1")).extracting(Execution::state).isEqualTo(State.SUCCESS);
+		assertThat(repository().taskRuns("e1")).singleElement().extracting(TaskRun::state).isEqualTo(State.SUCCESS);
+		assertThat(repository().executions(query(null, State.RUNNING, 0, 10)).total()).isZero();
+	}
+
+	@Test
+	void executionsArePagedNewestFirst() {
+		write(IntStream.range(0, 25).mapToObj((number) -> execution(number, "hello", State.RUNNING, 1)).toList(),
+				List.of());
+		Page<Execution> second = repository().executions(query(null, null, 1, 10));
+		assertThat(second.total()).isEqualTo(25);
+		assertThat(second.items()).extracting(Execution::id)
+			.containsExactly("e14", "e13", "e12", "e11", "e10", "e9", "e8", "e7", "e6", "e5");
+		assertThat(repository().executions(query(null, null, 3, 10)).items()).isEmpty();
+	}
+
+	@Test
+	void executionsAreFilteredByFlowAndState() {
+		write(List.of(execution(1, "hello", State.SUCCESS, 1), execution(2, "hello", State.FAILED, 1),
+				execution(3, "other", State.SUCCESS, 1)), List.of());
+		assertThat(repository().executions(query("hello", null, 0, 10)).items()).extracting(Execution::id)
+			.containsExactly("e2", "e1");
+		assertThat(repository().executions(query("hello", State.SUCCESS, 0, 10)).items()).extracting(Execution::id)
+			.containsExactly("e1");
+		assertThat(repository().executions(new ExecutionQuery("elsewhere", null, null, null, null, 0, 10)).items())
+			.isEmpty();
+	}
+
+	@Test
+	void datesIncludeTheirBeginningAndExcludeTheirEnd() {
+		List<Execution> executions = IntStream.range(0, 5)
+			.mapToObj((number) -> execution(number, "hello", State.RUNNING, 1))
+			.toList();
+		write(executions, List.of());
+		ExecutionQuery query = new ExecutionQuery(null, null, null, executions.get(1).createdAt(),
+				executions.get(3).createdAt(), 0, 10);
+		assertThat(repository().executions(query).items()).extracting(Execution::id).containsExactly("e2", "e1");
+		assertThat(executions.stream().filter(query::matches)).extracting(Execution::id).containsExactly("e1", "e2");
+	}
+
+	@Test
+	void logsAreInOrderAndWrittenOnce() {
+		List<LogLine> lines = LongStream.range(0, 12).mapToObj((sequence) -> log("e1", sequence)).toList();
+		Batch batch = new Batch(List.of(), List.of(), List.of(), List.of(), lines, List.of(metric("e1")));
+		assertThat(repository().write(batch)).isEmpty();
+		assertThat(repository().write(batch)).isEmpty();
+		Page<LogLine> page = repository().logs("e1", 1, 5);
+		assertThat(page.total()).isEqualTo(12);
+		assertThat(page.items()).isEqualTo(lines.subList(5, 10));
+	}
+
+	@Test
+	void triggersGoWhenTheyAreDeletedAndMayComeBack() {
+		repository().write(triggers(List.of(), trigger("a", 7), trigger("b", 1)));
+		repository().write(triggers(List.of("demo/hello/a", "demo/hello/b"), trigger("b", 1)));
+		assertThat(repository().triggers()).extracting(TriggerState::triggerId).containsExactly("b");
+		repository().write(triggers(List.of(), trigger("a", 1)));
+		assertThat(repository().triggers()).extracting(TriggerState::triggerId).containsExactly("a", "b");
+	}
+
+	@Test
+	void aTriggerThatIsDeletedBeforeAnyWasWrittenIsInNobodysWay() {
+		Batch batch = new Batch(List.of(execution(1, "hello", State.RUNNING, 1)), List.of(), List.of("demo/hello/a"),
+				List.of(), List.of(), List.of());
+		assertThat(repository().write(batch)).isEmpty();
+		assertThat(repository().execution("e1")).isNotNull();
+		assertThat(repository().triggers()).isEmpty();
+		repository().write(triggers(List.of("demo/hello/a"), trigger("a", 1)));
+		assertThat(repository().triggers()).extracting(TriggerState::triggerId).containsExactly("a");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway") // a document as no version of the engine writes it
+	void aRefusedDocumentIsHandedBackAndTheOthersAreKept() {
+		LogLine broken = new LogLine("e1", "e1.say", "demo", "hello", "say", 1, 1, Documents.START, null, "no level");
+		List<Refusal> refusals = repository().write(new Batch(List.of(execution(1, "hello", State.RUNNING, 1)),
+				List.of(), List.of(), List.of(), List.of(log("e1", 0), broken, log("e1", 2)), List.of()));
+		assertThat(refusals).singleElement().satisfies((refusal) -> assertThat(refusal.document()).isSameAs(broken));
+		assertThat(repository().logs("e1", 0, 10).items()).extracting(LogLine::sequence).containsExactly(0L, 2L);
+		assertThat(repository().execution("e1")).isNotNull();
+	}
+
+	@Test
+	void whatWasCreatedAtTheSameInstantIsInTheOrderOfItsIds() {
+		List<Execution> executions = IntStream.range(0, 4)
+			.mapToObj((number) -> at(execution(number, "hello", State.RUNNING, 1), Documents.START))
+			.toList();
+		write(executions, List.of(taskRun("e1", "b", State.RUNNING, 1), taskRun("e1", "a", State.RUNNING, 1),
+				first(taskRun("e1", "c", State.RUNNING, 1), Documents.START.minusNanos(1_000))));
+		assertThat(repository().executions(query(null, null, 0, 3)).items()).extracting(Execution::id)
+			.containsExactly("e3", "e2", "e1");
+		assertThat(repository().taskRuns("e1")).extracting(TaskRun::taskId).containsExactly("c", "a", "b");
+	}
+
+	@Test
+	void datesThatNoCalendarReachesAreFilters() {
+		write(List.of(execution(1, "hello", State.RUNNING, 1)), List.of());
+		Instant past = Instant.parse("-9999-01-01T00:00:00Z");
+		Instant future = Instant.parse("+99999-01-01T00:00:00Z");
+		assertThat(repository().executions(new ExecutionQuery(null, null, null, past, future, 0, 10)).total()).isOne();
+		assertThat(repository().executions(new ExecutionQuery(null, null, null, future, null, 0, 10)).total()).isZero();
+		assertThat(repository().executions(new ExecutionQuery(null, null, null, null, past, 0, 10)).total()).isZero();
+	}
+
+	@Test
+	void everyPageCanBeRead() {
+		int lines = 21_000;
+		for (int from = 0; from < lines; from += 7_000) {
+			List<LogLine> some = LongStream.range(from, from + 7_000)
+				.mapToObj((sequence) -> log("e1", sequence))
+				.toList();
+			repository().write(new Batch(List.of(), List.of(), List.of(), List.of(), some, List.of()));
+		}
+		assertThat(repository().logs("e1", 9, 1_000).items()).extracting(LogLine::sequence)
+			.startsWith(9_000L)
+			.endsWith(9_999L);
+		assertThat(repository().logs("e1", 10, 1_000).items()).hasSize(1_000)
+			.extracting(LogLine::sequence)
+			.startsWith(10_000L)
+			.endsWith(10_999L);
+		// across the window of a search server
+		assertThat(repository().logs("e1", 14, 700).items()).hasSize(700)
+			.extracting(LogLine::sequence)
+			.startsWith(9_800L)
+			.endsWith(10_499L);
+		Page<LogLine> last = repository().logs("e1", 29, 700);
+		assertThat(last.total()).isEqualTo(lines);
+		assertThat(last.items()).hasSize(700).extracting(LogLine::sequence).startsWith(20_300L).endsWith(20_999L);
+		assertThat(repository().logs("e1", 4, 5_100).items()).hasSize(600);
+		assertThat(repository().logs("e1", 21, 1_000)).isEqualTo(new Page<>(List.of(), lines));
+		assertThat(repository().logs("e1", 1_000_000, 1_000)).isEqualTo(new Page<>(List.of(), lines));
+	}
+
+	@Test
+	void allTaskRunsOfAnExecutionAreRead() {
+		List<TaskRun> runs = IntStream.range(0, 2_500)
+			.mapToObj((number) -> taskRun("e1", "t%04d".formatted(number), State.SUCCESS, 1))
+			.toList();
+		write(List.of(), runs);
+		assertThat(repository().taskRuns("e1")).isEqualTo(runs);
+	}
+
+	@Test
+	void longNamesAreKeptApart() {
+		String name = "ü".repeat(600);
+		write(List.of(),
+				List.of(taskRun("e1", name + "a", State.RUNNING, 1), taskRun("e1", name + "b", State.RUNNING, 1)));
+		write(List.of(), List.of(taskRun("e1", name + "b", State.SUCCESS, 2)));
+		assertThat(repository().taskRuns("e1")).extracting(TaskRun::state)
+			.containsExactly(State.RUNNING, State.SUCCESS);
+		assertThat(repository().write(triggers(List.of(), trigger(name + "a", 1), trigger(name + "b", 1)))).isEmpty();
+		repository().write(triggers(List.of("demo/hello/" + name + "a")));
+		assertThat(repository().triggers()).extracting(TriggerState::triggerId).containsExactly(name + "b");
+	}
+
+	@Test
+	void whateverUsersWriteIsKept() {
+		Map<String, Object> inputs = Map.of("", "nothing", "a.b", Map.of("c", List.of(1, "two", true)), "a", "text");
+		Map<String, Object> others = Map.of("a", Map.of("b", 1), "a.b", 1.5, ".", "dot");
+		Map<String, String> labels = Map.of("", "", "..", "x".repeat(40_000));
+		Execution one = with(execution(1, "hello", State.RUNNING, 1), labels, inputs);
+		Execution other = with(execution(2, "hello", State.RUNNING, 1), Map.of(), others);
+		LogLine line = new LogLine("e1", "e1.say", "demo", "hello", "say", 1, 0, Documents.START, Level.ERROR,
+				"\u0000 \ud83d\ude00 " + "long ".repeat(10_000));
+		assertThat(repository().write(
+				new Batch(List.of(one, other), List.of(), List.of(), List.of(), List.of(line), List.of(metric("e1")))))
+			.isEmpty();
+		assertThat(repository().execution("e1")).isEqualTo(one);
+		assertThat(repository().execution("e2")).isEqualTo(other);
+		assertThat(repository().logs("e1", 0, 1).items()).containsExactly(line);
+	}
+
+	@Test
+	void aFigureThatIsNoNumberIsRefused() {
+		MetricDocument good = metric("e1");
+		MetricDocument broken = new MetricDocument("e1", "e1.say", 1, "demo", "hello", "say", "shell", "share",
+				MetricDefinition.Kind.COUNTER, Double.NaN, Map.of(), Documents.START);
+		assertThat(repository()
+			.write(new Batch(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(broken, good))))
+			.singleElement()
+			.satisfies((refusal) -> assertThat(refusal.document()).isSameAs(broken));
+	}
+
+	@Test
+	void ofTriggersTheHigherVersionStays() {
+		repository().write(triggers(List.of(), trigger("a", 2), trigger("a", 1)));
+		repository().write(triggers(List.of(), trigger("a", 1)));
+		assertThat(repository().triggers()).singleElement().extracting(TriggerState::version).isEqualTo(2L);
+		repository().write(triggers(List.of(), trigger("a", 3)));
+		assertThat(repository().triggers()).singleElement().extracting(TriggerState::version).isEqualTo(3L);
+	}
+
+	@Test
+	void daysGoWhole() {
+		assertThat(repository().deleteBefore(LocalDate.parse("2026-01-31"))).isNull();
+		List<Execution> executions = IntStream.range(0, 4)
+			.mapToObj((day) -> execution(day * 24 * 60, "hello", State.SUCCESS, 1))
+			.toList();
+		repository().write(new Batch(executions, List.of(taskRun("e0", "say", State.SUCCESS, 1)), List.of(),
+				List.of(trigger("a", 1)), List.of(log("e0", 1)), List.of(metric("e0"))));
+		assertThat(repository().deleteBefore(LocalDate.parse("2026-01-31"))).isEqualTo("2026-01-31");
+		assertThat(repository().executions(query(null, null, 0, 10)).total()).isEqualTo(4);
+		for (int i = 0; i < 2; i++) {
+			assertThat(repository().deleteBefore(LocalDate.parse("2026-02-02"))).isEqualTo("2026-02-02");
+			assertThat(repository().executions(query(null, null, 0, 10)).items()).extracting(Execution::id)
+				.containsExactly("e4320", "e2880");
+			assertThat(repository().taskRuns("e0")).isEmpty();
+			assertThat(repository().logs("e0", 0, 10).total()).isZero();
+			assertThat(repository().triggers()).hasSize(1);
+		}
+		// what comes late is kept until the next time
+		write(List.of(execution(0, "hello", State.SUCCESS, 2)), List.of());
+		assertThat(repository().execution("e0")).isNotNull();
+		assertThat(repository().deleteBefore(LocalDate.parse("2026-03-01"))).isNull();
+		assertThat(repository().executions(query(null, null, 0, 10)).total()).isZero();
+	}
+
+	protected final List<Refusal> write(List<Execution> executions, List<TaskRun> taskRuns) {
+		return repository().write(new Batch(executions, taskRuns, List.of(), List.of(), List.of(), List.of()));
+	}
+
+	private static Batch triggers(List<String> deleted, TriggerState... states) {
+		return new Batch(List.of(), List.of(), deleted, List.of(states), List.of(), List.of());
+	}
+
+	private static Execution at(Execution execution, Instant createdAt) {
+		return new Execution(execution.id(), execution.namespace(), execution.flowId(), 1, execution.state(),
+				execution.history(), execution.labels(), execution.inputs(), null, null, createdAt, createdAt, null,
+				null, null, false, execution.version());
+	}
+
+	private static Execution with(Execution execution, Map<String, String> labels, Map<String, Object> inputs) {
+		return new Execution(execution.id(), execution.namespace(), execution.flowId(), 1, execution.state(),
+				execution.history(), labels, inputs, null, null, execution.createdAt(), execution.createdAt(), null,
+				"failed ".repeat(10_000), null, false, execution.version());
+	}
+
+	private static TaskRun first(TaskRun run, Instant at) {
+		return new TaskRun(run.id(), run.executionId(), run.namespace(), run.flowId(), 1, run.path(), run.taskId(),
+				run.taskType(), run.state(), List.of(new StateChange(State.CREATED, at)), 1, run.attempts(), 0,
+				run.queuedAt(), null, null, run.version());
+	}
+
+	private static ExecutionQuery query(@Nullable String flowId, @Nullable State state, int page, int size) {
+		return new ExecutionQuery(null, flowId, state, null, null, page, size);
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.windhover.repository.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+import io.windhover.execution.Json;
+import io.windhover.execution.LogLine;
+import io.windhover.execution.State;
+import io.windhover.repository.Batch;
+import io.windhover.repository.Documents;
+import io.windhover.repository.Repository;
+import io.windhover.repository.RepositoryContract;
+import io.windhover.repository.RepositoryException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields
+class SqliteRepositoryTests extends RepositoryContract {
+
+	private static final SqliteProperties PROPERTIES = new SqliteProperties(SqliteProperties.Synchronous.NORMAL, 2,
+			Duration.ofSeconds(1));
+
+	@TempDir
+	Path directory;
+
+	private SqliteDatabase database;
+
+	private Repository repository;
+
+	@BeforeEach
+	void open() {
+		this.database = new SqliteDatabase(this.directory.resolve("data/windhover.db"), PROPERTIES);
+		this.repository = new SqliteRepository(this.database);
+	}
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
+	@Override
+	protected Repository repository() {
+		return this.repository;
+	}
+
+	@Test
+	void noFileIsMadeBeforeTheFirstQuestion() {
+		assertThat(this.directory.resolve("data")).doesNotExist();
+		this.repository.open();
+		assertThat(this.directory.resolve("data/windhover.db")).exists();
+	}
+
+	@Test
+	void aFileThatCannotBeOpenedFailsEachQuestionUntilItCan() throws IOException {
+		Files.writeString(this.directory.resolve("data"), "a file where the directory should be");
+		assertThatExceptionOfType(RepositoryException.class).isThrownBy(this.repository::open)
+			.withMessageContaining("windhover.db");
+		assertThatExceptionOfType(RepositoryException.class).isThrownBy(() -> this.repository.execution("e1"));
+		Files.delete(this.directory.resolve("data"));
+		this.repository.open();
+		assertThat(this.repository.execution("e1")).isNull();
+	}
+
+	@Test
+	void aLockedFileFailsTheBatchAsAWholeAndTakesItLater() throws Exception {
+		this.repository.open();
+		try (var other = this.database.readers().getConnection(); var statement = other.createStatement()) {
+			statement.execute("BEGIN IMMEDIATE");
+			assertThatExceptionOfType(RepositoryException.class)
+				.isThrownBy(() -> write(List.of(Documents.execution(1, "hello", State.RUNNING, 1)), List.of()));
+			statement.execute("ROLLBACK");
+		}
+		assertThat(this.repository.execution("e1")).isNull();
+		assertThat(write(List.of(Documents.execution(1, "hello", State.RUNNING, 1)), List.of())).isEmpty();
+		assertThat(this.repository.execution("e1")).isNotNull();
+	}
+
+	@Test
+	void documentsOutliveTheProcess() {
+		write(List.of(Documents.execution(1, "hello", State.RUNNING, 1)), List.of());
+		this.database.close();
+		assertThatExceptionOfType(RepositoryException.class).isThrownBy(this.repository::open);
+		open();
+		assertThat(this.repository.execution("e1")).isNotNull();
+	}
+
+	@Test
+	void offsetsAreKeptWithTheDocumentsUntilTheFileIsReplaced() throws IOException {
+		TopicPartition partition = new TopicPartition("executions", 1);
+		this.repository.open();
+		this.repository.write(new Batch(List.of(Documents.execution(1, "hello", State.RUNNING, 1)), List.of(),
+				List.of(), List.of(), List.of(), List.of(), Map.of(partition, 7L), Json.mapper()::writeValueAsBytes));
+		assertThat(this.repository.offsets()).containsExactly(Map.entry(partition, 7L));
+		assertThat(this.repository.isReplaced()).isFalse();
+		Files.delete(this.directory.resolve("data/windhover.db"));
+		assertThat(this.repository.isReplaced()).isTrue();
+		assertThat(this.repository.offsets()).isEmpty();
+		assertThat(this.repository.execution("e1")).isNull();
+		assertThat(this.repository.isReplaced()).isFalse();
+	}
+
+	@Test
+	void manyOldRowsGoInSmallSteps() {
+		List<LogLine> lines = LongStream.range(0, 1_200).mapToObj((sequence) -> Documents.log("e1", sequence)).toList();
+		this.repository.write(new Batch(List.of(), List.of(), List.of(), List.of(), lines, List.of()));
+		assertThat(this.repository.deleteBefore(LocalDate.parse("2026-02-01"))).isNull();
+		assertThat(this.repository.logs("e1", 0, 1).total()).isZero();
+	}
+
+	@Test
+	void listingsReadAnIndexAndSortNothing() {
+		this.repository.open();
+		for (String where : List.of("", "WHERE namespace = 'a'", "WHERE namespace = 'a' AND flow_id = 'b'",
+				"WHERE state = 'FAILED'", "WHERE namespace = 'a' AND flow_id = 'b' AND state = 'FAILED'",
+				"WHERE namespace = 'a' AND created_at >= 1 AND created_at < 2")) {
+			List<String> plan = JdbcClient.create(this.database.readers())
+				.sql("EXPLAIN QUERY PLAN SELECT document FROM executions " + where
+						+ " ORDER BY created_at DESC, id DESC LIMIT 10")
+				.query((row, number) -> row.getString("detail"))
+				.list();
+			assertThat(plan).as(where).singleElement().asString().contains("USING INDEX");
+		}
+	}
+
+	@Test
+	void everyConnectionHasTheSettings() {
+		JdbcClient client = JdbcClient.create(this.database.writer());
+		assertThat(client.sql("PRAGMA journal_mode").query(String.class).single()).isEqualTo("wal");
+		assertThat(client.sql("PRAGMA busy_timeout").query(Integer.class).single()).isEqualTo(1000);
+		assertThat(client.sql("PRAGMA synchronous").query(Integer.class).single()).isOne();
+	}
+
+}
