@@ -65,7 +65,12 @@ class StartIT {
 				.contains("/api/flows/{namespace}/{flowId}/executions");
 			assertThat(logsOf("windhover-flows")).hasSize(4);
 			windhover.stop();
-			assertThat(windhover.logText().lines().filter((line) -> line.contains("ERROR"))).isEmpty();
+			// that the machine was too busy for a heartbeat is not the application's
+			// error
+			assertThat(windhover.logText()
+				.lines()
+				.filter((line) -> line.contains("ERROR") && !line.contains("controller event queue overloaded")))
+				.isEmpty();
 			windhover.restart().awaitReady();
 			assertThat(windhover.get(windhover.api("/api/executions?size=1")).get("total").asLong()).isPositive();
 		}
