@@ -20,7 +20,9 @@ import org.slf4j.Marker;
  * Lets a warning or error of the Kafka clients into the log once a minute, whichever
  * client says it and of whichever broker, and counts the rest: without a broker each of
  * some twenty clients complains at each attempt to connect, and while instances are
- * upgraded each heartbeat of a newer one is left out by the older ones.
+ * upgraded each heartbeat of a newer one is left out by the older ones. Before that, it
+ * lets {@link HarmlessLines} go: it is the only filter, for with a second one logback
+ * copies their list each time that Kafka asks whether it may trace.
  */
 public class RepeatedLines extends TurboFilter {
 
@@ -50,8 +52,13 @@ public class RepeatedLines extends TurboFilter {
 	@Override
 	public FilterReply decide(@Nullable Marker marker, Logger source, Level level, @Nullable String format,
 			Object @Nullable [] arguments, @Nullable Throwable thrown) {
-		if (format == null || !level.isGreaterOrEqual(Level.WARN)
-				|| LIMITED.stream().noneMatch(source.getName()::startsWith)
+		if (!level.isGreaterOrEqual(Level.WARN) || format == null) {
+			return FilterReply.NEUTRAL;
+		}
+		if (HarmlessLines.move(source, level, format, arguments, thrown)) {
+			return FilterReply.DENY;
+		}
+		if (LIMITED.stream().noneMatch(source.getName()::startsWith)
 				|| !level.isGreaterOrEqual(source.getEffectiveLevel())) {
 			return FilterReply.NEUTRAL;
 		}

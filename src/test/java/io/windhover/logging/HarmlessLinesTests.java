@@ -14,15 +14,18 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
+import io.windhover.management.FixedClock;
 import io.windhover.topic.broker.TestBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -34,11 +37,15 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class TransactionRetriesTests {
+class HarmlessLinesTests {
 
 	private static final String BROKER = "kafka.server.ReplicaManager";
 
 	private static final String PRODUCER = "org.apache.kafka.clients.producer.internals.Sender";
+
+	private static final String ADMIN = "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy";
+
+	private static final List<String> SOURCES = List.of(BROKER, PRODUCER, ADMIN);
 
 	private static final String REFUSED = "Invalid sequence number for producer 1 at offset 7 in partition t-0: 9 "
 			+ "(incoming seq. number). Expected sequence 0 for transactions v2 idempotent producer with no existing state.";
@@ -50,7 +57,7 @@ class TransactionRetriesTests {
 
 	private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
-	private final TransactionRetries filter = new TransactionRetries();
+	private final RepeatedLines filter = new RepeatedLines(new FixedClock());
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -61,11 +68,10 @@ class TransactionRetriesTests {
 	@BeforeEach
 	void listen() {
 		// the filters of a context that ran before in this JVM
-		this.context.getTurboFilterList()
-			.removeIf((other) -> other instanceof TransactionRetries || other instanceof RepeatedLines);
+		this.context.getTurboFilterList().removeIf(RepeatedLines.class::isInstance);
 		this.log.start();
-		List.of(BROKER, PRODUCER).forEach((name) -> this.context.getLogger(name).addAppender(this.log));
-		Logger own = this.context.getLogger(TransactionRetries.class);
+		SOURCES.forEach((name) -> this.context.getLogger(name).addAppender(this.log));
+		Logger own = this.context.getLogger(HarmlessLines.class);
 		own.setLevel(Level.DEBUG);
 		own.addAppender(this.log);
 	}
@@ -73,10 +79,10 @@ class TransactionRetriesTests {
 	@AfterEach
 	void leave() {
 		this.context.getTurboFilterList().remove(this.filter);
-		List.of(BROKER, PRODUCER, TransactionRetries.class.getName()).forEach((name) -> {
-			this.context.getLogger(name).detachAppender(this.log);
-			this.context.getLogger(name).setLevel(null);
-		});
+		SOURCES.forEach((name) -> this.context.getLogger(name).detachAppender(this.log));
+		Logger own = this.context.getLogger(HarmlessLines.class);
+		own.detachAppender(this.log);
+		own.setLevel(null);
 	}
 
 	@Test
@@ -84,7 +90,7 @@ class TransactionRetriesTests {
 		filtered();
 		try (TestBroker broker = broker("0")) {
 			burst(broker);
-			assertThat(this.log.list).noneMatch(TransactionRetriesTests::isWarning);
+			assertThat(this.log.list).noneMatch(HarmlessLinesTests::isWarning);
 			assertThat(this.log.list).filteredOn((line) -> line.getLevel() == Level.DEBUG)
 				.extracting(ILoggingEvent::getFormattedMessage)
 				.anyMatch((line) -> line.contains("Expected sequence 0 for transactions v2"))
@@ -114,14 +120,39 @@ class TransactionRetriesTests {
 		broker.error("Error processing append", new OutOfOrderSequenceException(REFUSED));
 		producer.warn(RETRY.formatted(transactional, "CONCURRENT_TRANSACTIONS"));
 		producer.warn(RETRY.formatted(transactional, "OUT_OF_ORDER_SEQUENCE_NUMBER"));
-		assertThat(this.log.list).hasSize(3).noneMatch(TransactionRetriesTests::isWarning);
+		assertThat(this.log.list).hasSize(3).noneMatch(HarmlessLinesTests::isWarning);
 		List<Runnable> others = List.of(() -> broker.error("Error processing append"),
 				() -> broker.error("Error processing append", new IllegalStateException(REFUSED)),
 				() -> this.context.getLogger(PRODUCER).error("failed", new OutOfOrderSequenceException(REFUSED)),
 				() -> producer.warn(RETRY.formatted("", "OUT_OF_ORDER_SEQUENCE_NUMBER")),
 				() -> producer.warn(RETRY.formatted(transactional, "NOT_ENOUGH_REPLICAS")));
 		others.forEach(Runnable::run);
-		assertThat(this.log.list).filteredOn(TransactionRetriesTests::isWarning).hasSameSizeAs(others);
+		assertThat(this.log.list).filteredOn(HarmlessLinesTests::isWarning).hasSameSizeAs(others);
+	}
+
+	@Test
+	void missingTopicIsTheAskersMatterAndNoErrorInTheLog() {
+		try (TestBroker broker = TestBroker.start(this.directory, Map.of());
+				Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address(), "client.id", "asker"))) {
+			assertUnknown(admin);
+			assertThat(this.log.list).anyMatch((line) -> line.getLevel() == Level.ERROR);
+			this.log.list.clear();
+			filtered();
+			assertUnknown(admin);
+			assertThat(this.log.list).singleElement().satisfies((line) -> {
+				assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
+				assertThat(line.getFormattedMessage()).contains("clientId=asker", "for topic missing");
+			});
+		}
+	}
+
+	@Test
+	void otherErrorsOfAnAdminClientStay() {
+		filtered();
+		this.context.getLogger(ADMIN)
+			.error("[AdminClient clientId=asker] Received authorization failure for topic {}", "t");
+		assertThat(this.log.list).singleElement()
+			.satisfies((line) -> assertThat(line.getLevel()).isEqualTo(Level.ERROR));
 	}
 
 	private void filtered() {
@@ -188,6 +219,13 @@ class TransactionRetriesTests {
 				new StringSerializer(), new StringSerializer())) {
 			producer.send(new ProducerRecord<>("compacted", "without a key")).get();
 		}
+	}
+
+	private static void assertUnknown(Admin admin) {
+		assertThatThrownBy(
+				() -> admin.listOffsets(Map.of(new TopicPartition("missing", 0), OffsetSpec.latest())).all().get())
+			.isInstanceOf(ExecutionException.class)
+			.hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
 	}
 
 	private static boolean isWarning(ILoggingEvent line) {
