@@ -129,19 +129,28 @@ public class SchedulerEndpoint {
 			if (found == null) {
 				return absent();
 			}
-			if (request.operation() == Operation.TRIGGER_FIRE && (found.waiting() || found.evaluatingSince() != null)) {
-				return Outcome.conflict("It is being evaluated, or about to be");
-			}
-			if (request.operation() == Operation.TRIGGER_FIRE && isDisabled(new FlowKey(namespace, flowId))) {
-				return Outcome.conflict("Its flow is disabled; store it without 'disabled: true'");
-			}
-			if (request.operation() == Operation.TRIGGER_FIRE && isCalled(found)) {
-				return Outcome.conflict("It is a webhook, which fires when its address is called");
+			boolean fires = request.operation() == Operation.TRIGGER_FIRE;
+			String hindrance = fires ? hindrance(found) : null;
+			if (hindrance != null) {
+				return Outcome.conflict(hindrance);
 			}
 			Outcome outcome = this.operations
 				.publish(() -> this.commands.send(command(request, namespace, flowId, triggerId)));
-			return (request.operation() == Operation.TRIGGER_FIRE) ? outcome.with(fire(request, found)) : outcome;
+			return fires ? outcome.with(fire(request, found)) : outcome;
 		});
+	}
+
+	/** Why a trigger cannot fire now; null when it can. */
+	private @Nullable String hindrance(SchedulerView.Detail trigger) {
+		TriggerState state = trigger.scheduled().state();
+		if (trigger.waiting() || trigger.evaluatingSince() != null) {
+			return "It is being evaluated, or about to be";
+		}
+		if (isDisabled(new FlowKey(state.namespace(), state.flowId()))) {
+			return "Its flow is disabled; store it without 'disabled: true'";
+		}
+		return state.type().equals(WebhookTrigger.TYPE) ? "It is a webhook, which fires when its address is called"
+				: null;
 	}
 
 	private boolean isDisabled(FlowKey key) {
@@ -152,10 +161,6 @@ public class SchedulerEndpoint {
 	private static Map<String, String> fire(TriggerRequest request, SchedulerView.Detail trigger) {
 		TriggerState state = trigger.scheduled().state();
 		return Map.of("requestId", request.id(), "execution", SchedulerView.executionId(state, request.id()));
-	}
-
-	private static boolean isCalled(SchedulerView.Detail trigger) {
-		return trigger.scheduled().state().type().equals(WebhookTrigger.TYPE);
 	}
 
 	private Outcome absent() {
