@@ -1,9 +1,12 @@
 package io.windhover.flow;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
@@ -17,6 +20,12 @@ import org.springframework.scheduling.support.CronExpression;
  */
 public record ScheduleTrigger(String id, String cron, ZoneId timezone, RecoverMissed recoverMissed,
 		Map<String, Object> inputs) implements Trigger {
+
+	/**
+	 * Steps over all days of the week, which cron counts from Sunday and Spring from
+	 * Monday.
+	 */
+	private static final Pattern STEP_OF_DAYS = Pattern.compile("^(\\S+(?:\\s+\\S+){3,4}\\s+)\\*/(\\S+)$");
 
 	/** The name of this type in a flow. */
 	public static final String TYPE = "schedule";
@@ -36,11 +45,27 @@ public record ScheduleTrigger(String id, String cron, ZoneId timezone, RecoverMi
 	}
 
 	/**
-	 * The first date after an instant; null when the expression has none.
+	 * The first date after an instant; null when the expression has none. A local time
+	 * that is left out when the clocks change has no date, and one that comes twice has
+	 * two: this looks at the times between two changes only, where Spring's own
+	 * arithmetic with zones can stand still at a change of half an hour.
 	 */
 	public @Nullable Instant next(Instant after) {
-		ZonedDateTime next = parse(this.cron).next(after.atZone(this.timezone));
-		return (next != null) ? next.toInstant() : null;
+		CronExpression expression = parse(this.cron);
+		ZoneRules rules = this.timezone.getRules();
+		Instant from = after;
+		LocalDateTime next = expression.next(LocalDateTime.ofInstant(from, rules.getOffset(from)));
+		while (next != null) {
+			Instant date = next.toInstant(rules.getOffset(from));
+			ZoneOffsetTransition change = rules.nextTransition(from);
+			if (change == null || date.isBefore(change.getInstant())) {
+				return date;
+			}
+			from = change.getInstant();
+			// the first moment after the change may be a date
+			next = expression.next(change.getDateTimeAfter().minusNanos(1));
+		}
+		return null;
 	}
 
 	/**
@@ -48,7 +73,7 @@ public record ScheduleTrigger(String id, String cron, ZoneId timezone, RecoverMi
 	 * @throws IllegalArgumentException when it is none of these
 	 */
 	public static CronExpression parse(String cron) {
-		String fields = cron.strip();
+		String fields = STEP_OF_DAYS.matcher(cron.strip()).replaceFirst("$10-6/$2");
 		boolean minutesFirst = !fields.startsWith("@") && fields.split("\\s+", -1).length == 5;
 		return CronExpression.parse(minutesFirst ? "0 " + fields : fields);
 	}

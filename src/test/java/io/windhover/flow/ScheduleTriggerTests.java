@@ -18,6 +18,13 @@ class ScheduleTriggerTests {
 			@daily,            UTC,          2026-01-01T00:00:00Z, 2026-01-02T00:00:00Z
 			0 2 * * *,         Europe/Paris, 2026-01-01T00:00:00Z, 2026-01-01T01:00:00Z
 			0 2 * * *,         Europe/Paris, 2026-07-01T12:00:00Z, 2026-07-02T00:00:00Z
+			0 0 * * */2,       UTC,          2026-01-01T00:00:00Z, 2026-01-03T00:00:00Z
+			0 0 0 * * */3,     UTC,          2026-01-01T00:00:00Z, 2026-01-03T00:00:00Z
+			0 0 * 2/4 * *,     Australia/Lord_Howe, 2028-04-01T14:00:00Z, 2028-04-01T15:30:00Z
+			30 2 * * *,        Europe/Paris, 2026-03-28T12:00:00Z, 2026-03-30T00:30:00Z
+			30 2 * * *,        Europe/Paris, 2026-10-25T00:00:00Z, 2026-10-25T00:30:00Z
+			30 2 * * *,        Europe/Paris, 2026-10-25T00:30:00Z, 2026-10-25T01:30:00Z
+			0 3 * * *,         Europe/Paris, 2026-03-28T12:00:00Z, 2026-03-29T01:00:00Z
 			0 0 31 2 *,        UTC,          2026-01-01T00:00:00Z,
 			""")
 	void nextDateIsStrictlyLaterAndInTheZone(String cron, ZoneId zone, Instant after, Instant next) {
