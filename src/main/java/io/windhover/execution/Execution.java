@@ -35,6 +35,26 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 	}
 
 	/**
+	 * The same with other labels.
+	 */
+	public Execution withLabels(Map<String, String> all) {
+		return with(all, this.outputs);
+	}
+
+	/**
+	 * The same with what its flow gives.
+	 */
+	public Execution withOutputs(Map<String, Object> given) {
+		return with(this.labels, given);
+	}
+
+	private Execution with(Map<String, String> newLabels, @Nullable Map<String, Object> newOutputs) {
+		return new Execution(this.id, this.namespace, this.flowId, this.flowRevision, this.state, this.history,
+				newLabels, this.inputs, newOutputs, this.trigger, this.createdAt, this.startedAt, this.endedAt,
+				this.error, this.waitsFor, this.killRequested, this.version);
+	}
+
+	/**
 	 * The revision that it runs.
 	 */
 	public FlowRef flowRef() {

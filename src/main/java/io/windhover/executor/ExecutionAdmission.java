@@ -8,7 +8,9 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.State;
 import io.windhover.execution.machine.Event;
+import io.windhover.execution.machine.ExecutionMachine;
 import io.windhover.execution.machine.Executions;
+import io.windhover.execution.machine.ExpressionFailure;
 import io.windhover.execution.machine.Plan;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.execution.machine.Timer;
@@ -30,6 +32,8 @@ class ExecutionAdmission {
 
 	private final Duration flowTimeout;
 
+	private final TemplateEvaluator evaluator;
+
 	private final ExecutorStore store;
 
 	private final TimerQueue timers;
@@ -42,10 +46,11 @@ class ExecutionAdmission {
 
 	private final Machine machine;
 
-	ExecutionAdmission(Plans plans, Duration flowTimeout, ExecutorStore store, TimerQueue timers,
-			TransitionWriter writer, ExecutorListener listener, Clock clock, Machine machine) {
+	ExecutionAdmission(Plans plans, Duration flowTimeout, TemplateEvaluator evaluator, ExecutorStore store,
+			TimerQueue timers, TransitionWriter writer, ExecutorListener listener, Clock clock, Machine machine) {
 		this.plans = plans;
 		this.flowTimeout = flowTimeout;
+		this.evaluator = evaluator;
 		this.store = store;
 		this.timers = timers;
 		this.writer = writer;
@@ -145,7 +150,15 @@ class ExecutionAdmission {
 	}
 
 	/** Begins an execution, or asks for its slot. */
-	private int planned(StoredTree tree, Plan plan, Execution created) {
+	private int planned(StoredTree tree, Plan plan, Execution unlabelled) {
+		Execution created;
+		try {
+			created = ExecutionMachine.labelled(plan, this.evaluator, tree.unbegun(), unlabelled, this.clock.instant());
+		}
+		catch (ExpressionFailure ex) {
+			end(tree.published(), unlabelled, State.FAILED, "The labels of the flow: " + ex.getMessage());
+			return 1;
+		}
 		if (plan.concurrency() == null) {
 			return begin(tree, plan, created);
 		}
@@ -162,7 +175,15 @@ class ExecutionAdmission {
 	}
 
 	private void end(Execution execution, State state, @Nullable String error) {
-		this.writer.publish(execution, Executions.ended(execution, state, error, this.clock.instant()));
+		end(execution, execution, state, error);
+	}
+
+	/**
+	 * Ends an execution that never began.
+	 * @param published its last document; null when it has none yet
+	 */
+	private void end(@Nullable Execution published, Execution execution, State state, @Nullable String error) {
+		this.writer.publish(published, Executions.ended(execution, state, error, this.clock.instant()));
 		this.store.ended(execution.id(), this.clock.instant());
 	}
 

@@ -105,8 +105,8 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		OwnedPartition own = this.executions.opened(context.taskId().partition());
 		this.owned = own;
 		this.writer = new TransitionWriter(context, this.store, this.timers, this.leases, opened, own, this.listener);
-		this.admission = new ExecutionAdmission(this.plans, this.properties.flowTimeout(), this.store, this.timers,
-				this.writer, this.listener, this.clock, this::decide);
+		this.admission = new ExecutionAdmission(this.plans, this.properties.flowTimeout(), this.evaluator, this.store,
+				this.timers, this.writer, this.listener, this.clock, this::decide);
 		DueWork work = new DueWork(this.timers, this.leases, this.workers, this.unclaimedAfter, this::apply);
 		context.schedule(this.properties.timerInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
 			work.takeTimers(this.clock.instant());

@@ -1,10 +1,12 @@
 package io.windhover.flow;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.windhover.flow.template.Templates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,26 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	@JsonIgnore
 	public boolean isDisabled() {
 		return this.options.disabled();
+	}
+
+	/**
+	 * The labels that an execution has before it begins.
+	 */
+	public Map<String, String> plainLabels() {
+		return labels(false);
+	}
+
+	/**
+	 * The labels that are templates, which are evaluated when an execution begins.
+	 */
+	public Map<String, String> templatedLabels() {
+		return labels(true);
+	}
+
+	private Map<String, String> labels(boolean templated) {
+		Map<String, String> chosen = new LinkedHashMap<>(this.labels);
+		chosen.values().removeIf((value) -> Templates.isTemplate(value) != templated);
+		return chosen;
 	}
 
 	public FlowRef ref() {

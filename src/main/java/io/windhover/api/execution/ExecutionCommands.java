@@ -76,8 +76,9 @@ class ExecutionCommands {
 	}
 
 	/**
-	 * Creates an execution, with the flow's labels under those of the request. Fails with
-	 * a problem where too many commands wait.
+	 * Creates an execution, with the flow's labels under those of the request; those that
+	 * are templates come when it begins. Fails with a problem where too many commands
+	 * wait.
 	 * @param id of the execution
 	 */
 	Execution create(String id, NewExecution execution) {
@@ -87,7 +88,7 @@ class ExecutionCommands {
 					"Store it without 'disabled: true' to start executions again.");
 		}
 		int size = requireSmall(MAX_INPUTS, "Inputs and labels", List.of(execution.inputs(), execution.labels()));
-		Map<String, String> allLabels = new LinkedHashMap<>(flow.labels());
+		Map<String, String> allLabels = new LinkedHashMap<>(flow.plainLabels());
 		allLabels.putAll(execution.labels());
 		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(),
 				Inputs.resolve(flow.inputs(), execution.inputs(), this.templates), allLabels, execution.trigger());

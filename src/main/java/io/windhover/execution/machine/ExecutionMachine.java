@@ -1,7 +1,10 @@
 package io.windhover.execution.machine;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.windhover.execution.Execution;
@@ -19,6 +22,9 @@ public final class ExecutionMachine {
 
 	/** Children begun, stopped or ended for one event. */
 	static final int BUDGET = 256;
+
+	/** Bytes of JSON of those that are templates. */
+	private static final int MOST_LABELS = 16_384;
 
 	private final Plan plan;
 
@@ -65,6 +71,36 @@ public final class ExecutionMachine {
 		return decide(BUDGET, plan, new BoundExpressions(evaluator, transition), transition, event, now);
 	}
 
+	/**
+	 * An execution with the labels that are templates, but not those that were given for
+	 * it; one whose value is null is left out.
+	 * @throws ExpressionFailure when one cannot be evaluated or is no text, or they are
+	 * too large
+	 */
+	public static Execution labelled(Plan plan, ExpressionEvaluator evaluator, Tree tree, Execution created,
+			Instant now) {
+		Map<String, Object> templates = new LinkedHashMap<>(plan.labels());
+		templates.keySet().removeAll(created.labels().keySet());
+		if (templates.isEmpty()) {
+			return created;
+		}
+		Transition transition = new Transition(tree, plan.variables());
+		Map<String, String> labels = new LinkedHashMap<>(created.labels());
+		evaluator.outputs(created, transition, rootScope(now), templates, MOST_LABELS).forEach((label, value) -> {
+			if (value instanceof Map || value instanceof List) {
+				throw new ExpressionFailure("'%s' is a list or a map, no text".formatted(label));
+			}
+			if (value != null) {
+				labels.put(label, value.toString());
+			}
+		});
+		return created.withLabels(labels);
+	}
+
+	private static Scope rootScope(Instant now) {
+		return new Scope("", null, 0, -1, null, now);
+	}
+
 	static Transition decide(int budget, Plan plan, Expressions expressions, Transition transition, Event event,
 			Instant now) {
 		ExecutionMachine machine = new ExecutionMachine(budget, plan, expressions, transition, now);
@@ -86,7 +122,7 @@ public final class ExecutionMachine {
 
 	private @Nullable StaleReason create(Execution created) {
 		this.transition.execution(Executions.started(created, this.now));
-		begin(new Scope("", null, 0, -1, null, this.now), this.plan.root().settings());
+		begin(rootScope(this.now), this.plan.root().settings());
 		return null;
 	}
 

@@ -2,7 +2,6 @@ package io.windhover.execution.machine;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
@@ -36,12 +35,6 @@ public final class Executions {
 	public static Execution ended(Execution from, State state, @Nullable String error, Instant now) {
 		return with(from, state, StateChange.append(from.history(), state, now), from.startedAt(), now, error, null,
 				from.killRequested());
-	}
-
-	static Execution withOutputs(Execution from, Map<String, Object> outputs) {
-		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), from.state(),
-				from.history(), from.labels(), from.inputs(), outputs, from.trigger(), from.createdAt(),
-				from.startedAt(), from.endedAt(), from.error(), from.waitsFor(), from.killRequested(), from.version());
 	}
 
 	/**

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class Plan {
 
 	/** Of no flow. */
-	public static final Plan NONE = new Plan(Settings.NONE, null, Map.of(), Map.of());
+	public static final Plan NONE = new Plan(Settings.NONE, null, Map.of(), Map.of(), Map.of());
 
 	private final @Nullable Concurrency concurrency;
 
 	private final Map<String, Object> variables;
 
 	private final Map<String, Object> outputs;
+
+	private final Map<String, String> labels;
 
 	private final List<Node> nodes = new ArrayList<>();
 
@@ -42,10 +44,12 @@ public final class Plan {
 		return PlanCompiler.compile(flow);
 	}
 
-	Plan(Settings flow, @Nullable Concurrency concurrency, Map<String, Object> variables, Map<String, Object> outputs) {
+	Plan(Settings flow, @Nullable Concurrency concurrency, Map<String, Object> variables, Map<String, Object> outputs,
+			Map<String, String> labels) {
 		this.concurrency = concurrency;
 		this.variables = variables;
 		this.outputs = outputs;
+		this.labels = labels;
 		add("", "flow", new ControlSequence(), null, flow);
 	}
 
@@ -62,6 +66,11 @@ public final class Plan {
 	/** What an execution of the flow gives when it ends well. */
 	Map<String, Object> outputs() {
 		return this.outputs;
+	}
+
+	/** The labels that are templates. */
+	Map<String, String> labels() {
+		return this.labels;
 	}
 
 	Node add(String id, String type, @Nullable Control control, @Nullable WorkerTask task, Settings settings) {

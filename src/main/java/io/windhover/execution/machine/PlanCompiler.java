@@ -27,8 +27,8 @@ final class PlanCompiler {
 	}
 
 	static Plan compile(Flow flow) {
-		Plan plan = new Plan(settings(flow.options(), true, true), flow.concurrency(), flow.variables(),
-				flow.outputs());
+		Plan plan = new Plan(settings(flow.options(), true, true), flow.concurrency(), flow.variables(), flow.outputs(),
+				flow.templatedLabels());
 		PlanCompiler compiler = new PlanCompiler(plan);
 		compiler.templates.add(flow.outputs());
 		compiler.addAll(plan.root().body(), flow.tasks());

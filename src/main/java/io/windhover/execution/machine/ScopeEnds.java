@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 import io.windhover.execution.State;
@@ -74,8 +75,8 @@ final class ScopeEnds {
 			return decided;
 		}
 		try {
-			this.transition.execution(Executions.withOutputs(this.transition.requireExecution(),
-					this.expressions.outputs(root, this.plan.outputs())));
+			Map<String, Object> outputs = this.expressions.outputs(root, this.plan.outputs());
+			this.transition.execution(this.transition.requireExecution().withOutputs(outputs));
 			return decided;
 		}
 		catch (ExpressionFailure ex) {

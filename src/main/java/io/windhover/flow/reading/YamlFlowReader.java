@@ -74,6 +74,9 @@ public final class YamlFlowReader implements FlowReader {
 		List<Part> inputParts = Part.all("inputs", properties.get("inputs"), problems);
 		List<Input> declared = this.inputs.readAll(inputParts, problems);
 		Names names = new Names(names(properties.get("inputs")), variables(properties), Set.of(), allTasks(properties));
+		if (properties.get("labels") instanceof Map<?, ?> labels) {
+			new TemplateCheck(this.templates, names, problems).checkControl(Path.ROOT.child("labels"), labels);
+		}
 		TaskListReader lists = new TaskListReader(this.tasks, Path.ROOT, new HashMap<>(), problems);
 		List<Task> body = lists.inOrder("tasks", properties.get("tasks"), names);
 		List<Task> errors = lists.inOrder("errors", properties.get("errors"), names.after(lists.known()));

@@ -30,7 +30,7 @@ record Spec(Kind kind, String id, Settings settings, int concurrency, List<List<
 	}
 
 	Plan plan() {
-		Plan plan = new Plan(this.settings, null, Map.of(), Map.of());
+		Plan plan = new Plan(this.settings, null, Map.of(), Map.of(), Map.of());
 		plan.keepOutputsOf(null);
 		addTo(plan, plan.root().body(), this.branches.get(0));
 		addTo(plan, plan.root().errors(), this.errors);

@@ -265,6 +265,19 @@ class FlowProblemTests {
 			.contains(message);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{team: ^'{{ inputs.n }}'}         | labels.team | the flow has no input 'n'
+			{team: ^'{{ outputs.a.value }}'}  | labels.team | task 'a' has no outputs yet
+			{team: ^'{{ secret("KEY") }}'}    | labels.team | secrets are known to workers only
+			{team: ^'{{ vars. }}'}            | labels.team | template:
+			""")
+	void labelsThatAreTemplatesAreCheckedWhereTheyStand(String labels, String field, String message) {
+		assertThatMarked(HEADER + "tasks: [{id: a, type: log, message: a}]\nlabels: " + labels + "\n")
+			.contains(": %s: ".formatted(field))
+			.contains(message);
+	}
+
 	@Test
 	void emptyTextIsNoFlow() {
 		assertThatOnlyProblem("").startsWith("f.yaml:1:1: a flow is a map of properties");
