@@ -36,6 +36,11 @@ class RegistryConfiguration {
 	}
 
 	@Bean
+	Neighbours neighbours(InstanceRegistry registry, Instance instance, Clock clock) {
+		return new Neighbours(registry, instance, clock);
+	}
+
+	@Bean
 	TopicTail instanceRegistryTail(InstanceRegistry registry) {
 		return registry.tail();
 	}

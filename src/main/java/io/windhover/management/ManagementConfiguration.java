@@ -4,7 +4,11 @@ import java.time.Clock;
 import java.util.Map;
 
 import io.windhover.cluster.Identity;
+import io.windhover.cluster.Neighbours;
+import io.windhover.indexer.IndexerView;
+import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
 import io.windhover.logging.RepeatedLines;
 import io.windhover.topic.KafkaClients;
@@ -55,6 +59,12 @@ class ManagementConfiguration {
 	KafkaReachability kafkaReachability(ObjectProvider<Sampler> sampler, ObjectProvider<RepeatedLines> lines,
 			Clock clock) {
 		return new KafkaReachability(sampler, lines, clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	SharedIndexing sharedIndexing(IndexerView indexer, Neighbours neighbours) {
+		return new SharedIndexing(indexer, neighbours);
 	}
 
 	@Bean

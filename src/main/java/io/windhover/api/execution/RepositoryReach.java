@@ -2,12 +2,11 @@ package io.windhover.api.execution;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.windhover.api.web.Problems;
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.cluster.Neighbours;
 import io.windhover.execution.Heartbeat;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Instance;
@@ -31,12 +30,16 @@ class RepositoryReach {
 
 	private final InstanceRegistry instances;
 
+	private final Neighbours neighbours;
+
 	private final Clock clock;
 
-	RepositoryReach(Repository repository, Instance instance, InstanceRegistry instances, Clock clock) {
+	RepositoryReach(Repository repository, Instance instance, InstanceRegistry instances, Neighbours neighbours,
+			Clock clock) {
 		this.repository = repository;
 		this.instance = instance;
 		this.instances = instances;
+		this.neighbours = neighbours;
 		this.clock = clock;
 	}
 
@@ -44,7 +47,8 @@ class RepositoryReach {
 	 * Whether all documents are in the repository of this process.
 	 */
 	boolean isHere() {
-		return !this.repository.isEmbedded() || (this.instance.has(Role.INDEXER) && otherIndexers().isEmpty());
+		return !this.repository.isEmbedded()
+				|| (this.instance.has(Role.INDEXER) && this.neighbours.with(Role.INDEXER).isEmpty());
 	}
 
 	/**
@@ -61,12 +65,15 @@ class RepositoryReach {
 				"This instance cannot answer for %s: other instances with the role indexer hold a part of the documents in repositories of their own."
 					.formatted(what),
 				"Give the role indexer to one instance only, or set windhover.repository.type to elasticsearch. "
-						+ "The others are %s.".formatted(names(otherIndexers())),
+						+ "The others are %s.".formatted(names(this.neighbours.with(Role.INDEXER))),
 				null);
 	}
 
 	private ErrorResponseException elsewhere(String what) {
-		List<Heartbeat> indexers = heartbeats((each) -> each.isRecent(this.instances.hearing(), this.clock.instant()))
+		List<Heartbeat> indexers = this.instances.all()
+			.stream()
+			.filter((each) -> each.isRecent(this.instances.hearing(), this.clock.instant()))
+			.map(InstanceRegistry.Sighting::heartbeat)
 			.filter((each) -> each.roles().contains(Role.INDEXER.id()))
 			.toList();
 		return Problems.unavailable(
@@ -75,17 +82,6 @@ class RepositoryReach {
 				indexers.isEmpty() ? "Start an instance with the role indexer, and ask its API."
 						: "Ask the API of an instance with the role indexer: %s.".formatted(names(indexers)),
 				null);
-	}
-
-	/** What was heard before this process began is no sign that anybody runs. */
-	private List<Heartbeat> otherIndexers() {
-		return heartbeats((each) -> each.runs(Role.INDEXER, this.instances.hearing(), this.clock.instant()))
-			.filter((each) -> !each.instance().id().equals(this.instance.id()))
-			.toList();
-	}
-
-	private Stream<Heartbeat> heartbeats(Predicate<InstanceRegistry.Sighting> condition) {
-		return this.instances.all().stream().filter(condition).map(InstanceRegistry.Sighting::heartbeat);
 	}
 
 	private static String names(List<Heartbeat> instances) {

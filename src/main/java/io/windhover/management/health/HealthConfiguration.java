@@ -7,7 +7,7 @@ import java.time.Instant;
 
 import io.windhover.api.ApiView;
 import io.windhover.cluster.Identity;
-import io.windhover.cluster.InstanceRegistry;
+import io.windhover.cluster.Neighbours;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.instance.ConditionalOnRole;
@@ -111,9 +111,8 @@ class HealthConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.INDEXER)
 	@ConditionalOnEnabledHealthIndicator("repository")
-	RepositoryHealthIndicator repositoryHealthIndicator(IndexerView view, InstanceRegistry instances, Instance instance,
-			Clock clock) {
-		return new RepositoryHealthIndicator(view, instances, instance, clock);
+	RepositoryHealthIndicator repositoryHealthIndicator(IndexerView view, Neighbours neighbours, Clock clock) {
+		return new RepositoryHealthIndicator(view, neighbours, clock);
 	}
 
 	@Bean

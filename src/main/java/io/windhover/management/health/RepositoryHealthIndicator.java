@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.windhover.cluster.InstanceRegistry;
+import io.windhover.cluster.Neighbours;
 import io.windhover.indexer.IndexerView;
 import io.windhover.indexer.RefillState;
-import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -21,17 +20,14 @@ class RepositoryHealthIndicator extends AbstractHealthIndicator {
 
 	private final IndexerView indexer;
 
-	private final InstanceRegistry instances;
-
-	private final Instance instance;
+	private final Neighbours neighbours;
 
 	private final Clock clock;
 
-	RepositoryHealthIndicator(IndexerView indexer, InstanceRegistry instances, Instance instance, Clock clock) {
+	RepositoryHealthIndicator(IndexerView indexer, Neighbours neighbours, Clock clock) {
 		super("The indexer cannot be read");
 		this.indexer = indexer;
-		this.instances = instances;
-		this.instance = instance;
+		this.neighbours = neighbours;
 		this.clock = clock;
 	}
 
@@ -62,15 +58,7 @@ class RepositoryHealthIndicator extends AbstractHealthIndicator {
 
 	/** They take documents away that this repository then does not have. */
 	private List<String> otherIndexers() {
-		InstanceRegistry.Hearing hearing = this.instances.hearing();
-		Instant now = this.clock.instant();
-		return this.instances.all()
-			.stream()
-			.filter((each) -> each.runs(Role.INDEXER, hearing, now))
-			.map((each) -> each.heartbeat().instance().id())
-			.filter((id) -> !id.equals(this.instance.id()))
-			.sorted()
-			.toList();
+		return this.neighbours.with(Role.INDEXER).stream().map((each) -> each.instance().id()).toList();
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.cluster.Neighbours;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.instance.Instance;
@@ -30,8 +31,12 @@ class RepositoryReachTests {
 
 	private final InstanceRegistry instances = mock(InstanceRegistry.class);
 
-	private final RepositoryReach reach = new RepositoryReach(this.repository,
-			new Instance("me", "1", Set.of(Role.INDEXER), NOW), this.instances, Clock.fixed(NOW, ZoneOffset.UTC));
+	private final Instance me = new Instance("me", "1", Set.of(Role.INDEXER), NOW);
+
+	private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
+	private final RepositoryReach reach = new RepositoryReach(this.repository, this.me, this.instances,
+			new Neighbours(this.instances, this.me, this.clock), this.clock);
 
 	@BeforeEach
 	void begin() {

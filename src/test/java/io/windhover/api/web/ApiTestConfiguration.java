@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.windhover.cluster.ExecutionOwners;
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.cluster.Neighbours;
 import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
@@ -82,6 +83,11 @@ class ApiTestConfiguration {
 	@Bean
 	Instance instance() {
 		return new Instance("here", "1", Set.of(Role.EXECUTOR), Instant.EPOCH);
+	}
+
+	@Bean
+	Neighbours neighbours(InstanceRegistry registry, Instance instance) {
+		return new Neighbours(registry, instance, Clock.systemUTC());
 	}
 
 	@Bean

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import io.windhover.api.ApiView;
 import io.windhover.cluster.Identity;
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.cluster.Neighbours;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
@@ -132,6 +133,11 @@ public class EndpointApplication {
 		InstanceRegistry registry = mock(InstanceRegistry.class);
 		given(registry.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
 		return registry;
+	}
+
+	@Bean
+	Neighbours neighbours() {
+		return mock();
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.cluster.Neighbours;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.TriggerState;
@@ -340,8 +341,8 @@ class HealthTests {
 	}
 
 	private RepositoryHealthIndicator repository(IndexerView view) {
-		return new RepositoryHealthIndicator(view, this.indexers,
-				new Instance("me", "1", Set.of(Role.INDEXER), Instant.EPOCH), this.clock);
+		Instance me = new Instance("me", "1", Set.of(Role.INDEXER), Instant.EPOCH);
+		return new RepositoryHealthIndicator(view, new Neighbours(this.indexers, me, this.clock), this.clock);
 	}
 
 	private static InstanceRegistry.Sighting indexer(String id, Instant at, boolean live) {
