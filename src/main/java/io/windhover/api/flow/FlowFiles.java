@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -24,16 +25,26 @@ final class FlowFiles {
 	}
 
 	static List<Resource> in(String location) throws IOException {
-		return ResourceUtils.isUrl(location) ? inUrl(location) : inDirectory(Path.of(location));
+		return ResourceUtils.isUrl(location) ? inUrl(location)
+				: inDirectory(Path.of(location)).stream().<Resource>map(FileSystemResource::new).toList();
 	}
 
-	private static List<Resource> inDirectory(Path directory) throws IOException {
+	/**
+	 * By their names. What is hidden is none, be it Git's or the other copy that a
+	 * mounted ConfigMap keeps of each file.
+	 */
+	static List<Path> inDirectory(Path directory) throws IOException {
 		try (Stream<Path> tree = Files.walk(directory)) {
-			return tree.filter((path) -> isYaml(path.toString()) && Files.isRegularFile(path))
+			return tree
+				.filter((path) -> isYaml(path.toString()) && !isHidden(directory.relativize(path))
+						&& Files.isRegularFile(path))
 				.sorted()
-				.<Resource>map(FileSystemResource::new)
 				.toList();
 		}
+	}
+
+	private static boolean isHidden(Path path) {
+		return StreamSupport.stream(path.spliterator(), false).anyMatch((part) -> part.toString().startsWith("."));
 	}
 
 	private static List<Resource> inUrl(String location) throws IOException {

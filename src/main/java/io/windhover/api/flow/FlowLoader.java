@@ -3,16 +3,19 @@ package io.windhover.api.flow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
+import io.windhover.api.FlowFilesView;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.InvalidFlowException;
 import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.InstanceProperties;
 import io.windhover.instance.Phases;
 import io.windhover.instance.Role;
 import io.windhover.topic.FlowDirectory;
@@ -29,13 +32,14 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Stores the flows of the configured locations at the start. It does not hold up the
- * start: the scheduler that stores them may run in another process, and may start later.
- * A broken file is logged and keeps no other from being stored.
+ * Stores the flows of the configured locations at the start, and follows the directory
+ * from then on. It does not hold up the start: the scheduler that stores them may run in
+ * another process, and may start later. A broken file is logged and keeps no other from
+ * being stored; the flow that it held stays.
  */
 @Component
 @ConditionalOnRole(Role.API)
-class FlowLoader implements SmartLifecycle {
+class FlowLoader implements SmartLifecycle, FlowFilesView {
 
 	private static final Logger logger = LoggerFactory.getLogger(FlowLoader.class);
 
@@ -43,6 +47,9 @@ class FlowLoader implements SmartLifecycle {
 
 	/** Of so many failed attempts one is logged. */
 	private static final int REPORTED = 10;
+
+	/** Problems that health shows. */
+	private static final int MOST_PROBLEMS = 20;
 
 	private final FlowProperties properties;
 
@@ -52,20 +59,38 @@ class FlowLoader implements SmartLifecycle {
 
 	private final FlowStore store;
 
+	private final HeldFlows held;
+
+	private final Clock clock;
+
 	private final Duration pause;
+
+	/** So that each is logged once for as long as it stands. */
+	private List<String> problems = List.of();
+
+	private volatile @Nullable FlowFilesState state;
 
 	private volatile @Nullable Thread thread;
 
 	@Autowired
-	FlowLoader(FlowProperties properties, FlowDirectory directory, FlowReader reader, FlowStore store) {
-		this(properties, directory, reader, store, Duration.ofSeconds(1));
+	FlowLoader(FlowProperties properties, FlowDirectory directory, FlowReader reader, FlowStore store,
+			InstanceProperties instance, Clock clock) {
+		this(properties, directory, reader, store, new HeldFlows(instance.dataDirectory()), clock,
+				Duration.ofSeconds(1));
 	}
 
-	FlowLoader(FlowProperties properties, FlowDirectory directory, FlowReader reader, FlowStore store, Duration pause) {
+	/**
+	 * Creates one.
+	 * @param pause between two attempts to store a flow
+	 */
+	FlowLoader(FlowProperties properties, FlowDirectory directory, FlowReader reader, FlowStore store, HeldFlows held,
+			Clock clock, Duration pause) {
 		this.properties = properties;
 		this.directory = directory;
 		this.reader = reader;
 		this.store = store;
+		this.held = held;
+		this.clock = clock;
 		this.pause = pause;
 	}
 
@@ -105,35 +130,87 @@ class FlowLoader implements SmartLifecycle {
 				throwIfInterrupted();
 				logger.warn("The flows of files wait until the stored flows are known, for {} already", PATIENCE);
 			}
-			Path folder = this.properties.directory();
-			String samples = this.properties.samples();
 			boolean fresh = this.directory.all().isEmpty();
+			FlowFolder folder = folder();
 			if (folder != null) {
-				load("windhover.flows.directory", folder.toAbsolutePath().toString());
+				follow(folder, FlowFolder::read);
 			}
-			if (fresh && StringUtils.hasText(samples)) {
-				load("windhover.flows.samples", samples);
+			if (fresh && StringUtils.hasText(this.properties.samples())) {
+				loadSamples(this.properties.samples());
+			}
+			while (folder != null && !this.properties.watchInterval().isZero()) {
+				// on a thread of its own, which stop() interrupts
+				Thread.sleep(this.properties.watchInterval().toMillis());
+				follow(folder, FlowFolder::look);
 			}
 		}
 		catch (InterruptedException ex) {
-			logger.debug("Stopped before all flow files were stored", ex);
+			logger.debug("Stopped reading flow files", ex);
 		}
 		finally {
 			this.thread = null;
 		}
 	}
 
-	private void load(String property, String location) throws InterruptedException {
+	private @Nullable FlowFolder folder() {
+		Path path = this.properties.directory();
+		return (path != null) ? new FlowFolder(path, this.reader, this.held::of) : null;
+	}
+
+	private void follow(FlowFolder folder, Look look) throws InterruptedException {
+		try {
+			FlowFolder.Changes changes = look.at(folder);
+			if (changes != null) {
+				tell(folder, changes.problems(), changes.broken());
+				apply(folder, changes);
+			}
+		}
+		catch (IOException ex) {
+			tell(folder, List
+				.of("Cannot read the flows of windhover.flows.directory=%s: %s".formatted(folder.directory(), ex)), 1);
+		}
+	}
+
+	/** What is broken is told before anything waits for a scheduler. */
+	private void tell(FlowFolder folder, List<String> found, int broken) {
+		found.stream().filter(Predicate.not(this.problems::contains)).forEach(logger::error);
+		this.problems = found;
+		this.state = new FlowFilesState(folder.directory().toString(), folder.flows().size(), this.clock.instant(),
+				broken, found.stream().limit(MOST_PROBLEMS).toList());
+	}
+
+	private void apply(FlowFolder folder, FlowFolder.Changes changes) throws InterruptedException {
+		int stored = 0;
+		for (Map.Entry<String, Flow> each : changes.changed().entrySet()) {
+			Flow flow = each.getValue();
+			if (!this.store.isStored(flow)) {
+				untilDone("The flow of " + each.getKey() + " is not stored yet", () -> this.store.store(flow));
+				stored++;
+			}
+		}
+		int deleted = 0;
+		for (FlowKey key : changes.gone()) {
+			if (this.store.isKnown(key)) {
+				untilDone("Flow " + key + ", which no file holds any more, is not deleted yet",
+						() -> this.store.delete(key));
+				deleted++;
+			}
+		}
+		this.held.store(folder.directory(), folder.flows());
+		logger.info("The files of {} hold {} flows: {} stored, {} deleted, {} files broken", folder.directory(),
+				folder.flows().size(), stored, deleted, changes.broken());
+	}
+
+	private void loadSamples(String location) throws InterruptedException {
 		try {
 			List<Resource> files = FlowFiles.in(location);
-			Map<FlowKey, String> seen = new HashMap<>();
 			for (Resource file : files) {
-				load(name(file), file, seen);
+				loadSample(name(file), file.getContentAsString(StandardCharsets.UTF_8));
 			}
 			logger.info("Read {} flow files of {}", files.size(), location);
 		}
 		catch (IOException ex) {
-			logger.error("Cannot read the flows of {}={}: {}", property, location, ex.toString());
+			logger.error("Cannot read the flows of windhover.flows.samples={}: {}", location, ex.toString());
 		}
 	}
 
@@ -141,52 +218,57 @@ class FlowLoader implements SmartLifecycle {
 		return (file instanceof FileSystemResource path) ? path.getPath() : file.getURL().toString();
 	}
 
-	private void load(String file, Resource resource, Map<FlowKey, String> seen) throws InterruptedException {
+	private void loadSample(String file, String text) throws InterruptedException {
 		try {
-			Flow flow = this.reader.read(file, resource.getContentAsString(StandardCharsets.UTF_8));
-			String first = seen.putIfAbsent(flow.key(), file);
-			if (first != null) {
-				logger.error("{} is left out: {} holds flow {} as well", file, first, flow.key());
-			}
-			else if (!this.store.isStored(flow)) {
-				store(file, flow);
-			}
+			Flow flow = this.reader.read(file, text);
+			untilDone("The flow of " + file + " is not stored yet", () -> this.store.store(flow));
 		}
 		catch (InvalidFlowException ex) {
 			ex.problems().forEach((problem) -> logger.error("Not a flow: {}", problem));
 		}
-		catch (IOException ex) {
-			logger.error("Cannot read {}: {}", file, ex.toString());
-		}
 	}
 
 	/** For as long as it takes: a scheduler may start later than this process. */
-	private void store(String file, Flow flow) throws InterruptedException {
+	private void untilDone(String what, Runnable change) throws InterruptedException {
 		for (int attempt = 1; true; attempt++) {
 			try {
-				FlowStore.Stored stored = this.store.store(flow);
-				logger.debug("Flow {} of {} is at revision {}", flow.key(), file, stored.flow().revision());
+				change.run();
 				return;
 			}
 			catch (ErrorResponseException ex) {
 				throwIfInterrupted();
 				if (ex.getStatusCode() != HttpStatus.SERVICE_UNAVAILABLE) {
-					logger.error("Could not store the flow of {}: {}", file, ex.getBody().getDetail());
+					logger.error("{}, and will not be: {}", what, ex.getBody().getDetail());
 					return;
 				}
 				if (attempt == 1 || attempt % REPORTED == 0) {
-					logger.warn("The flow of {} is not stored yet, and is tried again until it is: {}", file,
-							ex.getBody().getDetail());
+					logger.warn("{}, and is tried again until it is: {}", what, ex.getBody().getDetail());
 				}
+				// on a thread of its own, which stop() interrupts
 				Thread.sleep(this.pause.toMillis());
 			}
 		}
+	}
+
+	@Override
+	public @Nullable FlowFilesState flowFiles() {
+		return this.state;
 	}
 
 	private static void throwIfInterrupted() throws InterruptedException {
 		if (Thread.currentThread().isInterrupted()) {
 			throw new InterruptedException();
 		}
+	}
+
+	/**
+	 * A way to look at the directory.
+	 */
+	@FunctionalInterface
+	private interface Look {
+
+		FlowFolder.@Nullable Changes at(FlowFolder folder) throws IOException;
+
 	}
 
 }

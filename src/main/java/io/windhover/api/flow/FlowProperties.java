@@ -14,7 +14,10 @@ import org.springframework.validation.annotation.Validated;
  * Where flows come from, beside the REST API.
  *
  * @param directory Directory of YAML files that hold the truth about their flows. It is
- * read at each start, and what differs from the stored flow becomes its new revision.
+ * read at each start and watched from then on: what differs from the stored flow becomes
+ * its new revision, and a flow whose file is gone is deleted.
+ * @param watchInterval Time between two looks at the directory. A change counts when it
+ * is the same at two looks. 0 for none but that of the start.
  * @param samples Directory, or location such as {@code classpath:/samples/flows}, of YAML
  * files that are stored when there is no flow at all. Empty for none.
  * @param storeTimeout How long a request that stores or deletes a flow waits for the
@@ -23,5 +26,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("windhover.flows")
 public record FlowProperties(@Nullable Path directory, @Nullable String samples,
+		@DefaultValue("5s") @DurationMin @DurationMax(hours = 1) Duration watchInterval,
 		@DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration storeTimeout) {
 }

@@ -61,6 +61,13 @@ class FlowStore {
 	}
 
 	/**
+	 * Whether there is such a flow, as far as this process knows.
+	 */
+	boolean isKnown(FlowKey key) {
+		return this.flows.find(key) != null;
+	}
+
+	/**
 	 * Stores a flow as its next revision, unless its source is that of the current one.
 	 */
 	Stored store(Flow flow) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.api.ApiView;
+import io.windhover.api.FlowFilesView;
 import io.windhover.cluster.Identity;
 import io.windhover.cluster.Neighbours;
 import io.windhover.executor.ExecutorView;
@@ -97,8 +98,8 @@ class HealthConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.API)
 	@ConditionalOnEnabledHealthIndicator("api")
-	ApiHealthIndicator apiHealthIndicator(ApiView view, PortUrls urls) {
-		return new ApiHealthIndicator(view, urls);
+	ApiHealthIndicator apiHealthIndicator(ApiView view, FlowFilesView files, PortUrls urls) {
+		return new ApiHealthIndicator(view, files, urls);
 	}
 
 	@Bean

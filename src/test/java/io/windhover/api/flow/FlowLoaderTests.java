@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 
+import io.windhover.api.FlowFilesView;
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
+import io.windhover.management.FixedClock;
 import io.windhover.topic.FlowDirectory;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,11 @@ class FlowLoaderTests {
 
 	@TempDir
 	Path files;
+
+	@TempDir
+	Path data;
+
+	private final FixedClock clock = new FixedClock();
 
 	private final ApiTestBench bench;
 
@@ -154,6 +163,94 @@ class FlowLoaderTests {
 		assertThat(this.bench.flows()).isEmpty();
 	}
 
+	@Test
+	void whatChangesInTheDirectoryIsFollowed(CapturedOutput output) throws IOException {
+		write("a.yaml", yaml("demo", "a"));
+		write("b.yaml", yaml("demo", "b"));
+		FlowLoader loader = loader(this.files, null, Duration.ofMillis(20));
+		loader.start();
+		awaitFlows("a", "b");
+		write("c.yaml", yaml("demo", "c"));
+		write("b.yaml", yaml("demo", "b") + "# changed\n");
+		awaitFlows("a", "b", "c");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.bench.flows().get(new FlowKey("demo", "b"))).extracting(Flow::revision)
+				.isEqualTo(2));
+		Files.move(this.files.resolve("a.yaml"), this.files.resolve("moved.yaml"));
+		Files.delete(this.files.resolve("b.yaml"));
+		awaitFlows("a", "c");
+		assertThat(this.bench.flows().get(new FlowKey("demo", "a"))).extracting(Flow::revision).isEqualTo(1);
+		write("c.yaml", "broken");
+		Awaitility.await().until(() -> broken(loader) == 1);
+		assertThat(output).containsOnlyOnce("c.yaml:1:2: namespace: is missing");
+		assertThat(this.bench.flows()).hasSize(2);
+		write("c.yaml", yaml("demo", "c") + "# mended\n");
+		Awaitility.await().until(() -> broken(loader) == 0);
+		loader.stop();
+	}
+
+	@Test
+	void filesThatChangeTogetherAreOneStep() throws IOException {
+		write("a.yaml", yaml("demo", "a"));
+		FlowFolder folder = new FlowFolder(this.files, this.reader, (directory) -> Map.of());
+		assertThat(folder.read().changed()).hasSize(1);
+		write("b.yaml", yaml("demo", "b"));
+		assertThat(folder.look()).isNull();
+		write("c.yaml", yaml("demo", "c"));
+		assertThat(folder.look()).isNull();
+		write(".git/index.lock", "");
+		assertThat(folder.look()).isNull();
+		Files.delete(this.files.resolve(".git/index.lock"));
+		FlowFolder.Changes changes = Objects.requireNonNull(folder.look());
+		assertThat(changes.changed().values()).extracting(Flow::id).containsExactly("b", "c");
+		assertThat(folder.look()).isNull();
+	}
+
+	@Test
+	void fileThatWentWhileNoProcessRanTakesItsFlowAlong() throws IOException {
+		this.bench.given("demo", "other");
+		write("a.yaml", yaml("demo", "a"));
+		write("b.yaml", yaml("demo", "b"));
+		write("c.yaml", yaml("demo", "c"));
+		load(this.files, null);
+		Files.delete(this.files.resolve("a.yaml"));
+		write("b.yaml", "broken");
+		load(this.files, null);
+		awaitFlows("b", "c", "other");
+		write("b.yaml", yaml("demo", "renamed"));
+		load(this.files, null);
+		awaitFlows("c", "other", "renamed");
+	}
+
+	@Test
+	void directoryThatLostAllFilesDeletesNothing(CapturedOutput output) throws IOException {
+		write("a.yaml", yaml("demo", "a"));
+		load(this.files, null);
+		Files.delete(this.files.resolve("a.yaml"));
+		load(this.files, null);
+		awaitFlows("a");
+		assertThat(output).contains("holds no flow file any more");
+		FlowLoader loader = loader(this.files, null);
+		loader.start();
+		awaitRead(loader);
+		assertThat(broken(loader)).isEqualTo(1);
+	}
+
+	@Test
+	void hiddenFilesAreNone(CapturedOutput output) throws IOException {
+		write(".github/workflows/build.yaml", "on: push");
+		write("..data/a.yaml", yaml("demo", "a"));
+		Files.createSymbolicLink(this.files.resolve("a.yaml"), Path.of("..data/a.yaml"));
+		load(this.files, null);
+		awaitFlows("a");
+		assertThat(output).doesNotContain("Not a flow").doesNotContain("left out");
+	}
+
+	private static int broken(FlowLoader loader) {
+		FlowFilesView.FlowFilesState state = loader.flowFiles();
+		return (state != null) ? state.broken() : -1;
+	}
+
 	private void load(@Nullable Path directory, @Nullable String samples) {
 		FlowLoader loader = loader(directory, samples);
 		loader.start();
@@ -161,8 +258,21 @@ class FlowLoaderTests {
 	}
 
 	private FlowLoader loader(@Nullable Path directory, @Nullable String samples) {
-		return new FlowLoader(new FlowProperties(directory, samples, Duration.ofSeconds(1)), this.directory,
-				this.reader, this.store, Duration.ofMillis(1));
+		return loader(directory, samples, Duration.ZERO);
+	}
+
+	private FlowLoader loader(@Nullable Path directory, @Nullable String samples, Duration watchInterval) {
+		return new FlowLoader(new FlowProperties(directory, samples, watchInterval, Duration.ofSeconds(1)),
+				this.directory, this.reader, this.store, new HeldFlows(this.data), this.clock, Duration.ofMillis(1));
+	}
+
+	private void awaitRead(FlowLoader loader) {
+		Awaitility.await().until(() -> loader.flowFiles() != null);
+	}
+
+	private void awaitFlows(String... ids) {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.bench.flows().values()).extracting(Flow::id).containsExactly(ids));
 	}
 
 	private void write(String name, String text) throws IOException {

@@ -21,6 +21,7 @@ import io.windhover.flow.FlowSchema;
 import io.windhover.flow.template.PebbleTemplates;
 import io.windhover.flow.template.Templates;
 import io.windhover.instance.Instance;
+import io.windhover.instance.InstanceProperties;
 import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
 import io.windhover.repository.Page;
@@ -33,6 +34,7 @@ import io.windhover.topic.Topics;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
@@ -51,6 +53,7 @@ import static org.mockito.Mockito.mock;
 @EnableAutoConfiguration(exclude = { SecurityFilterAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
 		ManagementWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
 @ComponentScan("io.windhover.api")
+@EnableConfigurationProperties(InstanceProperties.class)
 class ApiTestConfiguration {
 
 	@Bean

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import io.windhover.api.ApiView;
+import io.windhover.api.FlowFilesView;
 import io.windhover.cluster.Identity;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.Neighbours;
@@ -229,6 +230,11 @@ public class EndpointApplication {
 
 	@Bean
 	ApiView apiView() {
+		return mock();
+	}
+
+	@Bean
+	FlowFilesView flowFilesView() {
 		return mock();
 	}
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.windhover.api.ApiView;
+import io.windhover.api.FlowFilesView;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.Neighbours;
 import io.windhover.execution.Heartbeat;
@@ -17,6 +19,7 @@ import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.indexer.RetentionState;
 import io.windhover.instance.Instance;
+import io.windhover.instance.PortUrls;
 import io.windhover.instance.Role;
 import io.windhover.management.FixedClock;
 import io.windhover.management.Samples;
@@ -348,6 +351,20 @@ class HealthTests {
 	private static InstanceRegistry.Sighting indexer(String id, Instant at, boolean live) {
 		return new InstanceRegistry.Sighting(new Heartbeat(new InstanceRef(id, "1"), Set.of(Role.INDEXER.id()), "host",
 				null, 0, 0, null, at, at, "1"), at, live);
+	}
+
+	@Test
+	void brokenFlowFileDegradesTheApiAndIsInItsDetails() {
+		FlowFilesView files = mock(FlowFilesView.class);
+		ApiHealthIndicator api = new ApiHealthIndicator(mock(ApiView.class), files, mock(PortUrls.class));
+		assertStatus(api, Status.UP);
+		FlowFilesView.FlowFilesState state = new FlowFilesView.FlowFilesState("/flows", 2, Instant.EPOCH, 0, List.of());
+		given(files.flowFiles()).willReturn(state);
+		assertStatus(api, Status.UP);
+		state = new FlowFilesView.FlowFilesState("/flows", 2, Instant.EPOCH, 1, List.of("a.yaml:1:1: no flow"));
+		given(files.flowFiles()).willReturn(state);
+		assertStatus(api, Statuses.DEGRADED);
+		assertThat(Objects.requireNonNull(api.health()).getDetails()).containsEntry("flowFiles", state);
 	}
 
 	@Test
