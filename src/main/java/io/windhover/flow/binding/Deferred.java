@@ -22,27 +22,30 @@ class Deferred {
 		this.isDeferred = isDeferred;
 	}
 
-	/** The value without what is deferred; null when nothing is left of it. */
-	@Nullable Object without(@Nullable Object value, Path path) {
+	/**
+	 * The value without what is deferred; null when nothing is left of it.
+	 * @param keepsNulls whether a null within it is a value, as in JSON
+	 */
+	@Nullable Object without(@Nullable Object value, Path path, boolean keepsNulls) {
 		if (value instanceof String text && this.isDeferred.test(text)) {
 			this.paths.add(path);
 			return null;
 		}
 		if (value instanceof Map<?, ?> map) {
-			Map<String, Object> rest = new LinkedHashMap<>();
+			Map<String, @Nullable Object> rest = new LinkedHashMap<>();
 			map.forEach((key, each) -> {
-				Object left = without(each, path.child(String.valueOf(key)));
-				if (left != null) {
+				Object left = without(each, path.child(String.valueOf(key)), keepsNulls);
+				if (left != null || (keepsNulls && each == null)) {
 					rest.put(String.valueOf(key), left);
 				}
 			});
 			return rest;
 		}
 		if (value instanceof List<?> list) {
-			List<Object> rest = new ArrayList<>();
+			List<@Nullable Object> rest = new ArrayList<>();
 			for (int i = 0; i < list.size(); i++) {
-				Object left = without(list.get(i), path.child(i));
-				if (left != null) {
+				Object left = without(list.get(i), path.child(i), keepsNulls);
+				if (left != null || (keepsNulls && list.get(i) == null)) {
 					rest.add(left);
 				}
 			}

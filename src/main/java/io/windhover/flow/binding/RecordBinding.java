@@ -56,7 +56,7 @@ class RecordBinding<T> {
 			this.problems.add(new BindingProblem(path, true, unknown(name)));
 			return;
 		}
-		Object rest = this.deferred.without(value, path);
+		Object rest = this.deferred.without(value, path, isAnything(this.converter.type(wanted)));
 		if (rest == null) {
 			return;
 		}
@@ -65,6 +65,11 @@ class RecordBinding<T> {
 		if (wrong.isEmpty()) {
 			this.fitting.put(name, rest);
 		}
+	}
+
+	/** What may be any JSON. */
+	private static boolean isAnything(JavaType type) {
+		return type.isJavaLangObject() || (type.isCollectionLikeType() && type.getContentType().isJavaLangObject());
 	}
 
 	private String unknown(String name) {
