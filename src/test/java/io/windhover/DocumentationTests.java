@@ -65,7 +65,8 @@ class DocumentationTests {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.registerBean(Clock.class, Clock::systemUTC);
 		context.registerBean(LocalValidatorFactoryBean.class);
-		context.scan("io.windhover.flow.reading", "io.windhover.worker.http", "io.windhover.worker.mail", "io.windhover.worker.process", "io.windhover.worker.sql",
+		context.scan("io.windhover.flow.reading", "io.windhover.worker.http", "io.windhover.worker.kafka",
+				"io.windhover.worker.mail", "io.windhover.worker.process", "io.windhover.worker.sql",
 				"io.windhover.worker.task", "io.windhover.scheduler.trigger", "com.example");
 		context.refresh();
 		return context;

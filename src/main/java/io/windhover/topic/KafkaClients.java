@@ -97,6 +97,13 @@ public final class KafkaClients {
 	}
 
 	/**
+	 * What a producer needs to connect: the caller adds the rest and closes it.
+	 */
+	public Map<String, Object> producerProperties() {
+		return connect(new HashMap<>(this.properties.buildProducerProperties()), this.connection.getProducer());
+	}
+
+	/**
 	 * What a Kafka Streams application needs to connect.
 	 */
 	public Map<String, Object> streamsProperties() {

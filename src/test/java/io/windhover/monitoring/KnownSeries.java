@@ -102,7 +102,7 @@ public final class KnownSeries {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.registerBean(Clock.class, Clock::systemUTC);
 			context.registerBean(LocalValidatorFactoryBean.class);
-			context.scan("io.windhover.worker.http", "io.windhover.worker.mail",
+			context.scan("io.windhover.worker.http", "io.windhover.worker.kafka", "io.windhover.worker.mail",
 					"io.windhover.worker.process", "io.windhover.worker.sql", "io.windhover.worker.task");
 			context.refresh();
 			for (TaskDefinition<?> type : context.getBeansOfType(TaskDefinition.class).values()) {

@@ -1,0 +1,33 @@
+package io.windhover.worker.kafka;
+
+import java.util.stream.Stream;
+
+import io.windhover.instance.Role;
+import io.windhover.topic.Topics;
+
+/**
+ * The topics that no flow may write to: who writes to them runs commands as Windhover.
+ *
+ * @param prefix of Windhover's own
+ */
+record ReservedTopics(String prefix) {
+
+	/**
+	 * Refuses a topic.
+	 * @throws IllegalArgumentException when it is reserved, on whatever cluster: one has
+	 * many addresses
+	 */
+	void check(String topic) {
+		if (topic.startsWith("__")) {
+			throw new IllegalArgumentException("topic '%s' is Kafka's own; write to another".formatted(topic));
+		}
+		boolean own = Topics.withPrefix(this.prefix).all().stream().anyMatch((each) -> each.name().equals(topic))
+				|| Stream.of(Role.values()).anyMatch((role) -> topic.startsWith(this.prefix + role.id() + "-"));
+		if (own) {
+			throw new IllegalArgumentException(
+					"topic '%s' is one of Windhover's own, to which no flow may write; write to another"
+						.formatted(topic));
+		}
+	}
+
+}
