@@ -10,12 +10,15 @@ import java.time.Duration;
 
 import io.windhover.http.Failures;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Sends requests. Redirects are followed here and not by the client, so that they are
- * bounded and credentials stay with the server that they are for.
+ * Sends requests for all task types, which share its clients. Redirects are followed here
+ * and not by the client, so that they are bounded and credentials stay with the server
+ * that they are for.
  */
+@Component
 class HttpSender {
 
 	/** Of clients, each of which has a thread; one that is forgotten ends its own. */

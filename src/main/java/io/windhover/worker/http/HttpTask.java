@@ -19,7 +19,11 @@ class HttpTask implements TaskType<HttpConfiguration> {
 
 	private static final String BYTES = "response.bytes";
 
-	private final HttpSender sender = new HttpSender();
+	private final HttpSender sender;
+
+	HttpTask(HttpSender sender) {
+		this.sender = sender;
+	}
 
 	@Override
 	public String type() {

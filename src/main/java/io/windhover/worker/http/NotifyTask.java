@@ -24,7 +24,11 @@ class NotifyTask implements TaskType<NotifyTask.Configuration> {
 
 	private static final int MAX_COMPLAINT = 500;
 
-	private final HttpSender sender = new HttpSender();
+	private final HttpSender sender;
+
+	NotifyTask(HttpSender sender) {
+		this.sender = sender;
+	}
 
 	@Override
 	public String type() {

@@ -40,7 +40,7 @@ class HttpTaskTests {
 
 	private final RecordingContext context = new RecordingContext();
 
-	private final HttpTask task = new HttpTask();
+	private final HttpTask task = new HttpTask(new HttpSender());
 
 	private final CountDownLatch hang = new CountDownLatch(1);
 

@@ -109,7 +109,7 @@ class NotifyTaskTests {
 	}
 
 	private static Map<String, Object> run(Map<String, Object> properties) throws Exception {
-		NotifyTask task = new NotifyTask();
+		NotifyTask task = new NotifyTask(new HttpSender());
 		return task.run(BINDER.bind(task, properties), new RecordingContext());
 	}
 
