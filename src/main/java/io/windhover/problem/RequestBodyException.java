@@ -3,8 +3,8 @@ package io.windhover.problem;
 import java.io.IOException;
 
 /**
- * The body of a request did not arrive, which its sender and not its reader has to answer
- * for.
+ * The body of a request did not arrive or is too large, which its sender and not its
+ * reader has to answer for.
  */
 public class RequestBodyException extends IOException {
 
@@ -25,11 +25,11 @@ public class RequestBodyException extends IOException {
 		this.hint = hint;
 	}
 
-	int status() {
+	public int status() {
 		return this.status;
 	}
 
-	String hint() {
+	public String hint() {
 		return this.hint;
 	}
 

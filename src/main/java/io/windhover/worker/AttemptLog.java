@@ -1,5 +1,6 @@
 package io.windhover.worker;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,9 +42,15 @@ class AttemptLog {
 
 	private final int maxLines;
 
+	private final long maxBytes;
+
 	private final AtomicReferenceArray<@Nullable LogLine> last = new AtomicReferenceArray<>(LAST_LINES);
 
 	private final AtomicLong sequence = new AtomicLong();
+
+	private final AtomicLong bytes = new AtomicLong();
+
+	private final AtomicBoolean full = new AtomicBoolean();
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -52,23 +59,30 @@ class AttemptLog {
 
 	private volatile long lastDropped;
 
-	AttemptLog(Job job, Sender sender, WorkerListeners listeners, Clock clock, int maxLines) {
+	AttemptLog(Job job, Sender sender, WorkerListeners listeners, Clock clock, int maxLines, long maxBytes) {
 		this.job = job;
 		this.sender = sender;
 		this.listeners = listeners;
 		this.clock = clock;
 		this.maxLines = maxLines;
+		this.maxBytes = maxBytes;
 	}
 
 	void log(Level level, String message) {
 		logger.debug("{} {}: {}", this.job.taskRunId(), level, message);
 		long number = this.sequence.getAndIncrement();
 		this.last.set((int) (number % LAST_LINES), line(number, level, Text.truncate(message, MAX_LAST_BYTES)));
-		if (number < this.maxLines) {
-			send(number, level, Text.truncate(message, MAX_LINE_BYTES));
+		String kept = Text.truncate(message, MAX_LINE_BYTES);
+		boolean fits = this.bytes.addAndGet(kept.getBytes(StandardCharsets.UTF_8).length) <= this.maxBytes;
+		if (number < this.maxLines && fits) {
+			send(number, level, kept);
 		}
-		else if (number == this.maxLines) {
-			send(number, Level.WARN, "Only the first %d lines of an attempt are kept".formatted(this.maxLines));
+		else if (this.full.compareAndSet(false, true)) {
+			send(number, Level.WARN, fits
+					? "Only the first %d lines of an attempt are kept (windhover.worker.max-log-lines)"
+						.formatted(this.maxLines)
+					: "Only the first %d bytes of the log of an attempt are kept (windhover.worker.max-log-size)"
+						.formatted(this.maxBytes));
 		}
 	}
 

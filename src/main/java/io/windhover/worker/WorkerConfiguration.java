@@ -107,7 +107,8 @@ class WorkerConfiguration {
 			WorkerListeners listeners, SecretSources secrets, ScratchDirectories scratch, Clock clock) {
 		AttemptLog.Sender sender = (line) -> publisher.send(topics.logs(), line.executionId(), line);
 		return (job, type) -> new AttemptContext(job,
-				new AttemptLog(job, sender, listeners, clock, properties.maxLogLines()),
+				new AttemptLog(job, sender, listeners, clock, properties.maxLogLines(),
+						properties.maxLogSize().toBytes()),
 				new AttemptMetrics(job, type, listeners), new AttemptFacts(), new UsedSecrets(secrets), scratch);
 	}
 

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * spring.lifecycle.timeout-per-shutdown-phase.
  * @param maxOutputs Size of the outputs of one attempt, as JSON, above which it fails.
  * @param maxLogLines Log lines of one attempt that are kept.
+ * @param maxLogSize Size of the log lines of one attempt that are kept.
  * @param stuckAfter A task run that runs for longer is shown as stuck.
  * @param stuckFloor A task run that runs for more than ten times what its task usually
  * takes is shown as stuck, but not before this.
@@ -29,7 +30,8 @@ import org.springframework.validation.annotation.Validated;
 public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slots,
 		@DefaultValue("16") @Min(1) @Max(500) int batch, @DefaultValue("20s") @NotNull Duration drainTimeout,
 		@DefaultValue("1MB") @NotNull DataSize maxOutputs, @DefaultValue("10000") @Min(0) int maxLogLines,
-		@DefaultValue("1h") @NotNull Duration stuckAfter, @DefaultValue("10s") @NotNull Duration stuckFloor) {
+		@DefaultValue("16MB") @NotNull DataSize maxLogSize, @DefaultValue("1h") @NotNull Duration stuckAfter,
+		@DefaultValue("10s") @NotNull Duration stuckFloor) {
 
 	/**
 	 * The jobs of one full poll.

@@ -352,7 +352,8 @@ class AttemptRunnerTests {
 		Publisher publisher = publisher();
 		WorkerListeners listeners = new WorkerListeners(() -> List.of(listener()));
 		TaskWork work = new TaskWork(TestTasks.types(new TestTasks.Scripted(script)),
-				(job, type) -> new AttemptContext(job, new AttemptLog(job, this::log, listeners, Clock.systemUTC(), 5),
+				(job, type) -> new AttemptContext(job,
+						new AttemptLog(job, this::log, listeners, Clock.systemUTC(), 5, 10_000),
 						new AttemptMetrics(job, type, listeners), new AttemptFacts(),
 						new UsedSecrets(new SecretSources(List::of)),
 						new ScratchDirectories(Path.of("target"), "attempt-runner")),

@@ -54,6 +54,8 @@ class TaskWorkTests {
 
 	private boolean full;
 
+	private long maxLogBytes = 1_000_000;
+
 	private final List<TaskMetric> told = new ArrayList<>();
 
 	@Test
@@ -172,6 +174,20 @@ class TaskWorkTests {
 	}
 
 	@Test
+	void logIsBoundedInSizeHoweverFewItsLines() {
+		this.maxLogBytes = 24_000;
+		run((configuration, context) -> {
+			context.log(Level.INFO, "é".repeat(5_000));
+			context.log(Level.INFO, "x".repeat(15_000));
+			context.log(Level.INFO, "short");
+			return Map.of();
+		});
+		assertThat(this.lines).hasSize(2);
+		assertThat(this.lines.get(1).message())
+			.isEqualTo("Only the first 24000 bytes of the log of an attempt are kept (windhover.worker.max-log-size)");
+	}
+
+	@Test
 	void lastLinesAreThereToBeLookedAtAlsoThoseThatAreNotKept() {
 		run((configuration, context) -> {
 			for (int i = 0; i < 120; i++) {
@@ -274,7 +290,8 @@ class TaskWorkTests {
 
 		};
 		WorkerListeners listeners = new WorkerListeners(() -> List.of(listener));
-		return new AttemptContext(job, new AttemptLog(job, this::send, listeners, Clock.systemUTC(), MAX_LINES),
+		return new AttemptContext(job,
+				new AttemptLog(job, this::send, listeners, Clock.systemUTC(), MAX_LINES, this.maxLogBytes),
 				new AttemptMetrics(job, type, listeners), new AttemptFacts(),
 				new UsedSecrets(new SecretSources(() -> List.of(SOURCE))),
 				new ScratchDirectories(Path.of("target"), "task-work"));

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.windhover.flow.FlowProblem;
 import io.windhover.flow.InvalidFlowException;
 import io.windhover.flow.InvalidInputsException;
+import io.windhover.problem.RequestBodyException;
 import io.windhover.problem.ShownPath;
 import io.windhover.repository.RepositoryException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -157,6 +158,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (ex.getRootCause() instanceof RequestBodyException refused) {
+			HttpStatus told = HttpStatus.valueOf(refused.status());
+			return handleExceptionInternal(ex,
+					Problems.body(told, null, String.valueOf(refused.getMessage()), refused.hint()), headers, told,
+					request);
+		}
 		ProblemDetail body = (ex.getCause() instanceof JacksonException cause)
 				? Hints.unreadable(cause, whatThereIs(request, "Look at the body's description in /api/openapi.json."))
 				: Problems.body(HttpStatus.BAD_REQUEST, null, "The body is missing or cannot be read.",

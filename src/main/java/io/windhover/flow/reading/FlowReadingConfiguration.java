@@ -18,12 +18,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.function.SingletonSupplier;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TemplateProperties.class)
+@EnableConfigurationProperties({ TemplateProperties.class, FlowLimits.class })
 class FlowReadingConfiguration {
 
 	@Bean
 	Templates templates(Clock clock, TemplateProperties properties) {
-		return new PebbleTemplates(clock, properties.environment());
+		return new PebbleTemplates(clock, properties.environment(), properties.maxTime(),
+				(int) properties.maxSize().toBytes());
 	}
 
 	@Bean
@@ -33,10 +34,10 @@ class FlowReadingConfiguration {
 
 	@Bean
 	FlowReader flowReader(ObjectProvider<TaskDefinition<?>> tasks, ObjectProvider<TriggerDefinition<?>> triggers,
-			Templates templates, Validator validator) {
+			Templates templates, Validator validator, FlowLimits limits) {
 		List<TaskDefinition<?>> taskTypes = tasks.orderedStream().toList();
 		List<TriggerDefinition<?>> triggerTypes = triggers.orderedStream().toList();
-		return new YamlFlowReader(taskTypes, triggerTypes, templates, validator);
+		return new YamlFlowReader(taskTypes, triggerTypes, templates, validator, limits);
 	}
 
 	@Bean

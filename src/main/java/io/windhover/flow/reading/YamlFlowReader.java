@@ -42,22 +42,25 @@ public final class YamlFlowReader implements FlowReader {
 
 	private final Templates templates;
 
-	public YamlFlowReader(List<TaskDefinition<?>> tasks, List<TriggerDefinition<?>> triggers, Templates templates,
-			Validator validator) {
+	private final FlowLimits limits;
+
+	YamlFlowReader(List<TaskDefinition<?>> tasks, List<TriggerDefinition<?>> triggers, Templates templates,
+			Validator validator, FlowLimits limits) {
 		this.binder = new RecordBinder(validator);
 		this.inputs = new InputReader(this.binder, templates);
 		this.tasks = new TaskReader(this.binder, templates, tasks);
 		this.triggers = new TriggerReader(this.binder, triggers, templates);
 		this.templates = templates;
+		this.limits = limits;
 	}
 
 	@Override
 	public Flow read(String fileName, String yaml) {
-		YamlDocument document = YamlDocument.read(yaml);
+		YamlDocument document = YamlDocument.read(yaml, this.limits.characters(), "windhover.limits.flow-size");
 		Problems problems = new Problems(fileName, document);
 		Flow flow = null;
 		if (document.root() instanceof Map<?, ?> root) {
-			flow = flow(Part.properties(root), yaml, problems);
+			flow = TaskTree.check(root, this.limits, problems) ? flow(Part.properties(root), yaml, problems) : null;
 		}
 		else if (problems.count() == 0) {
 			problems.value(Path.ROOT, "a flow is a map of properties: namespace, id, tasks and more");

@@ -21,15 +21,23 @@ public final class PebbleTemplates implements Templates {
 
 	private final CompiledTemplates compiled;
 
+	private final Duration maxTime;
+
+	private final int maxCharacters;
+
 	public PebbleTemplates(Clock clock) {
-		this(clock, Set.of());
+		this(clock, Set.of(), RenderBudget.LONGEST, RenderBudget.MOST_CHARACTERS);
 	}
 
 	/**
 	 * Prepares the engine.
 	 * @param environment the variables of the process that templates may read
+	 * @param maxTime of one template, where its user names no other
+	 * @param maxCharacters that one may make
 	 */
-	public PebbleTemplates(Clock clock, Set<String> environment) {
+	public PebbleTemplates(Clock clock, Set<String> environment, Duration maxTime, int maxCharacters) {
+		this.maxTime = maxTime;
+		this.maxCharacters = maxCharacters;
 		PebbleEngine engine = SafeEngine.create(new WindhoverExtension(clock, environment, this::compiled));
 		this.compiled = new CompiledTemplates(engine::getLiteralTemplate);
 	}
@@ -79,7 +87,7 @@ public final class PebbleTemplates implements Templates {
 		if (!Templates.isTemplate(template)) {
 			return template;
 		}
-		RenderBudget before = RenderBudget.swap(RenderBudget.current());
+		RenderBudget before = RenderBudget.swap(RenderBudget.currentOr(this.maxTime, this.maxCharacters));
 		try {
 			return explained(() -> rendered(template, variables));
 		}

@@ -39,7 +39,7 @@ final class RenderBudget {
 	/** Reading the clock costs more than a step. */
 	private static final int STEPS_PER_LOOK = 64;
 
-	private static final Duration LONGEST = Duration.ofSeconds(10);
+	static final Duration LONGEST = Duration.ofSeconds(10);
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -53,21 +53,24 @@ final class RenderBudget {
 
 	private final long mostWeight;
 
+	private final int mostCharacters;
+
 	private final long started;
 
 	private long steps;
 
-	private RenderBudget(Duration time, LongSupplier clock, long fewestSteps, long mostWeight) {
+	private RenderBudget(Duration time, LongSupplier clock, long fewestSteps, long mostWeight, int mostCharacters) {
 		this.time = time;
 		this.clock = clock;
 		this.fewestSteps = fewestSteps;
 		this.mostWeight = mostWeight;
+		this.mostCharacters = mostCharacters;
 		this.started = clock.getAsLong();
 	}
 
 	/** For work that only its own thread waits for. */
-	static RenderBudget generous() {
-		return new RenderBudget(LONGEST, System::nanoTime, 0, MOST_WEIGHT);
+	static RenderBudget generous(Duration time, int mostCharacters) {
+		return new RenderBudget(time, System::nanoTime, 0, MOST_WEIGHT, Math.min(mostCharacters, MOST_CHARACTERS));
 	}
 
 	/**
@@ -78,13 +81,18 @@ final class RenderBudget {
 	static RenderBudget of(Duration time) {
 		boolean measured = THREADS.isCurrentThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
 		return new RenderBudget(time, measured ? THREADS::getCurrentThreadCpuTime : System::nanoTime,
-				2 * STEPS_PER_LOOK, MOST_WEIGHT_IN_HASTE);
+				2 * STEPS_PER_LOOK, MOST_WEIGHT_IN_HASTE, MOST_CHARACTERS);
 	}
 
 	/** The one of the rendering on this thread. */
 	static RenderBudget current() {
+		return currentOr(LONGEST, MOST_CHARACTERS);
+	}
+
+	/** A generous one where this thread renders nothing yet. */
+	static RenderBudget currentOr(Duration time, int mostCharacters) {
 		RenderBudget current = CURRENT.get();
-		return (current != null) ? current : generous();
+		return (current != null) ? current : generous(time, mostCharacters);
 	}
 
 	/** Null where this thread renders nothing. */
@@ -127,8 +135,8 @@ final class RenderBudget {
 	/** Refuses a text that would get too long. */
 	void length(long characters) {
 		step();
-		if (characters > MOST_CHARACTERS) {
-			throw new Exceeded("its text is longer than %,d characters".formatted(MOST_CHARACTERS));
+		if (characters > this.mostCharacters) {
+			throw new Exceeded("its text is longer than %,d characters".formatted(this.mostCharacters));
 		}
 	}
 

@@ -36,20 +36,30 @@ public final class YamlDocument {
 	}
 
 	public static YamlDocument read(String text) {
+		return read(text, MOST_CHARACTERS, null);
+	}
+
+	/**
+	 * Reads a text up to a size.
+	 * @param property that allows more; null where none does
+	 */
+	public static YamlDocument read(String text, int most, @Nullable String property) {
 		YamlDocument document = new YamlDocument();
-		if (text.length() > MOST_CHARACTERS) {
+		if (text.length() > most) {
+			String allowed = (property != null) ? "more than %s (%,d) allows".formatted(property, most)
+					: "at most %,d are read".formatted(most);
 			document.problem(Position.START, Path.ROOT,
-					"the text has %,d characters; at most %,d are read".formatted(text.length(), MOST_CHARACTERS));
+					"the text has %,d characters; %s".formatted(text.length(), allowed));
 			return document;
 		}
-		document.load(text);
+		document.load(text, most);
 		return document;
 	}
 
-	private void load(String text) {
+	private void load(String text, int most) {
 		try {
 			LoaderOptions options = new LoaderOptions();
-			options.setCodePointLimit(MOST_CHARACTERS);
+			options.setCodePointLimit(most);
 			AcyclicParser parser = new AcyclicParser(new ParserImpl(new StreamReader(text), options));
 			Node node = new Composer(parser, new CoreSchema(), options).getSingleNode();
 			this.root = (node != null) ? new NodeConverter(this).convert(node, Path.ROOT) : null;

@@ -11,7 +11,7 @@ import org.apache.coyote.ActionCode;
 
 /**
  * Lets no client occupy a thread by a body that it does not send: one that is read has to
- * arrive in time, one that nobody reads is not waited for.
+ * arrive in time and is bounded, one that nobody reads is not waited for.
  */
 class BodyValve extends ValveBase {
 
@@ -24,10 +24,13 @@ class BodyValve extends ValveBase {
 
 	private final Duration timeout;
 
-	BodyValve(BodyGate gate, Duration timeout) {
+	private final long most;
+
+	BodyValve(BodyGate gate, Duration timeout, long most) {
 		super(true);
 		this.gate = gate;
 		this.timeout = timeout;
+		this.most = most;
 	}
 
 	@Override
@@ -37,7 +40,7 @@ class BodyValve extends ValveBase {
 			getNext().invoke(request, response);
 			return;
 		}
-		RequestBody body = new RequestBody(coyote, this.gate, this.timeout);
+		RequestBody body = new RequestBody(coyote, this.gate, this.timeout, this.most);
 		try {
 			getNext().invoke(request, response);
 		}

@@ -9,6 +9,7 @@ import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Puts the {@link ConnectionValve} before all other valves, the one included that
@@ -21,14 +22,18 @@ class ConnectionCustomizer implements WebServerFactoryCustomizer<TomcatServletWe
 
 	private final Duration bodyTimeout;
 
+	private final DataSize maxBody;
+
 	ConnectionCustomizer(TomcatServerProperties tomcat, SecurityProperties security) {
 		this.threads = tomcat.getThreads().getMax();
 		this.bodyTimeout = security.bodyTimeout();
+		this.maxBody = security.maxBody();
 	}
 
 	@Override
 	public void customize(TomcatServletWebServerFactory factory) {
-		factory.addEngineValves(new ConnectionValve(), new BodyValve(new BodyGate(this.threads), this.bodyTimeout));
+		factory.addEngineValves(new ConnectionValve(),
+				new BodyValve(new BodyGate(this.threads), this.bodyTimeout, this.maxBody.toBytes()));
 		factory.addConnectorCustomizers(this::limit);
 	}
 

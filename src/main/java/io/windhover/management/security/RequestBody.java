@@ -14,9 +14,9 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.springframework.http.HttpStatus;
 
 /**
- * The body of a request on its way from the socket: it has to be there by a deadline, and
- * the thread that waits for it takes a place at the {@link BodyGate}. Tomcat's own limit
- * is one between two reads, which each byte renews.
+ * The body of a request on its way from the socket: it is bounded, has to be there by a
+ * deadline, and the thread that waits for it takes a place at the {@link BodyGate}.
+ * Tomcat's own limit is one between two reads, which each byte renews.
  */
 class RequestBody implements InputBuffer {
 
@@ -30,6 +30,8 @@ class RequestBody implements InputBuffer {
 
 	private final Duration timeout;
 
+	private final long most;
+
 	private final long start = System.nanoTime();
 
 	private boolean waits;
@@ -39,11 +41,12 @@ class RequestBody implements InputBuffer {
 	/**
 	 * Takes the place of the request's own buffer.
 	 */
-	RequestBody(Request request, BodyGate gate, Duration timeout) {
+	RequestBody(Request request, BodyGate gate, Duration timeout, long most) {
 		this.request = request;
 		this.source = request.getInputBuffer();
 		this.gate = gate;
 		this.timeout = timeout;
+		this.most = most;
 		request.setInputBuffer(this);
 	}
 
@@ -60,6 +63,11 @@ class RequestBody implements InputBuffer {
 
 	@Override
 	public int doRead(ApplicationBufferHandler handler) throws IOException {
+		if (this.request.getContentLengthLong() > this.most || this.request.getBytesRead() > this.most) {
+			throw new RequestBodyException(HttpStatus.CONTENT_TOO_LARGE.value(),
+					"The body of the request is larger than %d bytes.".formatted(this.most),
+					"Send less; windhover.security.max-body allows more.");
+		}
 		if (!isHere()) {
 			await();
 		}

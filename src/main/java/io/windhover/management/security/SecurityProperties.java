@@ -7,12 +7,14 @@ import java.util.Set;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -26,12 +28,14 @@ import org.springframework.validation.annotation.Validated;
  * @param allowedOrigins Origins, such as https://admin.example, whose pages may change
  * something here.
  * @param bodyTimeout Time within which the whole body of a request has to arrive.
+ * @param maxBody Size of the body of a request above which it is refused.
  */
 @Validated
 @ConfigurationProperties("windhover.security")
 public record SecurityProperties(@DefaultValue List<@Valid User> users, @DefaultValue Set<String> allowedHosts,
 		@DefaultValue Set<String> allowedOrigins,
-		@DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(hours = 1) Duration bodyTimeout) {
+		@DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(hours = 1) Duration bodyTimeout,
+		@DefaultValue("8MB") @NotNull DataSize maxBody) {
 
 	/**
 	 * A user; the password is checked where users are made, because a failed check here

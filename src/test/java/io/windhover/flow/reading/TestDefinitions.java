@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Task and trigger types with the properties of the real ones.
@@ -29,10 +30,15 @@ final class TestDefinitions {
 	}
 
 	static FlowReader reader() {
+		return reader(new FlowLimits(DataSize.ofMegabytes(1), 1000, 20));
+	}
+
+	static FlowReader reader(FlowLimits limits) {
 		return new YamlFlowReader(
 				List.of(task("log", Log.class), task("return", Return.class), task("sleep", Sleep.class),
 						task("fail", Fail.class), task("shell", Shell.class), task("http", Http.class)),
-				List.of(trigger("http-poll", HttpPoll.class)), new PebbleTemplates(Clock.systemUTC()), VALIDATOR);
+				List.of(trigger("http-poll", HttpPoll.class)), new PebbleTemplates(Clock.systemUTC()), VALIDATOR,
+				limits);
 	}
 
 	static <C> TaskDefinition<C> task(String type, Class<C> configuration) {

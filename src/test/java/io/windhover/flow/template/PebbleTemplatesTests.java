@@ -1,10 +1,12 @@
 package io.windhover.flow.template;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,21 @@ class PebbleTemplatesTests {
 			"labels", Map.of());
 
 	private final PebbleTemplates templates = new PebbleTemplates(Clock.fixed(NOW, ZoneOffset.UTC));
+
+	@Test
+	void timeAndSizeAreThoseThatAreSet() {
+		PebbleTemplates bounded = new PebbleTemplates(Clock.systemUTC(), Set.of(), Duration.ofMillis(100), 1000);
+		assertThat(bounded.evaluate("{{ inputs.long }}b", Map.of("inputs", Map.of("long", "a".repeat(999))))).asString()
+			.hasSize(1000);
+		assertThatExceptionOfType(TemplateException.class)
+			.isThrownBy(
+					() -> bounded.evaluate("{{ inputs.long }}bc", Map.of("inputs", Map.of("long", "a".repeat(999)))))
+			.withMessageContaining("its text is longer than 1,000 characters");
+		assertThatExceptionOfType(TemplateException.class)
+			.isThrownBy(() -> bounded.evaluate(
+					"{% for a in range(1, 90000) %}{% for b in range(1, 90000) %}{% endfor %}{% endfor %}", Map.of()))
+			.withMessageContaining("rendering took longer than PT0.1S");
+	}
 
 	@Test
 	void textAroundExpressionsIsRenderedAsText() {

@@ -76,6 +76,25 @@ class SlowBodiesTests {
 		}
 	}
 
+	@Test
+	void bodyThatIsTooLargeIsNotRead() throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), open.management())) {
+			socket.setSoTimeout(30_000);
+			String head = """
+					POST /worker HTTP/1.1
+					Host: localhost
+					Content-Type: application/json
+					Content-Length: 9000000
+
+					""";
+			socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+			byte[] answer = socket.getInputStream().readAllBytes();
+			Http.Answer problem = new Http.Answer(new String(answer, StandardCharsets.UTF_8));
+			assertThat(problem.status()).isEqualTo(413);
+			assertThat(problem.text()).contains("The body of the request is larger than 8388608 bytes.");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 100_000 })
 	void answerOfARefusalReachesAnyoneWhoSendsTheBodyAfterTheHead(int length) throws IOException {

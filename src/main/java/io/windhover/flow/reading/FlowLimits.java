@@ -1,0 +1,35 @@
+package io.windhover.flow.reading;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How large a flow may be that is stored or checked; those that are stored stay.
+ *
+ * @param flowSize Characters of the YAML of a flow, at most 2MB.
+ * @param tasks Tasks of a flow, those inside control tasks included.
+ * @param nesting Control tasks around a task.
+ */
+@Validated
+@ConfigurationProperties("windhover.limits")
+record FlowLimits(@DefaultValue("1MB") @NotNull DataSize flowSize, @DefaultValue("1000") @Min(1) @Max(10_000) int tasks,
+		@DefaultValue("20") @Min(1) @Max(20) int nesting) {
+
+	private static final DataSize LARGEST = DataSize.ofMegabytes(2);
+
+	FlowLimits {
+		if (flowSize.compareTo(LARGEST) > 0) {
+			throw new IllegalArgumentException("windhover.limits.flow-size must be at most 2MB");
+		}
+	}
+
+	int characters() {
+		return (int) this.flowSize.toBytes();
+	}
+
+}
