@@ -94,6 +94,10 @@ class ConformanceIT {
 		assertThat(error(ended, "each[0].check")).contains("'******', neither true nor false", "****** is wrong");
 		assertThat(error(ended, "each[0].notify")).startsWith("cannot connect to http://127.0.0.1:1: ");
 		assertThat(error(ended, "each[0].mail")).startsWith("cannot connect to 127.0.0.1:1: ");
+		assertThat(error(ended, "each[0].driver")).startsWith("no JDBC driver takes jdbc:none:******");
+		assertThat(outputs(ended, "each[0].row").get("row").get("text").asString()).isEqualTo("******");
+		assertThat(error(ended, "each[0].producer"))
+			.contains("Invalid value ****** for configuration compression.type");
 		assertThat(error(ended, "none")).contains("there is no secret 'NOT_PLANTED'");
 		secrets.assertNowhere(windhover, usesSecrets, directory.resolve("data"));
 	}

@@ -114,6 +114,50 @@ final class PlantedSecrets {
 			        subject: "{{ secret('PLANTED_' ~ item) }}"
 			        text: "{{ secret('PLANTED_' ~ item) }}"
 			        allowFailure: true
+			      - id: sql
+			        type: sql
+			        runIf: "{{ item <= 3 }}"
+			        url: "jdbc:sqlite::memory:"
+			        username: me
+			        password: "{{ secret('PLANTED_' ~ item) }}"
+			        query: "select :text as text, '{{ secret('PLANTED_' ~ item) }}' wrong"
+			        parameters: {text: "{{ secret('PLANTED_' ~ item) }}"}
+			        allowFailure: true
+			      - id: driver
+			        type: sql
+			        runIf: "{{ item <= 3 }}"
+			        url: "jdbc:none:{{ secret('PLANTED_' ~ item) }}"
+			        query: "select '{{ secret('PLANTED_' ~ item) }}"
+			        allowFailure: true
+			      - id: row
+			        type: sql
+			        runIf: "{{ item <= 3 }}"
+			        url: "jdbc:sqlite::memory:"
+			        query: "select :text as text"
+			        parameters: {text: "{{ secret('PLANTED_' ~ item) }}"}
+			        fetch: row
+			      - id: produce
+			        type: kafka-produce
+			        topic: nowhere
+			        runIf: "{{ item <= 3 }}"
+			        bootstrapServers: 127.0.0.1:1
+			        properties:
+			          max.block.ms: 100
+			          sasl.mechanism: PLAIN
+			          sasl.jaas.config: >-
+			            org.apache.kafka.common.security.plain.PlainLoginModule required
+			            username="me" password="{{ secret('PLANTED_' ~ item) }}";
+			          security.protocol: SASL_PLAINTEXT
+			        value: "{{ secret('PLANTED_' ~ item) }}"
+			        allowFailure: true
+			      - id: producer
+			        type: kafka-produce
+			        runIf: "{{ item <= 3 }}"
+			        topic: nowhere
+			        bootstrapServers: 127.0.0.1:1
+			        properties: {compression.type: "{{ secret('PLANTED_' ~ item) }}"}
+			        value: "{{ secret('PLANTED_' ~ item) }}"
+			        allowFailure: true
 			      - {id: rest, type: sleep, duration: "{{ secret('PLANTED_' ~ item) }}", allowFailure: true}
 			      - {id: lost, type: log, message: "{{ secret('PLANTED_' ~ item).lost }}", allowFailure: true}
 			      - id: again

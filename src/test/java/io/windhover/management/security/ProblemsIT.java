@@ -1,10 +1,13 @@
 package io.windhover.management.security;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -66,6 +69,24 @@ class ProblemsIT {
 		assertThat(problem.get("status").asInt()).isEqualTo(status);
 		for (String member : Set.of("title", "detail", "hint")) {
 			assertThat(problem.get(member).asString()).as(member).isNotBlank();
+		}
+	}
+
+	@Test
+	void bodyThatIsTooLargeIsRefusedBeforeItComes() throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), windhover.port)) {
+			socket.setSoTimeout(30_000);
+			socket.getOutputStream().write("""
+					POST /api/flows/validate HTTP/1.1
+					Host: localhost
+					Content-Type: application/yaml
+					Content-Length: 1000000000
+
+					""".replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.startsWith("HTTP/1.1 413 ")
+				.contains("application/problem+json", "The body of the request is larger than 8388608 bytes.",
+						"windhover.security.max-body");
 		}
 	}
 
