@@ -29,13 +29,12 @@ class ExecutionLauncher {
 		this.listeners = listeners;
 	}
 
-	boolean isDisabled(FlowKey key) {
-		@Nullable Flow flow = this.flows.get(key.toString());
-		return flow != null && flow.isDisabled();
+	/** The current revision; null when there is none. */
+	@Nullable Flow find(FlowKey key) {
+		return this.flows.get(key.toString());
 	}
 
-	void launch(TriggerState state, TriggerEffect.Fire fire, Instant now) {
-		@Nullable Flow flow = this.flows.get(state.flow().toString());
+	void launch(TriggerState state, TriggerEffect.Fire fire, @Nullable Flow flow, Instant now) {
 		if (flow == null) {
 			throw new IllegalStateException("Trigger %s is kept without its flow".formatted(state.key()));
 		}

@@ -120,8 +120,7 @@ class ScheduleBoard implements SchedulerView {
 	@Override
 	public boolean hasLostPartitions() {
 		Instant recent = this.clock.instant().minus(LOST_FOR);
-		this.lost.values().removeIf((at) -> at.isBefore(recent));
-		return !this.lost.isEmpty();
+		return this.lost.values().stream().anyMatch((at) -> !at.isBefore(recent));
 	}
 
 	/**

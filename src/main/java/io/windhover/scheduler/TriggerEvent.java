@@ -17,8 +17,12 @@ sealed interface TriggerEvent {
 	record Revised(Flow flow, Trigger trigger) implements TriggerEvent {
 	}
 
-	/** Somebody asks for something, or its evaluation is over. */
-	record Commanded(TriggerCommand command) implements TriggerEvent {
+	/**
+	 * Somebody asks for something, or its evaluation is over.
+	 *
+	 * @param disabled whether its flow starts no executions
+	 */
+	record Commanded(TriggerCommand command, boolean disabled) implements TriggerEvent {
 	}
 
 }

@@ -53,7 +53,7 @@ final class TriggerMachine {
 			revised(revised.flow(), revised.trigger());
 		}
 		else if (event instanceof TriggerEvent.Commanded commanded) {
-			commanded(commanded.command());
+			commanded(commanded.command(), commanded.disabled());
 		}
 	}
 
@@ -107,12 +107,12 @@ final class TriggerMachine {
 		this.entry = this.entry.revised(flow, trigger, this.now);
 	}
 
-	private void commanded(TriggerCommand command) {
+	private void commanded(TriggerCommand command, boolean disabled) {
 		if (command instanceof Evaluated outcome) {
-			evaluated(outcome);
+			evaluated(outcome, disabled);
 		}
 		else if (command instanceof TriggerCommand.Fire request) {
-			requested(request);
+			requested(request, disabled);
 		}
 		else if (command instanceof TriggerCommand.Pause && !this.entry.state().paused()) {
 			this.entry = this.entry.paused(this.now);
@@ -122,9 +122,9 @@ final class TriggerMachine {
 		}
 	}
 
-	private void evaluated(Evaluated outcome) {
+	private void evaluated(Evaluated outcome, boolean disabled) {
 		this.effects.add(new TriggerEffect.Note(outcome));
-		if (!outcome.fire() || !this.entry.awaits(outcome.date())) {
+		if (disabled || !outcome.fire() || !this.entry.awaits(outcome.date())) {
 			return;
 		}
 		if (this.entry.state().paused() && outcome.requestId() == null) {
@@ -137,8 +137,12 @@ final class TriggerMachine {
 	}
 
 	/** Fires beside the planned dates, which stay as they are. */
-	private void requested(TriggerCommand.Fire request) {
+	private void requested(TriggerCommand.Fire request, boolean disabled) {
 		if (this.entry.requests().contains(request.requestId())) {
+			return;
+		}
+		if (disabled) {
+			warn("Trigger %s does not fire as requested, because its flow is disabled".formatted(key()));
 			return;
 		}
 		this.entry = this.entry.answered(request.requestId());

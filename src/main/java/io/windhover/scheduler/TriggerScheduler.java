@@ -11,6 +11,7 @@ import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.Trigger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,43 +101,37 @@ class TriggerScheduler {
 
 	void command(TriggerCommand command, Instant now) {
 		TriggerEntry entry = this.triggers.find(command.triggerKey());
-		if (entry != null && this.launcher.isDisabled(entry.state().flow())) {
-			ofDisabledFlow(entry, command, now);
-		}
-		else if (entry != null) {
-			apply(entry, new TriggerEvent.Commanded(command), now);
-		}
-		else {
+		if (entry == null) {
 			logger.debug("There is no trigger {} for a command to it: {}", command.triggerKey(),
 					command.getClass().getSimpleName());
+			return;
 		}
-	}
-
-	/** Pauses and resumes it, and starts nothing. */
-	private void ofDisabledFlow(TriggerEntry entry, TriggerCommand command, Instant now) {
-		if (command instanceof TriggerCommand.Evaluated outcome) {
-			this.effects.evaluated(outcome);
-		}
-		else if (command instanceof TriggerCommand.Fire) {
-			logger.warn("Trigger {} does not fire as asked, because its flow is disabled", entry.state().key());
-		}
-		else {
-			apply(entry, new TriggerEvent.Commanded(command), now);
-		}
+		Flow flow = this.launcher.find(entry.state().flow());
+		apply(entry, new TriggerEvent.Commanded(command, flow != null && flow.isDisabled()), flow, now);
 	}
 
 	private TriggerTransition apply(TriggerEntry entry, TriggerEvent event, Instant now) {
+		return apply(entry, event, null, now);
+	}
+
+	/**
+	 * Applies an event.
+	 * @param known the flow, where the event needed it already; else it is looked up when
+	 * something starts
+	 */
+	private TriggerTransition apply(TriggerEntry entry, TriggerEvent event, @Nullable Flow known, Instant now) {
 		TriggerTransition transition = TriggerMachine.decide(entry, event, this.missedAfter, now);
 		if (transition.changed() != null) {
 			save(transition.changed());
 		}
-		transition.effects().forEach((effect) -> carryOut(entry.state(), effect, now));
+		Flow flow = (known != null || transition.fires() == 0) ? known : this.launcher.find(entry.state().flow());
+		transition.effects().forEach((effect) -> carryOut(entry.state(), effect, flow, now));
 		return transition;
 	}
 
-	private void carryOut(TriggerState state, TriggerEffect effect, Instant now) {
+	private void carryOut(TriggerState state, TriggerEffect effect, @Nullable Flow flow, Instant now) {
 		if (effect instanceof TriggerEffect.Fire fire) {
-			this.launcher.launch(state, fire, now);
+			this.launcher.launch(state, fire, flow, now);
 		}
 		else if (effect instanceof TriggerEffect.Miss miss) {
 			this.launcher.missed(state, miss.reason(), miss.count());

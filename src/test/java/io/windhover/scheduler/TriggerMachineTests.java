@@ -65,7 +65,7 @@ class TriggerMachineTests {
 		for (TriggerCommand command : List.of(new TriggerCommand.Pause("demo", "a", "t", START),
 				new TriggerCommand.Resume("demo", "a", "t", START),
 				new TriggerCommand.Fire("demo", "a", "t", START, "r"))) {
-			TriggerTransition transition = TriggerMachine.decide(entry, new TriggerEvent.Commanded(command),
+			TriggerTransition transition = TriggerMachine.decide(entry, new TriggerEvent.Commanded(command, false),
 					MISSED_AFTER, START);
 			assertThat(transition.effects()).isEmpty();
 			entry = Objects.requireNonNullElse(transition.changed(), entry);
@@ -75,6 +75,27 @@ class TriggerMachineTests {
 		TriggerEntry revised = entry.revised(Flows.flow("a", 2, schedule), schedule, START);
 		assertThat(revised.state().next()).isEqualTo(START.plusSeconds(60));
 		assertThat(revised.revised(flow, webhook, START).state().next()).isNull();
+	}
+
+	@Test
+	void triggerOfADisabledFlowStartsNothingAndShowsItsEvaluation() {
+		Instant at = START.plusSeconds(60);
+		TriggerEntry schedule = entry(Flows.schedule("t", "* * * * *"));
+		TriggerTransition requested = TriggerMachine.decide(schedule,
+				new TriggerEvent.Commanded(new TriggerCommand.Fire("demo", "a", "t", at, "r"), true), MISSED_AFTER, at);
+		assertThat(requested.changed()).isNull();
+		assertThat(requested.effects()).singleElement().isInstanceOf(TriggerEffect.Warn.class);
+		Evaluated outcome = new Evaluated("demo", "a", "t", at, at, true, Map.of(), null, null);
+		TriggerTransition evaluated = TriggerMachine.decide(entry(Flows.polling("t", Duration.ofMinutes(1), "fire")),
+				new TriggerEvent.Commanded(outcome, true), MISSED_AFTER, at);
+		assertThat(evaluated).isEqualTo(new TriggerTransition(null, List.of(new TriggerEffect.Note(outcome))));
+		TriggerTransition paused = TriggerMachine.decide(schedule,
+				new TriggerEvent.Commanded(new TriggerCommand.Pause("demo", "a", "t", at), true), MISSED_AFTER, at);
+		assertThat(Objects.requireNonNull(paused.changed()).state().paused()).isTrue();
+	}
+
+	private static TriggerEntry entry(Trigger trigger) {
+		return TriggerEntry.first(Flows.flow("a", 1, trigger), trigger, START);
 	}
 
 	/** Random events of one trigger, those of a kind that may come twice among them. */
@@ -112,10 +133,11 @@ class TriggerMachineTests {
 		private TriggerEvent event(int number) {
 			String id = "r" + this.random.nextInt(1 + number);
 			return switch (this.random.nextInt(8)) {
-				case 0 -> new TriggerEvent.Commanded(new TriggerCommand.Pause("demo", "a", "t", this.now));
+				case 0 -> new TriggerEvent.Commanded(new TriggerCommand.Pause("demo", "a", "t", this.now), false);
 				case 1, 2 -> new TriggerEvent.Commanded(
-						new TriggerCommand.Resume("demo", "a", "t", this.now.minusSeconds(this.random.nextInt(30))));
-				case 3 -> new TriggerEvent.Commanded(new TriggerCommand.Fire("demo", "a", "t", this.now, id));
+						new TriggerCommand.Resume("demo", "a", "t", this.now.minusSeconds(this.random.nextInt(30))),
+						false);
+				case 3 -> new TriggerEvent.Commanded(new TriggerCommand.Fire("demo", "a", "t", this.now, id), false);
 				case 4 ->
 					new TriggerEvent.Revised(Flows.flow("a", 2 + number, this.entry.trigger()), this.entry.trigger());
 				default -> new TriggerEvent.Due();
@@ -143,8 +165,8 @@ class TriggerMachineTests {
 		private void outcome(TriggerEffect.Evaluate evaluation) {
 			Evaluated outcome = new Evaluated("demo", "a", "t", this.now, evaluation.date(), true, Map.of(), null,
 					evaluation.requestId());
-			apply(new TriggerEvent.Commanded(outcome));
-			apply(new TriggerEvent.Commanded(outcome));
+			apply(new TriggerEvent.Commanded(outcome, false));
+			apply(new TriggerEvent.Commanded(outcome, false));
 		}
 
 	}
