@@ -18,7 +18,8 @@ import io.windhover.flow.FlowKey;
 		@JsonSubTypes.Type(value = FlowCommand.Forget.class, name = "forget"),
 		@JsonSubTypes.Type(value = FlowCommand.RequestSlot.class, name = "request-slot"),
 		@JsonSubTypes.Type(value = FlowCommand.ReleaseSlot.class, name = "release-slot"),
-		@JsonSubTypes.Type(value = FlowCommand.ContinueSlots.class, name = "continue-slots") })
+		@JsonSubTypes.Type(value = FlowCommand.ContinueSlots.class, name = "continue-slots"),
+		@JsonSubTypes.Type(value = FlowCommand.BackfillEnded.class, name = "backfill-ended") })
 public sealed interface FlowCommand {
 
 	@JsonIgnore
@@ -138,6 +139,24 @@ public sealed interface FlowCommand {
 	 * @param number tells it among several
 	 */
 	record ContinueSlots(String namespace, String id, long number, Instant at) implements Slots {
+
+	}
+
+	/**
+	 * An execution of a backfill has ended, so that another may start.
+	 *
+	 * @param triggerId of the schedule
+	 * @param end how the execution ended
+	 */
+	record BackfillEnded(String namespace, String id, String triggerId, String backfillId, String executionId,
+			State end, Instant at) implements Named {
+
+		/**
+		 * Names the trigger among all: {@code namespace/flow/trigger}.
+		 */
+		public String triggerKey() {
+			return this.namespace + "/" + this.id + "/" + this.triggerId;
+		}
 
 	}
 

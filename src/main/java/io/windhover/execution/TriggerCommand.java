@@ -1,6 +1,7 @@
 package io.windhover.execution;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({ @JsonSubTypes.Type(value = TriggerCommand.Evaluated.class, name = "evaluated"),
 		@JsonSubTypes.Type(value = TriggerCommand.Pause.class, name = "pause"),
 		@JsonSubTypes.Type(value = TriggerCommand.Resume.class, name = "resume"),
-		@JsonSubTypes.Type(value = TriggerCommand.Fire.class, name = "fire") })
+		@JsonSubTypes.Type(value = TriggerCommand.Fire.class, name = "fire"),
+		@JsonSubTypes.Type(value = TriggerCommand.Backfill.class, name = "backfill"),
+		@JsonSubTypes.Type(value = TriggerCommand.CancelBackfill.class, name = "cancel-backfill") })
 public sealed interface TriggerCommand {
 
 	String namespace();
@@ -66,6 +69,32 @@ public sealed interface TriggerCommand {
 	 */
 	record Fire(String namespace, String flowId, String triggerId, Instant at,
 			String requestId) implements TriggerCommand {
+	}
+
+	/**
+	 * A schedule starts an execution for each date of a range.
+	 *
+	 * @param until when it is too late: its sender has reported by then that it does not
+	 * begin
+	 * @param backfillId by which a repeated command is known
+	 * @param cron of the schedule when it was requested, which gives the dates
+	 * @param dates how many the range has
+	 * @param concurrency how many of its executions may run at once
+	 * @param inputs in the place of those that the trigger gives, converted to their
+	 * types
+	 */
+	record Backfill(String namespace, String flowId, String triggerId, Instant at, Instant until, String backfillId,
+			String cron, ZoneId timezone, Instant from, Instant to, int dates, int concurrency,
+			Map<String, Object> inputs) implements TriggerCommand {
+	}
+
+	/**
+	 * A backfill starts no more executions; those that run go on.
+	 *
+	 * @param until when it is too late
+	 */
+	record CancelBackfill(String namespace, String flowId, String triggerId, Instant at, Instant until,
+			String backfillId) implements TriggerCommand {
 	}
 
 }

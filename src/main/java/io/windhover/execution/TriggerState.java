@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param last the planned date of the last fire or evaluation that was acted upon
  * @param lastExecutionId what it started last
  * @param version grows with each change
+ * @param backfill the last one of a schedule; null when there was none
  */
 public record TriggerState(String namespace, String flowId, int revision, String triggerId, String type,
 		@Nullable String cron, @Nullable String timezone, @Nullable Instant next, @Nullable Instant last,
-		@Nullable String lastExecutionId, boolean paused, Instant updatedAt, long version) {
+		@Nullable String lastExecutionId, boolean paused, Instant updatedAt, long version,
+		@Nullable BackfillState backfill) {
 
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);

@@ -10,6 +10,7 @@ import io.windhover.execution.Job;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.TriggerFire;
 import io.windhover.execution.WorkerCommand;
 import io.windhover.execution.machine.Effect;
 import io.windhover.execution.machine.Event;
@@ -83,6 +84,16 @@ class TransitionWriter {
 		}
 		if (execution.state().isTerminal() && execution.endedAt() != null) {
 			this.listener.executionEnded(execution, Duration.between(execution.createdAt(), execution.endedAt()));
+			backfillEnded(execution, execution.endedAt());
+		}
+	}
+
+	/** The scheduler starts the next one of the backfill. */
+	private void backfillEnded(Execution execution, Instant at) {
+		TriggerFire fire = execution.trigger();
+		if (fire != null && fire.backfill() != null) {
+			send(new FlowCommand.BackfillEnded(execution.namespace(), execution.flowId(), fire.id(), fire.backfill(),
+					execution.id(), execution.state(), at));
 		}
 	}
 

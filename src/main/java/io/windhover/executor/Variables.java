@@ -110,6 +110,9 @@ final class Variables {
 		values.put("id", trigger.id());
 		values.put("type", trigger.type());
 		values.put("date", trigger.date().toString());
+		if (trigger.backfill() != null) {
+			values.put("backfill", trigger.backfill());
+		}
 		return values;
 	}
 

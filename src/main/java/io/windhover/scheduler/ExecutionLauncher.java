@@ -38,8 +38,13 @@ class ExecutionLauncher {
 		if (flow == null) {
 			throw new IllegalStateException("Trigger %s is kept without its flow".formatted(state.key()));
 		}
-		this.effects.send(new ExecutionCommand.Create(fire.executionId(), now, flow.ref(), fire.inputs(),
-				flow.plainLabels(), new TriggerFire(state.triggerId(), state.type(), fire.date(), fire.variables())));
+		this.effects
+			.send(new ExecutionCommand.Create(fire.executionId(), now, flow.ref(), fire.inputs(), flow.plainLabels(),
+					new TriggerFire(state.triggerId(), state.type(), fire.date(), fire.variables(), fire.backfill())));
+		if (fire.backfill() != null) {
+			this.listeners.tell((listener) -> listener.backfilled(state.flow(), state.type()));
+			return;
+		}
 		Duration delay = Duration.between(fire.date(), now);
 		this.listeners.tell((listener) -> listener.fired(state.flow(), state.type(), delay));
 	}

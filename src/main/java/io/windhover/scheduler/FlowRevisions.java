@@ -63,6 +63,9 @@ class FlowRevisions {
 		this.triggers.revise(stored, now);
 		this.slots.stored(stored, now);
 		this.flows.put(key, stored.withSource(digest));
+		if (known != null && known.isDisabled() && !stored.isDisabled()) {
+			this.triggers.enable(stored.key(), now);
+		}
 	}
 
 	/**

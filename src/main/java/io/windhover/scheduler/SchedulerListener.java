@@ -18,6 +18,12 @@ public interface SchedulerListener {
 	}
 
 	/**
+	 * A backfill started an execution, at a date that was long ago.
+	 */
+	default void backfilled(FlowKey flow, String triggerType) {
+	}
+
+	/**
 	 * Planned dates passed without an execution.
 	 */
 	default void missed(FlowKey flow, String triggerType, MissedReason reason, int count) {

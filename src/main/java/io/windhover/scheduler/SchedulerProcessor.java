@@ -91,6 +91,9 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		else if (value instanceof FlowCommand.Slots command) {
 			this.slots.command(command, this.clock.instant());
 		}
+		else if (value instanceof FlowCommand.BackfillEnded end) {
+			this.triggers.ended(end, this.clock.instant());
+		}
 		else if (value instanceof FlowCommand.Revisions command) {
 			this.deleted.command(command, this.clock.instant());
 		}

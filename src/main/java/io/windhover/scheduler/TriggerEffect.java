@@ -17,9 +17,10 @@ sealed interface TriggerEffect {
 	 *
 	 * @param date the planned one, or when somebody asked for it
 	 * @param variables what templates see as {@code trigger}
+	 * @param backfill the id of the backfill that it belongs to; null for any other
 	 */
-	record Fire(String executionId, Instant date, Map<String, Object> inputs,
-			Map<String, Object> variables) implements TriggerEffect {
+	record Fire(String executionId, Instant date, Map<String, Object> inputs, Map<String, Object> variables,
+			@Nullable String backfill) implements TriggerEffect {
 	}
 
 	/** Count dates that passed without an execution. */

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * is the outcome of another form
  * @param pausedSince null when it is not paused
  * @param requests the last requests to fire that were carried out, the oldest first
+ * @param backfill the last one; null when there was none
  */
 record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullable Instant pausedSince,
-		List<String> requests) {
+		List<String> requests, @Nullable Backfill backfill) {
 
 	/** A request that is repeated after more others than these is a new one. */
 	static final int MAX_REQUESTS = 20;
@@ -35,7 +36,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 
 	static TriggerEntry first(Flow flow, Trigger trigger, Instant now) {
 		return new TriggerEntry(state(flow, trigger, first(flow, trigger, now, null), null, now), trigger, now, null,
-				List.of());
+				List.of(), null);
 	}
 
 	/**
@@ -50,7 +51,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		Instant after = (last != null && last.isAfter(now)) ? last : now;
 		Instant next = first(flow, trigger, after, Dates.same(this.trigger, trigger) ? this.state.next() : null);
 		return new TriggerEntry(state(flow, trigger, next, this.state, now), trigger,
-				isSameForm(trigger) ? this.since : now, this.pausedSince, this.requests);
+				isSameForm(trigger) ? this.since : now, this.pausedSince, this.requests, this.backfill);
 	}
 
 	/** The date planned before, where there is one; a disabled flow has none. */
@@ -84,7 +85,19 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		List<String> known = new ArrayList<>(this.requests);
 		known.add(requestId);
 		return new TriggerEntry(this.state, this.trigger, this.since, this.pausedSince,
-				known.subList(Math.max(0, known.size() - MAX_REQUESTS), known.size()));
+				known.subList(Math.max(0, known.size() - MAX_REQUESTS), known.size()), this.backfill);
+	}
+
+	/**
+	 * The entry whose backfill is this one.
+	 */
+	TriggerEntry backfilled(Backfill changed, Instant now) {
+		TriggerState old = this.state;
+		return new TriggerEntry(
+				new TriggerState(old.namespace(), old.flowId(), old.revision(), old.triggerId(), old.type(), old.cron(),
+						old.timezone(), old.next(), old.last(), old.lastExecutionId(), old.paused(), now,
+						old.version() + 1, changed.state()),
+				this.trigger, this.since, this.pausedSince, this.requests, changed);
 	}
 
 	boolean isDue(Instant now) {
@@ -104,6 +117,14 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	 */
 	String executionId(String requestId) {
 		return executionId(this.state, requestId);
+	}
+
+	/**
+	 * The same for the same date of the same backfill, which starts an execution also at
+	 * a date that had one.
+	 */
+	String executionId(String backfillId, Instant date) {
+		return id(this.state.key() + "@" + date + "#" + backfillId);
 	}
 
 	static String executionId(TriggerState state, String requestId) {
@@ -138,12 +159,12 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		TriggerState old = this.state;
 		return new TriggerEntry(
 				new TriggerState(old.namespace(), old.flowId(), old.revision(), old.triggerId(), old.type(), old.cron(),
-						old.timezone(), next, last, executionId, paused, now, old.version() + 1),
-				this.trigger, this.since, this.pausedSince, this.requests);
+						old.timezone(), next, last, executionId, paused, now, old.version() + 1, old.backfill()),
+				this.trigger, this.since, this.pausedSince, this.requests, this.backfill);
 	}
 
 	private TriggerEntry withPausedSince(@Nullable Instant since) {
-		return new TriggerEntry(this.state, this.trigger, this.since, since, this.requests);
+		return new TriggerEntry(this.state, this.trigger, this.since, since, this.requests, this.backfill);
 	}
 
 	private static String id(String name) {
@@ -156,7 +177,8 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		return new TriggerState(flow.namespace(), flow.id(), flow.revision(), trigger.id(), trigger.type(),
 				(schedule != null) ? schedule.cron() : null, (schedule != null) ? schedule.timezone().getId() : null,
 				next, (old != null) ? old.last() : null, (old != null) ? old.lastExecutionId() : null,
-				old != null && old.paused(), now, (old != null) ? old.version() + 1 : 1);
+				old != null && old.paused(), now, (old != null) ? old.version() + 1 : 1,
+				(old != null) ? old.backfill() : null);
 	}
 
 }

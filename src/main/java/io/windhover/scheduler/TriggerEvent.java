@@ -1,5 +1,6 @@
 package io.windhover.scheduler;
 
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Trigger;
@@ -23,6 +24,18 @@ sealed interface TriggerEvent {
 	 * @param disabled whether its flow starts no executions
 	 */
 	record Commanded(TriggerCommand command, boolean disabled) implements TriggerEvent {
+	}
+
+	/**
+	 * An execution of its backfill has ended.
+	 *
+	 * @param disabled whether its flow starts no executions
+	 */
+	record Ended(FlowCommand.BackfillEnded end, boolean disabled) implements TriggerEvent {
+	}
+
+	/** Its flow starts executions again, after a revision that was disabled. */
+	record Enabled() implements TriggerEvent {
 	}
 
 }

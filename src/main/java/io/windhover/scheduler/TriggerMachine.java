@@ -3,9 +3,15 @@ package io.windhover.scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
+import io.windhover.execution.FlowCommand;
+import io.windhover.execution.State;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.flow.Flow;
@@ -19,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * event and the time.
  */
 final class TriggerMachine {
+
+	private static final Set<State> FAILURES = EnumSet.of(State.FAILED, State.KILLED);
 
 	private final Duration missedAfter;
 
@@ -54,6 +62,13 @@ final class TriggerMachine {
 		}
 		else if (event instanceof TriggerEvent.Commanded commanded) {
 			commanded(commanded.command(), commanded.disabled());
+		}
+		else if (event instanceof TriggerEvent.Ended ended) {
+			ended(ended.end());
+			proceed(ended.disabled());
+		}
+		else if (event instanceof TriggerEvent.Enabled) {
+			proceed(false);
 		}
 	}
 
@@ -105,6 +120,11 @@ final class TriggerMachine {
 			}
 		}
 		this.entry = this.entry.revised(flow, trigger, this.now);
+		Backfill backfill = this.entry.backfill();
+		if (backfill != null && backfill.state().isActive() && !(trigger instanceof ScheduleTrigger)) {
+			warn("Trigger %s is no schedule any more; its backfill ends".formatted(key()));
+			this.entry = this.entry.backfilled(backfill.cancelled(this.now), this.now);
+		}
 	}
 
 	private void commanded(TriggerCommand command, boolean disabled) {
@@ -119,6 +139,13 @@ final class TriggerMachine {
 		}
 		else if (command instanceof TriggerCommand.Resume && this.entry.state().paused()) {
 			resumed(earlier(command.at(), this.now));
+			proceed(disabled);
+		}
+		else if (command instanceof TriggerCommand.Backfill request) {
+			backfill(request, disabled);
+		}
+		else if (command instanceof TriggerCommand.CancelBackfill request) {
+			cancel(request);
 		}
 	}
 
@@ -169,8 +196,62 @@ final class TriggerMachine {
 		this.entry = this.entry.resumed(this.now);
 	}
 
+	private void backfill(TriggerCommand.Backfill request, boolean disabled) {
+		Backfill known = this.entry.backfill();
+		if (known != null && known.state().id().equals(request.backfillId())) {
+			return;
+		}
+		if (disabled || (known != null && known.state().isActive())
+				|| !(this.entry.trigger() instanceof ScheduleTrigger) || this.now.isAfter(request.until())) {
+			warn(("The backfill of trigger %s that was requested at %s does not begin: it needs a schedule of a flow that "
+					+ "is enabled, no other that goes on, and a scheduler in time")
+				.formatted(key(), request.at()));
+			return;
+		}
+		this.entry = this.entry.backfilled(Backfill.first(request, this.now), this.now);
+		proceed(false);
+	}
+
+	private void cancel(TriggerCommand.CancelBackfill request) {
+		Backfill known = this.entry.backfill();
+		if (known != null && known.state().isActive() && known.state().id().equals(request.backfillId())
+				&& !this.now.isAfter(request.until())) {
+			this.entry = this.entry.backfilled(known.cancelled(this.now), this.now);
+		}
+	}
+
+	private void ended(FlowCommand.BackfillEnded end) {
+		Backfill known = this.entry.backfill();
+		if (known != null && known.state().id().equals(end.backfillId())) {
+			Backfill after = known.ended(end.executionId(), FAILURES.contains(end.end()), this.now);
+			this.entry = after.equals(known) ? this.entry : this.entry.backfilled(after, this.now);
+		}
+	}
+
+	/**
+	 * Starts executions of the backfill up to its concurrency, which bounds the work. The
+	 * planned dates and the last one stay as they are.
+	 */
+	private void proceed(boolean disabled) {
+		Backfill backfill = this.entry.backfill();
+		if (backfill == null || !backfill.hasRoom() || disabled || this.entry.state().paused()
+				|| !(this.entry.trigger() instanceof ScheduleTrigger schedule)) {
+			return;
+		}
+		Map<String, Object> inputs = new LinkedHashMap<>(schedule.inputs());
+		inputs.putAll(backfill.inputs());
+		while (backfill.hasRoom()) {
+			String id = backfill.state().id();
+			Instant date = Objects.requireNonNull(backfill.state().next());
+			String executionId = this.entry.executionId(id, date);
+			this.effects.add(new TriggerEffect.Fire(executionId, date, inputs, Map.of(), id));
+			backfill = backfill.started(executionId);
+		}
+		this.entry = this.entry.backfilled(backfill, this.now);
+	}
+
 	private void fire(String executionId, Instant date, Map<String, Object> inputs, Map<String, Object> variables) {
-		this.effects.add(new TriggerEffect.Fire(executionId, date, inputs, variables));
+		this.effects.add(new TriggerEffect.Fire(executionId, date, inputs, variables, null));
 		this.entry = this.entry.fired(date, executionId, this.now);
 	}
 

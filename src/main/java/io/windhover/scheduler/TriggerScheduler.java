@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
@@ -97,6 +98,21 @@ class TriggerScheduler {
 			}
 		}
 		while (due.size() == SLICE);
+	}
+
+	/**
+	 * Goes on with what stood still while the flow was disabled.
+	 */
+	void enable(FlowKey flow, Instant now) {
+		this.triggers.of(flow).forEach((entry) -> apply(entry, new TriggerEvent.Enabled(), now));
+	}
+
+	void ended(FlowCommand.BackfillEnded end, Instant now) {
+		TriggerEntry entry = this.triggers.find(end.triggerKey());
+		if (entry != null) {
+			Flow flow = this.launcher.find(end.key());
+			apply(entry, new TriggerEvent.Ended(end, flow != null && flow.isDisabled()), flow, now);
+		}
 	}
 
 	void command(TriggerCommand command, Instant now) {

@@ -44,6 +44,7 @@ class KilledConformanceIT {
 			ConformanceFlows flows = new ConformanceFlows(windhover);
 			flows.store();
 			EachSecond.store(windhover);
+			Backfilled.start(windhover);
 			List<Started> started = new ArrayList<>();
 			for (int round = 0; round < ROUNDS; round++) {
 				List<Started> ofRound = flows.start();
@@ -65,6 +66,8 @@ class KilledConformanceIT {
 			started.forEach((each) -> Awaitility.await(each.name())
 				.atMost(Duration.ofSeconds(10))
 				.untilAsserted(() -> flows.assertEnd(each)));
+			await("the end of the backfill", () -> Backfilled.hasEnded(windhover));
+			Backfilled.assertWhole(windhover, documents(windhover, "executions"));
 			Set<String> created = started.stream().map(Started::id).collect(Collectors.toSet());
 			Schedule schedule = EachSecond.pause(windhover, () -> documents(windhover, "executions"));
 			Awaitility.await("the end of the last fires")

@@ -13,6 +13,7 @@ import io.windhover.execution.FlowCommand.RequestSlot;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
+import io.windhover.execution.TriggerFire;
 import io.windhover.execution.machine.Plan;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.flow.Flow;
@@ -130,6 +131,35 @@ class ExecutionAdmissionTests {
 		this.executor.kill("e1");
 		assertThat(this.executor.executions()).last().extracting(Execution::state).isEqualTo(State.KILLED);
 		assertThat(this.executor.flowCommands()).containsExactly(RELEASE);
+	}
+
+	@Test
+	void endOfAnExecutionOfABackfillIsReportedHoweverItEnds() {
+		this.executor.command(ofBackfill("e1"));
+		this.executor.kill("e1");
+		assertThat(this.executor.flowCommands()).containsExactly(ended("e1", State.KILLED));
+		this.executor.create("e2", LIMITED);
+		this.executor.command(ofBackfill("e3"));
+		this.executor.flowCommands();
+		this.executor.kill("e3");
+		assertThat(this.executor.flowCommands()).containsExactly(ended("e3", State.KILLED),
+				new ReleaseSlot("test", "sample", "e3", START));
+		this.executor.plans.put(FLOW.ref(), Plan.of(FLOW));
+		this.executor.command(ofBackfill("e4"));
+		assertThat(this.executor.flowCommands()).isEmpty();
+		this.executor.run(this.executor.job(), ALICE, State.SUCCESS, null);
+		assertThat(this.executor.flowCommands()).containsExactly(ended("e4", State.SUCCESS));
+		this.executor.command(ofBackfill("e4"));
+		assertThat(this.executor.flowCommands()).isEmpty();
+	}
+
+	private static ExecutionCommand.Create ofBackfill(String id) {
+		return new ExecutionCommand.Create(id, START, FLOW.ref(), Map.of(), Map.of(),
+				new TriggerFire("s", "schedule", START, Map.of(), "b1"));
+	}
+
+	private static FlowCommand ended(String id, State end) {
+		return new FlowCommand.BackfillEnded("test", "sample", "s", "b1", id, end, START);
 	}
 
 	@Test

@@ -53,7 +53,7 @@ public final class Documents {
 
 	public static TriggerState trigger(String id, long version) {
 		return new TriggerState("demo", "hello", 1, id, "schedule", "0 2 * * *", "UTC", START, null, null, false, START,
-				version);
+				version, null);
 	}
 
 	public static LogLine log(String executionId, long sequence) {

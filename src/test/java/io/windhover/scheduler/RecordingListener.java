@@ -20,6 +20,11 @@ class RecordingListener implements SchedulerListener {
 	}
 
 	@Override
+	public void backfilled(FlowKey flow, String triggerType) {
+		this.events.add("backfilled " + flow + " " + triggerType);
+	}
+
+	@Override
 	public void missed(FlowKey flow, String triggerType, MissedReason reason, int count) {
 		this.events.addAll(Collections.nCopies(count, "missed " + flow + " " + triggerType + " " + reason.id()));
 	}

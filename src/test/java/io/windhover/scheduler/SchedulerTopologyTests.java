@@ -94,8 +94,8 @@ class SchedulerTopologyTests {
 		assertThat(this.scheduler.states()).containsEntry("demo/nightly/at-ten",
 				new TriggerState("demo", "nightly", 3, "at-ten", "schedule", "0 10 * * *", "UTC",
 						Instant.parse("2026-05-02T10:00:00Z"), Instant.parse("2026-05-01T10:00:00Z"),
-						this.scheduler.created().get(0).executionId(), false, Instant.parse("2026-05-01T10:00:01Z"),
-						3));
+						this.scheduler.created().get(0).executionId(), false, Instant.parse("2026-05-01T10:00:01Z"), 3,
+						null));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.windhover.execution.Attempt;
+import io.windhover.execution.BackfillState;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
@@ -71,7 +72,7 @@ class MessagesTests {
 							Map.of("day", "{{ trigger.body }}"))),
 			"id: f", "c1", AT);
 
-	private static final TriggerFire FIRE = new TriggerFire("s", "schedule", AT, Map.of("k", "v"));
+	private static final TriggerFire FIRE = new TriggerFire("s", "schedule", AT, Map.of("k", "v"), "b1");
 
 	private static final TaskMetric METRIC = new TaskMetric("size", MetricDefinition.Kind.COUNTER, 1.5, Map.of());
 
@@ -90,6 +91,8 @@ class MessagesTests {
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.RequestSlot("ns", "f", "e", AT)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.ReleaseSlot("ns", "f", "e", AT)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.ContinueSlots("ns", "f", 3, AT)),
+				Arguments.of(TOPICS.flowCommands(),
+						new FlowCommand.BackfillEnded("ns", "f", "s", "b1", "e", State.FAILED, AT)),
 				Arguments.of(TOPICS.taskResults(), Samples.started("e", "a", 1, Samples.ALICE)),
 				Arguments.of(TOPICS.taskResults(),
 						Samples.ended("e", "a", 2, Samples.BOB, State.SUCCESS, Map.of("list", List.of(1, "two")))),
@@ -99,12 +102,17 @@ class MessagesTests {
 				Arguments.of(TOPICS.executions(), Execution.created(create)),
 				Arguments.of(TOPICS.taskRuns(), taskRun()),
 				Arguments.of(TOPICS.triggers(),
-						new TriggerState("ns", "f", 3, "p", "http-poll", null, null, AT, null, null, false, AT, 7)),
+						new TriggerState("ns", "f", 3, "s", "schedule", "0 2 * * *", "UTC", AT, null, null, false, AT,
+								7, new BackfillState("b1", AT, AT, 2, 30, AT, 11, 2, 1, AT, null, false))),
 				Arguments.of(TOPICS.triggerCommands(),
 						new TriggerCommand.Evaluated("ns", "f", "p", AT, AT, true, Map.of(), null, "r1")),
 				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.Pause("ns", "f", "p", AT)),
 				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.Resume("ns", "f", "p", AT)),
 				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.Fire("ns", "f", "p", AT, "r1")),
+				Arguments.of(TOPICS.triggerCommands(),
+						new TriggerCommand.Backfill("ns", "f", "s", AT, AT, "b1", "0 2 * * *",
+								ZoneId.of("Europe/Paris"), AT, AT, 30, 2, Map.of("day", "x"))),
+				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.CancelBackfill("ns", "f", "s", AT, AT, "b1")),
 				Arguments.of(TOPICS.instances(),
 						new Heartbeat(Samples.ALICE, Set.of("worker"), "h", null, 1, 4, "running", AT, AT, "1")),
 				Arguments.of(TOPICS.logs(), new LogLine("e", "e.a", "ns", "f", "a", 1, 0, AT, Level.INFO, "hello")));
@@ -136,7 +144,7 @@ class MessagesTests {
 		assertThat(kinds(ExecutionCommand.class)).containsExactly("create", "admit", "refuse", "kill", "resume",
 				"continue", "forget");
 		assertThat(kinds(FlowCommand.class)).containsExactly("store", "delete", "keep", "forget", "request-slot",
-				"release-slot", "continue-slots");
+				"release-slot", "continue-slots", "backfill-ended");
 		assertThat(kinds(Trigger.class)).containsExactly("schedule", "polling", "webhook");
 		assertThat(Input.Type.values()).extracting(Input.Type::text)
 			.containsExactly("string", "int", "float", "boolean", "date", "datetime", "time", "duration", "json",

@@ -78,10 +78,11 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 	 * What started an execution, and when it was to.
 	 */
 	@Schema(name = "Fire")
-	record FireDescriptor(String id, String type, Instant date) {
+	record FireDescriptor(String id, String type, Instant date,
+			@Schema(description = "The backfill that started it, when one did.") @Nullable String backfill) {
 
 		static @Nullable FireDescriptor of(@Nullable TriggerFire fire) {
-			return (fire != null) ? new FireDescriptor(fire.id(), fire.type(), fire.date()) : null;
+			return (fire != null) ? new FireDescriptor(fire.id(), fire.type(), fire.date(), fire.backfill()) : null;
 		}
 
 	}

@@ -20,8 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * is the same at two looks. 0 for none but that of the start.
  * @param samples Directory, or location such as {@code classpath:/samples/flows}, of YAML
  * files that are stored when there is no flow at all. Empty for none.
- * @param storeTimeout How long a request that stores or deletes a flow waits for the
- * scheduler. What is not done by then is not done later.
+ * @param storeTimeout How long a request that stores or deletes a flow, or begins or
+ * cancels a backfill, waits for the scheduler. What is not done by then is not done
+ * later.
  */
 @Validated
 @ConfigurationProperties("windhover.flows")

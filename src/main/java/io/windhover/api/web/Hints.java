@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
@@ -70,7 +71,8 @@ final class Hints {
 				.sorted()
 				.collect(Collectors.joining(", ", "Its fields are ", "."));
 		}
-		return otherwise;
+		String expected = (cause instanceof InvalidFormatException value) ? of(value.getTargetType()) : null;
+		return (expected != null) ? expected : otherwise;
 	}
 
 }

@@ -11,6 +11,7 @@ import io.windhover.api.execution.ExecutionCreator;
 import io.windhover.api.execution.ExecutionCreator.Created;
 import io.windhover.api.execution.NewExecution;
 import io.windhover.api.flow.Flows;
+import io.windhover.api.trigger.Triggers;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.TriggerFire;
 import io.windhover.flow.Flow;
@@ -43,7 +44,7 @@ class Webhooks {
 
 	private final Flows flows;
 
-	private final PausedTriggers paused;
+	private final Triggers triggers;
 
 	private final CallReader reader;
 
@@ -55,10 +56,10 @@ class Webhooks {
 
 	private final Clock clock;
 
-	Webhooks(Flows flows, PausedTriggers paused, CallReader reader, Templates templates, ExecutionCreator creator,
+	Webhooks(Flows flows, Triggers triggers, CallReader reader, Templates templates, ExecutionCreator creator,
 			ListenerList<ApiListener> listeners, Clock clock) {
 		this.flows = flows;
-		this.paused = paused;
+		this.triggers = triggers;
 		this.reader = reader;
 		this.templates = templates;
 		this.creator = creator;
@@ -96,11 +97,11 @@ class Webhooks {
 		}
 		String name = flow.key() + "/" + trigger.id();
 		RequestAudit.note(Map.of("operation", "webhook.call", "target", name));
-		if (this.paused.contains(name)) {
+		if (this.triggers.isPaused(name)) {
 			throw Problems.conflict("The webhook is paused.", "Call it again when an operator has resumed it.");
 		}
 		Map<String, Object> inputs = inputs(flow, trigger, this.reader.call(request, query));
-		TriggerFire fire = new TriggerFire(trigger.id(), trigger.type(), this.clock.instant(), Map.of());
+		TriggerFire fire = new TriggerFire(trigger.id(), trigger.type(), this.clock.instant(), Map.of(), null);
 		Created created = this.creator.create(name, idempotencyKey,
 				new NewExecution(flow.key(), inputs, Map.of(), fire));
 		RequestAudit.note(Map.of("execution", created.execution().id(), "outcome", "accepted"));

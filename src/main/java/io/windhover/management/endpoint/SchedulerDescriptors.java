@@ -51,11 +51,25 @@ public final class SchedulerDescriptors {
 	 * @param next null when it has no further date
 	 * @param last null when it has not fired yet
 	 * @param lateness how long the next date has passed; null when there is none
+	 * @param backfill the last one; null when there was none
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Schedulable(String namespace, String flowId, int revision, Trigger trigger,
 			@Nullable OffsetDateTime next, @Nullable Last last, boolean paused, boolean evaluating,
-			@Nullable Duration lateness) {
+			@Nullable Duration lateness, @Nullable Backfill backfill) {
+	}
+
+	/**
+	 * How far a backfill of a schedule is.
+	 *
+	 * @param next the date that starts an execution next; null when none is left
+	 * @param remaining dates that have started no execution yet
+	 * @param endedAt null while it goes on
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Backfill(String id, OffsetDateTime from, OffsetDateTime to, int concurrency, int dates,
+			@Nullable OffsetDateTime next, int started, int running, int failed, int remaining, OffsetDateTime since,
+			@Nullable OffsetDateTime endedAt, boolean cancelled) {
 	}
 
 	/**

@@ -7,7 +7,9 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.windhover.execution.BackfillState;
 import io.windhover.execution.TriggerState;
+import io.windhover.management.endpoint.SchedulerDescriptors.Backfill;
 import io.windhover.management.endpoint.SchedulerDescriptors.Cause;
 import io.windhover.management.endpoint.SchedulerDescriptors.Detail;
 import io.windhover.management.endpoint.SchedulerDescriptors.Last;
@@ -42,7 +44,15 @@ final class TriggerDescriber {
 				? new Last(date(this.state.last()), this.state.lastExecutionId()) : null;
 		return new Schedulable(this.state.namespace(), this.state.flowId(), this.state.revision(), trigger,
 				date(this.state.next()), last, this.state.paused(), this.scheduled.evaluating(),
-				this.state.lateness(now));
+				this.state.lateness(now), backfill(this.state.backfill()));
+	}
+
+	private @Nullable Backfill backfill(@Nullable BackfillState backfill) {
+		return (backfill == null) ? null
+				: new Backfill(backfill.id(), dated(backfill.from()), dated(backfill.to()), backfill.concurrency(),
+						backfill.dates(), date(backfill.next()), backfill.started(), backfill.running(),
+						backfill.failed(), backfill.remaining(), dated(backfill.since()), date(backfill.endedAt()),
+						backfill.cancelled());
 	}
 
 	Detail detail(SchedulerView.Detail detail, TriggerCauses.@Nullable Found found, Instant now) {

@@ -126,7 +126,8 @@ public enum Meters implements MeterDocumentation {
 			"Executions that triggers of this scheduler started", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE),
 	/** Lateness of fires. */
 	SCHEDULER_TRIGGER_DELAY("scheduler.trigger.delay", Meter.Type.TIMER, "seconds",
-			"Time from the planned date of a trigger to its fire", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE),
+			"Time from the planned date of a trigger to its fire, backfills not included", Tag.NAMESPACE, Tag.FLOW,
+			Tag.TRIGGER_TYPE),
 	/** Evaluations that run. */
 	SCHEDULER_EVALUATE_RUNNING("scheduler.evaluate.running.count", Meter.Type.GAUGE, "evaluations",
 			"Evaluations of polling triggers that run now, which is the threads in use", Tag.NAMESPACE, Tag.FLOW,

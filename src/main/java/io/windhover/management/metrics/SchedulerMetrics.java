@@ -51,6 +51,11 @@ class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> impleme
 	}
 
 	@Override
+	public void backfilled(FlowKey flow, String triggerType) {
+		series().get(flow, triggerType).fired.increment();
+	}
+
+	@Override
 	public void missed(FlowKey flow, String triggerType, MissedReason reason, int count) {
 		Counter counter = series().get(flow, triggerType).missed.get(reason);
 		if (counter != null) {

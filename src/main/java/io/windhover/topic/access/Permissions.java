@@ -99,9 +99,9 @@ public final class Permissions {
 				group(role, AclOperation.READ);
 			}
 			case API -> {
-				// which webhooks are paused
+				// which triggers are paused, and how far backfills are
 				topics(AclOperation.READ, TRIGGERS);
-				topics(AclOperation.WRITE, FLOW_COMMANDS, EXECUTION_COMMANDS);
+				topics(AclOperation.WRITE, FLOW_COMMANDS, TRIGGER_COMMANDS, EXECUTION_COMMANDS);
 				// how many commands wait
 				group(Role.EXECUTOR, AclOperation.DESCRIBE);
 			}

@@ -7,10 +7,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.TaskOptions;
@@ -41,6 +43,11 @@ public class ApiTestBench {
 
 	private final PlayedOwner owner;
 
+	private final List<TriggerCommand> triggerCommands = new ArrayList<>();
+
+	private Consumer<TriggerCommand> triggers = (command) -> {
+	};
+
 	private FlowDirectory.@Nullable Change change;
 
 	private boolean brokerDown;
@@ -67,6 +74,9 @@ public class ApiTestBench {
 		this.flows.clear();
 		this.revisions.clear();
 		this.commands.clear();
+		this.triggerCommands.clear();
+		this.triggers = (command) -> {
+		};
 		this.owner.reset();
 		this.brokerDown = false;
 		this.schedulerDown = false;
@@ -99,6 +109,17 @@ public class ApiTestBench {
 
 	public List<ExecutionCommand> commands() {
 		return this.commands;
+	}
+
+	public List<TriggerCommand> triggerCommands() {
+		return this.triggerCommands;
+	}
+
+	/**
+	 * Lets a scheduler answer commands for triggers.
+	 */
+	public void onTriggerCommand(Consumer<TriggerCommand> scheduler) {
+		this.triggers = scheduler;
 	}
 
 	/**
@@ -143,6 +164,10 @@ public class ApiTestBench {
 		}
 		else if (value instanceof FlowCommand command && !this.schedulerDown) {
 			change(command);
+		}
+		else if (value instanceof TriggerCommand command) {
+			this.triggerCommands.add(command);
+			this.triggers.accept(command);
 		}
 		RecordMetadata written = new RecordMetadata(new TopicPartition(topic.name(), 0), 0, 0, 0, 0, 0);
 		return CompletableFuture

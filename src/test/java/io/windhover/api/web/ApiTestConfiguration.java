@@ -58,7 +58,7 @@ class ApiTestConfiguration {
 
 	@Bean
 	static BeanFactoryPostProcessor noClients() {
-		return (factory) -> Stream.of("backlogSampler", "pausedTriggersTail")
+		return (factory) -> Stream.of("backlogSampler", "triggersTail")
 			.forEach(((BeanDefinitionRegistry) factory)::removeBeanDefinition);
 	}
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.api.trigger.Triggers;
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
 import io.windhover.execution.ExecutionCommand;
@@ -39,20 +40,19 @@ class WebhookControllerTests {
 
 	private final ApiTestBench bench;
 
-	private final PausedTriggers paused;
+	private final Triggers triggers;
 
-	WebhookControllerTests(@Autowired MockMvcTester mvc, @Autowired ApiTestBench bench,
-			@Autowired PausedTriggers paused) {
+	WebhookControllerTests(@Autowired MockMvcTester mvc, @Autowired ApiTestBench bench, @Autowired Triggers triggers) {
 		this.mvc = mvc;
 		this.bench = bench;
-		this.paused = paused;
+		this.triggers = triggers;
 	}
 
 	@BeforeEach
 	void reset() {
 		this.bench.reset();
-		this.paused.follows(() -> true);
-		this.paused.accept("demo/called/hook", null);
+		this.triggers.follows(() -> true);
+		this.triggers.accept("demo/called/hook", null);
 		given(Map.of("by", "{{ trigger.headers['X-Event'] ?? 'nobody' }}"));
 	}
 
@@ -123,7 +123,7 @@ class WebhookControllerTests {
 	@ValueSource(strings = { "/api/webhooks/demo/called/wrong-wrong-wrong", "/api/webhooks/demo/none/" + KEY,
 			"/api/webhooks/none/called/" + KEY })
 	void whoHasNoKeyIsToldNothing(String path) {
-		this.paused.accept("demo/called/hook", state(true));
+		this.triggers.accept("demo/called/hook", state(true));
 		MvcTestResult refused = this.mvc.post().uri(path).content("x").exchange();
 		assertProblem(refused, 404);
 		assertThat(refused).bodyJson().extractingPath("detail").isEqualTo("There is no webhook at this address.");
@@ -138,17 +138,17 @@ class WebhookControllerTests {
 
 	@Test
 	void pausedWebhookStartsNothingUntilItIsResumed() {
-		this.paused.accept("demo/called/hook", state(true));
+		this.triggers.accept("demo/called/hook", state(true));
 		assertProblem(this.mvc.post().uri(HOOK).exchange(), 409);
 		assertThat(this.mvc.post().uri("/api/webhooks/demo/called/0123456789abcdef")).hasStatus(201);
-		this.paused.accept("demo/called/hook", state(false));
+		this.triggers.accept("demo/called/hook", state(false));
 		assertThat(this.mvc.post().uri(HOOK)).hasStatus(201);
 		assertThat(this.bench.commands()).hasSize(2);
 	}
 
 	@Test
 	void whileItIsUnknownWhatIsPausedNothingIsStarted() {
-		this.paused.follows(() -> false);
+		this.triggers.follows(() -> false);
 		assertProblem(this.mvc.post().uri(HOOK).exchange(), 503);
 		assertThat(this.bench.commands()).isEmpty();
 	}
@@ -213,7 +213,7 @@ class WebhookControllerTests {
 
 	private static TriggerState state(boolean paused) {
 		return new TriggerState("demo", "called", 2, "hook", "webhook", null, null, null, null, null, paused,
-				Instant.EPOCH, 1);
+				Instant.EPOCH, 1, null);
 	}
 
 	private static void assertProblem(MvcTestResult result, int status) {

@@ -22,6 +22,7 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TriggerState;
+import io.windhover.execution.BackfillState;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.executor.ExecutorView;
 import io.windhover.flow.Concurrency;
@@ -193,9 +194,12 @@ public class EndpointApplication {
 		SchedulerView view = mock(SchedulerView.class);
 		TriggerState schedule = new TriggerState("ns", "nightly", 3, "every-night", "schedule", "0 2 * * *",
 				"Europe/Paris", Instant.parse("2199-07-01T00:00:00Z"), Instant.parse("2026-01-01T01:00:00Z"), "e0",
-				false, Instant.EPOCH, 1);
+				false, Instant.EPOCH, 1,
+				new BackfillState("b0", Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2025-01-31T00:00:00Z"), 2,
+						30, Instant.parse("2025-01-12T01:00:00Z"), 11, 2, 1, Instant.parse("2026-01-01T01:00:00Z"),
+						null, false));
 		TriggerState poll = new TriggerState("other", "polled", 1, "poll", "http-poll", null, null, null, null, null,
-				false, Instant.EPOCH, 1);
+				false, Instant.EPOCH, 1, null);
 		SchedulerView.Scheduled nightly = new SchedulerView.Scheduled(schedule, false);
 		SchedulerView.Scheduled polled = new SchedulerView.Scheduled(poll, true);
 		given(view.find("ns", "nightly", "every-night")).willReturn(new SchedulerView.Detail(nightly,
@@ -206,7 +210,7 @@ public class EndpointApplication {
 						false, new SchedulerView.Evaluation(Instant.parse("2025-01-01T00:00:00Z"),
 								Instant.parse("2025-01-01T00:00:01Z"), false, "refused")));
 		TriggerState hook = new TriggerState("ns", "called", 1, "hook", "webhook", null, null, null, null, null, false,
-				Instant.EPOCH, 1);
+				Instant.EPOCH, 1, null);
 		given(view.find("ns", "called", "hook")).willReturn(new SchedulerView.Detail(
 				new SchedulerView.Scheduled(hook, false), List.of(), Map.of(), null, null, false, null));
 		given(view.limited()).willReturn(List.of(new SchedulerView.LimitedFlow(new FlowKey("ns", "nightly"),

@@ -116,7 +116,13 @@ class ManagementPortTests {
 		assertThat(scheduler.get("schedulableCount").asInt()).isEqualTo(2);
 		JsonNode nightly = scheduler.at("/schedulable/0");
 		assertThat(nightly.propertyNames()).containsExactly("namespace", "flowId", "revision", "trigger", "next",
-				"last", "paused", "evaluating", "lateness");
+				"last", "paused", "evaluating", "lateness", "backfill");
+		JsonNode backfill = nightly.get("backfill");
+		assertThat(backfill.propertyNames()).containsExactly("id", "from", "to", "concurrency", "dates", "next",
+				"started", "running", "failed", "remaining", "since", "endedAt", "cancelled");
+		assertThat(backfill.get("from").asString()).isEqualTo("2025-01-01T01:00:00+01:00");
+		assertThat(backfill.get("remaining").asInt()).isEqualTo(19);
+		assertThat(backfill.get("endedAt").isNull()).isTrue();
 		assertThat(OffsetDateTime.parse(nightly.get("next").asString()))
 			.isEqualTo(OffsetDateTime.parse("2199-07-01T02:00:00+02:00"));
 		assertThat(nightly.get("next").asString()).endsWith("+02:00");
@@ -125,6 +131,7 @@ class ManagementPortTests {
 		JsonNode polled = scheduler.at("/schedulable/1");
 		assertThat(polled.get("next").isNull()).isTrue();
 		assertThat(polled.get("last").isNull()).isTrue();
+		assertThat(polled.get("backfill").isNull()).isTrue();
 		assertThat(polled.at("/trigger/cron").isNull()).isTrue();
 		assertThat(polled.get("evaluating").asBoolean()).isTrue();
 		assertThat(scheduler.get("concurrency").toString())

@@ -61,8 +61,8 @@ class SchedulerEndpointTests {
 	void detailHasTheFieldsOfTheListAndMore() {
 		JsonNode nightly = port.get(NIGHTLY).json();
 		assertThat(nightly.propertyNames()).containsExactly("namespace", "flowId", "revision", "trigger", "next",
-				"last", "paused", "evaluating", "lateness", "nextDates", "missed", "pausedSince", "evaluatingSince",
-				"lastEvaluation", "cause");
+				"last", "paused", "evaluating", "lateness", "backfill", "nextDates", "missed", "pausedSince",
+				"evaluatingSince", "lastEvaluation", "cause");
 		assertThat(nightly.at("/trigger/cron").asString()).isEqualTo("0 2 * * *");
 		assertThat(nightly.get("nextDates").toString())
 			.isEqualTo("[\"2199-07-01T02:00:00+02:00\",\"2199-12-01T02:00:00+01:00\"]");

@@ -229,7 +229,7 @@ class HealthTests {
 		assertThat(scheduler.health().getDetails()).containsEntry("maxLateness", Duration.ZERO)
 			.doesNotContainKey("latestTrigger");
 		given(view.latest()).willReturn(new TriggerState("ns", "one", 1, "t", "schedule", "* * * * *", "UTC",
-				tick.minusSeconds(7), null, null, false, Instant.EPOCH, 1));
+				tick.minusSeconds(7), null, null, false, Instant.EPOCH, 1, null));
 		assertThat(scheduler.health().getDetails()).containsEntry("maxLateness", Duration.ofSeconds(7))
 			.containsEntry("latestTrigger", "ns/one/t");
 		assertStatus(scheduler, Status.UP);

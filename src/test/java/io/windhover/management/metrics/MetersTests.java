@@ -284,11 +284,14 @@ class MetersTests {
 		indexer.indexed(new FlowKey("ns", "one"), "executions", 7, Duration.ofSeconds(1));
 		SchedulerMetrics scheduler = scheduler();
 		scheduler.fired(new FlowKey("ns", "one"), "schedule", Duration.ofSeconds(3));
+		scheduler.backfilled(new FlowKey("ns", "one"), "schedule");
 		scheduler.evaluationEnded(new FlowKey("ns", "one"), "http-poll", Duration.ofSeconds(2));
 		assertThat(counted(Meters.EXECUTOR_EXECUTION_STARTED, "one")).isEqualTo(1);
 		assertThat(counted(Meters.EXECUTOR_WORKERTASKRESULT, "one")).isEqualTo(1);
 		assertThat(counted(Meters.INDEXER_COUNT, "one")).isEqualTo(7);
 		assertThat(scrape("flow_id=\"one\"")).contains(
+				"scheduler_trigger_count_total{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"schedule\"} 2.0",
+				"scheduler_trigger_delay_seconds_count{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"schedule\"} 1",
 				"scheduler_trigger_delay_seconds_sum{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"schedule\"} 3.0",
 				"scheduler_evaluate_duration_seconds_sum{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"http-poll\"} 2.0");
 	}
@@ -296,7 +299,7 @@ class MetersTests {
 	@Test
 	void evaluationsThatRunAreThoseOfTheView() {
 		TriggerState state = new TriggerState("ns", "one", 1, "t", "http-poll", null, null, null, null, null, false,
-				Instant.EPOCH, 1);
+				Instant.EPOCH, 1, null);
 		given(this.schedulerView.evaluating()).willReturn(List.of(state));
 		SchedulerMetrics scheduler = scheduler();
 		scheduler.evaluationEnded(new FlowKey("ns", "one"), "http-poll", Duration.ZERO);
@@ -324,7 +327,7 @@ class MetersTests {
 		given(this.schedulerView.lastSuccess()).willReturn(Instant.ofEpochSecond(12));
 		assertThat(scrape()).contains("scheduler_lateness_max 0.0", "scheduler_last_success 12.0");
 		given(this.schedulerView.latest()).willReturn(new TriggerState("ns", "one", 1, "t", "schedule", "* * * * *",
-				"UTC", now.minusMillis(2500), null, null, false, Instant.EPOCH, 1));
+				"UTC", now.minusMillis(2500), null, null, false, Instant.EPOCH, 1, null));
 		assertThat(scrape()).contains("scheduler_lateness_max 2.5");
 	}
 

@@ -1,0 +1,27 @@
+package io.windhover.api.trigger;
+
+import java.util.List;
+
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Role;
+import io.windhover.topic.DeadLetters;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TopicTail;
+import io.windhover.topic.Topics;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.API)
+class TriggerConfiguration {
+
+	@Bean
+	TopicTail triggersTail(Triggers triggers, Topics topics, KafkaClients clients, DeadLetters deadLetters) {
+		TopicTail tail = new TopicTail("windhover-triggers", clients, deadLetters, true,
+				List.of(new TopicTail.Subscription<>(topics.triggers(),
+						(message, state) -> triggers.accept(message.key(), state))));
+		triggers.follows(tail::isCaughtUp);
+		return tail;
+	}
+
+}
