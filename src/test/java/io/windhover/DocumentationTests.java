@@ -28,6 +28,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.windhover.execution.Json;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.MetricDefinition;
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.flow.TaskDefinition;
@@ -170,6 +171,8 @@ class DocumentationTests {
 		Map<String, List<String>> expected = new LinkedHashMap<>();
 		expected.put(ScheduleTrigger.TYPE, List.of("**`cron`**", "`timezone`", "`recoverMissed`", "`inputs`"));
 		expected.put(WebhookTrigger.TYPE, List.of("**`key`**", "`inputs`"));
+		expected.put(FlowTrigger.TYPE,
+				List.of("**`namespace`** or **`allOf`**", "`flowId`", "`states`", "`labels`", "`window`", "`inputs`"));
 		CONTEXT.getBeansOfType(TriggerDefinition.class).values().forEach((type) -> {
 			List<String> names = new ArrayList<>(properties(type.configurationType()));
 			names.addAll(List.of("`interval`", "`inputs`"));

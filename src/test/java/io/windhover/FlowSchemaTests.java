@@ -124,6 +124,8 @@ class FlowSchemaTests {
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: schedule}]       | cron
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: http-poll}]      | uri
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: webhook}]        | key
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: flow, namespace: a, states: [done]}] | states
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: flow, allOf: [{id: a, namespace: b}]}] | allOf
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: webhook, key: a}] | key
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: other}]          | type
 					""")

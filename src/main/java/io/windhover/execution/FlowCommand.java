@@ -19,7 +19,8 @@ import io.windhover.flow.FlowKey;
 		@JsonSubTypes.Type(value = FlowCommand.RequestSlot.class, name = "request-slot"),
 		@JsonSubTypes.Type(value = FlowCommand.ReleaseSlot.class, name = "release-slot"),
 		@JsonSubTypes.Type(value = FlowCommand.ContinueSlots.class, name = "continue-slots"),
-		@JsonSubTypes.Type(value = FlowCommand.BackfillEnded.class, name = "backfill-ended") })
+		@JsonSubTypes.Type(value = FlowCommand.BackfillEnded.class, name = "backfill-ended"),
+		@JsonSubTypes.Type(value = FlowCommand.Heard.class, name = "heard") })
 public sealed interface FlowCommand {
 
 	@JsonIgnore
@@ -139,6 +140,22 @@ public sealed interface FlowCommand {
 	 * @param number tells it among several
 	 */
 	record ContinueSlots(String namespace, String id, long number, Instant at) implements Slots {
+
+	}
+
+	/**
+	 * An execution of another flow has ended, to which a trigger of this one listens.
+	 *
+	 * @param id of the flow that has the trigger
+	 */
+	record Heard(String namespace, String id, String triggerId, FlowEnd end, Instant at) implements Named {
+
+		/**
+		 * Names the trigger among all: {@code namespace/flow/trigger}.
+		 */
+		public String triggerKey() {
+			return this.namespace + "/" + this.id + "/" + this.triggerId;
+		}
 
 	}
 

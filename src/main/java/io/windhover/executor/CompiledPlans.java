@@ -1,12 +1,15 @@
 package io.windhover.executor;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.windhover.execution.Execution;
 import io.windhover.execution.machine.Plan;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import io.windhover.topic.FlowDirectory;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ConcurrentLruCache;
@@ -20,11 +23,14 @@ class CompiledPlans implements Plans {
 
 	private final FlowDirectory flows;
 
+	private final FlowTriggerIndex triggers;
+
 	private final ConcurrentLruCache<Key, Plan> plans = new ConcurrentLruCache<>(REMEMBERED,
 			(key) -> Plan.of(key.flow));
 
-	CompiledPlans(FlowDirectory flows) {
+	CompiledPlans(FlowDirectory flows, FlowTriggerIndex triggers) {
 		this.flows = flows;
+		this.triggers = triggers;
 	}
 
 	@Override
@@ -40,6 +46,15 @@ class CompiledPlans implements Plans {
 	@Override
 	public boolean isDeleted(FlowKey flow) {
 		return this.flows.isReady() && this.flows.find(flow) == null;
+	}
+
+	@Override
+	public List<FlowTriggerIndex.Listening> listening(Execution ended, Duration timeout) {
+		if (!this.flows.isReady() && !this.flows.awaitReady(timeout)) {
+			throw new StreamsException("Not all flows are known within %s, and one may listen to execution %s"
+				.formatted(timeout, ended.id()));
+		}
+		return this.triggers.find(ended.flow(), ended.state().name(), ended.labels());
 	}
 
 	private @Nullable Plan compiled(FlowRef ref, @Nullable Flow flow) {

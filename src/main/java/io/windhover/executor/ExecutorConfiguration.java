@@ -41,8 +41,13 @@ class ExecutorConfiguration {
 	}
 
 	@Bean
-	Plans plans(FlowDirectory flows) {
-		return new CompiledPlans(flows);
+	FlowTriggerIndex flowTriggerIndex() {
+		return new FlowTriggerIndex();
+	}
+
+	@Bean
+	Plans plans(FlowDirectory flows, FlowTriggerIndex triggers) {
+		return new CompiledPlans(flows, triggers);
 	}
 
 	@Bean

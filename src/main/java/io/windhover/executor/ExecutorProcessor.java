@@ -104,7 +104,9 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		this.board.tasks().opened(this.task, opened);
 		OwnedPartition own = this.executions.opened(context.taskId().partition());
 		this.owned = own;
-		this.writer = new TransitionWriter(context, this.store, this.timers, this.leases, opened, own, this.listener);
+		EndReport ends = new EndReport(this.plans, this.properties.flowTimeout());
+		this.writer = new TransitionWriter(context, this.store, this.timers, this.leases, opened, own, ends,
+				this.listener);
 		this.admission = new ExecutionAdmission(this.plans, this.properties.flowTimeout(), this.evaluator, this.store,
 				this.timers, this.writer, this.listener, this.clock, this::decide);
 		DueWork work = new DueWork(this.timers, this.leases, this.workers, this.unclaimedAfter, this::apply);

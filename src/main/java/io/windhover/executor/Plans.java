@@ -1,7 +1,9 @@
 package io.windhover.executor;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.windhover.execution.Execution;
 import io.windhover.execution.machine.Plan;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
@@ -22,6 +24,15 @@ interface Plans {
 	 */
 	default boolean isDeleted(FlowKey flow) {
 		return false;
+	}
+
+	/**
+	 * The flow triggers that listen to the end of an execution.
+	 * @param timeout how long to wait until all flows are known: this process may just
+	 * have started
+	 */
+	default List<FlowTriggerIndex.Listening> listening(Execution ended, Duration timeout) {
+		return List.of();
 	}
 
 	/**

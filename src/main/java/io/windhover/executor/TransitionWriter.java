@@ -10,7 +10,6 @@ import io.windhover.execution.Job;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerFire;
 import io.windhover.execution.WorkerCommand;
 import io.windhover.execution.machine.Effect;
 import io.windhover.execution.machine.Event;
@@ -40,16 +39,20 @@ class TransitionWriter {
 
 	private final OwnedPartition partition;
 
+	private final EndReport ends;
+
 	private final ExecutorListener listener;
 
 	TransitionWriter(ProcessorContext<String, Object> context, ExecutorStore store, TimerQueue timers,
-			LeaseIndex leases, PartitionBoard board, OwnedPartition partition, ExecutorListener listener) {
+			LeaseIndex leases, PartitionBoard board, OwnedPartition partition, EndReport ends,
+			ExecutorListener listener) {
 		this.context = context;
 		this.store = store;
 		this.timers = timers;
 		this.leases = leases;
 		this.board = board;
 		this.partition = partition;
+		this.ends = ends;
 		this.listener = listener;
 	}
 
@@ -84,16 +87,7 @@ class TransitionWriter {
 		}
 		if (execution.state().isTerminal() && execution.endedAt() != null) {
 			this.listener.executionEnded(execution, Duration.between(execution.createdAt(), execution.endedAt()));
-			backfillEnded(execution, execution.endedAt());
-		}
-	}
-
-	/** The scheduler starts the next one of the backfill. */
-	private void backfillEnded(Execution execution, Instant at) {
-		TriggerFire fire = execution.trigger();
-		if (fire != null && fire.backfill() != null) {
-			send(new FlowCommand.BackfillEnded(execution.namespace(), execution.flowId(), fire.id(), fire.backfill(),
-					execution.id(), execution.state(), at));
+			this.ends.ended(execution, execution.endedAt(), this::send);
 		}
 	}
 

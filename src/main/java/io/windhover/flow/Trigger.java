@@ -11,8 +11,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({ @JsonSubTypes.Type(value = ScheduleTrigger.class, name = "schedule"),
 		@JsonSubTypes.Type(value = PollingTrigger.class, name = "polling"),
-		@JsonSubTypes.Type(value = WebhookTrigger.class, name = "webhook") })
-public sealed interface Trigger permits ScheduleTrigger, PollingTrigger, WebhookTrigger {
+		@JsonSubTypes.Type(value = WebhookTrigger.class, name = "webhook"),
+		@JsonSubTypes.Type(value = FlowTrigger.class, name = "flow") })
+public sealed interface Trigger permits ScheduleTrigger, PollingTrigger, WebhookTrigger, FlowTrigger {
 
 	/**
 	 * Unique in its flow.

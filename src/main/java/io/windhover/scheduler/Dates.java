@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.Trigger;
@@ -31,7 +33,7 @@ final class Dates {
 		if (trigger instanceof ScheduleTrigger schedule) {
 			return next(schedule, after);
 		}
-		// a webhook has no dates
+		// a webhook has no dates, nor has a flow trigger that waits with nothing
 		return (trigger instanceof PollingTrigger polling)
 				? after.truncatedTo(ChronoUnit.MILLIS).plus(polling.interval()) : null;
 	}
@@ -65,7 +67,7 @@ final class Dates {
 	 */
 	static List<Instant> following(Trigger trigger, @Nullable Instant next, int count) {
 		List<Instant> dates = new ArrayList<>();
-		Instant date = next;
+		Instant date = (trigger instanceof FlowTrigger) ? null : next;
 		while (date != null && dates.size() < count) {
 			dates.add(date);
 			date = (trigger instanceof ScheduleTrigger schedule) ? next(schedule, date)
@@ -83,6 +85,9 @@ final class Dates {
 		}
 		if (one instanceof PollingTrigger a && other instanceof PollingTrigger b) {
 			return a.type().equals(b.type()) && a.interval().equals(b.interval());
+		}
+		if (one instanceof FlowTrigger a && other instanceof FlowTrigger b) {
+			return a.conditions().equals(b.conditions()) && Objects.equals(a.window(), b.window());
 		}
 		return one instanceof WebhookTrigger && other instanceof WebhookTrigger;
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.windhover.flow.ConfigurationBinder;
+import io.windhover.flow.template.Templates;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.ListenerList;
 import io.windhover.instance.Role;
@@ -72,8 +73,8 @@ class SchedulerConfiguration {
 
 	@Bean
 	SchedulerTopology schedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board,
-			Evaluations evaluations, ListenerList<SchedulerListener> listeners, Clock clock) {
-		return new SchedulerTopology(topics, properties, board, evaluations, listeners, clock);
+			Evaluations evaluations, Templates templates, ListenerList<SchedulerListener> listeners, Clock clock) {
+		return new SchedulerTopology(topics, properties, board, evaluations, templates, listeners, clock);
 	}
 
 	@Bean

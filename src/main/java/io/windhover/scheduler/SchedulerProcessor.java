@@ -10,6 +10,7 @@ import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.template.Templates;
 import io.windhover.instance.ListenerList;
 import io.windhover.scheduler.slot.SlotState;
 import io.windhover.scheduler.slot.SlotStore;
@@ -32,6 +33,8 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	private final Evaluations evaluations;
 
+	private final Templates templates;
+
 	private final ListenerList<SchedulerListener> listeners;
 
 	private final Clock clock;
@@ -47,10 +50,11 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	private @Nullable DeletedFlows deleted;
 
 	SchedulerProcessor(SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
-			ListenerList<SchedulerListener> listeners, Clock clock) {
+			Templates templates, ListenerList<SchedulerListener> listeners, Clock clock) {
 		this.properties = properties;
 		this.board = board;
 		this.evaluations = evaluations;
+		this.templates = templates;
 		this.listeners = listeners;
 		this.clock = clock;
 	}
@@ -66,7 +70,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		SlotStore slots = new SlotStore(context.getStateStore(SchedulerTopology.SLOTS));
 		this.slots = new FlowSlots(slots, this);
 		TriggerScheduler scheduler = new TriggerScheduler(triggers, this, this.evaluations, launcher,
-				this.properties.missedAfter());
+				new FireInputs(this.templates), this.properties.missedAfter());
 		this.triggers = scheduler;
 		DeletedFlows deletedFlows = new DeletedFlows(flows, this, this.properties.keepDeleted(), this.clock.instant());
 		this.deleted = deletedFlows;
@@ -93,6 +97,9 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		}
 		else if (value instanceof FlowCommand.BackfillEnded end) {
 			this.triggers.ended(end, this.clock.instant());
+		}
+		else if (value instanceof FlowCommand.Heard command) {
+			this.triggers.heard(command, this.clock.instant());
 		}
 		else if (value instanceof FlowCommand.Revisions command) {
 			this.deleted.command(command, this.clock.instant());

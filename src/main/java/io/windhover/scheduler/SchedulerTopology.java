@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.windhover.flow.Flow;
+import io.windhover.flow.template.Templates;
 import io.windhover.instance.ListenerList;
 import io.windhover.topic.JsonSerde;
 import io.windhover.topic.Topic;
@@ -60,8 +61,8 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 	private final Function<String, KeyValueBytesStoreSupplier> stores;
 
 	SchedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
-			ListenerList<SchedulerListener> listeners, Clock clock) {
-		this(topics, () -> new SchedulerProcessor(properties, board, evaluations, listeners, clock),
+			Templates templates, ListenerList<SchedulerListener> listeners, Clock clock) {
+		this(topics, () -> new SchedulerProcessor(properties, board, evaluations, templates, listeners, clock),
 				Stores::persistentKeyValueStore);
 	}
 

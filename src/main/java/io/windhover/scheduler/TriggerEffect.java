@@ -23,6 +23,17 @@ sealed interface TriggerEffect {
 			@Nullable String backfill) implements TriggerEffect {
 	}
 
+	/**
+	 * Make the inputs of an execution, which is started then.
+	 *
+	 * @param inputs templates not yet rendered
+	 * @param seen what they see as {@code trigger}
+	 * @param variables what the execution sees as {@code trigger}
+	 */
+	record Render(String executionId, Instant date, Map<String, Object> inputs, Map<String, Object> seen,
+			Map<String, Object> variables) implements TriggerEffect {
+	}
+
 	/** Count dates that passed without an execution. */
 	record Miss(MissedReason reason, int count) implements TriggerEffect {
 	}

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param pausedSince null when it is not paused
  * @param requests the last requests to fire that were carried out, the oldest first
  * @param backfill the last one; null when there was none
+ * @param heard of a flow trigger what it waits with for the rest of its conditions
  */
 record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullable Instant pausedSince,
-		List<String> requests, @Nullable Backfill backfill) {
+		List<String> requests, @Nullable Backfill backfill, HeardEnds heard) {
 
 	/** A request that is repeated after more others than these is a new one. */
 	static final int MAX_REQUESTS = 20;
@@ -32,11 +33,12 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	TriggerEntry {
 		// what an earlier version stored has none
 		requests = (requests != null) ? List.copyOf(requests) : List.of();
+		heard = (heard != null) ? heard : HeardEnds.NONE;
 	}
 
 	static TriggerEntry first(Flow flow, Trigger trigger, Instant now) {
 		return new TriggerEntry(state(flow, trigger, first(flow, trigger, now, null), null, now), trigger, now, null,
-				List.of(), null);
+				List.of(), null, HeardEnds.NONE);
 	}
 
 	/**
@@ -51,7 +53,8 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		Instant after = (last != null && last.isAfter(now)) ? last : now;
 		Instant next = first(flow, trigger, after, Dates.same(this.trigger, trigger) ? this.state.next() : null);
 		return new TriggerEntry(state(flow, trigger, next, this.state, now), trigger,
-				isSameForm(trigger) ? this.since : now, this.pausedSince, this.requests, this.backfill);
+				isSameForm(trigger) ? this.since : now, this.pausedSince, this.requests, this.backfill,
+				(next != null) ? this.heard : HeardEnds.NONE);
 	}
 
 	/** The date planned before, where there is one; a disabled flow has none. */
@@ -85,7 +88,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		List<String> known = new ArrayList<>(this.requests);
 		known.add(requestId);
 		return new TriggerEntry(this.state, this.trigger, this.since, this.pausedSince,
-				known.subList(Math.max(0, known.size() - MAX_REQUESTS), known.size()), this.backfill);
+				known.subList(Math.max(0, known.size() - MAX_REQUESTS), known.size()), this.backfill, this.heard);
 	}
 
 	/**
@@ -97,7 +100,17 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 				new TriggerState(old.namespace(), old.flowId(), old.revision(), old.triggerId(), old.type(), old.cron(),
 						old.timezone(), old.next(), old.last(), old.lastExecutionId(), old.paused(), now,
 						old.version() + 1, changed.state()),
-				this.trigger, this.since, this.pausedSince, this.requests, changed);
+				this.trigger, this.since, this.pausedSince, this.requests, changed, this.heard);
+	}
+
+	/**
+	 * The entry that waits with what was heard.
+	 * @param next when the first of it counts no more; null when it waits with nothing
+	 */
+	TriggerEntry hearing(HeardEnds changed, @Nullable Instant next, Instant now) {
+		TriggerEntry planned = planned(next, now);
+		return new TriggerEntry(planned.state, this.trigger, this.since, this.pausedSince, this.requests, this.backfill,
+				changed);
 	}
 
 	boolean isDue(Instant now) {
@@ -160,11 +173,11 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		return new TriggerEntry(
 				new TriggerState(old.namespace(), old.flowId(), old.revision(), old.triggerId(), old.type(), old.cron(),
 						old.timezone(), next, last, executionId, paused, now, old.version() + 1, old.backfill()),
-				this.trigger, this.since, this.pausedSince, this.requests, this.backfill);
+				this.trigger, this.since, this.pausedSince, this.requests, this.backfill, this.heard);
 	}
 
 	private TriggerEntry withPausedSince(@Nullable Instant since) {
-		return new TriggerEntry(this.state, this.trigger, this.since, since, this.requests, this.backfill);
+		return new TriggerEntry(this.state, this.trigger, this.since, since, this.requests, this.backfill, this.heard);
 	}
 
 	private static String id(String name) {

@@ -1,9 +1,13 @@
 package io.windhover.scheduler;
 
+import java.util.Map;
+
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.FlowEnd;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Trigger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to a trigger.
@@ -32,6 +36,24 @@ sealed interface TriggerEvent {
 	 * @param disabled whether its flow starts no executions
 	 */
 	record Ended(FlowCommand.BackfillEnded end, boolean disabled) implements TriggerEvent {
+	}
+
+	/**
+	 * An execution to whose end it may listen has ended.
+	 *
+	 * @param disabled whether its flow starts no executions
+	 */
+	record Heard(FlowEnd end, boolean disabled) implements TriggerEvent {
+	}
+
+	/**
+	 * The inputs of an execution were made.
+	 *
+	 * @param inputs null when they could not be made
+	 * @param problem why not
+	 */
+	record Rendered(TriggerEffect.Render fire, @Nullable Map<String, Object> inputs,
+			@Nullable String problem) implements TriggerEvent {
 	}
 
 	/** Its flow starts executions again, after a revision that was disabled. */

@@ -15,6 +15,7 @@ import io.windhover.execution.State;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.Trigger;
@@ -70,6 +71,19 @@ final class TriggerMachine {
 		else if (event instanceof TriggerEvent.Enabled) {
 			proceed(false);
 		}
+		else if (event instanceof TriggerEvent.Heard heard && !heard.disabled()
+				&& this.entry.trigger() instanceof FlowTrigger trigger) {
+			take(FlowTriggerMachine.heard(this.entry, trigger, heard.end(), this.now));
+		}
+		else if (event instanceof TriggerEvent.Rendered rendered) {
+			take(FlowTriggerMachine.rendered(this.entry, rendered.fire(), rendered.inputs(), rendered.problem(),
+					this.now));
+		}
+	}
+
+	private void take(TriggerTransition transition) {
+		this.entry = (transition.changed() != null) ? transition.changed() : this.entry;
+		this.effects.addAll(transition.effects());
 	}
 
 	/** Decides the dates until an instant. */
@@ -80,6 +94,9 @@ final class TriggerMachine {
 		}
 		if (this.entry.trigger() instanceof ScheduleTrigger schedule) {
 			schedule(schedule, planned, until);
+		}
+		else if (this.entry.trigger() instanceof FlowTrigger trigger) {
+			this.entry = FlowTriggerMachine.expired(this.entry, trigger, until);
 		}
 		else {
 			poll((PollingTrigger) this.entry.trigger(), planned, until);

@@ -44,14 +44,17 @@ class TriggerScheduler {
 
 	private final ExecutionLauncher launcher;
 
+	private final FireInputs inputs;
+
 	private final Duration missedAfter;
 
 	TriggerScheduler(TriggerStore triggers, Effects effects, Evaluations evaluations, ExecutionLauncher launcher,
-			Duration missedAfter) {
+			FireInputs inputs, Duration missedAfter) {
 		this.triggers = triggers;
 		this.effects = effects;
 		this.evaluations = evaluations;
 		this.launcher = launcher;
+		this.inputs = inputs;
 		this.missedAfter = missedAfter;
 	}
 
@@ -115,6 +118,14 @@ class TriggerScheduler {
 		}
 	}
 
+	void heard(FlowCommand.Heard command, Instant now) {
+		TriggerEntry entry = this.triggers.find(command.triggerKey());
+		if (entry != null) {
+			Flow flow = this.launcher.find(command.key());
+			apply(entry, new TriggerEvent.Heard(command.end(), flow != null && flow.isDisabled()), flow, now);
+		}
+	}
+
 	void command(TriggerCommand command, Instant now) {
 		TriggerEntry entry = this.triggers.find(command.triggerKey());
 		if (entry == null) {
@@ -148,6 +159,12 @@ class TriggerScheduler {
 	private void carryOut(TriggerState state, TriggerEffect effect, @Nullable Flow flow, Instant now) {
 		if (effect instanceof TriggerEffect.Fire fire) {
 			this.launcher.launch(state, fire, flow, now);
+		}
+		else if (effect instanceof TriggerEffect.Render render && flow != null) {
+			TriggerEntry entry = this.triggers.find(state.key());
+			if (entry != null) {
+				apply(entry, this.inputs.render(flow, state, render), flow, now);
+			}
 		}
 		else if (effect instanceof TriggerEffect.Miss miss) {
 			this.launcher.missed(state, miss.reason(), miss.count());

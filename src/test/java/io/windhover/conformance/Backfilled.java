@@ -3,10 +3,9 @@ package io.windhover.conformance;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.windhover.execution.Json;
@@ -16,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A backfill of a day of hours, which must start one execution for each.
+ * A backfill of a day of hours, which must start one execution for each, and a flow that
+ * must start once at the end of each of those.
  */
 final class Backfilled {
 
@@ -35,8 +35,22 @@ final class Backfilled {
 				id: backfilled
 				tasks:
 				  - {id: note, type: log, message: "{{ trigger.date }} of {{ trigger.backfill }}"}
+				outputs: {hour: "{{ trigger.date }}"}
 				triggers:
 				  - {id: hourly, type: schedule, cron: "0 * * * *"}
+				""");
+		api.put("conformance", "after-backfilled", """
+				namespace: conformance
+				id: after-backfilled
+				inputs: [{id: hour, type: string}]
+				tasks:
+				  - {id: note, type: log, message: "{{ inputs.hour }} after {{ trigger.executionId }}"}
+				triggers:
+				  - id: each
+				    type: flow
+				    namespace: conformance
+				    flowId: backfilled
+				    inputs: {hour: "{{ trigger.outputs.hour }}"}
 				""");
 		HttpResponse<String> begun = api.send(WindhoverProcess.request(api.api(PATH))
 			.header("Content-Type", "application/json")
@@ -53,20 +67,27 @@ final class Backfilled {
 	}
 
 	/**
-	 * Fails unless each date has one execution.
+	 * Fails unless each date has one execution, which another one followed.
 	 * @param executions their committed documents
 	 */
 	static void assertWhole(WindhoverProcess api, List<JsonNode> executions) {
 		JsonNode backfill = api.get(api.api(PATH));
 		assertThat(backfill.get("started").asInt()).isEqualTo(DATES);
 		assertThat(backfill.get("failed").asInt()).isZero();
-		Set<String> seen = executions.stream()
-			.filter((each) -> each.at("/trigger/backfill").asString("").equals(backfill.get("id").asString()))
-			.map((each) -> each.at("/trigger/date").asString() + " " + each.get("id").asString())
-			.collect(Collectors.toSet());
-		List<String> dates = new ArrayList<>(seen.stream().map((each) -> each.split(" ", 2)[0]).sorted().toList());
-		assertThat(dates).isEqualTo(
-				IntStream.range(0, DATES).mapToObj((hour) -> FROM.plusSeconds(3600L * hour).toString()).toList());
+		List<String> hours = IntStream.range(0, DATES)
+			.mapToObj((hour) -> FROM.plusSeconds(3600L * hour).toString())
+			.toList();
+		assertThat(dates(executions, "backfilled", "/trigger/date")).filteredOn(hours::contains).isEqualTo(hours);
+		assertThat(dates(executions, "after-backfilled", "/inputs/hour")).filteredOn(hours::contains).isEqualTo(hours);
+	}
+
+	/** One for each execution. */
+	private static List<String> dates(List<JsonNode> executions, String flow, String field) {
+		Map<String, String> dates = new HashMap<>();
+		executions.stream()
+			.filter((each) -> each.get("flowId").asString().equals(flow))
+			.forEach((each) -> dates.put(each.get("id").asString(), each.at(field).asString()));
+		return dates.values().stream().sorted().toList();
 	}
 
 }

@@ -67,7 +67,9 @@ class KilledConformanceIT {
 				.atMost(Duration.ofSeconds(10))
 				.untilAsserted(() -> flows.assertEnd(each)));
 			await("the end of the backfill", () -> Backfilled.hasEnded(windhover));
-			Backfilled.assertWhole(windhover, documents(windhover, "executions"));
+			Awaitility.await("what follows the backfill")
+				.atMost(Duration.ofMinutes(1))
+				.untilAsserted(() -> Backfilled.assertWhole(windhover, documents(windhover, "executions")));
 			Set<String> created = started.stream().map(Started::id).collect(Collectors.toSet());
 			Schedule schedule = EachSecond.pause(windhover, () -> documents(windhover, "executions"));
 			Awaitility.await("the end of the last fires")

@@ -24,6 +24,8 @@ import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.template.PebbleTemplates;
+import io.windhover.flow.template.Templates;
 import io.windhover.instance.ListenerList;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
@@ -81,8 +83,9 @@ class SchedulerDriver implements AutoCloseable {
 	static Topology topology(Function<String, KeyValueBytesStoreSupplier> stores, ScheduleBoard board,
 			Evaluations evaluations, ListenerList<SchedulerListener> listeners, MutableClock clock) {
 		Topology topology = new Topology();
-		new SchedulerTopology(TOPICS, () -> new SchedulerProcessor(PROPERTIES, board, evaluations, listeners, clock),
-				stores)
+		Templates templates = new PebbleTemplates(clock);
+		new SchedulerTopology(TOPICS,
+				() -> new SchedulerProcessor(PROPERTIES, board, evaluations, templates, listeners, clock), stores)
 			.configureTopology(topology);
 		return topology;
 	}

@@ -14,6 +14,7 @@ import io.windhover.execution.BackfillState;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.FlowEnd;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.Job;
 import io.windhover.execution.Json;
@@ -30,6 +31,8 @@ import io.windhover.execution.WorkerCommand;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowCondition;
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.Input;
 import io.windhover.flow.InputRules;
 import io.windhover.flow.MetricDefinition;
@@ -69,7 +72,12 @@ class MessagesTests {
 					Map.of()),
 					new PollingTrigger("p", "http-poll", Duration.ofSeconds(5), Map.of("uri", "http://x"), Map.of()),
 					new WebhookTrigger("w", WebhookTrigger.digest("0123456789abcdef"),
-							Map.of("day", "{{ trigger.body }}"))),
+							Map.of("day", "{{ trigger.body }}")),
+					new FlowTrigger("e",
+							List.of(new FlowCondition("a", "ns.", null, List.of(FlowTrigger.End.SUCCESS),
+									Map.of("team", "x")),
+									new FlowCondition("b", "ns", "g", List.of(FlowTrigger.End.FAILED), Map.of())),
+							Duration.ofHours(1), Map.of("day", "{{ trigger.a.outputs.day }}"))),
 			"id: f", "c1", AT);
 
 	private static final TriggerFire FIRE = new TriggerFire("s", "schedule", AT, Map.of("k", "v"), "b1");
@@ -91,6 +99,9 @@ class MessagesTests {
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.RequestSlot("ns", "f", "e", AT)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.ReleaseSlot("ns", "f", "e", AT)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.ContinueSlots("ns", "f", 3, AT)),
+				Arguments.of(TOPICS.flowCommands(),
+						new FlowCommand.Heard("ns", "f", "e",
+								new FlowEnd("e", "ns", "g", State.SUCCESS, Map.of(), Map.of("day", "x"), AT, 2), AT)),
 				Arguments.of(TOPICS.flowCommands(),
 						new FlowCommand.BackfillEnded("ns", "f", "s", "b1", "e", State.FAILED, AT)),
 				Arguments.of(TOPICS.taskResults(), Samples.started("e", "a", 1, Samples.ALICE)),
@@ -144,8 +155,8 @@ class MessagesTests {
 		assertThat(kinds(ExecutionCommand.class)).containsExactly("create", "admit", "refuse", "kill", "resume",
 				"continue", "forget");
 		assertThat(kinds(FlowCommand.class)).containsExactly("store", "delete", "keep", "forget", "request-slot",
-				"release-slot", "continue-slots", "backfill-ended");
-		assertThat(kinds(Trigger.class)).containsExactly("schedule", "polling", "webhook");
+				"release-slot", "continue-slots", "backfill-ended", "heard");
+		assertThat(kinds(Trigger.class)).containsExactly("schedule", "polling", "webhook", "flow");
 		assertThat(Input.Type.values()).extracting(Input.Type::text)
 			.containsExactly("string", "int", "float", "boolean", "date", "datetime", "time", "duration", "json",
 					"array", "enum", "multi-enum", "uri", "secret");

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.windhover.flow.Concurrency;
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.Input;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
@@ -19,6 +21,8 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +129,28 @@ final class Shapes {
 	record WebhookShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
 			@NotNull @Pattern(regexp = WebhookTrigger.KEY, message = KEY_MESSAGE) String key,
 			@Nullable Map<String, Object> inputs) {
+	}
+
+	record FlowTriggerShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
+			@JsonPropertyDescription("Of the flows that it listens to; with a dot at its end, all namespaces below it") @Nullable @Pattern(
+					regexp = NAMESPACE, message = NAMESPACE_MESSAGE) String namespace,
+			@JsonPropertyDescription("The flow that it listens to; all flows of the namespace without it") @Nullable @Pattern(
+					regexp = ID, message = ID_MESSAGE) String flowId,
+			@JsonPropertyDescription("How the executions end that start one; SUCCESS without it") @Nullable @Size(
+					min = 1, max = 4) List<FlowTrigger.End> states,
+			@JsonPropertyDescription("Labels that the executions have") @Nullable Map<String, String> labels,
+			@JsonPropertyDescription("Several conditions that must all be met") @Nullable @Size(min = 2,
+					max = 20) List<Object> allOf,
+			@JsonPropertyDescription("Within which all conditions must be met; PT1H without it") @Nullable @DurationMin(
+					seconds = 1, message = "must be at least PT1S") @DurationMax(days = 31,
+							message = "must be at most P31D") Duration window,
+			@JsonPropertyDescription("Given to each execution; templates see 'trigger' and 'flow'") @Nullable Map<String, Object> inputs) {
+	}
+
+	record ConditionShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id,
+			@NotNull @Pattern(regexp = NAMESPACE, message = NAMESPACE_MESSAGE) String namespace,
+			@Nullable @Pattern(regexp = ID, message = ID_MESSAGE) String flowId,
+			@Nullable @Size(min = 1, max = 4) List<FlowTrigger.End> states, @Nullable Map<String, String> labels) {
 	}
 
 	record PollingShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.Input;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
@@ -40,11 +41,14 @@ class TriggerReader {
 
 	private final Templates templates;
 
+	private final FlowTriggerReader flows;
+
 	private final Map<String, TriggerDefinition<?>> definitions = new TreeMap<>();
 
 	TriggerReader(RecordBinder binder, List<TriggerDefinition<?>> definitions, Templates templates) {
 		this.binder = binder;
 		this.templates = templates;
+		this.flows = new FlowTriggerReader(binder);
 		definitions.forEach((each) -> this.definitions.put(each.type(), each));
 	}
 
@@ -66,6 +70,9 @@ class TriggerReader {
 		if (type.equals(WebhookTrigger.TYPE)) {
 			return webhook(part, given, templates, problems);
 		}
+		if (type.equals(FlowTrigger.TYPE)) {
+			return this.flows.read(part, given, templates, problems);
+		}
 		TriggerDefinition<?> definition = this.definitions.get(type);
 		if (definition != null) {
 			return polling(part, definition, given, templates, problems);
@@ -73,6 +80,7 @@ class TriggerReader {
 		Set<String> known = new TreeSet<>(this.definitions.keySet());
 		known.add(ScheduleTrigger.TYPE);
 		known.add(WebhookTrigger.TYPE);
+		known.add(FlowTrigger.TYPE);
 		problems.value(part.path().child("type"), TaskReader.unknown(type, known));
 		return null;
 	}

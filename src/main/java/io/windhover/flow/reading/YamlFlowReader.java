@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.Input;
 import io.windhover.flow.InvalidFlowException;
@@ -91,6 +92,10 @@ public final class YamlFlowReader implements FlowReader {
 		List<Part> triggerParts = Part.all("triggers", properties.get("triggers"), problems);
 		List<Trigger> started = triggers(triggerParts, (declared.size() == inputParts.size()) ? declared : null,
 				problems);
+		if (shape != null) {
+			FlowKey own = new FlowKey(shape.namespace(), shape.id());
+			triggerParts.forEach((each) -> FlowTriggerReader.refuseItself(each, own, problems));
+		}
 		String source = WebhookKeys.hidden(yaml, triggerParts, problems);
 		if (shape == null || problems.count() > 0) {
 			return null;

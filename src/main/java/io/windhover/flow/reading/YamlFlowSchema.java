@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.windhover.flow.FlowSchema;
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TriggerDefinition;
 import io.windhover.flow.WebhookTrigger;
+import io.windhover.flow.reading.Shapes.ConditionShape;
 import io.windhover.flow.reading.Shapes.DependencyShape;
 import io.windhover.flow.reading.Shapes.FlowShape;
+import io.windhover.flow.reading.Shapes.FlowTriggerShape;
 import io.windhover.flow.reading.Shapes.HandlersShape;
 import io.windhover.flow.reading.Shapes.InputShape;
 import io.windhover.flow.reading.Shapes.PollingShape;
@@ -118,6 +121,15 @@ final class YamlFlowSchema implements FlowSchema {
 		described.put(ScheduleTrigger.TYPE, "Starts an execution at each date of a cron expression.");
 		trigger(WebhookTrigger.TYPE, PLAIN.properties(WebhookShape.class), PropertySchema.required(WebhookShape.class));
 		described.put(WebhookTrigger.TYPE, "Starts an execution each time that its address is called.");
+		Map<String, Object> flow = PLAIN.properties(FlowTriggerShape.class);
+		Map<String, Object> conditions = new LinkedHashMap<>(list("condition"));
+		conditions.put("minItems", 2);
+		conditions.put("maxItems", 20);
+		flow.put("allOf", PropertySchema.orNull(conditions));
+		this.definitions.put("condition", PropertySchema.object(PLAIN.properties(ConditionShape.class),
+				PropertySchema.required(ConditionShape.class)));
+		trigger(FlowTrigger.TYPE, flow, PropertySchema.required(FlowTriggerShape.class));
+		described.put(FlowTrigger.TYPE, "Starts an execution when executions of other flows end.");
 		types.forEach((type) -> {
 			Map<String, Object> properties = PLAIN.properties(PollingShape.class);
 			properties.putAll(TEMPLATES.properties(type.configurationType()));

@@ -11,6 +11,7 @@ import io.windhover.execution.TriggerState;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.WebhookTrigger;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
@@ -149,8 +150,11 @@ public class SchedulerEndpoint {
 		if (isDisabled(new FlowKey(state.namespace(), state.flowId()))) {
 			return "Its flow is disabled; store it without 'disabled: true'";
 		}
-		return state.type().equals(WebhookTrigger.TYPE) ? "It is a webhook, which fires when its address is called"
-				: null;
+		return switch (state.type()) {
+			case WebhookTrigger.TYPE -> "It is a webhook, which fires when its address is called";
+			case FlowTrigger.TYPE -> "It fires when executions of other flows end; create an execution of its flow";
+			default -> null;
+		};
 	}
 
 	private boolean isDisabled(FlowKey key) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.WebhookTrigger;
 import io.windhover.scheduler.SchedulerView;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class TriggerCauses {
 			return late(next, tick);
 		}
 		if (next == null) {
-			return state.type().equals(WebhookTrigger.TYPE) ? null
+			return (state.type().equals(WebhookTrigger.TYPE) || state.type().equals(FlowTrigger.TYPE)) ? null
 					: new Found("no-next-date", "Its cron has no date from now on", null);
 		}
 		return ofEvaluation(detail);

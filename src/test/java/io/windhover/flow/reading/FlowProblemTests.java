@@ -117,7 +117,7 @@ class FlowProblemTests {
 					type: schedule, cron: '@daily', timezone: ^Europe/Pari | triggers[0].timezone | 'Europe/Pari' is not a time zone; did you mean 'Europe/Paris'?
 					type: schedule, cron: '@daily', recoverMissed: ^some | triggers[0].recoverMissed | 'some' is none of: all, last, none
 					type: schedule, cron: '@daily', inputs: {b: ^1} | triggers[0].inputs.b | is not an input of the flow; it declares none
-					type: ^schedul, cron: '@daily' | triggers[0].type | type 'schedul' is not known; did you mean 'schedule'; known types: http-poll, schedule, webhook
+					type: ^schedul, cron: '@daily' | triggers[0].type | type 'schedul' is not known; did you mean 'schedule'; known types: flow, http-poll, schedule, webhook
 					type: http-poll, uri: 'http://x', interval: ^PT0.5S | triggers[0].interval | must be at least PT1S, but is PT0.5S
 					type: http-poll, interval: PT5S | triggers[0].uri | is missing
 					type: http-poll, uri: 'http://x', ^conditio: x | triggers[0].conditio | unknown property 'conditio'; did you mean 'condition'?

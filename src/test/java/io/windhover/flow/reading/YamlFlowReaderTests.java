@@ -10,9 +10,13 @@ import io.windhover.execution.Json;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowCondition;
+import io.windhover.flow.FlowProblem;
 import io.windhover.flow.FlowReader;
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.Input;
 import io.windhover.flow.InputRules;
+import io.windhover.flow.InvalidFlowException;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
@@ -20,8 +24,11 @@ import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.WorkerTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class YamlFlowReaderTests {
 
@@ -192,6 +199,61 @@ class YamlFlowReaderTests {
 		// what is shown can be stored again and means the same
 		Flow again = read(String.valueOf(flow.source()));
 		assertThat(again).isEqualTo(flow);
+	}
+
+	@Test
+	void flowTriggerListensToOneOrToSeveralFlows() {
+		Flow flow = read("""
+				namespace: demo
+				id: x
+				inputs: [{id: rows, type: int}]
+				tasks: [{id: a, type: log, message: hi}]
+				triggers:
+				  - {id: one, type: flow, namespace: demo., inputs: {rows: "{{ trigger.outputs.rows }}"}}
+				  - id: both
+				    type: flow
+				    window: PT10M
+				    allOf:
+				      - {id: orders, namespace: demo, flowId: orders, states: [FAILED, killed], labels: {team: a}}
+				      - {id: customers, namespace: demo, flowId: customers}
+				    inputs: {rows: "{{ trigger.orders.outputs.rows }}"}
+				""");
+		List<FlowTrigger.End> success = List.of(FlowTrigger.End.SUCCESS);
+		assertThat(flow.triggers()).containsExactly(
+				new FlowTrigger("one", List.of(new FlowCondition("", "demo.", null, success, Map.of())), null,
+						Map.of("rows", "{{ trigger.outputs.rows }}")),
+				new FlowTrigger("both",
+						List.of(new FlowCondition("orders", "demo", "orders",
+								List.of(FlowTrigger.End.FAILED, FlowTrigger.End.KILLED), Map.of("team", "a")),
+								new FlowCondition("customers", "demo", "customers", success, Map.of())),
+						Duration.ofMinutes(10), Map.of("rows", "{{ trigger.orders.outputs.rows }}")));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{id: t, type: flow}                                                     | triggers[0].namespace
+					{id: t, type: flow, namespace: Demo}                                    | triggers[0].namespace
+					{id: t, type: flow, namespace: demo, flowId: x}                         | triggers[0].flowId
+					{id: t, type: flow, namespace: demo, window: PT1H}                      | triggers[0].window
+					{id: t, type: flow, namespace: demo, states: [RUNNING]}                 | triggers[0].states[0]
+					{id: t, type: flow, namespace: demo, inputs: {other: 1}}                | triggers[0].inputs.other
+					{id: t, type: flow, namespace: demo, inputs: {rows: "{{ inputs.a }}"}}  | triggers[0].inputs.rows
+					{id: t, type: flow, allOf: [{id: a, namespace: demo}]}                  | triggers[0].allOf
+					{id: t, type: flow, allOf: [{id: a, namespace: a}, {id: a, namespace: b}]}                        | triggers[0].allOf[1].id
+					{id: t, type: flow, allOf: [{id: date, namespace: a}, {id: a, namespace: b}]}                     | triggers[0].allOf[0].id
+					{id: t, type: flow, allOf: [{id: b, namespace: a}, {id: a, namespace: demo, flowId: x}]}          | triggers[0].allOf[1].flowId
+					{id: t, type: flow, states: [SUCCESS], allOf: [{id: b, namespace: a}, {id: a, namespace: b}]}     | triggers[0].states
+					""")
+	void whatAFlowTriggerCannotListenToIsAProblem(String trigger, String field) {
+		assertThatExceptionOfType(InvalidFlowException.class).isThrownBy(() -> read("""
+				namespace: demo
+				id: x
+				inputs: [{id: rows, type: int, required: false}]
+				tasks: [{id: a, type: log, message: hi}]
+				triggers: [%s]
+				""".formatted(trigger)))
+			.satisfies((ex) -> assertThat(ex.problems()).extracting(FlowProblem::field).containsExactly(field));
 	}
 
 	@Test
