@@ -25,6 +25,7 @@ public final class TemplateCatalogue {
 				filter("date", "date(format, existingFormat, timeZone)",
 						"a date as text of a `DateTimeFormatter` pattern"),
 				filter("dateAdd", "dateAdd(amount, unit)", "a date moved by an amount of a unit, such as `DAYS`"),
+				filter("distinct", "distinct", "a list with each of its elements once"),
 				filter("endsWith", "endsWith(end)", "whether a text ends with `end`"),
 				filter("flatten", "flatten", "a list with the elements of the lists in it, one level deep"),
 				filter("fromJson", "fromJson", "the value of a JSON text"), filter("json", "json", "a value as JSON"),

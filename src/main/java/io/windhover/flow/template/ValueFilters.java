@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +76,7 @@ final class ValueFilters {
 			});
 			return flat;
 		});
+		add("distinct", List.of(), (input, arguments) -> new ArrayList<>(new LinkedHashSet<>(list("distinct", input))));
 		add("toJson", List.of(), (input, arguments) -> JsonFilter.json(input));
 		add("yaml", List.of(), (input, arguments) -> Structures.toYaml(input));
 	}
