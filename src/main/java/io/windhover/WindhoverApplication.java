@@ -1,5 +1,6 @@
 package io.windhover;
 
+import io.windhover.convert.ConvertCommand;
 import io.windhover.launch.NestedJarLaunch;
 import io.windhover.management.security.EncodePassword;
 import org.springframework.boot.SpringApplication;
@@ -20,6 +21,9 @@ public class WindhoverApplication {
 	public static void main(String[] args) throws ReflectiveOperationException {
 		if (args.length > 0 && args[0].equals(EncodePassword.COMMAND)) {
 			System.exit(EncodePassword.run(args.length - 1));
+		}
+		if (args.length > 0 && args[0].equals(ConvertCommand.COMMAND)) {
+			System.exit(ConvertCommand.run(args, System.out));
 		}
 		if (!NestedJarLaunch.run(WindhoverApplication.class, args)) {
 			SpringApplication.run(WindhoverApplication.class, args);

@@ -85,9 +85,26 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void converterKnowsFlowsOnlyAndIsUsedByTheApiAndTheCommandLine() {
+		noClasses().that()
+			.resideInAPackage("io.windhover.convert..")
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.windhover..").and(resideOutsideOfPackage("io.windhover.convert..")
+				.and(resideOutsideOfPackage("io.windhover.flow.."))))
+			.check(CLASSES);
+		noClasses().that()
+			.resideOutsideOfPackages("io.windhover", "io.windhover.api..", "io.windhover.convert..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.windhover.convert..")
+			.check(CLASSES);
+	}
+
+	@Test
 	void engineKnowsNoMetersAndNoManagement() {
 		String[] engine = Stream
-			.concat(Stream.of("flow", "instance", "execution", "topic", "cluster", "repository"), ROLES.stream())
+			.concat(Stream.of("convert", "flow", "instance", "execution", "topic", "cluster", "repository"),
+					ROLES.stream())
 			.map((name) -> "io.windhover." + name + "..")
 			.toArray(String[]::new);
 		noClasses().that()

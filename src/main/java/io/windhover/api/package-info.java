@@ -1,8 +1,8 @@
 /**
  * The REST API on port 8080.
  */
-@ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "http", "topic", "topic :: access",
-		"repository", "problem", "instance", "cluster" })
+@ApplicationModule(allowedDependencies = { "convert", "flow", "flow :: template", "execution", "http", "topic",
+		"topic :: access", "repository", "problem", "instance", "cluster" })
 @NullMarked
 package io.windhover.api;
 

@@ -201,6 +201,7 @@ class FuzzIT {
 		seeds.add(Seed.get("/api/openapi.json"));
 		seeds.add(new Seed("PUT", "/api/flows/fuzz/seed", "application/yaml", flow()));
 		seeds.add(new Seed("POST", "/api/flows/validate", "application/yaml", flow()));
+		seeds.add(new Seed("POST", "/api/flows/convert", "application/yaml", flow()));
 		seeds.add(new Seed("DELETE", "/api/flows/fuzz/nothing", "", ""));
 		seeds.add(json("POST", "/api/flows/fuzz/quick/executions",
 				"{\"inputs\":{\"day\":\"today\"},\"labels\":{\"a\":\"b\"}}"));

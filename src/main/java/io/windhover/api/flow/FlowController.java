@@ -14,6 +14,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.windhover.api.web.Accepts;
 import io.windhover.api.web.PageDescriptor;
 import io.windhover.api.web.Problems;
+import io.windhover.convert.FlowConverter;
+import io.windhover.convert.UnreadableFlowException;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
@@ -140,6 +142,20 @@ class FlowController {
 	@Operation(summary = "Check a flow", description = "Reads it and stores nothing.")
 	FlowDescriptor validate(@RequestBody String yaml) {
 		return FlowDescriptor.of(this.reader.read("flow.yaml", yaml));
+	}
+
+	@PostMapping(path = "/convert", consumes = { YAML, "application/x-yaml", "text/yaml" }, produces = JSON)
+	@Operation(summary = "Convert a flow of Kestra",
+			description = "Makes a flow of Windhover of one of Kestra, and stores nothing. What cannot be carried over "
+					+ "is listed, and stands in the flow so that it is refused.")
+	ConversionDescriptor convert(@RequestBody String yaml) {
+		try {
+			return ConversionDescriptor.of(FlowConverter.convert(yaml));
+		}
+		catch (UnreadableFlowException ex) {
+			throw Problems.badRequest(null, "This is not a flow of Kestra: " + ex.getMessage() + ".",
+					"Send the YAML of one flow.");
+		}
 	}
 
 	private static void requireSame(String field, String inPath, String inSource) {

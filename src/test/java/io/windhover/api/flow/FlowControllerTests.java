@@ -153,6 +153,31 @@ class FlowControllerTests {
 	}
 
 	@Test
+	void aFlowOfKestraIsConvertedAndNotStored() {
+		assertThat(convert("""
+				id: hello
+				namespace: demo
+				tasks:
+				  - {id: say, type: io.kestra.plugin.core.log.Log, message: hello}
+				  - {id: query, type: io.kestra.plugin.jdbc.duckdb.Query, sql: select 1}
+				""")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+				{"complete": false, "notCarriedOver": [{"line": 5, "path": "tasks[1].type", "blocking": true}]}
+				""");
+		assertThat(this.bench.flows()).isEmpty();
+		MvcTestResult unreadable = convert("a: [");
+		assertProblem(unreadable, 400);
+		assertThat(unreadable).bodyJson().extractingPath("detail").asString().contains("line 1");
+	}
+
+	private MvcTestResult convert(String yaml) {
+		return this.mvc.post()
+			.uri("/api/flows/convert")
+			.contentType(MediaType.APPLICATION_YAML)
+			.content(yaml)
+			.exchange();
+	}
+
+	@Test
 	void anotherContentTypeIsRefusedWithTheRightOne() {
 		MvcTestResult result = this.mvc.put()
 			.uri("/api/flows/demo/hello")

@@ -1,0 +1,22 @@
+package io.windhover.convert;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value with the lines of comments above it.
+ *
+ * @param comments each begins with #
+ */
+record Commented(List<String> comments, @Nullable Object value) {
+
+	static @Nullable Object of(List<String> comments, @Nullable Object value) {
+		return comments.isEmpty() ? value : new Commented(comments, value);
+	}
+
+	static @Nullable Object bare(@Nullable Object value) {
+		return (value instanceof Commented commented) ? commented.value() : value;
+	}
+
+}

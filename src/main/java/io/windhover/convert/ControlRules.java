@@ -1,0 +1,225 @@
+package io.windhover.convert;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.windhover.convert.Converted.Kind;
+import io.windhover.convert.TypeRule.OutputRule;
+import io.windhover.convert.TypeRule.PropertyRule;
+import org.jspecify.annotations.Nullable;
+
+import static io.windhover.convert.TypeRule.PropertyRule.only;
+import static io.windhover.convert.TypeRule.PropertyRule.renamed;
+
+/**
+ * The types that decide which tasks run.
+ */
+final class ControlRules {
+
+	private static final String NEW = "io.kestra.plugin.core.flow.";
+
+	private static final String OLD = "io.kestra.core.tasks.flows.";
+
+	private static final List<String> LISTS = List.of("tasks", "then", "else", "_else", "defaults");
+
+	private static final int MOST_ITERATIONS = 1_000_000;
+
+	private ControlRules() {
+	}
+
+	static List<TypeRule> all() {
+		return List.of(rule("Sequential", "sequential", list("tasks", "tasks")), parallel(), choice(), cases(),
+				forEach(), eachSequential(), eachParallel(), dag(), allowFailure(), loopUntil(), pause());
+	}
+
+	/** With the lists of tasks that all of them have. */
+	private static TypeRule rule(String name, String becomes, PropertyRule... properties) {
+		List<PropertyRule> all = new ArrayList<>(List.of(properties));
+		all.add(handler("errors"));
+		all.add(handler("finally"));
+		all.add(new PropertyRule("retry", "nothing: Kestra tries the tasks in it again, not it as a whole",
+				(draft, value) -> {
+					throw new Unsupported("a retry here tries all that is in it again", "move it to the tasks in it");
+				}));
+		return TypeRule.control(List.of(NEW + name, OLD + name), becomes, all.toArray(PropertyRule[]::new));
+	}
+
+	private static PropertyRule list(String name, String becomes) {
+		return renamed(name, becomes,
+				(draft, value) -> Tasks.inOrder(value, draft.place(name), inside(draft, null), draft.notes()));
+	}
+
+	private static PropertyRule handler(String name) {
+		return renamed(name, name, (draft, value) -> {
+			boolean loop = String.valueOf(draft.get("type")).equals("for-each");
+			Set<String> ids = new LinkedHashSet<>();
+			if (!loop) {
+				LISTS.forEach((each) -> ids.addAll(Tasks.ids(draft.source().get(each))));
+			}
+			if (name.equals("finally")) {
+				ids.addAll(Tasks.ids(draft.source().get("errors")));
+			}
+			return Tasks.inOrder(value, draft.place(name), inside(draft, null).after(ids), draft.notes());
+		});
+	}
+
+	private static Scope inside(Draft draft, @Nullable Loop loop) {
+		return draft.scope().in(draft.id(), loop);
+	}
+
+	private static TypeRule parallel() {
+		return rule("Parallel", "parallel", renamed("concurrent", "concurrency", Values::integer), renamed("tasks",
+				"tasks",
+				(draft, value) -> Tasks.atOnce(value, draft.place("tasks"), inside(draft, null), draft.notes())))
+			.end(ControlRules::keepGoing);
+	}
+
+	/** Kestra goes on with the rest of what runs at once when one fails. */
+	private static void keepGoing(Draft draft) {
+		draft.put("failFast", false);
+	}
+
+	private static TypeRule choice() {
+		return rule("If", "if", renamed("condition", "condition", Values::condition), list("then", "then"),
+				list("else", "else"));
+	}
+
+	private static TypeRule cases() {
+		return rule("Switch", "switch", renamed("value", "value", Values::template),
+				renamed("cases", "cases", (draft, value) -> {
+					Map<String, Object> cases = new LinkedHashMap<>();
+					Values.mapping(value)
+						.entries()
+						.forEach((name, entry) -> cases.put(name, Tasks.inOrder(entry.value(),
+								draft.place("cases").child(entry.line(), name), inside(draft, null), draft.notes())));
+					return cases;
+				}), list("defaults", "default"));
+	}
+
+	private static TypeRule forEach() {
+		return rule("ForEach", "for-each", renamed("values", "items", LoopItems::of),
+				renamed("concurrencyLimit", "concurrency", Values::integer),
+				renamed("tasks", "tasks", ControlRules::iteration))
+			.end((draft) -> {
+				Object limit = draft.get("concurrency");
+				if (limit != null && !limit.equals(1)) {
+					keepGoing(draft);
+				}
+			});
+	}
+
+	private static TypeRule eachSequential() {
+		return rule("EachSequential", "for-each", renamed("value", "items", LoopItems::of),
+				renamed("tasks", "tasks", ControlRules::iteration));
+	}
+
+	private static TypeRule eachParallel() {
+		return rule("EachParallel", "for-each", renamed("value", "items", LoopItems::of),
+				new PropertyRule("concurrent", "`concurrency`", (draft, value) -> {
+					Object limit = Values.integer(draft, value);
+					if (!limit.equals(0) && Tasks.ids(draft.source().get("tasks")).size() > 1) {
+						throw new Unsupported("Kestra counts the tasks of all items together",
+								"give the concurrency of the items, or of the tasks of each");
+					}
+					draft.put("concurrency", limit);
+				}), new PropertyRule("tasks", "`tasks`, in a `parallel` where there are several", (draft, value) -> {
+					boolean several = Values.items(value).size() > 1;
+					draft.put("tasks", several ? beside(draft, value) : iteration(draft, value));
+				}))
+			.end((draft) -> {
+				if (draft.source().get("concurrent") == null) {
+					draft.put("concurrency", 0);
+				}
+				keepGoing(draft);
+			});
+	}
+
+	/** Kestra runs the tasks of an item at once here. */
+	private static List<Object> beside(Draft draft, Source value) {
+		Loop loop = new Loop(draft.id(), true, LoopItems.areTexts(draft.get("items")), null);
+		draft.scope().flow().converted(loop);
+		Map<String, Object> parallel = new LinkedHashMap<>();
+		parallel.put("id", draft.id() + "_item");
+		parallel.put("type", "parallel");
+		parallel.put("failFast", false);
+		parallel.put("tasks", Tasks.atOnce(value, draft.place("tasks"), inside(draft, loop), draft.notes()));
+		return List.of(parallel);
+	}
+
+	private static List<Object> iteration(Draft draft, Source value) {
+		Object items = draft.get("items");
+		Loop loop = new Loop(draft.id(), true, LoopItems.areTexts(items), LoopItems.texts(items));
+		draft.scope().flow().converted(loop);
+		return Tasks.inOrder(value, draft.place("tasks"), inside(draft, loop), draft.notes());
+	}
+
+	private static TypeRule dag() {
+		return rule("Dag", "dag", only("concurrent", List.of("0"), "run fewer tasks at once by dependencies"),
+				renamed("tasks", "tasks",
+						(draft, value) -> Tasks.dag(value, draft.place("tasks"), inside(draft, null), draft.notes())));
+	}
+
+	private static TypeRule allowFailure() {
+		return rule("AllowFailure", "sequential", list("tasks", "tasks"))
+			.end((draft) -> draft.put("allowFailure", true));
+	}
+
+	private static TypeRule loopUntil() {
+		return rule("LoopUntil", "loop-until", new PropertyRule("condition", "`condition`", (draft, value) -> {
+			Draft after = new Draft(draft.source(), draft.place(),
+					inside(draft, new Loop(draft.id(), false, false, null))
+						.after(Tasks.ids(draft.source().get("tasks"))),
+					draft.notes());
+			draft.put("condition", Values.condition(after, value));
+		}), new PropertyRule("checkFrequency", "`interval` and `maxIterations`; not maxDuration",
+				(draft, value) -> draft.nested("checkFrequency", Values.mapping(value), (frequency) -> {
+					frequency.carry("interval",
+							(each, interval) -> each.put("interval", Values.duration(each, interval)));
+					frequency.carry("maxIterations",
+							(each, most) -> each.put("maxIterations", Values.integer(each, most)));
+				})),
+				only("failOnMaxReached", List.of("true"), "a loop-until fails then; allowFailure makes it a warning"),
+				renamed("tasks", "tasks",
+						(draft, value) -> Tasks.inOrder(value, draft.place("tasks"),
+								inside(draft, new Loop(draft.id(), false, false, null)), draft.notes())))
+			.end(ControlRules::limits);
+	}
+
+	private static void limits(Draft draft) {
+		if (draft.get("interval") == null) {
+			draft.put("interval", "PT1M");
+		}
+		if (draft.get("maxIterations") == null) {
+			draft.put("maxIterations", MOST_ITERATIONS);
+			draft.note(draft.place(), false, "a loop has at most 1,000,000 iterations", "set maxIterations");
+		}
+		else if (draft.source().get("failOnMaxReached") == null) {
+			draft.leave("failOnMaxReached", false,
+					"a loop that reaches its limit goes on as a success in Kestra, and fails here",
+					"remove this where a failure is right; allowFailure makes it a warning");
+		}
+	}
+
+	private static TypeRule pause() {
+		return rule("Pause", "pause", new PropertyRule("pauseDuration", "`duration`", ControlRules::duration),
+				new PropertyRule("delay", "`duration`", ControlRules::duration),
+				only("behavior", List.of("RESUME"), "let the tasks after it look at what came of it"),
+				renamed("onResume", "inputs", (draft, value) -> {
+					if (draft.get("duration") != null) {
+						throw new Unsupported("nobody gives inputs when the duration is over",
+								"leave out the duration or the inputs");
+					}
+					return DeclaredInputs.list(value, draft.place("onResume"), draft.scope(), draft.notes());
+				}))
+			.with(Map.of("onResume", new OutputRule("", Kind.ANY, false)));
+	}
+
+	private static void duration(Draft draft, Source value) {
+		draft.put("duration", Values.duration(draft, value));
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.windhover.convert;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.windhover.flow.ScheduleTrigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cron expressions, and the conditions that can be a part of them.
+ */
+final class Crons {
+
+	private static final LocalDateTime ANY_DATE = LocalDateTime.of(2024, 1, 1, 0, 0);
+
+	private static final List<String> DAYS = List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY",
+			"SUNDAY");
+
+	private static final Map<String, String> PLACES = Map.of("FIRST", "#1", "SECOND", "#2", "THIRD", "#3", "FOURTH",
+			"#4", "LAST", "L");
+
+	private static final Set<String> ANY = Set.of("*", "?");
+
+	private Crons() {
+	}
+
+	static String of(Draft draft, Source value) {
+		String cron = Values.fixed(draft, value).strip();
+		String[] fields = cron.split("\\s+", -1);
+		boolean seconds = "true".equals(draft.source().text("withSeconds"));
+		if (!cron.startsWith("@") && fields.length != (seconds ? 6 : 5)) {
+			throw new Unsupported("'%s' has not the fields that withSeconds says".formatted(cron),
+					"write five fields, or six with the second first");
+		}
+		if (cron.matches("@.*") ? !cron.matches("@(yearly|annually|monthly|weekly|daily|midnight|hourly)")
+				: fields[fields.length - 3].matches(".*[LW].*") || fields[fields.length - 1].matches(".*[L#].*")) {
+			throw new Unsupported("'%s' is not a cron expression of Kestra".formatted(cron),
+					"see schedule in flows.md");
+		}
+		if (!cron.startsWith("@") && !ANY.contains(fields[fields.length - 3])
+				&& !ANY.contains(fields[fields.length - 1])) {
+			throw new Unsupported("'%s' is due where one of its day fields matches, and here both must".formatted(cron),
+					"write two triggers, one for each of the day fields");
+		}
+		return checked(cron);
+	}
+
+	private static String checked(String cron) {
+		try {
+			if (ScheduleTrigger.parse(cron).next(ANY_DATE) != null) {
+				return cron;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// the same for what is wrong and what never comes
+		}
+		throw new Unsupported("'%s' never comes, or is not a cron expression here".formatted(cron),
+				"see schedule in flows.md");
+	}
+
+	/** Puts a condition on the day into the cron expression that is already there. */
+	static void conditions(Draft draft, Source value) {
+		List<Source.Entry> conditions = Values.items(value);
+		if (conditions.size() != 1 || !(draft.get("cron") instanceof String cron) || cron.startsWith("@")) {
+			throw new Unsupported("only one condition can be a part of the cron expression",
+					"write the days into cron, or look at the date in a task");
+		}
+		String days = days(Values.mapping(conditions.get(0).value()));
+		String[] fields = cron.split("\\s+", -1);
+		if (days == null || !ANY.contains(fields[fields.length - 1])) {
+			throw new Unsupported("the condition cannot be a part of the cron expression",
+					"write the days into cron, or look at the date in a task with runIf");
+		}
+		fields[fields.length - 1] = days;
+		draft.put("cron", checked(String.join(" ", fields)));
+	}
+
+	private static @Nullable String days(Source.Mapping condition) {
+		String type = Objects.requireNonNullElse(condition.text("type"), "");
+		String simple = type.substring(type.lastIndexOf('.') + 1).replaceFirst("Condition$", "");
+		String date = condition.text("date");
+		boolean planned = date == null || date.matches("\\{\\{\\s*(trigger|schedule)\\.date\\s*}}");
+		if (!planned || !type.startsWith("io.kestra.")) {
+			return null;
+		}
+		return switch (simple) {
+			case "Weekend" -> "SAT,SUN";
+			case "DayWeek" -> day(condition.text("dayOfWeek"));
+			case "DayWeekInMonth" -> inMonth(day(condition.text("dayOfWeek")), condition.text("dayInMonth"));
+			case "Not" -> not(condition.get("conditions"));
+			default -> null;
+		};
+	}
+
+	private static @Nullable String day(@Nullable String name) {
+		return (name != null && DAYS.contains(name.toUpperCase(Locale.ROOT)))
+				? name.toUpperCase(Locale.ROOT).substring(0, 3) : null;
+	}
+
+	private static @Nullable String inMonth(@Nullable String day, @Nullable String place) {
+		String suffix = (place != null) ? PLACES.get(place.toUpperCase(Locale.ROOT)) : null;
+		return (day != null && suffix != null) ? day + suffix : null;
+	}
+
+	private static @Nullable String not(@Nullable Source conditions) {
+		if (!(conditions instanceof Source.Sequence sequence) || sequence.items().size() != 1) {
+			return null;
+		}
+		String days = days(Values.mapping(sequence.items().get(0).value()));
+		if (days == null || days.contains("#") || days.contains("L")) {
+			return null;
+		}
+		return String.join(",",
+				DAYS.stream()
+					.map((day) -> day.substring(0, 3))
+					.filter((day) -> !List.of(days.split(",", -1)).contains(day))
+					.toList());
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.windhover.convert;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the defaults that a flow has for types into its tasks and triggers: several types
+ * of Kestra become one here, so they cannot stay defaults.
+ */
+final class Defaults {
+
+	private static final List<String> NAMES = List.of("pluginDefaults", "taskDefaults");
+
+	private static final Set<String> LISTS = Set.of("tasks", "errors", "finally", "then", "else", "defaults",
+			"triggers");
+
+	private final List<Default> all;
+
+	private Defaults(List<Default> all) {
+		this.all = all;
+	}
+
+	static Applied apply(Source.Mapping flow) {
+		Map<String, Unsupported> failures = new LinkedHashMap<>();
+		List<String> taken = new ArrayList<>();
+		Source.Mapping applied = flow;
+		for (String name : NAMES) {
+			Source value = flow.get(name);
+			if (value != null) {
+				try {
+					applied = new Defaults(read(value)).holder(applied);
+					taken.add(name);
+				}
+				catch (Unsupported ex) {
+					failures.put(name, ex);
+				}
+			}
+		}
+		return new Applied(applied, taken, failures);
+	}
+
+	private static List<Default> read(Source value) {
+		return Values.items(value).stream().map((item) -> {
+			Source.Mapping written = Values.mapping(item.value());
+			String type = written.text("type");
+			Source values = written.get("values");
+			if (type == null || values == null
+					|| !Set.of("type", "values", "forced").containsAll(written.entries().keySet())) {
+				throw new Unsupported("a default is not a type and its values", "write the values into the tasks");
+			}
+			return new Default(type, Values.mapping(values), "true".equals(written.text("forced")));
+		}).toList();
+	}
+
+	private Source.Mapping holder(Source.Mapping holder) {
+		Map<String, Source.Entry> entries = new LinkedHashMap<>();
+		holder.entries().forEach((name, entry) -> entries.put(name, entry(name, entry)));
+		return new Source.Mapping(holder.line(), entries);
+	}
+
+	private Source.Entry entry(String name, Source.Entry entry) {
+		if (LISTS.contains(name) && entry.value() instanceof Source.Sequence list) {
+			return with(entry, list(list));
+		}
+		if (name.equals("cases") && entry.value() instanceof Source.Mapping cases) {
+			Map<String, Source.Entry> lists = new LinkedHashMap<>();
+			cases.entries()
+				.forEach((key, each) -> lists.put(key,
+						(each.value() instanceof Source.Sequence list) ? with(each, list(list)) : each));
+			return with(entry, new Source.Mapping(cases.line(), lists));
+		}
+		return entry;
+	}
+
+	private Source.Sequence list(Source.Sequence list) {
+		return new Source.Sequence(list.line(), list.items().stream().map((item) -> {
+			if (!(item.value() instanceof Source.Mapping task)) {
+				return item;
+			}
+			if (task.get("task") instanceof Source.Mapping inner) {
+				Map<String, Source.Entry> node = new LinkedHashMap<>(task.entries());
+				node.computeIfPresent("task", (name, entry) -> with(entry, task(inner)));
+				return with(item, new Source.Mapping(task.line(), node));
+			}
+			return with(item, task(task));
+		}).toList());
+	}
+
+	private Source.Mapping task(Source.Mapping task) {
+		Source.Mapping merged = task;
+		String type = task.text("type");
+		List<Default> matching = this.all.stream().filter((each) -> each.isOf(type)).toList();
+		if (matching.size() > 1) {
+			throw new Unsupported("several defaults are for the type %s".formatted(type),
+					"write the values into the tasks");
+		}
+		for (Default each : matching) {
+			merged = each.forced() ? merge(task.line(), merged, each.values())
+					: merge(task.line(), each.values(), merged);
+		}
+		return holder(merged);
+	}
+
+	/** The order is that of the one that counts. */
+	private static Source.Mapping merge(int line, Source.Mapping under, Source.Mapping over) {
+		Map<String, Source.Entry> entries = new LinkedHashMap<>(over.entries());
+		under.entries().forEach((name, entry) -> entries.merge(name, entry, (counts, other) -> {
+			if (counts.value() instanceof Source.Mapping upper && other.value() instanceof Source.Mapping lower) {
+				return with(counts, merge(upper.line(), lower, upper));
+			}
+			return counts;
+		}));
+		return new Source.Mapping(line, entries);
+	}
+
+	private static Source.Entry with(Source.Entry entry, Source value) {
+		return new Source.Entry(entry.line(), entry.comments(), value);
+	}
+
+	private record Default(String type, Source.Mapping values, boolean forced) {
+
+		boolean isOf(@Nullable String taskType) {
+			if (taskType == null) {
+				return false;
+			}
+			TypeRule rule = TypeRules.of(taskType);
+			if (!taskType.equals(this.type) && rule != null && rule.equals(TypeRules.of(this.type))
+					&& rule.names().contains(this.type) && sameType(taskType, this.type)) {
+				throw new Unsupported("the default is for %s, and a task is of %s".formatted(this.type, taskType),
+						"use one name of the type, or write the values into the tasks");
+			}
+			return taskType.equals(this.type) || taskType.startsWith(this.type + ".");
+		}
+
+		private static boolean sameType(String one, String another) {
+			return one.substring(one.lastIndexOf('.')).equals(another.substring(another.lastIndexOf('.')));
+		}
+
+	}
+
+	/**
+	 * A flow with its defaults in its tasks.
+	 *
+	 * @param taken the properties that are in the tasks now
+	 * @param failures why others are not
+	 */
+	record Applied(Source.Mapping flow, List<String> taken, Map<String, Unsupported> failures) {
+	}
+
+}

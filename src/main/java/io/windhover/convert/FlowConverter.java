@@ -1,0 +1,129 @@
+package io.windhover.convert;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.windhover.convert.TypeRule.PropertyRule;
+import org.jspecify.annotations.Nullable;
+
+import static io.windhover.convert.TypeRule.PropertyRule.dropped;
+import static io.windhover.convert.TypeRule.PropertyRule.only;
+import static io.windhover.convert.TypeRule.PropertyRule.renamed;
+
+/**
+ * Converts a flow of Kestra.
+ */
+public final class FlowConverter {
+
+	private static final Map<String, String> BEHAVIORS = Map.of("QUEUE", "queue", "CANCEL", "cancel", "FAIL", "fail");
+
+	private FlowConverter() {
+	}
+
+	/**
+	 * Converts a flow.
+	 * @param yaml of Kestra, in the form of 0.4 to 1.3
+	 * @throws UnreadableFlowException where it is no YAML of a flow
+	 */
+	public static Conversion convert(String yaml) {
+		Notes notes = new Notes();
+		Source.Mapping written = SourceReader.read(yaml);
+		Notes.Place place = new Notes.Place(1, "");
+		Defaults.Applied applied = Defaults.apply(written);
+		Draft draft = new Draft(applied.flow(), place, Scope.of(new FlowIndex(applied.flow())), notes);
+		applied.failures().forEach((name, failure) -> draft.leave(name, failure.reason(), failure.proposal()));
+		applied.taken().forEach(draft::take);
+		properties().forEach((property) -> draft.carry(property.name(), property.carrier()));
+		Map<String, @Nullable Object> flow = inOrder(draft.finish("a flow"), applied.flow());
+		return new Conversion(YamlWriter.write(flow, SourceReader.commentsAtTheEnd(yaml)), notes.inOrder());
+	}
+
+	/** The order in which they are converted; they are written in that of the flow. */
+	static List<PropertyRule> properties() {
+		return List.of(renamed("id", "id", Ids::id), renamed("namespace", "namespace", Ids::namespace),
+				renamed("description", "description", Values::verbatim),
+				renamed("labels", "labels", FlowConverter::labels), renamed("disabled", "disabled", Values::bool),
+				renamed("inputs", "inputs",
+						(draft, value) -> DeclaredInputs.list(value, draft.place("inputs"), draft.scope(),
+								draft.notes())),
+				renamed("variables", "variables",
+						(draft, value) -> Values.structure(draft, Values.mapping(value), Values::template)),
+				renamed("tasks", "tasks",
+						(draft, value) -> Tasks.inOrder(value, draft.place("tasks"), draft.scope(), draft.notes())),
+				renamed("errors", "errors", (draft, value) -> handler(draft, "errors", value)),
+				renamed("finally", "finally", (draft, value) -> handler(draft, "finally", value)),
+				renamed("outputs", "outputs", (draft, value) -> FlowOutputs.of(draft.scope(), draft, value)),
+				renamed("triggers", "triggers",
+						(draft, value) -> Triggers.convert(value, draft.place("triggers"), draft.scope(),
+								draft.notes())),
+				renamed("concurrency", "concurrency", FlowConverter::concurrency),
+				only("deleted", List.of("false"), "delete the flow"),
+				only("draft", List.of("false"), "finish the flow"),
+				dropped("revision", "revisions are counted anew", "leave it out"),
+				dropped("tenantId", "there are no tenants", "use namespaces"));
+	}
+
+	private static List<Object> handler(Draft draft, String name, Source value) {
+		Set<String> earlier = new LinkedHashSet<>(Tasks.ids(draft.source().get("tasks")));
+		if (name.equals("finally")) {
+			earlier.addAll(Tasks.ids(draft.source().get("errors")));
+		}
+		return Tasks.inOrder(value, draft.place(name), draft.scope().after(earlier), draft.notes());
+	}
+
+	private static Object labels(Draft draft, Source value) {
+		Map<String, Object> labels = new LinkedHashMap<>();
+		if (value instanceof Source.Sequence sequence) {
+			sequence.items().forEach((item) -> {
+				Source.Mapping label = Values.mapping(item.value());
+				Source name = label.get("key");
+				Source text = label.get("value");
+				if (name == null || text == null) {
+					throw new Unsupported("a label has no key or no value", "write labels as a map");
+				}
+				labels.put(Values.fixed(draft, name), Values.fixed(draft, text));
+			});
+		}
+		else {
+			Values.mapping(value)
+				.entries()
+				.forEach((name, entry) -> labels.put(name, Values.fixed(draft, entry.value())));
+		}
+		return labels;
+	}
+
+	private static Object concurrency(Draft draft, Source value) {
+		Source.Mapping written = Values.mapping(value);
+		Source limit = written.get("limit");
+		if (limit == null || !Set.of("limit", "behavior").containsAll(written.entries().keySet())) {
+			throw new Unsupported("the concurrency is not a limit and a behavior", "give the limit");
+		}
+		Map<String, Object> concurrency = new LinkedHashMap<>();
+		concurrency.put("limit", Values.integer(draft, limit));
+		Source behavior = written.get("behavior");
+		if (behavior != null) {
+			concurrency.put("behavior", Values.choice(draft, behavior, BEHAVIORS));
+		}
+		return concurrency;
+	}
+
+	private static Map<String, @Nullable Object> inOrder(Map<String, @Nullable Object> converted,
+			Source.Mapping written) {
+		Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
+		List<String> names = new ArrayList<>(written.entries().keySet());
+		names.addAll(converted.keySet());
+		names.stream()
+			.filter((name) -> converted.containsKey(name) && !name.equals(Draft.LEFT))
+			.forEach((name) -> ordered.put(name, converted.get(name)));
+		if (converted.containsKey(Draft.LEFT)) {
+			ordered.put(Draft.LEFT, Objects.requireNonNull(converted.get(Draft.LEFT)));
+		}
+		return ordered;
+	}
+
+}

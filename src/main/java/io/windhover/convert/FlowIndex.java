@@ -1,0 +1,126 @@
+package io.windhover.convert;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a flow of Kestra declares, for those who name it.
+ */
+final class FlowIndex {
+
+	private static final List<String> LISTS = List.of("tasks", "errors", "finally", "then", "else", "defaults");
+
+	private final Map<String, String> inputs = new HashMap<>();
+
+	/** Those that each execution must be given. */
+	private final List<String> required = new ArrayList<>();
+
+	private final Map<String, TaskInfo> tasks = new HashMap<>();
+
+	private final Map<String, Object> variables = new LinkedHashMap<>();
+
+	private final Map<String, Loop> loops = new HashMap<>();
+
+	private boolean zoned;
+
+	FlowIndex(Source.Mapping flow) {
+		each(flow.get("inputs")).forEach((input) -> {
+			String id = Objects.requireNonNullElse((input.text("id") != null) ? input.text("id") : input.text("name"),
+					"");
+			this.inputs.put(id, Objects.requireNonNullElse(input.text("type"), "STRING").toUpperCase(Locale.ROOT));
+			if (input.get("defaults") == null && !"false".equals(input.text("required"))) {
+				this.required.add(id);
+			}
+		});
+		if (flow.get("variables") instanceof Source.Mapping map) {
+			map.plain().forEach((name, value) -> this.variables.put(name, Objects.requireNonNullElse(value, "")));
+		}
+		each(flow.get("triggers")).forEach((trigger) -> {
+			String zone = trigger.text("timezone");
+			this.zoned |= zone != null && !zone.equals("UTC");
+		});
+		List.of("tasks", "errors", "finally").forEach((name) -> walk(flow.get(name), null, List.of()));
+	}
+
+	private void walk(@Nullable Source list, @Nullable String parent, List<String> loops) {
+		for (Source.Mapping each : each(list)) {
+			Source.Mapping task = (each.get("task") instanceof Source.Mapping inner) ? inner : each;
+			String id = task.text("id");
+			TypeRule rule = TypeRules.of(task.text("type"));
+			if (id != null) {
+				this.tasks.put(id, new TaskInfo(id, rule, parent, loops));
+			}
+			boolean loop = rule != null && rule.becomes().equals("for-each");
+			List<String> inside = new ArrayList<>(loops);
+			if (loop && id != null) {
+				inside.add(id);
+			}
+			LISTS.forEach((name) -> walk(task.get(name), id,
+					(name.equals("errors") || name.equals("finally")) ? loops : inside));
+			if (task.get("cases") instanceof Source.Mapping cases) {
+				cases.entries().values().forEach((entry) -> walk(entry.value(), id, inside));
+			}
+		}
+	}
+
+	private static List<Source.Mapping> each(@Nullable Source list) {
+		List<Source.Mapping> maps = new ArrayList<>();
+		if (list instanceof Source.Sequence sequence) {
+			sequence.items().forEach((item) -> {
+				if (item.value() instanceof Source.Mapping map) {
+					maps.add(map);
+				}
+			});
+		}
+		return maps;
+	}
+
+	/** Its type in Kestra; null for one that is not declared. */
+	@Nullable String input(String id) {
+		return this.inputs.get(id);
+	}
+
+	List<String> requiredInputs() {
+		return this.required;
+	}
+
+	@Nullable TaskInfo task(String id) {
+		return this.tasks.get(id);
+	}
+
+	Map<String, Object> variables() {
+		return this.variables;
+	}
+
+	/** Remembers a loop for the tasks that follow it. */
+	void converted(Loop loop) {
+		this.loops.put(loop.id(), loop);
+	}
+
+	@Nullable Loop loop(String id) {
+		return this.loops.get(id);
+	}
+
+	/** Whether a trigger has a time zone other than UTC. */
+	boolean isZoned() {
+		return this.zoned;
+	}
+
+	/**
+	 * A task.
+	 *
+	 * @param rule null where its type is not known
+	 * @param parent the task that it is in; null for one of the flow
+	 * @param loops the ids of the loops around it, the outermost first
+	 */
+	record TaskInfo(String id, @Nullable TypeRule rule, @Nullable String parent, List<String> loops) {
+	}
+
+}

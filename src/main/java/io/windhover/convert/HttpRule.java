@@ -1,0 +1,186 @@
+package io.windhover.convert;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.windhover.convert.Converted.Kind;
+import io.windhover.convert.TypeRule.OutputRule;
+import io.windhover.convert.TypeRule.PropertyRule;
+
+import static io.windhover.convert.TypeRule.PropertyRule.dropped;
+import static io.windhover.convert.TypeRule.PropertyRule.only;
+import static io.windhover.convert.TypeRule.PropertyRule.renamed;
+
+/**
+ * The type that sends requests.
+ */
+final class HttpRule {
+
+	private static final String CONTENT_TYPE = "Content-Type";
+
+	private static final int MOST_BYTES = 16 * 1024 * 1024;
+
+	private static final List<Integer> SUCCESSES = List.of(200, 201, 202, 203, 204, 205, 206);
+
+	private HttpRule() {
+	}
+
+	static TypeRule rule() {
+		List<PropertyRule> properties = new ArrayList<>(
+				List.of(renamed("uri", "uri", Values::text), renamed("method", "method", Values::text),
+						renamed("headers", "headers", Values::texts), renamed("body", "body", Values::template),
+						new PropertyRule("formData", "`form`, or `multipart` where contentType says so",
+								HttpRule::form),
+						new PropertyRule("contentType", "the header `Content-Type`", (draft, value) -> {
+							if (draft.source().get("formData") == null) {
+								draft.put("contentType", Values.text(draft, value));
+							}
+						}),
+						new PropertyRule("options", "its own properties, see below",
+								(draft, value) -> draft.nested("options", Values.mapping(value), HttpRule::options)),
+						only("encryptBody", List.of("false"), "mark what is secret as a secret")));
+		properties.add(allowFailed());
+		return new TypeRule(List.of("io.kestra.plugin.core.http.Request", "io.kestra.plugin.fs.http.Request"), "http",
+				false, properties, Map.of("code", new OutputRule("status", Kind.SCALAR, false), "body",
+						new OutputRule("body", Kind.ANY, true)),
+				HttpRule::contentType);
+	}
+
+	/** The properties of {@code options}. */
+	static List<PropertyRule> optionRules() {
+		return List.of(renamed("connectTimeout", "connectTimeout", Values::duration),
+				new PropertyRule("timeout", "`connectTimeout`, where it has one",
+						(draft, value) -> draft.nested("timeout", Values.mapping(value), (timeout) -> {
+							timeout.carry("connectTimeout",
+									(inner, each) -> inner.put("connectTimeout", Values.duration(inner, each)));
+							timeout.carry("readIdleTimeout", idle("readIdleTimeout").carrier());
+						})),
+				renamed("followRedirects", "followRedirects", Values::bool),
+				renamed("maxContentLength", "maxResponseBytes", (draft, value) -> {
+					Object bytes = Values.integer(draft, value);
+					if ((Integer) bytes > MOST_BYTES) {
+						throw new Unsupported("a response has at most 16 MiB", "load it in a shell task");
+					}
+					return bytes;
+				}), allowFailed(), renamed("allowedResponseCodes", "acceptStatus", (draft, value) -> {
+					List<Object> accepted = new ArrayList<>(SUCCESSES);
+					Values.items(value).forEach((item) -> accepted.add(Values.integer(draft, item.value())));
+					return accepted.stream().distinct().toList();
+				}), new PropertyRule("auth", "`basicAuth` or `bearerToken`", HttpRule::auth),
+				new PropertyRule("proxy", "`proxy`, without a login", HttpRule::proxy),
+				only("defaultCharset", List.of("UTF-8"), "send UTF-8"), idle("readTimeout"), idle("readIdleTimeout"),
+				idle("connectionPoolIdleTimeout"), idle("logs"), idle("logLevel"));
+	}
+
+	private static PropertyRule allowFailed() {
+		return only("allowFailed", List.of("false"), "list the statuses that are right as acceptStatus");
+	}
+
+	private static PropertyRule idle(String name) {
+		return dropped(name, "the connection is Windhover's own", "use timeout for the whole request");
+	}
+
+	private static void options(Draft options) {
+		optionRules().forEach((rule) -> options.carry(rule.name(), rule.carrier()));
+		Source user = options.take("basicAuthUser");
+		Source password = options.take("basicAuthPassword");
+		if (user != null && password != null) {
+			Map<String, Object> basic = new LinkedHashMap<>();
+			basic.put("username", Values.text(options, user));
+			basic.put("password", Values.text(options, password));
+			options.put("basicAuth", basic);
+		}
+		else if (user != null || password != null) {
+			options.leave((user != null) ? "basicAuthUser" : "basicAuthPassword", "the login is not whole",
+					"give user and password");
+		}
+	}
+
+	private static void auth(Draft draft, Source value) {
+		Source.Mapping auth = Values.mapping(value);
+		String type = Objects.requireNonNullElse(auth.text("type"), "");
+		Source token = auth.get("token");
+		Source user = auth.get("username");
+		Source password = auth.get("password");
+		if (type.equals("BEARER") && token != null) {
+			draft.put("bearerToken", Values.text(draft, token));
+		}
+		else if (type.equals("BASIC") && user != null && password != null) {
+			Map<String, Object> basic = new LinkedHashMap<>();
+			basic.put("username", Values.text(draft, user));
+			basic.put("password", Values.text(draft, password));
+			draft.put("basicAuth", basic);
+		}
+		else {
+			throw new Unsupported("the authentication '%s' is not there".formatted(type),
+					"use basicAuth, bearerToken or headers");
+		}
+	}
+
+	private static void proxy(Draft draft, Source value) {
+		Source.Mapping proxy = Values.mapping(value);
+		Source address = proxy.get("address");
+		Source port = proxy.get("port");
+		String type = Objects.requireNonNullElse(proxy.text("type"), "HTTP");
+		if (address == null || port == null || !type.equals("HTTP") || proxy.get("username") != null) {
+			throw new Unsupported("only an HTTP proxy with address and port and without a login is there",
+					"use such a proxy");
+		}
+		Map<String, Object> converted = new LinkedHashMap<>();
+		converted.put("host", Values.text(draft, address));
+		converted.put("port", Values.integer(draft, port));
+		draft.put("proxy", converted);
+	}
+
+	private static void form(Draft draft, Source value) {
+		String type = draft.source().text("contentType");
+		boolean older = "io.kestra.plugin.fs.http.Request".equals(draft.source().text("type"));
+		if ("multipart/form-data".equals(type)) {
+			List<Object> parts = new ArrayList<>();
+			Values.mapping(value).entries().forEach((name, entry) -> {
+				if (!(entry.value() instanceof Source.Scalar)) {
+					throw new Unsupported("the part '%s' is a file".formatted(name),
+							"write it as a part of multipart with its content");
+				}
+				Map<String, Object> part = new LinkedHashMap<>();
+				part.put("name", Values.fixed(draft, new Source.Scalar(entry.line(), name, name, false)));
+				part.put("content", Values.exactText(draft, entry.value()));
+				parts.add(part);
+			});
+			draft.put("multipart", parts);
+		}
+		else if ("application/x-www-form-urlencoded".equals(type) || (type == null && !older)) {
+			draft.put("form", Values.texts(draft, value));
+		}
+		else {
+			throw new Unsupported("what is sent depends on the version of Kestra",
+					"write it as form, multipart or body");
+		}
+	}
+
+	/** Kestra sends a body as JSON unless the flow says otherwise. */
+	private static void contentType(Draft draft) {
+		Object type = draft.remove("contentType");
+		Map<String, Object> headers = new LinkedHashMap<>();
+		if (draft.get("headers") instanceof Map<?, ?> given) {
+			given.forEach((name, value) -> headers.put(String.valueOf(name), Objects.requireNonNullElse(value, "")));
+		}
+		Object inHeaders = headers.keySet()
+			.stream()
+			.filter(CONTENT_TYPE::equalsIgnoreCase)
+			.findFirst()
+			.map(headers::get)
+			.orElse(null);
+		if (inHeaders != null && type != null && !inHeaders.equals(type)) {
+			draft.leave("contentType", "the headers have another Content-Type", "keep the one that is right");
+		}
+		else if (inHeaders == null && (type != null || draft.get("body") != null)) {
+			headers.put(CONTENT_TYPE, Objects.requireNonNullElse(type, "application/json"));
+			draft.put("headers", headers);
+		}
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.windhover.convert;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a failed task is tried again.
+ */
+final class Retries {
+
+	private static final Set<String> KNOWN = Set.of("type", "interval", "maxInterval", "delayFactor", "maxAttempt",
+			"maxAttempts", "behavior", "warningOnRetry");
+
+	private Retries() {
+	}
+
+	static void carry(Draft draft, Source value) {
+		Source.Mapping retry = Values.mapping(value);
+		retry.entries().keySet().stream().filter((name) -> !KNOWN.contains(name)).findFirst().ifPresent((name) -> {
+			throw new Unsupported("a retry has no '%s'".formatted(name),
+					"name the attempts in all as maxAttempts, and the time of each as timeout");
+		});
+		String type = Objects.requireNonNullElse(retry.text("type"), "");
+		if (!type.equals("constant") && !type.equals("exponential")) {
+			throw new Unsupported("a retry of type '%s' is not there".formatted(type), "use constant or exponential");
+		}
+		refuse(retry, "behavior", "RETRY_FAILED_TASK");
+		refuse(retry, "warningOnRetry", "false");
+		Map<String, Object> converted = new LinkedHashMap<>();
+		converted.put("type", type);
+		converted.put("delay", Values.duration(draft, required(retry, "interval")));
+		Source attempts = retry.get("maxAttempts");
+		converted.put("maxAttempts",
+				Values.integer(draft, (attempts != null) ? attempts : required(retry, "maxAttempt")));
+		if (type.equals("exponential")) {
+			converted.put("maxDelay", Values.duration(draft, required(retry, "maxInterval")));
+			put(converted, "multiplier", retry.get("delayFactor"));
+		}
+		draft.put("retry", converted);
+	}
+
+	private static void put(Map<String, Object> converted, String name, @Nullable Source value) {
+		if (value != null) {
+			if (!(value.plain() instanceof Number number)) {
+				throw new Unsupported("'delayFactor' is not a number", "write the number as multiplier");
+			}
+			converted.put(name, number);
+		}
+	}
+
+	private static void refuse(Source.Mapping retry, String name, String otherThan) {
+		if (retry.get(name) != null && !otherThan.equals(retry.text(name))) {
+			throw new Unsupported("a retry has no '%s'".formatted(name), "leave it out where it does not matter");
+		}
+	}
+
+	private static Source required(Source.Mapping retry, String name) {
+		Source value = retry.get(name);
+		if (value == null) {
+			throw new Unsupported("the retry has no '%s'".formatted(name),
+					"give the delay, and the attempts in all as maxAttempts");
+		}
+		return value;
+	}
+
+}

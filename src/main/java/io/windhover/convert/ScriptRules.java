@@ -1,0 +1,153 @@
+package io.windhover.convert;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import io.windhover.convert.Converted.Kind;
+import io.windhover.convert.TypeRule.OutputRule;
+import io.windhover.convert.TypeRule.PropertyRule;
+
+import static io.windhover.convert.TypeRule.PropertyRule.only;
+import static io.windhover.convert.TypeRule.PropertyRule.renamed;
+
+/**
+ * The types that run commands and scripts.
+ */
+final class ScriptRules {
+
+	private static final String PLUGIN = "io.kestra.plugin.scripts.";
+
+	private static final Map<String, OutputRule> OUTPUTS = Map.of("exitCode",
+			new OutputRule("exitCode", Kind.SCALAR, false), "vars", new OutputRule("vars", Kind.ANY, false));
+
+	private ScriptRules() {
+	}
+
+	static List<TypeRule> all() {
+		List<PropertyRule> commands = new ArrayList<>(List.of(
+				new PropertyRule("commands", "`command`, a line each",
+						(draft, value) -> draft.put("command", command(draft, value))),
+				silent("beforeCommands", "the first lines of `command`"),
+				silent("failFast", "`set -e` at the beginning of `command`, unless it is false")));
+		commands.addAll(common());
+		return List.of(
+				rule(List.of(PLUGIN + "shell.Commands", PLUGIN + "python.Commands", PLUGIN + "node.Commands"), "shell",
+						commands),
+				rule(List.of(PLUGIN + "shell.Script"), "shell", script("command")),
+				rule(List.of(PLUGIN + "python.Script"), "python", script("script")),
+				rule(List.of(PLUGIN + "node.Script"), "node", script("script")), bash());
+	}
+
+	private static TypeRule rule(List<String> names, String becomes, List<PropertyRule> properties) {
+		return new TypeRule(names, becomes, false, properties, OUTPUTS, ScriptRules::requireProcess);
+	}
+
+	private static List<PropertyRule> script(String becomes) {
+		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("script", becomes, Values::text)));
+		properties.addAll(common());
+		return properties;
+	}
+
+	private static List<PropertyRule> common() {
+		return List.of(renamed("env", "environment", Values::texts),
+				renamed("interpreter", "interpreter", ScriptRules::interpreter),
+				process("taskRunner", "nothing, where it is the runner Process"),
+				process("runner", "nothing, where it is PROCESS"),
+				process("containerImage", "nothing, where the runner is Process"),
+				only("warningOnStdErr", List.of("false"), "make what is a failure fail the command"),
+				only("targetOS", List.of("AUTO", "LINUX"), "write it for Linux"));
+	}
+
+	private static PropertyRule process(String name, String becomes) {
+		return new PropertyRule(name, becomes, (draft, value) -> {
+			if (!isProcess(draft)) {
+				throw container();
+			}
+		});
+	}
+
+	private static PropertyRule silent(String name, String becomes) {
+		return new PropertyRule(name, becomes, (draft, value) -> {
+		});
+	}
+
+	private static Unsupported container() {
+		return new Unsupported("Kestra runs it in a container",
+				"remove this where the machines of the workers have what it runs, or call docker in the command");
+	}
+
+	private static boolean isProcess(Draft draft) {
+		Source runner = draft.source().get("taskRunner");
+		String type = (runner instanceof Source.Mapping mapping) ? Objects.requireNonNullElse(mapping.text("type"), "")
+				: "";
+		return type.endsWith("core.runner.Process")
+				|| (runner == null && "PROCESS".equals(draft.source().text("runner")));
+	}
+
+	private static void requireProcess(Draft draft) {
+		if (draft.source().get("taskRunner") == null && draft.source().get("runner") == null) {
+			draft.leave("taskRunner", "Docker, which Kestra uses where the flow says nothing", container().reason(),
+					container().proposal());
+		}
+		tellDifferences(draft);
+	}
+
+	private static void tellDifferences(Draft draft) {
+		draft.notes()
+			.once(draft.place(),
+					"a script does not see the environment of Kestra's process, and a line on stderr makes no WARNING",
+					"give each script what it needs in environment, and let it exit with a code where it is to fail");
+	}
+
+	private static Object interpreter(Draft draft, Source value) {
+		return (value instanceof Source.Sequence sequence)
+				? sequence.items().stream().map((item) -> Values.fixed(draft, item.value())).toList()
+				: List.of(Values.fixed(draft, value).strip().split("\\s+", -1));
+	}
+
+	private static String command(Draft draft, Source commands) {
+		List<String> lines = new ArrayList<>();
+		Source failFast = draft.source().get("failFast");
+		if (failFast == null || Values.bool(draft, failFast)) {
+			lines.add("set -e");
+		}
+		Source before = draft.source().get("beforeCommands");
+		if (before != null) {
+			lines.addAll(Values.list(draft, before));
+		}
+		lines.addAll(Values.list(draft, commands));
+		return String.join("\n", lines);
+	}
+
+	private static TypeRule bash() {
+		return TypeRule.worker(List.of("io.kestra.core.tasks.scripts.Bash"), "shell",
+				new PropertyRule("commands", "`command`, a line each", (draft, value) -> {
+					Source exit = draft.source().get("exitOnFailed");
+					boolean stops = exit == null || Values.bool(draft, exit);
+					draft.put("command", (stops ? "set -e\n" : "") + String.join("\n", Values.list(draft, value)));
+				}), silent("exitOnFailed", "`set -e` at the beginning of `command`, unless it is false"),
+				renamed("env", "environment", Values::texts),
+				new PropertyRule("interpreter", "`interpreter`", (draft, value) -> {
+					List<String> words = new ArrayList<>(List.of(Values.fixed(draft, value)));
+					Source more = draft.source().get("interpreterArgs");
+					words.addAll((more != null) ? Values.list(draft, more) : List.of("-c"));
+					draft.put("interpreter", words);
+				}), new PropertyRule("interpreterArgs", "the rest of `interpreter`", (draft, value) -> {
+					if (draft.source().get("interpreter") == null) {
+						List<String> words = new ArrayList<>(List.of("/bin/sh"));
+						words.addAll(Values.list(draft, value));
+						draft.put("interpreter", words);
+					}
+				}), new PropertyRule("runner", "nothing, where it is PROCESS", (draft, value) -> {
+					if (!Values.fixed(draft, value).toUpperCase(Locale.ROOT).equals("PROCESS")) {
+						throw container();
+					}
+				}), only("warningOnStdErr", List.of("false"), "make what is a failure fail the command"))
+			.with(OUTPUTS)
+			.end(ScriptRules::tellDifferences);
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.windhover.convert;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of a flow of Kestra that knows its line.
+ */
+sealed interface Source {
+
+	/** Counts from 1. */
+	int line();
+
+	/** The value without lines and comments. */
+	@Nullable Object plain();
+
+	/** A map. */
+	record Mapping(int line, Map<String, Entry> entries) implements Source {
+
+		@Nullable Source get(String name) {
+			Entry entry = this.entries.get(name);
+			return (entry != null && !entry.isNull()) ? entry.value() : null;
+		}
+
+		/** The text of a property; null where it is none. */
+		@Nullable String text(String name) {
+			return (get(name) instanceof Scalar scalar) ? scalar.text() : null;
+		}
+
+		@Override
+		public Map<String, @Nullable Object> plain() {
+			Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+			this.entries.forEach((name, entry) -> plain.put(name, entry.value().plain()));
+			return plain;
+		}
+
+	}
+
+	/**
+	 * A property of a map.
+	 *
+	 * @param comments the lines of comments right above it
+	 */
+	record Entry(int line, List<String> comments, Source value) {
+
+		boolean isNull() {
+			return this.value instanceof Scalar scalar && scalar.value() == null;
+		}
+
+	}
+
+	/** A list. */
+	record Sequence(int line, List<Entry> items) implements Source {
+
+		@Override
+		public List<@Nullable Object> plain() {
+			List<@Nullable Object> plain = new ArrayList<>();
+			this.items.forEach((item) -> plain.add(item.value().plain()));
+			return plain;
+		}
+
+	}
+
+	/**
+	 * A single value.
+	 *
+	 * @param value text, number, boolean or null, as YAML 1.2 has it
+	 * @param text as it is written
+	 * @param ambiguous whether older YAML, by which Kestra may read it, takes it for
+	 * something else
+	 */
+	record Scalar(int line, @Nullable Object value, String text, boolean ambiguous) implements Source {
+
+		@Override
+		public @Nullable Object plain() {
+			return this.value;
+		}
+
+	}
+
+}

@@ -1,0 +1,150 @@
+package io.windhover.convert;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.windhover.convert.TypeRule.PropertyRule;
+import org.jspecify.annotations.Nullable;
+
+import static io.windhover.convert.TypeRule.PropertyRule.dropped;
+import static io.windhover.convert.TypeRule.PropertyRule.only;
+import static io.windhover.convert.TypeRule.PropertyRule.renamed;
+
+/**
+ * Converts tasks and lists of them.
+ */
+final class Tasks {
+
+	/** The properties of every task. */
+	static final List<PropertyRule> COMMON = List.of(renamed("description", "description", Values::verbatim),
+			renamed("disabled", "disabled", Values::bool),
+			renamed("runIf", "runIf", (draft, value) -> Values.condition(draft.control(), value)),
+			renamed("timeout", "timeout", Values::duration),
+			new PropertyRule("retry", "`retry`, of type constant or exponential", Retries::carry),
+			renamed("allowFailure", "allowFailure", Values::bool),
+			only("allowWarning", List.of("false", "true"), "leave it out"),
+			dropped("logLevel", "the levels of logs are those of Windhover", "set the level of the log tasks"),
+			only("logToFile", List.of("false"), "read the log of the execution"));
+
+	private Tasks() {
+	}
+
+	/** The ids of the tasks of a list. */
+	static Set<String> ids(@Nullable Source list) {
+		Set<String> ids = new LinkedHashSet<>();
+		if (list instanceof Source.Sequence sequence) {
+			sequence.items().forEach((item) -> {
+				if (item.value() instanceof Source.Mapping task && task.text("id") != null) {
+					ids.add(String.valueOf(task.text("id")));
+				}
+			});
+		}
+		return ids;
+	}
+
+	/** Converts tasks that run one after the other. */
+	static List<Object> inOrder(Source list, Notes.Place place, Scope scope, Notes notes) {
+		List<Object> tasks = new ArrayList<>();
+		Set<String> earlier = new LinkedHashSet<>(scope.visible());
+		Scope inside = new Scope(scope.flow(), earlier, scope.frames(), null, false);
+		List<Source.Entry> items = Values.items(list);
+		for (int i = 0; i < items.size(); i++) {
+			tasks.add(task(items.get(i), place.element(items.get(i).line(), i), inside, notes));
+			if (items.get(i).value() instanceof Source.Mapping task && task.text("id") != null) {
+				earlier.add(String.valueOf(task.text("id")));
+			}
+		}
+		return tasks;
+	}
+
+	/** Converts tasks that run beside one another. */
+	static List<Object> atOnce(Source list, Notes.Place place, Scope scope, Notes notes) {
+		List<Object> tasks = new ArrayList<>();
+		List<Source.Entry> items = Values.items(list);
+		for (int i = 0; i < items.size(); i++) {
+			tasks.add(task(items.get(i), place.element(items.get(i).line(), i), scope, notes));
+		}
+		return tasks;
+	}
+
+	/** Converts the tasks of a dag, each with what it depends on. */
+	static List<Object> dag(Source list, Notes.Place place, Scope scope, Notes notes) {
+		List<Object> tasks = new ArrayList<>();
+		List<Source.Entry> items = Values.items(list);
+		Map<String, List<String>> dependencies = new LinkedHashMap<>();
+		items.forEach((item) -> {
+			Source.Mapping node = Values.mapping(item.value());
+			String id = (node.get("task") instanceof Source.Mapping task) ? task.text("id") : null;
+			if (id == null || !Set.of("task", "dependsOn").containsAll(node.entries().keySet())) {
+				throw new Unsupported("a task of the dag is not a task with what it depends on", "write it by hand");
+			}
+			Source on = node.get("dependsOn");
+			dependencies.put(id,
+					(on != null)
+							? Values.items(on).stream().map((each) -> String.valueOf(each.value().plain())).toList()
+							: List.of());
+		});
+		for (int i = 0; i < items.size(); i++) {
+			Source.Entry node = items.get(i);
+			Source.Mapping task = (Source.Mapping) Objects.requireNonNull(Values.mapping(node.value()).get("task"));
+			String id = String.valueOf(task.text("id"));
+			Object converted = task(new Source.Entry(node.line(), node.comments(), task),
+					place.element(node.line(), i).child(task.line(), "task"), scope.after(before(id, dependencies)),
+					notes);
+			if (Commented.bare(converted) instanceof Map<?, ?> map
+					&& !dependencies.getOrDefault(id, List.of()).isEmpty()) {
+				Map<Object, @Nullable Object> whole = new LinkedHashMap<>(map);
+				whole.put("dependsOn", dependencies.get(id));
+				tasks.add(Objects.requireNonNull(Commented.of(node.comments(), whole)));
+			}
+			else {
+				tasks.add(converted);
+			}
+		}
+		return tasks;
+	}
+
+	private static Set<String> before(String id, Map<String, List<String>> dependencies) {
+		Set<String> before = new LinkedHashSet<>();
+		List<String> next = new ArrayList<>(dependencies.getOrDefault(id, List.of()));
+		while (!next.isEmpty()) {
+			String on = next.remove(0);
+			if (before.add(on)) {
+				next.addAll(dependencies.getOrDefault(on, List.of()));
+			}
+		}
+		return before;
+	}
+
+	private static Object task(Source.Entry entry, Notes.Place place, Scope scope, Notes notes) {
+		if (!(entry.value() instanceof Source.Mapping mapping)) {
+			throw new Unsupported("a task is not a map", "write it as {id: …, type: …}");
+		}
+		String type = Objects.requireNonNullElse(mapping.text("type"), "");
+		TypeRule rule = TypeRules.of(type);
+		String id = mapping.text("id");
+		Draft draft = new Draft(mapping, place, scope.task(id, rule != null && !rule.isControl()), notes);
+		draft.carry("id", (each, value) -> each.put("id", Ids.id(each, value)));
+		if (rule == null) {
+			draft.leave("type", "the type %s has no like".formatted(type), TypeRules.proposal(type));
+			mapping.entries().keySet().forEach(draft::leaveSilently);
+			return Objects.requireNonNull(Commented.of(entry.comments(), draft.finish(type)));
+		}
+		draft.take("type");
+		draft.put("type", rule.becomes());
+		COMMON.forEach((property) -> {
+			// what the type has of this name counts
+			if (rule.properties().stream().noneMatch((own) -> own.name().equals(property.name()))) {
+				draft.carry(property.name(), property.carrier());
+			}
+		});
+		rule.apply(draft);
+		return Objects.requireNonNull(Commented.of(entry.comments(), draft.finish(type)));
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.windhover.convert;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import io.windhover.convert.TypeRule.PropertyRule;
+import io.windhover.flow.WebhookTrigger;
+import org.jspecify.annotations.Nullable;
+
+import static io.windhover.convert.TypeRule.PropertyRule.dropped;
+import static io.windhover.convert.TypeRule.PropertyRule.only;
+import static io.windhover.convert.TypeRule.PropertyRule.renamed;
+
+/**
+ * Converts triggers.
+ */
+final class Triggers {
+
+	/** Those that have no like, by the end of their name, and what to do. */
+	private static final Map<String, String> MISSING = Map.of(".Flow",
+			"write it by hand as a trigger of the type flow, where your version has it, or start this flow by an http task of the other",
+			".http.Trigger", "write it as an http-poll trigger", ".kafka.RealtimeTrigger",
+			"write it by hand as a trigger of the type kafka, where your version has it", ".kafka.Trigger",
+			"write it by hand as a trigger of the type kafka, where your version has it");
+
+	private static final Pattern KEY = Pattern.compile(WebhookTrigger.KEY);
+
+	private static final Map<String, String> RECOVER = Map.of("ALL", "all", "LAST", "last", "NONE", "none");
+
+	private static final List<TypeRule> ALL = List.of(schedule(), webhook());
+
+	private Triggers() {
+	}
+
+	/** All, as the docs list them. */
+	static List<TypeRule> list() {
+		return ALL;
+	}
+
+	static List<Object> convert(Source value, Notes.Place place, Scope scope, Notes notes) {
+		List<Object> triggers = new ArrayList<>();
+		List<Source.Entry> items = Values.items(value);
+		for (int i = 0; i < items.size(); i++) {
+			Source.Entry item = items.get(i);
+			Notes.Place at = place.element(item.line(), i);
+			Source.Mapping mapping = Values.mapping(item.value());
+			if ("true".equals(mapping.text("disabled"))) {
+				notes.add(at, false, "the trigger is disabled, so it is left out", "add it when it is needed");
+			}
+			else {
+				triggers.add(Objects
+					.requireNonNull(Commented.of(item.comments(), trigger(new Draft(mapping, at, scope, notes)))));
+			}
+		}
+		return triggers;
+	}
+
+	private static Map<String, @Nullable Object> trigger(Draft draft) {
+		String type = Objects.requireNonNullElse(draft.source().text("type"), "");
+		draft.carry("id", (each, value) -> each.put("id", Ids.id(each, value)));
+		TypeRule rule = ALL.stream().filter((each) -> each.names().contains(type)).findFirst().orElse(null);
+		if (rule == null) {
+			draft.leave("type", "the trigger %s has no like".formatted(type),
+					MISSING.entrySet()
+						.stream()
+						.filter((each) -> type.endsWith(each.getKey()))
+						.findFirst()
+						.map(Map.Entry::getValue)
+						.orElse("write it as a schedule, http-poll or webhook trigger"));
+			draft.source().entries().keySet().forEach(draft::leaveSilently);
+			return draft.finish(type);
+		}
+		draft.take("type");
+		rule.apply(draft);
+		return draft.finish(type);
+	}
+
+	private static List<String> names(String name) {
+		return List.of("io.kestra.plugin.core.trigger." + name, "io.kestra.core.models.triggers.types." + name);
+	}
+
+	private static List<PropertyRule> common() {
+		return List.of(only("disabled", List.of("false"), "leave the trigger out"),
+				dropped("description", "triggers have none", "write it as a comment"),
+				dropped("logLevel", "the levels of logs are those of Windhover", "leave it out"),
+				dropped("minLogLevel", "the levels of logs are those of Windhover", "leave it out"));
+	}
+
+	private static TypeRule schedule() {
+		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("cron", "cron", Crons::of),
+				renamed("timezone", "timezone", Values::fixed),
+				renamed("recoverMissedSchedules", "recoverMissed",
+						(draft, value) -> Values.choice(draft, value, RECOVER)),
+				renamed("inputs", "inputs", Triggers::inputs),
+				only("withSeconds", List.of("true", "false"), "write true or false"),
+				new PropertyRule("conditions",
+						"a part of `cron`: one of DayWeek, Weekend, DayWeekInMonth or Not around one of these",
+						Crons::conditions),
+				new PropertyRule("scheduleConditions", "the same", Crons::conditions),
+				dropped("backfill", "nothing is started for the past", "start the executions by hand")));
+		properties.addAll(common());
+		return TypeRule.worker(names("Schedule"), "schedule", properties.toArray(PropertyRule[]::new)).end((draft) -> {
+			if (draft.source().get("timezone") == null) {
+				draft.notes()
+					.once(draft.place(), "a schedule without a timezone is in UTC, and in that of the server in Kestra",
+							"set timezone where the server of Kestra has another one");
+			}
+			if (draft.source().get("recoverMissedSchedules") == null) {
+				draft.put("recoverMissed", "all");
+			}
+			requireInputs(draft);
+		});
+	}
+
+	private static TypeRule webhook() {
+		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("key", "key", (draft, value) -> {
+			String key = Values.fixed(draft, value);
+			if (!KEY.matcher(key).matches()) {
+				throw new Unsupported("the key has other than 16 to 200 letters, digits, '_' and '-'",
+						"make one, as by openssl rand -hex 20, and give it to those who call");
+			}
+			return key;
+		})));
+		properties.addAll(common());
+		return TypeRule.worker(names("Webhook"), "webhook", properties.toArray(PropertyRule[]::new)).end((draft) -> {
+			draft.note(draft.place(), false, "the address of the webhook is another one",
+					"give those who call /api/webhooks/{namespace}/{flowId}/{key}");
+			requireInputs(draft);
+		});
+	}
+
+	private static Object inputs(Draft draft, Source value) {
+		Map<String, Object> inputs = new LinkedHashMap<>();
+		Values.mapping(value).entries().forEach((name, entry) -> {
+			String type = draft.scope().flow().input(name);
+			if (type == null) {
+				throw new Unsupported("the flow has no input '%s'".formatted(name), "declare it, or leave it out");
+			}
+			if (TemplateConverter.isTemplated(entry.value().plain())) {
+				throw new Unsupported("a trigger gives its inputs as they stand",
+						"put the template into the default of the input or into the task");
+			}
+			boolean text = type.equals("STRING") && entry.value() instanceof Source.Scalar;
+			inputs.put(name,
+					Values.plainOr(text ? Values.fixed(draft, entry.value()) : Values.structure(draft, entry.value())));
+		});
+		return inputs;
+	}
+
+	private static void requireInputs(Draft draft) {
+		List<String> missing = draft.scope()
+			.flow()
+			.requiredInputs()
+			.stream()
+			.filter((id) -> !(draft.get("inputs") instanceof Map<?, ?> given && given.containsKey(id)))
+			.toList();
+		if (!missing.isEmpty() && draft.source().get("inputs") == null) {
+			draft.leave("inputs", null, "the flow requires " + String.join(", ", missing),
+					"give these in 'inputs' of the trigger, or give them a default");
+		}
+	}
+
+}

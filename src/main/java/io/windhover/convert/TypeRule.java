@@ -1,0 +1,98 @@
+package io.windhover.convert;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.windhover.convert.Converted.Kind;
+
+/**
+ * How a type of Kestra becomes one of Windhover.
+ *
+ * @param names in all versions, the newest first
+ * @param becomes the type of Windhover
+ * @param isControl whether it has tasks, which the executor runs
+ * @param properties those that are carried over; any other is reported
+ * @param outputs by their names in Kestra
+ * @param end what is done once the properties are
+ */
+record TypeRule(List<String> names, String becomes, boolean isControl, List<PropertyRule> properties,
+		Map<String, OutputRule> outputs, Consumer<Draft> end) {
+
+	static TypeRule worker(List<String> names, String becomes, PropertyRule... properties) {
+		return new TypeRule(names, becomes, false, List.of(properties), Map.of(), (draft) -> {
+		});
+	}
+
+	static TypeRule control(List<String> names, String becomes, PropertyRule... properties) {
+		return new TypeRule(names, becomes, true, List.of(properties), Map.of(), (draft) -> {
+		});
+	}
+
+	TypeRule with(Map<String, OutputRule> added) {
+		return new TypeRule(this.names, this.becomes, this.isControl, this.properties, added, this.end);
+	}
+
+	TypeRule end(Consumer<Draft> last) {
+		return new TypeRule(this.names, this.becomes, this.isControl, this.properties, this.outputs, last);
+	}
+
+	void apply(Draft draft) {
+		draft.put("type", this.becomes);
+		for (PropertyRule property : this.properties) {
+			draft.carry(property.name(), property.carrier());
+		}
+		this.end.accept(draft);
+	}
+
+	/**
+	 * A property of Kestra.
+	 *
+	 * @param becomes what the docs say of it
+	 * @param carrier puts it into the task, or throws {@link Unsupported}
+	 */
+	record PropertyRule(String name, String becomes, Carrier carrier) {
+
+		/** One that keeps its value under another name. */
+		static PropertyRule renamed(String name, String becomes, Values.Reader reader) {
+			return new PropertyRule(name, "`" + becomes + "`",
+					(draft, value) -> draft.put(becomes, reader.read(draft, value)));
+		}
+
+		/** One that does not matter where it has the value that Kestra has by default. */
+		static PropertyRule only(String name, List<String> values, String proposal) {
+			return new PropertyRule(name, "nothing, where it is " + String.join(" or ", values), (draft, value) -> {
+				if (!(value instanceof Source.Scalar scalar
+						&& values.stream().anyMatch(scalar.text()::equalsIgnoreCase))) {
+					throw new Unsupported("'%s' is not there".formatted(name), proposal);
+				}
+			});
+		}
+
+		/** One without which the flow means the same; it is reported all the same. */
+		static PropertyRule dropped(String name, String reason, String proposal) {
+			return new PropertyRule(name, "nothing: " + reason,
+					(draft, value) -> draft.note(draft.place(name), false, reason, proposal));
+		}
+
+	}
+
+	/**
+	 * Puts one property into a task.
+	 */
+	interface Carrier {
+
+		void carry(Draft draft, Source value);
+
+	}
+
+	/**
+	 * An output of Kestra.
+	 *
+	 * @param becomes its name; empty where what it has are outputs themselves
+	 * @param typed whether it is parsed where Kestra has its JSON text
+	 */
+	record OutputRule(String becomes, Kind kind, boolean typed) {
+	}
+
+}

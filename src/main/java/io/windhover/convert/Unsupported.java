@@ -1,0 +1,25 @@
+package io.windhover.convert;
+
+/**
+ * Ends the conversion of one property, which is left as it was then.
+ */
+final class Unsupported extends RuntimeException {
+
+	private static final long serialVersionUID = 1;
+
+	private final String proposal;
+
+	Unsupported(String reason, String proposal) {
+		super(reason, null, false, false);
+		this.proposal = proposal;
+	}
+
+	String reason() {
+		return String.valueOf(getMessage());
+	}
+
+	String proposal() {
+		return this.proposal;
+	}
+
+}

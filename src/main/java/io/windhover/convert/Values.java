@@ -1,0 +1,217 @@
+package io.windhover.convert;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import io.windhover.convert.Converted.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the values of properties.
+ */
+final class Values {
+
+	/** An expression that adds nothing, but makes the text of a value. */
+	private static final String AS_TEXT = "{{ '' }}";
+
+	private Values() {
+	}
+
+	/** A text for a property that takes text only. */
+	static String text(Draft draft, Source value) {
+		Converted converted = converted(draft, value);
+		return (converted.kind() == Kind.ANY) ? converted.text() + AS_TEXT : converted.text();
+	}
+
+	/** A text for what would keep a number. */
+	static String exactText(Draft draft, Source value) {
+		Converted converted = converted(draft, value);
+		return (converted.kind() != Kind.TEXT) ? converted.text() + AS_TEXT : converted.text();
+	}
+
+	/** A text that may come to any value. */
+	static String template(Draft draft, Source value) {
+		return converted(draft, value).text();
+	}
+
+	/** A text that tells true from false. */
+	static String condition(Draft draft, Source value) {
+		Converted converted = converted(draft, value);
+		String text = converted.text().strip();
+		if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+			return "{{ " + text.toLowerCase(Locale.ROOT) + " }}";
+		}
+		if (expression(text) == null) {
+			throw new Unsupported("the condition is not one expression", "write it as one expression in {{ and }}");
+		}
+		return text;
+	}
+
+	/**
+	 * What stands in the braces of a template that is one expression; null for any other.
+	 */
+	static @Nullable String expression(String template) {
+		String text = template.strip();
+		if (!text.startsWith("{{") || !text.endsWith("}}") || text.indexOf("{{", 2) >= 0 || text.contains("{%")
+				|| text.contains("{#")) {
+			return null;
+		}
+		String inner = text.substring(2, text.length() - 2);
+		inner = inner.startsWith("-") ? inner.substring(1) : inner;
+		return (inner.endsWith("-") ? inner.substring(0, inner.length() - 1) : inner).strip();
+	}
+
+	static Converted converted(Draft draft, Source value) {
+		Notes.Place at = new Notes.Place(value.line(), draft.place().path());
+		return TemplateConverter.convert(literal(value), draft.references(at));
+	}
+
+	/** A text that nobody renders. */
+	static String verbatim(Draft draft, Source value) {
+		return literal(value);
+	}
+
+	/** A text without templates. */
+	static String fixed(Draft draft, Source value) {
+		String text = literal(value);
+		if (TemplateConverter.isTemplated(text)) {
+			throw new Unsupported("a template cannot stand here", "write the value itself");
+		}
+		return text;
+	}
+
+	private static String literal(Source value) {
+		if (!(value instanceof Source.Scalar scalar)) {
+			throw new Unsupported("it is not a text", "write it as a text");
+		}
+		if (scalar.ambiguous()) {
+			throw new Unsupported("'%s' is not the same in YAML 1.1 and 1.2".formatted(scalar.text()),
+					"put it in quotes, or write true, false or the number");
+		}
+		return scalar.text();
+	}
+
+	static Object duration(Draft draft, Source value) {
+		String text = fixed(draft, value);
+		try {
+			Duration.parse(text);
+			return text;
+		}
+		catch (DateTimeException ex) {
+			throw new Unsupported("'%s' is not a duration such as PT30S".formatted(text), "write it in that form");
+		}
+	}
+
+	static Object integer(Draft draft, Source value) {
+		if (value instanceof Source.Scalar scalar && scalar.value() instanceof Integer number) {
+			return number;
+		}
+		String text = fixed(draft, value);
+		if (!text.matches("-?(0|[1-9]\\d{0,8})")) {
+			throw new Unsupported("'%s' is not a whole number".formatted(text), "write the number");
+		}
+		return Integer.valueOf(text);
+	}
+
+	static boolean bool(Draft draft, Source value) {
+		String text = fixed(draft, value).toLowerCase(Locale.ROOT);
+		if (!text.equals("true") && !text.equals("false")) {
+			throw new Unsupported("'%s' is neither true nor false".formatted(text), "write true or false");
+		}
+		return text.equals("true");
+	}
+
+	/** A map of texts, whose keys have no templates. */
+	static Map<String, Object> texts(Draft draft, Source value) {
+		Map<String, Object> texts = new LinkedHashMap<>();
+		mapping(value).entries().forEach((name, entry) -> {
+			keyWithoutTemplate(name);
+			if (!entry.isNull()) {
+				texts.put(name, exactText(draft, entry.value()));
+			}
+		});
+		return texts;
+	}
+
+	/** Any value, each text in it as exact text. */
+	static @Nullable Object structure(Draft draft, Source value) {
+		return structure(draft, value, Values::exactText);
+	}
+
+	static @Nullable Object structure(Draft draft, Source value, Reader leaf) {
+		if (value instanceof Source.Mapping mapping) {
+			Map<String, @Nullable Object> map = new LinkedHashMap<>();
+			mapping.entries().forEach((name, entry) -> {
+				keyWithoutTemplate(name);
+				map.put(name, structure(draft, entry.value(), leaf));
+			});
+			return map;
+		}
+		if (value instanceof Source.Sequence sequence) {
+			List<@Nullable Object> list = new ArrayList<>();
+			sequence.items().forEach((item) -> list.add(structure(draft, item.value(), leaf)));
+			return list;
+		}
+		Source.Scalar scalar = (Source.Scalar) value;
+		return (scalar.value() instanceof String || scalar.ambiguous()) ? leaf.read(draft, value) : scalar.value();
+	}
+
+	private static void keyWithoutTemplate(String name) {
+		if (TemplateConverter.isTemplated(name)) {
+			throw new Unsupported("the name '%s' has a template".formatted(name), "write the name itself");
+		}
+	}
+
+	static Source.Mapping mapping(Source value) {
+		if (value instanceof Source.Mapping mapping) {
+			return mapping;
+		}
+		throw new Unsupported("it is not a map", "write it as a map");
+	}
+
+	static List<Source.Entry> items(Source value) {
+		if (value instanceof Source.Sequence sequence) {
+			return sequence.items();
+		}
+		throw new Unsupported("it is not a list", "write it as a list");
+	}
+
+	/** The texts of a list, or the one text that stands in its place. */
+	static List<String> list(Draft draft, Source value) {
+		if (value instanceof Source.Sequence sequence) {
+			return sequence.items().stream().map((item) -> text(draft, item.value())).toList();
+		}
+		return List.of(text(draft, value));
+	}
+
+	/** A value that is one of a few, by the name that Windhover has for it. */
+	static String choice(Draft draft, Source value, Map<String, String> choices) {
+		String text = fixed(draft, value);
+		String chosen = choices.get(text.toUpperCase(Locale.ROOT));
+		if (chosen == null) {
+			throw new Unsupported("'%s' is not there".formatted(text),
+					"use one of " + String.join(", ", choices.values().stream().sorted().distinct().toList()));
+		}
+		return chosen;
+	}
+
+	static Object plainOr(@Nullable Object value) {
+		return Objects.requireNonNullElse(value, "");
+	}
+
+	/**
+	 * Reads a value of a property.
+	 */
+	interface Reader {
+
+		@Nullable Object read(Draft draft, Source value);
+
+	}
+
+}

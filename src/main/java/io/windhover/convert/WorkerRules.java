@@ -1,0 +1,154 @@
+package io.windhover.convert;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.convert.Converted.Kind;
+import io.windhover.convert.TypeRule.OutputRule;
+import io.windhover.convert.TypeRule.PropertyRule;
+
+import static io.windhover.convert.TypeRule.PropertyRule.dropped;
+import static io.windhover.convert.TypeRule.PropertyRule.renamed;
+
+/**
+ * The types that a worker runs, but for scripts and requests.
+ */
+final class WorkerRules {
+
+	private static final Map<String, String> LEVELS = Map.of("TRACE", "trace", "DEBUG", "debug", "INFO", "info", "WARN",
+			"warn", "ERROR", "error");
+
+	private WorkerRules() {
+	}
+
+	static List<TypeRule> all() {
+		return List.of(log(), echo(), returned(), outputValues(), sleep(), fail(), check(), HttpRule.rule(), webhook(),
+				mail());
+	}
+
+	private static PropertyRule level() {
+		return renamed("level", "level", (draft, value) -> Values.choice(draft, value, LEVELS));
+	}
+
+	private static TypeRule log() {
+		return TypeRule
+			.worker(List
+				.of("io.kestra.plugin.core.log.Log", "io.kestra.core.tasks.log.Log", "io.kestra.core.tasks.debugs.Log"),
+					"log",
+					renamed("message", "message",
+							(draft, value) -> (value instanceof Source.Sequence)
+									? String.join("\n", Values.list(draft, value)) : Values.text(draft, value)),
+					level());
+	}
+
+	private static TypeRule echo() {
+		return TypeRule.worker(List.of("io.kestra.plugin.core.debug.Echo", "io.kestra.core.tasks.debugs.Echo"), "log",
+				renamed("format", "message", Values::text), level());
+	}
+
+	private static TypeRule returned() {
+		return TypeRule
+			.worker(List.of("io.kestra.plugin.core.debug.Return", "io.kestra.core.tasks.debugs.Return"), "return",
+					renamed("format", "value", Values::exactText))
+			.with(Map.of("value", new OutputRule("value", Kind.TEXT, false)));
+	}
+
+	private static TypeRule outputValues() {
+		return TypeRule
+			.worker(List.of("io.kestra.plugin.core.output.OutputValues", "io.kestra.core.tasks.outputs.OutputValues"),
+					"return", renamed("values", "value", Values::structure))
+			.with(Map.of("values", new OutputRule("value", Kind.ANY, false)));
+	}
+
+	private static TypeRule sleep() {
+		return TypeRule.worker(List.of("io.kestra.plugin.core.flow.Sleep"), "sleep",
+				renamed("duration", "duration", Values::duration));
+	}
+
+	private static TypeRule fail() {
+		return TypeRule.worker(List.of("io.kestra.plugin.core.execution.Fail", "io.kestra.core.tasks.executions.Fail"),
+				"fail", new PropertyRule("condition", "`runIf`", (draft, value) -> {
+					if (draft.source().get("runIf") != null) {
+						throw new Unsupported("the task has runIf as well", "join the two by 'and' in runIf");
+					}
+					draft.put("runIf", Values.condition(draft.control(), value));
+				}), renamed("errorMessage", "message", Values::text))
+			.end((draft) -> {
+				if (draft.source().get("errorMessage") == null) {
+					draft.put("message", "Task failure");
+				}
+			});
+	}
+
+	private static TypeRule check() {
+		return TypeRule.worker(List.of("io.kestra.plugin.core.execution.Assert"), "assert",
+				new PropertyRule("errorMessage", "`message` of each of the `conditions`", (draft, value) -> {
+				}), new PropertyRule("conditions", "`conditions`", (draft, value) -> {
+					Source message = draft.source().get("errorMessage");
+					String text = (message != null) ? Values.text(draft, message) : "Assertion failed";
+					draft.put("conditions", Values.items(value).stream().map((item) -> {
+						Map<String, Object> condition = new LinkedHashMap<>();
+						condition.put("condition", Values.condition(draft, item.value()));
+						condition.put("message", text);
+						return condition;
+					}).toList());
+				}));
+	}
+
+	private static TypeRule webhook() {
+		return TypeRule.worker(
+				List.of("io.kestra.plugin.slack.notifications.SlackIncomingWebhook",
+						"io.kestra.plugin.slack.SlackIncomingWebhook",
+						"io.kestra.plugin.notifications.slack.SlackIncomingWebhook",
+						"io.kestra.plugin.discord.DiscordIncomingWebhook",
+						"io.kestra.plugin.notifications.discord.DiscordIncomingWebhook",
+						"io.kestra.plugin.microsoft365.teams.TeamsIncomingWebhook",
+						"io.kestra.plugin.notifications.teams.TeamsIncomingWebhook",
+						"io.kestra.plugin.googleworkspace.chat.GoogleChatIncomingWebhook",
+						"io.kestra.plugin.notifications.google.GoogleChatIncomingWebhook"),
+				"notify", renamed("url", "url", Values::text), renamed("messageText", "text", Values::text),
+				new PropertyRule("payload", "`payload`, as a map", (draft, value) -> {
+					if (draft.source().get("messageText") != null) {
+						throw new Unsupported("a message is either a text or a payload",
+								"put the text into the payload");
+					}
+					draft.put("payload", JsonText.payload(draft, value));
+				}), dropped("options", "the connection has the limits of Windhover", "use timeout"));
+	}
+
+	private static TypeRule mail() {
+		return TypeRule
+			.worker(List.of("io.kestra.plugin.email.MailSend", "io.kestra.plugin.notifications.mail.MailSend"), "mail",
+					renamed("host", "host", Values::text), renamed("port", "port", Values::integer),
+					renamed("transportStrategy", "security",
+							(draft, value) -> Values.choice(draft, value,
+									Map.of("SMTPS", "tls", "SMTP_TLS", "starttls"))),
+					renamed("username", "username", Values::text), renamed("password", "password", Values::text),
+					renamed("from", "from", Values::text), renamed("to", "to", WorkerRules::addresses),
+					renamed("cc", "cc", WorkerRules::addresses), renamed("bcc", "bcc", WorkerRules::addresses),
+					renamed("subject", "subject", Values::text), renamed("plainTextContent", "text", Values::text),
+					renamed("htmlTextContent", "html", Values::text),
+					dropped("sessionTimeout", "a connection is given up after 10 s, an answer after 30 s",
+							"use timeout for the whole"))
+			.end((draft) -> {
+				if (draft.source().get("transportStrategy") == null) {
+					draft.put("security", "tls");
+				}
+				if (draft.source().get("subject") == null) {
+					draft.put("subject", "");
+				}
+			});
+	}
+
+	private static Object addresses(Draft draft, Source value) {
+		if (value instanceof Source.Sequence) {
+			return Values.list(draft, value);
+		}
+		String text = Values.text(draft, value);
+		return TemplateConverter.isTemplated(text) ? List.of(text)
+				: Arrays.stream(text.split("[,;]", -1)).map(String::strip).filter((each) -> !each.isEmpty()).toList();
+	}
+
+}
