@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Converted(String text, Kind kind, @Nullable Loop loop, @Nullable String literal, boolean typed) {
 
+	/** Of what is written three times. */
+	private static final int LONGEST = 1_000;
+
 	/**
 	 * What is known of a value.
 	 */
@@ -43,6 +46,9 @@ record Converted(String text, Kind kind, @Nullable Loop loop, @Nullable String l
 			return this.text;
 		}
 		String value = this.text.strip();
+		if (value.length() > LONGEST) {
+			throw new Unsupported("the expression is too long", "compute the value in steps");
+		}
 		String safe = value.matches("[\\w.\\[\\]']+") ? value : "(" + value + ")";
 		return this.text.substring(0, this.text.length() - this.text.stripLeading().length())
 				+ "((%1$s is map or %1$s is iterable) ? (%1$s | toJson) : (%1$s ~ ''))".formatted(safe);

@@ -27,6 +27,8 @@ final class ExpressionConverter {
 
 	private static final int DEEPEST = 50;
 
+	private static final int MOST_TOKENS = 5_000;
+
 	private final References references;
 
 	private final Set<String> locals;
@@ -49,6 +51,9 @@ final class ExpressionConverter {
 
 	/** Converts all of the tokens. */
 	Converted whole() {
+		if (this.tokens.size() > MOST_TOKENS) {
+			throw new Unsupported("the expression is too long", "compute the value in steps");
+		}
 		Converted converted = expression();
 		if (this.at < this.tokens.size()) {
 			throw unreadable();

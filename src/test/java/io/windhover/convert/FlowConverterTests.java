@@ -35,6 +35,22 @@ class FlowConverterTests {
 		assertThat(conversion.complete()).isFalse();
 	}
 
+	@Test
+	void expressionsThatWouldGrowAreLeft() {
+		String nested = "render(".repeat(15) + "outputs.web.body" + ")".repeat(15);
+		for (String expression : List.of(nested, "1" + " + 1".repeat(100_000))) {
+			Conversion conversion = FlowConverter.convert("""
+					id: a
+					namespace: b
+					tasks:
+					  - {id: web, type: io.kestra.plugin.core.http.Request, uri: x}
+					  - {id: log, type: io.kestra.plugin.core.log.Log, message: '{{ %s == 1 }}'}
+					""".formatted(expression));
+			assertThat(conversion.notCarriedOver()).extracting(NotCarriedOver::reason)
+				.containsExactly("the expression is too long");
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			tasks: 1 | tasks
