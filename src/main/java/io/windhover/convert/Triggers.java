@@ -22,10 +22,10 @@ final class Triggers {
 
 	/** Those that have no like, by the end of their name, and what to do. */
 	private static final Map<String, String> MISSING = Map.of(".Flow",
-			"write it by hand as a trigger of the type flow, where your version has it, or start this flow by an http task of the other",
+			"write it by hand as a trigger of the type flow, or start this flow by an http task of the other",
 			".http.Trigger", "write it as an http-poll trigger", ".kafka.RealtimeTrigger",
-			"write it by hand as a trigger of the type kafka, where your version has it", ".kafka.Trigger",
-			"write it by hand as a trigger of the type kafka, where your version has it");
+			"read the topic by a program that calls a webhook of this flow", ".kafka.Trigger",
+			"read the topic by a program that calls a webhook of this flow");
 
 	private static final Pattern KEY = Pattern.compile(WebhookTrigger.KEY);
 
