@@ -170,7 +170,7 @@ class DocumentationTests {
 	void tableOfTriggerTypesIsWhole() {
 		Map<String, List<String>> expected = new LinkedHashMap<>();
 		expected.put(ScheduleTrigger.TYPE, List.of("**`cron`**", "`timezone`", "`recoverMissed`", "`inputs`"));
-		expected.put(WebhookTrigger.TYPE, List.of("**`key`**", "`inputs`"));
+		expected.put(WebhookTrigger.TYPE, List.of("**`key`**", "`signature`", "`inputs`"));
 		expected.put(FlowTrigger.TYPE,
 				List.of("**`namespace`** or **`allOf`**", "`flowId`", "`states`", "`labels`", "`window`", "`inputs`"));
 		CONTEXT.getBeansOfType(TriggerDefinition.class).values().forEach((type) -> {

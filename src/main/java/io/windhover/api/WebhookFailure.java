@@ -11,6 +11,8 @@ public enum WebhookFailure {
 	UNKNOWN,
 	/** The trigger is paused. */
 	PAUSED,
+	/** It is not signed as the trigger wants it. */
+	SIGNATURE,
 	/** The body, the query or what the inputs make of them is wrong. */
 	INVALID,
 	/** Too many commands wait for the executor. */

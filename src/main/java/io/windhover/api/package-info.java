@@ -2,7 +2,7 @@
  * The REST API on port 8080.
  */
 @ApplicationModule(allowedDependencies = { "convert", "flow", "flow :: template", "execution", "http", "topic",
-		"topic :: access", "repository", "problem", "instance", "cluster" })
+		"topic :: access", "repository", "problem", "secret", "instance", "cluster" })
 @NullMarked
 package io.windhover.api;
 

@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
  */
 public final class SecretName {
 
-	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}");
+	/** The regular expression of it. */
+	public static final String REGEX = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}";
+
+	private static final Pattern FORM = Pattern.compile(REGEX);
 
 	private SecretName() {
 	}

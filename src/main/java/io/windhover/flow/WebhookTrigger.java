@@ -6,13 +6,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Fires when somebody calls its address, which ends in its key.
  *
  * @param digest of the key, in place of which it is stored and shown
  * @param inputs given to each execution, templates not yet rendered
+ * @param signature that each call must have; null for none
  */
-public record WebhookTrigger(String id, String digest, Map<String, Object> inputs) implements Trigger {
+public record WebhookTrigger(String id, String digest, Map<String, Object> inputs,
+		@Nullable WebhookSignature signature) implements Trigger {
 
 	/** The name of this type in a flow. */
 	public static final String TYPE = "webhook";

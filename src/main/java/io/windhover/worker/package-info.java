@@ -2,7 +2,7 @@
  * The worker role.
  */
 @ApplicationModule(allowedDependencies = { "instance", "cluster", "flow", "flow :: template", "http", "plugin",
-		"execution", "execution :: machine", "topic", "topic :: access", "topic :: streams" })
+		"secret", "execution", "execution :: machine", "topic", "topic :: access", "topic :: streams" })
 @NullMarked
 package io.windhover.worker;
 

@@ -58,7 +58,7 @@ class TriggerMachineTests {
 
 	@Test
 	void webhookHasNoDatesAndIsPausedAndResumed() {
-		WebhookTrigger webhook = new WebhookTrigger("t", "", Map.of());
+		WebhookTrigger webhook = new WebhookTrigger("t", "", Map.of(), null);
 		Flow flow = Flows.flow("a", 1, webhook);
 		TriggerEntry entry = TriggerEntry.first(flow, webhook, START);
 		assertThat(entry.state().next()).isNull();

@@ -41,6 +41,7 @@ import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.Trigger;
+import io.windhover.flow.WebhookSignature;
 import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.WorkerTask;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -72,7 +73,9 @@ class MessagesTests {
 					Map.of()),
 					new PollingTrigger("p", "http-poll", Duration.ofSeconds(5), Map.of("uri", "http://x"), Map.of()),
 					new WebhookTrigger("w", WebhookTrigger.digest("0123456789abcdef"),
-							Map.of("day", "{{ trigger.body }}")),
+							Map.of("day", "{{ trigger.body }}"),
+							new WebhookSignature("HOOK", "X-Signature", WebhookSignature.Algorithm.SHA256,
+									WebhookSignature.Encoding.HEX)),
 					new FlowTrigger("e",
 							List.of(new FlowCondition("a", "ns.", null, List.of(FlowTrigger.End.SUCCESS),
 									Map.of("team", "x")),

@@ -27,6 +27,10 @@ public final class Problems {
 		return problem(HttpStatus.BAD_REQUEST, field, detail, hint);
 	}
 
+	public static ErrorResponseException forbidden(String detail, String hint) {
+		return problem(HttpStatus.FORBIDDEN, null, detail, hint);
+	}
+
 	public static ErrorResponseException notFound(String detail, String hint) {
 		return problem(HttpStatus.NOT_FOUND, null, detail, hint);
 	}

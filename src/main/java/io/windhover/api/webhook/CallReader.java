@@ -62,7 +62,7 @@ class CallReader {
 	/**
 	 * Method, headers by their names in any case, parameters and body.
 	 */
-	Map<String, Object> call(HttpServletRequest request, Map<String, List<String>> query) {
+	Map<String, Object> call(HttpServletRequest request, Map<String, List<String>> query, byte[] body) {
 		Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		for (String name : Collections.list(request.getHeaderNames())) {
 			headers.put(name, String.join(", ", Collections.list(request.getHeaders(name))));
@@ -70,11 +70,11 @@ class CallReader {
 		Map<String, Object> parameters = new LinkedHashMap<>();
 		query.forEach((name, values) -> parameters.put(name, (values.size() == 1) ? values.get(0) : values));
 		return Map.of("method", request.getMethod(), "headers", headers, "parameters", parameters, "body",
-				body(bytes(request), type(request.getContentType())));
+				parsed(body, type(request.getContentType())));
 	}
 
 	/** Of one that is too long no more is read than shows it. */
-	private byte[] bytes(HttpServletRequest request) {
+	byte[] body(HttpServletRequest request) {
 		long most = this.maxBody.toBytes();
 		try {
 			byte[] body = (request.getContentLengthLong() > most) ? null
@@ -91,7 +91,7 @@ class CallReader {
 				"Send less; windhover.api.max-webhook-body allows more.");
 	}
 
-	private static Object body(byte[] bytes, MediaType type) {
+	private static Object parsed(byte[] bytes, MediaType type) {
 		Charset charset = (type.getCharset() != null) ? type.getCharset() : StandardCharsets.UTF_8;
 		String text = new String(bytes, charset);
 		boolean json = type.getSubtype().equals("json") || type.getSubtype().endsWith("+json");

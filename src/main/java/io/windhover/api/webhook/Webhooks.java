@@ -17,6 +17,7 @@ import io.windhover.execution.TriggerFire;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.InvalidInputsException;
+import io.windhover.flow.WebhookSignature;
 import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
@@ -48,6 +49,8 @@ class Webhooks {
 
 	private final CallReader reader;
 
+	private final Signatures signatures;
+
 	private final Templates templates;
 
 	private final ExecutionCreator creator;
@@ -56,11 +59,12 @@ class Webhooks {
 
 	private final Clock clock;
 
-	Webhooks(Flows flows, Triggers triggers, CallReader reader, Templates templates, ExecutionCreator creator,
-			ListenerList<ApiListener> listeners, Clock clock) {
+	Webhooks(Flows flows, Triggers triggers, CallReader reader, Signatures signatures, Templates templates,
+			ExecutionCreator creator, ListenerList<ApiListener> listeners, Clock clock) {
 		this.flows = flows;
 		this.triggers = triggers;
 		this.reader = reader;
+		this.signatures = signatures;
 		this.templates = templates;
 		this.creator = creator;
 		this.listeners = listeners;
@@ -100,7 +104,12 @@ class Webhooks {
 		if (this.triggers.isPaused(name)) {
 			throw Problems.conflict("The webhook is paused.", "Call it again when an operator has resumed it.");
 		}
-		Map<String, Object> inputs = inputs(flow, trigger, this.reader.call(request, query));
+		byte[] body = this.reader.body(request);
+		WebhookSignature signature = trigger.signature();
+		if (signature != null) {
+			this.signatures.require(name, signature, request.getHeader(signature.header()), body);
+		}
+		Map<String, Object> inputs = inputs(flow, trigger, this.reader.call(request, query, body));
 		TriggerFire fire = new TriggerFire(trigger.id(), trigger.type(), this.clock.instant(), Map.of(), null);
 		Created created = this.creator.create(name, idempotencyKey,
 				new NewExecution(flow.key(), inputs, Map.of(), fire));
@@ -142,6 +151,7 @@ class Webhooks {
 		}
 		return switch (problem.getStatusCode().value()) {
 			case 400, 413 -> WebhookFailure.INVALID;
+			case 403 -> WebhookFailure.SIGNATURE;
 			case 404 -> WebhookFailure.UNKNOWN;
 			case 409 -> WebhookFailure.PAUSED;
 			case 429 -> WebhookFailure.BACKLOG;

@@ -13,6 +13,8 @@ import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.Input;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.SecretName;
+import io.windhover.flow.WebhookSignature;
 import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.WorkerTask;
 import jakarta.validation.constraints.DecimalMin;
@@ -42,6 +44,8 @@ final class Shapes {
 
 	private static final String KEY_MESSAGE = "must have 16 to 200 letters, digits, '_' and '-'; "
 			+ "make one that nobody can guess, such as by 'openssl rand -hex 20'";
+
+	private static final String SECRET_MESSAGE = "is the name of a secret, with letters, digits, '_', '.' and '-', no template";
 
 	private static final String POSITIVE = "must be longer than zero";
 
@@ -128,7 +132,16 @@ final class Shapes {
 
 	record WebhookShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
 			@NotNull @Pattern(regexp = WebhookTrigger.KEY, message = KEY_MESSAGE) String key,
-			@Nullable Map<String, Object> inputs) {
+			@Nullable Map<String, Object> inputs,
+			@JsonPropertyDescription("Calls whose body is not signed like this are refused") @Nullable SignatureShape signature) {
+	}
+
+	record SignatureShape(
+			@JsonPropertyDescription("The name of the secret that is the key of the HMAC") @NotNull @Pattern(
+					regexp = SecretName.REGEX, message = SECRET_MESSAGE) String secret,
+			@JsonPropertyDescription("The header with the signature; X-Hub-Signature-256 unless it is said") @Nullable @Pattern(
+					regexp = "[A-Za-z0-9-]{1,100}", message = "must be the name of a header") String header,
+			WebhookSignature.@Nullable Algorithm algorithm, WebhookSignature.@Nullable Encoding encoding) {
 	}
 
 	record FlowTriggerShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,

@@ -15,11 +15,13 @@ import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.Trigger;
 import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.WebhookSignature;
 import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.RecordBinder;
 import io.windhover.flow.reading.Shapes.PollingShape;
 import io.windhover.flow.reading.Shapes.ScheduleShape;
+import io.windhover.flow.reading.Shapes.SignatureShape;
 import io.windhover.flow.reading.Shapes.WebhookShape;
 import io.windhover.flow.template.Templates;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +121,16 @@ class TriggerReader {
 		if (shape == null || problems.count() > before) {
 			return null;
 		}
-		return new WebhookTrigger(shape.id(), WebhookTrigger.digest(shape.key()), inputs);
+		return new WebhookTrigger(shape.id(), WebhookTrigger.digest(shape.key()), inputs, signature(shape.signature()));
+	}
+
+	private static @Nullable WebhookSignature signature(@Nullable SignatureShape shape) {
+		if (shape == null) {
+			return null;
+		}
+		return new WebhookSignature(shape.secret(), (shape.header() != null) ? shape.header() : WebhookSignature.HEADER,
+				(shape.algorithm() != null) ? shape.algorithm() : WebhookSignature.Algorithm.SHA256,
+				(shape.encoding() != null) ? shape.encoding() : WebhookSignature.Encoding.HEX);
 	}
 
 	private @Nullable Trigger polling(Part part, TriggerDefinition<?> definition, TriggerInputs given,

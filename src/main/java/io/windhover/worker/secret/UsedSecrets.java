@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.Json;
 import io.windhover.flow.template.SecretLookup;
+import io.windhover.secret.SecretSources;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Where the secrets of flows come from, and how they are kept out of what a task says.
+ * How the secrets of flows are kept out of what a task says.
  */
 @NullMarked
 package io.windhover.worker.secret;

@@ -195,7 +195,7 @@ class BackfillControllerTests {
 				ControlTask.Handlers.NONE, new TaskOptions(null, null, disabled, null, null, false), Map.of(), null,
 				List.of(new ScheduleTrigger("at-two", "0 2 * * *", ZoneId.of("Europe/Paris"),
 						ScheduleTrigger.RecoverMissed.LAST, Map.of("count", 1)),
-						new WebhookTrigger("hook", "", Map.of())),
+						new WebhookTrigger("hook", "", Map.of(), null)),
 				"", null, null);
 		this.bench.flows().put(flow.key(), flow);
 	}

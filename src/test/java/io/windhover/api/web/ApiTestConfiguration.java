@@ -26,6 +26,8 @@ import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
 import io.windhover.repository.Page;
 import io.windhover.repository.Repository;
+import io.windhover.secret.SecretSources;
+import io.windhover.secret.TestSecrets;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.KafkaClients;
@@ -75,6 +77,11 @@ class ApiTestConfiguration {
 	@Bean
 	ExecutionOwners executionOwners(PlayedOwner owner, InstanceRegistry registry, Instance instance) {
 		return owner.owners(registry, instance);
+	}
+
+	@Bean
+	SecretSources secretSources() {
+		return TestSecrets.of(Map.of("HOOK_KEY", "It's a Secret to Everybody"));
 	}
 
 	@Bean

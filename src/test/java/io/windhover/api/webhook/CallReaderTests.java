@@ -50,7 +50,7 @@ class CallReaderTests {
 			}
 
 		};
-		assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(() -> this.reader.call(request, Map.of()))
+		assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(() -> this.reader.body(request))
 			.satisfies((problem) -> assertThat(problem.getStatusCode().value()).isEqualTo(413));
 		assertThat(read).hasValue(MOST + 1);
 	}
@@ -59,7 +59,8 @@ class CallReaderTests {
 	void bodyOfTheGreatestLengthIsRead() {
 		MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
 		request.setContent("é".repeat(MOST / 2).getBytes(StandardCharsets.UTF_8));
-		assertThat(this.reader.call(request, Map.of())).containsEntry("body", "é".repeat(MOST / 2));
+		assertThat(this.reader.call(request, Map.of(), this.reader.body(request))).containsEntry("body",
+				"é".repeat(MOST / 2));
 	}
 
 	@Test

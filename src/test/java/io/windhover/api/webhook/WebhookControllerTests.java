@@ -15,7 +15,9 @@ import io.windhover.flow.Flow;
 import io.windhover.flow.Input;
 import io.windhover.flow.InputRules;
 import io.windhover.flow.TaskOptions;
+import io.windhover.flow.WebhookSignature;
 import io.windhover.flow.WebhookTrigger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,13 +60,17 @@ class WebhookControllerTests {
 
 	/** The flow, whose webhook gives these inputs. */
 	private void given(Map<String, Object> inputs) {
+		given(inputs, null);
+	}
+
+	private void given(Map<String, Object> inputs, @Nullable WebhookSignature signature) {
 		List<Input> declared = List.of(new Input("event", Input.Type.JSON, false, null, null, null, InputRules.NONE),
 				new Input("by", Input.Type.STRING, false, null, null, null, InputRules.NONE),
 				new Input("count", Input.Type.INT, false, 1, null, null, InputRules.NONE));
 		Flow flow = new Flow("demo", "called", 2, null, Map.of("team", "blue"), declared, Map.of(), List.of(),
 				ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null,
-				List.of(new WebhookTrigger("other", WebhookTrigger.digest("0123456789abcdef"), Map.of()),
-						new WebhookTrigger("hook", WebhookTrigger.digest(KEY), new LinkedHashMap<>(inputs))),
+				List.of(new WebhookTrigger("other", WebhookTrigger.digest("0123456789abcdef"), Map.of(), null),
+						new WebhookTrigger("hook", WebhookTrigger.digest(KEY), new LinkedHashMap<>(inputs), signature)),
 				"", null, null);
 		this.bench.flows().put(flow.key(), flow);
 	}
@@ -117,6 +123,44 @@ class WebhookControllerTests {
 		assertThat(this.mvc.post().uri(HOOK).contentType(MediaType.TEXT_PLAIN).content("\"{{ 1 + 1 }}\""))
 			.hasStatus(201);
 		assertThat(created().inputs()).containsEntry("event", "{{ 1 + 1 }}");
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17, 201
+			sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e18, 403
+			sha256=, 403
+			, 403
+			""")
+	void signedWebhookTakesWhatIsSignedOnly(@Nullable String signature, int status) {
+		given(Map.of("by", "{{ trigger.body }}"), signature("HOOK_KEY"));
+		MvcTestResult called = this.mvc.post().uri(HOOK).headers((headers) -> {
+			if (signature != null) {
+				headers.set("X-Signature", signature);
+			}
+		}).content("Hello, World!").exchange();
+		if (status == 201) {
+			assertThat(called).hasStatus(201);
+			assertThat(created().inputs()).containsEntry("by", "Hello, World!");
+		}
+		else {
+			assertProblem(called, status);
+			assertThat(called).bodyJson().extractingPath("detail").asString().startsWith("The header X-Signature ");
+			assertThat(this.bench.commands()).isEmpty();
+		}
+	}
+
+	@Test
+	void signatureWhoseKeyIsNotThereIsRefusedUntilItIs() {
+		given(Map.of(), signature("NOT_THERE"));
+		MvcTestResult called = this.mvc.post().uri(HOOK).header("X-Signature", "sha256=00").content("x").exchange();
+		assertProblem(called, 503);
+		assertThat(called).bodyText().doesNotContain("NOT_THERE");
+	}
+
+	private static WebhookSignature signature(String secret) {
+		return new WebhookSignature(secret, "X-Signature", WebhookSignature.Algorithm.SHA256,
+				WebhookSignature.Encoding.HEX);
 	}
 
 	@ParameterizedTest

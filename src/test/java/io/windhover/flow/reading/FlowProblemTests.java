@@ -126,6 +126,9 @@ class FlowProblemTests {
 					type: webhook, key: ^tooshort-123456 | triggers[0].key | 'key' must have 16 to 200 letters, digits, '_' and '-'; make one
 					type: webhook, key: ^'has spaces in the key' | triggers[0].key | 'key' must have 16
 					type: webhook, key: ^"0123456789abcd\\x65f" | triggers[0].key | must be written as it is
+					type: webhook, key: 0123456789abcdef, signature: ^{} | triggers[0].signature.secret | property 'secret' is missing
+					type: webhook, key: 0123456789abcdef, signature: {secret: ^"{{ secret('A') }}"} | triggers[0].signature.secret | is the name of a secret
+					type: webhook, key: 0123456789abcdef, signature: {secret: A, algorithm: ^md5} | triggers[0].signature.algorithm | md5
 					type: webhook, key: 0123456789abcdef, inputs: {b: ^1} | triggers[0].inputs.b | is not an input of the flow; it declares none
 					type: webhook, key: 0123456789abcdef, inputs: {b: ^"{{ trigger.body }}"} | triggers[0].inputs.b | is not an input of the flow; it declares none
 					cron: '@daily' | triggers[0].type | property 'type' is missing

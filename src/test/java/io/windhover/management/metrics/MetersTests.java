@@ -666,8 +666,8 @@ class MetersTests {
 		ScheduleTrigger trigger = new ScheduleTrigger("t", "0 2 * * *", ZoneOffset.UTC,
 				ScheduleTrigger.RecoverMissed.LAST, Map.of());
 		return new Flow("ns", id, 1, null, Map.of(), List.of(), Map.of(), List.of(task()), ControlTask.Handlers.NONE,
-				TaskOptions.NONE, Map.of(), null, List.of(trigger, new WebhookTrigger("w", "", Map.of())), null, null,
-				null);
+				TaskOptions.NONE, Map.of(), null, List.of(trigger, new WebhookTrigger("w", "", Map.of(), null)), null,
+				null, null);
 	}
 
 	private static Job job(String flow) {

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.windhover.plugin.SecretSource;
+import io.windhover.secret.SecretSources;
+import io.windhover.secret.TestSecrets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,8 +70,7 @@ class SecretMaskTests {
 
 	@Test
 	void outputsAreMaskedHoweverDeep() {
-		UsedSecrets secrets = new UsedSecrets(
-				new SecretSources(() -> List.of(new EnvironmentSecrets(Map.of("WINDHOVER_SECRET_PIN", "4711")))));
+		UsedSecrets secrets = new UsedSecrets(TestSecrets.of(Map.of("PIN", "4711")));
 		Map<String, Object> outputs = Map.of("a", List.of("pin 4711", 4711, true, 5, Map.of("4711", 1.5)));
 		assertThat(secrets.mask(outputs)).isSameAs(outputs);
 		assertThat(secrets.secret("PIN")).isEqualTo("4711");
@@ -79,8 +80,7 @@ class SecretMaskTests {
 
 	@Test
 	void outputsOfOtherTypesAreMaskedInTheirJson() {
-		UsedSecrets secrets = new UsedSecrets(
-				new SecretSources(() -> List.of(new EnvironmentSecrets(Map.of("WINDHOVER_SECRET_PIN", "4711-0815")))));
+		UsedSecrets secrets = new UsedSecrets(TestSecrets.of(Map.of("PIN", "4711-0815")));
 		secrets.secret("PIN");
 		byte[] bytes = "4711-0815".getBytes(StandardCharsets.UTF_8);
 		assertThat(secrets.mask(Map.of("bytes", bytes, "array", new Object[] { "4711-0815", 1 }, "at", Instant.EPOCH)))

@@ -1,4 +1,4 @@
-package io.windhover.worker.secret;
+package io.windhover.secret;
 
 import java.nio.file.Path;
 
@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Sources of the secrets that flows use, read by workers only.
+ * Sources of the secrets that flows use, read by workers, and by the API for the
+ * signatures of webhooks.
  *
  * @param directory Directory that contains one file per secret, named after the secret,
  * such as a mounted Kubernetes Secret. Not set by default; environment variables are

@@ -1,4 +1,4 @@
-package io.windhover.worker.secret;
+package io.windhover.secret;
 
 import java.io.IOException;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class SecretSources {
 	 * @throws IllegalArgumentException naming the secret when no source has it, or one
 	 * fails
 	 */
-	String require(String name) {
+	public String require(String name) {
 		if (!SecretName.isValid(name)) {
 			throw new IllegalArgumentException("the name of a secret has letters, digits, '_', '.' and '-' only");
 		}

@@ -1,10 +1,8 @@
-package io.windhover.worker.secret;
+package io.windhover.secret;
 
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.windhover.instance.ConditionalOnRole;
-import io.windhover.instance.Role;
 import io.windhover.plugin.SecretSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,7 +10,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.WORKER)
 @EnableConfigurationProperties(SecretProperties.class)
 class SecretConfiguration {
 
