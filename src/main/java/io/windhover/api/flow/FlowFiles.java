@@ -2,13 +2,19 @@ package io.windhover.api.flow;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.Set;
 
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -30,21 +36,44 @@ final class FlowFiles {
 	}
 
 	/**
-	 * By their names. What is hidden is none, be it Git's or the other copy that a
-	 * mounted ConfigMap keeps of each file.
+	 * By their names. Hidden files are ignored, be it Git's or the other copy that a
+	 * mounted ConfigMap keeps of each file; what is deleted meanwhile is not there.
 	 */
 	static List<Path> inDirectory(Path directory) throws IOException {
-		try (Stream<Path> tree = Files.walk(directory)) {
-			return tree
-				.filter((path) -> isYaml(path.toString()) && !isHidden(directory.relativize(path))
-						&& Files.isRegularFile(path))
-				.sorted()
-				.toList();
-		}
+		List<Path> files = new ArrayList<>();
+		Files.walkFileTree(directory, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
+				new SimpleFileVisitor<>() {
+
+					@Override
+					public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+						return (isHidden(each) && !each.equals(directory)) ? FileVisitResult.SKIP_SUBTREE
+								: FileVisitResult.CONTINUE;
+					}
+
+					@Override
+					public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) {
+						if (attributes.isRegularFile() && isYaml(each.toString()) && !isHidden(each)) {
+							files.add(each);
+						}
+						return FileVisitResult.CONTINUE;
+					}
+
+					@Override
+					public FileVisitResult visitFileFailed(Path each, IOException ex) throws IOException {
+						if ((ex instanceof NoSuchFileException && !each.equals(directory))
+								|| ex instanceof FileSystemLoopException) {
+							return FileVisitResult.CONTINUE;
+						}
+						throw ex;
+					}
+
+				});
+		Collections.sort(files);
+		return files;
 	}
 
 	private static boolean isHidden(Path path) {
-		return StreamSupport.stream(path.spliterator(), false).anyMatch((part) -> part.toString().startsWith("."));
+		return String.valueOf(path.getFileName()).startsWith(".");
 	}
 
 	private static List<Resource> inUrl(String location) throws IOException {

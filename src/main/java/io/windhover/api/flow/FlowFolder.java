@@ -3,9 +3,12 @@ package io.windhover.api.flow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,20 +27,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of flow files over time: what is new in it, and what is gone. All that
- * changed is read before any of it is told, and only once nothing changes any more, so
- * that a checkout of many files is one step.
+ * changed is read before any of it is reported, and only once nothing changes any more,
+ * so that a checkout of many files is one step.
  */
 class FlowFolder {
 
-	/** Git has it while it changes files. */
-	private static final String GIT_LOCK = ".git/index.lock";
+	/** Git has it while it changes files, and leaves it behind where it is killed. */
+	private static final String GIT_LOCK = "index.lock";
+
+	private static final Duration LONGEST_CHECKOUT = Duration.ofMinutes(10);
 
 	private final Path directory;
 
 	private final FlowReader reader;
 
 	/** The files whose flow is stored as they are. */
-	private Map<String, Stamp> read = Map.of();
+	private Map<String, Stamp> read = new HashMap<>();
 
 	/** The flow of each file, also of one that is broken now. */
 	private Map<String, FlowKey> flows;
@@ -85,6 +90,17 @@ class FlowFolder {
 		return take(list());
 	}
 
+	/** The next quiet look reports what there is, changed or not. */
+	void forget() {
+		this.seen = null;
+		this.taken = null;
+	}
+
+	/** A flow that was not stored is read again at the next change. */
+	void refused(String file) {
+		this.read.remove(file);
+	}
+
 	private Changes take(Map<String, Stamp> files) {
 		this.taken = files;
 		if (files.isEmpty() && !this.flows.isEmpty()) {
@@ -97,6 +113,15 @@ class FlowFolder {
 		files.forEach(look::file);
 		Set<FlowKey> gone = new TreeSet<>(this.flows.values());
 		gone.removeAll(look.held.values());
+		if (look.unknown) {
+			// one of them may be what a file that was renamed and broken held
+			this.flows.forEach((name, key) -> {
+				if (gone.contains(key)) {
+					look.held.put(name, key);
+				}
+			});
+			gone.clear();
+		}
 		this.read = look.good;
 		this.flows = look.held;
 		return new Changes(look.changed, gone, look.problems, look.broken);
@@ -112,13 +137,22 @@ class FlowFolder {
 		return files;
 	}
 
-	private boolean isCheckedOut() {
-		for (Path each = this.directory; each != null; each = each.getParent()) {
-			if (Files.exists(each.resolve(GIT_LOCK))) {
-				return true;
-			}
+	/** Of the working tree that the directory is in, if it is in one. */
+	private boolean isCheckedOut() throws IOException {
+		Path tree = this.directory;
+		while (tree != null && !Files.exists(tree.resolve(".git"))) {
+			tree = tree.getParent();
 		}
-		return false;
+		if (tree == null) {
+			return false;
+		}
+		try {
+			Instant locked = Files.getLastModifiedTime(tree.resolve(".git").resolve(GIT_LOCK)).toInstant();
+			return locked.plus(LONGEST_CHECKOUT).isAfter(Instant.now());
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
 	}
 
 	/** The reading of all files. */
@@ -135,6 +169,9 @@ class FlowFolder {
 		private final List<String> problems = new ArrayList<>();
 
 		private int broken;
+
+		/** Whether some file is broken of which nobody knows what it is to hold. */
+		private boolean unknown;
 
 		void file(String name, Stamp stamp) {
 			FlowKey before = FlowFolder.this.flows.get(name);
@@ -159,7 +196,7 @@ class FlowFolder {
 		private void take(String name, Stamp stamp, FlowKey key, @Nullable Flow flow) {
 			String first = this.owners.putIfAbsent(key, name);
 			if (first != null) {
-				breaks(name, null, List.of("%s is left out: %s holds flow %s as well".formatted(name, first, key)));
+				leaveOut(List.of("%s is left out: %s holds flow %s as well".formatted(name, first, key)));
 				return;
 			}
 			this.good.put(name, stamp);
@@ -171,11 +208,18 @@ class FlowFolder {
 
 		/** It is read again at each change, until it is good. */
 		private void breaks(String name, @Nullable FlowKey before, List<String> found) {
-			this.broken++;
-			this.problems.addAll(found);
+			leaveOut(found);
 			if (before != null) {
 				this.held.put(name, before);
 			}
+			else {
+				this.unknown = true;
+			}
+		}
+
+		private void leaveOut(List<String> found) {
+			this.broken++;
+			this.problems.addAll(found);
 		}
 
 	}

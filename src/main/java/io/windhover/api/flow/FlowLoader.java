@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.windhover.api.FlowFilesView;
 import io.windhover.flow.Flow;
@@ -47,6 +49,9 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 
 	/** Of so many failed attempts one is logged. */
 	private static final int REPORTED = 10;
+
+	/** Until nothing changes, before the directory is read for the first time. */
+	private static final int FIRST_LOOKS = 10;
 
 	/** Problems that health shows. */
 	private static final int MOST_PROBLEMS = 20;
@@ -133,14 +138,14 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 			boolean fresh = this.directory.all().isEmpty();
 			FlowFolder folder = folder();
 			if (folder != null) {
-				follow(folder, FlowFolder::read);
+				begin(folder);
 			}
 			if (fresh && StringUtils.hasText(this.properties.samples())) {
 				loadSamples(this.properties.samples());
 			}
 			while (folder != null && !this.properties.watchInterval().isZero()) {
 				// on a thread of its own, which stop() interrupts
-				Thread.sleep(this.properties.watchInterval().toMillis());
+				Thread.sleep(Math.max(1, this.properties.watchInterval().toMillis()));
 				follow(folder, FlowFolder::look);
 			}
 		}
@@ -157,22 +162,36 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 		return (path != null) ? new FlowFolder(path, this.reader, this.held::of) : null;
 	}
 
+	/** A process may start in the middle of a checkout. */
+	private void begin(FlowFolder folder) throws InterruptedException {
+		for (int i = 0; i < FIRST_LOOKS && this.state == null; i++) {
+			follow(folder, FlowFolder::look);
+			// on a thread of its own, which stop() interrupts
+			Thread.sleep(this.pause.toMillis());
+		}
+		if (this.state == null && this.properties.watchInterval().isZero()) {
+			logger.warn("The files of {} change all the time, and are taken as they are", folder.directory());
+			follow(folder, FlowFolder::read);
+		}
+	}
+
 	private void follow(FlowFolder folder, Look look) throws InterruptedException {
 		try {
 			FlowFolder.Changes changes = look.at(folder);
 			if (changes != null) {
-				tell(folder, changes.problems(), changes.broken());
+				report(folder, changes.problems(), changes.broken());
 				apply(folder, changes);
 			}
 		}
 		catch (IOException ex) {
-			tell(folder, List
+			folder.forget();
+			report(folder, List
 				.of("Cannot read the flows of windhover.flows.directory=%s: %s".formatted(folder.directory(), ex)), 1);
 		}
 	}
 
-	/** What is broken is told before anything waits for a scheduler. */
-	private void tell(FlowFolder folder, List<String> found, int broken) {
+	/** What is broken is reported before anything waits for a scheduler. */
+	private void report(FlowFolder folder, List<String> found, int broken) {
 		found.stream().filter(Predicate.not(this.problems::contains)).forEach(logger::error);
 		this.problems = found;
 		this.state = new FlowFilesState(folder.directory().toString(), folder.flows().size(), this.clock.instant(),
@@ -180,21 +199,40 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 	}
 
 	private void apply(FlowFolder folder, FlowFolder.Changes changes) throws InterruptedException {
+		List<String> refusals = new ArrayList<>();
 		int stored = 0;
 		for (Map.Entry<String, Flow> each : changes.changed().entrySet()) {
 			Flow flow = each.getValue();
-			if (!this.store.isStored(flow)) {
-				untilDone("The flow of " + each.getKey() + " is not stored yet", () -> this.store.store(flow));
+			if (this.store.isStored(flow)) {
+				continue;
+			}
+			String refusal = untilDone("The flow of " + each.getKey(), "stored", () -> this.store.store(flow));
+			if (refusal == null) {
 				stored++;
+			}
+			else {
+				refusals.add(refusal);
+				folder.refused(each.getKey());
 			}
 		}
 		int deleted = 0;
 		for (FlowKey key : changes.gone()) {
-			if (this.store.isKnown(key)) {
-				untilDone("Flow " + key + ", which no file holds any more, is not deleted yet",
-						() -> this.store.delete(key));
+			String refusal = untilDone("Flow " + key + ", which no file holds any more,", "deleted", () -> {
+				// or another instance that reads the same directory was faster
+				if (this.store.isKnown(key)) {
+					this.store.delete(key);
+				}
+			});
+			if (refusal == null) {
 				deleted++;
 			}
+			else {
+				refusals.add(refusal);
+			}
+		}
+		if (!refusals.isEmpty()) {
+			report(folder, Stream.concat(changes.problems().stream(), refusals.stream()).toList(),
+					changes.broken() + refusals.size());
 		}
 		this.held.store(folder.directory(), folder.flows());
 		logger.info("The files of {} hold {} flows: {} stored, {} deleted, {} files broken", folder.directory(),
@@ -221,28 +259,37 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 	private void loadSample(String file, String text) throws InterruptedException {
 		try {
 			Flow flow = this.reader.read(file, text);
-			untilDone("The flow of " + file + " is not stored yet", () -> this.store.store(flow));
+			String refusal = untilDone("The flow of " + file, "stored", () -> this.store.store(flow));
+			if (refusal != null) {
+				logger.error(refusal);
+			}
 		}
 		catch (InvalidFlowException ex) {
 			ex.problems().forEach((problem) -> logger.error("Not a flow: {}", problem));
 		}
 	}
 
-	/** For as long as it takes: a scheduler may start later than this process. */
-	private void untilDone(String what, Runnable change) throws InterruptedException {
+	/**
+	 * For as long as it takes: a scheduler may start later than this process.
+	 * @return why it will not be; null when it is done
+	 */
+	private @Nullable String untilDone(String what, String done, Runnable change) throws InterruptedException {
 		for (int attempt = 1; true; attempt++) {
 			try {
 				change.run();
-				return;
+				return null;
 			}
 			catch (ErrorResponseException ex) {
 				throwIfInterrupted();
+				if (ex.getStatusCode() == HttpStatus.NOT_FOUND) {
+					return null;
+				}
 				if (ex.getStatusCode() != HttpStatus.SERVICE_UNAVAILABLE) {
-					logger.error("{}, and will not be: {}", what, ex.getBody().getDetail());
-					return;
+					return "%s is not %s: %s".formatted(what, done, ex.getBody().getDetail());
 				}
 				if (attempt == 1 || attempt % REPORTED == 0) {
-					logger.warn("{}, and is tried again until it is: {}", what, ex.getBody().getDetail());
+					logger.warn("{} is not {} yet, and is tried again until it is: {}", what, done,
+							ex.getBody().getDetail());
 				}
 				// on a thread of its own, which stop() interrupts
 				Thread.sleep(this.pause.toMillis());

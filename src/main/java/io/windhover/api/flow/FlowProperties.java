@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * read at each start and watched from then on: what differs from the stored flow becomes
  * its new revision, and a flow whose file is gone is deleted.
  * @param watchInterval Time between two looks at the directory. A change counts when it
- * is the same at two looks. 0 for none but that of the start.
+ * is the same at two looks. 0 to read it at the start only.
  * @param samples Directory, or location such as {@code classpath:/samples/flows}, of YAML
  * files that are stored when there is no flow at all. Empty for none.
  * @param storeTimeout How long a request that stores or deletes a flow, or begins or

@@ -41,8 +41,8 @@ class HeldFlows {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.warn("Cannot read {}: flows whose files went while no process ran stay: {}", this.file,
-					ex.toString());
+			logger.warn("Cannot read {}: flows whose files were removed while no process was running stay: {}",
+					this.file, ex.toString());
 		}
 		return flows;
 	}

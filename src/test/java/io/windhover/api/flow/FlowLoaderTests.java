@@ -223,6 +223,38 @@ class FlowLoaderTests {
 	}
 
 	@Test
+	void directoryThatComesLaterIsRead() throws IOException {
+		FlowLoader loader = loader(this.files.resolve("later"), null, Duration.ofMillis(20));
+		loader.start();
+		Awaitility.await().until(() -> broken(loader) == 1);
+		write("later/a.yaml", yaml("demo", "a"));
+		awaitFlows("a");
+		Awaitility.await().until(() -> broken(loader) == 0);
+		loader.stop();
+	}
+
+	@Test
+	void directoryThatIsALinkIsRead() throws IOException {
+		write("real/a.yaml", yaml("demo", "a"));
+		load(Files.createSymbolicLink(this.files.resolve("link"), Path.of("real")), null);
+		awaitFlows("a");
+	}
+
+	@Test
+	void fileThatIsRenamedAndBrokenKeepsItsFlow() throws IOException {
+		write("a.yaml", yaml("demo", "a"));
+		write("b.yaml", yaml("demo", "b"));
+		load(this.files, null);
+		Files.delete(this.files.resolve("a.yaml"));
+		write("c.yaml", "broken");
+		load(this.files, null);
+		awaitFlows("a", "b");
+		write("c.yaml", yaml("demo", "c"));
+		load(this.files, null);
+		awaitFlows("b", "c");
+	}
+
+	@Test
 	void directoryThatLostAllFilesDeletesNothing(CapturedOutput output) throws IOException {
 		write("a.yaml", yaml("demo", "a"));
 		load(this.files, null);
