@@ -53,13 +53,16 @@ final class FlowTriggerMachine {
 						heard.variables(trigger, true), heard.variables(trigger, false))));
 	}
 
-	/** What was heard may count no more. */
+	/**
+	 * What was heard counts no more for an end of now, but may do so for one of before
+	 * that is heard late.
+	 */
 	static TriggerEntry expired(TriggerEntry entry, FlowTrigger trigger, Instant now) {
 		if (trigger.window() == null) {
 			return entry.hearing(HeardEnds.NONE, null, now);
 		}
 		HeardEnds left = entry.heard().since(now.minus(trigger.window()));
-		return entry.hearing(left, left.expires(trigger.window()), now);
+		return entry.hearing(entry.heard(), left.expires(trigger.window()), now);
 	}
 
 	/** Its inputs were rendered, or could not be. */

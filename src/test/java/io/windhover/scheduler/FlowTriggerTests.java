@@ -156,6 +156,17 @@ class FlowTriggerTests {
 	}
 
 	@Test
+	void endThatIsHeardLateMeetsWhatEndedWithinTheWindowBeforeIt() {
+		store(1, both());
+		Instant late = this.scheduler.now().plusSeconds(300);
+		end("e1", "orders", Map.of("rows", 1), 1);
+		this.scheduler.pass("PT2H");
+		assertThat(this.scheduler.state(KEY).next()).isNull();
+		heard(new FlowEnd("e2", "demo", "customers", State.SUCCESS, Map.of(), Map.of("rows", 2), late, 1));
+		assertThat(onlyCreated().inputs()).containsEntry("rows", 3);
+	}
+
+	@Test
 	void otherConditionsBeginAnew() {
 		store(1, both());
 		end("e1", "orders", Map.of("rows", 1), 1);
