@@ -68,28 +68,28 @@ class ProduceTask implements TaskType<ProduceConfiguration> {
 
 	private static Map<String, Object> send(Producer<byte[], byte[]> producer,
 			List<ProducerRecord<byte[], byte[]>> records, TaskContext context) throws Exception {
+		String topic = records.get(0).topic();
+		List<Future<RecordMetadata>> sent = new ArrayList<>();
+		String complaint = null;
 		try {
-			List<Future<RecordMetadata>> sent = new ArrayList<>();
 			for (ProducerRecord<byte[], byte[]> each : records) {
 				sent.add(producer.send(each));
 			}
-			return outputs(records.get(0).topic(), sent, context);
 		}
 		catch (InterruptException ex) {
 			Thread.interrupted(); // it has set it again
 			throw new InterruptedException();
 		}
 		catch (KafkaException ex) {
-			throw new TaskFailedException(
-					"topic '%s' cannot be written: %s".formatted(records.get(0).topic(), ex.getMessage()),
-					Map.of("count", 0));
+			complaint = "topic '%s' cannot be written: %s".formatted(topic, ex.getMessage());
 		}
+		return outputs(topic, sent, records.size(), complaint, context);
 	}
 
-	private static Map<String, Object> outputs(String topic, List<Future<RecordMetadata>> sent, TaskContext context)
-			throws InterruptedException, TaskFailedException {
+	private static Map<String, Object> outputs(String topic, List<Future<RecordMetadata>> sent, int all,
+			@Nullable String refusal, TaskContext context) throws InterruptedException, TaskFailedException {
 		RecordMetadata last = null;
-		String complaint = null;
+		String complaint = refusal;
 		int count = 0;
 		for (int i = 0; i < sent.size(); i++) {
 			try {
@@ -97,12 +97,12 @@ class ProduceTask implements TaskType<ProduceConfiguration> {
 				count++;
 			}
 			catch (ExecutionException ex) {
-				complaint = (complaint != null) ? complaint : complaint(topic, i, sent.size(), ex.getCause());
+				complaint = (complaint != null) ? complaint : complaint(topic, i, all, ex.getCause());
 			}
 		}
 		context.count(RECORDS, count);
 		if (complaint != null || last == null) {
-			throw new TaskFailedException("%s; %d of %d records were written".formatted(complaint, count, sent.size()),
+			throw new TaskFailedException("%s; %d of %d records were written".formatted(complaint, count, all),
 					Map.of("count", count));
 		}
 		return Map.of("count", count, "partition", last.partition(), "offset", last.offset());

@@ -148,14 +148,16 @@ class ProducerPool implements SmartLifecycle {
 	private void giveBack(ProducerSettings settings, Pooled given, boolean sound) {
 		boolean close;
 		boolean watch = false;
+		List<Pooled> surplus = new ArrayList<>();
 		synchronized (this.pooled) {
 			given.users--;
 			given.lastUsed = System.nanoTime();
 			if (!sound || !this.running) {
 				this.pooled.remove(settings, given);
 			}
+			removeSurplus(surplus);
 			boolean kept = this.pooled.get(settings) == given;
-			close = !kept && given.users == 0;
+			close = !kept && given.users == 0 && !surplus.contains(given);
 			if (kept && !given.watched) {
 				given.watched = true;
 				watch = true;
@@ -164,6 +166,7 @@ class ProducerPool implements SmartLifecycle {
 		if (close) {
 			given.close();
 		}
+		surplus.forEach(Pooled::close);
 		if (watch) {
 			watch(settings, given, this.idle.toNanos());
 		}

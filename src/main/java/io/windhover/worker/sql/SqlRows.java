@@ -38,8 +38,9 @@ class SqlRows {
 		List<Map<String, @Nullable Object>> rows = new ArrayList<>();
 		while (!(firstOnly && !rows.isEmpty()) && results.next()) {
 			if (rows.size() == this.maxRows) {
-				throw new TaskFailedException("the result has more than %d rows; have it have fewer, or raise maxRows"
-					.formatted(this.maxRows), Map.of());
+				throw new TaskFailedException(
+						"the result has more than %d rows; limit the query, or raise maxRows".formatted(this.maxRows),
+						Map.of());
 			}
 			rows.add(row(results, columns));
 		}

@@ -60,9 +60,7 @@ class SqlRun {
 	Map<String, Object> run() throws Exception {
 		Map<String, String> logged = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
 		FutureTask<Map<String, Object>> work = new FutureTask<>(() -> work(logged));
-		Thread thread = new Thread(work, Thread.currentThread().getName() + "-sql");
-		thread.setDaemon(true);
-		thread.start();
+		Thread thread = daemon("sql", work);
 		try {
 			return work.get();
 		}
@@ -78,14 +76,27 @@ class SqlRun {
 		}
 	}
 
-	/** Again and again, because a statement that begins at this moment hears nothing. */
+	private static Thread daemon(String what, Runnable work) {
+		Thread thread = new Thread(work, Thread.currentThread().getName() + "-" + what);
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
+	}
+
+	/**
+	 * Again and again, because a statement that begins at this moment hears nothing, and
+	 * on a thread of its own, because drivers connect anew for it.
+	 */
 	private void stop(Thread thread) throws InterruptedException {
 		this.stopped = true;
 		long start = System.nanoTime();
+		Thread cancelling = null;
 		try {
 			// one that still connects ends by itself
 			while (thread.isAlive() && this.connection != null && System.nanoTime() - start < CANCEL_NANOS) {
-				quietly("cancel", this.statement, Statement::cancel);
+				if (cancelling == null || !cancelling.isAlive()) {
+					cancelling = daemon("cancel", () -> quietly("cancel", this.statement, Statement::cancel));
+				}
 				thread.join(CANCEL_AGAIN_MILLIS);
 			}
 		}
@@ -183,13 +194,18 @@ class SqlRun {
 		if (this.stopped) {
 			throw new SQLException("cancelled");
 		}
-		// one more than may be, so that it is seen
-		int most = (fetch == Fetch.ROWS) ? this.plan.configuration().maxRowsOrDefault() + 1 : 1;
+		int most = switch (fetch) {
+			// one more than may be, so that it is seen
+			case ROWS -> this.plan.configuration().maxRowsOrDefault() + 1;
+			case ROW -> 1;
+			// all: it may do more than read
+			case NONE -> 0;
+		};
 		if (text.isSelect()) {
 			// some databases change no more rows than that, either
 			next.setMaxRows(most);
 		}
-		next.setFetchSize(Math.min(FETCH, most));
+		next.setFetchSize((most == 0) ? FETCH : Math.min(FETCH, most));
 	}
 
 	private Map<String, Object> outputs(Statement done, boolean isResult, Fetch fetch)
@@ -198,7 +214,10 @@ class SqlRun {
 			return changed(Math.max(done.getUpdateCount(), 0));
 		}
 		Map<String, Object> outputs = new LinkedHashMap<>();
-		if (fetch != Fetch.NONE) {
+		if (fetch == Fetch.NONE) {
+			drain(done);
+		}
+		else {
 			try (ResultSet results = done.getResultSet()) {
 				List<Map<String, @Nullable Object>> rows = new SqlRows(this.plan.configuration().maxRowsOrDefault(),
 						this.plan.configuration().maxBytesOrDefault())
@@ -214,6 +233,15 @@ class SqlRun {
 			}
 		}
 		return outputs;
+	}
+
+	/** A database may compute a row only when it is asked for. */
+	private static void drain(Statement done) throws SQLException {
+		try (ResultSet results = done.getResultSet()) {
+			while (results.next()) {
+				// nobody wants it
+			}
+		}
 	}
 
 	private Map<String, Object> changed(int count) {

@@ -123,7 +123,7 @@ class SqlTaskTests {
 		String many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < %d) select i, '%s' t from n";
 		assertThatExceptionOfType(TaskFailedException.class)
 			.isThrownBy(() -> run(Map.of("query", many.formatted(2_000_000, "a"))))
-			.withMessage("the result has more than 1000 rows; have it have fewer, or raise maxRows");
+			.withMessage("the result has more than 1000 rows; limit the query, or raise maxRows");
 		assertThatExceptionOfType(TaskFailedException.class)
 			.isThrownBy(() -> run(Map.of("query", many.formatted(10, "a".repeat(1000)), "maxBytes", 5000)))
 			.withMessage("the rows are larger than 5000 bytes; select less, or raise maxBytes");
