@@ -61,7 +61,7 @@ public final class PebbleTemplates implements Templates {
 	@Override
 	public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables,
 			Duration budget) {
-		RenderBudget before = RenderBudget.swap(RenderBudget.of(budget));
+		RenderBudget before = RenderBudget.swap(RenderBudget.of(budget, this.maxCharacters));
 		try {
 			return render(configuration, variables);
 		}

@@ -78,10 +78,10 @@ final class RenderBudget {
 	 * busy otherwise. Few steps never exceed it: the first ones of a process load
 	 * classes.
 	 */
-	static RenderBudget of(Duration time) {
+	static RenderBudget of(Duration time, int mostCharacters) {
 		boolean measured = THREADS.isCurrentThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
 		return new RenderBudget(time, measured ? THREADS::getCurrentThreadCpuTime : System::nanoTime,
-				2 * STEPS_PER_LOOK, MOST_WEIGHT_IN_HASTE, MOST_CHARACTERS);
+				2 * STEPS_PER_LOOK, MOST_WEIGHT_IN_HASTE, Math.min(mostCharacters, MOST_CHARACTERS));
 	}
 
 	/** The one of the rendering on this thread. */
