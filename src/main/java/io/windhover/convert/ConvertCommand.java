@@ -2,6 +2,7 @@ package io.windhover.convert;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ public final class ConvertCommand {
 		try (Stream<Path> walk = Files.walk(this.directory)) {
 			files = walk.filter(ConvertCommand::isFlow).sorted().limit(MOST_FILES + 1).toList();
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			this.out.println("Cannot list " + this.directory + ": " + ex.getMessage());
 			return FAILED;
 		}

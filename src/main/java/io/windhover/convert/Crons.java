@@ -33,7 +33,7 @@ final class Crons {
 		String[] fields = cron.split("\\s+", -1);
 		boolean seconds = "true".equals(draft.source().text("withSeconds"));
 		if (!cron.startsWith("@") && fields.length != (seconds ? 6 : 5)) {
-			throw new Unsupported("'%s' has not the fields that withSeconds says".formatted(cron),
+			throw new Unsupported("'%s' does not have the number of fields that withSeconds requires".formatted(cron),
 					"write five fields, or six with the second first");
 		}
 		if (cron.matches("@.*") ? !cron.matches("@(yearly|annually|monthly|weekly|daily|midnight|hourly)")

@@ -32,7 +32,7 @@ final class DeclaredInputs {
 					Map.entry("JSON", "json"), Map.entry("MULTISELECT", "multi-enum"), Map.entry("SELECT", "enum"),
 					Map.entry("STRING", "string"), Map.entry("TIME", "time"), Map.entry("URI", "uri")));
 
-	/** Those that have no like, and what to do. */
+	/** Those that have no equivalent, and what to do. */
 	private static final Map<String, String> MISSING = new TreeMap<>(
 			Map.of("SECRET", "make it an input of type secret, which takes the name of a secret and not its value",
 					"FILE", "give the address of the file as an input of type uri, and load it in the task", "YAML",
@@ -95,7 +95,7 @@ final class DeclaredInputs {
 		String type = Values.fixed(draft, value).toUpperCase(Locale.ROOT);
 		String becomes = TYPES.get(type);
 		if (becomes == null) {
-			throw new Unsupported("an input of type %s has no like".formatted(type),
+			throw new Unsupported("an input of type %s has no equivalent".formatted(type),
 					MISSING.getOrDefault(type, "use another type"));
 		}
 		return becomes;

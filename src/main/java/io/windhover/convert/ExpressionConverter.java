@@ -1,7 +1,6 @@
 package io.windhover.convert;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -44,7 +43,7 @@ final class ExpressionConverter {
 
 	ExpressionConverter(References references, Set<String> locals, List<Token> tokens) {
 		this.references = references;
-		this.locals = new HashSet<>(locals);
+		this.locals = locals;
 		this.tokens = tokens;
 		this.forgiving = tokens.stream().anyMatch((token) -> token.is("??") || token.is("is") || token.is("default"));
 	}
@@ -79,7 +78,7 @@ final class ExpressionConverter {
 				converted = Converted.of(converted.exact() + operator + operand().exact(), Kind.SCALAR);
 			}
 			else if (peek("in") || peek("not") || peek("..") || peek("???")) {
-				throw new Unsupported("the operator '%s' is not there".formatted(current().text()),
+				throw new Unsupported("the operator '%s' is not supported".formatted(current().text()),
 						"use contains, ?? or range()");
 			}
 			else {
@@ -105,7 +104,8 @@ final class ExpressionConverter {
 		}
 		Token name = next();
 		if (!TESTS.contains(name.text())) {
-			throw new Unsupported("the test 'is %s' is not there".formatted(name.text()), "write it with operators");
+			throw new Unsupported("the test 'is %s' is not supported".formatted(name.text()),
+					"write it with operators");
 		}
 		String tested = (name.is("defined") || name.is("null")) ? value.text() : value.exact();
 		return Converted.of(tested + is + name.written(), Kind.SCALAR);

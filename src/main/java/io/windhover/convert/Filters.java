@@ -84,7 +84,7 @@ final class Filters {
 	private static Converted same(String input, String name, List<Argument> arguments) {
 		Kind kind = SAME.get(name);
 		if (kind == null) {
-			throw new Unsupported("the filter '%s' is not there".formatted(name),
+			throw new Unsupported("the filter '%s' is not supported".formatted(name),
 					"use another filter, or compute the value in a task");
 		}
 		return Converted.of(input + name + written(arguments), kind);
@@ -156,7 +156,7 @@ final class Filters {
 		String named = (format.literal() != null) ? FORMATS.get(format.literal()) : null;
 		if (named == null && format.literal() != null && WORD.matcher(format.literal()).matches()
 				&& !format.literal().matches("y+|u+")) {
-			throw new Unsupported("the form of dates '%s' is not there".formatted(format.literal()),
+			throw new Unsupported("the form of dates '%s' is not supported".formatted(format.literal()),
 					"give a pattern such as yyyy-MM-dd");
 		}
 		return (named != null) ? named : format.exact().strip();
@@ -167,7 +167,8 @@ final class Filters {
 		String program = (arguments.size() == 1) ? arguments.get(0).value().literal() : null;
 		String input = value.text().strip();
 		if (program == null || !first || !input.matches("[\\w.\\[\\]'()]+")) {
-			throw new Unsupported("the filter 'jq' is not there", "name the value by its path, such as body.items[0]");
+			throw new Unsupported("the filter 'jq' is not supported",
+					"name the value by its path, such as body.items[0]");
 		}
 		StringBuilder path = new StringBuilder();
 		Matcher step = PATH.matcher(program);

@@ -57,7 +57,7 @@ final class FlowOutputs {
 				}
 				yield converted.text();
 			}
-			default -> throw new Unsupported("an output of type %s is not there".formatted(type), "give a text");
+			default -> throw new Unsupported("an output of type %s is not supported".formatted(type), "give a text");
 		};
 	}
 

@@ -94,7 +94,7 @@ final class HttpRule {
 			options.put("basicAuth", basic);
 		}
 		else if (user != null || password != null) {
-			options.leave((user != null) ? "basicAuthUser" : "basicAuthPassword", "the login is not whole",
+			options.leave((user != null) ? "basicAuthUser" : "basicAuthPassword", "the login is incomplete",
 					"give user and password");
 		}
 	}
@@ -115,7 +115,7 @@ final class HttpRule {
 			draft.put("basicAuth", basic);
 		}
 		else {
-			throw new Unsupported("the authentication '%s' is not there".formatted(type),
+			throw new Unsupported("the authentication '%s' is not supported".formatted(type),
 					"use basicAuth, bearerToken or headers");
 		}
 	}

@@ -56,12 +56,16 @@ final class JsonText {
 	}
 
 	private static boolean hasEscapeInTemplate(String text) {
-		for (int at = text.indexOf("{{"); at >= 0; at = text.indexOf("{{", at + 2)) {
+		int at = text.indexOf("{{");
+		while (at >= 0) {
 			int end = text.indexOf("}}", at);
-			int escape = text.indexOf('\\', at);
-			if (escape >= 0 && escape < end) {
+			if (end < 0) {
+				break;
+			}
+			if (text.substring(at, end).indexOf('\\') >= 0) {
 				return true;
 			}
+			at = text.indexOf("{{", end + 2);
 		}
 		return text.contains("{%") && text.contains("\\");
 	}

@@ -12,7 +12,7 @@ import java.util.Set;
 final class Notes {
 
 	private static final NotCarriedOver MORE = new NotCarriedOver(Integer.MAX_VALUE, "", true,
-			"there is more than 1,000 times something", "convert the flow again when these are done");
+			"more than 1,000 things are not carried over", "convert the flow again when these are done");
 
 	private static final int MOST = 1_000;
 

@@ -78,7 +78,7 @@ final class References {
 			case "render", "renderOnce" -> new Converted(
 					name.before() + "render(" + first(arguments).exact().strip() + ")", Kind.ANY, null, null, true);
 			default ->
-				throw new Unsupported("the function '%s()' is not there".formatted(function), proposal(function));
+				throw new Unsupported("the function '%s()' is not supported".formatted(function), proposal(function));
 		};
 	}
 
@@ -163,7 +163,7 @@ final class References {
 	private static Converted known(String space, String variable, List<Step> path, Map<String, String> names) {
 		String name = (path.size() == 1) ? names.get(path.get(0).name()) : null;
 		if (name == null) {
-			throw new Unsupported("'%s%s' is not there".formatted(variable, Step.written(path)),
+			throw new Unsupported("'%s%s' is not supported".formatted(variable, Step.written(path)),
 					"see the variables in flows.md");
 		}
 		return Converted.of(space + variable + "." + name, name.equals("revision") ? Kind.SCALAR : Kind.TEXT);
@@ -203,7 +203,7 @@ final class References {
 		if (path.size() == 1 && path.get(0).is("id") && this.scope.taskId() != null) {
 			return new Converted(space + "'" + this.scope.taskId() + "'", Kind.TEXT, null, this.scope.taskId(), false);
 		}
-		throw new Unsupported("'task%s' is not there".formatted(Step.written(path)), "write the value itself");
+		throw new Unsupported("'task%s' is not supported".formatted(Step.written(path)), "write the value itself");
 	}
 
 	private Converted taskRun(String space, List<Step> path) {
@@ -218,14 +218,14 @@ final class References {
 		if (loop != null && property.equals("iteration")) {
 			return Converted.of(space + this.scope.nameOf(loop, "index"), Kind.SCALAR);
 		}
-		throw new Unsupported("'taskrun%s' is not there".formatted(Step.written(path)),
+		throw new Unsupported("'taskrun%s' is not supported".formatted(Step.written(path)),
 				"in a for-each use item and index, in the loop around it parents[0].item");
 	}
 
 	private Converted parents(String space, List<Step> path) {
 		String index = (path.size() > 1 && path.get(0).index() != null) ? path.get(0).written() : "";
 		if (!index.matches("\\[\\d]")) {
-			throw new Unsupported("'parents%s' is not there".formatted(Step.written(path)),
+			throw new Unsupported("'parents%s' is not supported".formatted(Step.written(path)),
 					"use parents[0].item for the item of the loop around this one");
 		}
 		return parent(space, index.charAt(1) - '0', path.subList(1, path.size()));
@@ -266,7 +266,7 @@ final class References {
 	private Converted environment(String space, List<Step> path) {
 		String name = "ENV_" + String.valueOf(path.get(0).name()).toUpperCase(Locale.ROOT);
 		if (path.size() > 1 || !name.matches("\\w+")) {
-			throw new Unsupported("'envs%s' is not there".formatted(Step.written(path)), "use env('NAME')");
+			throw new Unsupported("'envs%s' is not supported".formatted(Step.written(path)), "use env('NAME')");
 		}
 		this.notes.add(this.place, false, "env('%s') is read from the process that renders".formatted(name),
 				"set %s for workers and executors and name it in windhover.templates.environment; before 0.23 Kestra's is KESTRA_%s"

@@ -26,7 +26,8 @@ final class Retries {
 		});
 		String type = Objects.requireNonNullElse(retry.text("type"), "");
 		if (!type.equals("constant") && !type.equals("exponential")) {
-			throw new Unsupported("a retry of type '%s' is not there".formatted(type), "use constant or exponential");
+			throw new Unsupported("a retry of type '%s' is not supported".formatted(type),
+					"use constant or exponential");
 		}
 		refuse(retry, "behavior", "RETRY_FAILED_TASK");
 		refuse(retry, "warningOnRetry", "false");

@@ -43,6 +43,8 @@ final class SourceReader {
 
 	private static final Pattern COMMENT = Pattern.compile("\\s*#.*");
 
+	private static final Pattern LINE_END = Pattern.compile("\\r\\n|[\\n\\r\\u0085\\u2028\\u2029]");
+
 	private final List<String> lines;
 
 	/** Lines of texts that go over several, where a # begins no comment. */
@@ -51,7 +53,8 @@ final class SourceReader {
 	private final Map<Integer, List<String>> comments = new HashMap<>();
 
 	private SourceReader(String text) {
-		this.lines = text.lines().toList();
+		// the same ends of lines as those that the YAML reader counts
+		this.lines = List.of(LINE_END.split(text, -1));
 	}
 
 	static Source.Mapping read(String text) {

@@ -29,7 +29,7 @@ record Step(String written, @Nullable String name, @Nullable Converted index, bo
 
 	static Step method(String name, List<Argument> arguments) {
 		if (!METHODS.contains(name)) {
-			throw new Unsupported("the method '%s()' is not there".formatted(name), "use a filter");
+			throw new Unsupported("the method '%s()' is not supported".formatted(name), "use a filter");
 		}
 		return new Step(
 				"." + name + "(" + arguments.stream().map(Argument::written).collect(Collectors.joining(",")) + ")",

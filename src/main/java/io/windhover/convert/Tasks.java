@@ -1,6 +1,8 @@
 package io.windhover.convert;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,9 +113,9 @@ final class Tasks {
 
 	private static Set<String> before(String id, Map<String, List<String>> dependencies) {
 		Set<String> before = new LinkedHashSet<>();
-		List<String> next = new ArrayList<>(dependencies.getOrDefault(id, List.of()));
+		Deque<String> next = new ArrayDeque<>(dependencies.getOrDefault(id, List.of()));
 		while (!next.isEmpty()) {
-			String on = next.remove(0);
+			String on = next.remove();
 			if (before.add(on)) {
 				next.addAll(dependencies.getOrDefault(on, List.of()));
 			}
@@ -131,7 +133,7 @@ final class Tasks {
 		Draft draft = new Draft(mapping, place, scope.task(id, rule != null && !rule.isControl()), notes);
 		draft.carry("id", (each, value) -> each.put("id", Ids.id(each, value)));
 		if (rule == null) {
-			draft.leave("type", "the type %s has no like".formatted(type), TypeRules.proposal(type));
+			draft.leave("type", "the type %s has no equivalent".formatted(type), TypeRules.proposal(type));
 			mapping.entries().keySet().forEach(draft::leaveSilently);
 			return Objects.requireNonNull(Commented.of(entry.comments(), draft.finish(type)));
 		}

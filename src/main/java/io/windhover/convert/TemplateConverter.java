@@ -116,7 +116,7 @@ final class TemplateConverter {
 			assign(tokens, 2);
 		}
 		else if (!BARE.contains(name) || tokens.size() > 1) {
-			throw new Unsupported("the tag '%s' is not there".formatted(name), "write it with if, for and set");
+			throw new Unsupported("the tag '%s' is not supported".formatted(name), "write it with if, for and set");
 		}
 		this.out.append(read.close());
 		return read.next();

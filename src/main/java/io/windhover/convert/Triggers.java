@@ -20,7 +20,7 @@ import static io.windhover.convert.TypeRule.PropertyRule.renamed;
  */
 final class Triggers {
 
-	/** Those that have no like, by the end of their name, and what to do. */
+	/** Those that have no equivalent, by the end of their name, and what to do. */
 	private static final Map<String, String> MISSING = Map.of(".Flow",
 			"write it by hand as a trigger of the type flow, or start this flow by an http task of the other",
 			".http.Trigger", "write it as an http-poll trigger", ".kafka.RealtimeTrigger",
@@ -64,13 +64,13 @@ final class Triggers {
 		draft.carry("id", (each, value) -> each.put("id", Ids.id(each, value)));
 		TypeRule rule = ALL.stream().filter((each) -> each.names().contains(type)).findFirst().orElse(null);
 		if (rule == null) {
-			draft.leave("type", "the trigger %s has no like".formatted(type),
+			draft.leave("type", "the trigger %s has no equivalent".formatted(type),
 					MISSING.entrySet()
 						.stream()
 						.filter((each) -> type.endsWith(each.getKey()))
 						.findFirst()
 						.map(Map.Entry::getValue)
-						.orElse("write it as a schedule, http-poll or webhook trigger"));
+						.orElse("write it as a schedule, http-poll, webhook or flow trigger"));
 			draft.source().entries().keySet().forEach(draft::leaveSilently);
 			return draft.finish(type);
 		}
@@ -101,7 +101,8 @@ final class Triggers {
 						"a part of `cron`: one of DayWeek, Weekend, DayWeekInMonth or Not around one of these",
 						Crons::conditions),
 				new PropertyRule("scheduleConditions", "the same", Crons::conditions),
-				dropped("backfill", "nothing is started for the past", "start the executions by hand")));
+				dropped("backfill", "a backfill is begun by a request",
+						"send a POST to /api/flows/{namespace}/{flowId}/triggers/{triggerId}/backfill")));
 		properties.addAll(common());
 		return TypeRule.worker(names("Schedule"), "schedule", properties.toArray(PropertyRule[]::new)).end((draft) -> {
 			if (draft.source().get("timezone") == null) {
@@ -158,7 +159,7 @@ final class Triggers {
 			.stream()
 			.filter((id) -> !(draft.get("inputs") instanceof Map<?, ?> given && given.containsKey(id)))
 			.toList();
-		if (!missing.isEmpty() && draft.source().get("inputs") == null) {
+		if (!missing.isEmpty() && (draft.source().get("inputs") == null || draft.get("inputs") != null)) {
 			draft.leave("inputs", null, "the flow requires " + String.join(", ", missing),
 					"give these in 'inputs' of the trigger, or give them a default");
 		}

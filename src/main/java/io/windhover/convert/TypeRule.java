@@ -64,7 +64,7 @@ record TypeRule(List<String> names, String becomes, boolean isControl, List<Prop
 			return new PropertyRule(name, "nothing, where it is " + String.join(" or ", values), (draft, value) -> {
 				if (!(value instanceof Source.Scalar scalar
 						&& values.stream().anyMatch(scalar.text()::equalsIgnoreCase))) {
-					throw new Unsupported("'%s' is not there".formatted(name), proposal);
+					throw new Unsupported("'%s' is not supported".formatted(name), proposal);
 				}
 			});
 		}

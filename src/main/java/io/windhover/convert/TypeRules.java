@@ -18,8 +18,8 @@ final class TypeRules {
 	private static final Map<String, TypeRule> BY_NAME = byName();
 
 	/**
-	 * Types that have no like, by the beginning of their name, and what to do. The first
-	 * that fits counts.
+	 * Types that have no equivalent, by the beginning of their name, and what to do. The
+	 * first that fits counts.
 	 */
 	private static final List<Missing> MISSING = List.of(
 			new Missing("io.kestra.plugin.jdbc.", "write it by hand as a task of the type sql"),
@@ -74,12 +74,12 @@ final class TypeRules {
 		return ALL;
 	}
 
-	/** That of a type of Kestra; null where it has no like. */
+	/** That of a type of Kestra; null where it has no equivalent. */
 	static @Nullable TypeRule of(@Nullable String name) {
 		return (name != null) ? BY_NAME.get(name) : null;
 	}
 
-	/** What to do in place of a type that has no like. */
+	/** What to do in place of a type that has no equivalent. */
 	static String proposal(String name) {
 		return MISSING.stream().filter((each) -> name.startsWith(each.prefix())).findFirst().orElseThrow().proposal();
 	}

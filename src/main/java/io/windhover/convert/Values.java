@@ -195,7 +195,7 @@ final class Values {
 		String text = fixed(draft, value);
 		String chosen = choices.get(text.toUpperCase(Locale.ROOT));
 		if (chosen == null) {
-			throw new Unsupported("'%s' is not there".formatted(text),
+			throw new Unsupported("'%s' is not supported".formatted(text),
 					"use one of " + String.join(", ", choices.values().stream().sorted().distinct().toList()));
 		}
 		return chosen;

@@ -59,7 +59,7 @@ class KestraGuideTests {
 						.map((output) -> List.of(code(rule.names().get(0)), code(output.getKey()),
 								output.getValue().becomes().isEmpty() ? "the outputs themselves"
 										: code(output.getValue().becomes()))))));
-		tables.put("| types of Kestra that have no like | proposal |",
+		tables.put("| types of Kestra that have no equivalent | proposal |",
 				rows(TypeRules.missing()
 					.entrySet()
 					.stream()
