@@ -11,7 +11,7 @@ public enum WebhookFailure {
 	UNKNOWN,
 	/** The trigger is paused. */
 	PAUSED,
-	/** It is not signed as the trigger wants it. */
+	/** It is not signed as the trigger requires. */
 	SIGNATURE,
 	/** The body, the query or what the inputs make of them is wrong. */
 	INVALID,

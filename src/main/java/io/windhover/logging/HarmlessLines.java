@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Moves to DEBUG what Kafka reports as a warning or error although it either mends it or
- * tells whoever asked by an exception, too.
+ * Moves to DEBUG what Kafka reports as a warning or error although it either recovers by
+ * itself or throws an exception to the caller as well.
  */
 final class HarmlessLines {
 

@@ -91,7 +91,7 @@ class Backfills {
 	BackfillDescriptor start(FlowKey key, String triggerId, StartBackfill request) {
 		Flow flow = this.flows.require(key);
 		if (!(find(flow, triggerId) instanceof ScheduleTrigger schedule)) {
-			throw Problems.conflict("Trigger '%s' is no schedule, so there are no dates.".formatted(triggerId),
+			throw Problems.conflict("Trigger '%s' is not a schedule, so it has no dates.".formatted(triggerId),
 					"Choose a trigger of the type 'schedule'.");
 		}
 		requireFree(flow, triggerId);
@@ -195,7 +195,7 @@ class Backfills {
 				this.timeout.plus(ON_ITS_WAY));
 		if (changed == null) {
 			throw Problems.unavailable(
-					"No scheduler did so within %s, and none will do so later: trigger %s is as it was."
+					"No scheduler changed the backfill within %s, and none will do so later: trigger %s is as it was."
 						.formatted(this.timeout, command.triggerKey()),
 					"See that its flow is enabled and that an instance with the role scheduler runs, and send the request "
 							+ "again: GET /cluster on the management port lists the instances.",

@@ -67,7 +67,7 @@ class WebhookController {
 			useReturnTypeSchema = true)
 	@ApiResponse(responseCode = "202", description = "Created, but it did not end within the wait: as it stands.",
 			useReturnTypeSchema = true)
-	@ApiResponse(responseCode = "403", description = "The body is not signed as the webhook wants it.",
+	@ApiResponse(responseCode = "403", description = "The body is not signed as the webhook requires.",
 			content = @Content)
 	@ApiResponse(responseCode = "404", description = "There is no such flow, or none of its webhooks has the key.",
 			content = @Content)

@@ -137,8 +137,8 @@ public enum Meters implements MeterDocumentation {
 			"Time that evaluations of polling triggers took", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE),
 	/** Dates without an execution. */
 	SCHEDULER_TRIGGER_MISSED("scheduler.trigger.missed", Meter.Type.COUNTER, "dates",
-			"Planned dates of triggers that passed without an execution or evaluation", Tag.NAMESPACE, Tag.FLOW,
-			Tag.TRIGGER_TYPE, Tag.REASON),
+			"Dates of triggers that passed, and ends that flow triggers heard, without an execution or evaluation",
+			Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE, Tag.REASON),
 	/** Lateness of the latest trigger. */
 	SCHEDULER_LATENESS_MAX("scheduler.lateness.max", Meter.Type.GAUGE, "seconds",
 			"For how long the date of the latest trigger has passed; paused ones do not count"),
