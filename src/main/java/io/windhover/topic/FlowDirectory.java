@@ -4,13 +4,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 import io.windhover.flow.Flow;
@@ -30,7 +27,7 @@ public class FlowDirectory {
 
 	private final Map<FlowRef, Flow> revisions = new ConcurrentHashMap<>();
 
-	private final List<Awaited> awaited = new CopyOnWriteArrayList<>();
+	private final AwaitedChanges<Change> awaited = new AwaitedChanges<>();
 
 	private final List<FlowListener> listeners;
 
@@ -108,22 +105,7 @@ public class FlowDirectory {
 	 * @return null when the change did not come within the timeout
 	 */
 	public @Nullable Change await(Predicate<Change> wanted, Runnable request, Duration timeout) {
-		Awaited waiting = new Awaited(wanted, new CompletableFuture<>());
-		this.awaited.add(waiting);
-		try {
-			request.run();
-			return waiting.change().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException | ExecutionException ex) {
-			return null;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return null;
-		}
-		finally {
-			this.awaited.remove(waiting);
-		}
+		return this.awaited.await(wanted, request, timeout);
 	}
 
 	private void accept(ConsumerRecord<String, byte[]> message, @Nullable Flow flow) {
@@ -149,10 +131,7 @@ public class FlowDirectory {
 		else if (before != null) {
 			this.listeners.forEach((listener) -> listener.flowDeleted(key));
 		}
-		Change change = new Change(key, before, flow);
-		this.awaited.stream()
-			.filter((each) -> each.wanted().test(change))
-			.forEach((each) -> each.change().complete(change));
+		this.awaited.happened(new Change(key, before, flow));
 	}
 
 	private void known(FlowRef ref, Flow flow) {
@@ -169,9 +148,6 @@ public class FlowDirectory {
 	 * @param after null when it was deleted
 	 */
 	public record Change(FlowKey key, @Nullable Flow before, @Nullable Flow after) {
-	}
-
-	private record Awaited(Predicate<Change> wanted, CompletableFuture<Change> change) {
 	}
 
 }

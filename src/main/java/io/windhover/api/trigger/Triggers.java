@@ -1,14 +1,8 @@
 package io.windhover.api.trigger;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -16,6 +10,7 @@ import io.windhover.api.web.Problems;
 import io.windhover.execution.TriggerState;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
+import io.windhover.topic.AwaitedChanges;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +23,7 @@ public class Triggers {
 
 	private final Map<String, TriggerState> states = new ConcurrentHashMap<>();
 
-	private final List<Awaited> awaited = new CopyOnWriteArrayList<>();
+	private final AwaitedChanges<TriggerState> awaited = new AwaitedChanges<>();
 
 	private volatile BooleanSupplier ready = () -> false;
 
@@ -50,9 +45,7 @@ public class Triggers {
 			return;
 		}
 		this.states.put(key, state);
-		this.awaited.stream()
-			.filter((each) -> each.key().equals(key) && each.wanted().test(state))
-			.forEach((each) -> each.state().complete(state));
+		this.awaited.happened(state);
 	}
 
 	/**
@@ -81,25 +74,7 @@ public class Triggers {
 	 * @return null when the change did not come within the timeout
 	 */
 	@Nullable TriggerState await(String key, Predicate<TriggerState> wanted, Runnable request, Duration timeout) {
-		Awaited waiting = new Awaited(key, wanted, new CompletableFuture<>());
-		this.awaited.add(waiting);
-		try {
-			request.run();
-			return waiting.state().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException | ExecutionException ex) {
-			return null;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return null;
-		}
-		finally {
-			this.awaited.remove(waiting);
-		}
-	}
-
-	private record Awaited(String key, Predicate<TriggerState> wanted, CompletableFuture<TriggerState> state) {
+		return this.awaited.await((state) -> state.key().equals(key) && wanted.test(state), request, timeout);
 	}
 
 }
