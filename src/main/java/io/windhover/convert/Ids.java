@@ -2,14 +2,16 @@ package io.windhover.convert;
 
 import java.util.regex.Pattern;
 
+import io.windhover.flow.FlowKey;
+
 /**
  * The names of things.
  */
 final class Ids {
 
-	private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+	private static final Pattern ID = Pattern.compile(FlowKey.ID);
 
-	private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,149}");
+	private static final Pattern NAMESPACE = Pattern.compile(FlowKey.NAMESPACE);
 
 	private Ids() {
 	}

@@ -5,6 +5,12 @@ package io.windhover.flow;
  */
 public record FlowKey(String namespace, String id) implements Comparable<FlowKey> {
 
+	/** The regular expression of namespaces. */
+	public static final String NAMESPACE = "[a-z0-9][a-z0-9._-]{0,149}";
+
+	/** The regular expression of the ids of flows and of all that is in them. */
+	public static final String ID = "[A-Za-z0-9_-]{1,100}";
+
 	/**
 	 * Reads the text form.
 	 * @throws IllegalArgumentException when the text has no slash

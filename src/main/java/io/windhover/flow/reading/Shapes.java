@@ -13,6 +13,7 @@ import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.Input;
 import io.windhover.flow.Retry;
 import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.SecretName;
 import io.windhover.flow.WebhookSignature;
 import io.windhover.flow.WebhookTrigger;
@@ -33,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shapes {
 
-	private static final String NAMESPACE = "[a-z0-9][a-z0-9._-]{0,149}";
+	private static final String NAMESPACE = FlowKey.NAMESPACE;
 
 	private static final String NAMESPACE_MESSAGE = "may hold lower case letters, digits, '.', '_' and '-', "
 			+ "up to 150 of them, the first a letter or digit";
 
-	private static final String ID = "[A-Za-z0-9_-]{1,100}";
+	private static final String ID = FlowKey.ID;
 
 	private static final String ID_MESSAGE = "may hold letters, digits, '_' and '-', up to 100 of them";
 
