@@ -40,7 +40,12 @@ class CompiledPlans implements Plans {
 
 	@Override
 	public @Nullable Plan await(FlowRef ref, Duration timeout) {
-		return compiled(ref, this.flows.await(ref, timeout));
+		Flow flow = this.flows.await(ref, timeout);
+		if (flow == null && !this.flows.isReady()) {
+			throw new StreamsException(
+					"Not all flows are known within %s, and an execution runs revision %s".formatted(timeout, ref));
+		}
+		return compiled(ref, flow);
 	}
 
 	@Override

@@ -51,6 +51,8 @@ interface Plans {
 	/**
 	 * Waits for a revision that is known to exist, because an execution runs it: this
 	 * process may just have started. Null when it did not arrive within the timeout.
+	 * Throws a {@link org.apache.kafka.common.KafkaException} while not all flows have
+	 * been read, so that the record is read again and not put aside.
 	 */
 	default @Nullable Plan await(FlowRef flow, Duration timeout) {
 		return find(flow);
