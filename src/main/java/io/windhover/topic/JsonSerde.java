@@ -95,21 +95,24 @@ public final class JsonSerde<V> implements Serde<V> {
 	}
 
 	private void requireKnown(String topic, String schema) {
-		String message = "Schema version '%s' of a record of topic '%s' is not known to this version of Windhover"
-			.formatted(schema, topic);
 		int number;
 		try {
 			number = Integer.parseInt(schema);
 		}
 		catch (NumberFormatException ex) {
-			throw new SerializationException(message, ex);
+			throw new SerializationException(unknown(topic, schema), ex);
 		}
 		if (number > this.version) {
-			throw new NewerSchemaException(message, number, this.version);
+			throw new NewerSchemaException(unknown(topic, schema), number, this.version);
 		}
 		if (number < 1) {
-			throw new SerializationException(message);
+			throw new SerializationException(unknown(topic, schema));
 		}
+	}
+
+	private static String unknown(String topic, String schema) {
+		return "Schema version '%s' of a record of topic '%s' is not known to this version of Windhover"
+			.formatted(schema, topic);
 	}
 
 	private V read(String topic, byte[] bytes) {

@@ -15,6 +15,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class DueTimeIndex<V> {
 
+	/** Of milliseconds until the year 2286. */
+	private static final int DIGITS = 13;
+
 	/** Follows the digits. */
 	private static final String AFTER_ALL = ":";
 
@@ -107,7 +110,8 @@ public final class DueTimeIndex<V> {
 	}
 
 	private static String padded(long millis) {
-		return "%013d".formatted(Math.max(0, millis));
+		String digits = Long.toString(Math.max(0, millis));
+		return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
 	}
 
 	/**
