@@ -32,7 +32,7 @@ public abstract class StartupStep implements SmartLifecycle {
 	}
 
 	@Override
-	public final void stop() {
+	public void stop() {
 		this.done = false;
 	}
 

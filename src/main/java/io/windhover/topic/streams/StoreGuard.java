@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import io.windhover.topic.StartupStep;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -40,9 +42,14 @@ class StoreGuard extends StartupStep {
 
 	private static final String CLUSTER_FILE = "cluster-id";
 
+	/** A line for each changelog: its name, and the id that the cluster gave it. */
+	private static final String CHANGELOGS_FILE = "changelog-ids";
+
 	private static final String CHECKPOINT = ".checkpoint";
 
 	private static final int TIMEOUT_MILLIS = 10_000;
+
+	private static final int STOP_TIMEOUT_MILLIS = 3_000;
 
 	private final Path directory;
 
@@ -58,15 +65,21 @@ class StoreGuard extends StartupStep {
 	protected void run() {
 		try (Admin admin = this.clients.admin("windhover-store-guard", TIMEOUT_MILLIS)) {
 			String cluster = admin.describeCluster().clusterId().get();
+			Map<TopicPartition, Long> checkpoints = checkpoints();
+			Map<String, String> changelogs = changelogs(admin, checkpoints.keySet());
 			String reason = strangerReason(cluster);
 			if (reason == null) {
-				reason = aheadReason(admin);
+				reason = aheadReason(admin, checkpoints);
+			}
+			if (reason == null) {
+				reason = remadeReason(changelogs);
 			}
 			if (reason != null) {
 				delete(reason);
 			}
 			Files.createDirectories(this.directory);
 			Files.writeString(this.directory.resolve(CLUSTER_FILE), cluster);
+			remember((reason == null) ? changelogs : Map.of());
 		}
 		catch (ExecutionException ex) {
 			throw new KafkaException("Cannot compare the local stores with the topics: " + ex.getMessage(), ex);
@@ -80,6 +93,29 @@ class StoreGuard extends StartupStep {
 		}
 	}
 
+	/**
+	 * Remembers the changelogs that were made since the start, now that Kafka Streams has
+	 * written how far its stores reach.
+	 */
+	@Override
+	public void stop() {
+		try {
+			Set<TopicPartition> changelogs = checkpoints().keySet();
+			if (!remembered().keySet().containsAll(names(changelogs))) {
+				try (Admin admin = this.clients.admin("windhover-store-guard", STOP_TIMEOUT_MILLIS)) {
+					remember(changelogs(admin, changelogs));
+				}
+			}
+		}
+		catch (IOException | ExecutionException | KafkaException ex) {
+			logger.warn("Cannot remember the changelogs of the local stores: {}", ex.getMessage());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		super.stop();
+	}
+
 	private @Nullable String strangerReason(String cluster) throws IOException {
 		Path file = this.directory.resolve(CLUSTER_FILE);
 		String known = Files.exists(file) ? Files.readString(file).strip() : cluster;
@@ -88,8 +124,8 @@ class StoreGuard extends StartupStep {
 	}
 
 	/** A clean stop leaves beside each store how far into its changelog it reaches. */
-	private @Nullable String aheadReason(Admin admin) throws IOException, ExecutionException, InterruptedException {
-		Map<TopicPartition, Long> checkpoints = checkpoints();
+	private static @Nullable String aheadReason(Admin admin, Map<TopicPartition, Long> checkpoints)
+			throws ExecutionException, InterruptedException {
 		ListOffsetsResult ends = admin.listOffsets(checkpoints.keySet()
 			.stream()
 			.collect(Collectors.toMap(Function.identity(), (changelog) -> OffsetSpec.latest())));
@@ -101,6 +137,54 @@ class StoreGuard extends StartupStep {
 			}
 		}
 		return null;
+	}
+
+	/** Made anew, a changelog may reach further than a store that is not made of it. */
+	private @Nullable String remadeReason(Map<String, String> changelogs) throws IOException {
+		for (Map.Entry<String, String> before : remembered().entrySet()) {
+			String now = changelogs.get(before.getKey());
+			if (now != null && !now.equals(before.getValue())) {
+				return "the changelog %s was made anew since they were written".formatted(before.getKey());
+			}
+		}
+		return null;
+	}
+
+	private Map<String, String> remembered() throws IOException {
+		Path file = this.directory.resolve(CHANGELOGS_FILE);
+		return Files.notExists(file) ? Map.of()
+				: Files.readAllLines(file)
+					.stream()
+					.map((line) -> line.split(" ", 2))
+					.collect(Collectors.toMap((words) -> words[0], (words) -> words[1]));
+	}
+
+	private void remember(Map<String, String> changelogs) throws IOException {
+		Files.write(this.directory.resolve(CHANGELOGS_FILE),
+				changelogs.entrySet().stream().map((each) -> each.getKey() + " " + each.getValue()).sorted().toList());
+	}
+
+	/** The id of each changelog that exists. */
+	private static Map<String, String> changelogs(Admin admin, Set<TopicPartition> partitions)
+			throws ExecutionException, InterruptedException {
+		Map<String, String> ids = new HashMap<>();
+		for (Map.Entry<String, KafkaFuture<TopicDescription>> each : admin.describeTopics(names(partitions))
+			.topicNameValues()
+			.entrySet()) {
+			try {
+				ids.put(each.getKey(), each.getValue().get().topicId().toString());
+			}
+			catch (ExecutionException ex) {
+				if (!(ex.getCause() instanceof UnknownTopicOrPartitionException)) {
+					throw ex;
+				}
+			}
+		}
+		return ids;
+	}
+
+	private static Set<String> names(Set<TopicPartition> partitions) {
+		return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
 	}
 
 	private static long end(KafkaFuture<ListOffsetsResult.ListOffsetsResultInfo> result)

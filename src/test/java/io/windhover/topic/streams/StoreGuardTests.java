@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.state.internals.OffsetCheckpoint;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,9 +37,7 @@ class StoreGuardTests {
 	@BeforeAll
 	static void startBroker(@TempDir Path directory) throws Exception {
 		broker = TestBroker.start(directory);
-		try (Admin admin = TestClients.of(broker.address()).admin("test", 10_000)) {
-			admin.createTopics(List.of(new NewTopic("changelog", Optional.of(1), Optional.empty()))).all().get();
-		}
+		create("changelog");
 	}
 
 	@AfterAll
@@ -85,8 +84,50 @@ class StoreGuardTests {
 		assertThat(output).contains("changelog deleted-0, which ends at 0");
 	}
 
-	private void guard() {
-		new StoreGuard(this.directory.resolve("streams"), TestClients.of(broker.address())).start();
+	@Test
+	void storesWhoseChangelogWasMadeAnewAreDeleted(CapturedOutput output) throws Exception {
+		StoreGuard guard = guard();
+		create("remade");
+		checkpoint("remade", 0);
+		guard.stop();
+		guard().stop();
+		assertThat(this.directory.resolve("streams/app")).exists();
+		try (Admin admin = TestClients.of(broker.address()).admin("test", 10_000)) {
+			admin.deleteTopics(List.of("remade")).all().get();
+			Awaitility.await().until(() -> admin.listTopics().names().get(), (names) -> !names.contains("remade"));
+		}
+		create("remade");
+		guard();
+		assertThat(this.directory.resolve("streams/app")).doesNotExist();
+		assertThat(output).containsOnlyOnce("Deleted the local stores")
+			.contains("the changelog remade was made anew since they were written");
+		checkpoint("remade", 0);
+		guard();
+		assertThat(this.directory.resolve("streams/app")).exists();
+	}
+
+	@Test
+	void stopWithoutABrokerOnlyWarns(@TempDir Path data, CapturedOutput output) throws Exception {
+		TestBroker gone = TestBroker.start(data);
+		StoreGuard guard = new StoreGuard(this.directory.resolve("streams"), TestClients.of(gone.address()));
+		guard.start();
+		checkpoint("changelog", 0);
+		gone.close();
+		guard.stop();
+		assertThat(guard.isRunning()).isFalse();
+		assertThat(output).contains("Cannot remember the changelogs of the local stores");
+	}
+
+	private StoreGuard guard() {
+		StoreGuard guard = new StoreGuard(this.directory.resolve("streams"), TestClients.of(broker.address()));
+		guard.start();
+		return guard;
+	}
+
+	private static void create(String topic) throws Exception {
+		try (Admin admin = TestClients.of(broker.address()).admin("test", 10_000)) {
+			admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty()))).all().get();
+		}
 	}
 
 	private void checkpoint(String topic, long offset) throws IOException {
