@@ -3,6 +3,7 @@ package com.example;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskType;
@@ -43,7 +44,7 @@ class WordCountTask implements TaskType<WordCountTask.Configuration> {
 		return Map.of("words", words);
 	}
 
-	record Configuration(@NotBlank String text) {
+	record Configuration(@JsonPropertyDescription("Text whose words are counted") @NotBlank String text) {
 	}
 
 }

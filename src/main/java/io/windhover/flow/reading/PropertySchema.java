@@ -24,6 +24,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schema of what the components of a record may be, as the reader takes them: a
@@ -32,6 +33,8 @@ import jakarta.validation.constraints.Size;
  * @param templates whether a text may be a template of the value
  */
 record PropertySchema(boolean templates) {
+
+	static final String DESCRIPTION = "description";
 
 	private static final String CASE_INSENSITIVE = "(?i)";
 
@@ -51,13 +54,19 @@ record PropertySchema(boolean templates) {
 		return properties;
 	}
 
-	/** With what an editor shows beside it. */
 	private static Object described(RecordComponent component, Object schema) {
 		JsonPropertyDescription description = component.getAccessor().getAnnotation(JsonPropertyDescription.class);
+		return described((description != null) ? description.value() : null, schema);
+	}
+
+	/**
+	 * With what an editor shows beside it, unless that is null.
+	 */
+	static Object described(@Nullable Object description, Object schema) {
 		if (description == null) {
 			return schema;
 		}
-		Map<String, Object> described = new LinkedHashMap<>(Map.of("description", description.value()));
+		Map<String, Object> described = new LinkedHashMap<>(Map.of(DESCRIPTION, description));
 		((Map<?, ?>) schema).forEach((key, value) -> described.put(String.valueOf(key), value));
 		return described;
 	}

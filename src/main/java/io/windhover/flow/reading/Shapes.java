@@ -55,85 +55,147 @@ final class Shapes {
 	private Shapes() {
 	}
 
-	record FlowShape(@NotNull @Pattern(regexp = NAMESPACE, message = NAMESPACE_MESSAGE) String namespace,
-			@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @Nullable String description,
-			@Nullable Map<String, String> labels, @Nullable List<Object> inputs,
-			@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks, @Nullable List<Object> triggers,
-			@Nullable List<Object> errors, @JsonProperty("finally") @Nullable List<Object> finallyTasks,
-			@Nullable RetryShape retry, @Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration timeout,
-			@Nullable ConcurrencyShape concurrency, @Nullable Map<String, Object> taskDefaults,
-			@Nullable Map<String, Object> variables, @Nullable Map<String, Object> outputs,
-			@Nullable Boolean disabled) {
+	record FlowShape(
+			@JsonPropertyDescription("Where the flow belongs, such as shop.orders") @NotNull @Pattern(
+					regexp = NAMESPACE, message = NAMESPACE_MESSAGE) String namespace,
+			@JsonPropertyDescription("Names the flow; unique in its namespace") @NotNull @Pattern(regexp = ID,
+					message = ID_MESSAGE) String id,
+			@JsonPropertyDescription("What the flow is for") @Nullable String description,
+			@JsonPropertyDescription("Given to each execution; a value may be a template") @Nullable Map<String, String> labels,
+			@JsonPropertyDescription("What an execution is given") @Nullable List<Object> inputs,
+			@JsonPropertyDescription("What an execution does, one after the other") @NotNull @NotEmpty(
+					message = NO_TASKS) List<Object> tasks,
+			@JsonPropertyDescription("What starts executions") @Nullable List<Object> triggers,
+			@JsonPropertyDescription("Tasks that run when the tasks have failed") @Nullable List<Object> errors,
+			@JsonPropertyDescription("Tasks that run at the end, whatever it is") @JsonProperty("finally") @Nullable List<Object> finallyTasks,
+			@JsonPropertyDescription("Runs all tasks again when they have failed") @Nullable RetryShape retry,
+			@JsonPropertyDescription("After which an execution that still runs fails") @Nullable @DurationMin(nanos = 1,
+					message = POSITIVE) Duration timeout,
+			@JsonPropertyDescription("How many executions may run at the same time") @Nullable ConcurrencyShape concurrency,
+			@JsonPropertyDescription("Properties by task type, for the tasks that do not set them") @Nullable Map<String, Object> taskDefaults,
+			@JsonPropertyDescription("Values that templates read as vars; may be templates") @Nullable Map<String, Object> variables,
+			@JsonPropertyDescription("What an execution that succeeds gives, as templates") @Nullable Map<String, Object> outputs,
+			@JsonPropertyDescription("Whether nothing starts executions; false by default") @Nullable Boolean disabled) {
 	}
 
-	record ConcurrencyShape(@NotNull @Min(1) Integer limit, Concurrency.@Nullable Behavior behavior) {
+	record ConcurrencyShape(@JsonPropertyDescription("How many") @NotNull @Min(1) Integer limit,
+			@JsonPropertyDescription("What becomes of one more: it waits (queue, the default), ends as KILLED (cancel) or as FAILED (fail)") Concurrency.@Nullable Behavior behavior) {
 	}
 
-	record InputShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, Input.@NotNull Type type,
-			@Nullable Boolean required, @JsonProperty("default") @Nullable Object defaultValue,
-			@Nullable String description, @Nullable String displayName, @Nullable String pattern,
-			@Nullable BigDecimal min, @Nullable BigDecimal max, Input.@Nullable Type itemType,
-			@Nullable List<String> values) {
+	record InputShape(
+			@JsonPropertyDescription("Name of the input; unique in its flow") @NotNull @Pattern(regexp = ID,
+					message = ID_MESSAGE) String id,
+			@JsonPropertyDescription("Type that a value is converted to") Input.@NotNull Type type,
+			@JsonPropertyDescription("Whether a value must be given; true unless there is a default") @Nullable Boolean required,
+			@JsonPropertyDescription("Value if none is given; may be a template of the inputs before it") @JsonProperty("default") @Nullable Object defaultValue,
+			@JsonPropertyDescription("What the input is for") @Nullable String description,
+			@JsonPropertyDescription("What a form calls it") @Nullable String displayName,
+			@JsonPropertyDescription("Regular expression that all of a string must match") @Nullable String pattern,
+			@JsonPropertyDescription("Least value of a number") @Nullable BigDecimal min,
+			@JsonPropertyDescription("Greatest value of a number") @Nullable BigDecimal max,
+			@JsonPropertyDescription("Type of the elements of an array") Input.@Nullable Type itemType,
+			@JsonPropertyDescription("The values of an enum or multi-enum") @Nullable List<String> values) {
 	}
 
-	record TaskShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
-			@Nullable String description, @Nullable String runIf, @Nullable Boolean disabled,
-			@Nullable RetryShape retry, @Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration timeout,
-			@Nullable Boolean allowFailure) {
+	record TaskShape(
+			@JsonPropertyDescription("Names the task; unique in its flow") @NotNull @Pattern(regexp = ID,
+					message = ID_MESSAGE) String id,
+			@JsonPropertyDescription("Type of the task") @NotNull String type,
+			@JsonPropertyDescription("What the task is for") @Nullable String description,
+			@JsonPropertyDescription("Template; where it is false the task is SKIPPED") @Nullable String runIf,
+			@JsonPropertyDescription("Whether the task is SKIPPED; false by default") @Nullable Boolean disabled,
+			@JsonPropertyDescription("Runs the task again when it has failed") @Nullable RetryShape retry,
+			@JsonPropertyDescription("After which an attempt that still runs fails") @Nullable @DurationMin(nanos = 1,
+					message = POSITIVE) Duration timeout,
+			@JsonPropertyDescription("Whether a failure only makes a WARNING; false by default") @Nullable Boolean allowFailure) {
 	}
 
-	record WorkerTaskShape(WorkerTask.@Nullable OnWorkerLoss onWorkerLoss) {
+	record WorkerTaskShape(
+			@JsonPropertyDescription("What follows when the worker is lost: another attempt (retry, the default) or a failure (fail)") WorkerTask.@Nullable OnWorkerLoss onWorkerLoss) {
 	}
 
-	record HandlersShape(@Nullable List<Object> errors, @JsonProperty("finally") @Nullable List<Object> finallyTasks) {
+	record HandlersShape(
+			@JsonPropertyDescription("Tasks that run when a task in this one has failed") @Nullable List<Object> errors,
+			@JsonPropertyDescription("Tasks that run at the end of this one, whatever it is") @JsonProperty("finally") @Nullable List<Object> finallyTasks) {
 	}
 
-	record SequentialShape(@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
+	record SequentialShape(
+			@JsonPropertyDescription("Tasks that it runs") @NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
 	}
 
-	record ParallelShape(@Nullable @Min(0) Integer concurrency, @Nullable Boolean failFast,
-			@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
+	record ParallelShape(
+			@JsonPropertyDescription("How many tasks run at the same time; 0 or nothing for all") @Nullable @Min(0) Integer concurrency,
+			@JsonPropertyDescription("Whether a failure keeps others from beginning; true by default") @Nullable Boolean failFast,
+			@JsonPropertyDescription("Tasks that run at the same time") @NotNull @NotEmpty(
+					message = NO_TASKS) List<Object> tasks) {
 	}
 
-	record IfShape(@NotNull String condition, @NotNull @NotEmpty(message = NO_TASKS) List<Object> then,
-			@JsonProperty("else") @Nullable List<Object> otherwise) {
+	record IfShape(@JsonPropertyDescription("Template that decides") @NotNull String condition,
+			@JsonPropertyDescription("Tasks that run if it is true") @NotNull @NotEmpty(
+					message = NO_TASKS) List<Object> then,
+			@JsonPropertyDescription("Tasks that run if it is false") @JsonProperty("else") @Nullable List<Object> otherwise) {
 	}
 
-	record SwitchShape(@NotNull String value,
-			@NotNull @NotEmpty(message = "must have at least one case") Map<String, Object> cases,
-			@JsonProperty("default") @Nullable List<Object> otherwise) {
+	record SwitchShape(@JsonPropertyDescription("Template whose value chooses the case") @NotNull String value,
+			@JsonPropertyDescription("Tasks by value") @NotNull @NotEmpty(
+					message = "must have at least one case") Map<String, Object> cases,
+			@JsonPropertyDescription("Tasks that run if there is no such case") @JsonProperty("default") @Nullable List<Object> otherwise) {
 	}
 
-	record ForEachShape(@NotNull Object items, @Nullable @Min(0) Integer concurrency, @Nullable Boolean failFast,
-			@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
+	record ForEachShape(
+			@JsonPropertyDescription("List or map that is iterated, or a template of one") @NotNull Object items,
+			@JsonPropertyDescription("How many iterations run at the same time; 1 by default, 0 for all") @Nullable @Min(0) Integer concurrency,
+			@JsonPropertyDescription("Whether a failure keeps further iterations from beginning; true by default") @Nullable Boolean failFast,
+			@JsonPropertyDescription("Tasks of each iteration; they see item and index") @NotNull @NotEmpty(
+					message = NO_TASKS) List<Object> tasks) {
 	}
 
-	record LoopUntilShape(@NotNull String condition,
-			@Nullable @DurationMin(message = "must not be negative") Duration interval,
-			@Nullable @Min(1) @Max(1_000_000) Integer maxIterations,
-			@NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
+	record LoopUntilShape(
+			@JsonPropertyDescription("Template that ends the loop when it is true after an iteration") @NotNull String condition,
+			@JsonPropertyDescription("Time between iterations; none by default") @Nullable @DurationMin(
+					message = "must not be negative") Duration interval,
+			@JsonPropertyDescription("After how many the task fails; 100 by default") @Nullable @Min(1) @Max(1_000_000) Integer maxIterations,
+			@JsonPropertyDescription("Tasks of each iteration; they see index") @NotNull @NotEmpty(
+					message = NO_TASKS) List<Object> tasks) {
 	}
 
-	record PauseShape(@Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration duration,
-			@Nullable List<Object> inputs) {
+	record PauseShape(
+			@JsonPropertyDescription("After which it goes on by itself; without it when it is resumed") @Nullable @DurationMin(
+					nanos = 1, message = POSITIVE) Duration duration,
+			@JsonPropertyDescription("What the one who resumes it must give") @Nullable List<Object> inputs) {
 	}
 
-	record DependencyShape(@Nullable List<String> dependsOn) {
+	record DependencyShape(
+			@JsonPropertyDescription("Tasks of the same dag that must have ended before") @Nullable List<String> dependsOn) {
 	}
 
-	record RetryShape(Retry.@NotNull Type type, @NotNull @DurationMin(nanos = 1, message = POSITIVE) Duration delay,
-			@Nullable @DurationMin(nanos = 1, message = POSITIVE) Duration maxDelay,
-			@Nullable @DecimalMin("1") Double multiplier, @NotNull @Min(1) @Max(1_000) Integer maxAttempts) {
+	record RetryShape(
+			@JsonPropertyDescription("Whether the delay stays (constant) or grows (exponential)") Retry.@NotNull Type type,
+			@JsonPropertyDescription("Time before the second attempt") @NotNull @DurationMin(nanos = 1,
+					message = POSITIVE) Duration delay,
+			@JsonPropertyDescription("Longest time between attempts; PT1H by default") @Nullable @DurationMin(nanos = 1,
+					message = POSITIVE) Duration maxDelay,
+			@JsonPropertyDescription("What an exponential delay is multiplied by; 2 by default") @Nullable @DecimalMin("1") Double multiplier,
+			@JsonPropertyDescription("How many attempts there are, the first included") @NotNull @Min(1) @Max(1_000) Integer maxAttempts) {
 	}
 
-	record ScheduleShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
-			@NotNull String cron, @Nullable ZoneId timezone, ScheduleTrigger.@Nullable RecoverMissed recoverMissed,
-			@Nullable Map<String, Object> inputs) {
+	record ScheduleShape(
+			@JsonPropertyDescription("Names the trigger; unique in its flow") @NotNull @Pattern(regexp = ID,
+					message = ID_MESSAGE) String id,
+			@JsonPropertyDescription("Type of the trigger") @NotNull String type,
+			@JsonPropertyDescription("Five or six fields, or a macro such as @daily") @NotNull String cron,
+			@JsonPropertyDescription("Time zone of the dates, such as Europe/Paris; UTC by default") @Nullable ZoneId timezone,
+			@JsonPropertyDescription("Which of the dates that passed while no scheduler ran are started late; last by default") ScheduleTrigger.@Nullable RecoverMissed recoverMissed,
+			@JsonPropertyDescription("Given to each execution as they stand") @Nullable Map<String, Object> inputs) {
 	}
 
-	record WebhookShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
-			@NotNull @Pattern(regexp = WebhookTrigger.KEY, message = KEY_MESSAGE) String key,
-			@Nullable Map<String, Object> inputs,
+	record WebhookShape(
+			@JsonPropertyDescription("Names the trigger; unique in its flow") @NotNull @Pattern(regexp = ID,
+					message = ID_MESSAGE) String id,
+			@JsonPropertyDescription("Type of the trigger") @NotNull String type,
+			@JsonPropertyDescription("Last part of its address, which nobody can guess; only its digest is kept") @NotNull @Pattern(
+					regexp = WebhookTrigger.KEY, message = KEY_MESSAGE) String key,
+			@JsonPropertyDescription("Given to each execution; templates see 'trigger' and 'flow'") @Nullable Map<String, Object> inputs,
 			@JsonPropertyDescription("Calls whose body is not signed like this are refused") @Nullable SignatureShape signature) {
 	}
 
@@ -142,10 +204,14 @@ final class Shapes {
 					regexp = SecretName.REGEX, message = SECRET_MESSAGE) String secret,
 			@JsonPropertyDescription("The header with the signature; X-Hub-Signature-256 unless it is said") @Nullable @Pattern(
 					regexp = "[A-Za-z0-9-]{1,100}", message = "must be the name of a header") String header,
-			WebhookSignature.@Nullable Algorithm algorithm, WebhookSignature.@Nullable Encoding encoding) {
+			@JsonPropertyDescription("Hash of the HMAC; sha256 by default") WebhookSignature.@Nullable Algorithm algorithm,
+			@JsonPropertyDescription("How the signature is written; hex by default") WebhookSignature.@Nullable Encoding encoding) {
 	}
 
-	record FlowTriggerShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
+	record FlowTriggerShape(
+			@JsonPropertyDescription("Names the trigger; unique in its flow") @NotNull @Pattern(regexp = ID,
+					message = ID_MESSAGE) String id,
+			@JsonPropertyDescription("Type of the trigger") @NotNull String type,
 			@JsonPropertyDescription("Of the flows that it listens to; with a dot at its end, all namespaces below it") @Nullable @Pattern(
 					regexp = NAMESPACE, message = NAMESPACE_MESSAGE) String namespace,
 			@JsonPropertyDescription("The flow that it listens to; all flows of the namespace without it") @Nullable @Pattern(
@@ -161,15 +227,25 @@ final class Shapes {
 			@JsonPropertyDescription("Given to each execution; templates see 'trigger' and 'flow'") @Nullable Map<String, Object> inputs) {
 	}
 
-	record ConditionShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id,
-			@NotNull @Pattern(regexp = NAMESPACE, message = NAMESPACE_MESSAGE) String namespace,
-			@Nullable @Pattern(regexp = ID, message = ID_MESSAGE) String flowId,
-			@Nullable @Size(min = 1, max = 4) List<FlowTrigger.End> states, @Nullable Map<String, String> labels) {
+	record ConditionShape(
+			@JsonPropertyDescription("Names the condition; templates see its end as trigger.<id>") @NotNull @Pattern(
+					regexp = ID, message = ID_MESSAGE) String id,
+			@JsonPropertyDescription("Of the flows that it listens to; with a dot at its end, all namespaces below it") @NotNull @Pattern(
+					regexp = NAMESPACE, message = NAMESPACE_MESSAGE) String namespace,
+			@JsonPropertyDescription("The flow that it listens to; all flows of the namespace without it") @Nullable @Pattern(
+					regexp = ID, message = ID_MESSAGE) String flowId,
+			@JsonPropertyDescription("How the executions end that meet it; SUCCESS without it") @Nullable @Size(min = 1,
+					max = 4) List<FlowTrigger.End> states,
+			@JsonPropertyDescription("Labels that the executions have") @Nullable Map<String, String> labels) {
 	}
 
-	record PollingShape(@NotNull @Pattern(regexp = ID, message = ID_MESSAGE) String id, @NotNull String type,
-			@Nullable @DurationMin(seconds = 1, message = "must be at least PT1S") Duration interval,
-			@Nullable Map<String, Object> inputs) {
+	record PollingShape(
+			@JsonPropertyDescription("Names the trigger; unique in its flow") @NotNull @Pattern(regexp = ID,
+					message = ID_MESSAGE) String id,
+			@JsonPropertyDescription("Type of the trigger") @NotNull String type,
+			@JsonPropertyDescription("Time from one look to the next; PT1M by default") @Nullable @DurationMin(
+					seconds = 1, message = "must be at least PT1S") Duration interval,
+			@JsonPropertyDescription("Given to each execution as they stand") @Nullable Map<String, Object> inputs) {
 	}
 
 }

@@ -24,6 +24,7 @@ import io.windhover.flow.reading.Shapes.ScheduleShape;
 import io.windhover.flow.reading.Shapes.TaskShape;
 import io.windhover.flow.reading.Shapes.WebhookShape;
 import io.windhover.flow.reading.Shapes.WorkerTaskShape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the schema of flows from what the reader checks them by. It is in the form of
@@ -50,9 +51,9 @@ final class YamlFlowSchema implements FlowSchema {
 		tasks(Tasks.WITH_DEFAULTS, tasks);
 		triggers(triggers);
 		Map<String, Object> flow = PLAIN.properties(FlowShape.class);
-		flow.put("inputs", PropertySchema.orNull(list("input")));
-		flow.put("triggers", PropertySchema.orNull(list("trigger")));
-		FLOW_LISTS.forEach((name) -> flow.put(name, Map.of()));
+		replace(flow, "inputs", PropertySchema.orNull(list("input")));
+		replace(flow, "triggers", PropertySchema.orNull(list("trigger")));
+		FLOW_LISTS.forEach((name) -> replace(flow, name, Map.of()));
 		this.document.put("$schema", "http://json-schema.org/draft-07/schema#");
 		this.document.put("title", "A flow of Windhover");
 		this.document.putAll(PropertySchema.object(flow, PropertySchema.required(FlowShape.class)));
@@ -95,9 +96,9 @@ final class YamlFlowSchema implements FlowSchema {
 			properties.putAll(PLAIN.properties(HandlersShape.class));
 			lists(properties, Stream.of("then", "else", "default", "errors", "finally"), kind.name("tasks"));
 			lists(properties, Stream.of("tasks"), kind.name((type == ControlTaskType.DAG) ? "nodes" : "tasks"));
-			properties.computeIfPresent("cases", (name, schema) -> Map.of("type", "object", "minProperties", 1,
-					"additionalProperties", PropertySchema.orNull(reference(kind.name("tasks")))));
-			properties.computeIfPresent("inputs", (name, schema) -> PropertySchema.orNull(list("input")));
+			replace(properties, "cases", Map.of("type", "object", "minProperties", 1, "additionalProperties",
+					PropertySchema.orNull(reference(kind.name("tasks")))));
+			replace(properties, "inputs", PropertySchema.orNull(list("input")));
 			define(kind.name(one), type.id(), properties, more, kind.required(type.shape()));
 			described.put(type.id(), type.description());
 		}
@@ -125,7 +126,7 @@ final class YamlFlowSchema implements FlowSchema {
 		Map<String, Object> conditions = new LinkedHashMap<>(list("condition"));
 		conditions.put("minItems", 2);
 		conditions.put("maxItems", 20);
-		flow.put("allOf", PropertySchema.orNull(conditions));
+		replace(flow, "allOf", PropertySchema.orNull(conditions));
 		this.definitions.put("condition", PropertySchema.object(PLAIN.properties(ConditionShape.class),
 				PropertySchema.required(ConditionShape.class)));
 		trigger(FlowTrigger.TYPE, flow, PropertySchema.required(FlowTriggerShape.class));
@@ -163,12 +164,18 @@ final class YamlFlowSchema implements FlowSchema {
 	}
 
 	private static void lists(Map<String, Object> properties, Stream<String> names, String definition) {
-		names.forEach((name) -> properties.computeIfPresent(name,
-				(key, schema) -> isOptional(schema) ? PropertySchema.orNull(reference(definition))
+		names.forEach((name) -> replace(properties, name,
+				isOptional(properties.get(name)) ? PropertySchema.orNull(reference(definition))
 						: Map.of("allOf", List.of(reference(definition), Map.of("minItems", 1)))));
 	}
 
-	private static boolean isOptional(Object schema) {
+	/** The schema of a property that exists, whose description stays. */
+	private static void replace(Map<String, Object> properties, String name, Object schema) {
+		properties.computeIfPresent(name, (key, before) -> PropertySchema
+			.described(((Map<?, ?>) before).get(PropertySchema.DESCRIPTION), schema));
+	}
+
+	private static boolean isOptional(@Nullable Object schema) {
 		return schema instanceof Map<?, ?> map && map.containsKey("anyOf");
 	}
 

@@ -2,6 +2,7 @@ package io.windhover.scheduler.trigger;
 
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param condition over {@code status}, {@code headers} and {@code body}, true to fire;
  * null to fire at a status of 2xx
  */
-public record HttpPollConfiguration(@NotBlank String uri, @Nullable String method,
-		@Nullable Map<String, String> headers, @Nullable String condition) {
+public record HttpPollConfiguration(@JsonPropertyDescription("What is asked; may be a template") @NotBlank String uri,
+		@JsonPropertyDescription("Method of the request; GET by default") @Nullable String method,
+		@JsonPropertyDescription("Headers of the request; the values may be templates") @Nullable Map<String, String> headers,
+		@JsonPropertyDescription("Template over status, headers and body that is true to start an execution; a status of 2xx by default") @Nullable String condition) {
 }

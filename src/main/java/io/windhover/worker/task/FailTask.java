@@ -2,6 +2,7 @@ package io.windhover.worker.task;
 
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +29,7 @@ class FailTask implements TaskType<FailTask.Configuration> {
 		throw new TaskFailedException(configuration.message(), Map.of());
 	}
 
-	record Configuration(@NotNull String message) {
+	record Configuration(@JsonPropertyDescription("Why the task fails") @NotNull String message) {
 	}
 
 }

@@ -2,6 +2,7 @@ package io.windhover.worker.task;
 
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -37,7 +38,8 @@ class LogTask implements TaskType<LogTask.Configuration> {
 	 *
 	 * @param level INFO unless it says otherwise
 	 */
-	record Configuration(@NotNull String message, @Nullable Level level) {
+	record Configuration(@JsonPropertyDescription("Text of the line") @NotNull String message,
+			@JsonPropertyDescription("Level of the line; info by default") @Nullable Level level) {
 	}
 
 }

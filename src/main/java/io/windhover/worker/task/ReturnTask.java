@@ -2,6 +2,7 @@ package io.windhover.worker.task;
 
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +29,7 @@ class ReturnTask implements TaskType<ReturnTask.Configuration> {
 		return Map.of("value", configuration.value());
 	}
 
-	record Configuration(@NotNull Object value) {
+	record Configuration(@JsonPropertyDescription("What the task gives, as outputs.<id>.value") @NotNull Object value) {
 	}
 
 }

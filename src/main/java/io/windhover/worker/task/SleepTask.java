@@ -3,6 +3,7 @@ package io.windhover.worker.task;
 import java.time.Duration;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +31,7 @@ class SleepTask implements TaskType<SleepTask.Configuration> {
 		return Map.of();
 	}
 
-	record Configuration(@NotNull Duration duration) {
+	record Configuration(@JsonPropertyDescription("How long the task does nothing") @NotNull Duration duration) {
 	}
 
 }
