@@ -36,7 +36,7 @@ class ReferenceTests {
 
 	@Test
 	void pageIsWhatTheCodeSays() throws IOException {
-		String page = new Reference(SCHEMA).page();
+		String page = new ReferencePage(SCHEMA).page();
 		if (Boolean.getBoolean("reference.write")) {
 			Files.writeString(PAGE, page);
 		}

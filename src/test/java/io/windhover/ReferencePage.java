@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The page with every task, trigger, input and function, made from the schema of flows.
  */
-final class Reference {
+final class ReferencePage {
 
 	private static final String HEAD = """
 			# Reference of flows
@@ -43,7 +43,7 @@ final class Reference {
 
 	private final StringBuilder page = new StringBuilder(HEAD);
 
-	Reference(JsonNode schema) {
+	ReferencePage(JsonNode schema) {
 		this.definitions = schema.get("definitions");
 		this.flow = schema;
 	}
