@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ final class ReferencePage {
 		JsonNode any = this.definitions.get("task." + tasks.keySet().iterator().next());
 		rows(any, common);
 		heading("### Retry");
-		table(nested(any.get("properties").get("retry")), Set.of());
+		table(Objects.requireNonNull(nested(any.get("properties").get("retry"))), Set.of());
 		tasks.forEach((type, description) -> {
 			heading("### " + type);
 			this.page.append(description).append("\n");
@@ -137,7 +138,7 @@ final class ReferencePage {
 			}
 			String mark = required.contains(name) ? "**" : "";
 			rows.add("| %s`%s%s`%s | %s | %s |".formatted(mark, prefix, name, mark,
-					(object == this.flow && LISTS.contains(name)) ? "tasks" : type(property.getValue()),
+					(object.has("definitions") && LISTS.contains(name)) ? "tasks" : type(property.getValue()),
 					escaped(text(property.getValue(), "description"))));
 			JsonNode nested = nested(property.getValue());
 			if (nested != null && !ELSEWHERE.contains(name)) {
