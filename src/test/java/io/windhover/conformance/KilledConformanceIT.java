@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import io.windhover.TestSize;
@@ -15,6 +14,7 @@ import io.windhover.conformance.TopicChecker.Schedule;
 import io.windhover.execution.Json;
 import io.windhover.system.WindhoverProcess;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -51,22 +51,16 @@ class KilledConformanceIT {
 				started.addAll(ofRound);
 				List<Started> left = new ArrayList<>(ofRound);
 				int mayBeLeft = this.random.nextInt(ofRound.size());
-				await("round %d".formatted(round), () -> {
-					left.removeIf(flows::hasEnded);
-					return left.size() <= mayBeLeft;
-				});
+				await("round %d".formatted(round), flows, left, mayBeLeft);
 				windhover.kill();
 				windhover.restart().awaitReady();
 			}
 			List<Started> left = new ArrayList<>(started);
-			await("the end of all", () -> {
-				left.removeIf(flows::hasEnded);
-				return left.isEmpty();
-			});
+			await("the end of all", flows, left, 0);
 			started.forEach((each) -> Awaitility.await(each.name())
 				.atMost(Duration.ofSeconds(10))
 				.untilAsserted(() -> flows.assertEnd(each)));
-			await("the end of the backfill", () -> Backfilled.hasEnded(windhover));
+			patience("the end of the backfill").until(() -> Backfilled.hasEnded(windhover));
 			Awaitility.await("what follows the backfill")
 				.atMost(Duration.ofMinutes(1))
 				.untilAsserted(() -> Backfilled.assertWhole(windhover, documents(windhover, "executions")));
@@ -82,12 +76,19 @@ class KilledConformanceIT {
 		}
 	}
 
-	private void await(String what, Callable<Boolean> condition) {
-		Awaitility.await("%s, seed %d".formatted(what, this.seed))
+	/** Fails with the names of those that are left. */
+	private void await(String what, ConformanceFlows flows, List<Started> left, int mayBeLeft) {
+		patience(what).until(() -> {
+			left.removeIf(flows::hasEnded);
+			return left.stream().map((each) -> each.name() + " " + each.id()).toList();
+		}, (names) -> names.size() <= mayBeLeft);
+	}
+
+	private ConditionFactory patience(String what) {
+		return Awaitility.await("%s, seed %d".formatted(what, this.seed))
 			.atMost(Duration.ofMinutes(2))
 			.pollDelay(Duration.ZERO)
-			.pollInterval(Duration.ofMillis(500))
-			.until(condition);
+			.pollInterval(Duration.ofMillis(500));
 	}
 
 	private static List<JsonNode> documents(WindhoverProcess windhover, String topic) {
