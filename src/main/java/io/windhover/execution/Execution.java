@@ -14,15 +14,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outputs what its flow gives, once it has ended as SUCCESS or WARNING; null where
  * there is none
+ * @param rerun what it takes up; null when it is a run of its own
  * @param waitsFor what lets it begin, while it is QUEUED; null otherwise
  * @param killRequested whether somebody asked to kill it
+ * @param taskRuns how many task runs and control tasks have a document, once it has
+ * ended; null before
  * @param version grows with each change: of two documents the higher is the newer
  */
 public record Execution(String id, String namespace, String flowId, int flowRevision, State state,
 		List<StateChange> history, Map<String, String> labels, Map<String, Object> inputs,
-		@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, Instant createdAt,
+		@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, @Nullable Rerun rerun, Instant createdAt,
 		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor,
-		boolean killRequested, long version) {
+		boolean killRequested, @Nullable Integer taskRuns, long version) {
+
+	/**
+	 * A run of its own.
+	 */
+	public Execution(String id, String namespace, String flowId, int flowRevision, State state,
+			List<StateChange> history, Map<String, String> labels, Map<String, Object> inputs,
+			@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, Instant createdAt,
+			@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor,
+			boolean killRequested, long version) {
+		this(id, namespace, flowId, flowRevision, state, history, labels, inputs, outputs, trigger, null, createdAt,
+				startedAt, endedAt, error, waitsFor, killRequested, null, version);
+	}
 
 	/**
 	 * An execution as it is the moment its command was given.
@@ -30,28 +45,36 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 	public static Execution created(ExecutionCommand.Create command) {
 		return new Execution(command.executionId(), command.flow().namespace(), command.flow().id(),
 				command.flow().revision(), State.CREATED, List.of(new StateChange(State.CREATED, command.at())),
-				command.labels(), command.inputs(), null, command.trigger(), command.at(), null, null, null, null,
-				false, 0);
+				command.labels(), command.inputs(), null, command.trigger(), command.rerun(), command.at(), null, null,
+				null, null, false, null, 0);
 	}
 
 	/**
 	 * The same with other labels.
 	 */
 	public Execution withLabels(Map<String, String> all) {
-		return with(all, this.outputs);
+		return with(all, this.outputs, this.taskRuns);
 	}
 
 	/**
 	 * The same with what its flow gives.
 	 */
 	public Execution withOutputs(Map<String, Object> given) {
-		return with(this.labels, given);
+		return with(this.labels, given, this.taskRuns);
 	}
 
-	private Execution with(Map<String, String> newLabels, @Nullable Map<String, Object> newOutputs) {
+	/**
+	 * The same with how many documents its task runs and control tasks have.
+	 */
+	public Execution withTaskRuns(int count) {
+		return with(this.labels, this.outputs, count);
+	}
+
+	private Execution with(Map<String, String> newLabels, @Nullable Map<String, Object> newOutputs,
+			@Nullable Integer newTaskRuns) {
 		return new Execution(this.id, this.namespace, this.flowId, this.flowRevision, this.state, this.history,
-				newLabels, this.inputs, newOutputs, this.trigger, this.createdAt, this.startedAt, this.endedAt,
-				this.error, this.waitsFor, this.killRequested, this.version);
+				newLabels, this.inputs, newOutputs, this.trigger, this.rerun, this.createdAt, this.startedAt,
+				this.endedAt, this.error, this.waitsFor, this.killRequested, newTaskRuns, this.version);
 	}
 
 	/**

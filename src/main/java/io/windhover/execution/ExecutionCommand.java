@@ -30,9 +30,21 @@ public sealed interface ExecutionCommand {
 	 * Starts an execution.
 	 *
 	 * @param flow the revision to run; the command waits where its record has not arrived
+	 * @param rerun what it takes up; null when it is a run of its own
+	 * @param kept the results that it keeps, by path; null when it takes nothing up
 	 */
 	record Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs, Map<String, String> labels,
-			@Nullable TriggerFire trigger) implements ExecutionCommand {
+			@Nullable TriggerFire trigger, @Nullable Rerun rerun,
+			@Nullable Map<String, KeptResult> kept) implements ExecutionCommand {
+
+		/**
+		 * Starts a run of its own.
+		 */
+		public Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs,
+				Map<String, String> labels, @Nullable TriggerFire trigger) {
+			this(executionId, at, flow, inputs, labels, trigger, null, null);
+		}
+
 	}
 
 	/**

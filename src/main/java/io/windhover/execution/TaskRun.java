@@ -17,11 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that failed by themselves; a lost worker does not count
  * @param queuedAt when the current attempt was dispatched
  * @param outputs what it produced; only in the document of its end
+ * @param kept true where it did not run, because the execution keeps the result of
+ * another one; else null
  * @param version grows with each change: of two documents the higher is the newer
  */
 public record TaskRun(String id, String executionId, String namespace, String flowId, int flowRevision, String path,
 		String taskId, String taskType, State state, List<StateChange> history, int attempt, List<Attempt> attempts,
-		int failures, Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error, long version) {
+		int failures, Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error,
+		@Nullable Boolean kept, long version) {
+
+	/**
+	 * One whose result is its own.
+	 */
+	public TaskRun(String id, String executionId, String namespace, String flowId, int flowRevision, String path,
+			String taskId, String taskType, State state, List<StateChange> history, int attempt, List<Attempt> attempts,
+			int failures, Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error,
+			long version) {
+		this(id, executionId, namespace, flowId, flowRevision, path, taskId, taskType, state, history, attempt,
+				attempts, failures, queuedAt, outputs, error, null, version);
+	}
 
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);

@@ -65,6 +65,9 @@ class ExecutionAdmission {
 			this.listener.stale(StaleReason.EXECUTION_EXISTS);
 			return;
 		}
+		if (command.rerun() != null && command.kept() != null) {
+			this.store.putKept(command.executionId(), command.rerun(), command.kept());
+		}
 		Execution created = Execution.created(command);
 		Plan plan = this.plans.find(command.flow());
 		if (plan != null) {
@@ -184,7 +187,7 @@ class ExecutionAdmission {
 	 */
 	private void end(@Nullable Execution published, Execution execution, State state, @Nullable String error) {
 		this.writer.publish(published, Executions.ended(execution, state, error, this.clock.instant()));
-		this.store.ended(execution.id(), this.clock.instant());
+		this.store.ended(execution, this.clock.instant());
 	}
 
 	private void release(FlowKey flow, String executionId) {

@@ -3,8 +3,13 @@ package io.windhover.executor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
+import io.windhover.execution.Execution;
 import io.windhover.execution.Json;
+import io.windhover.execution.KeptResult;
+import io.windhover.execution.Rerun;
 import io.windhover.execution.machine.Run;
 import io.windhover.execution.machine.Scope;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one store of the executor. What an entry is, the first letter of its key tells:
  * {@code x} an execution, {@code s} a scope, {@code r} a task run, {@code o} outputs,
- * {@code i} items of a loop, {@code l} outputs of its iterations, {@code t} a timer. All
- * but timers are found by their exact key, never by a scan, because a scan walks over
- * what was deleted. Values are bytes, so that a write does not parse the value before.
+ * {@code i} items of a loop, {@code l} outputs of its iterations, {@code k} results kept
+ * of another execution, {@code t} a timer. All but timers are found by their exact key,
+ * never by a scan, because a scan walks over what was deleted. Values are bytes, so that
+ * a write does not parse the value before.
  */
 final class ExecutorStore {
 
@@ -43,6 +49,11 @@ final class ExecutorStore {
 	private static final String ITEMS = "i/";
 
 	private static final String ITERATIONS = "l/";
+
+	private static final String KEPT = "k/";
+
+	/** Most entries of the results that an execution keeps. */
+	static final int MOST_KEPT = 256;
 
 	private final KeyValueStore<String, byte[]> entries;
 
@@ -88,9 +99,12 @@ final class ExecutorStore {
 	 * What is left of an execution, so that it does not run again when its command comes
 	 * again.
 	 */
-	void ended(String id, Instant at) {
-		this.recent.forget(id);
-		this.entries.put(EXECUTION + id, EndedMarker.of(at));
+	void ended(Execution execution, Instant at) {
+		if (execution.rerun() != null) {
+			deleteKept(execution.id(), execution.rerun());
+		}
+		this.recent.forget(execution.id());
+		this.entries.put(EXECUTION + execution.id(), EndedMarker.of(at));
 	}
 
 	/**
@@ -193,6 +207,36 @@ final class ExecutorStore {
 		this.entries.delete(key(ITERATIONS, id, loop) + "[" + index + "]");
 	}
 
+	/** A result that an execution keeps of another one. */
+	@Nullable KeptResult kept(String id, Rerun rerun, String path) {
+		KeptResults results = read(key(KEPT, id, "") + keptEntry(rerun, path), KeptResults.class);
+		return (results != null) ? results.byPath().get(path) : null;
+	}
+
+	/**
+	 * Spread over a bounded number of entries, so that neither their writing nor a look
+	 * at one of them grows with their number.
+	 */
+	void putKept(String id, Rerun rerun, Map<String, KeptResult> kept) {
+		Map<Integer, Map<String, KeptResult>> entries = new TreeMap<>();
+		kept.forEach((path, result) -> entries.computeIfAbsent(keptEntry(rerun, path), (entry) -> new TreeMap<>())
+			.put(path, result));
+		entries.forEach((entry, results) -> write(key(KEPT, id, "") + entry, new KeptResults(results)));
+	}
+
+	private void deleteKept(String id, Rerun rerun) {
+		for (int entry = 0; entry < Math.min(rerun.kept(), MOST_KEPT); entry++) {
+			String key = key(KEPT, id, "") + entry;
+			if (this.entries.get(key) != null) {
+				this.entries.delete(key);
+			}
+		}
+	}
+
+	private static int keptEntry(Rerun rerun, String path) {
+		return Math.floorMod(path.hashCode(), Math.min(rerun.kept(), MOST_KEPT));
+	}
+
 	long approximateEntries() {
 		return this.entries.approximateNumEntries();
 	}
@@ -233,6 +277,12 @@ final class ExecutorStore {
 
 	private void write(String key, Object value) {
 		this.entries.put(key, Json.mapper().writeValueAsBytes(value));
+	}
+
+	/**
+	 * Some of the results that an execution keeps.
+	 */
+	record KeptResults(Map<String, KeptResult> byPath) {
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.KeptResult;
+import io.windhover.execution.Rerun;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.machine.Run;
 import io.windhover.execution.machine.Scope;
@@ -94,6 +96,11 @@ final class StoredTree implements Tree {
 		return run;
 	}
 
+	@Override
+	public @Nullable KeptResult kept(Rerun rerun, String path) {
+		return this.store.kept(this.id, rerun, path);
+	}
+
 	/** A task run as it was before the event; null when it is new. */
 	@Nullable TaskRun before(String path) {
 		return this.before.get(path);
@@ -107,7 +114,7 @@ final class StoredTree implements Tree {
 		}
 		if (execution.state().isTerminal() && execution.endedAt() != null) {
 			writeApart(transition);
-			this.store.ended(this.id, execution.endedAt());
+			this.store.ended(execution, execution.endedAt());
 			return;
 		}
 		if (isApart()) {

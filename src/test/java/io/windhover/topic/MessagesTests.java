@@ -18,7 +18,9 @@ import io.windhover.execution.FlowEnd;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.Job;
 import io.windhover.execution.Json;
+import io.windhover.execution.KeptResult;
 import io.windhover.execution.LogLine;
+import io.windhover.execution.Rerun;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
@@ -91,6 +93,10 @@ class MessagesTests {
 		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of("day", "x"), Map.of(),
 				FIRE);
 		return Stream.of(Arguments.of(TOPICS.flows(), FLOW), Arguments.of(TOPICS.executionCommands(), create),
+				Arguments.of(TOPICS.executionCommands(),
+						new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of(), Map.of(), null,
+								new Rerun(Rerun.Kind.REPLAY, "d", "each[3].say", 2),
+								Map.of("a", new KeptResult(Map.of("n", 1), 7), "b", KeptResult.NONE))),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT, "ada")),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Admit("e", AT, FLOW.key())),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Forget("e", AT, "each~2", 900, 300)),
@@ -167,6 +173,16 @@ class MessagesTests {
 
 	private static List<String> kinds(Class<?> type) {
 		return Stream.of(type.getAnnotation(JsonSubTypes.class).value()).map(JsonSubTypes.Type::name).toList();
+	}
+
+	@Test
+	void whatAnOlderVersionWroteTakesNothingUp() {
+		String create = Json.mapper().writeValueAsString(Samples.create("e", FLOW));
+		assertThat(create).doesNotContain("rerun", "kept");
+		assertThat(Json.mapper().readValue(create, ExecutionCommand.class)).isEqualTo(Samples.create("e", FLOW));
+		String run = Json.mapper().writeValueAsString(taskRun());
+		assertThat(run).doesNotContain("kept");
+		assertThat(Json.mapper().readValue(run, TaskRun.class).kept()).isNull();
 	}
 
 	@Test

@@ -13,6 +13,8 @@ import io.windhover.api.web.Problems;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.Json;
+import io.windhover.execution.KeptResult;
+import io.windhover.execution.Rerun;
 import io.windhover.execution.Snapshot;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Inputs;
@@ -40,6 +42,9 @@ class ExecutionCommands {
 	private static final Pattern EXECUTION_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
 	private static final int MAX_INPUTS = 1024 * 1024;
+
+	/** All of them fit into the record of the command, beside inputs and labels. */
+	private static final int MAX_KEPT = 4 * 1024 * 1024;
 
 	/** They stay with the state of the scope until it ends. */
 	private static final int MAX_RESUME_INPUTS = 16 * 1024;
@@ -83,20 +88,48 @@ class ExecutionCommands {
 	 */
 	Execution create(String id, NewExecution execution) {
 		Flow flow = this.flows.require(execution.flow());
-		if (flow.isDisabled()) {
-			throw Problems.conflict("Flow '%s' is disabled.".formatted(flow.key()),
-					"Store it without 'disabled: true' to start executions again.");
-		}
+		requireEnabled(flow);
 		int size = requireSmall(MAX_INPUTS, "Inputs and labels", List.of(execution.inputs(), execution.labels()));
 		Map<String, String> allLabels = new LinkedHashMap<>(flow.plainLabels());
 		allLabels.putAll(execution.labels());
 		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(),
 				Inputs.resolve(flow.inputs(), execution.inputs(), this.templates), allLabels, execution.trigger());
+		return create(command, size);
+	}
+
+	/**
+	 * Creates an execution that takes up another one, of the same revision, inputs,
+	 * labels and trigger. Fails with a problem where too many commands wait.
+	 * @param id of the new execution
+	 */
+	Execution rerun(String id, Execution original, Rerun rerun, Map<String, KeptResult> kept) {
+		requireEnabled(this.flows.require(original.flow()));
+		int size = Json.mapper().writeValueAsBytes(kept).length;
+		if (size > MAX_KEPT) {
+			throw Problems.tooLarge(
+					"The results to keep of execution '%s' are %d bytes of JSON, more than %d.".formatted(original.id(),
+							size, MAX_KEPT),
+					"Replay it from an earlier task, which keeps less, or create a new execution with its inputs.");
+		}
+		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), original.flowRef(),
+				original.inputs(), original.labels(), original.trigger(), rerun, kept);
+		int inputs = Json.mapper().writeValueAsBytes(List.of(original.inputs(), original.labels())).length;
+		return create(command, inputs);
+	}
+
+	private Execution create(ExecutionCommand.Create command, int size) {
 		this.backlog.admit(command.executionId());
 		publish(command);
 		Execution created = Execution.created(command);
 		this.accepted.add(created, size);
 		return created;
+	}
+
+	private static void requireEnabled(Flow flow) {
+		if (flow.isDisabled()) {
+			throw Problems.conflict("Flow '%s' is disabled.".formatted(flow.key()),
+					"Store it without 'disabled: true' to start executions again.");
+		}
 	}
 
 	/**

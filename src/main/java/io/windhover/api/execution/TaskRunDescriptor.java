@@ -25,13 +25,14 @@ record TaskRunDescriptor(String id,
 		@Schema(description = "Of the loop that it is in directly, from 0; absent when it is in none.") @Nullable Integer iteration,
 		String taskId, String taskType, State state, List<StateDescriptor> history,
 		@Schema(description = "None of a control task.") List<AttemptDescriptor> attempts,
-		@Nullable Map<String, Object> outputs, @Nullable String error) {
+		@Nullable Map<String, Object> outputs, @Nullable String error,
+		@Schema(description = "True where it did not run, because its execution keeps the result of the one that it restarts or replays; else absent.") @Nullable Boolean kept) {
 
 	static TaskRunDescriptor of(TaskRun run) {
 		TreePath path = TreePath.of(run.path());
 		return new TaskRunDescriptor(run.id(), run.path(), path.parent(), path.iteration(), run.taskId(),
 				run.taskType(), run.state(), StateDescriptor.of(run.history()),
-				run.attempts().stream().map(AttemptDescriptor::of).toList(), run.outputs(), run.error());
+				run.attempts().stream().map(AttemptDescriptor::of).toList(), run.outputs(), run.error(), run.kept());
 	}
 
 	/**

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 record TreePath(List<String> tasks, @Nullable String parent, @Nullable Integer iteration) {
 
 	static TreePath of(String path) {
-		List<String> tasks = Arrays.stream(path.split("\\.")).map(TreePath::task).toList();
+		List<String> tasks = Arrays.stream(path.split("\\."))
+			.map(TreePath::task)
+			.filter((task) -> !task.isEmpty())
+			.toList();
 		int last = path.lastIndexOf('.');
 		if (last < 0) {
 			return new TreePath(tasks, null, null);
@@ -31,8 +34,8 @@ record TreePath(List<String> tasks, @Nullable String parent, @Nullable Integer i
 		}
 		int attempt = around.lastIndexOf('~');
 		// attempts further out stay: the control task itself is in them
-		return new TreePath(tasks, (attempt > around.lastIndexOf('.')) ? around.substring(0, attempt) : around,
-				iteration);
+		String parent = (attempt > around.lastIndexOf('.')) ? around.substring(0, attempt) : around;
+		return new TreePath(tasks, parent.isEmpty() ? null : parent, iteration);
 	}
 
 	private static String task(String segment) {

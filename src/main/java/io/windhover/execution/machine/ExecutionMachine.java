@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.KeptResult;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.machine.Node.Settings;
@@ -44,6 +45,8 @@ public final class ExecutionMachine {
 
 	private final Pauses pauses;
 
+	private final KeptRuns keptRuns;
+
 	private final Set<Scope> agenda = new LinkedHashSet<>();
 
 	private int budget;
@@ -58,6 +61,7 @@ public final class ExecutionMachine {
 		this.pauses = new Pauses(transition, kept, plan, now);
 		this.timers = new ScopeTimers(transition, now);
 		this.ends = new ScopeEnds(this, transition, plan, expressions, kept, this.timers, now);
+		this.keptRuns = new KeptRuns(this.ends, transition, kept, plan, now);
 		this.runs = new RunEvents(this.ends, transition, plan, now);
 		this.scopes = new ScopeEvents(this, transition, plan, kept, this.pauses, this.timers);
 	}
@@ -169,8 +173,7 @@ public final class ExecutionMachine {
 				return true;
 			}
 			if (next instanceof Next.Wait wait) {
-				await(scope, wait);
-				return false;
+				return await(scope, wait);
 			}
 			if (next instanceof Next.Fail failure) {
 				scope.fail(failure.error());
@@ -207,9 +210,14 @@ public final class ExecutionMachine {
 		}
 	}
 
-	private void await(Scope scope, Next.Wait wait) {
+	/** Whether there is nothing to wait for. */
+	private boolean await(Scope scope, Next.Wait wait) {
 		if (wait.delay() == null && !wait.paused()) {
-			return;
+			return false;
+		}
+		if (!wait.paused() && this.keptRuns.hasNext(scope, node(scope))) {
+			scope.waited = true;
+			return true;
 		}
 		if (!scope.waiting) {
 			scope.waiting = true;
@@ -221,6 +229,7 @@ public final class ExecutionMachine {
 				this.timers.set(scope, Timer.Kind.WAIT, scope.waits, wait.delay());
 			}
 		}
+		return false;
 	}
 
 	private void begin(Scope parent, Next.Begin begin) {
@@ -244,6 +253,11 @@ public final class ExecutionMachine {
 			publish(TaskRuns.withoutRun(this.transition.requireExecution(), path, child.node(), end, failure,
 					this.now));
 			this.ends.ended(parent, child, end, failure);
+			return;
+		}
+		KeptResult kept = this.keptRuns.find(path, child.node());
+		if (kept != null) {
+			this.keptRuns.end(parent, child, path, kept);
 		}
 		else if (child.node().control() == null) {
 			Run run = new Run(parent.path, child.node().ordinal(),

@@ -54,8 +54,8 @@ public final class Executions {
 	private static Execution with(Execution from, State state, List<StateChange> history, @Nullable Instant startedAt,
 			@Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor, boolean killRequested) {
 		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), state, history,
-				from.labels(), from.inputs(), from.outputs(), from.trigger(), from.createdAt(), startedAt, endedAt,
-				error, waitsFor, killRequested, from.version() + 1);
+				from.labels(), from.inputs(), from.outputs(), from.trigger(), from.rerun(), from.createdAt(), startedAt,
+				endedAt, error, waitsFor, killRequested, from.taskRuns(), from.version() + 1);
 	}
 
 }

@@ -149,6 +149,9 @@ public final class Scope {
 	/** Of all outputs that it keeps, in bytes of JSON. */
 	long outputsSize;
 
+	/** Task runs and control tasks in it whose last document is published. */
+	int documents;
+
 	final Instant startedAt;
 
 	long version;
@@ -200,6 +203,7 @@ public final class Scope {
 		copy.keepsList = this.keepsList;
 		copy.over = this.over;
 		copy.outputsSize = this.outputsSize;
+		copy.documents = this.documents;
 		copy.error = this.error;
 		copy.version = this.version;
 		return copy;

@@ -59,14 +59,17 @@ final class ScopeEnds {
 		scope.state = end;
 		this.kept.forget(scope);
 		if (scope.parent == null) {
-			this.transition.execution(Executions.ended(this.transition.requireExecution(), end, scope.error, this.now));
+			this.transition.execution(Executions.ended(this.transition.requireExecution(), end, scope.error, this.now)
+				.withTaskRuns(scope.documents));
 			return;
 		}
 		if (scope.index < 0) {
 			this.transition.effect(new Effect.Publish(TaskRuns.scope(this.transition.requireExecution(), scope,
 					node(scope), end, scope.error, this.now)));
 		}
-		ended(this.transition.parent(scope.parent), new Child(node(scope), scope.index), end, scope.error);
+		Scope parent = this.transition.parent(scope.parent);
+		parent.documents += scope.documents;
+		ended(parent, new Child(node(scope), scope.index), end, scope.error);
 	}
 
 	/** The end of the execution, once it has what it gives. */
@@ -109,6 +112,7 @@ final class ScopeEnds {
 	void ended(Scope parent, Child child, State end, @Nullable String error) {
 		this.machine.spend();
 		parent.active--;
+		parent.documents += (child.index() < 0) ? 1 : 0;
 		switch (end) {
 			case FAILED -> {
 				parent

@@ -38,6 +38,15 @@ final class TaskRuns {
 				error, 1);
 	}
 
+	/** What does not run, because its result is kept. */
+	static TaskRun kept(Execution execution, String path, Node node, State state, @Nullable Map<String, Object> outputs,
+			@Nullable String error, Instant now) {
+		List<StateChange> history = List.of(new StateChange(State.CREATED, now), new StateChange(state, now));
+		return new TaskRun(execution.taskRunId(path), execution.id(), execution.namespace(), execution.flowId(),
+				execution.flowRevision(), path, node.id(), node.type(), state, history, 0, List.of(), 0, now, outputs,
+				error, true, 1);
+	}
+
 	/** The document of a scope that is over. */
 	static TaskRun scope(Execution execution, Scope scope, Node node, State state, @Nullable String error,
 			Instant now) {

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.KeptResult;
+import io.windhover.execution.Rerun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,14 @@ public final class Transition implements Scopes {
 			this.runs.put(path, this.tree.run(path));
 		}
 		return this.runs.get(path);
+	}
+
+	/**
+	 * A result of the execution that this one takes up; null when it keeps none there.
+	 */
+	@Nullable KeptResult kept(String path) {
+		Rerun rerun = (this.execution != null) ? this.execution.rerun() : null;
+		return (rerun != null && rerun.kept() > 0) ? this.tree.kept(rerun, path) : null;
 	}
 
 	Scope parent(String path) {

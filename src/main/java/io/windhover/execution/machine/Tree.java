@@ -1,6 +1,8 @@
 package io.windhover.execution.machine;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.KeptResult;
+import io.windhover.execution.Rerun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +16,11 @@ public interface Tree {
 	@Nullable Scope scope(String path);
 
 	@Nullable Run run(String path);
+
+	/**
+	 * A result that the execution keeps of the one that it takes up; null when there is
+	 * none.
+	 */
+	@Nullable KeptResult kept(Rerun rerun, String path);
 
 }

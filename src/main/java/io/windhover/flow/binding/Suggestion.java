@@ -2,7 +2,9 @@ package io.windhover.flow.binding;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Finds what somebody meant by a word that is not known.
@@ -10,6 +12,8 @@ import java.util.Locale;
 public final class Suggestion {
 
 	private static final int LONGEST = 100;
+
+	private static final int MOST_COMPARED = 1_000;
 
 	private Suggestion() {
 	}
@@ -35,6 +39,21 @@ public final class Suggestion {
 			.min(Comparator.comparingInt((each) -> distance(rest, rest(each, prefix))))
 			.map("; did you mean '%s'?"::formatted)
 			.orElse("");
+	}
+
+	/**
+	 * The words that are nearest, the nearest first.
+	 */
+	public static List<String> nearest(String word, Collection<String> known, int most) {
+		String compared = word.substring(0, Math.min(word.length(), LONGEST));
+		return known.stream()
+			.limit(MOST_COMPARED)
+			.filter((each) -> each.length() <= LONGEST)
+			.map((each) -> Map.entry(each, distance(compared, each)))
+			.sorted(Map.Entry.comparingByValue())
+			.limit(most)
+			.map(Map.Entry::getKey)
+			.toList();
 	}
 
 	private static String rest(String word, String prefix) {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.Rerun;
 import io.windhover.execution.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,43 @@ class ExecutionMachineTests {
 			return simulation.end();
 		});
 		assertThat(ends.keySet()).containsExactlyInAnyOrder(State.SUCCESS, State.WARNING, State.FAILED);
+	}
+
+	@Test
+	void whatIsKeptDoesNotRunAndComesToTheEndOfTheReference() {
+		int[] kept = new int[1];
+		forEachSeed((seed) -> {
+			Random random = new Random(seed);
+			Spec flow = Spec.flow(random);
+			Script script = new Script(seed, random.nextInt(30));
+			Set<String> results = results(flow, script, random);
+			Reference reference = new Reference(script, results);
+			State expected = reference.run(flow);
+			Simulation simulation = new Simulation(flow.plan(), script, random, results);
+			simulation.apply(new Event.Create(rerun(results.size())));
+			drain(simulation, false, false);
+			assertThat(simulation.end()).isEqualTo(expected);
+			simulation.ends.forEach((path, state) -> assertThat(state).as(path).isEqualTo(reference.ends.get(path)));
+			kept[0] += simulation.keptPaths.size();
+			return simulation.end();
+		});
+		assertThat(kept[0]).isGreaterThan(TREES);
+	}
+
+	/** Some of what a first execution runs, and some of its iterations. */
+	private static Set<String> results(Spec flow, Script script, Random random) {
+		Reference first = new Reference(script);
+		first.run(flow);
+		Set<String> results = new TreeSet<>(first.leaves);
+		first.ends.keySet().stream().filter((path) -> path.endsWith("]")).forEach(results::add);
+		results.removeIf((path) -> random.nextInt(3) == 0);
+		return results;
+	}
+
+	private static Execution rerun(int kept) {
+		return new Execution("e", "test", "sample", 1, State.CREATED, List.of(), Map.of(), Map.of(), null, null,
+				new Rerun(Rerun.Kind.RESTART, "first", null, kept), Instant.EPOCH, null, null, null, null, false, null,
+				0);
 	}
 
 	@Test

@@ -23,8 +23,19 @@ final class Reference {
 	/** Those that a failure beside them may keep from running. */
 	final Set<String> uncertain = new HashSet<>();
 
+	/** The paths of what another execution ran. */
+	private final Set<String> kept;
+
+	/** Those that can be kept. */
+	final Set<String> leaves = new HashSet<>();
+
 	Reference(Script script) {
+		this(script, Set.of());
+	}
+
+	Reference(Script script, Set<String> kept) {
 		this.script = script;
+		this.kept = kept;
 	}
 
 	/** The end of the execution. */
@@ -54,6 +65,12 @@ final class Reference {
 			}
 			catch (ExpressionFailure ex) {
 				return State.FAILED;
+			}
+		}
+		if (spec.kind() == Spec.Kind.RUN || spec.kind() == Spec.Kind.PAUSE) {
+			this.leaves.add(path);
+			if (this.kept.contains(path)) {
+				return State.SUCCESS;
 			}
 		}
 		if (spec.kind() == Spec.Kind.RUN) {
@@ -119,14 +136,14 @@ final class Reference {
 
 	private State atOnce(Spec spec, String prefix) {
 		List<State> ends = new ArrayList<>();
-		Reference inner = new Reference(this.script);
+		Reference inner = new Reference(this.script, this.kept);
 		spec.branches().get(0).forEach((task) -> ends.add(inner.task(task, path(prefix, task))));
 		return merged(spec, inner, ends);
 	}
 
 	private State forEach(Spec spec, String prefix) {
 		List<State> ends = new ArrayList<>();
-		Reference inner = new Reference(this.script);
+		Reference inner = new Reference(this.script, this.kept);
 		int items = this.script.items(prefix);
 		for (int i = 0; i < items; i++) {
 			ends.add(inner.iteration(spec, prefix + "[" + i + "]"));
@@ -157,6 +174,7 @@ final class Reference {
 	private State merged(Spec spec, Reference inner, List<State> ends) {
 		this.ends.putAll(inner.ends);
 		this.uncertain.addAll(inner.uncertain);
+		this.leaves.addAll(inner.leaves);
 		if (ends.contains(State.FAILED)) {
 			if (spec.settings().failFast()) {
 				this.uncertain.addAll(inner.ends.keySet());

@@ -15,6 +15,8 @@ import java.util.Set;
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Json;
+import io.windhover.execution.KeptResult;
+import io.windhover.execution.Rerun;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
@@ -59,6 +61,12 @@ final class Simulation implements Tree {
 	/** Ends in their order; a path that ends twice fails at once. */
 	final Map<String, State> ends = new HashMap<>();
 
+	/** The paths of what another execution ran. */
+	private final Set<String> results;
+
+	/** Those of them that it made its own. */
+	final Set<String> keptPaths = new HashSet<>();
+
 	private @Nullable Execution execution;
 
 	private Instant now = Instant.parse("2030-01-01T00:00:00Z");
@@ -73,7 +81,12 @@ final class Simulation implements Tree {
 	int most;
 
 	Simulation(Plan plan, Script script, Random random) {
+		this(plan, script, random, Set.of());
+	}
+
+	Simulation(Plan plan, Script script, Random random, Set<String> results) {
 		this.plan = plan;
+		this.results = results;
 		this.script = script;
 		this.random = random;
 		this.stores = random.nextInt(20) == 0;
@@ -103,6 +116,13 @@ final class Simulation implements Tree {
 		return this.stores ? JSON.readValue(JSON.writeValueAsBytes(run), Run.class) : run.copy();
 	}
 
+	@Override
+	public @Nullable KeptResult kept(Rerun rerun, String path) {
+		int size = Math.floorMod(path.hashCode(), 2 * KeptOutputs.SMALL);
+		return this.results.contains(path)
+				? new KeptResult((size > KeptOutputs.SMALL / 2) ? Map.of("value", path) : null, size) : null;
+	}
+
 	boolean hasEnded() {
 		return this.execution != null && this.execution.state().isTerminal();
 	}
@@ -113,6 +133,7 @@ final class Simulation implements Tree {
 
 	/** Whether there is nothing left of it but its end. */
 	void assertNothingIsLeft() {
+		assertThat(Objects.requireNonNull(this.execution).taskRuns()).as("documents").isEqualTo(this.ends.size());
 		assertThat(this.scopes).as("scopes").isEmpty();
 		assertThat(this.runs).as("task runs").isEmpty();
 		assertThat(this.timers).as("timers").isEmpty();
@@ -173,6 +194,13 @@ final class Simulation implements Tree {
 			if (!document.attempts().isEmpty()) {
 				succeeded(document);
 			}
+			if (document.kept() != null) {
+				assertThat(this.results).as("kept").contains(document.path());
+				this.keptPaths.add(document.path());
+			}
+		}
+		else if (effect instanceof Effect.Dispatch dispatch) {
+			assertThat(this.results).as("not to run again").doesNotContain(dispatch.taskRun().path());
 		}
 		else if (effect instanceof Effect.KeepOutputs keep) {
 			this.kept.add(keep.scope() + "/" + keep.taskId());

@@ -10,6 +10,8 @@ import java.util.Objects;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.KeptResult;
+import io.windhover.execution.Rerun;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
@@ -67,6 +69,11 @@ final class Story implements Tree {
 	public @Nullable Run run(String path) {
 		Run run = this.runs.get(path);
 		return (run != null) ? run.copy() : null;
+	}
+
+	@Override
+	public @Nullable KeptResult kept(Rerun rerun, String path) {
+		return null;
 	}
 
 	Transition happens(Event event) {

@@ -1,0 +1,62 @@
+package io.windhover.execution.machine;
+
+import java.time.Instant;
+
+import io.windhover.execution.KeptResult;
+import io.windhover.execution.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends what an execution need not run, because it keeps the results of the one that it
+ * takes up. Paths of later attempts of a scope are never among them, so that a retry runs
+ * all anew.
+ */
+final class KeptRuns {
+
+	private final ScopeEnds ends;
+
+	private final Transition transition;
+
+	private final KeptOutputs outputs;
+
+	private final Plan plan;
+
+	private final Instant now;
+
+	KeptRuns(ScopeEnds ends, Transition transition, KeptOutputs outputs, Plan plan, Instant now) {
+		this.ends = ends;
+		this.transition = transition;
+		this.outputs = outputs;
+		this.plan = plan;
+		this.now = now;
+	}
+
+	/** The result of what is begun as a whole or not at all; null where it must run. */
+	@Nullable KeptResult find(String path, Node node) {
+		return (node.control() == null || node.control() instanceof ControlPause) ? this.transition.kept(path) : null;
+	}
+
+	void end(Scope parent, Child child, String path, KeptResult kept) {
+		Node node = child.node();
+		String refusal = null;
+		if (kept.outputs() != null && this.plan.names(node)) {
+			refusal = this.outputs.refusal(parent.path, kept.size());
+			if (refusal == null) {
+				this.outputs.keep(parent, node.id(), kept.outputs(), kept.size());
+			}
+		}
+		State end = (refusal == null) ? State.SUCCESS : node.settings().allowFailure() ? State.WARNING : State.FAILED;
+		this.transition.effect(new Effect.Publish(
+				TaskRuns.kept(this.transition.requireExecution(), path, node, end, kept.outputs(), refusal, this.now)));
+		this.ends.ended(parent, child, end, refusal);
+	}
+
+	/**
+	 * Whether there are results in the next iteration of a loop, so that it need not
+	 * wait.
+	 */
+	boolean hasNext(Scope loop, Node node) {
+		return node.isLoop() && this.transition.kept(loop.path(new Child(node.body().get(0), loop.cursor))) != null;
+	}
+
+}

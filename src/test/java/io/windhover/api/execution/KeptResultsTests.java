@@ -1,0 +1,157 @@
+package io.windhover.api.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.Attempt;
+import io.windhover.execution.Samples;
+import io.windhover.execution.State;
+import io.windhover.execution.StateChange;
+import io.windhover.execution.TaskRun;
+import io.windhover.flow.ControlTask;
+import io.windhover.flow.ControlTask.Handlers;
+import io.windhover.flow.Flow;
+import io.windhover.flow.Task;
+import io.windhover.flow.TaskOptions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KeptResultsTests {
+
+	private static final TaskOptions NONE = TaskOptions.NONE;
+
+	@Test
+	void whatSucceededIsKeptAndNothingElse() {
+		Flow flow = flow(run("a"), run("b"), run("c"),
+				new ControlTask.Pause("hold", NONE, Handlers.NONE, null, List.of()));
+		assertThat(kept(flow, null, ended("a", State.SUCCESS), ended("b", State.WARNING), ended("c", State.FAILED),
+				scope("hold", State.SUCCESS, 1)))
+			.containsExactlyInAnyOrder("a", "hold");
+	}
+
+	@Test
+	void ofAScopeTheLastAttemptCounts() {
+		Flow flow = flow(sequential("steps", Handlers.NONE, run("a"), run("b")));
+		assertThat(kept(flow, null, ended("steps.a", State.SUCCESS), ended("steps.b", State.FAILED),
+				ended("steps~2.a", State.SUCCESS), ended("steps~2.b", State.FAILED), scope("steps", State.FAILED, 2)))
+			.containsExactly("steps.a");
+		assertThat(kept(flow, null, ended("steps.a", State.SUCCESS), ended("steps.b", State.FAILED),
+				ended("steps~2.a", State.FAILED), scope("steps", State.FAILED, 2)))
+			.isEmpty();
+		assertThat(kept(flow, null, ended("steps.a", State.SUCCESS), scope("steps", State.FAILED, 1),
+				ended("~2.steps.a", State.FAILED), scope("~2.steps", State.FAILED, 1)))
+			.isEmpty();
+		assertThat(kept(flow, null, ended("~2.steps.a", State.SUCCESS))).containsExactly("steps.a");
+	}
+
+	@Test
+	void whatFollowsABodyIsKeptWithTheWholeScopeOnly() {
+		Handlers handlers = new Handlers(List.of(), List.of(run("clean")));
+		Flow flow = flow(sequential("one", handlers, run("a")), sequential("two", handlers, run("b"), run("c")));
+		assertThat(kept(flow, null, ended("one.a", State.SUCCESS), ended("one.clean", State.SUCCESS),
+				scope("one", State.SUCCESS, 1), ended("two.b", State.SUCCESS), ended("two.c", State.FAILED),
+				ended("two.clean", State.SUCCESS), scope("two", State.FAILED, 1)))
+			.containsExactlyInAnyOrder("one.a", "one.clean", "two.b");
+	}
+
+	@Test
+	void aReplayKeepsWhatIsBeforeItsPath() {
+		Flow flow = flow(run("a"), sequential("steps", Handlers.NONE, run("b"), run("c"), run("d")), run("e"));
+		TaskRun[] all = { ended("a", State.SUCCESS), ended("steps.b", State.SUCCESS), ended("steps.c", State.SUCCESS),
+				ended("steps.d", State.SUCCESS), scope("steps", State.SUCCESS, 1), ended("e", State.SUCCESS) };
+		assertThat(kept(flow, "steps.c", all)).containsExactlyInAnyOrder("a", "steps.b");
+		assertThat(kept(flow, "steps", all)).containsExactly("a");
+		assertThat(kept(flow, "a", all)).isEmpty();
+		assertThat(kept(flow, "e", all)).containsExactlyInAnyOrder("a", "steps.b", "steps.c", "steps.d");
+	}
+
+	@Test
+	void branchesBesideOneAnotherDoNotRunAgainForOneOfThem() {
+		Flow flow = flow(
+				new ControlTask.Parallel("all", NONE, Handlers.NONE, 0, true, List.of(run("a"), run("b"), run("c"))),
+				new ControlTask.Dag("graph", NONE, Handlers.NONE, List.of(run("d"), run("e"), run("f"), run("g")),
+						Map.of("e", List.of("d"), "f", List.of("e"))));
+		TaskRun[] all = Arrays
+			.stream(new String[] { "all.a", "all.b", "all.c", "graph.d", "graph.e", "graph.f", "graph.g" })
+			.map((path) -> ended(path, State.SUCCESS))
+			.toArray(TaskRun[]::new);
+		assertThat(kept(flow, "all.b", all)).containsExactlyInAnyOrder("all.a", "all.c");
+		assertThat(kept(flow, "graph.e", all)).containsExactlyInAnyOrder("all.a", "all.b", "all.c", "graph.d",
+				"graph.g");
+	}
+
+	@Test
+	void iterationsRunAgainWhereTheyFollowOneAnother() {
+		TaskRun[] all = { ended("each[0].say", State.SUCCESS), ended("each[1].say", State.SUCCESS),
+				ended("each[1].do", State.SUCCESS), ended("each[2].say", State.SUCCESS),
+				ended("each.clean", State.SUCCESS), scope("each", State.SUCCESS, 1) };
+		assertThat(kept(loop(1), "each[1].do", all)).containsExactlyInAnyOrder("each[0].say", "each[1].say");
+		assertThat(kept(loop(0), "each[1].do", all)).containsExactlyInAnyOrder("each[0].say", "each[1].say",
+				"each[2].say");
+		assertThat(kept(loop(0), "each[1]", all)).containsExactlyInAnyOrder("each[0].say", "each[2].say");
+		assertThat(kept(loop(0), "each.clean", all)).containsExactlyInAnyOrder("each[0].say", "each[1].say",
+				"each[1].do", "each[2].say");
+	}
+
+	private static Flow loop(int concurrency) {
+		return flow(new ControlTask.ForEach("each", NONE, new Handlers(List.of(), List.of(run("clean"))),
+				List.of(1, 2, 3), concurrency, true, List.of(run("say"), run("do"))));
+	}
+
+	@Test
+	void iterationsOfALoopThatWaitsAreMarked() {
+		Flow flow = flow(new ControlTask.LoopUntil("again", NONE, Handlers.NONE, "x", Duration.ofHours(1), 9,
+				List.of(run("ask"))));
+		assertThat(kept(flow, null, ended("again[0].ask", State.SUCCESS), ended("again[1].ask", State.SUCCESS),
+				ended("again[2].ask", State.FAILED)))
+			.containsExactlyInAnyOrder("again[0].ask", "again[1]", "again[1].ask");
+	}
+
+	@Test
+	void whatRanIsKnownByItsPathAndThatOfItsIteration() {
+		KeptResults results = new KeptResults(loop(0), List.of(ended("each~2[1].say", State.SUCCESS)));
+		assertThat(results.knows(RunPath.of("each~2[1].say").first())).isTrue();
+		assertThat(results.knows(RunPath.of("each[1]"))).isTrue();
+		assertThat(results.knows(RunPath.of("each"))).isTrue();
+		assertThat(results.knows(RunPath.of("each[2]"))).isFalse();
+		assertThat(results.knows(RunPath.of("eac"))).isFalse();
+		assertThat(results.knows(RunPath.of("~"))).isFalse();
+	}
+
+	private static Iterable<String> kept(Flow flow, @Nullable String from, TaskRun... runs) {
+		return new KeptResults(flow, List.of(runs)).before((from != null) ? RunPath.of(from) : null).keySet();
+	}
+
+	private static Flow flow(Task... tasks) {
+		return Samples.flow(List.of(tasks));
+	}
+
+	private static Task run(String id) {
+		return Samples.task(id);
+	}
+
+	private static Task sequential(String id, Handlers handlers, Task... tasks) {
+		return new ControlTask.Sequential(id, NONE, handlers, List.of(tasks));
+	}
+
+	private static TaskRun ended(String path, State state) {
+		return document(path, state, 1,
+				List.of(new Attempt(1, state, null, Instant.EPOCH, null, null, null, List.of())));
+	}
+
+	private static TaskRun scope(String path, State state, int attempt) {
+		return document(path, state, attempt, List.of());
+	}
+
+	private static TaskRun document(String path, State state, int attempt, List<Attempt> attempts) {
+		return new TaskRun("e." + path, "e", "test", "sample", 1, path, path.substring(path.lastIndexOf('.') + 1),
+				"test", state, List.of(new StateChange(state, Instant.EPOCH)), attempt, attempts, 0, Instant.EPOCH,
+				null, null, 1);
+	}
+
+}
