@@ -23,6 +23,11 @@ class ExecutionConfiguration {
 	/** They read how an execution stands once the wait for it is over. */
 	private static final int MAX_THREADS = 8;
 
+	private static final String EVENT_THREADS = "windhover-api-events";
+
+	/** They look how executions stand that somebody follows. */
+	private static final int MAX_EVENT_THREADS = 4;
+
 	@Bean
 	Backlog backlog(ApiProperties properties, Clock clock) {
 		return new Backlog(properties.maxBacklog(), clock);
@@ -32,6 +37,11 @@ class ExecutionConfiguration {
 	BacklogSampler backlogSampler(Backlog backlog, KafkaClients clients, ThreadPools pools, Topics topics,
 			TopicProperties properties, PartitionCount partitions) {
 		return new BacklogSampler(backlog, clients, pools, topics, properties, partitions);
+	}
+
+	@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+	ExecutorService eventThreads(ThreadPools pools) {
+		return pools.bounded(EVENT_THREADS, MAX_EVENT_THREADS);
 	}
 
 	@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)

@@ -19,10 +19,12 @@ import org.springframework.validation.annotation.Validated;
  * @param maxWebhookBody Longest body of a call of a webhook. A longer one is answered
  * with 413.
  * @param maxBackfillDates Most dates of a schedule that a backfill may have.
+ * @param maxEventStreams Most clients that may follow the events of an execution at once.
+ * Beyond it, a further one is answered with 429.
  */
 @Validated
 @ConfigurationProperties("windhover.api")
 public record ApiProperties(@DefaultValue("10s") Duration publishTimeout, @DefaultValue("10m") Duration maxWait,
 		@DefaultValue("25000") @Min(1) int maxBacklog, @DefaultValue("1MB") DataSize maxWebhookBody,
-		@DefaultValue("10000") @Min(1) int maxBackfillDates) {
+		@DefaultValue("10000") @Min(1) int maxBackfillDates, @DefaultValue("100") @Min(1) int maxEventStreams) {
 }
