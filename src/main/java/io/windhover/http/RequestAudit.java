@@ -33,6 +33,15 @@ public final class RequestAudit {
 	}
 
 	/**
+	 * Adds parts to the audit event of a request, on any thread, before its end.
+	 */
+	public static void note(ServletRequest request, Map<String, ?> parts) {
+		Map<String, Object> all = new LinkedHashMap<>(of(request));
+		all.putAll(parts);
+		request.setAttribute(ATTRIBUTE, all);
+	}
+
+	/**
 	 * The parts that were added to the audit event of a request.
 	 */
 	public static Map<String, Object> of(ServletRequest request) {

@@ -40,6 +40,11 @@ class ExecutionConfiguration {
 	}
 
 	@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+	ExecutorService actionThreads(ThreadPools pools) {
+		return pools.bounded("windhover-api-actions", BulkActions.MOST);
+	}
+
+	@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
 	ExecutorService eventThreads(ThreadPools pools) {
 		return pools.bounded(EVENT_THREADS, MAX_EVENT_THREADS);
 	}

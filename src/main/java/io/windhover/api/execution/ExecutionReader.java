@@ -135,6 +135,25 @@ class ExecutionReader {
 		return new Page<>(items.stream().limit(query.size()).toList(), total);
 	}
 
+	/** Fails with a problem where the repository with all executions is elsewhere. */
+	void requireAll() {
+		this.reach.require("all executions");
+	}
+
+	/**
+	 * A page of the repository's alone, whatever its owners know.
+	 */
+	Page<Execution> stored(ExecutionQuery query) {
+		return this.repository.executions(query);
+	}
+
+	/**
+	 * Those that their owners changed last, which the repository may not know yet.
+	 */
+	List<Execution> recentOnly(ExecutionQuery query) {
+		return recent(query).values().stream().filter(query::matches).sorted(NEWEST_FIRST).toList();
+	}
+
 	Page<LogLine> logs(String id, int page, int size) {
 		this.reach.require("the log of execution '%s'".formatted(id));
 		require(id);

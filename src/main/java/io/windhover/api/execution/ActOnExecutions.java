@@ -1,0 +1,98 @@
+package io.windhover.api.execution;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.windhover.api.web.Problems;
+import io.windhover.execution.ExecutionQuery;
+import io.windhover.execution.State;
+import io.windhover.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request to do something to many executions.
+ */
+@Schema(name = "ActOnExecutions")
+record ActOnExecutions(@Schema(description = "What to do to each.", allowableValues = {
+		"kill", "resume", "restart", "replay" }, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String action,
+		@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Filter filter,
+		@Schema(description = "Only tells what it would be done to.") @Nullable Boolean dryRun,
+		@Schema(description = "Of replay: the path to begin with.") @Nullable String from,
+		@Schema(description = "Of resume: the paused task; may be left out where only one is paused.") @Nullable String path,
+		@Schema(description = "Of resume: by the ids of the inputs of the pause.") @Nullable Map<String, Object> inputs){
+
+	static final ActOnExecutions EMPTY = new ActOnExecutions(null, null, null, null, null, null);
+
+	boolean isDryRun() {
+		return Boolean.TRUE.equals(this.dryRun);
+	}
+
+	/**
+	 * The filter, which fails with a problem when it is missing or matches everything.
+	 */
+	Filter requireFilter() {
+		Filter given = (this.filter != null) ? this.filter : new Filter(null, null, null, null, null);
+		if (given.parts().isEmpty()) {
+			throw Problems.badRequest("filter", "The filter is missing or empty, so that it matches all executions.",
+					"Set 'filter' to an object with one or more of namespace, flowId, state, from and to.");
+		}
+		requireForm("filter.namespace", given.namespace(), FlowKey.NAMESPACE);
+		requireForm("filter.flowId", given.flowId(), FlowKey.ID);
+		return given;
+	}
+
+	private static void requireForm(String field, @Nullable String value, String form) {
+		if (value != null && !value.matches(form)) {
+			throw Problems.badRequest(field, "The value of %s is not valid.".formatted(field),
+					"It must match %s.".formatted(form));
+		}
+	}
+
+	/**
+	 * Which executions, as with {@code GET /api/executions}.
+	 */
+	@Schema(name = "ExecutionFilter", description = "At least one of them; what is left out does not restrict.")
+	record Filter(@Schema(description = "Only of flows of this namespace.") @Nullable String namespace,
+			@Schema(description = "Only of flows of this id.") @Nullable String flowId,
+			@Schema(description = "Only in this state.") @Nullable State state,
+			@Schema(description = "Only created at or after it.") @Nullable Instant from,
+			@Schema(description = "Only created before it.") @Nullable Instant to) {
+
+		ExecutionQuery query(Instant before, int page, int size) {
+			return new ExecutionQuery(this.namespace, this.flowId, this.state, this.from, before, page, size);
+		}
+
+		/** Nothing that is created from now on. */
+		Instant end(Instant now) {
+			return (this.to != null && this.to.isBefore(now)) ? this.to : now;
+		}
+
+		private Map<String, Object> parts() {
+			Map<String, @Nullable Object> all = new LinkedHashMap<>();
+			all.put("namespace", this.namespace);
+			all.put("flowId", this.flowId);
+			all.put("state", this.state);
+			all.put("from", this.from);
+			all.put("to", this.to);
+			Map<String, Object> parts = new LinkedHashMap<>();
+			all.forEach((name, value) -> {
+				if (value != null) {
+					parts.put(name, value);
+				}
+			});
+			return parts;
+		}
+
+		/** As the audit event has it. */
+		@Override
+		public String toString() {
+			return parts().entrySet().stream().map(Objects::toString).collect(Collectors.joining(","));
+		}
+
+	}
+
+}
