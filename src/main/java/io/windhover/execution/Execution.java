@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param rerun what it takes up; null when it is a run of its own
  * @param waitsFor what lets it begin, while it is QUEUED; null otherwise
  * @param killRequested whether somebody asked to kill it
+ * @param held true while somebody has paused it as a whole, so that nothing begins; else
+ * null
  * @param taskRuns how many task runs and control tasks have a document, once it has
  * ended; null before
  * @param version grows with each change: of two documents the higher is the newer
@@ -25,7 +27,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		List<StateChange> history, Map<String, String> labels, Map<String, Object> inputs,
 		@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, @Nullable Rerun rerun, Instant createdAt,
 		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor,
-		boolean killRequested, @Nullable Integer taskRuns, long version) {
+		boolean killRequested, @Nullable Boolean held, @Nullable Integer taskRuns, long version) {
 
 	/**
 	 * A run of its own.
@@ -36,7 +38,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 			@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor,
 			boolean killRequested, long version) {
 		this(id, namespace, flowId, flowRevision, state, history, labels, inputs, outputs, trigger, null, createdAt,
-				startedAt, endedAt, error, waitsFor, killRequested, null, version);
+				startedAt, endedAt, error, waitsFor, killRequested, null, null, version);
 	}
 
 	/**
@@ -46,7 +48,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		return new Execution(command.executionId(), command.flow().namespace(), command.flow().id(),
 				command.flow().revision(), State.CREATED, List.of(new StateChange(State.CREATED, command.at())),
 				command.labels(), command.inputs(), null, command.trigger(), command.rerun(), command.at(), null, null,
-				null, null, false, null, 0);
+				null, null, false, null, null, 0);
 	}
 
 	/**
@@ -74,7 +76,14 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 			@Nullable Integer newTaskRuns) {
 		return new Execution(this.id, this.namespace, this.flowId, this.flowRevision, this.state, this.history,
 				newLabels, this.inputs, newOutputs, this.trigger, this.rerun, this.createdAt, this.startedAt,
-				this.endedAt, this.error, this.waitsFor, this.killRequested, newTaskRuns, this.version);
+				this.endedAt, this.error, this.waitsFor, this.killRequested, this.held, newTaskRuns, this.version);
+	}
+
+	/**
+	 * Whether somebody has paused it as a whole.
+	 */
+	public boolean onHold() {
+		return this.held != null;
 	}
 
 	/**

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 		@JsonSubTypes.Type(value = ExecutionCommand.Admit.class, name = "admit"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Refuse.class, name = "refuse"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Kill.class, name = "kill"),
+		@JsonSubTypes.Type(value = ExecutionCommand.Pause.class, name = "pause"),
+		@JsonSubTypes.Type(value = ExecutionCommand.Unpause.class, name = "unpause"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Resume.class, name = "resume"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Continue.class, name = "continue"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Forget.class, name = "forget") })
@@ -69,6 +71,18 @@ public sealed interface ExecutionCommand {
 	 * @param by who asked for it; null where that is not known
 	 */
 	record Kill(String executionId, Instant at, @Nullable String by) implements ExecutionCommand {
+	}
+
+	/**
+	 * Lets what runs of an execution end, and nothing more begin.
+	 */
+	record Pause(String executionId, Instant at) implements ExecutionCommand {
+	}
+
+	/**
+	 * Lets an execution that is paused as a whole go on.
+	 */
+	record Unpause(String executionId, Instant at) implements ExecutionCommand {
 	}
 
 	/**

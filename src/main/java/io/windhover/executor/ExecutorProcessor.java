@@ -194,6 +194,12 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		else if (command instanceof ExecutionCommand.Kill kill) {
 			apply(id, new Event.Kill(kill.by()));
 		}
+		else if (command instanceof ExecutionCommand.Pause) {
+			apply(id, new Event.Pause());
+		}
+		else if (command instanceof ExecutionCommand.Unpause) {
+			apply(id, new Event.Unpause());
+		}
 		else if (command instanceof ExecutionCommand.Resume resume) {
 			apply(id, new Event.Resume(resume.path(), resume.inputs(), resume.inputsSize()));
 		}

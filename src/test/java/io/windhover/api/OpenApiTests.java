@@ -26,7 +26,7 @@ class OpenApiTests {
 			.filter((path) -> path.startsWith("/api/") && !path.startsWith("/api/openapi"))
 			.distinct()
 			.toArray(String[]::new);
-		assertThat(routes).hasSize(17);
+		assertThat(routes).hasSize(18);
 		assertThat(this.mvc.get().uri("/api/openapi.json")).hasStatusOk()
 			.bodyJson()
 			.extractingPath("paths")
@@ -39,11 +39,11 @@ class OpenApiTests {
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.summary")
 			.asArray()
-			.hasSize(23);
+			.hasSize(24);
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.responses.4XX.content['application/problem+json'].schema['$ref']")
 			.asArray()
-			.hasSize(23)
+			.hasSize(24)
 			.containsOnly("#/components/schemas/Problem");
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.parameters[?(@.in == 'query' && !@.description)].name")

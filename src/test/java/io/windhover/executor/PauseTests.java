@@ -121,6 +121,78 @@ class PauseTests {
 	}
 
 	@Test
+	void anExecutionThatIsPausedLetsWhatRunsEndAndGoesOnWhereItWas() {
+		create(Samples.task("one"), Samples.retrying("two", 3), Samples.task("three"));
+		Job one = this.executor.job();
+		this.executor.start(one, ALICE);
+		this.executor.executions();
+		pipe(new ExecutionCommand.Pause("e1", Samples.START));
+		pipe(new ExecutionCommand.Pause("e1", Samples.START));
+		assertThat(this.executor.events.stale).hasToString("[PAUSED_BEFORE]");
+		assertThat(this.executor.executions()).singleElement().satisfies((execution) -> {
+			assertThat(execution.state()).isEqualTo(State.PAUSED);
+			assertThat(execution.onHold()).isTrue();
+		});
+		this.executor.end(one, ALICE, State.SUCCESS, null);
+		this.executor.pass(Duration.ofHours(1));
+		assertThat(this.executor.jobs()).isEmpty();
+		pipe(new ExecutionCommand.Unpause("e1", Samples.START));
+		assertThat(this.executor.executions()).last().satisfies((execution) -> {
+			assertThat(execution.state()).isEqualTo(State.RUNNING);
+			assertThat(execution.onHold()).isFalse();
+		});
+		Job two = this.executor.job();
+		this.executor.run(two, ALICE, State.FAILED, null);
+		pipe(new ExecutionCommand.Pause("e1", Samples.START));
+		this.executor.pass(Duration.ofHours(1));
+		assertThat(this.executor.jobs()).isEmpty();
+		pipe(new ExecutionCommand.Unpause("e1", Samples.START));
+		this.executor.run(this.executor.job(), ALICE, State.SUCCESS, null);
+		pipe(new ExecutionCommand.Pause("e1", Samples.START));
+		this.executor.kill("e1");
+		assertThat(this.executor.executions()).last().satisfies((execution) -> {
+			assertThat(execution.state()).isEqualTo(State.KILLED);
+			assertThat(execution.onHold()).isFalse();
+		});
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@Test
+	void aLoopThatIsPausedWakesInSlices() {
+		create(new ControlTask.ForEach("each", TaskOptions.NONE, Handlers.NONE, Collections.nCopies(2_000, "x"), 0,
+				true, List.of(Samples.task("one"), Samples.task("two"))));
+		List<Job> jobs = this.executor.jobs();
+		assertThat(jobs).hasSize(2_000);
+		pipe(new ExecutionCommand.Pause("e1", Samples.START));
+		jobs.forEach((job) -> this.executor.run(job, ALICE, State.SUCCESS, null));
+		assertThat(this.executor.jobs()).isEmpty();
+		this.executor.mostChangesOfATurn();
+		pipe(new ExecutionCommand.Unpause("e1", Samples.START));
+		List<Job> more = this.executor.jobs();
+		assertThat(more).hasSize(2_000).extracting(Job::taskRunId).doesNotHaveDuplicates();
+		assertThat(this.executor.mostChangesOfATurn()).isLessThan(2_000);
+		more.forEach((job) -> this.executor.run(job, ALICE, State.SUCCESS, null));
+		assertThat(this.executor.executions()).last().extracting(Execution::state).isEqualTo(State.SUCCESS);
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@Test
+	void aPauseTaskInAPausedExecutionWaitsForBoth() {
+		create(pause("hold", null), Samples.task("say"));
+		pipe(new ExecutionCommand.Pause("e1", Samples.START));
+		resume("hold", Map.of());
+		assertThat(this.executor.jobs()).isEmpty();
+		assertThat(this.executor.executions()).last().extracting(Execution::state).isEqualTo(State.PAUSED);
+		pipe(new ExecutionCommand.Unpause("e1", Samples.START));
+		assertThat(this.executor.job().taskRunId()).isEqualTo("e1.say");
+		assertThat(this.executor.executions()).last().extracting(Execution::state).isEqualTo(State.RUNNING);
+	}
+
+	private void pipe(ExecutionCommand command) {
+		this.executor.command(command);
+	}
+
+	@Test
 	void historyOfAnExecutionDoesNotGrowWithItsPauses() {
 		create(new ControlTask.ForEach("each", TaskOptions.NONE, Handlers.NONE, Collections.nCopies(200, "x"), 1, true,
 				List.of(pause("hold", Duration.ofSeconds(1)))));

@@ -98,6 +98,8 @@ class MessagesTests {
 								new Rerun(Rerun.Kind.REPLAY, "d", "each[3].say", 2),
 								Map.of("a", new KeptResult(Map.of("n", 1), 7), "b", KeptResult.NONE))),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT, "ada")),
+				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Pause("e", AT)),
+				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Unpause("e", AT)),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Admit("e", AT, FLOW.key())),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Forget("e", AT, "each~2", 900, 300)),
 				Arguments.of(TOPICS.executionCommands(),
@@ -161,8 +163,8 @@ class MessagesTests {
 	 */
 	@Test
 	void kindsOfTheSchemaVersionAreThese() {
-		assertThat(kinds(ExecutionCommand.class)).containsExactly("create", "admit", "refuse", "kill", "resume",
-				"continue", "forget");
+		assertThat(kinds(ExecutionCommand.class)).containsExactly("create", "admit", "refuse", "kill", "pause",
+				"unpause", "resume", "continue", "forget");
 		assertThat(kinds(FlowCommand.class)).containsExactly("store", "delete", "keep", "forget", "request-slot",
 				"release-slot", "continue-slots", "backfill-ended", "heard");
 		assertThat(kinds(Trigger.class)).containsExactly("schedule", "polling", "webhook", "flow");

@@ -92,6 +92,7 @@ class BulkActions {
 			@Nullable String by, @Nullable String key) {
 		switch (action) {
 			case KILL -> this.commands.kill(id, by);
+			case PAUSE -> this.commands.pause(id);
 			case RESUME ->
 				this.commands.resume(id, request.path(), Objects.requireNonNullElse(request.inputs(), Map.of()));
 			case RESTART -> {

@@ -21,7 +21,13 @@ enum ExecutionAction {
 			return !execution.state().isTerminal();
 		}
 	},
-	RESUME("no task of it is paused") {
+	PAUSE("it has not begun, has ended, or is paused already") {
+		@Override
+		boolean suits(Execution execution) {
+			return !execution.state().isTerminal() && execution.state() != State.QUEUED && !execution.onHold();
+		}
+	},
+	RESUME("it is not paused") {
 		@Override
 		boolean suits(Execution execution) {
 			return execution.state() == State.PAUSED;

@@ -16,6 +16,7 @@ import io.windhover.execution.Json;
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Snapshot;
+import io.windhover.execution.State;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Inputs;
 import io.windhover.flow.template.Templates;
@@ -162,7 +163,30 @@ class ExecutionCommands {
 	}
 
 	/**
-	 * Ends a pause of an execution.
+	 * Pauses an execution as a whole.
+	 * @return how it stands
+	 */
+	Snapshot pause(String id) {
+		Snapshot found = this.reader.require(id);
+		Execution execution = Objects.requireNonNull(found.execution());
+		if (execution.state().isTerminal() || execution.killRequested()) {
+			throw Problems.conflict(
+					execution.state().isTerminal() ? "Execution '%s' has ended as %s.".formatted(id, execution.state())
+							: "Execution '%s' is being killed.".formatted(id),
+					"Only an execution that runs can be paused.");
+		}
+		if (execution.state() == State.QUEUED) {
+			throw Problems.conflict(
+					"Execution '%s' has not begun: it waits for %s.".formatted(id, execution.waitsFor()),
+					"Pause it once it runs, or kill it.");
+		}
+		publish(new ExecutionCommand.Pause(id, this.clock.instant()));
+		return found;
+	}
+
+	/**
+	 * Ends a pause of an execution: that of the execution as a whole where there is one
+	 * and no path is given, else that of a task.
 	 * @param path null where exactly one of its tasks is paused
 	 * @param inputs by the ids of the pause's inputs
 	 * @return how it stands
@@ -170,11 +194,24 @@ class ExecutionCommands {
 	Snapshot resume(String id, @Nullable String path, Map<String, Object> inputs) {
 		Snapshot found = this.reader.require(id);
 		Execution execution = Objects.requireNonNull(found.execution());
+		if (path == null && execution.onHold()) {
+			return unpause(found, execution, inputs);
+		}
 		String chosen = this.paused.choose(found, execution, path);
 		Map<String, Object> resolved = Inputs.resolve("pause", this.paused.task(execution, chosen).inputs(), inputs,
 				this.templates);
 		int size = requireSmall(MAX_RESUME_INPUTS, "Inputs", resolved);
 		publish(new ExecutionCommand.Resume(id, this.clock.instant(), chosen, resolved, size));
+		return found;
+	}
+
+	private Snapshot unpause(Snapshot found, Execution execution, Map<String, Object> inputs) {
+		if (!inputs.isEmpty()) {
+			throw Problems.badRequest("inputs",
+					"Execution '%s' is paused as a whole, which takes no inputs.".formatted(execution.id()),
+					"Leave them out, or set 'path' to the paused task that they are for.");
+		}
+		publish(new ExecutionCommand.Unpause(execution.id(), this.clock.instant()));
 		return found;
 	}
 

@@ -144,10 +144,19 @@ class ExecutionController {
 		return (found != null) ? ExecutionDescriptor.of(found) : null;
 	}
 
+	@PostMapping(path = "/{id}/pause", produces = JSON)
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	@Operation(summary = "Pause an execution",
+			description = "What runs of it ends, and nothing more begins until it is resumed. Answers with the execution as it stands.")
+	@ApiResponse(responseCode = "409", description = "It has not begun, has ended, or is being killed.")
+	ExecutionDescriptor pause(@PathVariable String id) {
+		return ExecutionDescriptor.of(audited("execution.pause", id, () -> this.commands.pause(id)));
+	}
+
 	@PostMapping(path = "/{id}/resume", produces = JSON)
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	@Operation(summary = "Resume a paused execution",
-			description = "Ends the pause of one task, with the inputs that the task declares. Answers with the execution as it stands; it goes on soon.")
+			description = "Ends the pause of the execution as a whole, or else, and with a path, that of one task, with the inputs that the task declares. Answers with the execution as it stands; it goes on soon.")
 	@ApiResponse(responseCode = "409", description = "No such task is paused, or several are and the path is missing; "
 			+ "the problem lists their paths as 'paused'.")
 	ExecutionDescriptor resume(@PathVariable String id, @RequestBody(required = false) @Nullable ResumeExecution body) {

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Execution")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ExecutionDescriptor(String id, String namespace, String flowId, int flowRevision, State state,
-		@Schema(description = "Whether somebody asked to kill it.") boolean killRequested, Instant createdAt,
-		@Nullable Instant startedAt, @Nullable Instant endedAt,
+		@Schema(description = "Whether somebody asked to kill it.") boolean killRequested,
+		@Schema(description = "True while somebody has paused it as a whole, so that nothing of it begins; else absent.") @Nullable Boolean held,
+		Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
 		@Schema(type = "string", format = "duration",
 				description = "From the creation to the end; absent before.") @Nullable Duration duration,
 		Map<String, String> labels, Map<String, Object> inputs,
@@ -70,8 +71,8 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 	private static ExecutionDescriptor of(Execution execution, @Nullable Integer taskRunCount,
 			@Nullable List<TaskRunDescriptor> taskRuns, @Nullable Boolean partial) {
 		return new ExecutionDescriptor(execution.id(), execution.namespace(), execution.flowId(),
-				execution.flowRevision(), execution.state(), execution.killRequested(), execution.createdAt(),
-				execution.startedAt(), execution.endedAt(),
+				execution.flowRevision(), execution.state(), execution.killRequested(), execution.held(),
+				execution.createdAt(), execution.startedAt(), execution.endedAt(),
 				(execution.endedAt() != null) ? Duration.between(execution.createdAt(), execution.endedAt()) : null,
 				execution.labels(), execution.inputs(), execution.outputs(), FireDescriptor.of(execution.trigger()),
 				of(execution.rerun(), Rerun.Kind.RESTART), of(execution.rerun(), Rerun.Kind.REPLAY),

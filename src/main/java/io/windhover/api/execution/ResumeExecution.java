@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The body of a request to resume an execution; it may be left out.
  */
 @Schema(name = "ResumeExecution")
-record ResumeExecution(
-		@Schema(description = "Of the paused task; may be left out where only one is paused.") @Nullable String path,
+record ResumeExecution(@Schema(
+		description = "Of the paused task; may be left out where the execution is paused as a whole, or only one task is.") @Nullable String path,
 		@Schema(description = "By the ids of the inputs of the pause.") @Nullable Map<String, Object> inputs) {
 
 	static final ResumeExecution EMPTY = new ResumeExecution(null, null);

@@ -31,6 +31,14 @@ public sealed interface Event {
 
 	}
 
+	/** Somebody wants nothing more to begin. */
+	record Pause() implements Event {
+	}
+
+	/** Somebody wants all to go on that did not begin. */
+	record Unpause() implements Event {
+	}
+
 	/**
 	 * Somebody ends the wait of a scope.
 	 *

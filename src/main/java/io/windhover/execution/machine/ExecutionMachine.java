@@ -45,6 +45,8 @@ public final class ExecutionMachine {
 
 	private final Pauses pauses;
 
+	private final KeptOutputs kept;
+
 	private final KeptRuns keptRuns;
 
 	private final Set<Scope> agenda = new LinkedHashSet<>();
@@ -57,13 +59,13 @@ public final class ExecutionMachine {
 		this.expressions = expressions;
 		this.transition = transition;
 		this.now = now;
-		KeptOutputs kept = new KeptOutputs(transition);
-		this.pauses = new Pauses(transition, kept, plan, now);
+		this.kept = new KeptOutputs(transition);
+		this.pauses = new Pauses(transition, this.kept, plan, now);
 		this.timers = new ScopeTimers(transition, now);
-		this.ends = new ScopeEnds(this, transition, plan, expressions, kept, this.timers, now);
-		this.keptRuns = new KeptRuns(this.ends, transition, kept, plan, now);
+		this.ends = new ScopeEnds(this, transition, plan, expressions, this.kept, this.timers, now);
+		this.keptRuns = new KeptRuns(this.ends, transition, this.kept, plan, now);
 		this.runs = new RunEvents(this.ends, transition, plan, now);
-		this.scopes = new ScopeEvents(this, transition, plan, kept, this.pauses, this.timers);
+		this.scopes = new ScopeEvents(this, transition, plan, this.pauses, this.timers);
 	}
 
 	/**
@@ -154,13 +156,16 @@ public final class ExecutionMachine {
 		}
 		boolean more = true;
 		while (more) {
+			if (scope.stopCursor < 0 && this.transition.requireExecution().onHold()) {
+				return;
+			}
 			if (this.budget <= 0) {
 				scope.continuing = true;
 				scope.continuations++;
 				this.transition.effect(new Effect.Continue(scope.path, scope.continuations));
 				return;
 			}
-			more = (scope.stopCursor >= 0) ? stopNext(scope) : step(scope);
+			more = (scope.stopCursor >= 0) ? stopNext(scope) : (scope.waking > 0) ? wakeNext(scope) : step(scope);
 		}
 	}
 
@@ -305,12 +310,17 @@ public final class ExecutionMachine {
 		else if (scope.phase != Phase.FINALLY && !scope.stopped) {
 			stopPhase(scope);
 		}
+		else {
+			// the kill also ended a pause of the execution
+			wake(scope);
+		}
 	}
 
 	/** What runs in it ends, and nothing else of its body and its errors begins. */
 	void stopPhase(Scope scope) {
 		scope.stopped = true;
 		scope.stopCursor = 0;
+		scope.waking = 0;
 		if (scope.waiting) {
 			this.timers.cancel(scope, Timer.Kind.WAIT, scope.waits);
 			scope.waiting = false;
@@ -321,17 +331,12 @@ public final class ExecutionMachine {
 
 	/** Stops one of the children. */
 	private boolean stopNext(Scope scope) {
-		Node node = node(scope);
-		Control body = (scope.phase == Phase.BODY) ? node.control() : null;
-		int begun = (body != null) ? body.begun(node, scope) : Math.min(scope.cursor, 1);
-		if (scope.active == 0 || scope.stopCursor >= begun) {
+		if (scope.active == 0 || scope.stopCursor >= begun(scope)) {
 			scope.stopCursor = -1;
 			return true;
 		}
 		spend();
-		int next = scope.stopCursor++;
-		String path = scope.path((body != null) ? body.child(node, scope, next)
-				: new Child(node.list(scope.phase).get(scope.cursor - 1)));
+		String path = begun(scope, scope.stopCursor++);
 		Run run = this.transition.run(path);
 		Scope child = (run == null) ? this.transition.scope(path) : null;
 		if (run != null) {
@@ -341,6 +346,58 @@ public final class ExecutionMachine {
 			stop(child);
 		}
 		return true;
+	}
+
+	/** The pause of the execution is over: what waited for that goes on. */
+	void wake(Scope scope) {
+		if (scope.state != State.RETRYING) {
+			scope.waking = 1;
+			this.agenda.add(scope);
+		}
+		else if (scope.waitsUntil == null) {
+			again(scope);
+		}
+	}
+
+	/** Begins the next attempt of a scope. */
+	void again(Scope scope) {
+		this.kept.forget(scope);
+		scope.again();
+		begin(scope, node(scope).settings());
+	}
+
+	/** Wakes one of the children. */
+	private boolean wakeNext(Scope scope) {
+		if (scope.active == 0 || scope.waking > begun(scope)) {
+			scope.waking = 0;
+			return true;
+		}
+		spend();
+		String path = begun(scope, scope.waking++ - 1);
+		Run run = this.transition.run(path);
+		Scope child = (run == null) ? this.transition.scope(path) : null;
+		if (run != null) {
+			this.runs.wake(run);
+		}
+		else if (child != null) {
+			wake(child);
+		}
+		return true;
+	}
+
+	/** How many children of the phase may run. */
+	private int begun(Scope scope) {
+		Node node = node(scope);
+		Control body = (scope.phase == Phase.BODY) ? node.control() : null;
+		return (body != null) ? body.begun(node, scope) : Math.min(scope.cursor, 1);
+	}
+
+	/** The path of one of them. */
+	private String begun(Scope scope, int i) {
+		Node node = node(scope);
+		Control body = (scope.phase == Phase.BODY) ? node.control() : null;
+		return scope.path(
+				(body != null) ? body.child(node, scope, i) : new Child(node.list(scope.phase).get(scope.cursor - 1)));
 	}
 
 	private void publish(TaskRun document) {

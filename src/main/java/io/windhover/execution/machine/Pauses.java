@@ -48,8 +48,26 @@ final class Pauses {
 		scope.resumedAt = this.now;
 		Scope root = this.transition.parent("");
 		root.paused--;
-		if (root.paused == 0) {
-			this.transition.execution(Executions.in(this.transition.requireExecution(), State.RUNNING, this.now));
+		goOn(root);
+	}
+
+	/** Nothing more begins in the execution. */
+	void hold(Execution execution) {
+		Execution held = Executions.held(execution, true);
+		this.transition.execution((held.state() != State.PAUSED) ? Executions.in(held, State.PAUSED, this.now) : held);
+	}
+
+	/** All may begin again. */
+	void free(Execution execution) {
+		this.transition.execution(Executions.held(execution, false));
+		goOn(this.transition.parent(""));
+	}
+
+	/** The execution is RUNNING again with the last of its pauses. */
+	private void goOn(Scope root) {
+		Execution execution = this.transition.requireExecution();
+		if (root.paused == 0 && !execution.onHold()) {
+			this.transition.execution(Executions.in(execution, State.RUNNING, this.now));
 		}
 	}
 

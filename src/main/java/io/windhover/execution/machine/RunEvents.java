@@ -42,8 +42,8 @@ final class RunEvents {
 
 	/** There is no such execution: a worker that starts its job must stop. */
 	StaleReason unknown(Event event) {
-		return stale(event,
-				(event instanceof Event.Kill) ? StaleReason.EXECUTION_UNKNOWN : StaleReason.TASK_RUN_UNKNOWN);
+		boolean whole = event instanceof Event.Kill || event instanceof Event.Pause || event instanceof Event.Unpause;
+		return stale(event, whole ? StaleReason.EXECUTION_UNKNOWN : StaleReason.TASK_RUN_UNKNOWN);
 	}
 
 	@Nullable StaleReason apply(Event event) {
@@ -64,7 +64,7 @@ final class RunEvents {
 		}
 		if (event instanceof Event.Due due) {
 			Run run = this.transition.run(due.timer().path());
-			return (run != null && run.is(State.RETRYING, due.timer().number())) ? nextAttempt(run)
+			return (run != null && run.retriesAt != null && run.is(State.RETRYING, due.timer().number())) ? due(run)
 					: StaleReason.RETRY_PASSED;
 		}
 		throw new IllegalStateException("Not about a task run: " + event);
@@ -176,6 +176,22 @@ final class RunEvents {
 		}
 		end(run, settings.allowFailure() ? State.WARNING : State.FAILED, List.of(), null, 0, reason, this.now);
 		return null;
+	}
+
+	/** While the execution is paused, the next attempt waits for that to be over. */
+	private @Nullable StaleReason due(Run run) {
+		if (this.transition.requireExecution().onHold()) {
+			run.retriesAt = null;
+			return null;
+		}
+		return nextAttempt(run);
+	}
+
+	/** The pause of the execution is over. */
+	void wake(Run run) {
+		if (run.state() == State.RETRYING && run.retriesAt == null) {
+			nextAttempt(run);
+		}
 	}
 
 	private @Nullable StaleReason nextAttempt(Run run) {

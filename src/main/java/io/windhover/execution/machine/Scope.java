@@ -125,6 +125,11 @@ public final class Scope {
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	int stopCursor = -1;
 
+	/**
+	 * Children that were looked at, and one, since the pause of the execution is over.
+	 */
+	int waking;
+
 	/** A task of this phase failed, so that the rest of it does not run. */
 	boolean phaseFailed;
 
@@ -196,6 +201,7 @@ public final class Scope {
 		copy.warned = this.warned;
 		copy.stopped = this.stopped;
 		copy.stopCursor = this.stopCursor;
+		copy.waking = this.waking;
 		copy.phaseFailed = this.phaseFailed;
 		copy.outputs = new LinkedHashMap<>(this.outputs);
 		copy.outputsApart = new LinkedHashSet<>(this.outputsApart);
@@ -290,6 +296,7 @@ public final class Scope {
 		this.phaseFailed = false;
 		this.stopped = false;
 		this.stopCursor = -1;
+		this.waking = 0;
 	}
 
 	/** The next attempt, with nothing of the one before. */

@@ -16,30 +16,33 @@ final class ScopeEvents {
 
 	private final Plan plan;
 
-	private final KeptOutputs kept;
-
 	private final Pauses pauses;
 
 	private final ScopeTimers timers;
 
-	ScopeEvents(ExecutionMachine machine, Transition transition, Plan plan, KeptOutputs kept, Pauses pauses,
-			ScopeTimers timers) {
+	ScopeEvents(ExecutionMachine machine, Transition transition, Plan plan, Pauses pauses, ScopeTimers timers) {
 		this.machine = machine;
 		this.transition = transition;
 		this.plan = plan;
-		this.kept = kept;
 		this.pauses = pauses;
 		this.timers = timers;
 	}
 
 	boolean concerns(Event event) {
-		return event instanceof Event.Kill || event instanceof Event.Resume || event instanceof Event.Continue
+		return event instanceof Event.Kill || event instanceof Event.Pause || event instanceof Event.Unpause
+				|| event instanceof Event.Resume || event instanceof Event.Continue
 				|| (event instanceof Event.Due due && due.timer().kind() != Timer.Kind.RUN_RETRY);
 	}
 
 	@Nullable StaleReason apply(Event event, Execution execution) {
 		if (event instanceof Event.Kill kill) {
 			return kill(execution, kill);
+		}
+		if (event instanceof Event.Pause) {
+			return hold(execution);
+		}
+		if (event instanceof Event.Unpause) {
+			return free(execution);
 		}
 		if (event instanceof Event.Resume resume) {
 			return resume(this.transition.scope(resume.path()), resume);
@@ -58,11 +61,34 @@ final class ScopeEvents {
 			return StaleReason.KILLED_BEFORE;
 		}
 		this.transition.execution(Executions.killRequested(execution));
+		if (execution.onHold()) {
+			this.pauses.free(this.transition.requireExecution());
+		}
 		Scope root = this.transition.parent("");
 		if (root.error == null) {
 			root.error = kill.reason();
 		}
 		this.machine.stop(root);
+		return null;
+	}
+
+	private @Nullable StaleReason hold(Execution execution) {
+		if (execution.killRequested()) {
+			return StaleReason.KILLED_BEFORE;
+		}
+		if (execution.onHold()) {
+			return StaleReason.PAUSED_BEFORE;
+		}
+		this.pauses.hold(execution);
+		return null;
+	}
+
+	private @Nullable StaleReason free(Execution execution) {
+		if (!execution.onHold()) {
+			return StaleReason.NOT_PAUSED;
+		}
+		this.pauses.free(execution);
+		this.machine.wake(this.transition.parent(""));
 		return null;
 	}
 
@@ -83,12 +109,12 @@ final class ScopeEvents {
 			scope.waitsUntil = null;
 			return waited(scope);
 		}
-		if (timer.kind() == Timer.Kind.SCOPE_RETRY && scope.state == State.RETRYING
+		if (timer.kind() == Timer.Kind.SCOPE_RETRY && scope.waitsUntil != null && scope.state == State.RETRYING
 				&& timer.number() == scope.attempt) {
 			scope.waitsUntil = null;
-			this.kept.forget(scope);
-			scope.again();
-			this.machine.begin(scope, node(scope).settings());
+			if (!this.transition.requireExecution().onHold()) {
+				this.machine.again(scope);
+			}
 			return null;
 		}
 		if (timer.kind() == Timer.Kind.TIMEOUT && scope.state != State.RETRYING && scope.timesOutAt != null

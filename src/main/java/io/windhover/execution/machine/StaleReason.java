@@ -17,6 +17,8 @@ public enum StaleReason {
 	TASK_RUN_UNKNOWN("task-run-unknown", "task run unknown or already ended"),
 	/** The end of a wait that is no longer waited for. */
 	RETRY_PASSED("retry-passed", "retry of an attempt that is not the current one"),
+	/** A pause of an execution that is paused. */
+	PAUSED_BEFORE("paused-before", "execution is paused already"),
 	/** A resumption of what is not paused. */
 	NOT_PAUSED("not-paused", "task is not paused"),
 	/** The watch over a job that is no longer in the queue. */

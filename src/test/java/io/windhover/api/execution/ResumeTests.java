@@ -130,6 +130,32 @@ class ResumeTests {
 				""");
 	}
 
+	@Test
+	void whatRunsIsPausedAsAWhole() {
+		known("runs", State.RUNNING);
+		assertThat(this.mvc.post().uri("/api/executions/runs/pause")).hasStatus(202);
+		assertThat(this.bench.commands()).singleElement().isInstanceOf(ExecutionCommand.Pause.class);
+		known("ended", State.SUCCESS);
+		known("queued", State.QUEUED);
+		assertProblem(this.mvc.post().uri("/api/executions/ended/pause").exchange(), 409);
+		assertProblem(this.mvc.post().uri("/api/executions/queued/pause").exchange(), 409);
+		assertProblem(this.mvc.post().uri("/api/executions/nobody/pause").exchange(), 404);
+		assertThat(this.bench.commands()).hasSize(1);
+	}
+
+	@Test
+	void aResumeWithoutAPathEndsThePauseOfTheExecution() {
+		known("held", State.PAUSED, paused("held", "each[0].ask"));
+		given(this.repository.execution("held")).willReturn(
+				new Execution("held", "demo", "held", 3, State.PAUSED, List.of(new StateChange(State.PAUSED, START)),
+						Map.of(), Map.of(), null, null, null, START, START, null, null, null, false, true, null, 1));
+		assertProblem(resume("held", "{\"inputs\": {\"by\": \"ada\"}}"), 400);
+		assertThat(resume("held", "{}")).hasStatus(202).bodyJson().extractingPath("held").isEqualTo(true);
+		assertThat(resume("held", "{\"path\": \"each[0].ask\"}")).hasStatus(202);
+		assertThat(this.bench.commands()).hasExactlyElementsOfTypes(ExecutionCommand.Unpause.class,
+				ExecutionCommand.Resume.class);
+	}
+
 	private void known(String id, State state, TaskRun... runs) {
 		given(this.repository.execution(id))
 			.willReturn(new Execution(id, "demo", "held", 3, state, List.of(new StateChange(state, START)), Map.of(),

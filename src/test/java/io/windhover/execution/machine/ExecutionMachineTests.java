@@ -87,13 +87,63 @@ class ExecutionMachineTests {
 	private static Execution rerun(int kept) {
 		return new Execution("e", "test", "sample", 1, State.CREATED, List.of(), Map.of(), Map.of(), null, null,
 				new Rerun(Rerun.Kind.RESTART, "first", null, kept), Instant.EPOCH, null, null, null, null, false, null,
-				0);
+				null, 0);
 	}
 
 	@Test
 	void killsLossesAndTimeoutsAlwaysComeToAnEndAndLeaveNothing() {
 		Map<State, Integer> ends = forEachSeed(ExecutionMachineTests::killedLostAndTimedOut);
 		assertThat(ends.keySet()).containsExactlyInAnyOrder(State.SUCCESS, State.WARNING, State.FAILED, State.KILLED);
+	}
+
+	@Test
+	void whatIsPausedBeginsNothingAndGoesOnToTheEndOfTheReference() {
+		forEachSeed((seed) -> {
+			Random random = new Random(seed);
+			Spec flow = Spec.flow(random);
+			Script script = new Script(seed, random.nextInt(30));
+			Reference reference = new Reference(script);
+			State expected = reference.run(flow);
+			Simulation simulation = new Simulation(flow.plan(), script, random);
+			simulation.apply(new Event.Create(EXECUTION));
+			pauseNowAndThen(simulation, random, false);
+			drain(simulation, false, false);
+			assertThat(simulation.end()).isEqualTo(expected);
+			simulation.ends.forEach((path, state) -> assertThat(state).as(path).isEqualTo(reference.ends.get(path)));
+			return simulation.end();
+		});
+	}
+
+	@Test
+	void whatIsPausedAndKilledLeavesNothing() {
+		forEachSeed((seed) -> {
+			Random random = new Random(seed);
+			Spec flow = Spec.flow(random);
+			Simulation simulation = new Simulation(flow.plan(), new Script(seed, random.nextInt(30)), random);
+			simulation.apply(new Event.Create(EXECUTION));
+			pauseNowAndThen(simulation, random, true);
+			if (!simulation.hasEnded()) {
+				simulation.apply(new Event.Pause());
+				simulation.apply(new Event.Kill(null));
+				drain(simulation, true, true);
+				assertThat(simulation.end()).isEqualTo(State.KILLED);
+			}
+			return simulation.end();
+		});
+	}
+
+	private static void pauseNowAndThen(Simulation simulation, Random random, boolean losses) {
+		for (int times = random.nextInt(6); times > 0; times--) {
+			boolean possible = true;
+			for (int steps = random.nextInt(20); steps > 0 && possible && !simulation.hasEnded(); steps--) {
+				possible = simulation.step(losses, losses);
+			}
+			if (simulation.hasEnded()) {
+				return;
+			}
+			simulation.apply((times % 2 == 1) ? new Event.Pause() : new Event.Unpause());
+		}
+		simulation.apply(new Event.Unpause());
 	}
 
 	/** Each found a fault once. */

@@ -107,7 +107,7 @@ final class Invariants {
 			assertThat(run.state()).isIn(State.QUEUED, State.RUNNING, State.RETRYING);
 			assertThat(run.worker() != null).as("has a worker").isEqualTo(run.state() != State.QUEUED);
 			children.merge(run.parent(), 1, Integer::sum);
-			if (run.state() == State.RETRYING) {
+			if (run.retriesAt != null) {
 				expected.add(new Timer(Timer.Kind.RUN_RETRY, run.path(), run.attempt()));
 			}
 		}

@@ -64,6 +64,9 @@ final class Simulation implements Tree {
 	/** The paths of what another execution ran. */
 	private final Set<String> results;
 
+	/** What was handed to workers, with the failures before. */
+	private final Set<String> dispatched = new HashSet<>();
+
 	/** Those of them that it made its own. */
 	final Set<String> keptPaths = new HashSet<>();
 
@@ -123,6 +126,10 @@ final class Simulation implements Tree {
 				? new KeptResult((size > KeptOutputs.SMALL / 2) ? Map.of("value", path) : null, size) : null;
 	}
 
+	private boolean isHeld() {
+		return Objects.requireNonNull(this.execution).onHold();
+	}
+
 	boolean hasEnded() {
 		return this.execution != null && this.execution.state().isTerminal();
 	}
@@ -157,7 +164,10 @@ final class Simulation implements Tree {
 		}
 		this.most = Math.max(this.most, transition.effects().size());
 		transition.effects().forEach(this::carryOut);
-		this.past.add(event);
+		if (!(event instanceof Event.Pause)) {
+			// one that comes again is another one
+			this.past.add(event);
+		}
 		Invariants.ofState(this.scopes, this.runs, this.timers);
 	}
 
@@ -200,6 +210,11 @@ final class Simulation implements Tree {
 			}
 		}
 		else if (effect instanceof Effect.Dispatch dispatch) {
+			// what was handed out before may be handed out again
+			assertThat(isHeld() && !this.dispatched.contains(dispatch.taskRun().path() + dispatch.taskRun().failures()))
+				.as("begun while paused: " + dispatch.taskRun().path())
+				.isFalse();
+			this.dispatched.add(dispatch.taskRun().path() + dispatch.taskRun().failures());
 			assertThat(this.results).as("not to run again").doesNotContain(dispatch.taskRun().path());
 		}
 		else if (effect instanceof Effect.KeepOutputs keep) {
