@@ -1,7 +1,7 @@
 /**
  * The REST API on port 8080.
  */
-@ApplicationModule(allowedDependencies = { "convert", "flow", "flow :: template", "flow :: binding", "execution",
+@ApplicationModule(allowedDependencies = { "convert", "file", "flow", "flow :: template", "flow :: binding", "execution",
 		"http", "topic", "topic :: access", "repository", "problem", "secret", "instance", "cluster" })
 @NullMarked
 package io.windhover.api;

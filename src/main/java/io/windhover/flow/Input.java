@@ -25,7 +25,7 @@ public record Input(String id, Type type, boolean required, @Nullable Object def
 	public enum Type {
 
 		STRING, INT, FLOAT, BOOLEAN, DATE, DATETIME, TIME, DURATION, JSON, ARRAY, ENUM, @JsonProperty("multi-enum")
-		MULTI_ENUM, URI, SECRET;
+		MULTI_ENUM, URI, SECRET, FILE;
 
 		/** The name of the type in a flow. */
 		public String text() {

@@ -68,6 +68,7 @@ record InputConverter(Input.Type type, InputRules rules) {
 			case DURATION -> Duration.parse(text).toString();
 			case URI -> absolute(text);
 			case SECRET -> secretName(text);
+			case FILE -> address(text);
 			case JSON, ARRAY, MULTI_ENUM -> throw new IllegalStateException(this.type + " is a structure");
 		};
 	}
@@ -173,6 +174,16 @@ record InputConverter(Input.Type type, InputRules rules) {
 		return text;
 	}
 
+	private String address(String text) {
+		try {
+			return FileAddress.parse(text).toString();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"'%s' is not the address of a file; give %s".formatted(Excerpt.of(text), expected()), ex);
+		}
+	}
+
 	private Object json(Object value) {
 		if (!(value instanceof String text)) {
 			return value;
@@ -203,6 +214,8 @@ record InputConverter(Input.Type type, InputRules rules) {
 			case MULTI_ENUM -> "a list of some of: " + String.join(", ", this.rules.values());
 			case URI -> "an address with its scheme such as https://example.org/data";
 			case SECRET -> "the name of a secret, such as DB_PASSWORD, and not its value";
+			case FILE -> "a file in a request of multipart/form-data, or the address of one, such as "
+					+ FileAddress.PREFIX + "<id>/inputs/data/orders.csv";
 		};
 	}
 

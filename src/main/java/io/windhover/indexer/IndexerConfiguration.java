@@ -3,6 +3,7 @@ package io.windhover.indexer;
 import java.time.Clock;
 
 import io.windhover.instance.ConditionalOnRole;
+import io.windhover.file.FileStore;
 import io.windhover.instance.Instance;
 import io.windhover.instance.ListenerList;
 import io.windhover.instance.Role;
@@ -35,9 +36,9 @@ class IndexerConfiguration {
 	}
 
 	@Bean
-	Retention retention(Repository repository, IndexerState indexerState,
+	Retention retention(Repository repository, FileStore files, IndexerState indexerState,
 			ListenerList<IndexerListener> indexerListeners, ThreadPools pools, Clock clock) {
-		return new Retention(repository, indexerState, indexerListeners, pools, clock);
+		return new Retention(repository, files, indexerState, indexerListeners, pools, clock);
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package io.windhover.indexer;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
+import io.windhover.file.FileStore;
 import io.windhover.instance.ListenerList;
 import io.windhover.instance.Phases;
 import io.windhover.instance.ThreadPools;
@@ -18,8 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Has the repository delete what is too old, at the start and every hour; sooner again
- * when it failed. Every indexer does so, and none minds the others.
+ * Has the repository delete what is too old, and the file store the files of such
+ * executions, at the start and every hour; sooner again when it failed. Every indexer
+ * does so, and none minds the others.
  */
 class Retention implements SmartLifecycle {
 
@@ -33,6 +36,8 @@ class Retention implements SmartLifecycle {
 
 	private final Repository repository;
 
+	private final FileStore files;
+
 	private final IndexerState state;
 
 	private final ListenerList<IndexerListener> listeners;
@@ -43,9 +48,10 @@ class Retention implements SmartLifecycle {
 
 	private volatile @Nullable ScheduledExecutorService timer;
 
-	Retention(Repository repository, IndexerState state, ListenerList<IndexerListener> listeners, ThreadPools pools,
-			Clock clock) {
+	Retention(Repository repository, FileStore files, IndexerState state, ListenerList<IndexerListener> listeners,
+			ThreadPools pools, Clock clock) {
 		this.repository = repository;
+		this.files = files;
 		this.state = state;
 		this.listeners = listeners;
 		this.pools = pools;
@@ -93,16 +99,18 @@ class Retention implements SmartLifecycle {
 	boolean run(Duration kept) {
 		try {
 			Instant now = this.clock.instant();
-			LocalDate oldest = this.repository.deleteBefore(LocalDate.ofInstant(now.minus(kept), ZoneOffset.UTC));
+			LocalDate day = LocalDate.ofInstant(now.minus(kept), ZoneOffset.UTC);
+			LocalDate oldest = this.repository.deleteBefore(day);
+			this.files.deleteBefore(day);
 			this.state.retention(new RetentionState(kept, oldest, now, null));
 			return true;
 		}
-		catch (RuntimeException ex) {
+		catch (IOException | RuntimeException ex) {
 			RetentionState before = this.state.retention();
 			this.state.retention(
 					new RetentionState(kept, before.oldestDay(), before.lastRunAt(), String.valueOf(ex.getMessage())));
 			this.listeners.tell(IndexerListener::retentionFailed);
-			logger.warn("Old documents are not deleted, next try in {}: {}", AFTER_FAILURE, ex.getMessage());
+			logger.warn("Old documents or files are not deleted, next try in {}: {}", AFTER_FAILURE, ex.getMessage());
 			return false;
 		}
 	}

@@ -1,8 +1,8 @@
 /**
  * The role that writes documents to the repository.
  */
-@ApplicationModule(
-		allowedDependencies = { "instance", "cluster", "repository", "flow", "execution", "topic", "topic :: access" })
+@ApplicationModule(allowedDependencies = { "instance", "cluster", "repository", "file", "flow", "execution", "topic",
+		"topic :: access" })
 @NullMarked
 package io.windhover.indexer;
 

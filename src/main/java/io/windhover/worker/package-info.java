@@ -1,7 +1,7 @@
 /**
  * The worker role.
  */
-@ApplicationModule(allowedDependencies = { "instance", "cluster", "flow", "flow :: template", "http", "plugin",
+@ApplicationModule(allowedDependencies = { "instance", "cluster", "file", "flow", "flow :: template", "http", "plugin",
 		"secret", "execution", "execution :: machine", "topic", "topic :: access", "topic :: streams" })
 @NullMarked
 package io.windhover.worker;

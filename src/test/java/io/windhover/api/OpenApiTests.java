@@ -24,9 +24,10 @@ class OpenApiTests {
 			.stream()
 			.flatMap((mapping) -> mapping.getPatternValues().stream())
 			.filter((path) -> path.startsWith("/api/") && !path.startsWith("/api/openapi"))
+			.map((path) -> path.replace("{*", "{"))
 			.distinct()
 			.toArray(String[]::new);
-		assertThat(routes).hasSize(18);
+		assertThat(routes).hasSize(20);
 		assertThat(this.mvc.get().uri("/api/openapi.json")).hasStatusOk()
 			.bodyJson()
 			.extractingPath("paths")
@@ -39,11 +40,11 @@ class OpenApiTests {
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.summary")
 			.asArray()
-			.hasSize(24);
+			.hasSize(26);
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.responses.4XX.content['application/problem+json'].schema['$ref']")
 			.asArray()
-			.hasSize(24)
+			.hasSize(26)
 			.containsOnly("#/components/schemas/Problem");
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.parameters[?(@.in == 'query' && !@.description)].name")
@@ -56,7 +57,15 @@ class OpenApiTests {
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.get.responses.200.headers.Link.description")
 			.asArray()
-			.hasSize(4);
+			.hasSize(5);
+	}
+
+	@Test
+	void bodyOfACreateIsJsonOrPartsWithFiles() {
+		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
+			.extractingPath("$.paths['/api/flows/{namespace}/{flowId}/executions'].post.requestBody.content")
+			.asMap()
+			.containsOnlyKeys("application/json", "multipart/form-data");
 	}
 
 	@Test

@@ -48,7 +48,8 @@ class InputsTests {
 			"DATE, 2026-02-28, 2026-02-28", "DATETIME, 2026-11-22T10:00:00Z, 2026-11-22T10:00:00Z",
 			"DATETIME, 2026-11-22T10:00+01:00, 2026-11-22T10:00:00+01:00", "DURATION, PT90S, PT1M30S",
 			"JSON, '{\"a\": [1]}', '{a=[1]}'", "TIME, 08:30, 08:30:00", "ARRAY, '[1, \"a\"]', '[1, a]'",
-			"URI, s3://bucket/key, s3://bucket/key", "SECRET, DB_PASSWORD, DB_PASSWORD" })
+			"URI, s3://bucket/key, s3://bucket/key", "SECRET, DB_PASSWORD, DB_PASSWORD",
+			"FILE, windhover:///executions/e1/a.csv, windhover:///executions/e1/a.csv" })
 	void textIsConverted(Input.Type type, String given, String converted) {
 		assertThat(convert(type, given)).hasToString(converted);
 	}
@@ -56,7 +57,8 @@ class InputsTests {
 	@ParameterizedTest
 	@CsvSource({ "INT, 5.5", "INT, five", "INT, 99999999999999999999", "INT, 1e999999999", "INT, true", "FLOAT, NaN",
 			"FLOAT, 1e400", "BOOLEAN, yes", "DATE, 2026-02-30", "DATETIME, 2026-11-22T10:00:00", "DURATION, 5s",
-			"JSON, '{'", "TIME, 25:00", "ARRAY, 1", "URI, /no/scheme", "URI, 'http://a b'", "SECRET, 'is no name'" })
+			"JSON, '{'", "TIME, 25:00", "ARRAY, 1", "URI, /no/scheme", "URI, 'http://a b'", "SECRET, 'is no name'",
+			"FILE, /etc/passwd", "FILE, windhover:///executions/e1/../a.csv" })
 	void textThatDoesNotFitIsRefused(Input.Type type, String given) {
 		assertThatIllegalArgumentException().isThrownBy(() -> convert(type, given));
 	}

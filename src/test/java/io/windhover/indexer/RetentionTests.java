@@ -1,5 +1,6 @@
 package io.windhover.indexer;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
+import io.windhover.file.FileStore;
 import io.windhover.instance.ListenerList;
 import io.windhover.instance.ThreadPools;
 import io.windhover.repository.Repository;
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.times;
@@ -35,15 +38,27 @@ class RetentionTests {
 
 	private final Repository repository = mock();
 
+	private final FileStore files = mock();
+
 	private final IndexerListener failures = mock();
 
 	@Test
-	void onlyDaysThatAreWhollyTooOldAreDeleted() {
+	void onlyDaysThatAreWhollyTooOldAreDeleted() throws IOException {
 		IndexerState state = state(KEEP);
 		Retention retention = retention(state);
 		given(this.repository.deleteBefore(LocalDate.parse("2026-08-24"))).willReturn(LocalDate.parse("2026-08-25"));
 		assertThat(retention.run(KEEP)).isTrue();
+		verify(this.files).deleteBefore(LocalDate.parse("2026-08-24"));
 		assertThat(state.retention()).isEqualTo(new RetentionState(KEEP, LocalDate.parse("2026-08-25"), NOW, null));
+	}
+
+	@Test
+	void filesThatCannotBeDeletedAreAFailureToo() throws IOException {
+		IndexerState state = state(KEEP);
+		willThrow(new IOException("not mounted")).given(this.files).deleteBefore(any());
+		assertThat(retention(state).run(KEEP)).isFalse();
+		assertThat(state.retention().error()).isEqualTo("not mounted");
+		verify(this.failures).retentionFailed();
 	}
 
 	@Test
@@ -87,12 +102,12 @@ class RetentionTests {
 		Retention retention = retention(state(null));
 		retention.start();
 		retention.stop();
-		verifyNoInteractions(this.repository);
+		verifyNoInteractions(this.repository, this.files);
 	}
 
 	private Retention retention(IndexerState state) {
-		return new Retention(this.repository, state, new ListenerList<>(List.of(this.failures)), new ThreadPools(),
-				CLOCK);
+		return new Retention(this.repository, this.files, state, new ListenerList<>(List.of(this.failures)),
+				new ThreadPools(), CLOCK);
 	}
 
 	private static IndexerState state(@Nullable Duration keep) {

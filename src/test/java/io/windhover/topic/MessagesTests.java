@@ -170,7 +170,7 @@ class MessagesTests {
 		assertThat(kinds(Trigger.class)).containsExactly("schedule", "polling", "webhook", "flow");
 		assertThat(Input.Type.values()).extracting(Input.Type::text)
 			.containsExactly("string", "int", "float", "boolean", "date", "datetime", "time", "duration", "json",
-					"array", "enum", "multi-enum", "uri", "secret");
+					"array", "enum", "multi-enum", "uri", "secret", "file");
 	}
 
 	private static List<String> kinds(Class<?> type) {

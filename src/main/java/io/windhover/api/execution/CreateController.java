@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.windhover.api.execution.ExecutionCreator.Created;
@@ -13,6 +14,7 @@ import io.windhover.execution.Execution;
 import io.windhover.flow.FlowKey;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,10 +33,17 @@ class CreateController {
 
 	private static final String PATH = "/api/flows/{namespace}/{flowId}/executions";
 
+	private static final String PARTS = MediaType.MULTIPART_FORM_DATA_VALUE;
+
+	private static final String NO_PARTS = "!" + PARTS;
+
 	private final ExecutionCreator creator;
 
-	CreateController(ExecutionCreator creator) {
+	private final UploadReader uploads;
+
+	CreateController(ExecutionCreator creator, UploadReader uploads) {
 		this.creator = creator;
+		this.uploads = uploads;
 	}
 
 	/**
@@ -42,7 +51,7 @@ class CreateController {
 	 * the filters once, one that is answered later twice.
 	 */
 	@Hidden
-	@PostMapping(path = PATH, params = "!wait", produces = MediaType.APPLICATION_JSON_VALUE)
+	@PostMapping(path = PATH, params = "!wait", consumes = NO_PARTS, produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<ExecutionDescriptor> create(@PathVariable String namespace, @PathVariable String flowId,
 			@RequestHeader(name = ExecutionCreator.KEY, required = false) @Nullable String key,
 			@RequestBody(required = false) @Nullable CreateExecution body) {
@@ -51,7 +60,13 @@ class CreateController {
 
 	@PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Create an execution",
-			description = "Answers when the execution is safe with the broker, or, with wait, when it has ended.")
+			description = "Answers when the execution is safe with the broker, or, with wait, when it has ended. "
+					+ "Inputs that are files come as parts of multipart/form-data, each part named after its input, "
+					+ "or labels.<name>.",
+			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = {
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+							schema = @Schema(implementation = CreateExecution.class)),
+					@Content(mediaType = PARTS, schema = @Schema(type = "object")) }))
 	@ApiResponse(responseCode = "201", description = "Created, and ended if that was waited for.",
 			useReturnTypeSchema = true)
 	@ApiResponse(responseCode = "200", description = "A request of the last day with this Idempotency-Key created it.",
@@ -68,7 +83,24 @@ class CreateController {
 					name = ExecutionCreator.KEY, required = false) @Nullable String key,
 			@RequestBody(required = false) @Nullable CreateExecution body) {
 		this.creator.requireAllowed(wait);
-		Created created = create(new FlowKey(namespace, flowId), key, body);
+		return answer(create(new FlowKey(namespace, flowId), key, body), wait);
+	}
+
+	/**
+	 * The same with files.
+	 */
+	@Hidden
+	@PostMapping(path = PATH, consumes = PARTS, produces = MediaType.APPLICATION_JSON_VALUE)
+	DeferredResult<ResponseEntity<ExecutionDescriptor>> upload(@PathVariable String namespace,
+			@PathVariable String flowId, @RequestParam(required = false) @Nullable Duration wait,
+			@RequestHeader(name = ExecutionCreator.KEY, required = false) @Nullable String key,
+			HttpServletRequest request) {
+		this.creator.requireAllowed(wait);
+		FlowKey flow = new FlowKey(namespace, flowId);
+		return answer(this.creator.create(flow.toString(), key, this.uploads.request(flow, request)), wait);
+	}
+
+	private DeferredResult<ResponseEntity<ExecutionDescriptor>> answer(Created created, @Nullable Duration wait) {
 		return (wait != null)
 				? this.creator.ended(created, wait, CreateController::created, (now) -> ExecutionDescriptor.of(now))
 				: ExecutionCreator.immediate(created.response(CreateController::created));

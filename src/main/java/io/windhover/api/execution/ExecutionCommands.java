@@ -17,6 +17,7 @@ import io.windhover.execution.KeptResult;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
+import io.windhover.file.FileStore;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Inputs;
 import io.windhover.flow.template.Templates;
@@ -42,7 +43,7 @@ class ExecutionCommands {
 	/** All ids are UUIDs. */
 	private static final Pattern EXECUTION_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-	private static final int MAX_INPUTS = 1024 * 1024;
+	static final int MAX_INPUTS = 1024 * 1024;
 
 	/** All of them fit into the record of the command, beside inputs and labels. */
 	private static final int MAX_KEPT = 4 * 1024 * 1024;
@@ -62,6 +63,8 @@ class ExecutionCommands {
 
 	private final Templates templates;
 
+	private final FileInputs fileInputs;
+
 	private final Topics topics;
 
 	private final BoundedPublisher publisher;
@@ -69,33 +72,35 @@ class ExecutionCommands {
 	private final Clock clock;
 
 	ExecutionCommands(Flows flows, ExecutionReader reader, PausedTasks paused, AcceptedExecutions accepted,
-			Backlog backlog, Templates templates, Topics topics, BoundedPublisher publisher, Clock clock) {
+			Backlog backlog, Templates templates, FileStore files, Topics topics, BoundedPublisher publisher,
+			Clock clock) {
 		this.flows = flows;
 		this.reader = reader;
 		this.paused = paused;
 		this.accepted = accepted;
 		this.backlog = backlog;
 		this.templates = templates;
+		this.fileInputs = new FileInputs(files, templates);
 		this.topics = topics;
 		this.publisher = publisher;
 		this.clock = clock;
 	}
 
 	/**
-	 * Creates an execution, with the flow's labels under those of the request; those that
-	 * are templates come when it begins. Fails with a problem where too many commands
-	 * wait.
+	 * Checks what is asked for, with the flow's labels under those of the request; those
+	 * that are templates come when it begins. Fails with a problem also where too many
+	 * commands wait.
 	 * @param id of the execution
 	 */
-	Execution create(String id, NewExecution execution) {
+	Prepared prepare(String id, NewExecution execution) {
 		Flow flow = this.flows.require(execution.flow());
 		requireEnabled(flow);
 		int size = requireSmall(MAX_INPUTS, "Inputs and labels", List.of(execution.inputs(), execution.labels()));
 		Map<String, String> allLabels = new LinkedHashMap<>(flow.plainLabels());
 		allLabels.putAll(execution.labels());
 		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(),
-				Inputs.resolve(flow.inputs(), execution.inputs(), this.templates), allLabels, execution.trigger());
-		return create(command, size);
+				this.fileInputs.resolve(flow.inputs(), execution.inputs()), allLabels, execution.trigger());
+		return prepared(command, size);
 	}
 
 	/**
@@ -115,14 +120,21 @@ class ExecutionCommands {
 		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), original.flowRef(),
 				original.inputs(), original.labels(), original.trigger(), rerun, kept);
 		int inputs = Json.mapper().writeValueAsBytes(List.of(original.inputs(), original.labels())).length;
-		return create(command, inputs);
+		return create(prepared(command, inputs));
 	}
 
-	private Execution create(ExecutionCommand.Create command, int size) {
+	private Prepared prepared(ExecutionCommand.Create command, int size) {
 		this.backlog.admit(command.executionId());
-		publish(command);
-		Execution created = Execution.created(command);
-		this.accepted.add(created, size);
+		return new Prepared(command, size);
+	}
+
+	/**
+	 * Creates an execution.
+	 */
+	Execution create(Prepared prepared) {
+		publish(prepared.command());
+		Execution created = Execution.created(prepared.command());
+		this.accepted.add(created, prepared.size());
 		return created;
 	}
 
@@ -235,6 +247,14 @@ class ExecutionCommands {
 			ex.getBody().setProperty("executionId", command.executionId());
 			throw ex;
 		}
+	}
+
+	/**
+	 * An execution that may be created.
+	 *
+	 * @param size of its inputs and labels, in bytes of JSON
+	 */
+	record Prepared(ExecutionCommand.Create command, int size) {
 	}
 
 }

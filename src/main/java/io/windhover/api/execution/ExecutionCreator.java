@@ -76,6 +76,13 @@ public class ExecutionCreator {
 	 * @param key null where a repeated request is another one
 	 */
 	public Created create(String scope, @Nullable String key, NewExecution execution) {
+		return create(scope, key, (ExecutionRequest) (id) -> execution);
+	}
+
+	/**
+	 * The same for a request that is still to be read.
+	 */
+	Created create(String scope, @Nullable String key, ExecutionRequest request) {
 		String id = UUID.randomUUID().toString();
 		if (key != null) {
 			IdempotencyKeys.Claim claim = this.keys.claim(scope, key);
@@ -84,7 +91,20 @@ public class ExecutionCreator {
 			}
 			id = claim.id();
 		}
-		return new Created(this.commands.create(id, execution), HttpStatus.CREATED);
+		return new Created(this.commands.create(prepared(id, key, request)), HttpStatus.CREATED);
+	}
+
+	private ExecutionCommands.Prepared prepared(String id, @Nullable String key, ExecutionRequest request) {
+		try {
+			return this.commands.prepare(id, request.read(id));
+		}
+		catch (RuntimeException ex) {
+			if (key == null) {
+				// of a key, an earlier request may be on its way
+				request.refused(id);
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -36,7 +36,7 @@ class InputReader {
 	private static final Set<String> CHANGING = Set.of("env", "now", "render", "secret", "uuid");
 
 	private static final Set<Input.Type> NOT_IN_ARRAYS = Set.of(Input.Type.ARRAY, Input.Type.ENUM,
-			Input.Type.MULTI_ENUM, Input.Type.SECRET);
+			Input.Type.MULTI_ENUM, Input.Type.SECRET, Input.Type.FILE);
 
 	private final RecordBinder binder;
 

@@ -3,7 +3,6 @@ package io.windhover.management.security;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.windhover.http.RequestAudit;
 import io.windhover.problem.ShownPath;
@@ -14,7 +13,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -41,8 +39,6 @@ class AuditFilter extends OncePerRequestFilter {
 
 	/** Who everyone is that was not let in. */
 	static final String NOBODY = "anonymous";
-
-	private static final Pattern EXECUTIONS = Pattern.compile("/api/flows/[^/]+/[^/]+/executions");
 
 	private final AuditTrail trail;
 
@@ -85,8 +81,7 @@ class AuditFilter extends OncePerRequestFilter {
 
 	private static boolean creates(HttpServletRequest request, int status) {
 		return HttpStatus.valueOf(status).is2xxSuccessful()
-				&& (WebhookCalls.isCall(request) || (request.getMethod().equals(HttpMethod.POST.name())
-						&& EXECUTIONS.matcher(request.getRequestURI()).matches()));
+				&& (WebhookCalls.isCall(request) || CreateRequests.isOne(request));
 	}
 
 	private static Map<String, Object> data(HttpServletRequest request, int status) {

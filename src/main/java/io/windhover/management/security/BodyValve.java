@@ -22,15 +22,15 @@ class BodyValve extends ValveBase {
 
 	private final BodyGate gate;
 
-	private final Duration timeout;
+	private final BodyLimit limit;
 
-	private final long most;
+	private final BodyLimit limitOfUploads;
 
-	BodyValve(BodyGate gate, Duration timeout, long most) {
+	BodyValve(BodyGate gate, BodyLimit limit, BodyLimit limitOfUploads) {
 		super(true);
 		this.gate = gate;
-		this.timeout = timeout;
-		this.most = most;
+		this.limit = limit;
+		this.limitOfUploads = limitOfUploads;
 	}
 
 	@Override
@@ -40,7 +40,8 @@ class BodyValve extends ValveBase {
 			getNext().invoke(request, response);
 			return;
 		}
-		RequestBody body = new RequestBody(coyote, this.gate, this.timeout, this.most);
+		RequestBody body = new RequestBody(coyote, this.gate,
+				CreateRequests.isUpload(request) ? this.limitOfUploads : this.limit);
 		try {
 			getNext().invoke(request, response);
 		}

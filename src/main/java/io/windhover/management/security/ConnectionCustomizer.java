@@ -1,7 +1,5 @@
 package io.windhover.management.security;
 
-import java.time.Duration;
-
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 
@@ -9,7 +7,6 @@ import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Puts the {@link ConnectionValve} before all other valves, the one included that
@@ -20,27 +17,27 @@ class ConnectionCustomizer implements WebServerFactoryCustomizer<TomcatServletWe
 
 	private final int threads;
 
-	private final Duration bodyTimeout;
+	private final BodyLimit limit;
 
-	private final DataSize maxBody;
+	private final BodyLimit limitOfUploads;
 
 	ConnectionCustomizer(TomcatServerProperties tomcat, SecurityProperties security) {
 		this.threads = tomcat.getThreads().getMax();
-		this.bodyTimeout = security.bodyTimeout();
-		this.maxBody = security.maxBody();
+		this.limit = BodyLimit.of(security);
+		this.limitOfUploads = BodyLimit.ofUploads(security);
 	}
 
 	@Override
 	public void customize(TomcatServletWebServerFactory factory) {
 		factory.addEngineValves(new ConnectionValve(),
-				new BodyValve(new BodyGate(this.threads), this.bodyTimeout, this.maxBody.toBytes()));
+				new BodyValve(new BodyGate(this.threads), this.limit, this.limitOfUploads));
 		factory.addConnectorCustomizers(this::limit);
 	}
 
 	private void limit(Connector connector) {
 		if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
 			protocol.setDisableUploadTimeout(false);
-			protocol.setConnectionUploadTimeout((int) this.bodyTimeout.toMillis());
+			protocol.setConnectionUploadTimeout((int) this.limit.time().toMillis());
 		}
 	}
 

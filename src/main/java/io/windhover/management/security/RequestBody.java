@@ -28,9 +28,7 @@ class RequestBody implements InputBuffer {
 
 	private final BodyGate gate;
 
-	private final Duration timeout;
-
-	private final long most;
+	private final BodyLimit limit;
 
 	private final long start = System.nanoTime();
 
@@ -41,12 +39,11 @@ class RequestBody implements InputBuffer {
 	/**
 	 * Takes the place of the request's own buffer.
 	 */
-	RequestBody(Request request, BodyGate gate, Duration timeout, long most) {
+	RequestBody(Request request, BodyGate gate, BodyLimit limit) {
 		this.request = request;
 		this.source = request.getInputBuffer();
 		this.gate = gate;
-		this.timeout = timeout;
-		this.most = most;
+		this.limit = limit;
 		request.setInputBuffer(this);
 	}
 
@@ -63,10 +60,11 @@ class RequestBody implements InputBuffer {
 
 	@Override
 	public int doRead(ApplicationBufferHandler handler) throws IOException {
-		if (this.request.getContentLengthLong() > this.most || this.request.getBytesRead() > this.most) {
+		long most = this.limit.size().toBytes();
+		if (this.request.getContentLengthLong() > most || this.request.getBytesRead() > most) {
 			throw new RequestBodyException(HttpStatus.CONTENT_TOO_LARGE.value(),
-					"The body of the request is larger than %d bytes.".formatted(this.most),
-					"Send less; windhover.security.max-body allows more.");
+					"The body of the request is larger than %d bytes.".formatted(most),
+					"Send less; %s allows more.".formatted(this.limit.sizeProperty()));
 		}
 		if (!isHere()) {
 			await();
@@ -138,7 +136,7 @@ class RequestBody implements InputBuffer {
 	}
 
 	private void await() throws IOException {
-		if (System.nanoTime() - this.start > this.timeout.toNanos()) {
+		if (System.nanoTime() - this.start > this.limit.time().toNanos()) {
 			throw tooSlow();
 		}
 		if (!this.waits && !this.gate.enter()) {
@@ -151,7 +149,7 @@ class RequestBody implements InputBuffer {
 	private RequestBodyException tooSlow() {
 		return new RequestBodyException(HttpStatus.REQUEST_TIMEOUT.value(),
 				"The body of the request did not arrive in time.",
-				"Send the whole body within windhover.security.body-timeout, which is %s.".formatted(this.timeout));
+				"Send the whole body within %s, which is %s.".formatted(this.limit.timeProperty(), this.limit.time()));
 	}
 
 	private static boolean isChunked(Request request) {

@@ -29,13 +29,19 @@ import org.springframework.validation.annotation.Validated;
  * something here.
  * @param bodyTimeout Time within which the whole body of a request has to arrive.
  * @param maxBody Size of the body of a request above which it is refused.
+ * @param uploadTimeout The same as bodyTimeout, for a request that creates an execution
+ * with files.
+ * @param maxUpload The same as maxBody, for a request that creates an execution with
+ * files.
  */
 @Validated
 @ConfigurationProperties("windhover.security")
 public record SecurityProperties(@DefaultValue List<@Valid User> users, @DefaultValue Set<String> allowedHosts,
 		@DefaultValue Set<String> allowedOrigins,
 		@DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(hours = 1) Duration bodyTimeout,
-		@DefaultValue("8MB") @NotNull DataSize maxBody) {
+		@DefaultValue("8MB") @NotNull DataSize maxBody,
+		@DefaultValue("5m") @DurationMin(millis = 100) @DurationMax(hours = 24) Duration uploadTimeout,
+		@DefaultValue("128MB") @NotNull DataSize maxUpload) {
 
 	/**
 	 * A user; the password is checked where users are made, because a failed check here

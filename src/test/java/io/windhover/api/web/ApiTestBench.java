@@ -131,6 +131,20 @@ public class ApiTestBench {
 	}
 
 	/**
+	 * Adds a flow with an input {@code data} and an optional one {@code more} that are
+	 * files, and an optional {@code count}.
+	 */
+	public void givenWithFile(String namespace, String id) {
+		Flow flow = new Flow(namespace, id, 1, null, Map.of(),
+				List.of(new Input("data", Input.Type.FILE, true, null, null, null, InputRules.NONE),
+						new Input("more", Input.Type.FILE, false, null, null, null, InputRules.NONE),
+						new Input("count", Input.Type.INT, false, null, null, null, InputRules.NONE)),
+				Map.of(), List.of(), ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null, List.of(), "", null,
+				java.time.Instant.EPOCH);
+		this.flows.put(flow.key(), flow);
+	}
+
+	/**
 	 * Lets a flow start nothing.
 	 */
 	public void disable(String namespace, String id) {

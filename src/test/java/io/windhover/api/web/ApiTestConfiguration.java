@@ -1,5 +1,7 @@
 package io.windhover.api.web;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,8 @@ import io.windhover.cluster.Neighbours;
 import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.file.FileStore;
+import io.windhover.file.TestFiles;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.FlowRef;
@@ -82,6 +86,11 @@ class ApiTestConfiguration {
 	@Bean
 	SecretSources secretSources() {
 		return TestSecrets.of(Map.of("HOOK_KEY", "It's a Secret to Everybody"));
+	}
+
+	@Bean
+	FileStore fileStore() throws IOException {
+		return TestFiles.in(Files.createTempDirectory("windhover-test-files-"));
 	}
 
 	@Bean

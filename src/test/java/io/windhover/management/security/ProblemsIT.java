@@ -91,6 +91,35 @@ class ProblemsIT {
 	}
 
 	@Test
+	void requestWithFilesHasLimitsOfItsOwn() throws IOException, InterruptedException {
+		String path = "/api/flows/files/upload";
+		assertThat(send(URI.create("http://127.0.0.1:" + windhover.port + path), "PUT", "application/yaml",
+				"{namespace: files, id: upload, inputs: [{id: data, type: file}], tasks: [{id: a, type: log, message: a}]}")
+			.statusCode()).isEqualTo(201);
+		String part = "--x\r\nContent-Disposition: form-data; name=\"data\"; filename=\"a\"\r\n\r\n%s\r\n--x--\r\n";
+		URI create = URI.create("http://127.0.0.1:" + windhover.port + path + "/executions");
+		HttpResponse<String> created = send(create, "POST", "multipart/form-data; boundary=x",
+				part.formatted("a".repeat(9_000_000)));
+		assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+		URI files = create.resolve(created.headers().firstValue("Location").orElseThrow() + "/files/inputs/data/a");
+		assertThat(CLIENT.send(HttpRequest.newBuilder(files).build(), HttpResponse.BodyHandlers.ofString()).body())
+			.hasSize(9_000_000);
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), windhover.port)) {
+			socket.setSoTimeout(30_000);
+			socket.getOutputStream().write("""
+					POST /api/flows/files/upload/executions HTTP/1.1
+					Host: localhost
+					Content-Type: multipart/form-data; boundary=x
+					Content-Length: 1000000000
+
+					""".replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.startsWith("HTTP/1.1 413 ")
+				.contains("The body of the request is larger than 134217728 bytes.", "windhover.security.max-upload");
+		}
+	}
+
+	@Test
 	void levelThatDoesNotExistIsNamedWithThoseThatDo() throws IOException, InterruptedException {
 		String body = send(8081, "POST", "/loggers/some", "{\"configuredLevel\": \"LOUD\"}").body();
 		assertThat(body).contains("'LOUD' is not a value of configuredLevel.", "TRACE, DEBUG, INFO", "\"field\"");
@@ -136,8 +165,14 @@ class ProblemsIT {
 	private static HttpResponse<String> send(int port, String method, String path, String body)
 			throws IOException, InterruptedException {
 		int actual = (port == 8080) ? windhover.port : windhover.managementPort;
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + actual + path))
-			.header("Content-Type", body.equals("-") ? "image/png" : "application/json")
+		return send(URI.create("http://127.0.0.1:" + actual + path), method,
+				body.equals("-") ? "image/png" : "application/json", body);
+	}
+
+	private static HttpResponse<String> send(URI uri, String method, String type, String body)
+			throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(uri)
+			.header("Content-Type", type)
 			.method(method, HttpRequest.BodyPublishers.ofString(body))
 			.build();
 		return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,0 +1,323 @@
+package io.windhover.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.windhover.flow.FileAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps files in a directory, which several instances may share: each execution has a
+ * folder below {@code executions}, and one below {@code days} for the day of its first
+ * file, so that what is due is found without a look at all others.
+ */
+class DirectoryFileStore implements FileStore {
+
+	private static final Logger logger = LoggerFactory.getLogger(DirectoryFileStore.class);
+
+	private static final int BUFFER = 64 * 1024;
+
+	/** A file that is being written for longer is what a killed process left. */
+	private static final Duration LEFT = Duration.ofDays(1);
+
+	private final Path root;
+
+	private final long maxFileSize;
+
+	private final Clock clock;
+
+	DirectoryFileStore(Path root, long maxFileSize, Clock clock) {
+		this.root = root.toAbsolutePath().normalize();
+		this.maxFileSize = maxFileSize;
+		this.clock = clock;
+	}
+
+	@Override
+	public long maxFileSize() {
+		return this.maxFileSize;
+	}
+
+	@Override
+	public StoredFile write(FileAddress address, InputStream content) throws IOException {
+		Path partial = Files.createDirectories(partials()).resolve(UUID.randomUUID().toString());
+		try {
+			copy(address, content, partial);
+			Path target = file(address);
+			mark(address.executionId());
+			Files.createDirectories(parent(target));
+			try {
+				Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+			}
+			catch (NoSuchFileException ex) {
+				// deleted with its execution in this moment
+				Files.createDirectories(parent(target));
+				Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+			}
+			for (Path folder = parent(target); !folder.equals(this.root); folder = parent(folder)) {
+				sync(folder);
+			}
+			return find(address);
+		}
+		finally {
+			Files.deleteIfExists(partial);
+		}
+	}
+
+	private void copy(FileAddress address, InputStream content, Path partial) throws IOException {
+		try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+			byte[] buffer = new byte[BUFFER];
+			long size = 0;
+			for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+				size += read;
+				if (size > this.maxFileSize) {
+					throw new FileTooLargeException(
+							"the file '%s' is larger than %d bytes; windhover.files.max-file-size allows more"
+								.formatted(address.name(), this.maxFileSize));
+				}
+				ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+				while (bytes.hasRemaining()) {
+					channel.write(bytes);
+				}
+			}
+			channel.force(true);
+		}
+	}
+
+	/**
+	 * Before the folder of an execution is there, so that no kill leaves one unmarked.
+	 */
+	private void mark(String executionId) throws IOException {
+		if (Files.isDirectory(folder(executionId))) {
+			return;
+		}
+		Path day = this.root.resolve("days").resolve(LocalDate.now(this.clock.withZone(ZoneOffset.UTC)).toString());
+		Files.createDirectories(day);
+		try {
+			Files.createFile(day.resolve(executionId));
+		}
+		catch (FileAlreadyExistsException ex) {
+			return;
+		}
+		sync(day);
+		sync(parent(day));
+	}
+
+	/** Not every system can. */
+	private static void sync(Path folder) {
+		try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+		catch (IOException ex) {
+			logger.debug("Could not sync {}", folder, ex);
+		}
+	}
+
+	@Override
+	public InputStream open(FileAddress address) throws IOException {
+		find(address);
+		try {
+			return Files.newInputStream(file(address), LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (NoSuchFileException ex) {
+			throw missing(address);
+		}
+	}
+
+	@Override
+	public StoredFile find(FileAddress address) throws IOException {
+		try {
+			BasicFileAttributes attributes = attributes(file(address));
+			if (attributes.isRegularFile()) {
+				return new StoredFile(address, attributes.size(), attributes.lastModifiedTime().toInstant());
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// as below
+		}
+		throw missing(address);
+	}
+
+	private static BasicFileAttributes attributes(Path file) throws IOException {
+		return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	private FileMissingException missing(FileAddress address) {
+		return new FileMissingException(
+				("there is no file %s in %s on this instance: it was deleted with its execution, or "
+						+ "windhover.files.directory is not a directory that all instances share")
+					.formatted(address, this.root));
+	}
+
+	@Override
+	public FileList list(String executionId, int page, int size) throws IOException {
+		Path folder = folder(executionId);
+		List<Path> all = List.of();
+		if (Files.isDirectory(folder)) {
+			try (Stream<Path> found = Files.walk(folder)) {
+				all = found.filter((each) -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
+			}
+		}
+		List<StoredFile> items = all.stream()
+			.skip((long) page * size)
+			.limit(size)
+			.flatMap((each) -> stored(executionId, folder.relativize(each)))
+			.toList();
+		return new FileList(items, all.size());
+	}
+
+	/** One that is gone in this moment, or that is not ours, is left out. */
+	private Stream<StoredFile> stored(String executionId, Path relative) {
+		StringBuilder text = new StringBuilder(FileAddress.PREFIX).append(executionId);
+		relative.forEach((name) -> text.append('/').append(name));
+		try {
+			return Stream.of(find(FileAddress.parse(text.toString())));
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			logger.debug("Left {} out", relative, ex);
+			return Stream.empty();
+		}
+	}
+
+	@Override
+	public void delete(String executionId) throws IOException {
+		deleteTree(folder(executionId));
+	}
+
+	@Override
+	public void deleteBefore(LocalDate day) throws IOException {
+		for (Path folder : children(this.root.resolve("days"))) {
+			if (isBefore(folder, day)) {
+				List<Path> executions = children(folder);
+				for (Path marker : executions) {
+					delete(marker.getFileName().toString());
+					Files.deleteIfExists(marker);
+				}
+				deleteEmpty(folder);
+				logger.info("The files of {} executions of {} are deleted, as they are older than what is kept",
+						executions.size(), folder.getFileName());
+			}
+		}
+	}
+
+	/**
+	 * Deletes what killed processes have not written to its end.
+	 */
+	void deleteLeftovers() {
+		Instant oldest = this.clock.instant().minus(LEFT);
+		try {
+			for (Path partial : children(partials())) {
+				if (isOlder(partial, oldest)) {
+					Files.deleteIfExists(partial);
+				}
+			}
+		}
+		catch (IOException ex) {
+			logger.warn("Could not delete all that was left in {}: {}", partials(), ex.toString());
+		}
+	}
+
+	/** One that is gone is whole meanwhile. */
+	private static boolean isOlder(Path partial, Instant oldest) throws IOException {
+		try {
+			return attributes(partial).lastModifiedTime().toInstant().isBefore(oldest);
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isBefore(Path folder, LocalDate day) {
+		try {
+			return LocalDate.parse(folder.getFileName().toString()).isBefore(day);
+		}
+		catch (DateTimeException ex) {
+			return false;
+		}
+	}
+
+	/** Another instance may delete the same. */
+	private static void deleteTree(Path path) throws IOException {
+		if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+			for (Path child : children(path)) {
+				deleteTree(child);
+			}
+			deleteEmpty(path);
+		}
+		else {
+			Files.deleteIfExists(path);
+		}
+	}
+
+	private static void deleteEmpty(Path folder) throws IOException {
+		try {
+			Files.deleteIfExists(folder);
+		}
+		catch (DirectoryNotEmptyException ex) {
+			logger.debug("{} has got another file meanwhile", folder, ex);
+		}
+	}
+
+	private static List<Path> children(Path folder) throws IOException {
+		try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+			List<Path> all = new ArrayList<>();
+			children.forEach(all::add);
+			return all;
+		}
+		catch (NoSuchFileException ex) {
+			return List.of();
+		}
+	}
+
+	private Path partials() {
+		return this.root.resolve("partial");
+	}
+
+	private Path folder(String executionId) {
+		Path executions = this.root.resolve("executions");
+		Path folder = executions.resolve(executionId).normalize();
+		if (!executions.equals(folder.getParent())) {
+			throw new IllegalArgumentException("'%s' is not the id of an execution".formatted(executionId));
+		}
+		return folder;
+	}
+
+	private Path file(FileAddress address) {
+		Path file = folder(address.executionId());
+		for (String name : address.encodedNames()) {
+			file = file.resolve(name);
+		}
+		return file;
+	}
+
+	private static Path parent(Path path) {
+		Path parent = path.getParent();
+		if (parent == null) {
+			throw new IllegalStateException("%s is no path of a file store".formatted(path));
+		}
+		return parent;
+	}
+
+}

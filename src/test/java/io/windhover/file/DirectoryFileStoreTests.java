@@ -1,0 +1,170 @@
+package io.windhover.file;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.windhover.flow.FileAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+class DirectoryFileStoreTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-22T20:00:00Z");
+
+	private static final FileAddress ADDRESS = FileAddress.of("e1", "tasks/each[3]/say/größe 1.csv");
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init") // by JUnit
+	Path directory;
+
+	@Test
+	void fileIsReadAsItWasWritten() throws IOException {
+		FileStore store = store(NOW);
+		StoredFile written = store.write(ADDRESS, stream("a,b"));
+		assertThat(written.address()).isEqualTo(ADDRESS);
+		assertThat(written.size()).isEqualTo(3);
+		assertThat(text(store)).isEqualTo("a,b");
+		assertThat(store.find(ADDRESS)).isEqualTo(written);
+		store.write(ADDRESS, stream("other"));
+		assertThat(text(store)).isEqualTo("other");
+		assertThat(files("executions")).hasSize(1);
+		assertThat(files("partial")).isEmpty();
+	}
+
+	@Test
+	void fileThatIsTooLargeOrBreaksOffLeavesWhatThereWas() throws IOException {
+		FileStore store = store(NOW);
+		store.write(ADDRESS, stream("before"));
+		assertThatExceptionOfType(FileTooLargeException.class)
+			.isThrownBy(() -> store.write(ADDRESS, stream("x".repeat(101))))
+			.withMessage("the file 'größe 1.csv' is larger than 100 bytes; windhover.files.max-file-size allows more");
+		assertThatIOException().isThrownBy(() -> store.write(ADDRESS, new InputStream() {
+
+			private int left = 50;
+
+			@Override
+			public int read() throws IOException {
+				if (this.left == 0) {
+					throw new IOException("broken off");
+				}
+				this.left--;
+				return 'x';
+			}
+
+			@Override
+			public int read(byte[] bytes, int offset, int length) throws IOException {
+				bytes[offset] = (byte) read();
+				return 1;
+			}
+
+		})).withMessage("broken off");
+		assertThat(text(store)).isEqualTo("before");
+		assertThat(files("partial")).isEmpty();
+	}
+
+	@Test
+	void whatIsMissingNamesThePropertyThatMayBeWrong() {
+		FileStore store = store(NOW);
+		assertThatExceptionOfType(FileMissingException.class).isThrownBy(() -> store.open(ADDRESS))
+			.withMessageContaining(ADDRESS.toString())
+			.withMessageContaining("windhover.files.directory");
+	}
+
+	@Test
+	void folderOrLinkIsNoFile() throws IOException {
+		FileStore store = store(NOW);
+		store.write(ADDRESS, stream("a"));
+		assertThatExceptionOfType(FileMissingException.class)
+			.isThrownBy(() -> store.open(FileAddress.of("e1", "tasks/each[3]")));
+		Path secret = Files.writeString(this.directory.resolve("outside"), "secret");
+		Files.createSymbolicLink(this.directory.resolve("store/executions/e1/link"), secret);
+		assertThatExceptionOfType(FileMissingException.class)
+			.isThrownBy(() -> store.open(FileAddress.of("e1", "link")));
+		assertThat(store.list("e1", 0, 10).items()).extracting(StoredFile::address).containsExactly(ADDRESS);
+	}
+
+	@Test
+	void filesAreListedByPages() throws IOException {
+		FileStore store = store(NOW);
+		for (String name : List.of("c", "a", "b")) {
+			store.write(FileAddress.of("e1", "inputs/" + name), stream(name));
+		}
+		store.write(FileAddress.of("e2", "inputs/other"), stream("x"));
+		FileList last = store.list("e1", 1, 2);
+		assertThat(last.total()).isEqualTo(3);
+		assertThat(last.items()).extracting((file) -> file.address().path()).containsExactly("inputs/c");
+		assertThat(store.list("none", 0, 2)).isEqualTo(new FileList(List.of(), 0));
+		assertThatIllegalArgumentException().isThrownBy(() -> store.list("../e1", 0, 2));
+	}
+
+	@Test
+	void executionsOfDaysThatAreOverGoWithTheirFiles() throws IOException {
+		FileStore old = store(NOW.minus(Duration.ofDays(2)));
+		old.write(FileAddress.of("old", "inputs/a"), stream("a"));
+		FileStore store = store(NOW);
+		store.write(FileAddress.of("old", "tasks/b"), stream("b"));
+		store.write(FileAddress.of("new", "inputs/a"), stream("a"));
+		store.deleteBefore(LocalDate.parse("2026-11-20"));
+		assertThat(store.list("old", 0, 10).total()).isEqualTo(2);
+		store.deleteBefore(LocalDate.parse("2026-11-21"));
+		assertThat(store.list("old", 0, 10).total()).isZero();
+		assertThat(store.list("new", 0, 10).total()).isEqualTo(1);
+		assertThat(files("days")).extracting(Path::getFileName).extracting(Path::toString).containsExactly("new");
+		// what still runs is due by the day of its next file
+		store.write(FileAddress.of("old", "tasks/c"), stream("c"));
+		store.deleteBefore(LocalDate.parse("2026-11-22"));
+		assertThat(store.list("old", 0, 10).total()).isEqualTo(1);
+		store.delete("old");
+		store.delete("never");
+		assertThat(store.list("old", 0, 10).total()).isZero();
+	}
+
+	@Test
+	void whatAKilledProcessLeftIsDeletedADayLater() throws IOException {
+		Path partial = Files.createDirectories(this.directory.resolve("store/partial"));
+		Path left = Files.writeString(partial.resolve("left"), "x");
+		Files.setLastModifiedTime(left, FileTime.from(NOW.minus(Duration.ofHours(25))));
+		Path now = Files.writeString(partial.resolve("now"), "x");
+		Files.setLastModifiedTime(now, FileTime.from(NOW));
+		store(NOW).deleteLeftovers();
+		assertThat(files("partial")).containsExactly(now);
+	}
+
+	private DirectoryFileStore store(Instant now) {
+		return new DirectoryFileStore(this.directory.resolve("store"), 100, Clock.fixed(now, ZoneOffset.UTC));
+	}
+
+	private List<Path> files(String part) throws IOException {
+		try (Stream<Path> files = Files.walk(this.directory.resolve("store").resolve(part))) {
+			return files.filter(Files::isRegularFile).toList();
+		}
+	}
+
+	private static String text(FileStore store) throws IOException {
+		try (InputStream content = store.open(ADDRESS)) {
+			return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	private static InputStream stream(String text) {
+		return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}
