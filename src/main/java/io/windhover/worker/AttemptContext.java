@@ -16,7 +16,7 @@ import org.slf4j.event.Level;
  * What a task sees of its attempt.
  */
 record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFacts facts, UsedSecrets secrets,
-		ScratchDirectories scratch) implements TaskContext {
+		ScratchDirectories scratch, AttemptFiles files) implements TaskContext {
 
 	private static final double NANOS_OF_SECOND = 1e9;
 

@@ -52,7 +52,8 @@ class TaskTypes {
 	<C> Map<String, Object> run(TaskType<C> type, Job job, AttemptContext context) throws Exception {
 		Map<String, Object> variables = new LinkedHashMap<>(job.variables());
 		variables.put("taskRun", Map.of("id", job.taskRunId(), "attempt", job.attempt()));
-		Map<String, Object> rendered = this.templates.render(job.task().configuration(), variables, context.secrets());
+		Map<String, Object> rendered = this.templates.render(job.task().configuration(), variables, context.secrets(),
+				context.files());
 		return type.run(this.binder.bind(type, rendered), context);
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import io.windhover.cluster.Identity;
 import io.windhover.execution.InstanceRef;
+import io.windhover.file.FileStore;
 import io.windhover.flow.ConfigurationBinder;
 import io.windhover.flow.template.Templates;
 import io.windhover.instance.ConditionalOnRole;
@@ -104,12 +105,17 @@ class WorkerConfiguration {
 
 	@Bean
 	AttemptContexts attemptContexts(WorkerProperties properties, LossyPublisher publisher, Topics topics,
-			WorkerListeners listeners, SecretSources secrets, ScratchDirectories scratch, Clock clock) {
+			WorkerListeners listeners, SecretSources secrets, ScratchDirectories scratch, FileStore files,
+			Clock clock) {
 		AttemptLog.Sender sender = (line) -> publisher.send(topics.logs(), line.executionId(), line);
-		return (job, type) -> new AttemptContext(job,
-				new AttemptLog(job, sender, listeners, clock, properties.maxLogLines(),
-						properties.maxLogSize().toBytes()),
-				new AttemptMetrics(job, type, listeners), new AttemptFacts(), new UsedSecrets(secrets), scratch);
+		return (job, type) -> {
+			UsedSecrets used = new UsedSecrets(secrets);
+			return new AttemptContext(job,
+					new AttemptLog(job, sender, listeners, clock, properties.maxLogLines(),
+							properties.maxLogSize().toBytes()),
+					new AttemptMetrics(job, type, listeners), new AttemptFacts(), used, scratch,
+					new AttemptFiles(job, used, files));
+		};
 	}
 
 	@Bean

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param kill the path and the state of the task run that brings a kill
  * @param resume the path of the pause that is to be resumed
  * @param inputs given to it
+ * @param files sent with it, their texts by input
  * @param flow without namespace and id
  */
 record Conformance(String state, Map<String, String> runs, @Nullable Map<String, Object> outputs,
 		@Nullable Map<String, Object> gives, @Nullable Map<String, Integer> attempts, @Nullable String error,
 		@Nullable Map<String, String> kill, @Nullable String resume, @Nullable Map<String, Object> inputs,
-		Map<String, Object> flow) {
+		@Nullable Map<String, String> files, Map<String, Object> flow) {
 
 	Map<String, Object> expectedOutputs() {
 		return Objects.requireNonNullElse(this.outputs, Map.of());

@@ -52,8 +52,13 @@ final class ConformanceFlows {
 		return this.expected.entrySet()
 			.stream()
 			.map((flow) -> new Started(flow.getKey(), flow.getValue(),
-					this.windhover.create(NAMESPACE, flow.getKey(), body(flow.getValue()), "").get("id").asString()))
+					create(flow.getKey(), flow.getValue()).get("id").asString()))
 			.toList();
+	}
+
+	private JsonNode create(String id, Conformance conformance) {
+		return (conformance.files() != null) ? this.windhover.upload(NAMESPACE, id, conformance.files())
+				: this.windhover.create(NAMESPACE, id, body(conformance), "");
 	}
 
 	private static String body(Conformance conformance) {

@@ -94,6 +94,7 @@ class ConformanceIT {
 		assertThat(error(ended, "each[0].check")).contains("'******', neither true nor false", "****** is wrong");
 		assertThat(error(ended, "each[0].notify")).startsWith("cannot connect to http://127.0.0.1:1: ");
 		assertThat(error(ended, "each[0].mail")).startsWith("cannot connect to 127.0.0.1:1: ");
+		assertThat(error(ended, "each[0].files")).isEqualTo("the name of a file must not have a secret in it");
 		assertThat(error(ended, "each[0].driver")).startsWith("no JDBC driver takes jdbc:none:******");
 		assertThat(outputs(ended, "each[0].row").get("row").get("text").asString()).isEqualTo("******");
 		assertThat(error(ended, "each[0].producer"))

@@ -158,6 +158,13 @@ final class PlantedSecrets {
 			        properties: {compression.type: "{{ secret('PLANTED_' ~ item) }}"}
 			        value: "{{ secret('PLANTED_' ~ item) }}"
 			        allowFailure: true
+			      - id: files
+			        type: shell
+			        runIf: "{{ item <= 3 }}"
+			        command: ': > "$SECRET"'
+			        environment: {SECRET: "{{ secret('PLANTED_' ~ item) }}"}
+			        outputFiles: ["*-*"]
+			        allowFailure: true
 			      - {id: rest, type: sleep, duration: "{{ secret('PLANTED_' ~ item) }}", allowFailure: true}
 			      - {id: lost, type: log, message: "{{ secret('PLANTED_' ~ item).lost }}", allowFailure: true}
 			      - id: again

@@ -92,7 +92,7 @@ class RolesApartIT {
 
 	private WindhoverProcess start(String role, BrokerCluster brokers) throws IOException {
 		return WindhoverProcess.start(Files.createDirectory(this.directory.resolve(role)),
-				"--windhover.instance-id=" + role,
+				"--windhover.instance-id=" + role, "--windhover.files.directory=" + this.directory.resolve("files"),
 				// who reads an embedded repository has to be where it is written
 				"--windhover.roles=" + (role.equals("indexer") ? "indexer,api" : role),
 				"--windhover.topics.replication-factor=3", "--windhover.worker.slots=32",

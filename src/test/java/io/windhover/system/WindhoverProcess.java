@@ -302,6 +302,19 @@ public final class WindhoverProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Creates an execution with files, their texts by input.
+	 */
+	public JsonNode upload(String namespace, String id, Map<String, String> files) {
+		StringBuilder body = new StringBuilder();
+		files.forEach((input, text) -> body
+			.append("--part\r\nContent-Disposition: form-data; name=\"%1$s\"; filename=\"%1$s.txt\"\r\n\r\n%2$s\r\n"
+				.formatted(input, text)));
+		return JSON.readTree(body(send(request(api("/api/flows/%s/%s/executions".formatted(namespace, id)))
+			.header("Content-Type", "multipart/form-data; boundary=part")
+			.POST(HttpRequest.BodyPublishers.ofString(body + "--part--\r\n"))), 201));
+	}
+
+	/**
 	 * The state of an execution, which must exist; empty while nobody can tell it, as
 	 * after a restart until what had ended before is indexed.
 	 */

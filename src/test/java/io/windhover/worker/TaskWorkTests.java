@@ -294,7 +294,7 @@ class TaskWorkTests {
 				new AttemptLog(job, this::send, listeners, Clock.systemUTC(), MAX_LINES, this.maxLogBytes),
 				new AttemptMetrics(job, type, listeners), new AttemptFacts(),
 				new UsedSecrets(new SecretSources(() -> List.of(SOURCE))),
-				new ScratchDirectories(Path.of("target"), "task-work"));
+				new ScratchDirectories(Path.of("target"), "task-work"), TestTasks.files(job));
 	}
 
 }

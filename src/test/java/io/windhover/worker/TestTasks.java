@@ -3,6 +3,7 @@ package io.windhover.worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,13 +11,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.windhover.execution.Job;
+import io.windhover.file.TestFiles;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
+import io.windhover.flow.template.FileLookup;
 import io.windhover.flow.template.SecretLookup;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
+import io.windhover.secret.SecretSources;
+import io.windhover.worker.secret.UsedSecrets;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskType;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,12 @@ final class TestTasks {
 		WorkerTask task = new WorkerTask("step", "scripted", configuration,
 				new TaskOptions(null, null, false, null, timeout, false), WorkerTask.OnWorkerLoss.RETRY);
 		return new Job("execution-" + taskRunId, taskRunId, 1, "demo", "flow", 1, task, Map.of(), Instant.now());
+	}
+
+	/** Of an attempt that uses none. */
+	static AttemptFiles files(Job job) {
+		return new AttemptFiles(job, new UsedSecrets(new SecretSources(List::of)),
+				TestFiles.in(Path.of("target/no-files")));
 	}
 
 	static TaskTypes types(TaskType<?>... types) {
@@ -157,7 +168,7 @@ final class TestTasks {
 		/** Resolves a text such as {@code secret:NAME}. */
 		@Override
 		public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables,
-				SecretLookup secrets) {
+				SecretLookup secrets, FileLookup files) {
 			Map<String, Object> rendered = new LinkedHashMap<>(render(configuration, variables));
 			rendered.replaceAll((name, value) -> (value instanceof String text && text.startsWith("secret:"))
 					? secrets.secret(text.substring("secret:".length())) : value);

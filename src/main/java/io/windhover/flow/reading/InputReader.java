@@ -33,7 +33,7 @@ class InputReader {
 	 * Defaults are resolved more than once, by several processes, and must come to the
 	 * same each time; what render() is given may call any of the others.
 	 */
-	private static final Set<String> CHANGING = Set.of("env", "now", "render", "secret", "uuid");
+	private static final Set<String> CHANGING = Set.of("env", "now", "read", "render", "secret", "uuid");
 
 	private static final Set<Input.Type> NOT_IN_ARRAYS = Set.of(Input.Type.ARRAY, Input.Type.ENUM,
 			Input.Type.MULTI_ENUM, Input.Type.SECRET, Input.Type.FILE);

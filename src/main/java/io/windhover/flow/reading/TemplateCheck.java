@@ -2,6 +2,7 @@ package io.windhover.flow.reading;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 import io.windhover.flow.binding.Path;
@@ -26,15 +27,15 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 		});
 	}
 
-	/** Of what no worker evaluates, where secrets are not known. */
+	/** Of what no worker evaluates, where secrets and files are not known. */
 	void checkControl(Path path, Object value) {
 		check(path, value);
-		refuseSecrets(path, value);
+		refuseWorkersOwn(path, value);
 	}
 
 	void checkTrigger(Path path, Object value) {
 		texts(path, value, this::syntax);
-		refuseSecrets(path, value);
+		refuseWorkersOwn(path, value);
 	}
 
 	/** Of what is rendered before there is an execution. */
@@ -49,11 +50,16 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 		});
 	}
 
-	private void refuseSecrets(Path path, Object value) {
+	private void refuseWorkersOwn(Path path, Object value) {
 		texts(path, value, (where, text) -> {
-			if (FunctionReferences.in(text).contains("secret")) {
+			Set<String> functions = FunctionReferences.in(text);
+			if (functions.contains("secret")) {
 				this.problems.value(where,
 						"secrets are known to workers only; use secret() in the properties of a task that a worker runs");
+			}
+			if (functions.contains("read")) {
+				this.problems.value(where,
+						"files are known to workers only; use read() in the properties of a task that a worker runs");
 			}
 		});
 	}

@@ -72,13 +72,15 @@ public final class PebbleTemplates implements Templates {
 
 	@Override
 	public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables,
-			SecretLookup secrets) {
-		SecretLookup before = SecretFunction.swap(secrets);
+			SecretLookup secrets, FileLookup files) {
+		SecretLookup secretsBefore = SecretFunction.swap(secrets);
+		FileLookup filesBefore = ReadFunction.swap(files);
 		try {
 			return render(configuration, variables);
 		}
 		finally {
-			SecretFunction.swap(before);
+			SecretFunction.swap(secretsBefore);
+			ReadFunction.swap(filesBefore);
 		}
 	}
 

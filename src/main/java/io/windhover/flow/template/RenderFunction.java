@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code render(text)}: a text whose templates see what the one around them sees, but no
- * secrets, because the text may come from outside.
+ * secrets and no files, because the text may come from outside.
  */
 class RenderFunction implements Function {
 
@@ -40,11 +40,13 @@ class RenderFunction implements Function {
 		}
 		DEPTH.set(depth + 1);
 		SecretLookup secrets = SecretFunction.swap(null);
+		FileLookup files = ReadFunction.swap(null);
 		try {
 			return rendered(text, context, budget);
 		}
 		finally {
 			SecretFunction.swap(secrets);
+			ReadFunction.swap(files);
 			DEPTH.set(depth);
 		}
 	}

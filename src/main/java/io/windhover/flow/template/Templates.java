@@ -26,10 +26,12 @@ public interface Templates {
 	Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables, Duration budget);
 
 	/**
-	 * The same without a bound of the time together, for templates that may use secrets.
-	 * @throws TemplateException when a secret cannot be had as well
+	 * The same without a bound of the time together, for templates that may use secrets
+	 * and files.
+	 * @throws TemplateException when a secret or a file cannot be had as well
 	 */
-	Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables, SecretLookup secrets);
+	Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables, SecretLookup secrets,
+			FileLookup files);
 
 	/**
 	 * The value of one template.

@@ -63,7 +63,7 @@ class WindhoverExtension extends AbstractExtension {
 	@Override
 	public Map<String, Function> getFunctions() {
 		return Map.of("range", new BoundedRange(), "now", new NowFunction(this.clock), "secret", new SecretFunction(),
-				"render", new RenderFunction(this.compiler), "uuid",
+				"read", new ReadFunction(), "render", new RenderFunction(this.compiler), "uuid",
 				new SimpleFunction(List.of(), (arguments) -> UUID.randomUUID().toString()), "fromJson",
 				new SimpleFunction(
 						List.of("text"), (arguments) -> Structures.fromJson(SimpleFunction.text(arguments, "text"))),

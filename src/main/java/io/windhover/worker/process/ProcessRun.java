@@ -62,7 +62,13 @@ class ProcessRun {
 		Path directory = (given != null) ? workingDirectory(given) : null;
 		Path scratch = this.context.createDirectory();
 		try {
-			return run(scratch, (directory != null) ? directory : scratch);
+			this.spec.files().write(scratch, this.context.files());
+			Map<String, Object> outputs = run(scratch, (directory != null) ? directory : scratch);
+			Map<String, String> kept = this.spec.files().keep(scratch, this.context.files(), outputs);
+			if (!kept.isEmpty()) {
+				outputs.put("files", kept);
+			}
+			return outputs;
 		}
 		finally {
 			delete(scratch);

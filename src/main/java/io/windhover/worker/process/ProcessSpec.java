@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interpreter a program and its arguments, to which the source is added
  * @param environment variables besides the few that every process gets
- * @param workingDirectory where it runs; null for an empty directory that is deleted
+ * @param workingDirectory where it runs; null for a directory of its own that is deleted
  * afterwards
+ * @param files of the directory of its own
  */
 record ProcessSpec(List<String> interpreter, Source source, Map<String, String> environment,
-		@Nullable String workingDirectory, @Nullable List<Integer> acceptExitCode) {
+		@Nullable String workingDirectory, ProcessFiles files, @Nullable List<Integer> acceptExitCode) {
 
 	boolean accepts(int exitCode) {
 		return (this.acceptExitCode != null) ? this.acceptExitCode.contains(exitCode) : exitCode == 0;

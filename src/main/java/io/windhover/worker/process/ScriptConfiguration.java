@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,16 @@ record ScriptConfiguration(
 		@JsonPropertyDescription("Program that runs the script, with its arguments, as a list") @Nullable @Size(min = 1,
 				message = "must name a program") List<@NotBlank String> interpreter,
 		@JsonPropertyDescription("Variables besides the few that every process gets") @Nullable Map<String, String> environment,
-		@JsonPropertyDescription("Where it runs; by default an empty directory that is deleted afterwards") @Nullable String workingDirectory,
+		@JsonPropertyDescription("Where it runs; by default a directory of its own that is deleted afterwards") @Nullable String workingDirectory,
+		@JsonPropertyDescription(ProcessFiles.INPUTS) @Nullable @Size(max = ProcessFiles.MOST,
+				message = ProcessFiles.TOO_MANY) Map<String, Object> inputFiles,
+		@JsonPropertyDescription(ProcessFiles.OUTPUTS) @Nullable @Size(max = ProcessFiles.MOST,
+				message = ProcessFiles.TOO_MANY) List<@NotBlank String> outputFiles,
 		@JsonPropertyDescription("Exit codes that do not fail the task; 0 by default") @Nullable List<Integer> acceptExitCode) {
+
+	@AssertTrue(message = ProcessFiles.OWN_DIRECTORY)
+	boolean isInOwnDirectory() {
+		return ProcessFiles.fit(this.inputFiles, this.outputFiles, this.workingDirectory);
+	}
+
 }

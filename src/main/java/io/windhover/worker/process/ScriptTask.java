@@ -51,7 +51,9 @@ abstract class ScriptTask implements TaskType<ScriptConfiguration> {
 		}
 		List<String> program = (configuration.interpreter() != null) ? configuration.interpreter() : this.interpreter;
 		ProcessSpec spec = new ProcessSpec(program, (scratch) -> write(configuration.script(), scratch), variables,
-				configuration.workingDirectory(), configuration.acceptExitCode());
+				configuration.workingDirectory(),
+				ProcessFiles.of(configuration.inputFiles(), configuration.outputFiles(), this.fileName),
+				configuration.acceptExitCode());
 		return new ProcessRun(spec, context).run();
 	}
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskType;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,9 @@ class ShellTask implements TaskType<ShellTask.Configuration> {
 	public Map<String, Object> run(Configuration configuration, TaskContext context) throws Exception {
 		ProcessSpec spec = new ProcessSpec(Objects.requireNonNullElse(configuration.interpreter(), INTERPRETER),
 				(scratch) -> configuration.command(), Objects.requireNonNullElse(configuration.environment(), Map.of()),
-				configuration.workingDirectory(), configuration.acceptExitCode());
+				configuration.workingDirectory(),
+				ProcessFiles.of(configuration.inputFiles(), configuration.outputFiles(), null),
+				configuration.acceptExitCode());
 		return new ProcessRun(spec, context).run();
 	}
 
@@ -53,8 +56,18 @@ class ShellTask implements TaskType<ShellTask.Configuration> {
 			@JsonPropertyDescription("Program that runs the command, with its arguments; [/bin/sh, -c] by default") @Nullable @Size(
 					min = 1, message = "must name a program") List<@NotBlank String> interpreter,
 			@JsonPropertyDescription("Variables besides the few that every process gets") @Nullable Map<String, String> environment,
-			@JsonPropertyDescription("Where it runs; by default an empty directory that is deleted afterwards") @Nullable String workingDirectory,
+			@JsonPropertyDescription("Where it runs; by default a directory of its own that is deleted afterwards") @Nullable String workingDirectory,
+			@JsonPropertyDescription(ProcessFiles.INPUTS) @Nullable @Size(max = ProcessFiles.MOST,
+					message = ProcessFiles.TOO_MANY) Map<String, Object> inputFiles,
+			@JsonPropertyDescription(ProcessFiles.OUTPUTS) @Nullable @Size(max = ProcessFiles.MOST,
+					message = ProcessFiles.TOO_MANY) List<@NotBlank String> outputFiles,
 			@JsonPropertyDescription("Exit codes that do not fail the task; 0 by default") @Nullable List<Integer> acceptExitCode) {
+
+		@AssertTrue(message = ProcessFiles.OWN_DIRECTORY)
+		boolean isInOwnDirectory() {
+			return ProcessFiles.fit(this.inputFiles, this.outputFiles, this.workingDirectory);
+		}
+
 	}
 
 }

@@ -50,6 +50,11 @@ public interface TaskContext {
 	Path createDirectory() throws IOException;
 
 	/**
+	 * The files that this attempt reads and makes.
+	 */
+	TaskFiles files();
+
+	/**
 	 * Adds to a counter that the type declares; a counter, tag or value that does not fit
 	 * the declaration is left out and never fails the task.
 	 * @param tags keys and values in turn

@@ -79,6 +79,10 @@ class FlowProblemTests {
 					type: pause, inputs: [{id: a, type: int, pattern: ^x}] | tasks[0].inputs[0].pattern | is not for inputs of type int but of type string; remove it
 					type: pause, inputs: [{id: a, type: int, min: ^3, max: 2}] | tasks[0].inputs[0].min | is more than 'max'; swap the two
 					type: pause, inputs: [^{id: a, type: enum}] | tasks[0].inputs[0] | 'values' is required; list what an input of type enum takes
+					type: pause, inputs: [{id: a, type: array, itemType: ^file}] | tasks[0].inputs[0].itemType | an array cannot have elements of type file; use json
+					type: pause, inputs: [{id: a, type: file, default: ^a.csv}] | tasks[0].inputs[0].default | 'a.csv' is not the address of a file; give a file in a request
+					type: if, condition: ^"{{ read(flow.id) }}", then: [{id: b, type: log, message: hi}] | tasks[0].condition | files are known to workers only
+					type: pause, inputs: [{id: a, type: string, default: ^"{{ read('a') }}"}] | tasks[0].inputs[0].default | a default cannot call 'read'
 					type: pause, inputs: [{id: a, type: array, itemType: ^enum}] | tasks[0].inputs[0].itemType | an array cannot have elements of type enum; use json
 					type: pause, inputs: [{id: a, type: string, pattern: ^"("}] | tasks[0].inputs[0].pattern | is not a regular expression: Unclosed group
 					type: pause, inputs: [{id: a, type: string, default: ^"{{ inputs.b }}"}, {id: b, type: int}] | tasks[0].inputs[0].default | there is no input 'b' above this one

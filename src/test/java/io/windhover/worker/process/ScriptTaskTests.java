@@ -12,6 +12,7 @@ import io.windhover.flow.InvalidConfigurationException;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
 import jakarta.validation.Validation;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,28 @@ class ScriptTaskTests {
 		assertThat(outputs).isEqualTo(Map.of("exitCode", 0, "stdout", "hello Ada", "vars", Map.of("n", 3)));
 		assertThat(this.context.lines).containsExactly("INFO hello Ada");
 		assertThat(this.context.metrics).contains("output.lines[stream, stdout]=1.0");
+	}
+
+	@Test
+	void scriptIsNoFileOfTheTask() throws Exception {
+		assume("python3");
+		Map<String, Object> outputs = run(new PythonTask(), "open('out.txt', 'w').write(open('in.txt').read() * 2)",
+				Map.of("inputFiles", Map.of("in.txt", "ab"), "outputFiles", List.of("*")));
+		assertThat(outputs.get("files")).asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
+			.containsOnlyKeys("in.txt", "out.txt")
+			.hasEntrySatisfying("out.txt", (file) -> assertThat(this.context.files.text(file)).isEqualTo("abab"));
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> run(new PythonTask(), "1", Map.of("inputFiles", Map.of("script.py", "2"))))
+			.withMessage("inputFiles: 'script.py' is the script; use another name");
+	}
+
+	@Test
+	void filesWantTheDirectoryOfTheTask() {
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(
+					() -> run(new PythonTask(), "1", Map.of("outputFiles", List.of("a"), "workingDirectory", "/tmp")))
+			.withMessageContaining(
+					"inputFiles and outputFiles are in the task's own directory; remove workingDirectory");
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import java.util.concurrent.FutureTask;
 
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,9 +56,58 @@ class ShellTaskTests {
 	}
 
 	@Test
+	void filesAreGivenAndKept() throws Exception {
+		String address = this.context.files.given("inputs/data/größe.csv", "c,d\n");
+		Map<String, Object> outputs = run(files(
+				"cat a.txt in/b.json in/c.csv > all.txt && mkdir -p out/deep && echo 1 > out/1.csv && echo 2 > out/deep/2.csv && echo 3 > 3.csv",
+				Map.of("a.txt", "text\n", "in/b.json", Map.of("n", 1), "in/c.csv", address),
+				List.of("all.txt", "out/**.csv", "*.none")));
+		assertThat(outputs.get("files")).asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
+			.containsOnlyKeys("all.txt", "out/1.csv", "out/deep/2.csv")
+			.hasEntrySatisfying("all.txt",
+					(file) -> assertThat(this.context.files.text(file)).isEqualTo("text\n{\"n\":1}c,d\n"));
+	}
+
+	@Test
+	void linksAreNoFilesOfTheTask() throws Exception {
+		Path outside = Files.writeString(file("outside"), "secret");
+		String command = "ln -s %s link; ln -s %s folder; echo x > own".formatted(outside, outside.getParent());
+		assertThat(run(files(command, Map.of(), List.of("**"))).get("files"))
+			.asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
+			.containsOnlyKeys("own");
+		assertThatExceptionOfType(TaskFailedException.class)
+			.isThrownBy(() -> run(files(command, Map.of(), List.of("link"))))
+			.withMessage("outputFiles: there is no file 'link' in the task's directory")
+			.satisfies((ex) -> assertThat(ex.outputs()).containsEntry("exitCode", 0));
+	}
+
+	@Test
+	void filesThatCannotBeAreNamed() {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> run(files("true", Map.of("../a", "x"), List.of())))
+			.withMessageStartingWith("inputFiles: '..' is not the name of a file");
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> run(files("true", Map.of(), List.of("/etc/passwd"))))
+			.withMessageStartingWith("outputFiles: '' is not the name of a file");
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> run(files("true", Map.of(), List.of("{a"))))
+			.withMessageStartingWith("outputFiles: '{a' is not a pattern");
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> run(files("true", Map.of("a", "windhover:///executions/e1/none"), List.of())))
+			.withMessage("there is no file windhover:///executions/e1/none");
+		assertThatExceptionOfType(TaskFailedException.class)
+			.isThrownBy(() -> run(files("for i in $(seq 1001); do : > $i; done", Map.of(), List.of("*"))))
+			.withMessage("outputFiles match more than 1000 files; put them into an archive");
+	}
+
+	private static ShellTask.Configuration files(String command, Map<String, Object> inputs, List<String> outputs) {
+		return new ShellTask.Configuration(command, null, null, null, inputs, outputs, null);
+	}
+
+	@Test
 	void commandRunsWhereItIsTold() throws Exception {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("pwd > where", null, null,
-				String.valueOf(this.directory), null);
+				String.valueOf(this.directory), null, null, null);
 		new ShellTask().run(configuration, this.context);
 		assertThat(file("where")).hasContent(String.valueOf(this.directory));
 	}
@@ -65,7 +115,7 @@ class ShellTaskTests {
 	@Test
 	void workingDirectoryThatIsNotThereIsNamed() {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("pwd", null, null, file("gone").toString(),
-				null);
+				null, null, null);
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> new ShellTask().run(configuration, this.context))
 			.withMessage("workingDirectory '%s' does not exist", file("gone"));
@@ -74,7 +124,7 @@ class ShellTaskTests {
 	@Test
 	void environmentIsWhatIsGivenAndLittleElse() throws Exception {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("env", null, Map.of("GREETING", "hello"),
-				null, null);
+				null, null, null, null);
 		Object stdout = new ShellTask().run(configuration, this.context).get("stdout");
 		assertThat(String.valueOf(stdout).lines()).contains("GREETING=hello")
 			.allMatch((line) -> line.matches("(GREETING|PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_ALL|TZ|TMPDIR|JAVA_HOME"
@@ -83,9 +133,9 @@ class ShellTaskTests {
 
 	@Test
 	void interpreterIsTheOneThatIsGiven() throws Exception {
-		assertThat(run(new ShellTask.Configuration("echo $0", List.of("sh", "-ec"), null, null, null)))
+		assertThat(run(new ShellTask.Configuration("echo $0", List.of("sh", "-ec"), null, null, null, null, null)))
 			.hasEntrySatisfying("stdout", (name) -> assertThat(String.valueOf(name)).endsWith("/sh"));
-		assertThat(run(new ShellTask.Configuration("b", List.of("/bin/echo", "a"), null, null, null)))
+		assertThat(run(new ShellTask.Configuration("b", List.of("/bin/echo", "a"), null, null, null, null, null)))
 			.containsEntry("stdout", "a b");
 	}
 
@@ -93,21 +143,23 @@ class ShellTaskTests {
 	void interpreterThatIsNotThereIsNamed() {
 		Map<String, String> path = Map.of("PATH", "/nowhere:/nowhere/else");
 		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(() -> run(new ShellTask.Configuration("1", List.of("fish", "-c"), path, null, null)))
+			.isThrownBy(
+					() -> run(new ShellTask.Configuration("1", List.of("fish", "-c"), path, null, null, null, null)))
 			.withMessage("this worker has no program 'fish' in its PATH (/nowhere:/nowhere/else): install it, or set "
 					+ "interpreter");
 		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(() -> run(new ShellTask.Configuration("1", List.of("/nowhere/fish"), null, null, null)))
+			.isThrownBy(
+					() -> run(new ShellTask.Configuration("1", List.of("/nowhere/fish"), null, null, null, null, null)))
 			.withMessage("interpreter '/nowhere/fish' is not an executable file on this worker");
 	}
 
 	@Test
 	void exitCodesThatAreAcceptedDoNotFail() throws Exception {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("exit $CODE", null, Map.of("CODE", "3"),
-				null, List.of(0, 3));
+				null, null, null, List.of(0, 3));
 		assertThat(run(configuration)).containsEntry("exitCode", 3);
 		assertThatExceptionOfType(TaskFailedException.class)
-			.isThrownBy(() -> run(new ShellTask.Configuration("exit 0", null, null, null, List.of(3))))
+			.isThrownBy(() -> run(new ShellTask.Configuration("exit 0", null, null, null, null, null, List.of(3))))
 			.withMessage("exit code 0");
 	}
 
@@ -175,7 +227,7 @@ class ShellTaskTests {
 	@Test
 	void whatACommandLeavesInTheBackgroundEndsWithIt() throws Exception {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("sleep 303 & echo $! > left", null, null,
-				String.valueOf(this.directory), null);
+				String.valueOf(this.directory), null, null, null);
 		assertThat(new ShellTask().run(configuration, this.context)).containsEntry("exitCode", 0);
 		assertThat(pid("left").flatMap(ProcessHandle::of).filter(this::runs)).isEmpty();
 	}
@@ -193,7 +245,7 @@ class ShellTaskTests {
 
 	private FutureTask<?> start(String command) {
 		ShellTask.Configuration configuration = new ShellTask.Configuration(command, null, null,
-				String.valueOf(this.directory), null);
+				String.valueOf(this.directory), null, null, null);
 		FutureTask<?> run = new FutureTask<>(() -> new ShellTask().run(configuration, this.context));
 		Thread thread = new Thread(run, "task-under-test");
 		thread.setDaemon(true);
@@ -202,7 +254,8 @@ class ShellTaskTests {
 	}
 
 	private Map<String, Object> run(String command) throws Exception {
-		return new ShellTask().run(new ShellTask.Configuration(command, null, null, null, null), this.context);
+		return new ShellTask().run(new ShellTask.Configuration(command, null, null, null, null, null, null),
+				this.context);
 	}
 
 	private Map<String, Object> run(ShellTask.Configuration configuration) throws Exception {

@@ -25,6 +25,13 @@ public class RecordingContext implements TaskContext {
 
 	public final Map<String, Object> facts = new ConcurrentHashMap<>();
 
+	public final MemoryFiles files = new MemoryFiles();
+
+	@Override
+	public MemoryFiles files() {
+		return this.files;
+	}
+
 	@Override
 	public String executionId() {
 		return "execution";

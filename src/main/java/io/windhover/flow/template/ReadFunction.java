@@ -1,0 +1,48 @@
+package io.windhover.flow.template;
+
+import java.util.List;
+import java.util.Map;
+
+import io.pebbletemplates.pebble.extension.Function;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code read(address)}: the text of a file, where the rendering on this thread has any.
+ */
+class ReadFunction implements Function {
+
+	private static final ThreadLocal<@Nullable FileLookup> CURRENT = new ThreadLocal<>();
+
+	/** Null where the rendering on this thread may not read files. */
+	static @Nullable FileLookup swap(@Nullable FileLookup lookup) {
+		FileLookup before = CURRENT.get();
+		if (lookup != null) {
+			CURRENT.set(lookup);
+		}
+		else {
+			CURRENT.remove();
+		}
+		return before;
+	}
+
+	@Override
+	public Object execute(Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int line) {
+		FileLookup lookup = CURRENT.get();
+		if (lookup == null) {
+			throw new IllegalArgumentException(
+					"files are known to workers only; use read() in the properties of a task that a worker runs");
+		}
+		if (!(arguments.get("address") instanceof String address)) {
+			throw new IllegalArgumentException("read() takes the address of a file, as in read(inputs.data)");
+		}
+		return RenderBudget.current().weighed(lookup.read(address));
+	}
+
+	@Override
+	public List<String> getArgumentNames() {
+		return List.of("address");
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.windhover.worker.task;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.windhover.flow.FileAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files of up to 1,000 bytes in memory.
+ */
+public class MemoryFiles implements TaskFiles {
+
+	/** By address. */
+	public final Map<String, byte[]> all = new ConcurrentHashMap<>();
+
+	/**
+	 * Adds a file.
+	 * @return its address
+	 */
+	public String given(String name, String text) {
+		String address = FileAddress.of("other", name).toString();
+		this.all.put(address, text.getBytes(StandardCharsets.UTF_8));
+		return address;
+	}
+
+	/**
+	 * The text of a file that is kept.
+	 */
+	public String text(@Nullable Object address) {
+		byte[] bytes = this.all.get(String.valueOf(address));
+		return (bytes != null) ? new String(bytes, StandardCharsets.UTF_8) : "none at " + address;
+	}
+
+	@Override
+	public String keep(String name, InputStream content) throws IOException {
+		String address = FileAddress.of("execution", "tasks/task/" + name).toString();
+		this.all.put(address, content.readAllBytes());
+		return address;
+	}
+
+	@Override
+	public InputStream open(String address) throws IOException {
+		return new ByteArrayInputStream(bytes(address));
+	}
+
+	@Override
+	public long size(String address) throws IOException {
+		return bytes(address).length;
+	}
+
+	private byte[] bytes(String address) throws IOException {
+		byte[] bytes = this.all.get(address);
+		if (bytes == null) {
+			throw new IOException("there is no file " + address);
+		}
+		return bytes;
+	}
+
+	@Override
+	public long maxSize() {
+		return 1_000;
+	}
+
+}
