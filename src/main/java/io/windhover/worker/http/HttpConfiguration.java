@@ -38,7 +38,8 @@ record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @Not
 						message = "must be at most PT1H") Duration connectTimeout,
 		@JsonPropertyDescription("Statuses that do not fail the task; 200 to 299 by default") @Nullable List<Integer> acceptStatus,
 		@JsonPropertyDescription("Size of the body of the response, in bytes, above which the task fails; 1 MiB by default") @Nullable @Min(1) @Max(16
-				* 1024 * 1024) Integer maxResponseBytes) {
+				* 1024 * 1024) Integer maxResponseBytes,
+		@JsonPropertyDescription("Name of a file that the body of the response becomes, in place of the output body") @Nullable String responseFile) {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -60,6 +61,10 @@ record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @Not
 
 	boolean hasHeader(String name) {
 		return this.headers != null && this.headers.keySet().stream().anyMatch(name::equalsIgnoreCase);
+	}
+
+	boolean accepts(int status) {
+		return (this.acceptStatus != null) ? this.acceptStatus.contains(status) : status / 100 == 2;
 	}
 
 	/** How it is sent, with the defaults of what is not given. */

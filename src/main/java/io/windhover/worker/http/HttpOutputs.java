@@ -25,6 +25,10 @@ final class HttpOutputs {
 	}
 
 	static Map<String, Object> of(HttpResponse<byte[]> response) {
+		return of(response, response.body());
+	}
+
+	static Map<String, Object> of(HttpResponse<?> response, byte[] bytes) {
 		Map<String, Object> headers = new TreeMap<>();
 		response.headers()
 			.map()
@@ -32,16 +36,16 @@ final class HttpOutputs {
 		Map<String, Object> outputs = new HashMap<>();
 		outputs.put("status", response.statusCode());
 		outputs.put("headers", headers);
-		if (response.body().length > 0) {
-			outputs.put("body", body(response));
+		if (bytes.length > 0) {
+			outputs.put("body", body(response, bytes));
 		}
 		return outputs;
 	}
 
-	private static Object body(HttpResponse<byte[]> response) {
+	private static Object body(HttpResponse<?> response, byte[] bytes) {
 		MediaType type = type(response.headers().firstValue("content-type").orElse(null));
 		Charset charset = (type != null && type.getCharset() != null) ? type.getCharset() : StandardCharsets.UTF_8;
-		String text = new String(response.body(), charset);
+		String text = new String(bytes, charset);
 		if (type == null || !(type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"))) {
 			return text;
 		}

@@ -6,6 +6,7 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 
 import io.windhover.http.Failures;
@@ -32,10 +33,18 @@ class HttpSender {
 	 * @throws IOException that tells no more of an address than scheme, host and port
 	 */
 	HttpResponse<byte[]> send(HttpRequest request, SendOptions options) throws IOException, InterruptedException {
+		return send(request, options, (info) -> new BoundedBody(options.maxResponseBytes()));
+	}
+
+	/**
+	 * The same with a body of another kind.
+	 */
+	<T> HttpResponse<T> send(HttpRequest request, SendOptions options, BodyHandler<T> handler)
+			throws IOException, InterruptedException {
 		HttpRequest next = request;
 		int redirects = 0;
 		while (true) {
-			HttpResponse<byte[]> response = sendOnce(next, options);
+			HttpResponse<T> response = sendOnce(next, options, handler);
 			Integer max = options.maxRedirects();
 			HttpRequest redirected = (max != null) ? Redirects.next(next, response) : null;
 			if (max == null || redirected == null) {
@@ -50,12 +59,11 @@ class HttpSender {
 		}
 	}
 
-	private HttpResponse<byte[]> sendOnce(HttpRequest request, SendOptions options)
+	private <T> HttpResponse<T> sendOnce(HttpRequest request, SendOptions options, BodyHandler<T> handler)
 			throws IOException, InterruptedException {
 		HttpConfiguration.Proxy proxy = options.proxy();
 		try {
-			return this.clients.get(new Key(options.connectTimeout(), proxy))
-				.send(request, (info) -> new BoundedBody(options.maxResponseBytes()));
+			return this.clients.get(new Key(options.connectTimeout(), proxy)).send(request, handler);
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			IOException explained = Failures.explain(request.uri(), ex);

@@ -1,7 +1,13 @@
 package io.windhover.worker.http;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +16,10 @@ import io.windhover.flow.MetricDefinition;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskFailedException;
 import io.windhover.worker.task.TaskType;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 @Component
 class HttpTask implements TaskType<HttpConfiguration> {
@@ -52,14 +61,33 @@ class HttpTask implements TaskType<HttpConfiguration> {
 
 	@Override
 	public Map<String, Object> run(HttpConfiguration configuration, TaskContext context) throws Exception {
+		if (configuration.responseFile() == null) {
+			return run(configuration, context, null);
+		}
+		Path directory = context.createDirectory();
+		try {
+			return run(configuration, context, directory.resolve("body"));
+		}
+		finally {
+			FileSystemUtils.deleteRecursively(directory);
+		}
+	}
+
+	/**
+	 * Sends the request.
+	 * @param file where the body is put; null where it stays in memory
+	 */
+	private Map<String, Object> run(HttpConfiguration configuration, TaskContext context, @Nullable Path file)
+			throws Exception {
 		HttpRequest request = HttpRequests.of(configuration);
 		long start = System.nanoTime();
 		String statusClass = "error";
 		try {
-			HttpResponse<byte[]> response = this.sender.send(request, configuration.options());
+			HttpResponse<ResponseBody> response = this.sender.send(request, configuration.options(),
+					(info) -> body(configuration, context, configuration.accepts(info.statusCode()) ? file : null));
 			statusClass = response.statusCode() / 100 + "xx";
-			context.count(BYTES, response.body().length);
-			return judge(configuration, response);
+			context.count(BYTES, (double) response.body().size());
+			return judge(configuration, response, context);
 		}
 		finally {
 			context.record(DURATION, Duration.ofNanos(System.nanoTime() - start), "method", request.method(), "status",
@@ -67,12 +95,29 @@ class HttpTask implements TaskType<HttpConfiguration> {
 		}
 	}
 
-	private static Map<String, Object> judge(HttpConfiguration configuration, HttpResponse<byte[]> response)
-			throws TaskFailedException {
-		Map<String, Object> outputs = HttpOutputs.of(response);
+	private static BodySubscriber<ResponseBody> body(HttpConfiguration configuration, TaskContext context,
+			@Nullable Path file) {
+		Integer max = configuration.maxResponseBytes();
+		if (file == null) {
+			return BodySubscribers.mapping(new BoundedBody(configuration.options().maxResponseBytes()),
+					ResponseBody::of);
+		}
+		return (max != null) ? new FileBody(file, max, "maxResponseBytes")
+				: new FileBody(file, context.files().maxSize(), "windhover.files.max-file-size");
+	}
+
+	private static Map<String, Object> judge(HttpConfiguration configuration, HttpResponse<ResponseBody> response,
+			TaskContext context) throws IOException, TaskFailedException {
+		Map<String, Object> outputs = HttpOutputs.of(response, response.body().bytes());
 		int status = response.statusCode();
-		List<Integer> accepted = configuration.acceptStatus();
-		if ((accepted != null) ? accepted.contains(status) : status / 100 == 2) {
+		if (configuration.accepts(status)) {
+			Path file = response.body().file();
+			String name = configuration.responseFile();
+			if (file != null && name != null) {
+				try (InputStream content = Files.newInputStream(file)) {
+					outputs.put("file", context.files().keep(name, content));
+				}
+			}
 			return outputs;
 		}
 		throw new TaskFailedException("the response has status %d, which is not accepted".formatted(status), outputs);

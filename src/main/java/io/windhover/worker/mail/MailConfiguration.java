@@ -28,7 +28,8 @@ record MailConfiguration(@JsonPropertyDescription("Name of the SMTP server") @No
 				max = 100) List<String> bcc,
 		@JsonPropertyDescription("One line") @NotNull String subject,
 		@JsonPropertyDescription("The mail as plain text") @Nullable String text,
-		@JsonPropertyDescription("The mail as HTML; beside text for readers that show it") @Nullable String html) {
+		@JsonPropertyDescription("The mail as HTML; beside text for readers that show it") @Nullable String html,
+		@JsonPropertyDescription("Files that go with it") @Nullable @Size(max = 50) List<Attachment> attachments) {
 
 	@AssertTrue(message = "at least one of to, cc and bcc must have an address")
 	boolean isAddressed() {
@@ -51,6 +52,11 @@ record MailConfiguration(@JsonPropertyDescription("Name of the SMTP server") @No
 
 	int portOrDefault() {
 		return (this.port != null) ? this.port : securityOrDefault().port;
+	}
+
+	record Attachment(@JsonPropertyDescription("Address of the file") @NotBlank String file,
+			@JsonPropertyDescription("Its name in the mail; that of the file by default") @Nullable String name,
+			@JsonPropertyDescription("Its media type; by its name by default") @Nullable String contentType) {
 	}
 
 	enum Security {

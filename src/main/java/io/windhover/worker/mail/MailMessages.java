@@ -24,7 +24,8 @@ final class MailMessages {
 	private MailMessages() {
 	}
 
-	static MimeMessage of(Session session, MailConfiguration configuration) throws MessagingException {
+	static MimeMessage of(Session session, MailConfiguration configuration, Attachments attachments)
+			throws MessagingException {
 		MimeMessage message = new MimeMessage(session);
 		message.setFrom(address("from", configuration.from()));
 		add(message, Message.RecipientType.TO, "to", configuration.to());
@@ -34,12 +35,22 @@ final class MailMessages {
 			throw new IllegalArgumentException("subject must be one line without control characters");
 		}
 		message.setSubject(configuration.subject(), UTF_8);
-		write(message, configuration.text(), configuration.html());
+		if (attachments.isEmpty()) {
+			write(message, configuration.text(), configuration.html());
+		}
+		else {
+			MimeMultipart mixed = new MimeMultipart();
+			MimeBodyPart body = new MimeBodyPart();
+			write(body, configuration.text(), configuration.html());
+			mixed.addBodyPart(body);
+			attachments.addTo(mixed);
+			message.setContent(mixed);
+		}
 		message.saveChanges();
 		return message;
 	}
 
-	private static void write(MimeMessage message, @Nullable String text, @Nullable String html)
+	private static void write(MimePart message, @Nullable String text, @Nullable String html)
 			throws MessagingException {
 		if (text != null && html != null) {
 			// the last is what a reader shows that can show both

@@ -55,9 +55,11 @@ class MailTask implements TaskType<MailConfiguration> {
 	@Override
 	public Map<String, Object> run(MailConfiguration configuration, TaskContext context) throws Exception {
 		Session session = Session.getInstance(properties(configuration));
+		Attachments attachments = Attachments.of(configuration, context.files());
+		attachments.check();
 		MimeMessage message;
 		try {
-			message = MailMessages.of(session, configuration);
+			message = MailMessages.of(session, configuration, attachments);
 			send(session, message, configuration);
 		}
 		catch (IOException | MessagingException ex) {

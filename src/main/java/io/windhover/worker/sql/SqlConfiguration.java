@@ -30,9 +30,9 @@ record SqlConfiguration(
 		@JsonPropertyDescription("Statements that run before it, in the same transaction") @Nullable @Size(max = 100,
 				message = "must have at most 100 statements") List<@NotBlank @Size(max = SqlConfiguration.MAX_QUERY,
 						message = SqlConfiguration.LONG_QUERY) String> before,
-		@JsonPropertyDescription("What the outputs have of the result: all rows (default), the first row or none") @Nullable Fetch fetch,
-		@JsonPropertyDescription("Rows above which the task fails; 1000 by default") @Nullable @Min(1) @Max(100_000) Integer maxRows,
-		@JsonPropertyDescription("Size of the rows, in bytes, above which the task fails; 1 MiB by default") @Nullable @Min(1) @Max(16
+		@JsonPropertyDescription("What becomes of the result: all rows (default) or the first row as outputs, a file in CSV or JSON lines, or none") @Nullable Fetch fetch,
+		@JsonPropertyDescription("Rows above which the task fails; 1000 by default, and no limit of a file") @Nullable @Min(1) @Max(100_000) Integer maxRows,
+		@JsonPropertyDescription("Size of the rows, in bytes, above which the task fails; 1 MiB by default, of a file that of windhover.files.max-file-size") @Nullable @Min(1) @Max(16
 				* 1024 * 1024) Integer maxBytes,
 		@JsonPropertyDescription("Whether the statement runs outside of a transaction, as some must; false by default") @Nullable Boolean autoCommit) {
 
@@ -66,8 +66,9 @@ record SqlConfiguration(
 		return Objects.requireNonNullElse(this.fetch, Fetch.ROWS);
 	}
 
+	/** As many as there are go into a file. */
 	int maxRowsOrDefault() {
-		return Objects.requireNonNullElse(this.maxRows, MAX_ROWS);
+		return Objects.requireNonNullElse(this.maxRows, fetchOrDefault().isFile() ? Integer.MAX_VALUE - 1 : MAX_ROWS);
 	}
 
 	int maxBytesOrDefault() {
@@ -81,7 +82,17 @@ record SqlConfiguration(
 		/** The first. */
 		ROW,
 
-		NONE
+		/** A file with a line of the columns' names and one for each row. */
+		CSV,
+
+		/** A file with a JSON object for each row. */
+		JSONL,
+
+		NONE;
+
+		boolean isFile() {
+			return this == CSV || this == JSONL;
+		}
 
 	}
 

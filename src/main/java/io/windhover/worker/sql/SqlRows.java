@@ -1,5 +1,6 @@
 package io.windhover.worker.sql;
 
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ import io.windhover.worker.task.TaskFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of a result up to a number and a size.
+ * Reads the rows of a result, one by one, up to a number and a size.
  */
 class SqlRows {
 
@@ -23,13 +24,20 @@ class SqlRows {
 
 	private final int maxRows;
 
-	private final int maxBytes;
+	private final long maxBytes;
+
+	private final String property;
 
 	private long bytes;
 
-	SqlRows(int maxRows, int maxBytes) {
+	/**
+	 * Reads none yet.
+	 * @param property that allows more bytes
+	 */
+	SqlRows(int maxRows, long maxBytes, String property) {
 		this.maxRows = maxRows;
 		this.maxBytes = maxBytes;
+		this.property = property;
 	}
 
 	List<Map<String, @Nullable Object>> read(ResultSet results, boolean firstOnly)
@@ -37,14 +45,34 @@ class SqlRows {
 		List<Column> columns = columns(results.getMetaData());
 		List<Map<String, @Nullable Object>> rows = new ArrayList<>();
 		while (!(firstOnly && !rows.isEmpty()) && results.next()) {
-			if (rows.size() == this.maxRows) {
-				throw new TaskFailedException(
-						"the result has more than %d rows; limit the query, or raise maxRows".formatted(this.maxRows),
-						Map.of());
-			}
+			checkRows(rows.size());
 			rows.add(row(results, columns));
 		}
 		return rows;
+	}
+
+	/**
+	 * Writes all rows to a file.
+	 * @return how many there are
+	 */
+	int write(ResultSet results, RowWriter writer) throws SQLException, IOException, TaskFailedException {
+		List<Column> columns = columns(results.getMetaData());
+		writer.head(columns.stream().map(Column::label).toList());
+		int rows = 0;
+		while (results.next()) {
+			checkRows(rows);
+			writer.row(row(results, columns));
+			rows++;
+		}
+		return rows;
+	}
+
+	private void checkRows(int read) throws TaskFailedException {
+		if (read == this.maxRows) {
+			throw new TaskFailedException(
+					"the result has more than %d rows; limit the query, or raise maxRows".formatted(this.maxRows),
+					Map.of());
+		}
 	}
 
 	private Map<String, @Nullable Object> row(ResultSet results, List<Column> columns)
@@ -57,9 +85,8 @@ class SqlRows {
 					this.maxBytes - this.bytes);
 			this.bytes += column.label().length() + size(value);
 			if (this.bytes > this.maxBytes) {
-				throw new TaskFailedException(
-						"the rows are larger than %d bytes; select less, or raise maxBytes".formatted(this.maxBytes),
-						Map.of());
+				throw new TaskFailedException("the rows are larger than %d bytes; select less, or raise %s"
+					.formatted(this.maxBytes, this.property), Map.of());
 			}
 			row.put(column.label(), value);
 		}

@@ -196,7 +196,7 @@ class SqlRun {
 		}
 		int most = switch (fetch) {
 			// one more than may be, so that it is seen
-			case ROWS -> this.plan.configuration().maxRowsOrDefault() + 1;
+			case ROWS, CSV, JSONL -> this.plan.configuration().maxRowsOrDefault() + 1;
 			case ROW -> 1;
 			// all: it may do more than read
 			case NONE -> 0;
@@ -209,7 +209,7 @@ class SqlRun {
 	}
 
 	private Map<String, Object> outputs(Statement done, boolean isResult, Fetch fetch)
-			throws SQLException, TaskFailedException {
+			throws SQLException, IOException, TaskFailedException {
 		if (!isResult) {
 			return changed(Math.max(done.getUpdateCount(), 0));
 		}
@@ -217,11 +217,14 @@ class SqlRun {
 		if (fetch == Fetch.NONE) {
 			drain(done);
 		}
+		else if (fetch.isFile()) {
+			try (ResultSet results = done.getResultSet()) {
+				outputs.putAll(new SqlFile(fetch, this.context).outputs(results, rows()));
+			}
+		}
 		else {
 			try (ResultSet results = done.getResultSet()) {
-				List<Map<String, @Nullable Object>> rows = new SqlRows(this.plan.configuration().maxRowsOrDefault(),
-						this.plan.configuration().maxBytesOrDefault())
-					.read(results, fetch == Fetch.ROW);
+				List<Map<String, @Nullable Object>> rows = rows().read(results, fetch == Fetch.ROW);
 				this.context.count(ROWS, rows.size(), "kind", "read");
 				outputs.put("size", rows.size());
 				if (fetch == Fetch.ROWS) {
@@ -233,6 +236,15 @@ class SqlRun {
 			}
 		}
 		return outputs;
+	}
+
+	private SqlRows rows() {
+		SqlConfiguration configuration = this.plan.configuration();
+		if (configuration.fetchOrDefault().isFile() && configuration.maxBytes() == null) {
+			return new SqlRows(configuration.maxRowsOrDefault(), this.context.files().maxSize(),
+					"windhover.files.max-file-size");
+		}
+		return new SqlRows(configuration.maxRowsOrDefault(), configuration.maxBytesOrDefault(), "maxBytes");
 	}
 
 	/** A database may compute a row only when it is asked for. */

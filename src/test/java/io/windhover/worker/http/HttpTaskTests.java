@@ -100,6 +100,29 @@ class HttpTaskTests {
 	}
 
 	@Test
+	void bodyBecomesAFileWhereItsNameIsGiven() throws Exception {
+		Map<String, Object> outputs = run(Map.of("uri", uri("/json")), Map.of("responseFile", "data/n.json"));
+		assertThat(outputs).containsOnlyKeys("status", "headers", "file");
+		assertThat(this.context.files.text(outputs.get("file"))).isEqualTo("{\"n\": [1, 2]}");
+		assertThat(outputs.get("file")).asString().endsWith("/data/n.json");
+		assertThat(this.context.metrics).contains("response.bytes[]=13.0");
+	}
+
+	@Test
+	void fileIsBoundedAndOfAcceptedStatusesOnly() {
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> run(Map.of("uri", uri("/large")), Map.of("responseFile", "large")))
+			.withMessageContaining("larger than 1000 bytes (windhover.files.max-file-size)");
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> run(Map.of("uri", uri("/json")), Map.of("responseFile", "n", "maxResponseBytes", 5)))
+			.withMessageContaining("larger than 5 bytes (maxResponseBytes)");
+		assertThatExceptionOfType(TaskFailedException.class)
+			.isThrownBy(() -> run(Map.of("uri", uri("/sick")), Map.of("responseFile", "sick")))
+			.satisfies((ex) -> assertThat(ex.outputs()).containsEntry("body", "sick").doesNotContainKey("file"));
+		assertThat(this.context.files.all).isEmpty();
+	}
+
+	@Test
 	void refusedStatusFailsWithTheResponseAsOutputs() {
 		assertThatExceptionOfType(TaskFailedException.class).isThrownBy(() -> get("/sick", null))
 			.withMessageContaining("503")

@@ -57,6 +57,8 @@ class MailTaskTests {
 	@SuppressWarnings("NullAway.Init") // by createCertificate()
 	private static SSLContext tls;
 
+	private final RecordingContext context = new RecordingContext();
+
 	private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
 	@BeforeAll
@@ -116,6 +118,41 @@ class MailTaskTests {
 		assertThat(parts.getBodyPart(0).getContent()).isEqualTo("häl\r\nlo");
 		assertThat(parts.getBodyPart(1).getContentType()).isEqualTo("text/html; charset=UTF-8");
 		assertThat(parts.getBodyPart(1).getContent()).isEqualTo("<b>hällo</b>");
+	}
+
+	@Test
+	void filesGoWithTheMail() throws Exception {
+		String csv = this.context.files.given("inputs/data/orders.csv", "a,b\n1,2\n");
+		String other = this.context.files.given("tasks/make/x", "häl");
+		send(simple(Map.of("text", "hello", "html", "<b>hello</b>", "attachments",
+				List.of(Map.of("file", csv), Map.of("file", other, "name", "größe.bin", "contentType", "image/png")))));
+		MimeMultipart mail = (MimeMultipart) this.server.getReceivedMessages()[0].getContent();
+		assertThat(mail.getContentType()).startsWith("multipart/mixed");
+		assertThat(mail.getCount()).isEqualTo(3);
+		assertThat(((MimeMultipart) mail.getBodyPart(0).getContent()).getCount()).isEqualTo(2);
+		assertThat(mail.getBodyPart(1).getFileName()).isEqualTo("orders.csv");
+		assertThat(mail.getBodyPart(1).getContentType()).startsWith("text/csv");
+		assertThat(mail.getBodyPart(1).getInputStream()).hasContent("a,b\n1,2\n");
+		assertThat(mail.getBodyPart(2).getContentType()).startsWith("image/png");
+		assertThat(mail.getBodyPart(2).getDisposition()).isEqualTo("attachment");
+		assertThat(mail.getBodyPart(2).getFileName()).isEqualTo("größe.bin");
+	}
+
+	@Test
+	void attachmentThatCannotBeSentIsTold() {
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> send(simple(
+					Map.of("text", "a", "attachments", List.of(Map.of("file", "windhover:///executions/e1/none"))))))
+			.withMessage("there is no file windhover:///executions/e1/none");
+		String file = this.context.files.given("a", "x");
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> send(
+					simple(Map.of("text", "a", "attachments", List.of(Map.of("file", file, "contentType", "s3cret"))))))
+			.withMessage("attachments[0].contentType is not a media type such as text/csv");
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(
+				() -> send(simple(Map.of("text", "a", "attachments", List.of(Map.of("file", file, "name", "a\nb"))))))
+			.withMessage("attachments[0].name must be a name without control characters");
+		assertThat(this.server.getReceivedMessages()).isEmpty();
 	}
 
 	@Test
@@ -193,7 +230,7 @@ class MailTaskTests {
 			MailTask task = new MailTask(tls.getSocketFactory());
 			Map<String, Object> properties = simple(Map.of("text", "hello", "port", played.port(), "security", security,
 					"username", "ada", "password", "s3cret"));
-			task.run(BINDER.bind(task, properties), new RecordingContext());
+			task.run(BINDER.bind(task, properties), this.context);
 			assertThat(played.encrypted).anyMatch((line) -> line.startsWith("AUTH "))
 				.contains("MAIL FROM:<ada@example.com>", "RCPT TO:<bob@example.com>", "hello");
 			assertThat(played.plain).allMatch((line) -> line.startsWith("EHLO ") || line.equals("STARTTLS"));
@@ -208,7 +245,7 @@ class MailTaskTests {
 			Map<String, Object> properties = simple(
 					Map.of("text", "hello", "host", host, "port", played.port(), "security", security));
 			assertThatExceptionOfType(IOException.class)
-				.isThrownBy(() -> task.run(BINDER.bind(task, properties), new RecordingContext()));
+				.isThrownBy(() -> task.run(BINDER.bind(task, properties), this.context));
 			assertThat(played.encrypted).isEmpty();
 		}
 	}
@@ -239,7 +276,7 @@ class MailTaskTests {
 		MailTask task = new MailTask();
 		Map<String, Object> all = new HashMap<>(properties);
 		all.computeIfAbsent("port", (absent) -> port());
-		return task.run(BINDER.bind(task, all), new RecordingContext());
+		return task.run(BINDER.bind(task, all), this.context);
 	}
 
 	private int port() {

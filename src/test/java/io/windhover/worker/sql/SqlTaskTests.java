@@ -68,6 +68,36 @@ class SqlTaskTests {
 	}
 
 	@Test
+	void rowsBecomeAFile() throws Exception {
+		run(Map.of("query", "insert into fruit values ('a \"good\", fig', -2, null)"));
+		String query = "select name, price, '' as empty from fruit order by name";
+		Map<String, Object> csv = run(Map.of("query", query, "fetch", "csv"));
+		assertThat(csv).containsOnlyKeys("file", "size").containsEntry("size", 3);
+		assertThat(this.context.files.text(csv.get("file")))
+			.isEqualTo("name,price,empty\r\n\"a \"\"good\"\", fig\",-2.0,\"\"\r\napple,1.5,\"\"\r\npear,,\"\"\r\n");
+		assertThat(csv.get("file")).asString().endsWith("/rows.csv");
+		Map<String, Object> lines = run(Map.of("query", query + " limit 2", "fetch", "jsonl"));
+		assertThat(this.context.files.text(lines.get("file"))).isEqualTo("""
+				{"name":"a \\"good\\", fig","price":-2.0,"empty":""}
+				{"name":"apple","price":1.5,"empty":""}
+				""");
+		assertThat(this.context.metrics).contains("rows[kind, read]=3.0", "rows[kind, read]=2.0");
+	}
+
+	@Test
+	void fileHasNoBoundOfRowsButThatOfFiles() throws Exception {
+		String many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < %d) select %s from n";
+		assertThat(run(Map.of("query", many.formatted(70, "1"), "fetch", "csv", "maxRows", 70))).containsEntry("size",
+				70);
+		assertThatExceptionOfType(TaskFailedException.class)
+			.isThrownBy(() -> run(Map.of("query", many.formatted(71, "1"), "fetch", "csv", "maxRows", 70)))
+			.withMessage("the result has more than 70 rows; limit the query, or raise maxRows");
+		assertThatExceptionOfType(TaskFailedException.class)
+			.isThrownBy(() -> run(Map.of("query", many.formatted(2_000, "i"), "fetch", "jsonl")))
+			.withMessage("the rows are larger than 1000 bytes; select less, or raise windhover.files.max-file-size");
+	}
+
+	@Test
 	void parametersAreValuesAndNeverSql() throws Exception {
 		String evil = "x'; drop table fruit; --";
 		assertThat(run(Map.of("query", "insert into fruit (name, price) values (:name, :price)", "parameters",
@@ -107,7 +137,7 @@ class SqlTaskTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
 			url        | postgres://x | url: 'url' must begin with 'jdbc:', such as jdbc:postgresql://db.example/shop
-			fetch      | rwo          | fetch: 'rwo' is none of: rows, row, none; did you mean 'row'?
+			fetch      | rwo          | fetch: 'rwo' is none of: rows, row, csv, jsonl, none; did you mean 'row'?
 			maxRows    | 0            | maxRows: 'maxRows' must be greater than or equal to 1, but is 0
 			autoCommit | true         | autoCommit must not be true with batch or before, which are one transaction
 			""")
