@@ -25,21 +25,20 @@ import static io.windhover.convert.TypeRule.PropertyRule.renamed;
  */
 final class DeclaredInputs {
 
-	private static final Map<String, String> TYPES = new TreeMap<>(
-			Map.ofEntries(Map.entry("ARRAY", "array"), Map.entry("BOOL", "boolean"), Map.entry("BOOLEAN", "boolean"),
-					Map.entry("DATE", "date"), Map.entry("DATETIME", "datetime"), Map.entry("DURATION", "duration"),
-					Map.entry("ENUM", "enum"), Map.entry("FLOAT", "float"), Map.entry("INT", "int"),
-					Map.entry("JSON", "json"), Map.entry("MULTISELECT", "multi-enum"), Map.entry("SELECT", "enum"),
-					Map.entry("STRING", "string"), Map.entry("TIME", "time"), Map.entry("URI", "uri")));
+	private static final Map<String, String> TYPES = new TreeMap<>(Map.ofEntries(Map.entry("ARRAY", "array"),
+			Map.entry("BOOL", "boolean"), Map.entry("BOOLEAN", "boolean"), Map.entry("DATE", "date"),
+			Map.entry("DATETIME", "datetime"), Map.entry("DURATION", "duration"), Map.entry("ENUM", "enum"),
+			Map.entry("FILE", "file"), Map.entry("FLOAT", "float"), Map.entry("INT", "int"), Map.entry("JSON", "json"),
+			Map.entry("MULTISELECT", "multi-enum"), Map.entry("SELECT", "enum"), Map.entry("STRING", "string"),
+			Map.entry("TIME", "time"), Map.entry("URI", "uri")));
 
 	/** Those that have no equivalent, and what to do. */
 	private static final Map<String, String> MISSING = new TreeMap<>(
 			Map.of("SECRET", "make it an input of type secret, which takes the name of a secret and not its value",
-					"FILE", "give the address of the file as an input of type uri, and load it in the task", "YAML",
-					"make it an input of type string, and read it with yaml()", "EMAIL",
+					"YAML", "make it an input of type string, and read it with yaml()", "EMAIL",
 					"make it an input of type string with a pattern"));
 
-	private static final Pattern CHANGING = Pattern.compile("\\b(?:env|now|render|secret|uuid)\\s*\\(");
+	private static final Pattern CHANGING = Pattern.compile("\\b(?:env|now|read|render|secret|uuid)\\s*\\(");
 
 	private DeclaredInputs() {
 	}

@@ -18,7 +18,7 @@ final class References {
 
 	/** The functions that are converted. */
 	static final Set<String> FUNCTIONS = Set.of("currentEachOutput", "fromJson", "json", "jsonDecode", "max", "min",
-			"now", "range", "render", "renderOnce", "secret", "uuid", "yaml");
+			"now", "range", "read", "render", "renderOnce", "secret", "uuid", "yaml");
 
 	/** The variables that are converted, for the docs. */
 	static final List<String> VARIABLES = List.of("inputs.x", "vars.x", "labels.x", "flow.id", "flow.namespace",
@@ -73,6 +73,7 @@ final class References {
 			case "now" -> Converted.of(name.written() + "("
 					+ (arguments.isEmpty() ? "" : Filters.dateArguments(arguments, Filters.ISO)) + ")", Kind.TEXT);
 			case "secret" -> secret(name, arguments);
+			case "read" -> read(name, arguments);
 			case "json", "fromJson", "jsonDecode" -> parsed(name, exactly(function, arguments, 1).get(0), accessed);
 			case "yaml" -> Converted.of(name.written() + written(exactly(function, arguments, 1)), Kind.ANY);
 			case "render", "renderOnce" -> new Converted(
@@ -104,6 +105,20 @@ final class References {
 					"use secret() in the properties of a task that a worker runs");
 		}
 		return Converted.of(name.written() + written(exactly("secret", arguments, 1)), Kind.TEXT);
+	}
+
+	/** Kestra reads files of a namespace by their paths, too. */
+	private Converted read(Token name, List<Argument> arguments) {
+		if (!this.scope.secrets()) {
+			throw new Unsupported("files are known to workers only",
+					"use read() in the properties of a task that a worker runs");
+		}
+		Argument file = exactly("read", arguments, 1).get(0);
+		if (file.value().literal() != null) {
+			throw new Unsupported("a namespace has no files",
+					"write the text into 'variables' of the flow, or into inputFiles of a task");
+		}
+		return Converted.of(name.written() + written(List.of(file)), Kind.TEXT);
 	}
 
 	private static Converted first(List<Argument> arguments) {

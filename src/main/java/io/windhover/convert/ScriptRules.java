@@ -9,6 +9,7 @@ import java.util.Objects;
 import io.windhover.convert.Converted.Kind;
 import io.windhover.convert.TypeRule.OutputRule;
 import io.windhover.convert.TypeRule.PropertyRule;
+import io.windhover.flow.FileAddress;
 
 import static io.windhover.convert.TypeRule.PropertyRule.only;
 import static io.windhover.convert.TypeRule.PropertyRule.renamed;
@@ -22,6 +23,10 @@ final class ScriptRules {
 
 	private static final Map<String, OutputRule> OUTPUTS = Map.of("exitCode",
 			new OutputRule("exitCode", Kind.SCALAR, false), "vars", new OutputRule("vars", Kind.ANY, false));
+
+	private static final Map<String, OutputRule> OUTPUTS_WITH_FILES = Map.of("exitCode",
+			new OutputRule("exitCode", Kind.SCALAR, false), "vars", new OutputRule("vars", Kind.ANY, false),
+			"outputFiles", new OutputRule("files", Kind.ANY, false));
 
 	private ScriptRules() {
 	}
@@ -42,7 +47,7 @@ final class ScriptRules {
 	}
 
 	private static TypeRule rule(List<String> names, String becomes, List<PropertyRule> properties) {
-		return new TypeRule(names, becomes, false, properties, OUTPUTS, ScriptRules::requireProcess);
+		return new TypeRule(names, becomes, false, properties, OUTPUTS_WITH_FILES, ScriptRules::requireProcess);
 	}
 
 	private static List<PropertyRule> script(String becomes) {
@@ -54,11 +59,31 @@ final class ScriptRules {
 	private static List<PropertyRule> common() {
 		return List.of(renamed("env", "environment", Values::texts),
 				renamed("interpreter", "interpreter", ScriptRules::interpreter),
+				renamed("inputFiles", "inputFiles", ScriptRules::inputFiles),
+				renamed("outputFiles", "outputFiles", ScriptRules::outputFiles),
 				process("taskRunner", "nothing, where it is the runner Process"),
 				process("runner", "nothing, where it is PROCESS"),
 				process("containerImage", "nothing, where the runner is Process"),
 				only("warningOnStdErr", List.of("false"), "make what is a failure fail the command"),
 				only("targetOS", List.of("AUTO", "LINUX"), "write it for Linux"));
+	}
+
+	private static Object inputFiles(Draft draft, Source value) {
+		Map<String, Object> files = Values.texts(draft, value);
+		try {
+			files.keySet().forEach(FileAddress::checkPath);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new Unsupported(String.valueOf(ex.getMessage()), "give the file another name");
+		}
+		return files;
+	}
+
+	private static Object outputFiles(Draft draft, Source value) {
+		draft.notes()
+			.once(draft.place(), "a name of outputFiles that is not there fails the task",
+					"write it as a pattern, such as report*.csv, where the file may be missing");
+		return Values.list(draft, value);
 	}
 
 	private static PropertyRule process(String name, String becomes) {
