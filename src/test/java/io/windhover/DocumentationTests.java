@@ -144,7 +144,8 @@ class DocumentationTests {
 	@MethodSource("crons")
 	void cronHasTheDateThatIsTold(String line) {
 		String[] sides = line.split("\\s+→ ", 2);
-		ScheduleTrigger trigger = new ScheduleTrigger("told", sides[0], ZoneId.of("UTC"), RecoverMissed.LAST, Map.of());
+		ScheduleTrigger trigger = new ScheduleTrigger("told", sides[0], ZoneId.of("UTC"), null, RecoverMissed.LAST,
+				Map.of());
 		assertThat(trigger.next(Instant.parse("2026-01-01T00:00:00Z"))).isEqualTo(sides[1].split(" ", 2)[0]);
 	}
 
@@ -169,7 +170,8 @@ class DocumentationTests {
 	@Test
 	void tableOfTriggerTypesIsWhole() {
 		Map<String, List<String>> expected = new LinkedHashMap<>();
-		expected.put(ScheduleTrigger.TYPE, List.of("**`cron`**", "`timezone`", "`recoverMissed`", "`inputs`"));
+		expected.put(ScheduleTrigger.TYPE,
+				List.of("**`cron`**", "`timezone`", "`conditions`", "`recoverMissed`", "`inputs`"));
 		expected.put(WebhookTrigger.TYPE, List.of("**`key`**", "`signature`", "`inputs`"));
 		expected.put(FlowTrigger.TYPE,
 				List.of("**`namespace`** or **`allOf`**", "`flowId`", "`states`", "`labels`", "`window`", "`inputs`"));

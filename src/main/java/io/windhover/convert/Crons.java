@@ -62,32 +62,52 @@ final class Crons {
 				"see schedule in flows.md");
 	}
 
-	/** Puts a condition on the day into the cron expression that is already there. */
+	/**
+	 * Puts conditions on the date into the cron expression that is already there, or into
+	 * the conditions of the schedule.
+	 */
 	static void conditions(Draft draft, Source value) {
-		List<Source.Entry> conditions = Values.items(value);
-		if (conditions.size() != 1 || !(draft.get("cron") instanceof String cron) || cron.startsWith("@")) {
-			throw new Unsupported("only one condition can be a part of the cron expression",
-					"write the days into cron, or look at the date in a task");
+		if (!(draft.get("cron") instanceof String cron)) {
+			throw new Unsupported("the cron expression is not carried over", "write the conditions with it");
 		}
-		String days = days(Values.mapping(conditions.get(0).value()));
+		if (draft.get("conditions") != null) {
+			throw new Unsupported("the trigger has other conditions", "put all conditions into one list");
+		}
+		DateConditions conditions = new DateConditions();
+		for (Source.Entry each : Values.items(value)) {
+			Source.Mapping condition = Values.mapping(each.value());
+			if (!conditions.between(condition)) {
+				conditions.on(days(condition));
+			}
+		}
 		String[] fields = cron.split("\\s+", -1);
-		if (days == null || !ANY.contains(fields[fields.length - 1])) {
-			throw new Unsupported("the condition cannot be a part of the cron expression",
-					"write the days into cron, or look at the date in a task with runIf");
+		String inCron = conditions.ofCron(!cron.startsWith("@") && ANY.contains(fields[fields.length - 1]));
+		Map<String, Object> others = conditions.others();
+		if (inCron != null) {
+			fields[fields.length - 1] = inCron;
 		}
-		fields[fields.length - 1] = days;
-		draft.put("cron", checked(String.join(" ", fields)));
+		String days = checked(String.join(" ", fields));
+		if (!conditions.allow(days)) {
+			throw new Unsupported("no date of the cron '%s' meets the conditions".formatted(days),
+					"leave the trigger out");
+		}
+		draft.put("cron", days);
+		if (!others.isEmpty()) {
+			draft.put("conditions", others);
+		}
+	}
+
+	/** What a condition is about; empty where its date is not the planned one. */
+	static String kind(Source.Mapping condition) {
+		String type = Objects.requireNonNullElse(condition.text("type"), "");
+		String date = condition.text("date");
+		boolean planned = date == null || date.matches("\\{\\{\\s*(trigger|schedule)\\.date\\s*}}");
+		return (planned && type.startsWith("io.kestra."))
+				? type.substring(type.lastIndexOf('.') + 1).replaceFirst("Condition$", "") : "";
 	}
 
 	private static @Nullable String days(Source.Mapping condition) {
-		String type = Objects.requireNonNullElse(condition.text("type"), "");
-		String simple = type.substring(type.lastIndexOf('.') + 1).replaceFirst("Condition$", "");
-		String date = condition.text("date");
-		boolean planned = date == null || date.matches("\\{\\{\\s*(trigger|schedule)\\.date\\s*}}");
-		if (!planned || !type.startsWith("io.kestra.")) {
-			return null;
-		}
-		return switch (simple) {
+		return switch (kind(condition)) {
 			case "Weekend" -> "SAT,SUN";
 			case "DayWeek" -> day(condition.text("dayOfWeek"));
 			case "DayWeekInMonth" -> inMonth(day(condition.text("dayOfWeek")), condition.text("dayInMonth"));

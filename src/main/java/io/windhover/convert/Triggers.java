@@ -98,7 +98,7 @@ final class Triggers {
 				renamed("inputs", "inputs", Triggers::inputs),
 				only("withSeconds", List.of("true", "false"), "write true or false"),
 				new PropertyRule("conditions",
-						"a part of `cron`: one of DayWeek, Weekend, DayWeekInMonth or Not around one of these",
+						"a part of `cron` or `conditions`: DayWeek, Weekend, DayWeekInMonth, Not around one of these, DateTimeBetween",
 						Crons::conditions),
 				new PropertyRule("scheduleConditions", "the same", Crons::conditions),
 				dropped("backfill", "a backfill is begun by a request",

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.windhover.flow.ScheduleConditions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,14 +79,15 @@ public sealed interface TriggerCommand {
 	 * begin
 	 * @param backfillId by which a repeated command is known
 	 * @param cron of the schedule when it was requested, which gives the dates
+	 * @param conditions of the schedule when it was requested; null for none
 	 * @param dates how many the range has
 	 * @param concurrency how many of its executions may run at once
 	 * @param inputs in the place of those that the trigger gives, converted to their
 	 * types
 	 */
 	record Backfill(String namespace, String flowId, String triggerId, Instant at, Instant until, String backfillId,
-			String cron, ZoneId timezone, Instant from, Instant to, int dates, int concurrency,
-			Map<String, Object> inputs) implements TriggerCommand {
+			String cron, ZoneId timezone, @Nullable ScheduleConditions conditions, Instant from, Instant to, int dates,
+			int concurrency, Map<String, Object> inputs) implements TriggerCommand {
 	}
 
 	/**

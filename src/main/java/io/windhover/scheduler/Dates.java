@@ -81,7 +81,8 @@ final class Dates {
 	 */
 	static boolean same(Trigger one, Trigger other) {
 		if (one instanceof ScheduleTrigger a && other instanceof ScheduleTrigger b) {
-			return a.cron().equals(b.cron()) && a.timezone().equals(b.timezone());
+			return a.cron().equals(b.cron()) && a.timezone().equals(b.timezone())
+					&& Objects.equals(a.conditions(), b.conditions());
 		}
 		if (one instanceof PollingTrigger a && other instanceof PollingTrigger b) {
 			return a.type().equals(b.type()) && a.interval().equals(b.interval());

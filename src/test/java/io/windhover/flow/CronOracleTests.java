@@ -81,7 +81,7 @@ class CronOracleTests {
 			String cron = expression();
 			ZoneId zone = ZONES.get(this.random.nextInt(ZONES.size()));
 			Instant after = after(zone);
-			ScheduleTrigger trigger = new ScheduleTrigger("t", cron, zone, ScheduleTrigger.RecoverMissed.NONE,
+			ScheduleTrigger trigger = new ScheduleTrigger("t", cron, zone, null, ScheduleTrigger.RecoverMissed.NONE,
 					Map.of());
 			assertThat(dates(trigger, after)).as("'%s' in %s after %s, seed %d", cron, zone, after, this.seed)
 				.isEqualTo(oracle(cron, zone, after));

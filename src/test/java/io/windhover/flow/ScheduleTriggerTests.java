@@ -28,7 +28,8 @@ class ScheduleTriggerTests {
 			0 0 31 2 *,        UTC,          2026-01-01T00:00:00Z,
 			""")
 	void nextDateIsStrictlyLaterAndInTheZone(String cron, ZoneId zone, Instant after, Instant next) {
-		ScheduleTrigger trigger = new ScheduleTrigger("s", cron, zone, ScheduleTrigger.RecoverMissed.LAST, Map.of());
+		ScheduleTrigger trigger = new ScheduleTrigger("s", cron, zone, null, ScheduleTrigger.RecoverMissed.LAST,
+				Map.of());
 		assertThat(trigger.next(after)).isEqualTo(next);
 	}
 

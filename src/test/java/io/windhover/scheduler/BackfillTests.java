@@ -2,6 +2,7 @@ package io.windhover.scheduler;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.State;
 import io.windhover.execution.TriggerCommand;
+import io.windhover.flow.ScheduleConditions;
 import io.windhover.flow.Trigger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,25 @@ class BackfillTests {
 		assertThat(dates()).containsExactly("2026-04-01T04:00:00Z", "2026-04-01T05:00:00Z");
 		assertThat(state()).isEqualTo(new BackfillState("b1", FROM, FROM.plusSeconds(5 * 3600), 2, 6, null, 6, 0, 1,
 				state().since(), this.scheduler.now(), false));
+	}
+
+	@Test
+	void itsDatesMeetTheConditionsThatTheScheduleHadWhenItBegan() {
+		store(1, hourly());
+		Instant now = this.scheduler.now();
+		this.scheduler.command(new TriggerCommand.Backfill("demo", "a", "t", now, now.plusSeconds(10), "b1",
+				"0 0 * * *", ZoneId.of("UTC"),
+				new ScheduleConditions(null, FROM.plus(Duration.ofDays(5)), List.of(),
+						List.of(LocalDate.of(2026, 4, 2))),
+				FROM, FROM.plus(Duration.ofDays(30)), 5, 1, Map.of()));
+		store(2, Flows.schedule("t", "5 * * * *"));
+		List<String> dates = new ArrayList<>(dates());
+		while (state().isActive()) {
+			endOne();
+			dates.addAll(dates());
+		}
+		assertThat(dates).containsExactly("2026-04-01T00:00:00Z", "2026-04-03T00:00:00Z", "2026-04-04T00:00:00Z",
+				"2026-04-05T00:00:00Z", "2026-04-06T00:00:00Z");
 	}
 
 	@Test
@@ -287,7 +308,7 @@ class BackfillTests {
 
 		void run() {
 			apply(commanded(
-					new TriggerCommand.Backfill("demo", "a", "t", FROM, FROM, "b1", "0 * * * *", ZoneId.of("UTC"), FROM,
+					new TriggerCommand.Backfill("demo", "a", "t", FROM, FROM, "b1", "0 * * * *", ZoneId.of("UTC"), null, FROM,
 							FROM.plusSeconds(3600L * (this.size - 1)), this.size, this.concurrency, Map.of())));
 			for (int i = 0; i < 200; i++) {
 				apply(event(i));
@@ -347,7 +368,7 @@ class BackfillTests {
 	private TriggerCommand command(String id, int dates, int concurrency, Map<String, Object> inputs) {
 		Instant now = this.scheduler.now();
 		return new TriggerCommand.Backfill("demo", "a", "t", now, now.plusSeconds(10), id, "0 * * * *",
-				ZoneId.of("UTC"), FROM, FROM.plusSeconds(3600L * (dates - 1)), dates, concurrency, inputs);
+				ZoneId.of("UTC"), null, FROM, FROM.plusSeconds(3600L * (dates - 1)), dates, concurrency, inputs);
 	}
 
 	private void cancel(String id) {

@@ -1,10 +1,13 @@
 package io.windhover.scheduler;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.windhover.flow.ScheduleConditions;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,20 @@ class DecisionTests {
 		assertThat(fires).doesNotHaveDuplicates().hasSize(expected);
 		assertThat(missed).isEqualTo(minutes - expected);
 		assertThat(planned).isEqualTo("2026-03-01T00:01:00Z");
+	}
+
+	@ParameterizedTest
+	@EnumSource(RecoverMissed.class)
+	void dateThatDoesNotMeetTheConditionsIsNotMissed(RecoverMissed recover) {
+		ScheduleTrigger trigger = Flows.schedule("t", "0 10 * * *", new ScheduleConditions(null, null,
+				List.of(DayOfWeek.MONDAY, DayOfWeek.THURSDAY), List.of(LocalDate.of(2026, 5, 7))), recover);
+		Decision decision = decide(trigger, "2026-05-04T10:00:00Z", "2026-05-17T12:00:00Z");
+		List<Instant> all = instants("2026-05-04T10:00:00Z", "2026-05-11T10:00:00Z", "2026-05-14T10:00:00Z");
+		assertThat(decision).isEqualTo(switch (recover) {
+			case ALL -> new Decision(all, 0, at("2026-05-18T10:00:00Z"));
+			case LAST -> new Decision(all.subList(2, 3), 2, at("2026-05-18T10:00:00Z"));
+			case NONE -> new Decision(List.of(), 3, at("2026-05-18T10:00:00Z"));
+		});
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.ScheduleConditions;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.flow.Trigger;
@@ -42,7 +43,12 @@ final class Flows {
 	}
 
 	static ScheduleTrigger schedule(String id, String cron, String zone, RecoverMissed recoverMissed) {
-		return new ScheduleTrigger(id, cron, ZoneId.of(zone), recoverMissed, Map.of("by", id));
+		return new ScheduleTrigger(id, cron, ZoneId.of(zone), null, recoverMissed, Map.of("by", id));
+	}
+
+	static ScheduleTrigger schedule(String id, String cron, ScheduleConditions conditions,
+			RecoverMissed recoverMissed) {
+		return new ScheduleTrigger(id, cron, ZoneId.of("UTC"), conditions, recoverMissed, Map.of("by", id));
 	}
 
 	static PollingTrigger polling(String id, Duration interval, String configured) {

@@ -2,10 +2,12 @@ package io.windhover.scheduler;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.ScheduleConditions;
 import io.windhover.flow.ScheduleTrigger;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,27 @@ class ScheduleBoardTests {
 		this.board.saved("0_0", entry("a"));
 		assertThat(Objects.requireNonNull(this.board.find("demo", "a", "t")).missed())
 			.containsEntry(MissedReason.PAUSED, 0L);
+	}
+
+	@Test
+	void nextDatesMeetTheConditionsAndEndWithThem() {
+		ScheduleTrigger trigger = Flows.schedule("t", "0 12 * * *",
+				new ScheduleConditions(null, Instant.parse("2026-05-05T23:59:59Z"), List.of(),
+						List.of(LocalDate.of(2026, 5, 1), LocalDate.of(2026, 5, 3))),
+				ScheduleTrigger.RecoverMissed.ALL);
+		TriggerEntry first = TriggerEntry.first(Flows.flow("a", 1, trigger), trigger, NOW);
+		this.board.opened("0_0", List.of(first));
+		assertThat(Objects.requireNonNull(this.board.find("demo", "a", "t")).nextDates()).containsExactly(
+				Instant.parse("2026-05-02T12:00:00Z"), Instant.parse("2026-05-04T12:00:00Z"),
+				Instant.parse("2026-05-05T12:00:00Z"));
+		TriggerTransition over = TriggerMachine.decide(first, new TriggerEvent.Due(), Duration.ofSeconds(10),
+				NOW.plus(Duration.ofDays(9)));
+		assertThat(over.fires()).isEqualTo(3);
+		assertThat(Objects.requireNonNull(over.changed()).state().next()).isNull();
+		assertThat(first.revised(Flows.flow("a", 2, Flows.schedule("t", "0 12 * * *")),
+				Flows.schedule("t", "0 12 * * *"), NOW).state().next())
+			.as("other conditions are other dates")
+			.isEqualTo("2026-05-01T12:00:00Z");
 	}
 
 	private static TriggerEntry entry(String flow) {

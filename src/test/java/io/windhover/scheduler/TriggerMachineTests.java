@@ -39,7 +39,7 @@ class TriggerMachineTests {
 		for (int i = 0; i < SEQUENCES; i++) {
 			Random random = new Random(this.seed + i);
 			RecoverMissed recover = List.of(RecoverMissed.values()).get(random.nextInt(3));
-			Story story = new Story(random, new ScheduleTrigger("t", "* * * * *", ZoneId.of("UTC"), recover, Map.of()));
+			Story story = new Story(random, new ScheduleTrigger("t", "* * * * *", ZoneId.of("UTC"), null, recover, Map.of()));
 			story.run();
 			long passed = Duration.between(START, story.now).toMinutes();
 			assertThat(story.planned + story.missed).as("seed %d", this.seed + i).isEqualTo(passed);

@@ -1,7 +1,9 @@
 package io.windhover.topic;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ import io.windhover.flow.InputRules;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.Retry;
+import io.windhover.flow.ScheduleConditions;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.Trigger;
@@ -61,6 +64,9 @@ class MessagesTests {
 
 	private static final Topics TOPICS = Topics.withPrefix("");
 
+	private static final ScheduleConditions CONDITIONS = new ScheduleConditions(AT, AT.plusSeconds(1),
+			List.of(DayOfWeek.MONDAY), List.of(LocalDate.of(2026, 5, 1)));
+
 	private static final WorkerTask TASK = new WorkerTask("a", "shell", Map.of("command", "true", "n", 1),
 			new TaskOptions("what it does", "{{ inputs.day == 'x' }}", false,
 					new Retry(Retry.Type.EXPONENTIAL, Duration.ofMillis(1500), Duration.ofHours(1), 1.5, 3),
@@ -71,8 +77,8 @@ class MessagesTests {
 			List.of(new Input("day", Input.Type.DATE, true, null, null, null, InputRules.NONE)), Map.of("region", "eu"),
 			List.of(TASK), ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of("total", "{{ outputs.sum.value }}"),
 			new Concurrency(2, Concurrency.Behavior.CANCEL),
-			List.of(new ScheduleTrigger("s", "0 2 * * *", ZoneId.of("Europe/Paris"), ScheduleTrigger.RecoverMissed.LAST,
-					Map.of()),
+			List.of(new ScheduleTrigger("s", "0 2 * * *", ZoneId.of("Europe/Paris"), CONDITIONS,
+					ScheduleTrigger.RecoverMissed.LAST, Map.of()),
 					new PollingTrigger("p", "http-poll", Duration.ofSeconds(5), Map.of("uri", "http://x"), Map.of()),
 					new WebhookTrigger("w", WebhookTrigger.digest("0123456789abcdef"),
 							Map.of("day", "{{ trigger.body }}"),
@@ -133,7 +139,7 @@ class MessagesTests {
 				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.Fire("ns", "f", "p", AT, "r1")),
 				Arguments.of(TOPICS.triggerCommands(),
 						new TriggerCommand.Backfill("ns", "f", "s", AT, AT, "b1", "0 2 * * *",
-								ZoneId.of("Europe/Paris"), AT, AT, 30, 2, Map.of("day", "x"))),
+								ZoneId.of("Europe/Paris"), CONDITIONS, AT, AT, 30, 2, Map.of("day", "x"))),
 				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.CancelBackfill("ns", "f", "s", AT, AT, "b1")),
 				Arguments.of(TOPICS.instances(),
 						new Heartbeat(Samples.ALICE, Set.of("worker"), "h", null, 1, 4, "running", AT, AT, "1")),

@@ -100,8 +100,8 @@ class Backfills {
 		String id = UUID.randomUUID().toString();
 		TriggerState begun = await(
 				new TriggerCommand.Backfill(key.namespace(), key.id(), triggerId, now, now.plus(this.timeout), id,
-						schedule.cron(), schedule.timezone(), range.from(), range.to(), count(schedule, range),
-						request.concurrencyOrOne(), inputs(flow, request)),
+						schedule.cron(), schedule.timezone(), schedule.conditions(), range.from(), range.to(),
+						count(schedule, range), request.concurrencyOrOne(), inputs(flow, request)),
 				(backfill) -> backfill.isActive() || backfill.id().equals(id));
 		BackfillState backfill = begun.backfill();
 		if (backfill == null || !backfill.id().equals(id)) {
@@ -167,7 +167,9 @@ class Backfills {
 			date = schedule.next(date);
 		}
 		if (count == 0) {
-			throw Problems.badRequest("from", "The cron '%s' has no date in the range.".formatted(schedule.cron()),
+			throw Problems.badRequest("from",
+					"The cron '%s' has no date in the range%s.".formatted(schedule.cron(),
+							(schedule.conditions() != null) ? " that meets the conditions of the schedule" : ""),
 					"Both ends of the range belong to it; the timezone is %s.".formatted(schedule.timezone()));
 		}
 		return count;

@@ -1,6 +1,7 @@
 package io.windhover.flow.reading;
 
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -47,6 +48,10 @@ final class Shapes {
 			+ "make one that nobody can guess, such as by 'openssl rand -hex 20'";
 
 	private static final String SECRET_MESSAGE = "is the name of a secret, with letters, digits, '_', '.' and '-', no template";
+
+	private static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?";
+
+	private static final String DATE_MESSAGE = "must be a date such as 2026-12-31, 2026-12-31T18:00 or 2026-12-31T18:00:00+01:00";
 
 	private static final String POSITIVE = "must be longer than zero";
 
@@ -179,12 +184,24 @@ final class Shapes {
 			@JsonPropertyDescription("How many attempts there are, the first included") @NotNull @Min(1) @Max(1_000) Integer maxAttempts) {
 	}
 
+	record ScheduleConditionsShape(
+			@JsonPropertyDescription("The first date that it may have, as 2026-01-01, 2026-01-01T07:00 (both in its timezone) or 2026-01-01T07:00:00Z") @Nullable @Pattern(
+					regexp = DATE, message = DATE_MESSAGE) String from,
+			@JsonPropertyDescription("The last date that it may have; of a day without a time, all of it") @Nullable @Pattern(
+					regexp = DATE, message = DATE_MESSAGE) String to,
+			@JsonPropertyDescription("The days of the week that have dates; all without it") @Nullable @Size(min = 1,
+					max = 7) List<DayOfWeek> days,
+			@JsonPropertyDescription("Days without dates, each as 2026-12-25") @Nullable @Size(min = 1,
+					max = 1000) List<String> holidays) {
+	}
+
 	record ScheduleShape(
 			@JsonPropertyDescription("Names the trigger; unique in its flow") @NotNull @Pattern(regexp = ID,
 					message = ID_MESSAGE) String id,
 			@JsonPropertyDescription("Type of the trigger") @NotNull String type,
 			@JsonPropertyDescription("Five or six fields, or a macro such as @daily") @NotNull String cron,
 			@JsonPropertyDescription("Time zone of the dates, such as Europe/Paris; UTC by default") @Nullable ZoneId timezone,
+			@JsonPropertyDescription("What the dates of the cron must meet to be dates of the schedule") @Nullable ScheduleConditionsShape conditions,
 			@JsonPropertyDescription("Which of the dates that passed while no scheduler ran are started late; last by default") ScheduleTrigger.@Nullable RecoverMissed recoverMissed,
 			@JsonPropertyDescription("Given to each execution as they stand") @Nullable Map<String, Object> inputs) {
 	}

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.Input;
 import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.ScheduleConditions;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.Trigger;
 import io.windhover.flow.TriggerDefinition;
@@ -95,11 +96,23 @@ class TriggerReader {
 			cron(part.path().child("cron"), String.valueOf(part.text("cron")), problems);
 		}
 		Map<String, Object> inputs = given.resolve();
-		if (shape == null || problems.count() > before) {
+		if (shape == null) {
 			return null;
 		}
-		return new ScheduleTrigger(shape.id(), shape.cron(), (shape.timezone() != null) ? shape.timezone() : UTC,
+		ZoneId timezone = (shape.timezone() != null) ? shape.timezone() : UTC;
+		Path path = part.path().child("conditions");
+		ScheduleConditions conditions = (shape.conditions() != null)
+				? ScheduleConditionsReader.read(path, shape.conditions(), timezone, problems) : null;
+		if (problems.count() > before) {
+			return null;
+		}
+		ScheduleTrigger trigger = new ScheduleTrigger(shape.id(), shape.cron(), timezone, conditions,
 				(shape.recoverMissed() != null) ? shape.recoverMissed() : ScheduleTrigger.RecoverMissed.LAST, inputs);
+		if (!trigger.hasDates()) {
+			problems.value(path, "exclude every date of the cron '%s'; allow at least one".formatted(shape.cron()));
+			return null;
+		}
+		return trigger;
 	}
 
 	private static void cron(Path path, String cron, Problems problems) {

@@ -42,7 +42,7 @@ final class TriggerCauses {
 		}
 		if (next == null) {
 			return (state.type().equals(WebhookTrigger.TYPE) || state.type().equals(FlowTrigger.TYPE)) ? null
-					: new Found("no-next-date", "Its cron has no date from now on", null);
+					: new Found("no-next-date", "Its cron has no date from now on that meets its conditions", null);
 		}
 		return ofEvaluation(detail);
 	}

@@ -193,7 +193,7 @@ class BackfillControllerTests {
 				new Input("day", Input.Type.STRING, false, null, null, null, InputRules.NONE));
 		Flow flow = new Flow("demo", "nightly", 2, null, Map.of(), inputs, Map.of(), List.of(),
 				ControlTask.Handlers.NONE, new TaskOptions(null, null, disabled, null, null, false), Map.of(), null,
-				List.of(new ScheduleTrigger("at-two", "0 2 * * *", ZoneId.of("Europe/Paris"),
+				List.of(new ScheduleTrigger("at-two", "0 2 * * *", ZoneId.of("Europe/Paris"), null,
 						ScheduleTrigger.RecoverMissed.LAST, Map.of("count", 1)),
 						new WebhookTrigger("hook", "", Map.of(), null)),
 				"", null, null);

@@ -120,6 +120,14 @@ class FlowProblemTests {
 					type: schedule, cron: ^'0 0 31 2 *' | triggers[0].cron | '0 0 31 2 *' never comes
 					type: schedule, cron: '@daily', timezone: ^Europe/Pari | triggers[0].timezone | 'Europe/Pari' is not a time zone; did you mean 'Europe/Paris'?
 					type: schedule, cron: '@daily', recoverMissed: ^some | triggers[0].recoverMissed | 'some' is none of: all, last, none
+					type: schedule, cron: '@daily', conditions: {from: ^soon} | triggers[0].conditions.from | must be a date such as 2026-12-31
+					type: schedule, cron: '@daily', conditions: {from: ^2026-02-30} | triggers[0].conditions.from | '2026-02-30' is not a date such as
+					type: schedule, cron: '@daily', conditions: {from: 2026-02-02, to: ^2026-02-01} | triggers[0].conditions.to | is before 'from'
+					type: schedule, cron: '@daily', conditions: {days: [^mon]} | triggers[0].conditions.days[0] | 'mon' is none of: monday, tuesday
+					type: schedule, cron: '@daily', conditions: {holidays: [2026-01-01, ^1 May]} | triggers[0].conditions.holidays[1] | '1 May' is not a date
+					type: schedule, cron: '@daily', conditions: {^day: [monday]} | triggers[0].conditions.day | unknown property 'day'; did you mean 'days'?
+					type: schedule, cron: '0 0 * * SUN', conditions: ^{days: [monday]} | triggers[0].conditions | exclude every date of the cron '0 0 * * SUN'
+					type: schedule, cron: '@monthly', conditions: ^{from: 2026-01-02, to: 2026-01-31} | triggers[0].conditions | exclude every date
 					type: schedule, cron: '@daily', inputs: {b: ^1} | triggers[0].inputs.b | is not an input of the flow; it declares none
 					type: ^schedul, cron: '@daily' | triggers[0].type | type 'schedul' is not known; did you mean 'schedule'; known types: flow, http-poll, schedule, webhook
 					type: http-poll, uri: 'http://x', interval: ^PT0.5S | triggers[0].interval | must be at least PT1S, but is PT0.5S

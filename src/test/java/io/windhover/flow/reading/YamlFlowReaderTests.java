@@ -1,7 +1,9 @@
 package io.windhover.flow.reading;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import io.windhover.flow.InputRules;
 import io.windhover.flow.InvalidFlowException;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.Retry;
+import io.windhover.flow.ScheduleConditions;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WebhookTrigger;
@@ -133,12 +136,36 @@ class YamlFlowReaderTests {
 	@Test
 	void triggersAreReadWithTheirDefaults() {
 		assertThat(read(FULL).triggers()).containsExactly(
-				new ScheduleTrigger("every-night", "0 2 * * *", ZoneId.of("Europe/Paris"),
+				new ScheduleTrigger("every-night", "0 2 * * *", ZoneId.of("Europe/Paris"), null,
 						ScheduleTrigger.RecoverMissed.ALL, Map.of("count", 7)),
-				new ScheduleTrigger("often", "@hourly", ZoneId.of("UTC"), ScheduleTrigger.RecoverMissed.LAST,
+				new ScheduleTrigger("often", "@hourly", ZoneId.of("UTC"), null, ScheduleTrigger.RecoverMissed.LAST,
 						Map.of("count", 5)),
 				new PollingTrigger("poll", "http-poll", Duration.ofSeconds(10),
 						Map.of("uri", "http://localhost", "condition", "{{ status == 200 }}"), Map.of("count", 5)));
+	}
+
+	@Test
+	void conditionsOfAScheduleAreReadInItsTimezone() {
+		Flow flow = read(
+				"""
+						namespace: demo
+						id: a
+						tasks: [{id: say, type: log, message: hi}]
+						triggers:
+						  - id: days
+						    type: schedule
+						    cron: "@daily"
+						    timezone: Europe/Paris
+						    conditions: {from: 2026-01-01, to: 2026-06-30, days: [SUNDAY, monday], holidays: [2026-05-01]}
+						  - {id: times, type: schedule, cron: "@daily", timezone: Europe/Paris, conditions: {from: 2026-01-01T07:00, to: "2026-01-09T07:00:00-01:00"}}
+						""");
+		assertThat(flow.triggers()).extracting((trigger) -> ((ScheduleTrigger) trigger).conditions())
+			.containsExactly(
+					new ScheduleConditions(Instant.parse("2025-12-31T23:00:00Z"),
+							Instant.parse("2026-06-30T21:59:59.999999999Z"),
+							List.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), List.of(LocalDate.of(2026, 5, 1))),
+					new ScheduleConditions(Instant.parse("2026-01-01T06:00:00Z"), Instant.parse("2026-01-09T08:00:00Z"),
+							List.of(), List.of()));
 	}
 
 	@Test

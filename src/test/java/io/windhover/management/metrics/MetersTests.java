@@ -663,7 +663,7 @@ class MetersTests {
 	}
 
 	private static Flow flow(String id) {
-		ScheduleTrigger trigger = new ScheduleTrigger("t", "0 2 * * *", ZoneOffset.UTC,
+		ScheduleTrigger trigger = new ScheduleTrigger("t", "0 2 * * *", ZoneOffset.UTC, null,
 				ScheduleTrigger.RecoverMissed.LAST, Map.of());
 		return new Flow("ns", id, 1, null, Map.of(), List.of(), Map.of(), List.of(task()), ControlTask.Handlers.NONE,
 				TaskOptions.NONE, Map.of(), null, List.of(trigger, new WebhookTrigger("w", "", Map.of(), null)), null,
