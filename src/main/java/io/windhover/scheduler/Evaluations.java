@@ -106,7 +106,11 @@ class Evaluations {
 		Instant start = this.clock.instant();
 		this.running.put(state.key(), new Running(state, start));
 		try {
-			this.outcomes.accept(evaluate(state, trigger, date, requestId));
+			Evaluated outcome = evaluate(state, trigger, date, requestId);
+			if (outcome.error() != null) {
+				this.listeners.tell((listener) -> listener.evaluationFailed(state.flow(), state.type()));
+			}
+			this.outcomes.accept(outcome);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The outcome of trigger {} was not sent; its next interval tries again", state.key(), ex);

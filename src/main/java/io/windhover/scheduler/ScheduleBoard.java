@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.PollingTrigger;
 import io.windhover.scheduler.slot.SlotState;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ class ScheduleBoard implements SchedulerView {
 			.stream()
 			.flatMap((triggers) -> triggers.entrySet().stream())
 			.sorted(Map.Entry.comparingByKey())
-			.map((trigger) -> scheduled(trigger.getValue().state()))
+			.map((trigger) -> scheduled(trigger.getValue()))
 			.toList();
 	}
 
@@ -186,15 +187,16 @@ class ScheduleBoard implements SchedulerView {
 		return this.tasks.values().stream().map(Map::values).flatMap(Collection::stream).map(TriggerEntry::state);
 	}
 
-	private Scheduled scheduled(TriggerState state) {
-		return new Scheduled(state, this.evaluations.since(state.key()) != null);
+	private Scheduled scheduled(TriggerEntry entry) {
+		String key = entry.state().key();
+		return new Scheduled(entry.state(), this.evaluations.since(key) != null,
+				(entry.trigger() instanceof PollingTrigger) ? this.memory.failures(key) : null);
 	}
 
 	private Detail detail(String key, TriggerEntry entry) {
 		Instant since = this.evaluations.since(key);
-		return new Detail(new Scheduled(entry.state(), since != null),
-				Dates.following(entry.trigger(), entry.state().next(), NEXT_DATES), this.memory.missed(key),
-				entry.pausedSince(), since, since == null && this.evaluations.isPending(key),
+		return new Detail(scheduled(entry), Dates.following(entry.trigger(), entry.state().next(), NEXT_DATES),
+				this.memory.missed(key), entry.pausedSince(), since, since == null && this.evaluations.isPending(key),
 				this.memory.lastEvaluation(key));
 	}
 

@@ -32,4 +32,10 @@ public interface SchedulerListener {
 	default void evaluationEnded(FlowKey flow, String triggerType, Duration duration) {
 	}
 
+	/**
+	 * A trigger could not be evaluated, which has ended as well.
+	 */
+	default void evaluationFailed(FlowKey flow, String triggerType) {
+	}
+
 }

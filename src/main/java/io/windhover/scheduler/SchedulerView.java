@@ -89,8 +89,29 @@ public interface SchedulerView {
 	 * A trigger.
 	 *
 	 * @param evaluating whether its condition is evaluated right now
+	 * @param failures null where it is not evaluated
 	 */
-	record Scheduled(TriggerState state, boolean evaluating) {
+	record Scheduled(TriggerState state, boolean evaluating, @Nullable EvaluationFailures failures) {
+	}
+
+	/**
+	 * How many evaluations of a trigger failed since this process started.
+	 *
+	 * @param consecutive those since the last one that did not fail
+	 * @param lastError why the last of them failed; null when none did
+	 * @param lastAt when the last of them ended; null when none failed
+	 */
+	record EvaluationFailures(long total, long consecutive, @Nullable String lastError, @Nullable Instant lastAt) {
+
+		/** Of a trigger that has not failed. */
+		public static final EvaluationFailures NONE = new EvaluationFailures(0, 0, null, null);
+
+		EvaluationFailures after(Evaluation evaluation) {
+			return (evaluation.error() != null) ? new EvaluationFailures(this.total + 1, this.consecutive + 1,
+					evaluation.error(), evaluation.endedAt())
+					: new EvaluationFailures(this.total, 0, this.lastError, this.lastAt);
+		}
+
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.scheduler.SchedulerView.Evaluation;
+import io.windhover.scheduler.SchedulerView.EvaluationFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ class TriggerMemory {
 
 	private final Map<String, Evaluation> evaluations = new ConcurrentHashMap<>();
 
+	private final Map<String, EvaluationFailures> failures = new ConcurrentHashMap<>();
+
 	void missed(String triggerKey, MissedReason reason, int count) {
 		this.missed.compute(triggerKey, (key, before) -> {
 			Map<MissedReason, Long> counts = (before != null) ? new EnumMap<>(before) : zeros();
@@ -26,9 +29,13 @@ class TriggerMemory {
 		});
 	}
 
+	/** An outcome that comes twice counts once. */
 	void evaluated(Evaluated outcome) {
-		this.evaluations.put(outcome.triggerKey(),
-				new Evaluation(outcome.date(), outcome.at(), outcome.fire(), outcome.error()));
+		Evaluation evaluation = new Evaluation(outcome.date(), outcome.at(), outcome.fire(), outcome.error());
+		if (!evaluation.equals(this.evaluations.put(outcome.triggerKey(), evaluation))) {
+			this.failures.compute(outcome.triggerKey(),
+					(key, before) -> ((before != null) ? before : EvaluationFailures.NONE).after(evaluation));
+		}
 	}
 
 	/**
@@ -38,6 +45,10 @@ class TriggerMemory {
 		return this.missed.getOrDefault(triggerKey, zeros());
 	}
 
+	EvaluationFailures failures(String triggerKey) {
+		return this.failures.getOrDefault(triggerKey, EvaluationFailures.NONE);
+	}
+
 	@Nullable Evaluation lastEvaluation(String triggerKey) {
 		return this.evaluations.get(triggerKey);
 	}
@@ -45,6 +56,7 @@ class TriggerMemory {
 	void forget(String triggerKey) {
 		this.missed.remove(triggerKey);
 		this.evaluations.remove(triggerKey);
+		this.failures.remove(triggerKey);
 	}
 
 	private static Map<MissedReason, Long> zeros() {

@@ -48,6 +48,8 @@ class EvaluationsTests {
 		this.waiting.remove(0).run();
 		assertThat(this.outcomes).containsExactly(new Evaluated("demo", "poller", "poll", this.clock.instant(), DATE,
 				false, Map.of(), "asked to fail", null));
+		assertThat(this.listener.events).containsExactly("failed demo/poller test-poll",
+				"ended demo/poller test-poll PT0S");
 	}
 
 	@Test

@@ -30,6 +30,11 @@ class RecordingListener implements SchedulerListener {
 	}
 
 	@Override
+	public void evaluationFailed(FlowKey flow, String triggerType) {
+		this.events.add("failed " + flow + " " + triggerType);
+	}
+
+	@Override
 	public void evaluationEnded(FlowKey flow, String triggerType, Duration duration) {
 		this.events.add("ended " + flow + " " + triggerType + " " + duration);
 	}

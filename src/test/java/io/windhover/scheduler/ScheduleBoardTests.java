@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
+import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleConditions;
 import io.windhover.flow.ScheduleTrigger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,9 +35,9 @@ class ScheduleBoardTests {
 		this.board.opened("0_1", List.of(entry("c")));
 		this.board.opened("0_0", List.of(entry("a")));
 		this.board.saved("0_0", entry("b"));
-		assertThat(this.board.scheduled()).containsExactly(new SchedulerView.Scheduled(entry("a").state(), false),
-				new SchedulerView.Scheduled(entry("b").state(), true),
-				new SchedulerView.Scheduled(entry("c").state(), false));
+		assertThat(this.board.scheduled()).containsExactly(new SchedulerView.Scheduled(entry("a").state(), false, null),
+				new SchedulerView.Scheduled(entry("b").state(), true, null),
+				new SchedulerView.Scheduled(entry("c").state(), false, null));
 		this.board.removed("0_0", entry("a").state());
 		this.board.closed("0_1");
 		assertThat(this.board.scheduled()).extracting((each) -> each.state().flowId()).containsExactly("b");
@@ -139,6 +143,39 @@ class ScheduleBoardTests {
 				Flows.schedule("t", "0 12 * * *"), NOW).state().next())
 			.as("other conditions are other dates")
 			.isEqualTo("2026-05-01T12:00:00Z");
+	}
+
+	@Test
+	void failedEvaluationsAreCountedInARowAndInAll() {
+		PollingTrigger poll = Flows.polling("t", Duration.ofSeconds(5), "fail");
+		this.board.opened("0_0", List.of(TriggerEntry.first(Flows.flow("a", 1, poll), poll, NOW), entry("b")));
+		assertThat(failures()).isEqualTo(SchedulerView.EvaluationFailures.NONE);
+		evaluated(1, "refused");
+		evaluated(1, "refused");
+		evaluated(2, "timeout");
+		assertThat(failures())
+			.isEqualTo(new SchedulerView.EvaluationFailures(2, 2, "timeout", NOW.plusSeconds(3)));
+		evaluated(3, null);
+		assertThat(failures())
+			.isEqualTo(new SchedulerView.EvaluationFailures(2, 0, "timeout", NOW.plusSeconds(3)));
+		evaluated(4, "refused");
+		assertThat(failures())
+			.isEqualTo(new SchedulerView.EvaluationFailures(3, 1, "refused", NOW.plusSeconds(5)));
+		assertThat(Objects.requireNonNull(this.board.find("demo", "b", "t")).scheduled().failures()).isNull();
+		this.board.removed("0_0", Objects.requireNonNull(this.board.find("demo", "a", "t")).scheduled().state());
+		this.board.saved("0_0", TriggerEntry.first(Flows.flow("a", 1, poll), poll, NOW));
+		assertThat(failures()).isEqualTo(SchedulerView.EvaluationFailures.NONE);
+	}
+
+	private void evaluated(int second, @Nullable String error) {
+		this.board.evaluated(new TriggerCommand.Evaluated("demo", "a", "t", NOW.plusSeconds(second + 1),
+				NOW.plusSeconds(second), false, Map.of(), error, null));
+	}
+
+	private SchedulerView.@Nullable EvaluationFailures failures() {
+		assertThat(this.board.scheduled().get(0).failures())
+			.isEqualTo(Objects.requireNonNull(this.board.find("demo", "a", "t")).scheduled().failures());
+		return this.board.scheduled().get(0).failures();
 	}
 
 	private static TriggerEntry entry(String flow) {

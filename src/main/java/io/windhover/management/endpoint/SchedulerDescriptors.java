@@ -52,11 +52,24 @@ public final class SchedulerDescriptors {
 	 * @param last null when it has not fired yet
 	 * @param lateness how long the next date has passed; null when there is none
 	 * @param backfill the last one; null when there was none
+	 * @param failedEvaluations null where it is not evaluated
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Schedulable(String namespace, String flowId, int revision, Trigger trigger,
 			@Nullable OffsetDateTime next, @Nullable Last last, boolean paused, boolean evaluating,
-			@Nullable Duration lateness, @Nullable Backfill backfill) {
+			@Nullable Duration lateness, @Nullable Backfill backfill, @Nullable FailedEvaluations failedEvaluations) {
+	}
+
+	/**
+	 * How many evaluations of a trigger failed on this instance.
+	 *
+	 * @param consecutive those since the last one that did not fail
+	 * @param lastError null when none failed
+	 * @param lastAt null when none failed
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record FailedEvaluations(long total, long consecutive, @Nullable String lastError,
+			@Nullable OffsetDateTime lastAt) {
 	}
 
 	/**

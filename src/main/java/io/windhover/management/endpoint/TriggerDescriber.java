@@ -12,6 +12,7 @@ import io.windhover.execution.TriggerState;
 import io.windhover.management.endpoint.SchedulerDescriptors.Backfill;
 import io.windhover.management.endpoint.SchedulerDescriptors.Cause;
 import io.windhover.management.endpoint.SchedulerDescriptors.Detail;
+import io.windhover.management.endpoint.SchedulerDescriptors.FailedEvaluations;
 import io.windhover.management.endpoint.SchedulerDescriptors.Last;
 import io.windhover.management.endpoint.SchedulerDescriptors.LastEvaluation;
 import io.windhover.management.endpoint.SchedulerDescriptors.Schedulable;
@@ -44,7 +45,12 @@ final class TriggerDescriber {
 				? new Last(date(this.state.last()), this.state.lastExecutionId()) : null;
 		return new Schedulable(this.state.namespace(), this.state.flowId(), this.state.revision(), trigger,
 				date(this.state.next()), last, this.state.paused(), this.scheduled.evaluating(),
-				this.state.lateness(now), backfill(this.state.backfill()));
+				this.state.lateness(now), backfill(this.state.backfill()), failures(this.scheduled.failures()));
+	}
+
+	private @Nullable FailedEvaluations failures(SchedulerView.@Nullable EvaluationFailures failures) {
+		return (failures == null) ? null : new FailedEvaluations(failures.total(), failures.consecutive(),
+				failures.lastError(), date(failures.lastAt()));
 	}
 
 	private @Nullable Backfill backfill(@Nullable BackfillState backfill) {

@@ -135,6 +135,9 @@ public enum Meters implements MeterDocumentation {
 	/** Time of evaluations. */
 	SCHEDULER_EVALUATE_DURATION("scheduler.evaluate.duration", Meter.Type.TIMER, "seconds",
 			"Time that evaluations of polling triggers took", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE),
+	/** Evaluations that failed. */
+	SCHEDULER_EVALUATE_FAILED("scheduler.evaluate.failed.count", Meter.Type.COUNTER, "evaluations",
+			"Evaluations of polling triggers that failed", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE),
 	/** Dates without an execution. */
 	SCHEDULER_TRIGGER_MISSED("scheduler.trigger.missed", Meter.Type.COUNTER, "dates",
 			"Dates of triggers that passed, and ends that flow triggers heard, without an execution or evaluation",

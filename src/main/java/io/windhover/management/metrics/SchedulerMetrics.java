@@ -69,6 +69,11 @@ class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> impleme
 	}
 
 	@Override
+	public void evaluationFailed(FlowKey flow, String triggerType) {
+		series().get(flow, triggerType).failed.increment();
+	}
+
+	@Override
 	Series create(SeriesFactory factory, FlowLabels flow, String triggerType) {
 		Map<MissedReason, Counter> missed = new EnumMap<>(MissedReason.class);
 		for (MissedReason reason : MissedReason.values()) {
@@ -78,16 +83,17 @@ class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> impleme
 				factory.timer(Meters.SCHEDULER_TRIGGER_DELAY, flow, triggerType),
 				factory.gauge(Meters.SCHEDULER_EVALUATE_RUNNING, this.evaluating,
 						(counts) -> counts.count(flow, triggerType), flow, triggerType),
-				factory.timer(Meters.SCHEDULER_EVALUATE_DURATION, flow, triggerType), missed);
+				factory.timer(Meters.SCHEDULER_EVALUATE_DURATION, flow, triggerType),
+				factory.counter(Meters.SCHEDULER_EVALUATE_FAILED, flow, triggerType), missed);
 	}
 
-	record Series(Counter fired, Timer delay, Gauge evaluating, Timer evaluated,
+	record Series(Counter fired, Timer delay, Gauge evaluating, Timer evaluated, Counter failed,
 			Map<MissedReason, Counter> missed) implements SeriesCache.Bundle {
 
 		@Override
 		public Iterable<? extends Meter> meters() {
 			List<Meter> meters = new ArrayList<>(this.missed.values());
-			meters.addAll(List.of(this.fired, this.delay, this.evaluating, this.evaluated));
+			meters.addAll(List.of(this.fired, this.delay, this.evaluating, this.evaluated, this.failed));
 			return meters;
 		}
 

@@ -200,8 +200,9 @@ public class EndpointApplication {
 						null, false));
 		TriggerState poll = new TriggerState("other", "polled", 1, "poll", "http-poll", null, null, null, null, null,
 				false, Instant.EPOCH, 1, null);
-		SchedulerView.Scheduled nightly = new SchedulerView.Scheduled(schedule, false);
-		SchedulerView.Scheduled polled = new SchedulerView.Scheduled(poll, true);
+		SchedulerView.Scheduled nightly = new SchedulerView.Scheduled(schedule, false, null);
+		SchedulerView.Scheduled polled = new SchedulerView.Scheduled(poll, true,
+				new SchedulerView.EvaluationFailures(7, 2, "refused", Instant.parse("2025-01-01T00:00:01Z")));
 		given(view.find("ns", "nightly", "every-night")).willReturn(new SchedulerView.Detail(nightly,
 				List.of(Instant.parse("2199-07-01T00:00:00Z"), Instant.parse("2199-12-01T01:00:00Z")),
 				Map.of(MissedReason.PAUSED, 2L), null, null, false, null));
@@ -212,7 +213,7 @@ public class EndpointApplication {
 		TriggerState hook = new TriggerState("ns", "called", 1, "hook", "webhook", null, null, null, null, null, false,
 				Instant.EPOCH, 1, null);
 		given(view.find("ns", "called", "hook")).willReturn(new SchedulerView.Detail(
-				new SchedulerView.Scheduled(hook, false), List.of(), Map.of(), null, null, false, null));
+				new SchedulerView.Scheduled(hook, false, null), List.of(), Map.of(), null, null, false, null));
 		given(view.limited()).willReturn(List.of(new SchedulerView.LimitedFlow(new FlowKey("ns", "nightly"),
 				new Concurrency(2, Concurrency.Behavior.QUEUE), 2, 5)));
 		given(view.scheduled()).willReturn(List.of(nightly, polled));

@@ -116,7 +116,7 @@ class ManagementPortTests {
 		assertThat(scheduler.get("schedulableCount").asInt()).isEqualTo(2);
 		JsonNode nightly = scheduler.at("/schedulable/0");
 		assertThat(nightly.propertyNames()).containsExactly("namespace", "flowId", "revision", "trigger", "next",
-				"last", "paused", "evaluating", "lateness", "backfill");
+				"last", "paused", "evaluating", "lateness", "backfill", "failedEvaluations");
 		JsonNode backfill = nightly.get("backfill");
 		assertThat(backfill.propertyNames()).containsExactly("id", "from", "to", "concurrency", "dates", "next",
 				"started", "running", "failed", "remaining", "since", "endedAt", "cancelled");

@@ -61,8 +61,8 @@ class SchedulerEndpointTests {
 	void detailHasTheFieldsOfTheListAndMore() {
 		JsonNode nightly = port.get(NIGHTLY).json();
 		assertThat(nightly.propertyNames()).containsExactly("namespace", "flowId", "revision", "trigger", "next",
-				"last", "paused", "evaluating", "lateness", "backfill", "nextDates", "missed", "pausedSince",
-				"evaluatingSince", "lastEvaluation", "cause");
+				"last", "paused", "evaluating", "lateness", "backfill", "failedEvaluations", "nextDates", "missed",
+				"pausedSince", "evaluatingSince", "lastEvaluation", "cause");
 		assertThat(nightly.at("/trigger/cron").asString()).isEqualTo("0 2 * * *");
 		assertThat(nightly.get("nextDates").toString())
 			.isEqualTo("[\"2199-07-01T02:00:00+02:00\",\"2199-12-01T02:00:00+01:00\"]");
@@ -78,6 +78,8 @@ class SchedulerEndpointTests {
 		assertThat(polled.get("evaluatingSince").asString()).isEqualTo("2026-01-01T00:00:00Z");
 		assertThat(polled.get("lastEvaluation").toString()).isEqualTo("{\"date\":\"2025-01-01T00:00:00Z\","
 				+ "\"endedAt\":\"2025-01-01T00:00:01Z\",\"fired\":false,\"error\":\"refused\"}");
+		assertThat(polled.get("failedEvaluations").toString())
+			.isEqualTo("{\"total\":7,\"consecutive\":2,\"lastError\":\"refused\",\"lastAt\":\"2025-01-01T00:00:01Z\"}");
 	}
 
 	@ParameterizedTest

@@ -81,7 +81,7 @@ class TriggerCausesTests {
 			@Nullable Instant evaluatingSince, boolean waiting, @Nullable Evaluation last) {
 		TriggerState state = new TriggerState("ns", "f", 1, "t", "schedule", "* * * * *", "UTC", next, null, null,
 				pausedSince != null, NOW, 1, null);
-		return new SchedulerView.Detail(new SchedulerView.Scheduled(state, evaluatingSince != null), List.of(),
+		return new SchedulerView.Detail(new SchedulerView.Scheduled(state, evaluatingSince != null, null), List.of(),
 				Map.of(), pausedSince, evaluatingSince, waiting, last);
 	}
 

@@ -286,6 +286,7 @@ class MetersTests {
 		scheduler.fired(new FlowKey("ns", "one"), "schedule", Duration.ofSeconds(3));
 		scheduler.backfilled(new FlowKey("ns", "one"), "schedule");
 		scheduler.evaluationEnded(new FlowKey("ns", "one"), "http-poll", Duration.ofSeconds(2));
+		scheduler.evaluationFailed(new FlowKey("ns", "one"), "http-poll");
 		assertThat(counted(Meters.EXECUTOR_EXECUTION_STARTED, "one")).isEqualTo(1);
 		assertThat(counted(Meters.EXECUTOR_WORKERTASKRESULT, "one")).isEqualTo(1);
 		assertThat(counted(Meters.INDEXER_COUNT, "one")).isEqualTo(7);
@@ -293,7 +294,8 @@ class MetersTests {
 				"scheduler_trigger_count_total{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"schedule\"} 2.0",
 				"scheduler_trigger_delay_seconds_count{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"schedule\"} 1",
 				"scheduler_trigger_delay_seconds_sum{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"schedule\"} 3.0",
-				"scheduler_evaluate_duration_seconds_sum{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"http-poll\"} 2.0");
+				"scheduler_evaluate_duration_seconds_sum{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"http-poll\"} 2.0",
+				"scheduler_evaluate_failed_count_total{flow_id=\"one\",namespace_id=\"ns\",trigger_type=\"http-poll\"} 1.0");
 	}
 
 	@Test
