@@ -1,7 +1,7 @@
 /**
- * Where the secrets of flows come from.
+ * Where the secrets of flows come from, and how they are masked.
  */
-@ApplicationModule(allowedDependencies = { "flow", "plugin" })
+@ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "plugin" })
 @NullMarked
 package io.windhover.secret;
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import io.windhover.execution.Job;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
-import io.windhover.worker.secret.UsedSecrets;
+import io.windhover.secret.UsedSecrets;
 import io.windhover.worker.task.TaskContext;
 import org.slf4j.event.Level;
 

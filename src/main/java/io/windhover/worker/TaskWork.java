@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import io.windhover.execution.Job;
 import io.windhover.execution.Json;
 import io.windhover.execution.State;
-import io.windhover.worker.secret.UsedSecrets;
+import io.windhover.secret.UsedSecrets;
 import io.windhover.worker.task.TaskFailedException;
 import io.windhover.worker.task.TaskType;
 import org.slf4j.Logger;

@@ -23,7 +23,7 @@ import io.windhover.topic.TopicProperties;
 import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
 import io.windhover.secret.SecretSources;
-import io.windhover.worker.secret.UsedSecrets;
+import io.windhover.secret.UsedSecrets;
 import io.windhover.worker.share.ShareGroup;
 import io.windhover.worker.share.ShareTaker;
 import io.windhover.worker.share.Slots;

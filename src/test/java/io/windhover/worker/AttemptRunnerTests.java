@@ -28,7 +28,7 @@ import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
 import io.windhover.worker.RunningAttempt.Stop;
 import io.windhover.secret.SecretSources;
-import io.windhover.worker.secret.UsedSecrets;
+import io.windhover.secret.UsedSecrets;
 import io.windhover.worker.share.Slots;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;

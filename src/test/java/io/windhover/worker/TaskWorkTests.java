@@ -17,7 +17,7 @@ import io.windhover.execution.TaskMetric;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.plugin.SecretSource;
 import io.windhover.secret.SecretSources;
-import io.windhover.worker.secret.UsedSecrets;
+import io.windhover.secret.UsedSecrets;
 import io.windhover.worker.task.TaskFailedException;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.windhover.worker.secret;
+package io.windhover.secret;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.windhover.worker.secret;
+package io.windhover.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.Json;
 import io.windhover.flow.template.SecretLookup;
-import io.windhover.secret.SecretSources;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.windhover.worker.secret;
+package io.windhover.secret;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.windhover.plugin.SecretSource;
-import io.windhover.secret.SecretSources;
-import io.windhover.secret.TestSecrets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,4 +1,4 @@
-package io.windhover.worker.secret;
+package io.windhover.secret;
 
 import java.util.ArrayList;
 import java.util.Arrays;
