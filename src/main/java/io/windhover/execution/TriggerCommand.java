@@ -45,10 +45,11 @@ public sealed interface TriggerCommand {
 	 * @param variables what templates see as {@code trigger}
 	 * @param error why the evaluation failed; null when it did not
 	 * @param requestId what asked for the evaluation; null when its date did
+	 * @param read of a topic; null where the trigger reads none
 	 */
 	record Evaluated(String namespace, String flowId, String triggerId, Instant at, Instant date, boolean fire,
-			Map<String, Object> variables, @Nullable String error,
-			@Nullable String requestId) implements TriggerCommand {
+			Map<String, Object> variables, @Nullable String error, @Nullable String requestId,
+			@Nullable ReadRecords read) implements TriggerCommand {
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.windhover.flow;
 
+import java.util.Set;
+
 /**
  * What a flow must know of a polling trigger type to be read: found as a bean, never
  * listed.
@@ -20,5 +22,12 @@ public interface TriggerDefinition<C> {
 	 * One sentence for people.
 	 */
 	String description();
+
+	/**
+	 * The properties whose templates may use secrets.
+	 */
+	default Set<String> secretProperties() {
+		return Set.of();
+	}
 
 }

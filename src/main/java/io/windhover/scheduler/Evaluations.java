@@ -65,16 +65,15 @@ class Evaluations {
 
 	/**
 	 * Hands an evaluation over.
-	 * @param requestId what asks for it; null when its date does
 	 * @return why it is left out this time; null when it was taken
 	 */
-	@Nullable MissedReason submit(TriggerState state, PollingTrigger trigger, Instant date, @Nullable String requestId) {
+	@Nullable MissedReason submit(TriggerState state, TriggerEffect.Evaluate wanted) {
 		String key = state.key();
 		if (!this.pending.add(key)) {
 			return MissedReason.STILL_EVALUATING;
 		}
 		try {
-			this.threads.execute(() -> run(state, trigger, date, requestId));
+			this.threads.execute(() -> run(state, wanted));
 			return null;
 		}
 		catch (RejectedExecutionException ex) {
@@ -102,11 +101,11 @@ class Evaluations {
 		return this.running.values().stream().map(Running::state).toList();
 	}
 
-	private void run(TriggerState state, PollingTrigger trigger, Instant date, @Nullable String requestId) {
+	private void run(TriggerState state, TriggerEffect.Evaluate wanted) {
 		Instant start = this.clock.instant();
 		this.running.put(state.key(), new Running(state, start));
 		try {
-			Evaluated outcome = evaluate(state, trigger, date, requestId);
+			Evaluated outcome = evaluate(state, wanted);
 			if (outcome.error() != null) {
 				this.listeners.tell((listener) -> listener.evaluationFailed(state.flow(), state.type()));
 			}
@@ -123,7 +122,8 @@ class Evaluations {
 		}
 	}
 
-	private Evaluated evaluate(TriggerState state, PollingTrigger trigger, Instant date, @Nullable String requestId) {
+	private Evaluated evaluate(TriggerState state, TriggerEffect.Evaluate wanted) {
+		PollingTrigger trigger = wanted.trigger();
 		Outcome outcome = new Outcome(false, Map.of());
 		String error = null;
 		try {
@@ -132,7 +132,8 @@ class Evaluations {
 				throw new IllegalStateException("Trigger type '%s' is not known here; there are %s"
 					.formatted(trigger.type(), this.types.keySet()));
 			}
-			outcome = evaluate(type, trigger, new Poll(state.flow(), trigger.id(), date, trigger.interval()));
+			outcome = evaluate(type, trigger,
+					new Poll(state.flow(), trigger.id(), wanted.date(), trigger.interval(), wanted.positions()));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -143,8 +144,8 @@ class Evaluations {
 			logger.warn("Trigger {} was not evaluated: {}", state.key(), error);
 			logger.debug("Trigger {} was not evaluated", state.key(), ex);
 		}
-		return new Evaluated(state.namespace(), state.flowId(), state.triggerId(), this.clock.instant(), date,
-				outcome.fire(), outcome.variables(), error, requestId);
+		return new Evaluated(state.namespace(), state.flowId(), state.triggerId(), this.clock.instant(), wanted.date(),
+				outcome.fire(), outcome.variables(), error, wanted.requestId(), outcome.read());
 	}
 
 	private <C> Outcome evaluate(PollingTriggerType<C> type, PollingTrigger trigger, Poll poll) throws Exception {

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
+import io.windhover.execution.ReadRecords;
+import io.windhover.execution.TopicPositions;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.TriggerDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of polling trigger: every bean of this type is one.
@@ -27,16 +30,25 @@ public interface PollingTriggerType<C> extends TriggerDefinition<C> {
 	 *
 	 * @param date its planned date
 	 * @param interval until the next one, which is left out while this one runs
+	 * @param positions up to where the trigger has read a topic; null where it has read
+	 * none
 	 */
-	record Poll(FlowKey flow, String triggerId, Instant date, Duration interval) {
+	record Poll(FlowKey flow, String triggerId, Instant date, Duration interval, @Nullable TopicPositions positions) {
 	}
 
 	/**
 	 * What an evaluation found.
 	 *
 	 * @param variables what templates of the execution see as {@code trigger}
+	 * @param read of a topic, of which each record counts once, however often it is read;
+	 * null where the trigger reads none
 	 */
-	record Outcome(boolean fire, Map<String, Object> variables) {
+	record Outcome(boolean fire, Map<String, Object> variables, @Nullable ReadRecords read) {
+
+		public Outcome(boolean fire, Map<String, Object> variables) {
+			this(fire, variables, null);
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@ package io.windhover.scheduler;
 import java.time.Instant;
 import java.util.Map;
 
+import io.windhover.execution.TopicPositions;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.PollingTrigger;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,10 @@ sealed interface TriggerEffect {
 	 * Have the condition evaluated.
 	 *
 	 * @param requestId what asks for it; null when its date does
+	 * @param positions up to where it has read a topic; null where it has read none
 	 */
-	record Evaluate(PollingTrigger trigger, Instant date, @Nullable String requestId) implements TriggerEffect {
+	record Evaluate(PollingTrigger trigger, Instant date, @Nullable String requestId,
+			@Nullable TopicPositions positions) implements TriggerEffect {
 	}
 
 	/** Show the outcome of an evaluation. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import io.windhover.execution.ReadRecords;
+import io.windhover.execution.TopicPositions;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.PollingTrigger;
@@ -23,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param requests the last requests to fire that were carried out, the oldest first
  * @param backfill the last one; null when there was none
  * @param heard of a flow trigger what it waits with for the rest of its conditions
+ * @param positions up to where it has read a topic; null where it has read none
  */
 record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullable Instant pausedSince,
-		List<String> requests, @Nullable Backfill backfill, HeardEnds heard) {
+		List<String> requests, @Nullable Backfill backfill, HeardEnds heard, @Nullable TopicPositions positions) {
 
 	/** A request that is repeated after more others than these is a new one. */
 	static final int MAX_REQUESTS = 20;
@@ -38,7 +41,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 
 	static TriggerEntry first(Flow flow, Trigger trigger, Instant now) {
 		return new TriggerEntry(state(flow, trigger, first(flow, trigger, now, null), null, now), trigger, now, null,
-				List.of(), null, HeardEnds.NONE);
+				List.of(), null, HeardEnds.NONE, null);
 	}
 
 	/**
@@ -54,7 +57,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		Instant next = first(flow, trigger, after, Dates.same(this.trigger, trigger) ? this.state.next() : null);
 		return new TriggerEntry(state(flow, trigger, next, this.state, now), trigger,
 				isSameForm(trigger) ? this.since : now, this.pausedSince, this.requests, this.backfill,
-				(next != null) ? this.heard : HeardEnds.NONE);
+				(next != null) ? this.heard : HeardEnds.NONE, this.positions);
 	}
 
 	/** The date planned before, where there is one; a disabled flow has none. */
@@ -88,7 +91,8 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		List<String> known = new ArrayList<>(this.requests);
 		known.add(requestId);
 		return new TriggerEntry(this.state, this.trigger, this.since, this.pausedSince,
-				known.subList(Math.max(0, known.size() - MAX_REQUESTS), known.size()), this.backfill, this.heard);
+				known.subList(Math.max(0, known.size() - MAX_REQUESTS), known.size()), this.backfill, this.heard,
+				this.positions);
 	}
 
 	/**
@@ -100,7 +104,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 				new TriggerState(old.namespace(), old.flowId(), old.revision(), old.triggerId(), old.type(), old.cron(),
 						old.timezone(), old.next(), old.last(), old.lastExecutionId(), old.paused(), now,
 						old.version() + 1, changed.state()),
-				this.trigger, this.since, this.pausedSince, this.requests, changed, this.heard);
+				this.trigger, this.since, this.pausedSince, this.requests, changed, this.heard, this.positions);
 	}
 
 	/**
@@ -110,7 +114,15 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	TriggerEntry hearing(HeardEnds changed, @Nullable Instant next, Instant now) {
 		TriggerEntry planned = planned(next, now);
 		return new TriggerEntry(planned.state, this.trigger, this.since, this.pausedSince, this.requests, this.backfill,
-				changed);
+				changed, this.positions);
+	}
+
+	/**
+	 * The entry that has read a topic up to there.
+	 */
+	TriggerEntry positioned(TopicPositions changed) {
+		return new TriggerEntry(this.state, this.trigger, this.since, this.pausedSince, this.requests, this.backfill,
+				this.heard, changed);
 	}
 
 	boolean isDue(Instant now) {
@@ -138,6 +150,13 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	 */
 	String executionId(String backfillId, Instant date) {
 		return id(this.state.key() + "@" + date + "#" + backfillId);
+	}
+
+	/**
+	 * The same for the same record of a topic, or the first one of a batch.
+	 */
+	String executionId(String source, ReadRecords.Item first) {
+		return id(this.state.key() + "<" + source + "/" + first.partition() + "@" + first.offset());
 	}
 
 	static String executionId(TriggerState state, String requestId) {
@@ -173,11 +192,12 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		return new TriggerEntry(
 				new TriggerState(old.namespace(), old.flowId(), old.revision(), old.triggerId(), old.type(), old.cron(),
 						old.timezone(), next, last, executionId, paused, now, old.version() + 1, old.backfill()),
-				this.trigger, this.since, this.pausedSince, this.requests, this.backfill, this.heard);
+				this.trigger, this.since, this.pausedSince, this.requests, this.backfill, this.heard, this.positions);
 	}
 
 	private TriggerEntry withPausedSince(@Nullable Instant since) {
-		return new TriggerEntry(this.state, this.trigger, this.since, since, this.requests, this.backfill, this.heard);
+		return new TriggerEntry(this.state, this.trigger, this.since, since, this.requests, this.backfill, this.heard,
+				this.positions);
 	}
 
 	private static String id(String name) {

@@ -168,6 +168,12 @@ final class TriggerMachine {
 
 	private void evaluated(Evaluated outcome, boolean disabled) {
 		this.effects.add(new TriggerEffect.Note(outcome));
+		if (outcome.read() != null) {
+			if (!disabled && (!this.entry.state().paused() || outcome.requestId() != null)) {
+				take(TopicTriggerMachine.read(this.entry, outcome, outcome.read(), this.now));
+			}
+			return;
+		}
 		if (disabled || !outcome.fire() || !this.entry.awaits(outcome.date())) {
 			return;
 		}
@@ -279,7 +285,7 @@ final class TriggerMachine {
 	}
 
 	private void evaluate(PollingTrigger trigger, Instant date, @Nullable String requestId) {
-		this.effects.add(new TriggerEffect.Evaluate(trigger, date, requestId));
+		this.effects.add(new TriggerEffect.Evaluate(trigger, date, requestId, this.entry.positions()));
 	}
 
 	private void warn(String text) {

@@ -170,8 +170,7 @@ class TriggerScheduler {
 			this.launcher.missed(state, miss.reason(), miss.count());
 		}
 		else if (effect instanceof TriggerEffect.Evaluate evaluate) {
-			MissedReason leftOut = this.evaluations.submit(state, evaluate.trigger(), evaluate.date(),
-					evaluate.requestId());
+			MissedReason leftOut = this.evaluations.submit(state, evaluate);
 			if (leftOut != null) {
 				this.launcher.missed(state, leftOut, 1);
 			}

@@ -97,6 +97,13 @@ public final class KafkaClients {
 	}
 
 	/**
+	 * What a consumer needs to connect: the caller adds the rest and closes it.
+	 */
+	public Map<String, Object> consumerProperties() {
+		return connect(new HashMap<>(this.properties.buildConsumerProperties()), this.connection.getConsumer());
+	}
+
+	/**
 	 * What a producer needs to connect: the caller adds the rest and closes it.
 	 */
 	public Map<String, Object> producerProperties() {

@@ -1,6 +1,7 @@
 package io.windhover.topic;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
@@ -14,6 +15,7 @@ import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
 import io.windhover.execution.WorkerCommand;
 import io.windhover.flow.Flow;
+import io.windhover.instance.Role;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -60,6 +62,15 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 				json(prefix, "instances", Heartbeat.class, Topic.Cleanup.COMPACT),
 				json(prefix, "logs", LogLine.class, Topic.Cleanup.DELETE),
 				topic(prefix, "dead-letters", Serdes.ByteArray(), Topic.Cleanup.DELETE));
+	}
+
+	/**
+	 * Whether a topic is one of these, or of the Kafka Streams applications of a role.
+	 * @param prefix of these
+	 */
+	public boolean owns(String topic, String prefix) {
+		return all().stream().anyMatch((each) -> each.name().equals(topic))
+				|| Stream.of(Role.values()).anyMatch((role) -> topic.startsWith(prefix + role.id() + "-"));
 	}
 
 	public List<Topic<?>> all() {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * SIGKILL of the one process at random instants while all the flows of
- * {@code conformance/} run and a schedule fires each second.
+ * {@code conformance/} run, a schedule fires each second and a topic is read.
  */
 class KilledConformanceIT {
 
@@ -44,6 +44,9 @@ class KilledConformanceIT {
 			ConformanceFlows flows = new ConformanceFlows(windhover);
 			flows.store();
 			EachSecond.store(windhover);
+			EachRecord records = new EachRecord(windhover);
+			records.store();
+			records.write();
 			Backfilled.start(windhover);
 			List<Started> started = new ArrayList<>();
 			for (int round = 0; round < ROUNDS; round++) {
@@ -52,6 +55,7 @@ class KilledConformanceIT {
 				List<Started> left = new ArrayList<>(ofRound);
 				int mayBeLeft = this.random.nextInt(ofRound.size());
 				await("round %d".formatted(round), flows, left, mayBeLeft);
+				records.write();
 				windhover.kill();
 				windhover.restart().awaitReady();
 			}
@@ -64,6 +68,9 @@ class KilledConformanceIT {
 			Awaitility.await("what follows the backfill")
 				.atMost(Duration.ofMinutes(1))
 				.untilAsserted(() -> Backfilled.assertWhole(windhover, documents(windhover, "executions")));
+			Awaitility.await("all records of the topic")
+				.atMost(Duration.ofMinutes(2))
+				.untilAsserted(() -> records.assertWhole(documents(windhover, "executions")));
 			Set<String> created = started.stream().map(Started::id).collect(Collectors.toSet());
 			Schedule schedule = EachSecond.pause(windhover, () -> documents(windhover, "executions"));
 			Awaitility.await("the end of the last fires")

@@ -78,11 +78,12 @@ class BackfillTests {
 	void itsDatesMeetTheConditionsThatTheScheduleHadWhenItBegan() {
 		store(1, hourly());
 		Instant now = this.scheduler.now();
-		this.scheduler.command(new TriggerCommand.Backfill("demo", "a", "t", now, now.plusSeconds(10), "b1",
-				"0 0 * * *", ZoneId.of("UTC"),
-				new ScheduleConditions(null, FROM.plus(Duration.ofDays(5)), List.of(),
-						List.of(LocalDate.of(2026, 4, 2))),
-				FROM, FROM.plus(Duration.ofDays(30)), 5, 1, Map.of()));
+		this.scheduler.command(
+				new TriggerCommand.Backfill("demo", "a", "t", now, now.plusSeconds(10), "b1", "0 0 * * *",
+						ZoneId.of("UTC"),
+						new ScheduleConditions(null, FROM.plus(Duration.ofDays(5)), List.of(),
+								List.of(LocalDate.of(2026, 4, 2))),
+						FROM, FROM.plus(Duration.ofDays(30)), 5, 1, Map.of()));
 		store(2, Flows.schedule("t", "5 * * * *"));
 		List<String> dates = new ArrayList<>(dates());
 		while (state().isActive()) {
@@ -308,8 +309,8 @@ class BackfillTests {
 
 		void run() {
 			apply(commanded(
-					new TriggerCommand.Backfill("demo", "a", "t", FROM, FROM, "b1", "0 * * * *", ZoneId.of("UTC"), null, FROM,
-							FROM.plusSeconds(3600L * (this.size - 1)), this.size, this.concurrency, Map.of())));
+					new TriggerCommand.Backfill("demo", "a", "t", FROM, FROM, "b1", "0 * * * *", ZoneId.of("UTC"), null,
+							FROM, FROM.plusSeconds(3600L * (this.size - 1)), this.size, this.concurrency, Map.of())));
 			for (int i = 0; i < 200; i++) {
 				apply(event(i));
 			}

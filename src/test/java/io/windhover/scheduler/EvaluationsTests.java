@@ -39,7 +39,7 @@ class EvaluationsTests {
 		assertThat(submit(this.evaluations, "fire")).isNull();
 		this.waiting.remove(0).run();
 		assertThat(this.outcomes).containsExactly(new Evaluated("demo", "poller", "poll", this.clock.instant(), DATE,
-				true, Map.of("seen", "2026-05-01T10:00:00Z"), null, null));
+				true, Map.of("seen", "2026-05-01T10:00:00Z"), null, null, null));
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class EvaluationsTests {
 		submit(this.evaluations, "fail");
 		this.waiting.remove(0).run();
 		assertThat(this.outcomes).containsExactly(new Evaluated("demo", "poller", "poll", this.clock.instant(), DATE,
-				false, Map.of(), "asked to fail", null));
+				false, Map.of(), "asked to fail", null, null));
 		assertThat(this.listener.events).containsExactly("failed demo/poller test-poll",
 				"ended demo/poller test-poll PT0S");
 	}
@@ -131,7 +131,7 @@ class EvaluationsTests {
 	private static @Nullable MissedReason submit(Evaluations evaluations, String text) {
 		PollingTrigger trigger = Flows.polling("poll", Duration.ofSeconds(5), text);
 		TriggerState state = TriggerEntry.first(Flows.flow("poller", 1, trigger), trigger, DATE).state();
-		return evaluations.submit(state, trigger, DATE, null);
+		return evaluations.submit(state, new TriggerEffect.Evaluate(trigger, DATE, null, null));
 	}
 
 }

@@ -139,10 +139,10 @@ class ScheduleBoardTests {
 				NOW.plus(Duration.ofDays(9)));
 		assertThat(over.fires()).isEqualTo(3);
 		assertThat(Objects.requireNonNull(over.changed()).state().next()).isNull();
-		assertThat(first.revised(Flows.flow("a", 2, Flows.schedule("t", "0 12 * * *")),
-				Flows.schedule("t", "0 12 * * *"), NOW).state().next())
-			.as("other conditions are other dates")
-			.isEqualTo("2026-05-01T12:00:00Z");
+		assertThat(first
+			.revised(Flows.flow("a", 2, Flows.schedule("t", "0 12 * * *")), Flows.schedule("t", "0 12 * * *"), NOW)
+			.state()
+			.next()).as("other conditions are other dates").isEqualTo("2026-05-01T12:00:00Z");
 	}
 
 	@Test
@@ -153,14 +153,11 @@ class ScheduleBoardTests {
 		evaluated(1, "refused");
 		evaluated(1, "refused");
 		evaluated(2, "timeout");
-		assertThat(failures())
-			.isEqualTo(new SchedulerView.EvaluationFailures(2, 2, "timeout", NOW.plusSeconds(3)));
+		assertThat(failures()).isEqualTo(new SchedulerView.EvaluationFailures(2, 2, "timeout", NOW.plusSeconds(3)));
 		evaluated(3, null);
-		assertThat(failures())
-			.isEqualTo(new SchedulerView.EvaluationFailures(2, 0, "timeout", NOW.plusSeconds(3)));
+		assertThat(failures()).isEqualTo(new SchedulerView.EvaluationFailures(2, 0, "timeout", NOW.plusSeconds(3)));
 		evaluated(4, "refused");
-		assertThat(failures())
-			.isEqualTo(new SchedulerView.EvaluationFailures(3, 1, "refused", NOW.plusSeconds(5)));
+		assertThat(failures()).isEqualTo(new SchedulerView.EvaluationFailures(3, 1, "refused", NOW.plusSeconds(5)));
 		assertThat(Objects.requireNonNull(this.board.find("demo", "b", "t")).scheduled().failures()).isNull();
 		this.board.removed("0_0", Objects.requireNonNull(this.board.find("demo", "a", "t")).scheduled().state());
 		this.board.saved("0_0", TriggerEntry.first(Flows.flow("a", 1, poll), poll, NOW));
@@ -169,7 +166,7 @@ class ScheduleBoardTests {
 
 	private void evaluated(int second, @Nullable String error) {
 		this.board.evaluated(new TriggerCommand.Evaluated("demo", "a", "t", NOW.plusSeconds(second + 1),
-				NOW.plusSeconds(second), false, Map.of(), error, null));
+				NOW.plusSeconds(second), false, Map.of(), error, null, null));
 	}
 
 	private SchedulerView.@Nullable EvaluationFailures failures() {

@@ -1,5 +1,6 @@
 package io.windhover.scheduler;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,14 +15,20 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.Flow;
+import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.system.FreePorts;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,10 +123,54 @@ class SchedulerIT {
 	}
 
 	@Test
+	void eachRecordOfATopicStartsOneExecutionOverRestarts() throws Exception {
+		for (int round = 0; round < 3; round++) {
+			try (ConfigurableApplicationContext context = start()) {
+				if (round == 0) {
+					create(context, "orders");
+					store(context, Flows.flow("reader", 1, new PollingTrigger("each", "kafka", Duration.ofSeconds(1),
+							Map.of("topic", "orders", "startFrom", "earliest", "maxRecords", 7), Map.of())));
+				}
+				produce(context, "orders", 50);
+				int some = 50 * round + 10;
+				Awaitility.await()
+					.atMost(Duration.ofMinutes(3))
+					.until(() -> dates(created(context), "reader").size() >= some);
+			}
+		}
+		try (ConfigurableApplicationContext context = start()) {
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(3))
+				.until(() -> dates(created(context), "reader").size() >= 150);
+			assertThat(created(context)).extracting((create) -> Objects.requireNonNull(create.trigger()).variables())
+				.extracting((seen) -> seen.get("partition") + "@" + seen.get("offset"))
+				.hasSize(150)
+				.doesNotHaveDuplicates();
+		}
+	}
+
+	private static void create(ConfigurableApplicationContext context, String topic) throws Exception {
+		try (Admin admin = context.getBean(KafkaClients.class).admin("test", 30_000)) {
+			admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
+		}
+	}
+
+	private static void produce(ConfigurableApplicationContext context, String topic, int count) throws Exception {
+		try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+				context.getBean(KafkaClients.class).producerProperties(), new ByteArraySerializer(),
+				new ByteArraySerializer())) {
+			for (int i = 0; i < count; i++) {
+				producer.send(new ProducerRecord<>(topic, i % 3, null, ("r" + i).getBytes(StandardCharsets.UTF_8)))
+					.get();
+			}
+		}
+	}
+
+	@Test
 	void triggerTypesAreKnownAndNothingElseIsThereWithoutTheRole() {
 		try (ConfigurableApplicationContext context = run("indexer")) {
 			assertThat(context.getBeanNamesForType(PollingTriggerType.class))
-				.containsExactlyInAnyOrder("httpPollTrigger", "testPoll");
+				.containsExactlyInAnyOrder("httpPollTrigger", "kafkaTrigger", "testPoll");
 			assertThat(context.getBeansOfType(SchedulerView.class)).isEmpty();
 			assertThat(context.containsBean("schedulerEvaluators")).isFalse();
 		}
@@ -196,7 +247,7 @@ class SchedulerIT {
 	@TestConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@ComponentScan({ "io.windhover.flow", "io.windhover.instance", "io.windhover.topic", "io.windhover.cluster",
-			"io.windhover.scheduler" })
+			"io.windhover.scheduler", "io.windhover.secret" })
 	static class Application {
 
 		@Bean

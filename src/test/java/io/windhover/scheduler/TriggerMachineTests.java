@@ -39,7 +39,8 @@ class TriggerMachineTests {
 		for (int i = 0; i < SEQUENCES; i++) {
 			Random random = new Random(this.seed + i);
 			RecoverMissed recover = List.of(RecoverMissed.values()).get(random.nextInt(3));
-			Story story = new Story(random, new ScheduleTrigger("t", "* * * * *", ZoneId.of("UTC"), null, recover, Map.of()));
+			Story story = new Story(random,
+					new ScheduleTrigger("t", "* * * * *", ZoneId.of("UTC"), null, recover, Map.of()));
 			story.run();
 			long passed = Duration.between(START, story.now).toMinutes();
 			assertThat(story.planned + story.missed).as("seed %d", this.seed + i).isEqualTo(passed);
@@ -85,7 +86,7 @@ class TriggerMachineTests {
 				new TriggerEvent.Commanded(new TriggerCommand.Fire("demo", "a", "t", at, "r"), true), MISSED_AFTER, at);
 		assertThat(requested.changed()).isNull();
 		assertThat(requested.effects()).singleElement().isInstanceOf(TriggerEffect.Warn.class);
-		Evaluated outcome = new Evaluated("demo", "a", "t", at, at, true, Map.of(), null, null);
+		Evaluated outcome = new Evaluated("demo", "a", "t", at, at, true, Map.of(), null, null, null);
 		TriggerTransition evaluated = TriggerMachine.decide(entry(Flows.polling("t", Duration.ofMinutes(1), "fire")),
 				new TriggerEvent.Commanded(outcome, true), MISSED_AFTER, at);
 		assertThat(evaluated).isEqualTo(new TriggerTransition(null, List.of(new TriggerEffect.Note(outcome))));
@@ -164,7 +165,7 @@ class TriggerMachineTests {
 		/** Comes twice. */
 		private void outcome(TriggerEffect.Evaluate evaluation) {
 			Evaluated outcome = new Evaluated("demo", "a", "t", this.now, evaluation.date(), true, Map.of(), null,
-					evaluation.requestId());
+					evaluation.requestId(), null);
 			apply(new TriggerEvent.Commanded(outcome, false));
 			apply(new TriggerEvent.Commanded(outcome, false));
 		}

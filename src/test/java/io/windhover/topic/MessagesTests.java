@@ -133,7 +133,7 @@ class MessagesTests {
 						new TriggerState("ns", "f", 3, "s", "schedule", "0 2 * * *", "UTC", AT, null, null, false, AT,
 								7, new BackfillState("b1", AT, AT, 2, 30, AT, 11, 2, 1, AT, null, false))),
 				Arguments.of(TOPICS.triggerCommands(),
-						new TriggerCommand.Evaluated("ns", "f", "p", AT, AT, true, Map.of(), null, "r1")),
+						new TriggerCommand.Evaluated("ns", "f", "p", AT, AT, true, Map.of(), null, "r1", null)),
 				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.Pause("ns", "f", "p", AT)),
 				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.Resume("ns", "f", "p", AT)),
 				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.Fire("ns", "f", "p", AT, "r1")),

@@ -2,7 +2,6 @@ package io.windhover.flow.reading;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 import io.windhover.flow.binding.Path;
@@ -30,17 +29,25 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 	/** Of what no worker evaluates, where secrets and files are not known. */
 	void checkControl(Path path, Object value) {
 		check(path, value);
-		refuseWorkersOwn(path, value);
+		refuseSecrets(path, value);
+		refuseFiles(path, value);
 	}
 
-	void checkTrigger(Path path, Object value) {
+	/**
+	 * Of what a trigger evaluates.
+	 * @param secrets whether it may use them
+	 */
+	void checkTrigger(Path path, Object value, boolean secrets) {
 		texts(path, value, this::syntax);
-		refuseWorkersOwn(path, value);
+		refuseFiles(path, value);
+		if (!secrets) {
+			refuseSecrets(path, value);
+		}
 	}
 
 	/** Of what is rendered before there is an execution. */
 	void checkCall(Path path, Object value) {
-		checkTrigger(path, value);
+		checkTrigger(path, value, false);
 		texts(path, value, (where, text) -> {
 			if (!NamedReferences.INPUTS.in(text).isEmpty() || !NamedReferences.VARIABLES.in(text).isEmpty()
 					|| !OutputReferences.in(Map.of("text", text)).tasks().isEmpty()) {
@@ -50,16 +57,20 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 		});
 	}
 
-	private void refuseWorkersOwn(Path path, Object value) {
+	private void refuseSecrets(Path path, Object value) {
+		refuse(path, value, "secret",
+				"secrets are known to workers only; use secret() in the properties of a task that a worker runs");
+	}
+
+	private void refuseFiles(Path path, Object value) {
+		refuse(path, value, "read",
+				"files are known to workers only; use read() in the properties of a task that a worker runs");
+	}
+
+	private void refuse(Path path, Object value, String function, String message) {
 		texts(path, value, (where, text) -> {
-			Set<String> functions = FunctionReferences.in(text);
-			if (functions.contains("secret")) {
-				this.problems.value(where,
-						"secrets are known to workers only; use secret() in the properties of a task that a worker runs");
-			}
-			if (functions.contains("read")) {
-				this.problems.value(where,
-						"files are known to workers only; use read() in the properties of a task that a worker runs");
+			if (FunctionReferences.in(text).contains(function)) {
+				this.problems.value(where, message);
 			}
 		});
 	}

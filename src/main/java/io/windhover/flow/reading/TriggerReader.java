@@ -153,7 +153,10 @@ class TriggerReader {
 		Map<String, Object> configuration = part.without(COMMON);
 		problems.of(part.path(),
 				this.binder.bind(configuration, definition.configurationType(), Templates::isTemplate, COMMON));
-		configuration.forEach((name, value) -> templates.checkTrigger(part.path().child(name), value));
+		configuration.forEach((name, value) -> {
+			Path path = part.path().child(name);
+			templates.checkTrigger(path, value, definition.secretProperties().contains(name));
+		});
 		Map<String, Object> inputs = given.resolve();
 		if (shape == null || problems.count() > before) {
 			return null;

@@ -1,8 +1,5 @@
 package io.windhover.worker.kafka;
 
-import java.util.stream.Stream;
-
-import io.windhover.instance.Role;
 import io.windhover.topic.Topics;
 
 /**
@@ -21,9 +18,7 @@ record ReservedTopics(String prefix) {
 		if (topic.startsWith("__")) {
 			throw new IllegalArgumentException("topic '%s' is Kafka's own; write to another".formatted(topic));
 		}
-		boolean own = Topics.withPrefix(this.prefix).all().stream().anyMatch((each) -> each.name().equals(topic))
-				|| Stream.of(Role.values()).anyMatch((role) -> topic.startsWith(this.prefix + role.id() + "-"));
-		if (own) {
+		if (Topics.withPrefix(this.prefix).owns(topic, this.prefix)) {
 			throw new IllegalArgumentException(
 					"topic '%s' is one of Windhover's own, to which no flow may write; write to another"
 						.formatted(topic));

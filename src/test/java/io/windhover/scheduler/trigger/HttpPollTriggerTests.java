@@ -162,7 +162,7 @@ class HttpPollTriggerTests {
 	}
 
 	private static Poll poll(Duration interval) {
-		return new Poll(new FlowKey("demo", "watch"), "health", Instant.parse("2026-05-01T10:00:00Z"), interval);
+		return new Poll(new FlowKey("demo", "watch"), "health", Instant.parse("2026-05-01T10:00:00Z"), interval, null);
 	}
 
 	private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

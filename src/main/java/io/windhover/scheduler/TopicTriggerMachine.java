@@ -1,0 +1,74 @@
+package io.windhover.scheduler;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.execution.ReadRecords;
+import io.windhover.execution.TopicPositions;
+import io.windhover.execution.TriggerCommand.Evaluated;
+import io.windhover.flow.PollingTrigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what follows from the records that a trigger has read: a pure function like
+ * {@link TriggerMachine}, which it is a part of. The positions change with the fires, so
+ * that each record fires once, however often it is read.
+ */
+final class TopicTriggerMachine {
+
+	private TopicTriggerMachine() {
+	}
+
+	/** Records were read, perhaps not for the first time. */
+	static TriggerTransition read(TriggerEntry entry, Evaluated outcome, ReadRecords read, Instant now) {
+		TopicPositions before = entry.positions();
+		if (!(entry.trigger() instanceof PollingTrigger trigger) || !outcome.date().isAfter(entry.since())
+				|| (before != null && !before.precede(read))) {
+			// of another form, or of positions that were never committed: read again
+			return new TriggerTransition(null, List.of());
+		}
+		List<TriggerEffect> effects = new ArrayList<>();
+		List<ReadRecords.Item> fresh = read.records()
+			.stream()
+			.filter((item) -> before == null || !before.isPast(read, item))
+			.toList();
+		TriggerEntry after = entry;
+		for (List<ReadRecords.Item> items : fires(fresh, read.batch())) {
+			String id = entry.executionId(read.source(), items.get(0));
+			effects.add(
+					new TriggerEffect.Fire(id, outcome.date(), trigger.inputs(), variables(items, read.batch()), null));
+			after = after.fired(outcome.date(), id, now);
+		}
+		TopicPositions positions = after(before, read);
+		after = positions.equals(before) ? after : after.positioned(positions);
+		if (read.more() && after.state().next() != null && !after.state().paused()) {
+			after = after.planned(now, now);
+		}
+		return new TriggerTransition(after, effects);
+	}
+
+	private static TopicPositions after(@Nullable TopicPositions before, ReadRecords read) {
+		return ((before != null) ? before : new TopicPositions(read.source(), Map.of())).after(read);
+	}
+
+	private static List<List<ReadRecords.Item>> fires(List<ReadRecords.Item> items, boolean batch) {
+		if (items.isEmpty()) {
+			return List.of();
+		}
+		return batch ? List.of(items) : items.stream().map(List::of).toList();
+	}
+
+	private static Map<String, Object> variables(List<ReadRecords.Item> items, boolean batch) {
+		if (!batch) {
+			return items.get(0).variables();
+		}
+		Map<String, Object> variables = new LinkedHashMap<>();
+		variables.put("count", items.size());
+		variables.put("records", items.stream().map(ReadRecords.Item::variables).toList());
+		return variables;
+	}
+
+}
