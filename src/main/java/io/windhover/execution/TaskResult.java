@@ -39,10 +39,11 @@ public sealed interface TaskResult {
 	 *
 	 * @param state SUCCESS, FAILED or KILLED
 	 * @param outputsSize of the outputs as JSON, in bytes
+	 * @param change of its execution; null for none
 	 */
 	record Ended(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at, State state,
-			@Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics,
-			@Nullable String error) implements TaskResult {
+			@Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics, @Nullable String error,
+			@Nullable ExecutionChange change) implements TaskResult {
 	}
 
 	/**

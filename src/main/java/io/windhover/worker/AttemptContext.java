@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import io.windhover.execution.ExecutionChange;
 import io.windhover.execution.Job;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
@@ -16,7 +17,7 @@ import org.slf4j.event.Level;
  * What a task sees of its attempt.
  */
 record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFacts facts, UsedSecrets secrets,
-		ScratchDirectories scratch, AttemptFiles files) implements TaskContext {
+		ScratchDirectories scratch, AttemptFiles files, AttemptChange changed) implements TaskContext {
 
 	private static final double NANOS_OF_SECOND = 1e9;
 
@@ -59,6 +60,21 @@ record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFa
 		String text = String.valueOf(value);
 		String masked = this.secrets.mask(text);
 		return masked.equals(text) ? value : masked;
+	}
+
+	@Override
+	public void setLabel(String name, String value) {
+		this.changed.label(name, value);
+	}
+
+	@Override
+	public void setOutput(String name, Object value) {
+		this.changed.output(name, value);
+	}
+
+	/** What it sets of its execution, without its secrets. */
+	ExecutionChange change() {
+		return this.changed.masked(this.secrets);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.windhover.worker;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.execution.ExecutionChange;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskMetric;
 import org.jspecify.annotations.Nullable;
@@ -12,31 +13,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state SUCCESS, FAILED or KILLED
  * @param outputsSize of the outputs as JSON, in bytes
+ * @param change of its execution; null for none
  */
 record Outcome(State state, @Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics,
-		@Nullable String error) {
+		@Nullable String error, @Nullable ExecutionChange change) {
 
 	private static final int MAX_ERROR = 4096;
 
 	static Outcome success(Map<String, Object> outputs) {
-		return new Outcome(State.SUCCESS, outputs, 0, List.of(), null);
+		return new Outcome(State.SUCCESS, outputs, 0, List.of(), null, null);
 	}
 
 	static Outcome failed(String error, @Nullable Map<String, Object> outputs) {
-		return new Outcome(State.FAILED, outputs, 0, List.of(), Text.truncate(error, MAX_ERROR));
+		return new Outcome(State.FAILED, outputs, 0, List.of(), Text.truncate(error, MAX_ERROR), null);
 	}
 
 	static Outcome killed(@Nullable String reason) {
-		return new Outcome(State.KILLED, null, 0, List.of(),
-				(reason != null) ? Text.truncate(reason, MAX_ERROR) : null);
+		return new Outcome(State.KILLED, null, 0, List.of(), (reason != null) ? Text.truncate(reason, MAX_ERROR) : null,
+				null);
 	}
 
 	Outcome with(List<TaskMetric> metrics) {
-		return new Outcome(this.state, this.outputs, this.outputsSize, metrics, this.error);
+		return new Outcome(this.state, this.outputs, this.outputsSize, metrics, this.error, this.change);
 	}
 
 	Outcome measured(int outputsSize) {
-		return new Outcome(this.state, this.outputs, outputsSize, this.metrics, this.error);
+		return new Outcome(this.state, this.outputs, outputsSize, this.metrics, this.error, this.change);
+	}
+
+	Outcome changing(ExecutionChange change) {
+		return new Outcome(this.state, this.outputs, this.outputsSize, this.metrics, this.error,
+				change.isNone() ? null : change);
 	}
 
 }

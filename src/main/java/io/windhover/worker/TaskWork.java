@@ -59,7 +59,8 @@ class TaskWork {
 	private Outcome run(TaskType<?> type, Job job, AttemptContext context) {
 		UsedSecrets secrets = context.secrets();
 		try {
-			return bounded(Outcome.success(secrets.mask(this.types.run(type, job, context))), secrets);
+			Map<String, Object> outputs = this.types.run(type, job, context);
+			return bounded(Outcome.success(secrets.mask(outputs)).changing(context.change()), secrets);
 		}
 		catch (TaskFailedException ex) {
 			return bounded(Outcome.failed(message(ex, secrets), secrets.mask(ex.outputs())), secrets);
@@ -90,10 +91,18 @@ class TaskWork {
 
 	private Outcome bounded(Outcome outcome, UsedSecrets secrets) {
 		Map<String, Object> outputs = outcome.outputs();
-		if (outputs == null || outputs.isEmpty()) {
-			return outcome;
-		}
 		try {
+			if (outcome.change() != null) {
+				int size = Json.mapper().writeValueAsBytes(outcome.change()).length;
+				if (size > this.maxOutputs) {
+					return refused(outcome,
+							"what it sets of the execution is %d bytes of JSON, more than windhover.worker.max-outputs (%d) allows"
+								.formatted(size, this.maxOutputs));
+				}
+			}
+			if (outputs == null || outputs.isEmpty()) {
+				return outcome;
+			}
 			int size = Json.mapper().writeValueAsBytes(outputs).length;
 			return (size <= this.maxOutputs) ? outcome.measured(size)
 					: refused(outcome,

@@ -114,7 +114,7 @@ class WorkerConfiguration {
 					new AttemptLog(job, sender, listeners, clock, properties.maxLogLines(),
 							properties.maxLogSize().toBytes()),
 					new AttemptMetrics(job, type, listeners), new AttemptFacts(), used, scratch,
-					new AttemptFiles(job, used, files));
+					new AttemptFiles(job, used, files), new AttemptChange());
 		};
 	}
 

@@ -213,7 +213,7 @@ class ExecutorDriver implements AutoCloseable {
 
 	void end(Job job, InstanceRef worker, State state, @Nullable Map<String, Object> outputs) {
 		report(new TaskResult.Ended(job.executionId(), job.taskRunId(), job.attempt(), worker, this.clock.instant(),
-				state, outputs, 0, List.of(), (state == State.FAILED) ? "no luck" : null));
+				state, outputs, 0, List.of(), (state == State.FAILED) ? "no luck" : null, null));
 	}
 
 	void run(Job job, InstanceRef worker, State state, @Nullable Map<String, Object> outputs) {

@@ -188,7 +188,7 @@ class LoopOutputsTests {
 
 	private void end(Job job, @Nullable Map<String, Object> outputs, int size) {
 		this.executor.report(new TaskResult.Ended("e1", job.taskRunId(), 1, ALICE, Samples.START, State.SUCCESS,
-				outputs, size, List.of(), null));
+				outputs, size, List.of(), null, null));
 	}
 
 	private static int index(Job job) {

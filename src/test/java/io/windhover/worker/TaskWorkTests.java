@@ -61,7 +61,7 @@ class TaskWorkTests {
 	@Test
 	void returnedOutputsAreASuccess() {
 		Outcome outcome = run((configuration, context) -> Map.of("a", 1));
-		assertThat(outcome).isEqualTo(new Outcome(State.SUCCESS, Map.of("a", 1), 7, List.of(), null));
+		assertThat(outcome).isEqualTo(new Outcome(State.SUCCESS, Map.of("a", 1), 7, List.of(), null, null));
 	}
 
 	@Test
@@ -294,7 +294,7 @@ class TaskWorkTests {
 				new AttemptLog(job, this::send, listeners, Clock.systemUTC(), MAX_LINES, this.maxLogBytes),
 				new AttemptMetrics(job, type, listeners), new AttemptFacts(),
 				new UsedSecrets(new SecretSources(() -> List.of(SOURCE))),
-				new ScratchDirectories(Path.of("target"), "task-work"), TestTasks.files(job));
+				new ScratchDirectories(Path.of("target"), "task-work"), TestTasks.files(job), new AttemptChange());
 	}
 
 }

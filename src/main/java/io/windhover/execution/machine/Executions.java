@@ -2,6 +2,7 @@ package io.windhover.execution.machine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
@@ -49,6 +50,17 @@ public final class Executions {
 
 	static Execution killRequested(Execution from) {
 		return with(from, from.state(), from.history(), from.startedAt(), null, null, null, true);
+	}
+
+	/**
+	 * With other labels and outputs.
+	 * @param outputs null for those that it has
+	 */
+	static Execution changed(Execution from, Map<String, String> labels, @Nullable Map<String, Object> outputs) {
+		Execution changed = with(from, from.state(), from.history(), from.startedAt(), from.endedAt(), from.error(),
+				from.waitsFor(), from.killRequested())
+			.withLabels(labels);
+		return (outputs != null) ? changed.withOutputs(outputs) : changed;
 	}
 
 	private static Execution with(Execution from, State state, List<StateChange> history, @Nullable Instant startedAt,

@@ -134,6 +134,9 @@ final class RunEvents {
 		Retry retry = settings.retry();
 		String refusal = (ended.outputs() != null && this.plan.names(node))
 				? this.kept.refusal(run.parent, ended.outputsSize()) : null;
+		if (refusal == null && ended.state() == State.SUCCESS) {
+			refusal = ExecutionChanges.apply(this.transition, ended.change());
+		}
 		if (refusal != null) {
 			end(run, settings.allowFailure() ? State.WARNING : State.FAILED, ended.metrics(), null, 0, refusal,
 					ended.at());

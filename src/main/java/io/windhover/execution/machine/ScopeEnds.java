@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
+import io.windhover.execution.Execution;
 import io.windhover.execution.State;
 import io.windhover.execution.machine.Node.Settings;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ final class ScopeEnds {
 		}
 		try {
 			Map<String, Object> outputs = this.expressions.outputs(root, this.plan.outputs());
-			this.transition.execution(this.transition.requireExecution().withOutputs(outputs));
+			Execution execution = this.transition.requireExecution();
+			this.transition.execution(execution.withOutputs(ExecutionChanges.given(execution, outputs)));
 			return decided;
 		}
 		catch (ExpressionFailure ex) {

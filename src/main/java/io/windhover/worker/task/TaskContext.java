@@ -44,6 +44,16 @@ public interface TaskContext {
 	void tell(String name, Object value);
 
 	/**
+	 * Sets a label of the execution once this attempt has succeeded.
+	 */
+	void setLabel(String name, String value);
+
+	/**
+	 * Sets an output of the execution once this attempt has succeeded.
+	 */
+	void setOutput(String name, Object value);
+
+	/**
 	 * Makes an empty directory for this attempt, which deletes it when it is done; what a
 	 * killed process leaves is deleted at the next start.
 	 */

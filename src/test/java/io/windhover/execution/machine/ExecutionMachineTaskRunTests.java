@@ -1,12 +1,15 @@
 package io.windhover.execution.machine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.windhover.execution.ExecutionChange;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
+import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.flow.WorkerTask;
 import io.windhover.flow.WorkerTask.OnWorkerLoss;
@@ -17,6 +20,46 @@ import static io.windhover.execution.Samples.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ExecutionMachineTaskRunTests {
+
+	@Test
+	void taskThatSucceededChangesLabelsAndOutputsOfItsExecutionOnce() {
+		Story story = new Story(Samples.task("a"), Samples.task("b"));
+		story.created();
+		story.started("a", 1, ALICE);
+		long version = story.requireExecution().version();
+		ExecutionChange change = new ExecutionChange(Map.of("team", "y", "new", "z"), Map.of("total", 1));
+		assertThat(changing(story, "a", State.SUCCESS, change).isExecutionChanged()).isTrue();
+		assertThat(story.requireExecution().labels()).containsEntry("team", "y").containsEntry("new", "z");
+		assertThat(story.requireExecution().outputs()).isEqualTo(Map.of("total", 1));
+		assertThat(story.requireExecution().version()).isEqualTo(version + 1);
+		assertThat(changing(story, "a", State.SUCCESS, change).stale()).isNotNull();
+		story.started("b", 1, ALICE);
+		changing(story, "b", State.FAILED, new ExecutionChange(Map.of("late", "x"), Map.of("total", 2)));
+		assertThat(story.state()).isEqualTo(State.FAILED);
+		assertThat(story.requireExecution().labels()).doesNotContainKey("late");
+		assertThat(story.requireExecution().outputs()).isEqualTo(Map.of("total", 1));
+	}
+
+	@Test
+	void taskFailsThatWouldSetTooMuch() {
+		for (ExecutionChange change : List.of(
+				new ExecutionChange(Map.of("a", "x".repeat(ExecutionChanges.MOST_LABELS)), Map.of()),
+				new ExecutionChange(Map.of("a", "b"), Map.of("a", "x".repeat(KeptOutputs.MAX_OF_FLOW))))) {
+			Story story = new Story(Samples.task("a"));
+			story.created();
+			story.started("a", 1, ALICE);
+			changing(story, "a", State.SUCCESS, change);
+			assertThat(story.state()).isEqualTo(State.FAILED);
+			assertThat(story.taskRun("a").error()).contains("of the execution would be");
+			assertThat(story.requireExecution().labels()).doesNotContainKey("a");
+			assertThat(story.requireExecution().outputs()).isNull();
+		}
+	}
+
+	private static Transition changing(Story story, String task, State state, ExecutionChange change) {
+		return story.reported(task, new TaskResult.Ended(Story.ID, "e1." + task, 1, ALICE, story.now, state, Map.of(),
+				2, List.of(), (state == State.FAILED) ? "no luck" : null, change));
+	}
 
 	@Test
 	void createDispatchesTheFirstTask() {

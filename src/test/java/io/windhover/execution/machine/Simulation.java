@@ -253,7 +253,7 @@ final class Simulation implements Tree {
 		boolean outputs = end == State.SUCCESS && this.random.nextBoolean();
 		return new Event.Reported(path, new TaskResult.Ended("e", "e." + path, attempt, worker, this.now, end,
 				outputs ? Map.of("value", attempt) : null, outputs ? this.random.nextInt(2 * KeptOutputs.SMALL) : 0,
-				List.of(), (end == State.FAILED) ? "exit code 1" : null));
+				List.of(), (end == State.FAILED) ? "exit code 1" : null, null));
 	}
 
 	/** Lets one thing happen, if there is any. */

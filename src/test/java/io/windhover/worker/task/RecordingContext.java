@@ -25,6 +25,10 @@ public class RecordingContext implements TaskContext {
 
 	public final Map<String, Object> facts = new ConcurrentHashMap<>();
 
+	public final Map<String, String> labels = new ConcurrentHashMap<>();
+
+	public final Map<String, Object> outputs = new ConcurrentHashMap<>();
+
 	public final MemoryFiles files = new MemoryFiles();
 
 	@Override
@@ -70,6 +74,16 @@ public class RecordingContext implements TaskContext {
 	@Override
 	public void tell(String name, Object value) {
 		this.facts.put(name, value);
+	}
+
+	@Override
+	public void setLabel(String name, String value) {
+		this.labels.put(name, value);
+	}
+
+	@Override
+	public void setOutput(String name, Object value) {
+		this.outputs.put(name, value);
 	}
 
 	@Override

@@ -29,6 +29,16 @@ class SimpleTasksTests {
 	}
 
 	@Test
+	void labelsAndOutputsAreSetOfTheExecution() {
+		assertThat(new SetLabelsTask().run(new SetLabelsTask.Configuration(Map.of("size", "large")), this.context))
+			.isEmpty();
+		assertThat(new SetOutputsTask().run(new SetOutputsTask.Configuration(Map.of("rows", List.of(1))), this.context))
+			.isEmpty();
+		assertThat(this.context.labels).isEqualTo(Map.of("size", "large"));
+		assertThat(this.context.outputs).isEqualTo(Map.of("rows", List.of(1)));
+	}
+
+	@Test
 	void failFailsWithItsMessage() {
 		assertThatExceptionOfType(TaskFailedException.class)
 			.isThrownBy(() -> new FailTask().run(new FailTask.Configuration("no luck"), this.context))
