@@ -21,17 +21,15 @@ import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 final class Triggers {
 
 	/** Those that have no equivalent, by the end of their name, and what to do. */
-	private static final Map<String, String> MISSING = Map.of(".Flow",
-			"write it by hand as a trigger of the type flow, or start this flow by an http task of the other",
-			".http.Trigger", "write it as an http-poll trigger", ".kafka.RealtimeTrigger",
-			"read the topic by a program that calls a webhook of this flow", ".kafka.Trigger",
-			"read the topic by a program that calls a webhook of this flow");
+	private static final Map<String, String> MISSING = Map.of(".http.Trigger",
+			"write it as an http-poll trigger, whose condition sees status, headers and body", ".kafka.RealtimeTrigger",
+			"write it as a kafka trigger", ".kafka.Trigger", "write it as a kafka trigger with mode: batch");
 
 	private static final Pattern KEY = Pattern.compile(WebhookTrigger.KEY);
 
 	private static final Map<String, String> RECOVER = Map.of("ALL", "all", "LAST", "last", "NONE", "none");
 
-	private static final List<TypeRule> ALL = List.of(schedule(), webhook());
+	private static final List<TypeRule> ALL = List.of(schedule(), webhook(), FlowTriggerRule.rule());
 
 	private Triggers() {
 	}
@@ -79,11 +77,11 @@ final class Triggers {
 		return draft.finish(type);
 	}
 
-	private static List<String> names(String name) {
+	static List<String> names(String name) {
 		return List.of("io.kestra.plugin.core.trigger." + name, "io.kestra.core.models.triggers.types." + name);
 	}
 
-	private static List<PropertyRule> common() {
+	static List<PropertyRule> common() {
 		return List.of(only("disabled", List.of("false"), "leave the trigger out"),
 				dropped("description", "triggers have none", "write it as a comment"),
 				dropped("logLevel", "the levels of logs are those of Windhover", "leave it out"),
@@ -152,7 +150,7 @@ final class Triggers {
 		return inputs;
 	}
 
-	private static void requireInputs(Draft draft) {
+	static void requireInputs(Draft draft) {
 		List<String> missing = draft.scope()
 			.flow()
 			.requiredInputs()

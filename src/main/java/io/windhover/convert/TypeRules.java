@@ -22,7 +22,8 @@ final class TypeRules {
 	 * first that fits counts.
 	 */
 	private static final List<Missing> MISSING = List.of(
-			new Missing("io.kestra.plugin.jdbc.", "write it by hand as a task of the type sql"),
+			new Missing("io.kestra.plugin.jdbc.",
+					"write it by hand as a task of the type sql, or several, one for each statement"),
 			new Missing("io.kestra.plugin.kafka.", "write it by hand as a task of the type kafka-produce"),
 			new Missing("io.kestra.plugin.core.flow.Subflow",
 					"start the other flow by an http task that calls POST /api/flows/{namespace}/{id}/executions?wait=PT1M"),

@@ -24,8 +24,8 @@ final class WorkerRules {
 	}
 
 	static List<TypeRule> all() {
-		return List.of(log(), echo(), returned(), outputValues(), sleep(), fail(), check(), HttpRule.rule(), webhook(),
-				mail());
+		return List.of(log(), echo(), returned(), outputValues(), labels(), sleep(), fail(), check(), HttpRule.rule(),
+				SqlRule.rule(), ProduceRule.rule(), webhook(), mail());
 	}
 
 	private static PropertyRule level() {
@@ -60,6 +60,30 @@ final class WorkerRules {
 			.worker(List.of("io.kestra.plugin.core.output.OutputValues", "io.kestra.core.tasks.outputs.OutputValues"),
 					"return", renamed("values", "value", Values::structure))
 			.with(Map.of("values", new OutputRule("value", Kind.ANY, false)));
+	}
+
+	private static TypeRule labels() {
+		return TypeRule.worker(
+				List.of("io.kestra.plugin.core.execution.Labels", "io.kestra.core.tasks.executions.Labels"),
+				"set-labels", renamed("labels", "labels", WorkerRules::labels));
+	}
+
+	/** A map, or a list of maps with a key and a value. */
+	private static Map<String, Object> labels(Draft draft, Source value) {
+		if (!(value instanceof Source.Sequence sequence)) {
+			return Values.texts(draft, value);
+		}
+		Map<String, Object> labels = new LinkedHashMap<>();
+		for (Source.Entry item : sequence.items()) {
+			Source.Mapping label = Values.mapping(item.value());
+			Source key = label.get("key");
+			Source text = label.get("value");
+			if (key == null || text == null || label.entries().size() != 2) {
+				throw new Unsupported("a label has other than a key and a value", "write the labels as a map");
+			}
+			labels.put(Values.fixed(draft, key), Values.exactText(draft, text));
+		}
+		return labels;
 	}
 
 	private static TypeRule sleep() {

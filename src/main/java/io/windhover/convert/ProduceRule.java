@@ -1,0 +1,101 @@
+package io.windhover.convert;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.windhover.convert.Converted.Kind;
+import io.windhover.convert.TypeRule.OutputRule;
+import io.windhover.convert.TypeRule.PropertyRule;
+import org.jspecify.annotations.Nullable;
+
+import static io.windhover.convert.TypeRule.PropertyRule.only;
+import static io.windhover.convert.TypeRule.PropertyRule.renamed;
+
+/**
+ * The task that writes a record to a topic: one record of text, or of JSON.
+ */
+final class ProduceRule {
+
+	private static final String SERVERS = "bootstrap.servers";
+
+	/** Of a producer, without which it means the same. */
+	private static final Set<String> PROMISES = Set.of("acks", "enable.idempotence", "transactional.id",
+			"key.serializer", "value.serializer");
+
+	private static final Set<String> OF_A_RECORD = Set.of("key", "value", "headers", "partition");
+
+	private ProduceRule() {
+	}
+
+	static TypeRule rule() {
+		return TypeRule.worker(List.of("io.kestra.plugin.kafka.Produce"), "kafka-produce",
+				renamed("topic", "topic", Values::text),
+				new PropertyRule("properties", "`bootstrapServers` and `properties`", ProduceRule::properties),
+				new PropertyRule("from",
+						"`key`, `value`, `headers` and `partition`, where it is one record: a value of text, or with JSON a map or a list",
+						ProduceRule::record),
+				only("keySerializer", List.of("STRING"), "write the key as text"),
+				only("valueSerializer", List.of("STRING", "JSON"), "write the value as text or as a map"),
+				only("transactional", List.of("true", "false"), "write true or false"))
+			.with(Map.of("messagesCount", new OutputRule("count", Kind.SCALAR, false)))
+			.end((draft) -> {
+				if (draft.source().get("properties") == null) {
+					draft.leave("properties", null, "the cluster is not named", "write bootstrapServers");
+				}
+			});
+	}
+
+	private static void properties(Draft draft, Source value) {
+		Map<String, Object> properties = Values.texts(draft, value);
+		Object servers = properties.remove(SERVERS);
+		if (servers == null) {
+			throw new Unsupported("they have no " + SERVERS, "write bootstrapServers");
+		}
+		properties.keySet().stream().filter(PROMISES::contains).findFirst().ifPresent((name) -> {
+			throw new Unsupported("'%s' is decided by Windhover".formatted(name),
+					"leave it out: all replicas have a record before it counts, and none is written twice");
+		});
+		draft.put("bootstrapServers", servers);
+		if (!properties.isEmpty()) {
+			draft.put("properties", properties);
+		}
+	}
+
+	private static void record(Draft draft, Source value) {
+		if (!(value instanceof Source.Mapping record) || !OF_A_RECORD.containsAll(record.entries().keySet())) {
+			throw new Unsupported("it is not one record with key, value, headers and partition",
+					"write the records by hand under 'records'");
+		}
+		Map<String, @Nullable Object> made = new LinkedHashMap<>();
+		Source key = record.get("key");
+		Source partition = record.get("partition");
+		Source headers = record.get("headers");
+		if (key != null) {
+			made.put("key", Values.exactText(draft, key));
+		}
+		made.put("value", value(draft, record.get("value")));
+		if (headers != null) {
+			made.put("headers", Values.texts(draft, headers));
+		}
+		if (partition != null) {
+			made.put("partition", Values.integer(draft, partition));
+		}
+		made.forEach(draft::put);
+	}
+
+	private static Object value(Draft draft, @Nullable Source value) {
+		String serializer = Objects.requireNonNullElse(draft.source().text("valueSerializer"), "STRING");
+		if (serializer.equalsIgnoreCase("JSON") && value != null && !(value instanceof Source.Scalar)) {
+			return Values.plainOr(Values.structure(draft, value));
+		}
+		if (serializer.equalsIgnoreCase("STRING") && value instanceof Source.Scalar) {
+			return Values.exactText(draft, value);
+		}
+		throw new Unsupported("its value is not a text, or with the serializer JSON not a map or a list",
+				"write 'value' by hand: text stands as it is, anything else as JSON");
+	}
+
+}
