@@ -1,8 +1,7 @@
 /**
- * Extension points of Windhover. To add an extension, declare a bean that implements one
- * of these interfaces.
+ * Extension points of Windhover: all that a plugin needs to import.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = { "flow" })
 @NullMarked
 package io.windhover.plugin;
 

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.PollingTrigger;
-import io.windhover.flow.TriggerDefinition;
 import io.windhover.instance.ListenerList;
 import io.windhover.scheduler.PollingTriggerType.Outcome;
 import io.windhover.scheduler.PollingTriggerType.Poll;
@@ -33,7 +32,7 @@ class Evaluations {
 
 	private final Map<String, PollingTriggerType<?>> types;
 
-	private final Binder binder;
+	private final PollingTriggerType.Binder binder;
 
 	private final Executor threads;
 
@@ -52,8 +51,8 @@ class Evaluations {
 	 * @param threads where they run: refuses what it has no room for, and never blocks
 	 * @param outcomes takes what they found, on their thread
 	 */
-	Evaluations(List<PollingTriggerType<?>> types, Binder binder, Executor threads, Consumer<Evaluated> outcomes,
-			ListenerList<SchedulerListener> listeners, Clock clock) {
+	Evaluations(List<PollingTriggerType<?>> types, PollingTriggerType.Binder binder, Executor threads,
+			Consumer<Evaluated> outcomes, ListenerList<SchedulerListener> listeners, Clock clock) {
 		this.types = types.stream()
 			.collect(Collectors.toUnmodifiableMap(PollingTriggerType::type, Function.identity()));
 		this.binder = binder;
@@ -132,8 +131,9 @@ class Evaluations {
 				throw new IllegalStateException("Trigger type '%s' is not known here; there are %s"
 					.formatted(trigger.type(), this.types.keySet()));
 			}
-			outcome = evaluate(type, trigger,
-					new Poll(state.flow(), trigger.id(), wanted.date(), trigger.interval(), wanted.positions()));
+			outcome = type.evaluate(trigger.configuration(),
+					new Poll(state.flow(), trigger.id(), wanted.date(), trigger.interval(), wanted.positions()),
+					this.binder);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -146,19 +146,6 @@ class Evaluations {
 		}
 		return new Evaluated(state.namespace(), state.flowId(), state.triggerId(), this.clock.instant(), wanted.date(),
 				outcome.fire(), outcome.variables(), error, wanted.requestId(), outcome.read());
-	}
-
-	private <C> Outcome evaluate(PollingTriggerType<C> type, PollingTrigger trigger, Poll poll) throws Exception {
-		return type.evaluate(this.binder.bind(type, trigger.configuration()), poll);
-	}
-
-	/**
-	 * Makes the configuration of a type from the properties of a trigger.
-	 */
-	interface Binder {
-
-		<C> C bind(TriggerDefinition<C> type, Map<String, Object> properties);
-
 	}
 
 	private record Running(TriggerState state, Instant since) {

@@ -26,6 +26,25 @@ public interface PollingTriggerType<C> extends TriggerDefinition<C> {
 	Outcome evaluate(C configuration, Poll poll) throws Exception;
 
 	/**
+	 * The same of the properties as a flow has them.
+	 */
+	default Outcome evaluate(Map<String, Object> properties, Poll poll, Binder binder) throws Exception {
+		return evaluate(binder.bind(this, properties), poll);
+	}
+
+	/**
+	 * Makes the configuration of a type from the properties of a trigger.
+	 */
+	interface Binder {
+
+		/**
+		 * Binds the properties and validates them.
+		 */
+		<C> C bind(TriggerDefinition<C> type, Map<String, Object> properties);
+
+	}
+
+	/**
 	 * One evaluation.
 	 *
 	 * @param date its planned date

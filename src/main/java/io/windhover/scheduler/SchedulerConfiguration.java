@@ -1,6 +1,8 @@
 package io.windhover.scheduler;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +12,8 @@ import io.windhover.flow.template.Templates;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.ListenerList;
 import io.windhover.instance.Role;
+import io.windhover.plugin.TriggerPlugin;
+import io.windhover.secret.SecretSources;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.StreamsFactory;
@@ -55,10 +59,13 @@ class SchedulerConfiguration {
 	}
 
 	@Bean
-	Evaluations evaluations(ObjectProvider<PollingTriggerType<?>> types, ConfigurationBinder binder,
+	Evaluations evaluations(ObjectProvider<PollingTriggerType<?>> types, ObjectProvider<TriggerPlugin<?>> plugins,
+			ObjectProvider<SecretSources> secrets, Templates templates, ConfigurationBinder binder,
 			@Qualifier("schedulerEvaluators") ThreadPoolExecutor threads, TriggerCommands commands,
 			ListenerList<SchedulerListener> listeners, Clock clock) {
-		return new Evaluations(types.orderedStream().toList(), binder::bind, threads,
+		List<PollingTriggerType<?>> all = new ArrayList<>(types.orderedStream().toList());
+		plugins.stream().forEach((plugin) -> all.add(new PluginTrigger<>(plugin, templates, secrets.getObject())));
+		return new Evaluations(all, binder::bind, threads,
 				(outcome) -> commands.send(outcome)
 					.toCompletableFuture()
 					.orTimeout(SEND_SECONDS, TimeUnit.SECONDS)

@@ -2,7 +2,7 @@
  * The scheduler role.
  */
 @ApplicationModule(allowedDependencies = { "instance", "flow", "flow :: template", "http", "execution",
-		"execution :: machine", "secret", "topic", "topic :: streams" })
+		"execution :: machine", "plugin", "secret", "topic", "topic :: streams" })
 @NullMarked
 package io.windhover.scheduler;
 

@@ -1,6 +1,7 @@
 package io.windhover.worker;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +15,7 @@ import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Instance;
 import io.windhover.instance.InstanceProperties;
 import io.windhover.instance.Role;
+import io.windhover.plugin.TaskPlugin;
 import io.windhover.topic.ClientListener;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
@@ -81,9 +83,11 @@ class WorkerConfiguration {
 	@Bean
 	AttemptRunner attemptRunner(@Qualifier("workerTasks") ExecutorService threads, WorkerProperties properties,
 			Attempts attempts, Slots slots, Deadlines deadlines, Results results, AttemptContexts contexts,
-			ObjectProvider<TaskType<?>> types, Templates templates, ConfigurationBinder binder,
-			WorkerListeners listeners, Clock clock) {
-		TaskTypes taskTypes = new TaskTypes(types.stream().toList(), templates, binder::bind);
+			ObjectProvider<TaskType<?>> types, ObjectProvider<TaskPlugin<?>> plugins, Templates templates,
+			ConfigurationBinder binder, WorkerListeners listeners, Clock clock) {
+		List<TaskType<?>> all = new ArrayList<>(types.stream().toList());
+		plugins.stream().forEach((plugin) -> all.add(new PluginTask<>(plugin)));
+		TaskTypes taskTypes = new TaskTypes(all, templates, binder::bind);
 		TaskWork work = new TaskWork(taskTypes, contexts, properties.maxOutputs().toBytes());
 		return new AttemptRunner(threads, attempts, slots, work, results, deadlines, listeners, clock);
 	}

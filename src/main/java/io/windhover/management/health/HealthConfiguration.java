@@ -19,6 +19,7 @@ import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
 import io.windhover.management.metrics.FlowLimit;
+import io.windhover.plugin.PluginsView;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
@@ -128,6 +129,12 @@ class HealthConfiguration {
 	ReadyAnnouncement readyAnnouncement(HealthEndpoint endpoint, Clock clock) {
 		Instant processStart = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
 		return new ReadyAnnouncement(() -> readiness(endpoint), processStart, clock);
+	}
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("plugins")
+	PluginsHealthIndicator pluginsHealthIndicator(PluginsView plugins) {
+		return new PluginsHealthIndicator(plugins);
 	}
 
 	@Bean

@@ -35,6 +35,7 @@ import io.windhover.indexer.RetentionState;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
+import io.windhover.plugin.PluginsView;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.KafkaClients;
@@ -113,6 +114,11 @@ public class EndpointApplication {
 		given(clients.consumer(anyString(), any(), any())).willReturn(consumer);
 		given(clients.denials()).willReturn(TestClients.noDenials());
 		return clients;
+	}
+
+	@Bean
+	PluginsView plugins() {
+		return mock(PluginsView.class);
 	}
 
 	@Bean

@@ -1,0 +1,46 @@
+package io.windhover.plugin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What the task of a plugin knows of its attempt.
+ */
+public interface TaskAttempt {
+
+	String executionId();
+
+	String taskRunId();
+
+	String taskId();
+
+	String namespace();
+
+	String flowId();
+
+	/**
+	 * Counts from 1.
+	 */
+	int number();
+
+	/**
+	 * Writes a line to the log of the task run.
+	 */
+	void log(System.Logger.Level level, String message);
+
+	/**
+	 * Sets a label of the execution once this attempt has succeeded.
+	 */
+	void setLabel(String name, String value);
+
+	/**
+	 * Sets an output of the execution once this attempt has succeeded.
+	 */
+	void setOutput(String name, Object value);
+
+	/**
+	 * Makes an empty directory for this attempt, which is deleted when it is done.
+	 */
+	Path createDirectory() throws IOException;
+
+}

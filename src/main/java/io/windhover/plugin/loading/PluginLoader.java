@@ -1,0 +1,146 @@
+package io.windhover.plugin.loading;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.windhover.plugin.SecretSource;
+import io.windhover.plugin.TaskPlugin;
+import io.windhover.plugin.TriggerPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads the jars of a directory, each with a class loader of its own. One that cannot be
+ * loaded is reported, and nothing of it is used.
+ */
+final class PluginLoader {
+
+	private static final Logger logger = LoggerFactory.getLogger(PluginLoader.class);
+
+	private static final Pattern TYPE = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+
+	private PluginLoader() {
+	}
+
+	static Plugins load(Path directory) {
+		Plugins plugins = new Plugins();
+		if (!Files.isDirectory(directory)) {
+			return plugins;
+		}
+		for (Path jar : jars(directory, plugins)) {
+			String name = String.valueOf(jar.getFileName());
+			try {
+				List<LoadedPlugin> provided = provided(jar, plugins);
+				plugins.loaded(name, provided);
+				logger.info("Plugin {}: {}", name,
+						String.join(", ", provided.stream().map(LoadedPlugin::title).toList()));
+			}
+			catch (Exception | LinkageError | ServiceConfigurationError ex) {
+				plugins.failed(name, reason(ex));
+				logger.error("Plugin {} cannot be used: {}", name, reason(ex));
+				logger.debug("Plugin {} cannot be used", name, ex);
+			}
+		}
+		return plugins;
+	}
+
+	private static List<Path> jars(Path directory, Plugins plugins) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.filter((file) -> file.toString().endsWith(".jar")).sorted().toList();
+		}
+		catch (IOException ex) {
+			plugins.failed(directory.toString(), "the directory cannot be read: " + ex.getMessage());
+			logger.error("The directory of plugins {} cannot be read", directory, ex);
+			return List.of();
+		}
+	}
+
+	@SuppressWarnings("resource") // as long as the process uses its classes
+	private static List<LoadedPlugin> provided(Path jar, Plugins others) throws IOException {
+		URLClassLoader loader = new URLClassLoader(new URL[] { jar.toUri().toURL() },
+				PluginLoader.class.getClassLoader());
+		List<LoadedPlugin> provided = new ArrayList<>();
+		try {
+			for (TaskPlugin<?> each : own(TaskPlugin.class, loader)) {
+				provided.add(LoadedPlugin.Task.of(each));
+			}
+			for (TriggerPlugin<?> each : own(TriggerPlugin.class, loader)) {
+				provided.add(LoadedPlugin.Trigger.of(each));
+			}
+			own(SecretSource.class, loader).forEach((each) -> provided.add(LoadedPlugin.Secrets.of(each)));
+			check(provided, others);
+			return provided;
+		}
+		catch (RuntimeException | LinkageError | ServiceConfigurationError ex) {
+			loader.close();
+			throw ex;
+		}
+	}
+
+	/** Not what the application itself provides. */
+	private static <T> List<T> own(Class<T> type, ClassLoader loader) {
+		return ServiceLoader.load(type, loader)
+			.stream()
+			.filter((provider) -> provider.type().getClassLoader() == loader)
+			.map(ServiceLoader.Provider::get)
+			.toList();
+	}
+
+	private static void check(List<LoadedPlugin> provided, Plugins others) {
+		if (provided.isEmpty()) {
+			throw new IllegalArgumentException(
+					"no file in its META-INF/services names a TaskPlugin, TriggerPlugin or SecretSource of io.windhover.plugin");
+		}
+		Set<String> titles = new HashSet<>();
+		for (LoadedPlugin each : provided) {
+			if (each instanceof LoadedPlugin.Task<?> task) {
+				check(task.type(), task.configurationType());
+			}
+			else if (each instanceof LoadedPlugin.Trigger<?> trigger) {
+				check(trigger.type(), trigger.configurationType());
+			}
+			if (!titles.add(each.title()) || others.provides(each.title())) {
+				throw new IllegalArgumentException("there is another %s; rename or remove one".formatted(each.title()));
+			}
+		}
+	}
+
+	private static void check(String type, Class<?> configuration) {
+		if (!TYPE.matcher(type).matches()) {
+			throw new IllegalArgumentException(
+					"the type '%s' must have a dot, as acme.word-count, and lower case letters, digits and dashes"
+						.formatted(type));
+		}
+		if (!configuration.isRecord()) {
+			throw new IllegalArgumentException(
+					"the configuration of '%s' must be a record, but is %s".formatted(type, configuration.getName()));
+		}
+		for (RecordComponent component : configuration.getRecordComponents()) {
+			component.getAccessor().getAnnotations(); // fails now where a class is
+														// missing
+		}
+	}
+
+	private static String reason(Throwable thrown) {
+		Throwable cause = thrown;
+		while (cause.getCause() != null && (cause instanceof ServiceConfigurationError || cause.getMessage() == null)) {
+			cause = cause.getCause();
+		}
+		String message = cause.getMessage();
+		return (cause instanceof IllegalArgumentException && message != null) ? message
+				: cause.getClass().getSimpleName() + ((message != null) ? ": " + message : "");
+	}
+
+}

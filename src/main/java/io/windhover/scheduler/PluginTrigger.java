@@ -1,0 +1,64 @@
+package io.windhover.scheduler;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+
+import io.windhover.flow.template.Templates;
+import io.windhover.plugin.TriggerEvaluation;
+import io.windhover.plugin.TriggerPlugin;
+import io.windhover.secret.SecretSources;
+import io.windhover.secret.UsedSecrets;
+
+/**
+ * A trigger type of a plugin, whose templates are rendered before it is asked.
+ */
+record PluginTrigger<C>(TriggerPlugin<C> plugin, Templates templates,
+		SecretSources secrets) implements PollingTriggerType<C> {
+
+	@Override
+	public String type() {
+		return this.plugin.type();
+	}
+
+	@Override
+	public Class<C> configurationType() {
+		return this.plugin.configurationType();
+	}
+
+	@Override
+	public String description() {
+		return this.plugin.description();
+	}
+
+	@Override
+	public Set<String> secretProperties() {
+		return this.plugin.secretProperties();
+	}
+
+	@Override
+	public Outcome evaluate(C configuration, Poll poll) throws Exception {
+		Map<String, Object> variables = this.plugin.evaluate(configuration, new TriggerEvaluation(
+				poll.flow().namespace(), poll.flow().id(), poll.triggerId(), poll.date(), poll.interval()));
+		return (variables != null) ? new Outcome(true, variables) : new Outcome(false, Map.of());
+	}
+
+	@Override
+	public Outcome evaluate(Map<String, Object> properties, Poll poll, Binder binder) throws Exception {
+		UsedSecrets used = new UsedSecrets(this.secrets);
+		Map<String, Object> seen = Map.of("flow", Map.of("namespace", poll.flow().namespace(), "id", poll.flow().id()),
+				"trigger", Map.of("id", poll.triggerId(), "type", type(), "date", poll.date().toString()));
+		try {
+			Outcome outcome = evaluate(binder.bind(this, this.templates.render(properties, seen, used)), poll);
+			return new Outcome(outcome.fire(), used.mask(outcome.variables()));
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception | LinkageError ex) {
+			// without the cause, which may have secrets
+			throw new IOException(used.mask(String.valueOf((ex.getMessage() != null) ? ex.getMessage() : ex)));
+		}
+	}
+
+}
