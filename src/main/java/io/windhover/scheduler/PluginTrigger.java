@@ -49,7 +49,7 @@ record PluginTrigger<C>(TriggerPlugin<C> plugin, Templates templates,
 		Map<String, Object> seen = Map.of("flow", Map.of("namespace", poll.flow().namespace(), "id", poll.flow().id()),
 				"trigger", Map.of("id", poll.triggerId(), "type", type(), "date", poll.date().toString()));
 		try {
-			Outcome outcome = evaluate(binder.bind(this, this.templates.render(properties, seen, used)), poll);
+			Outcome outcome = evaluate(binder.bind(this, this.templates.render(properties, seen, used, null)), poll);
 			return new Outcome(outcome.fire(), used.mask(outcome.variables()));
 		}
 		catch (InterruptedException ex) {

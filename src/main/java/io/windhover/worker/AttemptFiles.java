@@ -8,7 +8,7 @@ import io.windhover.execution.Job;
 import io.windhover.file.FileStore;
 import io.windhover.flow.FileAddress;
 import io.windhover.flow.template.FileLookup;
-import io.windhover.worker.secret.UsedSecrets;
+import io.windhover.secret.UsedSecrets;
 import io.windhover.worker.task.TaskFiles;
 
 /**

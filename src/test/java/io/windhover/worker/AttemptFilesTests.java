@@ -18,7 +18,7 @@ import io.windhover.flow.WorkerTask;
 import io.windhover.flow.template.PebbleTemplates;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.secret.TestSecrets;
-import io.windhover.worker.secret.UsedSecrets;
+import io.windhover.secret.UsedSecrets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -356,7 +356,8 @@ class AttemptRunnerTests {
 						new AttemptLog(job, this::log, listeners, Clock.systemUTC(), 5, 10_000),
 						new AttemptMetrics(job, type, listeners), new AttemptFacts(),
 						new UsedSecrets(new SecretSources(List::of)),
-						new ScratchDirectories(Path.of("target"), "attempt-runner"), TestTasks.files(job), new AttemptChange()),
+						new ScratchDirectories(Path.of("target"), "attempt-runner"), TestTasks.files(job),
+						new AttemptChange()),
 				1000);
 		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), () -> false, Clock.systemUTC());
 		return new AttemptRunner(threads, this.attempts, this.slots, work, reports, this.deadlines, listeners,

@@ -21,7 +21,7 @@ import io.windhover.flow.template.SecretLookup;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
 import io.windhover.secret.SecretSources;
-import io.windhover.worker.secret.UsedSecrets;
+import io.windhover.secret.UsedSecrets;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskType;
 import org.jspecify.annotations.Nullable;

@@ -72,7 +72,7 @@ public final class PebbleTemplates implements Templates {
 
 	@Override
 	public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables,
-			SecretLookup secrets, FileLookup files) {
+			SecretLookup secrets, @Nullable FileLookup files) {
 		SecretLookup secretsBefore = SecretFunction.swap(secrets);
 		FileLookup filesBefore = ReadFunction.swap(files);
 		try {

@@ -28,10 +28,11 @@ public interface Templates {
 	/**
 	 * The same without a bound of the time together, for templates that may use secrets
 	 * and files.
+	 * @param files null where they cannot be read
 	 * @throws TemplateException when a secret or a file cannot be had as well
 	 */
 	Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables, SecretLookup secrets,
-			FileLookup files);
+			@Nullable FileLookup files);
 
 	/**
 	 * The value of one template.

@@ -110,7 +110,7 @@ class KafkaTrigger implements PollingTriggerType<KafkaConfiguration> {
 		}
 		given.put("properties", (configuration.properties() != null) ? configuration.properties() : Map.of());
 		Map<String, Object> rendered = this.templates.render(given,
-				Map.of("flow", Map.of("namespace", poll.flow().namespace(), "id", poll.flow().id())), used);
+				Map.of("flow", Map.of("namespace", poll.flow().namespace(), "id", poll.flow().id())), used, null);
 		Map<String, String> properties = new HashMap<>();
 		if (rendered.get("properties") instanceof Map<?, ?> settings) {
 			settings.forEach((name, value) -> properties.put(String.valueOf(name), String.valueOf(value)));
