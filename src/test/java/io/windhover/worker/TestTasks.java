@@ -168,7 +168,7 @@ final class TestTasks {
 		/** Resolves a text such as {@code secret:NAME}. */
 		@Override
 		public Map<String, Object> render(Map<String, Object> configuration, Map<String, Object> variables,
-				SecretLookup secrets, FileLookup files) {
+				SecretLookup secrets, @Nullable FileLookup files) {
 			Map<String, Object> rendered = new LinkedHashMap<>(render(configuration, variables));
 			rendered.replaceAll((name, value) -> (value instanceof String text && text.startsWith("secret:"))
 					? secrets.secret(text.substring("secret:".length())) : value);
