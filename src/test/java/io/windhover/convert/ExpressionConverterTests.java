@@ -96,7 +96,7 @@ class ExpressionConverterTests {
 			{{ execution.state }} | 'execution.state'
 			{{ trigger.body.x }} | 'trigger.body.x'
 			{{ kv('x') }} | 'kv()'
-			{{ read('x') }} | 'read()'
+			{{ read('x') }} | a namespace has no files
 			{{ 'x' ! md5 }} | 'md5'
 			{{ 'x' ! date('long') }} | 'long'
 			{{ 1 is json }} | 'is json'

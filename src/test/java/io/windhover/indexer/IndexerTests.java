@@ -144,7 +144,7 @@ class IndexerTests {
 
 	@EnableAutoConfiguration
 	@ComponentScan({ "io.windhover.instance", "io.windhover.topic", "io.windhover.cluster", "io.windhover.repository",
-			"io.windhover.indexer" })
+			"io.windhover.indexer", "io.windhover.file" })
 	static class Configuration {
 
 		@Bean

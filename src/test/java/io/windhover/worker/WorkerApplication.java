@@ -137,7 +137,7 @@ final class WorkerApplication implements AutoCloseable {
 
 	@Configuration(proxyBeanMethods = false)
 	@ComponentScan({ "io.windhover.flow", "io.windhover.instance", "io.windhover.topic", "io.windhover.cluster",
-			"io.windhover.secret", "io.windhover.worker" })
+			"io.windhover.secret", "io.windhover.file", "io.windhover.worker" })
 	@ImportAutoConfiguration({ KafkaAutoConfiguration.class, ValidationAutoConfiguration.class })
 	static class Parts {
 

@@ -160,7 +160,7 @@ class FlowStoreIT {
 	@EnableConfigurationProperties({ FlowProperties.class, ApiProperties.class })
 	@Import({ FlowStore.class, Flows.class, BoundedPublisher.class })
 	@ComponentScan({ "io.windhover.flow", "io.windhover.instance", "io.windhover.topic", "io.windhover.cluster",
-			"io.windhover.scheduler" })
+			"io.windhover.secret", "io.windhover.scheduler" })
 	static class Application {
 
 	}

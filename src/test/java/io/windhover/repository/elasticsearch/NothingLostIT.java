@@ -224,7 +224,7 @@ class NothingLostIT {
 
 	@EnableAutoConfiguration
 	@ComponentScan({ "io.windhover.instance", "io.windhover.topic", "io.windhover.cluster", "io.windhover.repository",
-			"io.windhover.indexer" })
+			"io.windhover.indexer", "io.windhover.file" })
 	static class Configuration {
 
 	}
