@@ -1,5 +1,6 @@
 package io.windhover.executor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,12 @@ final class ExecutorStore {
 	private static final String ITERATIONS = "l/";
 
 	private static final String KEPT = "k/";
+
+	/**
+	 * A restart that is asked for again has the same id, and the repository may not know
+	 * the first for as long as topics keep its document.
+	 */
+	private static final Duration RESTART_REMEMBERED = Duration.ofDays(14);
 
 	/** Most entries of the results that an execution keeps. */
 	static final int MOST_KEPT = 256;
@@ -104,7 +111,9 @@ final class ExecutorStore {
 			deleteKept(execution.id(), execution.rerun());
 		}
 		this.recent.forget(execution.id());
-		this.entries.put(EXECUTION + execution.id(), EndedMarker.of(at));
+		Rerun rerun = execution.rerun();
+		boolean restart = rerun != null && rerun.kind() == Rerun.Kind.RESTART;
+		this.entries.put(EXECUTION + execution.id(), EndedMarker.of(restart ? at.plus(RESTART_REMEMBERED) : at));
 	}
 
 	/**

@@ -3,14 +3,18 @@ package io.windhover.executor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.Job;
+import io.windhover.execution.Rerun;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
+import io.windhover.execution.machine.Plan;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.ControlTask.Handlers;
@@ -107,6 +111,18 @@ class BoundedWorkTests {
 		passAll(Duration.ofSeconds(1));
 		assertThat(this.executor.ended()).isZero();
 		assertThat(this.executor.entries()).containsExactly("x/" + living);
+	}
+
+	@Test
+	void restartIsRememberedForAsLongAsTheRepositoryMayNotKnowIt() {
+		Flow flow = Samples.flow(List.of(Samples.task("only")));
+		this.executor.plans.put(flow.ref(), Plan.of(flow));
+		this.executor.command(new ExecutionCommand.Create(UUID.randomUUID().toString(), Samples.START, flow.ref(),
+				Map.of(), Map.of(), null, new Rerun(Rerun.Kind.RESTART, "e0", null, 0), Map.of()));
+		this.executor.run(this.executor.job(), ALICE, State.SUCCESS, null);
+		passAll(Duration.ofSeconds(1));
+		passAll(Duration.ofSeconds(1));
+		assertThat(this.executor.ended()).isOne();
 	}
 
 	@Test
