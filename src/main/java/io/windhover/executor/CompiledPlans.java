@@ -49,6 +49,11 @@ class CompiledPlans implements Plans {
 	}
 
 	@Override
+	public boolean areComplete() {
+		return this.flows.isReady();
+	}
+
+	@Override
 	public boolean isDeleted(FlowKey flow) {
 		return this.flows.isReady() && this.flows.find(flow) == null;
 	}

@@ -138,7 +138,7 @@ class ExecutionAdmission {
 		if (plan != null) {
 			return planned(tree, plan, execution);
 		}
-		if (execution.createdAt().plus(this.flowTimeout).isAfter(this.clock.instant())) {
+		if (!this.plans.areComplete() || execution.createdAt().plus(this.flowTimeout).isAfter(this.clock.instant())) {
 			awaitFlow(execution.id(), number + 1);
 		}
 		else {

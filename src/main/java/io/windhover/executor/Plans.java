@@ -20,6 +20,13 @@ interface Plans {
 	@Nullable Plan find(FlowRef flow);
 
 	/**
+	 * Whether all revisions are known that were there when this process started.
+	 */
+	default boolean areComplete() {
+		return true;
+	}
+
+	/**
 	 * Whether a flow was deleted, as far as is known here; its revisions may stay.
 	 */
 	default boolean isDeleted(FlowKey flow) {

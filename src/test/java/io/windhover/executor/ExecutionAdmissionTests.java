@@ -177,6 +177,18 @@ class ExecutionAdmissionTests {
 	}
 
 	@Test
+	void executionWaitsForItsRevisionForAsLongAsFlowsAreStillBeingRead() {
+		this.executor.plansAreComplete = false;
+		this.executor.command(Samples.create("e1", FLOW));
+		this.executor.pass(ExecutorDriver.FLOW_TIMEOUT.plusSeconds(1));
+		assertThat(this.executor.executions()).extracting(Execution::state).containsExactly(State.CREATED);
+		this.executor.plansAreComplete = true;
+		this.executor.pass(Duration.ofSeconds(1));
+		assertThat(this.executor.executions()).extracting(Execution::error)
+			.containsExactly("revision test/sample/1 did not arrive within PT30S");
+	}
+
+	@Test
 	void executionThatWaitedForItsRevisionCountsOnce() {
 		this.executor.command(Samples.create("e1", FLOW));
 		this.executor.plans.put(FLOW.ref(), Plan.of(FLOW));

@@ -83,11 +83,19 @@ class ExecutorDriver implements AutoCloseable {
 
 	final Set<FlowKey> deleted = new HashSet<>();
 
+	/** Whether those that were there at the start have all arrived. */
+	boolean plansAreComplete = true;
+
 	private final Plans known = new Plans() {
 
 		@Override
 		public @Nullable Plan find(FlowRef flow) {
 			return ExecutorDriver.this.plans.get(flow);
+		}
+
+		@Override
+		public boolean areComplete() {
+			return ExecutorDriver.this.plansAreComplete;
 		}
 
 		@Override

@@ -152,11 +152,12 @@ class StoreGuard extends StartupStep {
 
 	private Map<String, String> remembered() throws IOException {
 		Path file = this.directory.resolve(CHANGELOGS_FILE);
-		return Files.notExists(file) ? Map.of()
-				: Files.readAllLines(file)
-					.stream()
-					.map((line) -> line.split(" ", 2))
-					.collect(Collectors.toMap((words) -> words[0], (words) -> words[1]));
+		return Files.notExists(file) ? Map.of() : Files.readAllLines(file)
+			.stream()
+			.map((line) -> line.split(" ", 2))
+			// a power failure may have left half of a line
+			.filter((words) -> words.length == 2)
+			.collect(Collectors.toMap((words) -> words[0], (words) -> words[1]));
 	}
 
 	private void remember(Map<String, String> changelogs) throws IOException {
