@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what follows from the records that a trigger has read: a pure function like
  * {@link TriggerMachine}, which it is a part of. The positions change with the fires, so
- * that each record fires once, however often it is read.
+ * that each record fires once, however often it is read, as long as they are kept.
  */
 final class TopicTriggerMachine {
 
@@ -37,7 +37,8 @@ final class TopicTriggerMachine {
 			.toList();
 		TriggerEntry after = entry;
 		for (List<ReadRecords.Item> items : fires(fresh, read.batch())) {
-			String id = entry.executionId(read.source(), items.get(0));
+			String id = read.batch() ? entry.executionId(read.source(), items)
+					: entry.executionId(read.source(), items.get(0));
 			effects.add(
 					new TriggerEffect.Fire(id, outcome.date(), trigger.inputs(), variables(items, read.batch()), null));
 			after = after.fired(outcome.date(), id, now);

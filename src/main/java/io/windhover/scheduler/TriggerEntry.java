@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import io.windhover.execution.ReadRecords;
@@ -153,10 +155,24 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	}
 
 	/**
-	 * The same for the same record of a topic, or the first one of a batch.
+	 * The same for the same record of a topic.
 	 */
-	String executionId(String source, ReadRecords.Item first) {
-		return id(this.state.key() + "<" + source + "/" + first.partition() + "@" + first.offset());
+	String executionId(String source, ReadRecords.Item item) {
+		return id(this.state.key() + "<" + source + "/" + item.partition() + "@" + item.offset());
+	}
+
+	/**
+	 * The same for a batch of the same records of a topic: one that has more than another
+	 * is another, or what it has more would be lost.
+	 */
+	String executionId(String source, List<ReadRecords.Item> batch) {
+		Map<Integer, ReadRecords.Range> ranges = new TreeMap<>();
+		batch.forEach((item) -> ranges.merge(item.partition(), new ReadRecords.Range(item.offset(), item.offset() + 1),
+				(before, last) -> new ReadRecords.Range(before.from(), last.to())));
+		StringBuilder name = new StringBuilder(this.state.key() + "<" + source + "/batch");
+		ranges
+			.forEach((partition, range) -> name.append("/%d@%d-%d".formatted(partition, range.from(), range.to() - 1)));
+		return id(name.toString());
 	}
 
 	static String executionId(TriggerState state, String requestId) {

@@ -56,6 +56,28 @@ class TopicTriggerTests {
 	}
 
 	@Test
+	void batchThatHasMoreThanOneBeforeThePositionsWereLostIsAnother() {
+		String before = fires(read(true, 5, 10)).get(0).executionId();
+		this.entry = TriggerEntry.first(Flows.flow("a", 1, TRIGGER), TRIGGER, START);
+		assertThat(fires(read(true, 5, 15))).singleElement()
+			.satisfies((fire) -> assertThat(fire.executionId()).isNotEqualTo(before));
+		this.entry = TriggerEntry.first(Flows.flow("a", 1, TRIGGER), TRIGGER, START);
+		assertThat(fires(read(true, 5, 10))).singleElement()
+			.satisfies((fire) -> assertThat(fire.executionId()).isEqualTo(before));
+	}
+
+	@Test
+	void idOfABatchNamesEachPartition() {
+		List<Item> items = List.of(item(3), item(4), new Item(1, 7, Map.of()));
+		String id = this.entry.executionId("c/t/g", items);
+		assertThat(this.entry.executionId("c/t/g", List.of(item(3), item(4), new Item(1, 8, Map.of()))))
+			.isNotEqualTo(id);
+		assertThat(this.entry.executionId("c/t/g", List.of(new Item(1, 7, Map.of()), item(3), item(4)))).isEqualTo(id);
+		assertThat(this.entry.executionId("c/t/g", List.of(item(3))))
+			.isNotEqualTo(this.entry.executionId("c/t/g", item(3)));
+	}
+
+	@Test
 	void whatBeginsLaterThanThePositionIsReadAgain() {
 		fires(read(false, 0, 3));
 		TriggerEntry before = this.entry;
