@@ -4,17 +4,26 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
+import io.windhover.execution.Json;
 import io.windhover.flow.template.Templates;
 import io.windhover.plugin.TriggerEvaluation;
 import io.windhover.plugin.TriggerPlugin;
 import io.windhover.secret.SecretSources;
 import io.windhover.secret.UsedSecrets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * A trigger type of a plugin, whose templates are rendered before it is asked.
  */
 record PluginTrigger<C>(TriggerPlugin<C> plugin, Templates templates,
 		SecretSources secrets) implements PollingTriggerType<C> {
+
+	/** As much as the body of an answer to http-poll may have. */
+	private static final int MAX_VARIABLES = 256 * 1024;
+
+	private static final TypeReference<Map<String, Object>> VARIABLES = new TypeReference<>() {
+	};
 
 	@Override
 	public String type() {
@@ -50,7 +59,7 @@ record PluginTrigger<C>(TriggerPlugin<C> plugin, Templates templates,
 				"trigger", Map.of("id", poll.triggerId(), "type", type(), "date", poll.date().toString()));
 		try {
 			Outcome outcome = evaluate(binder.bind(this, this.templates.render(properties, seen, used, null)), poll);
-			return new Outcome(outcome.fire(), used.mask(outcome.variables()));
+			return new Outcome(outcome.fire(), plain(outcome.variables(), used));
 		}
 		catch (InterruptedException ex) {
 			throw ex;
@@ -58,6 +67,22 @@ record PluginTrigger<C>(TriggerPlugin<C> plugin, Templates templates,
 		catch (Exception | LinkageError ex) {
 			// without the cause, which may have secrets
 			throw new IOException(used.mask(String.valueOf((ex.getMessage() != null) ? ex.getMessage() : ex)));
+		}
+	}
+
+	/** Masked, and as they will be read, so that nothing fails once the plugin is done. */
+	private static Map<String, Object> plain(Map<String, Object> variables, UsedSecrets used) {
+		try {
+			Map<String, Object> masked = used.mask(variables);
+			int size = TriggerVariables.size(masked);
+			if (size > MAX_VARIABLES) {
+				throw new IllegalArgumentException("the variables are %d bytes of JSON, more than the %d that are allowed"
+					.formatted(size, MAX_VARIABLES));
+			}
+			return Json.mapper().readValue(Json.mapper().writeValueAsBytes(masked), VARIABLES);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("the variables cannot be written as JSON: " + ex.getOriginalMessage(), ex);
 		}
 	}
 
