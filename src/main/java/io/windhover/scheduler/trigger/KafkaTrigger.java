@@ -136,7 +136,7 @@ class KafkaTrigger implements PollingTriggerType<KafkaConfiguration> {
 			TopicPositions positions = (poll.positions() != null && poll.positions().source().equals(source))
 					? poll.positions() : null;
 			Duration wait = configuration.longest();
-			return reader.read(source, partitions, positions, (wait.compareTo(most) < 0) ? wait : most);
+			return reader.read(source, partitions, positions, (wait.compareTo(most) < 0) ? wait : most, most);
 		}
 	}
 

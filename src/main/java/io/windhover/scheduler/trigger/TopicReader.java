@@ -73,9 +73,11 @@ class TopicReader {
 	/**
 	 * Reads until there are enough records, or the time is over.
 	 * @param positions null to begin where the group is
+	 * @param longest waits for records that there may be
+	 * @param most waits for those that are known to be there
 	 */
 	ReadRecords read(String source, List<TopicPartition> partitions, @Nullable TopicPositions positions,
-			Duration longest) {
+			Duration longest, Duration most) {
 		this.consumer.assign(partitions);
 		Map<TopicPartition, Long> ends = this.consumer.endOffsets(partitions);
 		begin(partitions, positions, ends);
@@ -83,17 +85,34 @@ class TopicReader {
 			commit(partitions, positions);
 		}
 		RecordVariables variables = RecordVariables.of(this.configuration);
+		poll(longest, variables);
+		if (this.records.isEmpty() && isBehind(ends)) {
+			// the first fetch may take longer, and each evaluation begins with one
+			pollFirst(most.minus(longest), variables, ends);
+		}
+		boolean moved = this.from.entrySet().stream().anyMatch((each) -> position(each.getKey()) > each.getValue());
+		return new ReadRecords(source, ranges(), this.records, this.configuration.isBatch(),
+				moved && (this.full || isBehind(ends)));
+	}
+
+	private void poll(Duration longest, RecordVariables variables) {
 		long deadline = System.nanoTime() + longest.toNanos();
 		long left = longest.toNanos();
 		while (left > 0 && !isEnough()) {
-			ConsumerRecords<byte[], byte[]> polled = this.consumer
-				.poll((left < POLL.toNanos()) ? Duration.ofNanos(left) : POLL);
-			take(polled, variables);
+			take(this.consumer.poll((left < POLL.toNanos()) ? Duration.ofNanos(left) : POLL), variables);
 			left = deadline - System.nanoTime();
 		}
-		boolean more = this.full
-				|| partitions.stream().anyMatch((each) -> position(each) < ends.getOrDefault(each, 0L));
-		return new ReadRecords(source, ranges(), this.records, this.configuration.isBatch(), more);
+	}
+
+	private void pollFirst(Duration longest, RecordVariables variables, Map<TopicPartition, Long> ends) {
+		long deadline = System.nanoTime() + longest.toNanos();
+		while (deadline - System.nanoTime() > 0 && this.records.isEmpty() && isBehind(ends)) {
+			take(this.consumer.poll(POLL), variables);
+		}
+	}
+
+	private boolean isBehind(Map<TopicPartition, Long> ends) {
+		return this.from.keySet().stream().anyMatch((each) -> position(each) < ends.getOrDefault(each, 0L));
 	}
 
 	private boolean isEnough() {
