@@ -3,13 +3,14 @@ package io.windhover.scheduler.trigger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Json;
+import io.windhover.scheduler.TriggerVariables;
 import io.windhover.scheduler.trigger.KafkaConfiguration.Format;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -20,6 +21,12 @@ import tools.jackson.core.JacksonException;
 record RecordVariables(Format format, int maxBytes) {
 
 	static final int DEFAULT_BYTES = 64 * 1024;
+
+	/**
+	 * Of a header, in characters: Jackson limits the names that it reads, not those that
+	 * it writes.
+	 */
+	private static final int MAX_NAME = 1000;
 
 	static RecordVariables of(KafkaConfiguration configuration) {
 		return new RecordVariables((configuration.format() != null) ? configuration.format() : Format.TEXT,
@@ -43,11 +50,14 @@ record RecordVariables(Format format, int maxBytes) {
 	}
 
 	private Map<String, Object> content(ConsumerRecord<byte[], byte[]> message) {
+		if ((message.value() != null && message.value().length > this.maxBytes) || hasLongName(message.headers())) {
+			return Map.of();
+		}
 		Map<String, Object> content = new LinkedHashMap<>();
 		if (message.key() != null) {
 			content.put("key", text(message.key()));
 		}
-		if (message.value() != null && message.value().length <= this.maxBytes) {
+		if (message.value() != null) {
 			content.put("value", value(text(message.value())));
 		}
 		Map<String, String> headers = new LinkedHashMap<>();
@@ -55,14 +65,21 @@ record RecordVariables(Format format, int maxBytes) {
 			headers.put(header.key(), (header.value() != null) ? text(header.value()) : "");
 		}
 		content.put("headers", headers);
-		return (message.value() != null && message.value().length > this.maxBytes) ? Map.of() : content;
+		return content;
+	}
+
+	private static boolean hasLongName(Headers headers) {
+		for (Header header : headers) {
+			if (header.key().length() > MAX_NAME) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private boolean isWithinLimit(Map<String, Object> content) {
 		try {
-			// as deep as it will be in a command, since depth is limited as well
-			return !content.isEmpty() && Json.mapper()
-				.writeValueAsBytes(List.of(List.of(List.of(List.of(content))))).length <= this.maxBytes;
+			return !content.isEmpty() && TriggerVariables.size(content) <= this.maxBytes;
 		}
 		catch (JacksonException ex) {
 			return false;
