@@ -110,7 +110,7 @@ class Evaluations {
 			}
 			this.outcomes.accept(outcome);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) { // even an error of the machine must not end the thread
 			logger.warn("The outcome of trigger {} was not sent; its next interval tries again", state.key(), ex);
 		}
 		finally {
@@ -143,6 +143,10 @@ class Evaluations {
 			error = String.valueOf((ex.getMessage() != null) ? ex.getMessage() : ex);
 			logger.warn("Trigger {} was not evaluated: {}", state.key(), error);
 			logger.debug("Trigger {} was not evaluated", state.key(), ex);
+		}
+		catch (Throwable ex) { // which a type that uses secrets has masked
+			error = ex.toString();
+			logger.error("Trigger {} was not evaluated", state.key(), ex);
 		}
 		return new Evaluated(state.namespace(), state.flowId(), state.triggerId(), this.clock.instant(), wanted.date(),
 				outcome.fire(), outcome.variables(), error, wanted.requestId(), outcome.read());

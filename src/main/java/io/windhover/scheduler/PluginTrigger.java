@@ -64,25 +64,30 @@ record PluginTrigger<C>(TriggerPlugin<C> plugin, Templates templates,
 		catch (InterruptedException ex) {
 			throw ex;
 		}
-		catch (Exception | LinkageError ex) {
+		catch (Throwable ex) {
 			// without the cause, which may have secrets
-			throw new IOException(used.mask(String.valueOf((ex.getMessage() != null) ? ex.getMessage() : ex)));
+			throw new IOException(
+					used.mask((ex instanceof Exception && ex.getMessage() != null) ? ex.getMessage() : ex.toString()));
 		}
 	}
 
-	/** Masked, and as they will be read, so that nothing fails once the plugin is done. */
+	/**
+	 * Masked, and as they will be read, so that nothing fails once the plugin is done.
+	 */
 	private static Map<String, Object> plain(Map<String, Object> variables, UsedSecrets used) {
 		try {
 			Map<String, Object> masked = used.mask(variables);
 			int size = TriggerVariables.size(masked);
 			if (size > MAX_VARIABLES) {
-				throw new IllegalArgumentException("the variables are %d bytes of JSON, more than the %d that are allowed"
-					.formatted(size, MAX_VARIABLES));
+				throw new IllegalArgumentException(
+						"the variables are %d bytes of JSON, more than the %d that are allowed".formatted(size,
+								MAX_VARIABLES));
 			}
 			return Json.mapper().readValue(Json.mapper().writeValueAsBytes(masked), VARIABLES);
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("the variables cannot be written as JSON: " + ex.getOriginalMessage(), ex);
+			throw new IllegalArgumentException("the variables cannot be written as JSON: " + ex.getOriginalMessage(),
+					ex);
 		}
 	}
 

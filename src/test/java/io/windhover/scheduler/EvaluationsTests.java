@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
@@ -50,6 +51,16 @@ class EvaluationsTests {
 				false, Map.of(), "asked to fail", null, null));
 		assertThat(this.listener.events).containsExactly("failed demo/poller test-poll",
 				"ended demo/poller test-poll PT0S");
+	}
+
+	@Test
+	void errorIsAFailureAsWell() {
+		submit(this.evaluations, "error");
+		this.waiting.remove(0).run();
+		assertThat(this.outcomes).singleElement()
+			.satisfies((outcome) -> assertThat(outcome.error())
+				.isEqualTo("java.lang.StackOverflowError: asked for an error"));
+		assertThat(this.listener.events).contains("failed demo/poller test-poll");
 	}
 
 	@Test
@@ -102,11 +113,16 @@ class EvaluationsTests {
 
 	@Test
 	void outcomeThatCannotBeSentLeavesTheTriggerFreeForTheNextInterval() {
+		AtomicBoolean error = new AtomicBoolean();
 		Evaluations broken = new Evaluations(List.of(new SchedulerDriver.TestPoll()), SchedulerDriver::bind,
 				Runnable::run, (outcome) -> {
+					if (error.get()) {
+						throw new StackOverflowError();
+					}
 					throw new IllegalStateException("no broker");
 				}, this.listeners, this.clock);
 		assertThat(submit(broken, "fire")).isNull();
+		error.set(true);
 		assertThat(submit(broken, "fire")).isNull();
 		assertThat(this.listener.events).filteredOn((event) -> event.startsWith("ended")).hasSize(2);
 	}

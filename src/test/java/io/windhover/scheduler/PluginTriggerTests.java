@@ -46,6 +46,16 @@ class PluginTriggerTests {
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> evaluate(() -> itself));
 	}
 
+	@Test
+	void errorFailsTheEvaluationWithAMask() {
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> evaluate(() -> {
+			throw new StackOverflowError("in s3cret");
+		})).withMessage("java.lang.StackOverflowError: in ******").withNoCause();
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> evaluate(() -> {
+			throw new NoClassDefFoundError("com/acme/Absent");
+		})).withMessage("java.lang.NoClassDefFoundError: com/acme/Absent");
+	}
+
 	private static Map<String, Object> nested(int levels) {
 		Map<String, Object> nested = Map.of();
 		for (int i = 0; i < levels; i++) {
@@ -57,8 +67,9 @@ class PluginTriggerTests {
 	private static Outcome evaluate(Callable<@Nullable Map<String, Object>> script) throws Exception {
 		return new PluginTrigger<>(new Scripted(script), new PebbleTemplates(Clock.systemUTC()),
 				TestSecrets.of(Map.of("KEY", "s3cret")))
-			.evaluate(Map.of("text", "{{ secret('KEY') }}"), new Poll(new FlowKey("demo", "a"), "t", Instant.EPOCH,
-					Duration.ofSeconds(5), null), SchedulerDriver::bind);
+			.evaluate(Map.of("text", "{{ secret('KEY') }}"),
+					new Poll(new FlowKey("demo", "a"), "t", Instant.EPOCH, Duration.ofSeconds(5), null),
+					SchedulerDriver::bind);
 	}
 
 	/** A value whose getter fails. */

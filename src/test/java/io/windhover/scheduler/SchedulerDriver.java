@@ -272,6 +272,9 @@ class SchedulerDriver implements AutoCloseable {
 			if (configuration.text().equals("fail")) {
 				throw new IllegalStateException("asked to fail");
 			}
+			if (configuration.text().equals("error")) {
+				throw new StackOverflowError("asked for an error");
+			}
 			return new Outcome(configuration.text().equals("fire"), Map.of("seen", poll.date().toString()));
 		}
 

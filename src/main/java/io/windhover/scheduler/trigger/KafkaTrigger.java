@@ -90,6 +90,9 @@ class KafkaTrigger implements PollingTriggerType<KafkaConfiguration> {
 			// without the cause, which may have secrets
 			throw new IOException(used.mask(message(configuration, ex)));
 		}
+		catch (Error ex) {
+			throw new IOException(used.mask(ex.toString()));
+		}
 	}
 
 	private static String message(KafkaConfiguration configuration, RuntimeException ex) {
