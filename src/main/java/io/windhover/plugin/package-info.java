@@ -1,7 +1,7 @@
 /**
  * Extension points of Windhover: all that a plugin needs to import.
  */
-@ApplicationModule(allowedDependencies = { "flow" })
+@ApplicationModule(allowedDependencies = { "flow", "flow :: binding" })
 @NullMarked
 package io.windhover.plugin;
 

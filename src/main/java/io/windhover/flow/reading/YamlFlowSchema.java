@@ -13,6 +13,7 @@ import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TriggerDefinition;
 import io.windhover.flow.WebhookTrigger;
+import io.windhover.flow.binding.PropertySchema;
 import io.windhover.flow.reading.Shapes.ConditionShape;
 import io.windhover.flow.reading.Shapes.DependencyShape;
 import io.windhover.flow.reading.Shapes.FlowShape;

@@ -1,6 +1,8 @@
 package io.windhover.plugin.loading;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,13 +24,15 @@ sealed interface LoadedPlugin {
 	/** For people. */
 	String title();
 
+	String description();
+
 	/** A task type. */
 	record Task<C>(TaskPlugin<C> plugin, String type, Class<C> configurationType, String description,
 			List<MetricDefinition> metrics) implements LoadedPlugin, TaskPlugin<C> {
 
 		static <C> Task<C> of(TaskPlugin<C> plugin) {
 			return new Task<>(plugin, plugin.type(), plugin.configurationType(), plugin.description(),
-					List.copyOf(plugin.metrics()));
+					Collections.unmodifiableList(new ArrayList<>(plugin.metrics())));
 		}
 
 		@Override

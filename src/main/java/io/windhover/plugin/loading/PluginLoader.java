@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.windhover.flow.MetricDefinition;
+import io.windhover.flow.binding.PropertySchema;
 import io.windhover.plugin.SecretSource;
 import io.windhover.plugin.TaskPlugin;
 import io.windhover.plugin.TriggerPlugin;
@@ -41,13 +44,17 @@ final class PluginLoader {
 		}
 		for (Path jar : jars(directory, plugins)) {
 			String name = String.valueOf(jar.getFileName());
+			logger.info("Loading plugin {}", name);
 			try {
 				List<LoadedPlugin> provided = provided(jar, plugins);
 				plugins.loaded(name, provided);
 				logger.info("Plugin {}: {}", name,
 						String.join(", ", provided.stream().map(LoadedPlugin::title).toList()));
 			}
-			catch (Exception | LinkageError | ServiceConfigurationError ex) {
+			catch (Throwable ex) { // also what its constructors and descriptions throw
+				if (ex instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+					throw error;
+				}
 				plugins.failed(name, reason(ex));
 				logger.error("Plugin {} cannot be used: {}", name, reason(ex));
 				logger.debug("Plugin {} cannot be used", name, ex);
@@ -83,7 +90,7 @@ final class PluginLoader {
 			check(provided, others);
 			return provided;
 		}
-		catch (RuntimeException | LinkageError | ServiceConfigurationError ex) {
+		catch (Throwable ex) {
 			loader.close();
 			throw ex;
 		}
@@ -107,9 +114,13 @@ final class PluginLoader {
 		for (LoadedPlugin each : provided) {
 			if (each instanceof LoadedPlugin.Task<?> task) {
 				check(task.type(), task.configurationType());
+				check(task.type(), task.metrics());
 			}
 			else if (each instanceof LoadedPlugin.Trigger<?> trigger) {
 				check(trigger.type(), trigger.configurationType());
+			}
+			if (each.description() == null || each.description().isBlank()) {
+				throw new IllegalArgumentException("description() of %s must return a text".formatted(each.title()));
 			}
 			if (!titles.add(each.title()) || others.provides(each.title())) {
 				throw new IllegalArgumentException("there is another %s; rename or remove one".formatted(each.title()));
@@ -118,18 +129,42 @@ final class PluginLoader {
 	}
 
 	private static void check(String type, Class<?> configuration) {
-		if (!TYPE.matcher(type).matches()) {
+		if (type == null || !TYPE.matcher(type).matches()) {
 			throw new IllegalArgumentException(
 					"the type '%s' must have a dot, as acme.word-count, and lower case letters, digits and dashes"
 						.formatted(type));
 		}
-		if (!configuration.isRecord()) {
-			throw new IllegalArgumentException(
-					"the configuration of '%s' must be a record, but is %s".formatted(type, configuration.getName()));
+		if (configuration == null || !configuration.isRecord()) {
+			throw new IllegalArgumentException("the configuration of '%s' must be a record, but is %s".formatted(type,
+					(configuration != null) ? configuration.getName() : "null"));
 		}
 		for (RecordComponent component : configuration.getRecordComponents()) {
 			component.getAccessor().getAnnotations(); // fails now where a class is
 														// missing
+		}
+		try {
+			new PropertySchema(true).properties(configuration); // as the schema of flows
+			PropertySchema.required(configuration);
+		}
+		catch (StackOverflowError ex) {
+			throw new IllegalArgumentException(
+					"the configuration of '%s' must not contain itself; make the inner one an Object or a Map"
+						.formatted(type));
+		}
+	}
+
+	private static void check(String type, List<MetricDefinition> metrics) {
+		Set<String> names = new HashSet<>();
+		for (MetricDefinition each : metrics) {
+			if (each == null || each.name() == null || each.kind() == null || each.description() == null
+					|| each.tags() == null || each.tags().stream().anyMatch(Objects::isNull)) {
+				throw new IllegalArgumentException(
+						"each of the metrics of '%s' must have a name, a kind, a description and tags".formatted(type));
+			}
+			if (!names.add(each.name())) {
+				throw new IllegalArgumentException(
+						"'%s' has two metrics '%s'; rename or remove one".formatted(type, each.name()));
+			}
 		}
 	}
 

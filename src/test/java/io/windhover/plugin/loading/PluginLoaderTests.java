@@ -5,21 +5,28 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
+import javax.tools.ToolProvider;
+
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TriggerDefinition;
 import io.windhover.plugin.PluginsView;
 import io.windhover.plugin.SecretSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PluginLoaderTests {
 
@@ -78,6 +85,68 @@ class PluginLoaderTests {
 			.isEqualTo("there is another task type example.reverse; rename or remove one");
 		assertThat(plugins.failed().get("empty.jar")).startsWith("no file in its META-INF/services names a TaskPlugin");
 		assertThat(plugins.failed().get("absent.jar")).contains("com.example.Absent");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					String text | public String type() { throw new StackOverflowError(); }         | StackOverflowError
+					String text | public String type() { throw new AssertionError("wrong"); }      | AssertionError: wrong
+					String text | public String type() { return null; }                            | the type 'null' must have a dot
+					String text | public String description() { throw new Error("no text"); }      | Error: no text
+					String text | public String description() { return null; }                     | description() of task type acme.bad must return a text
+					String text | public Class<C> configurationType() { return null; }             | the configuration of 'acme.bad' must be a record, but is null
+					C inner     |                                                                  | the configuration of 'acme.bad' must not contain itself
+					String text | public List<MetricDefinition> metrics() { throw new Error("m"); } | Error: m
+					String text | public List<MetricDefinition> metrics() { return Arrays.asList((MetricDefinition) null); } | each of the metrics of 'acme.bad' must have a name
+					String text | public List<MetricDefinition> metrics() { return List.of(M, M); } | 'acme.bad' has two metrics 'm'; rename or remove one
+					""")
+	void pluginThatDescribesItselfWronglyIsReported(String component, @Nullable String method, String reason)
+			throws IOException {
+		compile(component, (method != null) ? method : "");
+		Files.copy(example, this.directory.resolve(ExamplePlugin.JAR));
+		Plugins plugins = PluginLoader.load(this.directory);
+		assertThat(plugins.failed()).containsOnlyKeys("bad.jar");
+		assertThat(plugins.failed().get("bad.jar")).startsWith(reason);
+		assertThat(plugins.loaded()).containsOnlyKeys(ExamplePlugin.JAR);
+	}
+
+	@Test
+	void machineThatHasNoMemoryStopsTheStart() throws IOException {
+		compile("String text", "public String type() { throw new OutOfMemoryError(); }");
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> PluginLoader.load(this.directory));
+	}
+
+	private void compile(String component, String method) throws IOException {
+		Map<String, String> methods = new LinkedHashMap<>(
+				Map.of("type()", "public String type() { return \"acme.bad\"; }", "description()",
+						"public String description() { return \"Bad.\"; }", "configurationType()",
+						"public Class<C> configurationType() { return C.class; }"));
+		methods.entrySet().removeIf((each) -> method.contains(each.getKey()));
+		Path source = Files.writeString(this.directory.resolve("Bad.java"),
+				"""
+						import io.windhover.flow.MetricDefinition;
+						import java.util.*;
+						public class Bad implements io.windhover.plugin.TaskPlugin<Bad.C> {
+							static final MetricDefinition M = new MetricDefinition("m", MetricDefinition.Kind.COUNTER, null, "M.", List.of());
+							public record C(%s) {}
+							public Map<String, Object> run(C configuration, io.windhover.plugin.TaskAttempt attempt) { return Map.of(); }
+							%s
+							%s
+						}
+						"""
+					.formatted(component, method, String.join("\n", methods.values())));
+		assertThat(ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-proc:none", "-cp", "target/classes", source.toString())).isZero();
+		try (OutputStream out = Files.newOutputStream(this.directory.resolve("bad.jar"));
+				JarOutputStream jar = new JarOutputStream(out)) {
+			for (String name : List.of("Bad.class", "Bad$C.class")) {
+				jar.putNextEntry(new JarEntry(name));
+				jar.write(Files.readAllBytes(this.directory.resolve(name)));
+			}
+			jar.putNextEntry(new JarEntry(SERVICE));
+			jar.write("Bad".getBytes(StandardCharsets.UTF_8));
+		}
 	}
 
 	private void jar(String name, Map<String, String> files) throws IOException {

@@ -1,4 +1,4 @@
-package io.windhover.flow.reading;
+package io.windhover.flow.binding;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.windhover.flow.binding.ConstantName;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -32,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param templates whether a text may be a template of the value
  */
-record PropertySchema(boolean templates) {
+public record PropertySchema(boolean templates) {
 
-	static final String DESCRIPTION = "description";
+	/** What has the text that an editor shows. */
+	public static final String DESCRIPTION = "description";
 
 	private static final String CASE_INSENSITIVE = "(?i)";
 
@@ -43,8 +43,10 @@ record PropertySchema(boolean templates) {
 	private static final String DURATION = "^[-+]?[pP](?=[-+0-9tT])([-+]?[0-9]+[dD])?"
 			+ "([tT](?=[-+0-9])([-+]?[0-9]+[hH])?([-+]?[0-9]+[mM])?([-+]?[0-9]+([.,][0-9]{0,9})?[sS])?)?$";
 
-	/** The components by the names that people write. */
-	Map<String, Object> properties(Class<?> record) {
+	/**
+	 * The components by the names that people write.
+	 */
+	public Map<String, Object> properties(Class<?> record) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		for (RecordComponent component : record.getRecordComponents()) {
 			boolean required = isRequired(component);
@@ -62,7 +64,7 @@ record PropertySchema(boolean templates) {
 	/**
 	 * With what an editor shows beside it, unless that is null.
 	 */
-	static Object described(@Nullable Object description, Object schema) {
+	public static Object described(@Nullable Object description, Object schema) {
 		if (description == null) {
 			return schema;
 		}
@@ -71,15 +73,20 @@ record PropertySchema(boolean templates) {
 		return described;
 	}
 
-	/** The names of those that may not be left out. */
-	static List<String> required(Class<?> record) {
+	/**
+	 * The names of those that may not be left out.
+	 */
+	public static List<String> required(Class<?> record) {
 		return Stream.of(record.getRecordComponents())
 			.filter(PropertySchema::isRequired)
 			.map(PropertySchema::name)
 			.toList();
 	}
 
-	static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
+	/**
+	 * An object with these properties and no others.
+	 */
+	public static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
 		Map<String, Object> object = new LinkedHashMap<>();
 		object.put("type", "object");
 		object.put("properties", properties);
@@ -88,8 +95,10 @@ record PropertySchema(boolean templates) {
 		return object;
 	}
 
-	/** What is left out may be written without a value. */
-	static Object orNull(Object schema) {
+	/**
+	 * What is left out may be written without a value.
+	 */
+	public static Object orNull(Object schema) {
 		return schema.equals(Map.of()) ? schema : Map.of("anyOf", List.of(schema, Map.of("type", "null")));
 	}
 
