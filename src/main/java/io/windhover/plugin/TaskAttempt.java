@@ -2,6 +2,7 @@ package io.windhover.plugin;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What the task of a plugin knows of its attempt.
@@ -42,5 +43,17 @@ public interface TaskAttempt {
 	 * Makes an empty directory for this attempt, which is deleted when it is done.
 	 */
 	Path createDirectory() throws IOException;
+
+	/**
+	 * Adds to a counter that the type declares; a counter, tag or value that does not fit
+	 * the declaration is left out and never fails the task.
+	 * @param tags keys and values in turn
+	 */
+	void count(String name, double value, String... tags);
+
+	/**
+	 * Records a duration in a timer that the type declares, as {@link #count} counts.
+	 */
+	void record(String name, Duration duration, String... tags);
 
 }

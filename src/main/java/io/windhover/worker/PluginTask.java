@@ -2,6 +2,7 @@ package io.windhover.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -100,6 +101,16 @@ record PluginTask<C>(TaskPlugin<C> plugin) implements TaskType<C> {
 		@Override
 		public Path createDirectory() throws IOException {
 			return this.context.createDirectory();
+		}
+
+		@Override
+		public void count(String name, double value, String... tags) {
+			this.context.count(name, value, tags);
+		}
+
+		@Override
+		public void record(String name, Duration duration, String... tags) {
+			this.context.record(name, duration, tags);
 		}
 
 	}
