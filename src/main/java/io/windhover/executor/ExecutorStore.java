@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.Json;
@@ -59,8 +61,14 @@ final class ExecutorStore {
 	 */
 	private static final Duration RESTART_REMEMBERED = Duration.ofDays(14);
 
-	/** Most entries of the results that an execution keeps. */
+	/** Most entries of the small results that an execution keeps. */
 	static final int MOST_KEPT = 256;
+
+	/**
+	 * Bytes of JSON above which a result has an entry of its own, so that no look for
+	 * another one parses it. All results fit into one command, so these are few as well.
+	 */
+	static final int LARGE_KEPT = 4 * 1024;
 
 	private final KeyValueStore<String, byte[]> entries;
 
@@ -219,27 +227,47 @@ final class ExecutorStore {
 	/** A result that an execution keeps of another one. */
 	@Nullable KeptResult kept(String id, Rerun rerun, String path) {
 		KeptResults results = read(key(KEPT, id, "") + keptEntry(rerun, path), KeptResults.class);
-		return (results != null) ? results.byPath().get(path) : null;
+		if (results == null) {
+			return null;
+		}
+		return results.largePaths().contains(path) ? read(largeKey(id, path), KeptResult.class)
+				: results.byPath().get(path);
 	}
 
 	/**
 	 * Spread over a bounded number of entries, so that neither their writing nor a look
-	 * at one of them grows with their number.
+	 * at one of them grows with their number. Of large results these have the paths only.
 	 */
 	void putKept(String id, Rerun rerun, Map<String, KeptResult> kept) {
-		Map<Integer, Map<String, KeptResult>> entries = new TreeMap<>();
-		kept.forEach((path, result) -> entries.computeIfAbsent(keptEntry(rerun, path), (entry) -> new TreeMap<>())
-			.put(path, result));
-		entries.forEach((entry, results) -> write(key(KEPT, id, "") + entry, new KeptResults(results)));
+		Map<Integer, KeptResults> entries = new TreeMap<>();
+		kept.forEach((path, result) -> {
+			KeptResults results = entries.computeIfAbsent(keptEntry(rerun, path),
+					(entry) -> new KeptResults(new TreeMap<>(), new TreeSet<>()));
+			if (result.size() > LARGE_KEPT) {
+				results.largePaths().add(path);
+				write(largeKey(id, path), result);
+			}
+			else {
+				results.byPath().put(path, result);
+			}
+		});
+		entries.forEach((entry, results) -> write(key(KEPT, id, "") + entry, results));
 	}
 
 	private void deleteKept(String id, Rerun rerun) {
 		for (int entry = 0; entry < Math.min(rerun.kept(), MOST_KEPT); entry++) {
 			String key = key(KEPT, id, "") + entry;
-			if (this.entries.get(key) != null) {
+			KeptResults results = read(key, KeptResults.class);
+			if (results != null) {
+				results.largePaths().forEach((path) -> this.entries.delete(largeKey(id, path)));
 				this.entries.delete(key);
 			}
 		}
+	}
+
+	/** Apart from the numbers of the entries that several results share. */
+	private static String largeKey(String id, String path) {
+		return key(KEPT, id, "/" + path);
 	}
 
 	private static int keptEntry(Rerun rerun, String path) {
@@ -290,8 +318,16 @@ final class ExecutorStore {
 
 	/**
 	 * Some of the results that an execution keeps.
+	 *
+	 * @param large the paths of those that have entries of their own; null of what an
+	 * older version wrote
 	 */
-	record KeptResults(Map<String, KeptResult> byPath) {
+	record KeptResults(Map<String, KeptResult> byPath, @Nullable Set<String> large) {
+
+		private Set<String> largePaths() {
+			return (this.large != null) ? this.large : Set.of();
+		}
+
 	}
 
 	/**

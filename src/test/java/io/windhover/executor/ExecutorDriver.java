@@ -322,6 +322,20 @@ class ExecutorDriver implements AutoCloseable {
 		return most;
 	}
 
+	/** The bytes of each entry whose key begins so. */
+	List<Integer> sizes(String prefix) {
+		List<Integer> sizes = new ArrayList<>();
+		try (KeyValueIterator<String, byte[]> all = this.driver.<String, byte[]>getKeyValueStore(ExecutorStore.NAME)
+			.all()) {
+			all.forEachRemaining((entry) -> {
+				if (entry.key.startsWith(prefix)) {
+					sizes.add(entry.value.length);
+				}
+			});
+		}
+		return sizes;
+	}
+
 	/** The keys of the store but those that ended executions leave. */
 	List<String> entries() {
 		List<String> keys = new ArrayList<>();

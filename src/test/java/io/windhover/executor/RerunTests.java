@@ -117,6 +117,26 @@ class RerunTests {
 	}
 
 	@Test
+	@Test
+	void aLargeResultIsReadByWhoAsksForItOnly() {
+		Flow flow = Samples.flow(List.of(Samples.task("one"), Samples.task("two"), Samples.task("three"),
+				Samples.task("last", Map.of("text", "{{ outputs.two.text }}"))));
+		Map<String, Object> large = Map.of("text", "x".repeat(1_000_000));
+		rerun(flow, Map.of("one", new KeptResult(Map.of("n", 7), 7), "two", new KeptResult(large, 1_000_011)));
+		Job three = this.executor.job();
+		assertThat(three.taskRunId()).isEqualTo("e1.three");
+		assertThat(this.executor.entries()).filteredOn((key) -> key.startsWith("k/"))
+			.contains("k/e1//two")
+			.hasSizeLessThanOrEqualTo(3);
+		assertThat(this.executor.sizes("k/")).filteredOn((size) -> size < 300).hasSizeGreaterThanOrEqualTo(1);
+		assertThat(this.executor.sizes("k/")).filteredOn((size) -> size >= 300).hasSize(1);
+		this.executor.run(three, ALICE, State.SUCCESS, null);
+		Job last = this.executor.job();
+		assertThat(last.variables().get("outputs")).isEqualTo(Map.of("two", large));
+		this.executor.run(last, ALICE, State.SUCCESS, null);
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
 	void intervalsBetweenKeptIterationsDoNotPassAgain() {
 		Task again = new ControlTask.LoopUntil("again", TaskOptions.NONE, Handlers.NONE,
 				"{{ outputs.ask.over == true }}", Duration.ofHours(1), 10, List.of(Samples.task("ask")));
