@@ -10,6 +10,8 @@ import io.windhover.api.execution.ActionReport.Outcome;
 import io.windhover.execution.Execution;
 import io.windhover.repository.RepositoryException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
@@ -18,6 +20,8 @@ import org.springframework.web.ErrorResponseException;
  * after it was cut off does nothing twice that has an id of its own.
  */
 final class BulkAction {
+
+	private static final Logger logger = LoggerFactory.getLogger(BulkAction.class);
 
 	/** A command waits for room as long. */
 	private static final Duration ROOM = Duration.ofMinutes(1);
@@ -111,7 +115,7 @@ final class BulkAction {
 					(created != null) ? created.execution().id() : null, null);
 		}
 		catch (ErrorResponseException ex) {
-			if (ex.getStatusCode().is5xxServerError()) {
+			if (ex.getStatusCode().is5xxServerError() && !(ex instanceof Reruns.IncompleteException)) {
 				failed(reason(ex));
 			}
 			return report(execution,
@@ -120,6 +124,11 @@ final class BulkAction {
 		}
 		catch (RepositoryException ex) {
 			failed(reason(ex));
+			return report(execution, Outcome.REFUSED, null, reason(ex));
+		}
+		catch (RuntimeException ex) {
+			// of this one only, as inputs that its flow does not take
+			logger.debug("Refused for execution {}", execution.id(), ex);
 			return report(execution, Outcome.REFUSED, null, reason(ex));
 		}
 	}

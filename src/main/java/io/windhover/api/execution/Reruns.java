@@ -19,6 +19,7 @@ import io.windhover.instance.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
 
 /**
  * Takes up executions that have ended, each as a new one of the same revision, inputs and
@@ -129,12 +130,26 @@ class Reruns {
 		Integer all = execution.taskRuns();
 		if (!found.complete() || found.taskRuns().stream().anyMatch((run) -> !run.state().isTerminal())
 				|| (all != null && found.taskRuns().size() < all)) {
-			throw Problems.unavailable(
+			throw new IncompleteException(Problems.unavailable(
 					"Not all task runs of execution '%s' are in the repository, so what succeeded is not known here."
 						.formatted(id),
-					"Try again soon; GET /indexer on the management port shows what waits.", null);
+					"Try again soon; GET /indexer on the management port shows what waits.", null));
 		}
 		return found;
 	}
 
 }
+	/**
+	 * The repository is here, but lacks documents of one execution.
+	 */
+	static final class IncompleteException extends ErrorResponseException {
+
+		private static final long serialVersionUID = 1L;
+
+		IncompleteException(ErrorResponseException problem) {
+			super(problem.getStatusCode(), problem.getBody(), null);
+			getHeaders().putAll(problem.getHeaders());
+		}
+
+	}
+

@@ -124,6 +124,23 @@ class ActionControllerTests {
 		assertThat(summary.get("reason").asString()).startsWith("The Kafka broker did not acknowledge");
 	}
 
+	@Test
+	void oneThatCannotBeDoneStopsNoOther() {
+		stored(execution("a", State.FAILED), execution("b", State.FAILED), execution("c", State.FAILED),
+				execution("d", State.FAILED), execution("e", State.FAILED));
+		for (String each : List.of("a", "b", "c")) {
+			// began, and has no end here
+			given(this.repository.taskRuns(each)).willReturn(List.of(run(each, State.RUNNING)));
+		}
+		given(this.repository.taskRuns("d")).willThrow(new IllegalStateException("broken"));
+		given(this.repository.taskRuns("e")).willReturn(List.of(run("e")));
+		List<JsonNode> lines = lines(act("{\"action\": \"restart\", \"filter\": {\"state\": \"FAILED\"}}"));
+		assertThat(outcomes(lines)).containsExactly("a refused", "b refused", "c refused", "d refused", "e accepted");
+		assertThat(lines.get(0).get("reason").asString()).startsWith("Not all task runs of execution 'a'");
+		assertThat(lines.get(3).get("reason").asString()).isEqualTo("broken");
+		assertThat(lines.get(lines.size() - 1).get("summary").get("complete").asBoolean()).isTrue();
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{"filter": {"state": "FAILED"}}                                         | action
@@ -190,10 +207,13 @@ class ActionControllerTests {
 	}
 
 	private static TaskRun run(String id) {
-		return new TaskRun(id + ".one", id, "test", "sample", 1, "one", "one", "test", State.SUCCESS,
-				List.of(new StateChange(State.SUCCESS, START)), 1,
-				List.of(new Attempt(1, State.SUCCESS, null, START, START, null, null, List.of())), 0, START, null, null,
-				3);
+		return run(id, State.SUCCESS);
+	}
+
+	private static TaskRun run(String id, State state) {
+		return new TaskRun(id + ".one", id, "test", "sample", 1, "one", "one", "test", state,
+				List.of(new StateChange(state, START)), 1,
+				List.of(new Attempt(1, state, null, START, START, null, null, List.of())), 0, START, null, null, 3);
 	}
 
 }
