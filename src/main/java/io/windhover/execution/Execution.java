@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One run of a flow, without its scopes and task runs, which are entries of their own so
  * that the cost of an event does not grow with them.
  *
- * @param outputs what its flow gives, once it has ended as SUCCESS or WARNING; null where
- * there is none
+ * @param outputs what its tasks have set, and what its flow gives once it has ended as
+ * SUCCESS or WARNING; null where there is none
  * @param rerun what it takes up; null when it is a run of its own
  * @param waitsFor what lets it begin, while it is QUEUED; null otherwise
  * @param killRequested whether somebody asked to kill it
@@ -47,8 +47,8 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 	public static Execution created(ExecutionCommand.Create command) {
 		return new Execution(command.executionId(), command.flow().namespace(), command.flow().id(),
 				command.flow().revision(), State.CREATED, List.of(new StateChange(State.CREATED, command.at())),
-				command.labels(), command.inputs(), null, command.trigger(), command.rerun(), command.at(), null, null,
-				null, null, false, null, null, 0);
+				command.labels(), command.inputs(), command.outputs(), command.trigger(), command.rerun(), command.at(),
+				null, null, null, null, false, null, null, 0);
 	}
 
 	/**

@@ -34,17 +34,18 @@ public sealed interface ExecutionCommand {
 	 * @param flow the revision to run; the command waits where its record has not arrived
 	 * @param rerun what it takes up; null when it is a run of its own
 	 * @param kept the results that it keeps, by path; null when it takes nothing up
+	 * @param outputs what tasks have set that do not run again; null when there is none
 	 */
 	record Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs, Map<String, String> labels,
-			@Nullable TriggerFire trigger, @Nullable Rerun rerun,
-			@Nullable Map<String, KeptResult> kept) implements ExecutionCommand {
+			@Nullable TriggerFire trigger, @Nullable Rerun rerun, @Nullable Map<String, KeptResult> kept,
+			@Nullable Map<String, Object> outputs) implements ExecutionCommand {
 
 		/**
 		 * Starts a run of its own.
 		 */
 		public Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs,
 				Map<String, String> labels, @Nullable TriggerFire trigger) {
-			this(executionId, at, flow, inputs, labels, trigger, null, null);
+			this(executionId, at, flow, inputs, labels, trigger, null, null, null);
 		}
 
 	}

@@ -118,7 +118,7 @@ class BoundedWorkTests {
 		Flow flow = Samples.flow(List.of(Samples.task("only")));
 		this.executor.plans.put(flow.ref(), Plan.of(flow));
 		this.executor.command(new ExecutionCommand.Create(UUID.randomUUID().toString(), Samples.START, flow.ref(),
-				Map.of(), Map.of(), null, new Rerun(Rerun.Kind.RESTART, "e0", null, 0), Map.of()));
+				Map.of(), Map.of(), null, new Rerun(Rerun.Kind.RESTART, "e0", null, 0), Map.of(), null));
 		this.executor.run(this.executor.job(), ALICE, State.SUCCESS, null);
 		passAll(Duration.ofSeconds(1));
 		passAll(Duration.ofSeconds(1));

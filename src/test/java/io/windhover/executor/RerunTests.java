@@ -68,6 +68,7 @@ class RerunTests {
 		assertThat(end.state()).isEqualTo(State.SUCCESS);
 		assertThat(end.rerun()).isEqualTo(new Rerun(Rerun.Kind.RESTART, "e0", null, 2));
 		assertThat(end.taskRuns()).isEqualTo(3);
+		assertThat(end.outputs()).isEqualTo(Map.of("day", "monday"));
 		assertThat(this.executor.entries()).isEmpty();
 	}
 
@@ -117,7 +118,6 @@ class RerunTests {
 	}
 
 	@Test
-	@Test
 	void aLargeResultIsReadByWhoAsksForItOnly() {
 		Flow flow = Samples.flow(List.of(Samples.task("one"), Samples.task("two"), Samples.task("three"),
 				Samples.task("last", Map.of("text", "{{ outputs.two.text }}"))));
@@ -137,6 +137,7 @@ class RerunTests {
 		assertThat(this.executor.entries()).isEmpty();
 	}
 
+	@Test
 	void intervalsBetweenKeptIterationsDoNotPassAgain() {
 		Task again = new ControlTask.LoopUntil("again", TaskOptions.NONE, Handlers.NONE,
 				"{{ outputs.ask.over == true }}", Duration.ofHours(1), 10, List.of(Samples.task("ask")));
@@ -159,7 +160,7 @@ class RerunTests {
 
 	private static ExecutionCommand command(Flow flow, Map<String, KeptResult> kept) {
 		return new ExecutionCommand.Create("e1", Samples.START, flow.ref(), Map.of(), Map.of(), null,
-				new Rerun(Rerun.Kind.RESTART, "e0", null, kept.size()), kept);
+				new Rerun(Rerun.Kind.RESTART, "e0", null, kept.size()), kept, Map.of("day", "monday"));
 	}
 
 	private static Task pause(String id) {

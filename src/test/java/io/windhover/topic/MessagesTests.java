@@ -99,10 +99,9 @@ class MessagesTests {
 		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of("day", "x"), Map.of(),
 				FIRE);
 		return Stream.of(Arguments.of(TOPICS.flows(), FLOW), Arguments.of(TOPICS.executionCommands(), create),
-				Arguments.of(TOPICS.executionCommands(),
-						new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of(), Map.of(), null,
-								new Rerun(Rerun.Kind.REPLAY, "d", "each[3].say", 2),
-								Map.of("a", new KeptResult(Map.of("n", 1), 7), "b", KeptResult.NONE))),
+				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of(),
+						Map.of(), null, new Rerun(Rerun.Kind.REPLAY, "d", "each[3].say", 2),
+						Map.of("a", new KeptResult(Map.of("n", 1), 7), "b", KeptResult.NONE), Map.of("day", "x"))),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT, "ada")),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Pause("e", AT)),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Unpause("e", AT)),

@@ -108,19 +108,21 @@ class ExecutionCommands {
 	 * labels and trigger. Fails with a problem where too many commands wait.
 	 * @param id of the new execution
 	 */
-	Execution rerun(String id, Execution original, Rerun rerun, Map<String, KeptResult> kept) {
+	Execution rerun(String id, Execution original, Rerun rerun, Map<String, KeptResult> kept,
+			Map<String, Object> outputs) {
 		requireEnabled(this.flows.require(original.flow()));
-		int size = Json.mapper().writeValueAsBytes(kept).length;
-		if (size > MAX_KEPT) {
+		int keptSize = Json.mapper().writeValueAsBytes(kept).length;
+		if (keptSize > MAX_KEPT) {
 			throw Problems.tooLarge(
 					"The results to keep of execution '%s' are %d bytes of JSON, more than %d.".formatted(original.id(),
-							size, MAX_KEPT),
+							keptSize, MAX_KEPT),
 					"Replay it from an earlier task, which keeps less, or create a new execution with its inputs.");
 		}
 		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), original.flowRef(),
-				original.inputs(), original.labels(), original.trigger(), rerun, kept);
-		int inputs = Json.mapper().writeValueAsBytes(List.of(original.inputs(), original.labels())).length;
-		return create(prepared(command, inputs));
+				original.inputs(), original.labels(), original.trigger(), rerun, kept,
+				outputs.isEmpty() ? null : outputs);
+		int size = Json.mapper().writeValueAsBytes(List.of(original.inputs(), original.labels(), outputs)).length;
+		return create(prepared(command, size));
 	}
 
 	private Prepared prepared(ExecutionCommand.Create command, int size) {

@@ -2,10 +2,14 @@ package io.windhover.api.execution;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.windhover.api.execution.RunPath.Step;
+import io.windhover.execution.Execution;
 import io.windhover.execution.Json;
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.State;
@@ -24,12 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptResults {
 
+	private static final String SET_OUTPUTS = "set-outputs";
+
+	private final Flow flow;
+
 	private final FlowOrder order;
 
 	/** The documents of the last attempts, by the paths of first ones. */
 	private final Map<String, TaskRun> runs = new LinkedHashMap<>();
 
 	KeptResults(Flow flow, Collection<TaskRun> documents) {
+		this.flow = flow;
 		this.order = new FlowOrder(flow);
 		Map<String, Integer> attempts = attempts(documents);
 		for (TaskRun run : documents) {
@@ -84,6 +93,33 @@ final class KeptResults {
 			}
 		});
 		return kept;
+	}
+
+	/**
+	 * What tasks have set as outputs of an execution, but for those names that only tasks
+	 * have set which run again, and those that its flow gave in the end.
+	 */
+	Map<String, Object> outputs(Execution original, Set<String> kept) {
+		if (original.outputs() == null || kept.isEmpty()) {
+			return Map.of();
+		}
+		Set<String> stay = new HashSet<>();
+		Set<String> again = new HashSet<>();
+		this.runs.keySet().forEach((path) -> (kept.contains(path) ? stay : again).addAll(namesSet(path)));
+		again.removeAll(stay);
+		Map<String, Object> outputs = new LinkedHashMap<>(original.outputs());
+		outputs.keySet().removeAll(again);
+		if (original.state() == State.SUCCESS || original.state() == State.WARNING) {
+			outputs.keySet().removeAll(this.flow.outputs().keySet());
+		}
+		return outputs;
+	}
+
+	/** The outputs of the execution that a task sets. */
+	private Set<String> namesSet(String path) {
+		return (this.order.task(RunPath.of(path)) instanceof WorkerTask task && task.type().equals(SET_OUTPUTS)
+				&& task.configuration().get("outputs") instanceof Map<?, ?> named)
+						? named.keySet().stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
 	}
 
 	private boolean isKept(RunPath path, @Nullable RunPath from) {

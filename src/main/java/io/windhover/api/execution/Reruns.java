@@ -69,8 +69,9 @@ class Reruns {
 		if (before != null && before.execution() != null) {
 			return new Created(before.execution(), HttpStatus.OK);
 		}
-		Map<String, KeptResult> kept = results(original, execution).before(null);
-		return created(restartId(id), execution, new Rerun(Rerun.Kind.RESTART, id, null, kept.size()), kept);
+		KeptResults results = results(original, execution);
+		Map<String, KeptResult> kept = results.before(null);
+		return created(restartId(id), execution, new Rerun(Rerun.Kind.RESTART, id, null, kept.size()), kept, results);
 	}
 
 	/**
@@ -99,11 +100,13 @@ class Reruns {
 			newId = claim.id();
 		}
 		Map<String, KeptResult> kept = results.before(path);
-		return created(newId, execution, new Rerun(Rerun.Kind.REPLAY, id, path.toString(), kept.size()), kept);
+		return created(newId, execution, new Rerun(Rerun.Kind.REPLAY, id, path.toString(), kept.size()), kept, results);
 	}
 
-	private Created created(String newId, Execution original, Rerun rerun, Map<String, KeptResult> kept) {
-		return new Created(this.commands.rerun(newId, original, rerun, kept), HttpStatus.CREATED);
+	private Created created(String newId, Execution original, Rerun rerun, Map<String, KeptResult> kept,
+			KeptResults results) {
+		return new Created(this.commands.rerun(newId, original, rerun, kept, results.outputs(original, kept.keySet())),
+				HttpStatus.CREATED);
 	}
 
 	private KeptResults results(Snapshot original, Execution execution) {
@@ -138,7 +141,6 @@ class Reruns {
 		return found;
 	}
 
-}
 	/**
 	 * The repository is here, but lacks documents of one execution.
 	 */
@@ -153,3 +155,4 @@ class Reruns {
 
 	}
 
+}

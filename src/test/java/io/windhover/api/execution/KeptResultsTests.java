@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.windhover.execution.Attempt;
+import io.windhover.execution.Execution;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
@@ -16,6 +19,7 @@ import io.windhover.flow.ControlTask.Handlers;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskOptions;
+import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +125,35 @@ class KeptResultsTests {
 		assertThat(results.knows(RunPath.of("each[2]"))).isFalse();
 		assertThat(results.knows(RunPath.of("eac"))).isFalse();
 		assertThat(results.knows(RunPath.of("~"))).isFalse();
+	}
+
+	@Test
+	void outputsStayThatNoTaskSetsAgainAndTheFlowDoesNotGive() {
+		Flow flow = flow(setting("a", "first", "both"), setting("b", "both", "second"), run("c"));
+		KeptResults results = new KeptResults(flow, List.of(ended("a", State.SUCCESS), ended("b", State.SUCCESS)));
+		Map<String, Object> all = Map.of("first", 1, "both", 2, "second", 3, "given", 4);
+		assertThat(results.outputs(execution(State.FAILED, all), Set.of("a", "b"))).isEqualTo(all);
+		assertThat(results.outputs(execution(State.FAILED, all), Set.of("a"))).containsOnlyKeys("first", "both",
+				"given");
+		assertThat(results.outputs(execution(State.FAILED, all), Set.of())).isEmpty();
+		assertThat(results.outputs(execution(State.FAILED, null), Set.of("a"))).isEmpty();
+		Flow giving = new Flow("test", "sample", 1, null, Map.of(), List.of(), Map.of(), flow.tasks(), Handlers.NONE,
+				NONE, Map.of("given", "{{ 4 }}"), null, List.of(), null, null, null);
+		KeptResults given = new KeptResults(giving, List.of(ended("a", State.SUCCESS)));
+		assertThat(given.outputs(execution(State.SUCCESS, all), Set.of("a"))).containsOnlyKeys("first", "both",
+				"second");
+		assertThat(given.outputs(execution(State.KILLED, all), Set.of("a"))).isEqualTo(all);
+	}
+
+	private static Task setting(String id, String... names) {
+		return new WorkerTask(id, "set-outputs",
+				Map.of("outputs", Arrays.stream(names).collect(Collectors.toMap((name) -> name, (name) -> "x"))), NONE,
+				WorkerTask.OnWorkerLoss.RETRY);
+	}
+
+	private static Execution execution(State state, @Nullable Map<String, Object> outputs) {
+		return new Execution("e", "test", "sample", 1, state, List.of(), Map.of(), Map.of(), outputs, null,
+				Instant.EPOCH, null, null, null, null, false, 1);
 	}
 
 	private static Iterable<String> kept(Flow flow, @Nullable String from, TaskRun... runs) {

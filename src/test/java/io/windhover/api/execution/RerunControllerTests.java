@@ -3,6 +3,7 @@ package io.windhover.api.execution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
@@ -72,6 +73,20 @@ class RerunControllerTests {
 				assertThat(command.rerun()).isEqualTo(new Rerun(Rerun.Kind.RESTART, "failed", null, 1));
 				assertThat(command.kept()).isEqualTo(Map.of("one", new KeptResult(Map.of("n", 1), 7)));
 			});
+	}
+
+	@Test
+	void whatKeptTasksHaveSetAsOutputsStays() {
+		known("set", State.FAILED, 2, run("set", "one", State.SUCCESS), run("set", "two", State.FAILED));
+		Execution set = Objects.requireNonNull(this.repository.execution("set"));
+		given(this.repository.execution("set")).willReturn(set.withOutputs(Map.of("n", 1)));
+		assertThat(post("set", "restart", null)).hasStatus(201)
+			.bodyJson()
+			.extractingPath("outputs")
+			.isEqualTo(Map.of("n", 1));
+		assertThat(this.bench.commands()).singleElement()
+			.isInstanceOfSatisfying(ExecutionCommand.Create.class,
+					(command) -> assertThat(command.outputs()).isEqualTo(Map.of("n", 1)));
 	}
 
 	@Test
