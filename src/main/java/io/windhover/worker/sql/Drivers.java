@@ -60,6 +60,13 @@ final class Drivers {
 	}
 
 	/**
+	 * Whether the driver of MySQL takes an address, and not that of MariaDB, which may.
+	 */
+	static boolean isMySql(String url) {
+		return url.startsWith("jdbc:mysql:") && !url.contains("permitMysqlScheme");
+	}
+
+	/**
 	 * An address without its parameters and credentials.
 	 */
 	static String shown(String url) {

@@ -54,6 +54,12 @@ record SqlConfiguration(
 		return !isAutoCommit() || (this.batch == null && this.before == null);
 	}
 
+	@AssertTrue(
+			message = "autoCommit must not be true with fetch csv or jsonl, whose rows are read bit by bit within a transaction")
+	boolean isFileInTransaction() {
+		return !isAutoCommit() || !fetchOrDefault().isFile();
+	}
+
 	boolean isAutoCommit() {
 		return Boolean.TRUE.equals(this.autoCommit);
 	}

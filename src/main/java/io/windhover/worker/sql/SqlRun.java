@@ -42,6 +42,12 @@ class SqlRun {
 
 	private static final int FETCH = 100;
 
+	/** Of rows, for JDBC. */
+	private static final int NO_LIMIT = 0;
+
+	/** With any other size its driver reads the whole result into memory. */
+	private static final int MYSQL_ROW_BY_ROW = Integer.MIN_VALUE;
+
 	private final SqlPlan plan;
 
 	private final TaskContext context;
@@ -189,23 +195,30 @@ class SqlRun {
 	}
 
 	/** What is to be cancelled from now on. */
-	private void begin(Statement next, SqlText text, Fetch fetch) throws SQLException {
+	void begin(Statement next, SqlText text, Fetch fetch) throws SQLException {
 		this.statement = next;
 		if (this.stopped) {
 			throw new SQLException("cancelled");
 		}
+		SqlConfiguration configuration = this.plan.configuration();
 		int most = switch (fetch) {
 			// one more than may be, so that it is seen
-			case ROWS, CSV, JSONL -> this.plan.configuration().maxRowsOrDefault() + 1;
+			case ROWS -> configuration.maxRowsOrDefault() + 1;
+			case CSV, JSONL -> (configuration.maxRows() != null) ? configuration.maxRows() + 1 : NO_LIMIT;
 			case ROW -> 1;
 			// all: it may do more than read
-			case NONE -> 0;
+			case NONE -> NO_LIMIT;
 		};
 		if (text.isSelect()) {
 			// some databases change no more rows than that, either
 			next.setMaxRows(most);
 		}
-		next.setFetchSize((most == 0) ? FETCH : Math.min(FETCH, most));
+		if (Drivers.isMySql(configuration.url())) {
+			next.setFetchSize(MYSQL_ROW_BY_ROW);
+		}
+		else {
+			next.setFetchSize((most == NO_LIMIT) ? FETCH : Math.min(FETCH, most));
+		}
 	}
 
 	private Map<String, Object> outputs(Statement done, boolean isResult, Fetch fetch)

@@ -2,6 +2,8 @@ package io.windhover.worker.sql;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 @Timeout(60)
 class SqlTaskTests {
@@ -132,6 +136,27 @@ class SqlTaskTests {
 			properties.put("parameters", Json.mapper().readValue(parameters, Object.class));
 		}
 		assertThatException().isThrownBy(() -> run(properties)).withMessage(message);
+	}
+
+	@Test
+	void rowsOfAFileAreReadBitByBitAndAllOfThem() throws SQLException {
+		Statement all = begun(Map.of("fetch", "csv"));
+		verify(all).setMaxRows(0);
+		verify(all).setFetchSize(100);
+		verify(begun(Map.of("fetch", "jsonl", "maxRows", 7))).setMaxRows(8);
+		verify(begun(Map.of("fetch", "csv", "url", "jdbc:mysql://db/shop"))).setFetchSize(Integer.MIN_VALUE);
+		verify(begun(Map.of("fetch", "csv", "url", "jdbc:mysql://db/shop?permitMysqlScheme"))).setFetchSize(100);
+		assertThatException().isThrownBy(() -> begun(Map.of("fetch", "csv", "autoCommit", true)))
+			.withMessageContaining("autoCommit must not be true with fetch csv or jsonl");
+	}
+
+	private Statement begun(Map<String, Object> properties) throws SQLException {
+		Map<String, Object> all = new HashMap<>(Map.of("url", "jdbc:sqlite::memory:", "query", "select 1"));
+		all.putAll(properties);
+		SqlPlan plan = SqlPlan.of(BINDER.bind(new SqlTask(), all));
+		Statement statement = mock(Statement.class);
+		new SqlRun(plan, this.context).begin(statement, plan.text(), plan.configuration().fetchOrDefault());
+		return statement;
 	}
 
 	@ParameterizedTest
