@@ -8,8 +8,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,7 +45,13 @@ class EventController {
 	@ApiResponse(responseCode = "429", description = "As many streams are open as may.", content = @Content)
 	ResponseEntity<SseEmitter> events(@PathVariable String id,
 			@Parameter(description = "Only what follows the event of this id.") @RequestHeader(name = LAST_EVENT_ID,
-					required = false) @Nullable String lastEventId) {
+					required = false) @Nullable String lastEventId,
+			HttpServletRequest request) {
+		if (HttpMethod.HEAD.matches(request.getMethod())) {
+			// Spring takes it for a GET, but nobody would read the events
+			this.streams.require(id);
+			return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
+		}
 		SseEmitter emitter = this.streams.open(id, lastEventId);
 		return (emitter != null) ? ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())

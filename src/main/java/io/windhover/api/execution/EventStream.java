@@ -50,7 +50,11 @@ final class EventStream {
 
 	private final Executor threads;
 
-	private long toldAt = System.nanoTime();
+	private final Duration lifetime;
+
+	private final long begunAt = System.nanoTime();
+
+	private long toldAt = this.begunAt;
 
 	private long endedAt;
 
@@ -58,13 +62,18 @@ final class EventStream {
 
 	private volatile boolean over;
 
+	/**
+	 * Not begun yet.
+	 * @param lifetime after which it ends, for its client to come again
+	 */
 	EventStream(Function<String, @Nullable Snapshot> reader, String id, SseEmitter emitter, EventTimeline timeline,
-			Executor threads) {
+			Executor threads, Duration lifetime) {
 		this.reader = reader;
 		this.id = id;
 		this.emitter = emitter;
 		this.timeline = timeline;
 		this.threads = threads;
+		this.lifetime = lifetime;
 	}
 
 	/** Tells what is known, and goes on from there. */
@@ -82,15 +91,30 @@ final class EventStream {
 			return;
 		}
 		long since = System.nanoTime();
-		Snapshot snapshot = null;
 		try {
-			snapshot = this.reader.apply(this.id);
+			Snapshot snapshot = read();
+			turn((snapshot != null) ? this.timeline.next(snapshot) : List.of(), snapshot, System.nanoTime() - since);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+	}
+
+	private @Nullable Snapshot read() {
+		try {
+			return this.reader.apply(this.id);
 		}
 		catch (ErrorResponseException | RepositoryException ex) {
 			// it is known to exist: a partition moves, or the repository is away
 			logger.debug("Cannot see now how execution {} stands", this.id, ex);
+			return null;
 		}
-		turn((snapshot != null) ? this.timeline.next(snapshot) : List.of(), snapshot, System.nanoTime() - since);
+	}
+
+	private void failed(RuntimeException failure) {
+		this.over = true;
+		logger.warn("The events of execution {} end early", this.id, failure);
+		this.emitter.completeWithError(failure);
 	}
 
 	private void turn(List<EventTimeline.Numbered> events, @Nullable Snapshot snapshot, long cost) {
@@ -102,7 +126,9 @@ final class EventStream {
 					.data(each.event(), MediaType.APPLICATION_JSON));
 				this.toldAt = System.nanoTime();
 			}
-			if (snapshot != null && isOver(snapshot)) {
+			boolean old = System.nanoTime() - this.begunAt > this.lifetime.toNanos();
+			if (old || (snapshot != null && isOver(snapshot))) {
+				this.over = true;
 				this.emitter.complete();
 				return;
 			}
@@ -120,8 +146,7 @@ final class EventStream {
 			this.over = true;
 		}
 		catch (RuntimeException ex) {
-			this.over = true;
-			this.emitter.completeWithError(ex);
+			failed(ex);
 		}
 	}
 

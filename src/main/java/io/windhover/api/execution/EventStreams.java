@@ -27,6 +27,9 @@ class EventStreams {
 
 	private static final long NO_TIMEOUT = 0;
 
+	/** So that no place is held for ever by a client that nobody sees go. */
+	private static final Duration LIFETIME = Duration.ofMinutes(30);
+
 	private final ExecutionReader reader;
 
 	private final Executor threads;
@@ -48,18 +51,36 @@ class EventStreams {
 	 * @return null when the execution has ended and the client has seen all
 	 */
 	@Nullable SseEmitter open(String id, @Nullable String lastId) {
+		if (!this.free.tryAcquire()) {
+			throw Problems.tooMany("%d streams of events are open, as many as may.".formatted(this.most),
+					"Close some, or try again later; windhover.api.max-event-streams allows more.", RETRY_AFTER);
+		}
+		SseEmitter emitter = null;
+		try {
+			emitter = begin(id, lastId);
+			return emitter;
+		}
+		finally {
+			if (emitter == null) {
+				this.free.release();
+			}
+		}
+	}
+
+	/** Fails with a problem when there is no such execution. */
+	void require(String id) {
+		this.reader.require(id);
+	}
+
+	private @Nullable SseEmitter begin(String id, @Nullable String lastId) {
 		Snapshot snapshot = this.reader.require(id);
 		EventTimeline timeline = new EventTimeline();
 		List<EventTimeline.Numbered> events = timeline.after(lastId, snapshot);
 		if (events.isEmpty() && EventStream.isWhole(snapshot)) {
 			return null;
 		}
-		if (!this.free.tryAcquire()) {
-			throw Problems.tooMany("%d streams of events are open, as many as may.".formatted(this.most),
-					"Close some, or try again later; windhover.api.max-event-streams allows more.", RETRY_AFTER);
-		}
 		SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
-		EventStream stream = new EventStream(this.reader::require, id, emitter, timeline, this.threads);
+		EventStream stream = new EventStream(this.reader::require, id, emitter, timeline, this.threads, LIFETIME);
 		AtomicBoolean released = new AtomicBoolean();
 		emitter.onCompletion(() -> {
 			stream.over();

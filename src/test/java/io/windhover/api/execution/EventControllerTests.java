@@ -80,6 +80,15 @@ class EventControllerTests {
 	}
 
 	@Test
+	void headLooksWhetherThereIsOneAndOpensNothing() {
+		this.owner.changed(Documents.execution(1, "hello", State.RUNNING, 2));
+		MvcTestResult head = this.mvc.head().uri("/api/executions/e1/events").exchange();
+		assertThat(head).hasStatusOk().hasContentTypeCompatibleWith(MediaType.TEXT_EVENT_STREAM);
+		assertThat(head.getRequest().isAsyncStarted()).isFalse();
+		assertThat(this.mvc.head().uri("/api/executions/nobody/events").exchange()).hasStatus(404);
+	}
+
+	@Test
 	void whatIsNotKnownIsAProblem() {
 		assertThat(this.mvc.get().uri("/api/executions/nobody/events").exchange()).hasStatus(404)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
