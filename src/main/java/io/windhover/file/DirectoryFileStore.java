@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -208,17 +209,51 @@ class DirectoryFileStore implements FileStore {
 
 	@Override
 	public void deleteBefore(LocalDate day) throws IOException {
+		List<IOException> failures = new ArrayList<>();
 		for (Path folder : children(this.root.resolve("days"))) {
 			if (isBefore(folder, day)) {
-				List<Path> executions = children(folder);
-				for (Path marker : executions) {
-					delete(marker.getFileName().toString());
-					Files.deleteIfExists(marker);
-				}
-				deleteEmpty(folder);
-				logger.info("The files of {} executions of {} are deleted, as they are older than what is kept",
-						executions.size(), folder.getFileName());
+				deleteDay(folder, failures);
 			}
+		}
+		if (!failures.isEmpty()) {
+			throw failures.get(0);
+		}
+	}
+
+	/** What cannot be deleted keeps its marker, and stops no other. */
+	private void deleteDay(Path folder, List<IOException> failures) {
+		int deleted = 0;
+		try {
+			for (Path marker : children(folder)) {
+				if (isDeleted(marker, failures)) {
+					deleted++;
+				}
+			}
+			deleteEmpty(folder);
+		}
+		catch (IOException ex) {
+			keepFirst(ex, failures);
+		}
+		logger.info("The files of {} executions of {} are deleted, as they are older than what is kept", deleted,
+				folder.getFileName());
+	}
+
+	private boolean isDeleted(Path marker, List<IOException> failures) {
+		try {
+			delete(marker.getFileName().toString());
+			Files.deleteIfExists(marker);
+			return true;
+		}
+		catch (IOException ex) {
+			keepFirst(ex, failures);
+			return false;
+		}
+	}
+
+	private static void keepFirst(IOException failure, List<IOException> failures) {
+		logger.debug("Not deleted", failure);
+		if (failures.isEmpty()) {
+			failures.add(failure);
 		}
 	}
 
@@ -288,6 +323,9 @@ class DirectoryFileStore implements FileStore {
 		}
 		catch (NoSuchFileException ex) {
 			return List.of();
+		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
 		}
 	}
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -93,26 +95,40 @@ class Retention implements SmartLifecycle {
 	}
 
 	/**
-	 * Deletes the days that are over for longer than documents are kept.
+	 * Deletes the days that are over for longer than documents are kept. Where documents
+	 * cannot be deleted files are, and the other way round.
 	 * @return whether it went well
 	 */
 	boolean run(Duration kept) {
+		Instant now = this.clock.instant();
+		LocalDate day = LocalDate.ofInstant(now.minus(kept), ZoneOffset.UTC);
+		List<String> failures = new ArrayList<>();
+		LocalDate oldest = null;
 		try {
-			Instant now = this.clock.instant();
-			LocalDate day = LocalDate.ofInstant(now.minus(kept), ZoneOffset.UTC);
-			LocalDate oldest = this.repository.deleteBefore(day);
+			oldest = this.repository.deleteBefore(day);
+		}
+		catch (RuntimeException ex) {
+			failures.add(String.valueOf(ex.getMessage()));
+		}
+		try {
 			this.files.deleteBefore(day);
+		}
+		catch (IOException | RuntimeException ex) {
+			failures.add(String.valueOf(ex.getMessage()));
+		}
+		if (failures.isEmpty()) {
 			this.state.retention(new RetentionState(kept, oldest, now, null));
 			return true;
 		}
-		catch (IOException | RuntimeException ex) {
-			RetentionState before = this.state.retention();
-			this.state.retention(
-					new RetentionState(kept, before.oldestDay(), before.lastRunAt(), String.valueOf(ex.getMessage())));
-			this.listeners.tell(IndexerListener::retentionFailed);
-			logger.warn("Old documents or files are not deleted, next try in {}: {}", AFTER_FAILURE, ex.getMessage());
-			return false;
-		}
+		failed(kept, String.join("; ", failures));
+		return false;
+	}
+
+	private void failed(Duration kept, String error) {
+		RetentionState before = this.state.retention();
+		this.state.retention(new RetentionState(kept, before.oldestDay(), before.lastRunAt(), error));
+		this.listeners.tell(IndexerListener::retentionFailed);
+		logger.warn("Old documents or files are not deleted, next try in {}: {}", AFTER_FAILURE, error);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -134,6 +135,29 @@ class DirectoryFileStoreTests {
 		store.delete("old");
 		store.delete("never");
 		assertThat(store.list("old", 0, 10).total()).isZero();
+	}
+
+	@Test
+	void whatCannotBeDeletedStopsNoOther() throws IOException {
+		FileStore old = store(NOW.minus(Duration.ofDays(3)));
+		FileStore later = store(NOW.minus(Duration.ofDays(2)));
+		for (String name : List.of("a", "m", "z")) {
+			old.write(FileAddress.of(name + "-old", "inputs/a"), stream("a"));
+			later.write(FileAddress.of(name + "-later", "inputs/a"), stream("a"));
+		}
+		// no file of ours, and so no marker that can be deleted
+		for (String day : List.of("2026-11-19", "2026-11-20")) {
+			Files.createDirectories(this.directory.resolve("store/days").resolve(day).resolve("held/by"));
+		}
+		FileStore store = store(NOW);
+		assertThatExceptionOfType(DirectoryNotEmptyException.class)
+			.isThrownBy(() -> store.deleteBefore(LocalDate.parse("2026-11-21")))
+			.withMessageContaining("held");
+		assertThat(files("executions")).isEmpty();
+		assertThat(files("days")).isEmpty();
+		for (String day : List.of("2026-11-19", "2026-11-20")) {
+			assertThat(this.directory.resolve("store/days").resolve(day).resolve("held")).isDirectory();
+		}
 	}
 
 	@Test

@@ -62,6 +62,17 @@ class RetentionTests {
 	}
 
 	@Test
+	void documentsThatCannotBeDeletedKeepNoFiles() throws IOException {
+		IndexerState state = state(KEEP);
+		given(this.repository.deleteBefore(any())).willThrow(new RepositoryException("gone", null));
+		willThrow(new IOException("not mounted")).given(this.files).deleteBefore(any());
+		assertThat(retention(state).run(KEEP)).isFalse();
+		verify(this.files).deleteBefore(LocalDate.parse("2026-08-24"));
+		assertThat(state.retention().error()).isEqualTo("gone; not mounted");
+		verify(this.failures).retentionFailed();
+	}
+
+	@Test
 	void aFailureIsToldAndForgottenWhenItGoesWellAgain() {
 		IndexerState state = state(KEEP);
 		Retention retention = retention(state);
