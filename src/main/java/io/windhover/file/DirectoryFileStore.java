@@ -2,6 +2,7 @@ package io.windhover.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -179,6 +180,10 @@ class DirectoryFileStore implements FileStore {
 		if (Files.isDirectory(folder)) {
 			try (Stream<Path> found = Files.walk(folder)) {
 				all = found.filter((each) -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
+			}
+			catch (UncheckedIOException ex) {
+				// a folder is gone in this moment, or cannot be read
+				throw ex.getCause();
 			}
 		}
 		List<StoredFile> items = all.stream()

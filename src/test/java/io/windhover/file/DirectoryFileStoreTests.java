@@ -161,6 +161,33 @@ class DirectoryFileStoreTests {
 	}
 
 	@Test
+	void folderThatCannotBeReadIsAnIOException() throws IOException {
+		FileStore store = store(NOW);
+		store.write(FileAddress.of("e1", "a"), stream("a"));
+		Path folder = this.directory.resolve("store/executions/e1");
+		// two of them are a longer path than any system takes
+		Path deep = Files.createDirectories(nested(folder));
+		Path apart = this.directory.resolve("apart");
+		Files.createDirectories(nested(apart));
+		Path moved = Files.move(apart, deep.resolve("apart"));
+		try {
+			assertThatIOException().isThrownBy(() -> store.list("e1", 0, 10));
+		}
+		finally {
+			Files.move(moved, apart);
+		}
+		assertThat(store.list("e1", 0, 10).total()).isEqualTo(1);
+	}
+
+	private static Path nested(Path folder) {
+		Path nested = folder;
+		for (int i = 0; i < 12; i++) {
+			nested = nested.resolve("x".repeat(250));
+		}
+		return nested;
+	}
+
+	@Test
 	void whatAKilledProcessLeftIsDeletedADayLater() throws IOException {
 		Path partial = Files.createDirectories(this.directory.resolve("store/partial"));
 		Path left = Files.writeString(partial.resolve("left"), "x");

@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,7 +147,7 @@ class UploadReader {
 
 	private String keep(String executionId, String input, FileItemStream part) throws IOException {
 		FileAddress address = FileAddress.of(executionId,
-				"inputs/%s/%s".formatted(input, FileAddress.nearestName(part.getName())));
+				"inputs/%s/%s".formatted(input, FileAddress.nearestName(fileName(input, part))));
 		try (PartStream content = new PartStream(part.openStream())) {
 			try {
 				return this.files.write(address, content).address().toString();
@@ -163,6 +164,16 @@ class UploadReader {
 				throw Problems.unavailable("The file of input '%s' cannot be kept.".formatted(input),
 						"Try again later. The log says why; the files are in windhover.files.directory.", ex);
 			}
+		}
+	}
+
+	private static String fileName(String input, FileItemStream part) {
+		try {
+			return part.getName();
+		}
+		catch (InvalidFileNameException ex) {
+			throw Problems.badRequest(input, "The name of the file of input '%s' has a NUL in it.".formatted(input),
+					"Send a file name of other characters.");
 		}
 	}
 

@@ -136,6 +136,14 @@ class FilesTests {
 	}
 
 	@Test
+	void fileNameWithANulIsRefused() {
+		assertThat(upload("", part("data\"; filename=\"a\0.csv", "x"))).hasStatus(400)
+			.bodyJson()
+			.extractingPath("field")
+			.isEqualTo("data");
+	}
+
+	@Test
 	void partsThatCannotBeMeantAreRefused() {
 		assertThat(upload("", part("count", "1"), part("count", "2"))).hasStatus(400)
 			.bodyText()
