@@ -181,7 +181,7 @@ class ConformanceIT {
 			.pollDelay(Duration.ZERO)
 			.until(() -> flows.hasEnded(flow));
 		// its task runs may be read an instant later
-		Awaitility.await(flow.name()).atMost(SHORT).untilAsserted(() -> {
+		Awaitility.await(flow.name()).atMost(SHORT).pollDelay(Duration.ZERO).untilAsserted(() -> {
 			flows.assertEnd(flow);
 			flows.assertAttempts(flow);
 		});

@@ -63,6 +63,7 @@ class KilledConformanceIT {
 			await("the end of all", flows, left, 0);
 			started.forEach((each) -> Awaitility.await(each.name())
 				.atMost(Duration.ofSeconds(10))
+				.pollDelay(Duration.ZERO)
 				.untilAsserted(() -> flows.assertEnd(each)));
 			patience("the end of the backfill").until(() -> Backfilled.hasEnded(windhover));
 			Awaitility.await("what follows the backfill")
