@@ -17,14 +17,7 @@ class ReadFunction implements Function {
 
 	/** Null where the rendering on this thread may not read files. */
 	static @Nullable FileLookup swap(@Nullable FileLookup lookup) {
-		FileLookup before = CURRENT.get();
-		if (lookup != null) {
-			CURRENT.set(lookup);
-		}
-		else {
-			CURRENT.remove();
-		}
-		return before;
+		return ThreadLocals.swap(CURRENT, lookup);
 	}
 
 	@Override

@@ -97,14 +97,7 @@ final class RenderBudget {
 
 	/** Null where this thread renders nothing. */
 	static @Nullable RenderBudget swap(@Nullable RenderBudget budget) {
-		RenderBudget before = CURRENT.get();
-		if (budget != null) {
-			CURRENT.set(budget);
-		}
-		else {
-			CURRENT.remove();
-		}
-		return before;
+		return ThreadLocals.swap(CURRENT, budget);
 	}
 
 	/** Stops a rendering that takes too long, or whose task was killed. */

@@ -18,14 +18,7 @@ class SecretFunction implements Function {
 
 	/** Null where the rendering on this thread may not use secrets. */
 	static @Nullable SecretLookup swap(@Nullable SecretLookup lookup) {
-		SecretLookup before = CURRENT.get();
-		if (lookup != null) {
-			CURRENT.set(lookup);
-		}
-		else {
-			CURRENT.remove();
-		}
-		return before;
+		return ThreadLocals.swap(CURRENT, lookup);
 	}
 
 	@Override
