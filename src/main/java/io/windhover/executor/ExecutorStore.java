@@ -226,7 +226,7 @@ final class ExecutorStore {
 
 	/** A result that an execution keeps of another one. */
 	@Nullable KeptResult kept(String id, Rerun rerun, String path) {
-		KeptResults results = read(key(KEPT, id, "") + keptEntry(rerun, path), KeptResults.class);
+		KeptResults results = read(keptKey(id, keptEntry(rerun, path)), KeptResults.class);
 		if (results == null) {
 			return null;
 		}
@@ -251,18 +251,22 @@ final class ExecutorStore {
 				results.byPath().put(path, result);
 			}
 		});
-		entries.forEach((entry, results) -> write(key(KEPT, id, "") + entry, results));
+		entries.forEach((entry, results) -> write(keptKey(id, entry), results));
 	}
 
 	private void deleteKept(String id, Rerun rerun) {
 		for (int entry = 0; entry < Math.min(rerun.kept(), MOST_KEPT); entry++) {
-			String key = key(KEPT, id, "") + entry;
+			String key = keptKey(id, entry);
 			KeptResults results = read(key, KeptResults.class);
 			if (results != null) {
 				results.largePaths().forEach((path) -> this.entries.delete(largeKey(id, path)));
 				this.entries.delete(key);
 			}
 		}
+	}
+
+	private static String keptKey(String id, int entry) {
+		return key(KEPT, id, "") + entry;
 	}
 
 	/** Apart from the numbers of the entries that several results share. */
