@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -67,16 +68,20 @@ class EveryPartitionAssignorTests {
 	}
 
 	private static void join(Admin admin, KafkaShareConsumer<String, byte[]> member, int members) {
-		Awaitility.await("%d members".formatted(members)).atMost(Duration.ofSeconds(30)).until(() -> {
-			member.poll(Duration.ofMillis(100));
-			return Objects
-				.requireNonNull(admin.describeShareGroups(List.of("workers")).describedGroups().get("workers"))
-				.get()
-				.members()
-				.stream()
-				.filter((each) -> each.assignment().topicPartitions().size() == PARTITIONS)
-				.count() == members;
-		});
+		Awaitility.await("%d members".formatted(members))
+			.atMost(Duration.ofSeconds(30))
+			// the group is there from the first heartbeat, which poll does not wait for
+			.ignoreExceptionsMatching((failure) -> failure.getCause() instanceof GroupIdNotFoundException)
+			.until(() -> {
+				member.poll(Duration.ofMillis(100));
+				return Objects
+					.requireNonNull(admin.describeShareGroups(List.of("workers")).describedGroups().get("workers"))
+					.get()
+					.members()
+					.stream()
+					.filter((each) -> each.assignment().topicPartitions().size() == PARTITIONS)
+					.count() == members;
+			});
 	}
 
 	private static void write(TestBroker broker) throws Exception {
