@@ -58,6 +58,11 @@ class WebSecurityConfiguration {
 	}
 
 	@Bean
+	QuickFirewall httpFirewall() {
+		return new QuickFirewall();
+	}
+
+	@Bean
 	Secrets secrets() {
 		return new Secrets();
 	}
