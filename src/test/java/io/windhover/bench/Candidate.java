@@ -51,6 +51,8 @@ final class Candidate implements AutoCloseable {
 	/** As the kernel counts the processor time of threads. */
 	private static final double TICKS_PER_SECOND = 100;
 
+	private static final String WAIT = "?wait=PT5M";
+
 	private static final byte[] NO_INPUTS = "{}".getBytes(StandardCharsets.UTF_8);
 
 	static {
@@ -104,7 +106,16 @@ final class Candidate implements AutoCloseable {
 	 * Creates one and waits for its end: from the one to the other, by its own history.
 	 */
 	double millis(String flow) {
-		JsonNode execution = create(flow, "?wait=PT5M");
+		return millis(create(flow, WAIT));
+	}
+
+	/** As {@link #millis(String)}, and does not wait for it. */
+	CompletableFuture<Double> millisLater(String flow) {
+		return this.client.sendAsync(post(creation(flow, WAIT)).build(), HttpResponse.BodyHandlers.ofString())
+			.thenApply((answer) -> millis(JSON.readTree(answer.body())));
+	}
+
+	private static double millis(JsonNode execution) {
 		Instant created = Instant.parse(execution.get("createdAt").asString());
 		return Duration.between(created, Instant.parse(execution.get("endedAt").asString())).toMillis();
 	}
@@ -114,7 +125,7 @@ final class Candidate implements AutoCloseable {
 	 * one to the other.
 	 */
 	double millisUntilListed(String flow) {
-		JsonNode execution = create(flow, "?wait=PT5M");
+		JsonNode execution = create(flow, WAIT);
 		Instant ended = Instant.parse(execution.get("endedAt").asString());
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(5))

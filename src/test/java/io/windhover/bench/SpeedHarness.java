@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -40,6 +41,15 @@ public final class SpeedHarness {
 	private static final int FEW_CHILDREN = 10;
 
 	private static final int MANY_CHILDREN = 10_000;
+
+	/** As Kestra publishes of its own: 1,200 executions a minute, for a minute. */
+	private static final int CHAINS = 1_200;
+
+	private static final int CHAIN = 5;
+
+	private static final int LOOPS = 30;
+
+	private static final int LOOP = 100;
 
 	private static final int IDLE = 300;
 
@@ -130,6 +140,8 @@ public final class SpeedHarness {
 			listed(candidate);
 			atOnce(candidate);
 			eachOf(candidate);
+			chains(candidate);
+			loops(candidate);
 			overload(candidate);
 			idle(candidate, "one");
 			idle(candidate, "three");
@@ -261,6 +273,45 @@ public final class SpeedHarness {
 		double many = candidate.millis("many") / 1000;
 		figure("for-each, %,d children at once: seconds".formatted(MANY_CHILDREN), many);
 		figure("for-each: a child of %,d against one of %d".formatted(MANY_CHILDREN, FEW_CHILDREN), many / few);
+	}
+
+	/** An {@code if} with a log each, one after the other, at an even rate. */
+	private void chains(Candidate candidate) {
+		String tasks = IntStream.range(0, CHAIN).mapToObj("""
+				- {id: if%1$d, type: if, condition: true, then: [{id: log%1$d, type: log, message: hello}]}
+				"""::formatted).collect(Collectors.joining());
+		if (!candidate.canPut("chain", tasks)) {
+			return;
+		}
+		double[] millis = new double[0];
+		// the first minute is the warm-up
+		for (int minute = 0; minute < 2; minute++) {
+			long began = System.nanoTime();
+			List<CompletableFuture<Double>> submitted = new ArrayList<>(CHAINS);
+			for (int i = 0; i < CHAINS; i++) {
+				LockSupport.parkNanos(began + i * 60_000_000_000L / CHAINS - System.nanoTime());
+				submitted.add(candidate.millisLater("chain"));
+			}
+			millis = submitted.stream().mapToDouble(CompletableFuture::join).toArray();
+		}
+		figure("chain of %d ifs with a log each, %,d a minute, created to ended, mean, ms".formatted(CHAIN, CHAINS),
+				Arrays.stream(millis).average().orElseThrow());
+	}
+
+	/** One child after the other, one loop after the other. */
+	private void loops(Candidate candidate) {
+		String loop = """
+				- id: each
+				  type: for-each
+				  items: "{{ range(1, %d) }}"
+				  tasks: [{id: say, type: log, message: "{{ item }}"}]
+				""".formatted(LOOP);
+		if (!candidate.canPut("loop", loop)) {
+			return;
+		}
+		candidate.millis("loop");
+		figure("loop of %d logs, one after the other, created to ended, mean, ms".formatted(LOOP),
+				IntStream.range(0, LOOPS).mapToDouble((i) -> candidate.millis("loop")).average().orElseThrow());
 	}
 
 	private static String each(int children) {
