@@ -3,11 +3,8 @@ package io.windhover.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,13 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.windhover.flow.FileAddress;
@@ -40,33 +34,27 @@ class DirectoryFileStore implements FileStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(DirectoryFileStore.class);
 
-	private static final int BUFFER = 64 * 1024;
-
-	/** A file that is being written for longer is what a killed process left. */
-	private static final Duration LEFT = Duration.ofDays(1);
-
 	private final Path root;
 
-	private final long maxFileSize;
+	private final PartialFiles partials;
 
 	private final Clock clock;
 
 	DirectoryFileStore(Path root, long maxFileSize, Clock clock) {
 		this.root = root.toAbsolutePath().normalize();
-		this.maxFileSize = maxFileSize;
+		this.partials = new PartialFiles(this.root.resolve("partial"), maxFileSize, clock);
 		this.clock = clock;
 	}
 
 	@Override
 	public long maxFileSize() {
-		return this.maxFileSize;
+		return this.partials.maxFileSize();
 	}
 
 	@Override
 	public StoredFile write(FileAddress address, InputStream content) throws IOException {
-		Path partial = Files.createDirectories(partials()).resolve(UUID.randomUUID().toString());
+		Path partial = this.partials.write(address, content);
 		try {
-			copy(address, content, partial);
 			Path target = file(address);
 			mark(address.executionId());
 			Files.createDirectories(parent(target));
@@ -85,26 +73,6 @@ class DirectoryFileStore implements FileStore {
 		}
 		finally {
 			Files.deleteIfExists(partial);
-		}
-	}
-
-	private void copy(FileAddress address, InputStream content, Path partial) throws IOException {
-		try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-			byte[] buffer = new byte[BUFFER];
-			long size = 0;
-			for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-				size += read;
-				if (size > this.maxFileSize) {
-					throw new FileTooLargeException(
-							"the file '%s' is larger than %d bytes; windhover.files.max-file-size allows more"
-								.formatted(address.name(), this.maxFileSize));
-				}
-				ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
-				while (bytes.hasRemaining()) {
-					channel.write(bytes);
-				}
-			}
-			channel.force(true);
 		}
 	}
 
@@ -215,7 +183,7 @@ class DirectoryFileStore implements FileStore {
 	@Override
 	public void deleteBefore(LocalDate day) throws IOException {
 		List<IOException> failures = new ArrayList<>();
-		for (Path folder : children(this.root.resolve("days"))) {
+		for (Path folder : PartialFiles.children(this.root.resolve("days"))) {
 			if (isBefore(folder, day)) {
 				deleteDay(folder, failures);
 			}
@@ -229,7 +197,7 @@ class DirectoryFileStore implements FileStore {
 	private void deleteDay(Path folder, List<IOException> failures) {
 		int deleted = 0;
 		try {
-			for (Path marker : children(folder)) {
+			for (Path marker : PartialFiles.children(folder)) {
 				if (isDeleted(marker, failures)) {
 					deleted++;
 				}
@@ -266,27 +234,7 @@ class DirectoryFileStore implements FileStore {
 	 * Deletes what killed processes have not written to its end.
 	 */
 	void deleteLeftovers() {
-		Instant oldest = this.clock.instant().minus(LEFT);
-		try {
-			for (Path partial : children(partials())) {
-				if (isOlder(partial, oldest)) {
-					Files.deleteIfExists(partial);
-				}
-			}
-		}
-		catch (IOException ex) {
-			logger.warn("Could not delete all that was left in {}: {}", partials(), ex.toString());
-		}
-	}
-
-	/** One that is gone is whole meanwhile. */
-	private static boolean isOlder(Path partial, Instant oldest) throws IOException {
-		try {
-			return attributes(partial).lastModifiedTime().toInstant().isBefore(oldest);
-		}
-		catch (NoSuchFileException ex) {
-			return false;
-		}
+		this.partials.deleteLeftovers();
 	}
 
 	private static boolean isBefore(Path folder, LocalDate day) {
@@ -301,7 +249,7 @@ class DirectoryFileStore implements FileStore {
 	/** Another instance may delete the same. */
 	private static void deleteTree(Path path) throws IOException {
 		if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-			for (Path child : children(path)) {
+			for (Path child : PartialFiles.children(path)) {
 				deleteTree(child);
 			}
 			deleteEmpty(path);
@@ -320,31 +268,9 @@ class DirectoryFileStore implements FileStore {
 		}
 	}
 
-	private static List<Path> children(Path folder) throws IOException {
-		try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-			List<Path> all = new ArrayList<>();
-			children.forEach(all::add);
-			return all;
-		}
-		catch (NoSuchFileException ex) {
-			return List.of();
-		}
-		catch (DirectoryIteratorException ex) {
-			throw ex.getCause();
-		}
-	}
-
-	private Path partials() {
-		return this.root.resolve("partial");
-	}
-
 	private Path folder(String executionId) {
-		Path executions = this.root.resolve("executions");
-		Path folder = executions.resolve(executionId).normalize();
-		if (!executions.equals(folder.getParent())) {
-			throw new IllegalArgumentException("'%s' is not the id of an execution".formatted(executionId));
-		}
-		return folder;
+		FileAddress.checkId(executionId);
+		return this.root.resolve("executions").resolve(executionId);
 	}
 
 	private Path file(FileAddress address) {

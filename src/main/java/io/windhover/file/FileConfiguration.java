@@ -10,14 +10,21 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(FileProperties.class)
+@EnableConfigurationProperties({ FileProperties.class, S3Properties.class })
 class FileConfiguration {
 
 	@Bean
-	FileStore fileStore(FileProperties properties, InstanceProperties instance, Clock clock) {
-		Path directory = Objects.requireNonNullElseGet(properties.directory(),
-				() -> instance.dataDirectory().resolve("files"));
-		DirectoryFileStore store = new DirectoryFileStore(directory, properties.maxFileSize().toBytes(), clock);
+	FileStore fileStore(FileProperties properties, S3Properties s3, InstanceProperties instance, Clock clock) {
+		long maxFileSize = properties.maxFileSize().toBytes();
+		Path local = instance.dataDirectory().resolve("files");
+		if (properties.type() == FileStoreType.S3) {
+			PartialFiles partials = new PartialFiles(local.resolve("partial"), maxFileSize, clock);
+			S3FileStore store = S3FileStores.create(s3, partials, clock);
+			partials.deleteLeftovers();
+			return store;
+		}
+		DirectoryFileStore store = new DirectoryFileStore(Objects.requireNonNullElse(properties.directory(), local),
+				maxFileSize, clock);
 		store.deleteLeftovers();
 		return store;
 	}

@@ -12,11 +12,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where the files of executions are kept.
  *
+ * @param type Whether they are in a directory or in a bucket (windhover.files.s3).
  * @param directory Directory for the files of executions, by default files in the data
  * directory. Several machines must share one.
  * @param maxFileSize Size above which a file is refused.
  */
 @Validated
 @ConfigurationProperties("windhover.files")
-record FileProperties(@Nullable Path directory, @DefaultValue("100MB") @NotNull DataSize maxFileSize) {
+record FileProperties(@DefaultValue("directory") @NotNull FileStoreType type, @Nullable Path directory,
+		@DefaultValue("100MB") @NotNull DataSize maxFileSize) {
 }

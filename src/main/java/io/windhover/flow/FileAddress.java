@@ -40,9 +40,7 @@ public record FileAddress(String executionId, List<String> names) {
 	private static final String UNRESERVED = "-._~";
 
 	public FileAddress {
-		if (!EXECUTION_ID.matcher(executionId).matches()) {
-			throw new IllegalArgumentException("'%s' is not the id of an execution".formatted(Excerpt.of(executionId)));
-		}
+		checkId(executionId);
 		names = List.copyOf(names);
 		names.forEach(FileAddress::checkName);
 		if (names.isEmpty() || text(executionId, names).length() > LONGEST) {
@@ -57,6 +55,16 @@ public record FileAddress(String executionId, List<String> names) {
 	 */
 	public static FileAddress of(String executionId, String path) {
 		return new FileAddress(executionId, List.of(path.split("/", -1)));
+	}
+
+	/**
+	 * Checks the id of an execution, which is a folder of its files.
+	 * @throws IllegalArgumentException where it cannot be one
+	 */
+	public static void checkId(String executionId) {
+		if (!EXECUTION_ID.matcher(executionId).matches()) {
+			throw new IllegalArgumentException("'%s' is not the id of an execution".formatted(Excerpt.of(executionId)));
+		}
 	}
 
 	/**

@@ -1,0 +1,295 @@
+package io.windhover.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.windhover.flow.FileAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Keeps files as objects of a bucket, for all instances that name it: each execution has
+ * those below {@code executions/{id}}, and an empty one below {@code days/{day}} for the
+ * day of its first file, so that what is due is found without a look at all others.
+ */
+class S3FileStore implements FileStore, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(S3FileStore.class);
+
+	/** As many as one request may delete. */
+	private static final int BATCH = 1_000;
+
+	private final S3Client client;
+
+	private final String bucket;
+
+	private final String executions;
+
+	private final String days;
+
+	private final PartialFiles partials;
+
+	private final Clock clock;
+
+	/**
+	 * @param prefix what the keys of all objects begin with, empty or with a slash at its
+	 * end
+	 * @param partials of this instance alone
+	 */
+	S3FileStore(S3Client client, String bucket, String prefix, PartialFiles partials, Clock clock) {
+		this.client = client;
+		this.bucket = bucket;
+		this.executions = prefix + "executions/";
+		this.days = prefix + "days/";
+		this.partials = partials;
+		this.clock = clock;
+	}
+
+	@Override
+	public long maxFileSize() {
+		return this.partials.maxFileSize();
+	}
+
+	/** From a file, so that a request can be sent again, and its size is known. */
+	@Override
+	public StoredFile write(FileAddress address, InputStream content) throws IOException {
+		Path partial = this.partials.write(address, content);
+		try {
+			mark(address.executionId());
+			String key = key(address);
+			call(() -> this.client.putObject((put) -> put.bucket(this.bucket).key(key), RequestBody.fromFile(partial)));
+			return find(address);
+		}
+		finally {
+			Files.deleteIfExists(partial);
+		}
+	}
+
+	/**
+	 * Before the first object of an execution is there, so that no kill leaves one
+	 * unmarked.
+	 */
+	private void mark(String executionId) throws IOException {
+		String folder = folder(executionId);
+		boolean isMarked = call(
+				() -> this.client.listObjectsV2((list) -> list.bucket(this.bucket).prefix(folder).maxKeys(1)))
+			.hasContents();
+		if (!isMarked) {
+			String marker = this.days + LocalDate.now(this.clock.withZone(ZoneOffset.UTC)) + "/" + executionId;
+			call(() -> this.client.putObject((put) -> put.bucket(this.bucket).key(marker), RequestBody.empty()));
+		}
+	}
+
+	@Override
+	public InputStream open(FileAddress address) throws IOException {
+		String key = key(address);
+		try {
+			return call(() -> this.client.getObject((get) -> get.bucket(this.bucket).key(key)));
+		}
+		catch (NoSuchKeyException ex) {
+			throw missing(address, ex);
+		}
+	}
+
+	@Override
+	public StoredFile find(FileAddress address) throws IOException {
+		String key = key(address);
+		try {
+			HeadObjectResponse found = call(() -> this.client.headObject((head) -> head.bucket(this.bucket).key(key)));
+			return new StoredFile(address, found.contentLength(), found.lastModified());
+		}
+		catch (NoSuchKeyException ex) {
+			throw missing(address, ex);
+		}
+	}
+
+	private FileMissingException missing(FileAddress address, NoSuchKeyException cause) {
+		FileMissingException missing = new FileMissingException(
+				("there is no file %s in the bucket '%s': it was deleted with its execution, or windhover.files.s3 "
+						+ "is not the same on all instances")
+					.formatted(address, this.bucket));
+		missing.initCause(cause);
+		return missing;
+	}
+
+	@Override
+	public FileList list(String executionId, int page, int size) throws IOException {
+		String folder = folder(executionId);
+		long first = (long) page * size;
+		return call(() -> {
+			List<StoredFile> items = new ArrayList<>();
+			long total = 0;
+			for (S3Object object : objects(folder)) {
+				FileAddress address = addressOrNull(executionId, object.key().substring(folder.length()));
+				if (address != null) {
+					if (total >= first && items.size() < size) {
+						items.add(new StoredFile(address, object.size(), object.lastModified()));
+					}
+					total++;
+				}
+			}
+			return new FileList(items, total);
+		});
+	}
+
+	/** One that is not ours has none. */
+	private static @Nullable FileAddress addressOrNull(String executionId, String path) {
+		try {
+			return FileAddress.parse(FileAddress.PREFIX + executionId + "/" + path);
+		}
+		catch (IllegalArgumentException ex) {
+			logger.debug("Left {} out", path, ex);
+			return null;
+		}
+	}
+
+	@Override
+	public void delete(String executionId) throws IOException {
+		String folder = folder(executionId);
+		String failure = call(() -> {
+			List<ObjectIdentifier> batch = new ArrayList<>();
+			String failed = "";
+			for (S3Object object : objects(folder)) {
+				batch.add(ObjectIdentifier.builder().key(object.key()).build());
+				if (batch.size() == BATCH) {
+					failed += delete(batch);
+					batch.clear();
+				}
+			}
+			return batch.isEmpty() ? failed : failed + delete(batch);
+		});
+		if (!failure.isEmpty()) {
+			throw new IOException("the bucket '%s' did not delete%s".formatted(this.bucket, failure));
+		}
+	}
+
+	/** What failed first of them, or nothing. */
+	private String delete(List<ObjectIdentifier> keys) {
+		DeleteObjectsResponse response = this.client.deleteObjects(
+				(request) -> request.bucket(this.bucket).delete((delete) -> delete.objects(keys).quiet(true)));
+		return response.errors()
+			.stream()
+			.findFirst()
+			.map((error) -> " %s: %s".formatted(error.key(), error.message()))
+			.orElse("");
+	}
+
+	/**
+	 * {@inheritDoc} The keys come in the order of their days: it looks no further than to
+	 * the first that is not due.
+	 */
+	@Override
+	public void deleteBefore(LocalDate day) throws IOException {
+		List<IOException> failures = new ArrayList<>();
+		int deleted = call(() -> {
+			int count = 0;
+			for (S3Object marker : objects(this.days)) {
+				String[] parts = marker.key().substring(this.days.length()).split("/", -1);
+				LocalDate marked = (parts.length == 2) ? dayOrNull(parts[0]) : null;
+				if (marked != null && !marked.isBefore(day)) {
+					break;
+				}
+				if (marked != null && isDeleted(parts[1], marker.key(), failures)) {
+					count++;
+				}
+			}
+			return count;
+		});
+		if (deleted > 0) {
+			logger.info("The files of {} executions are deleted, as they are older than what is kept", deleted);
+		}
+		if (!failures.isEmpty()) {
+			throw failures.get(0);
+		}
+	}
+
+	/** What cannot be deleted keeps its marker, and stops no other. */
+	private boolean isDeleted(String executionId, String marker, List<IOException> failures) {
+		try {
+			delete(executionId);
+			call(() -> this.client.deleteObject((request) -> request.bucket(this.bucket).key(marker)));
+			return true;
+		}
+		catch (IOException ex) {
+			logger.debug("Not deleted", ex);
+			failures.add(ex);
+			return false;
+		}
+	}
+
+	private static @Nullable LocalDate dayOrNull(String text) {
+		try {
+			return LocalDate.parse(text);
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
+	}
+
+	/** Each thousand is a request, made when it is come to. */
+	private Iterable<S3Object> objects(String prefix) {
+		return this.client.listObjectsV2Paginator((list) -> list.bucket(this.bucket).prefix(prefix)).contents();
+	}
+
+	private String folder(String executionId) {
+		FileAddress.checkId(executionId);
+		return this.executions + executionId + "/";
+	}
+
+	private String key(FileAddress address) {
+		return folder(address.executionId()) + String.join("/", address.encodedNames());
+	}
+
+	/**
+	 * @throws NoSuchKeyException where there is no such object
+	 */
+	private <T> T call(Request<T> request) throws IOException {
+		try {
+			return request.send();
+		}
+		catch (NoSuchKeyException ex) {
+			throw ex;
+		}
+		catch (AbortedException ex) {
+			InterruptedIOException interrupted = new InterruptedIOException("interrupted while it waited for a bucket");
+			interrupted.initCause(ex);
+			throw interrupted;
+		}
+		catch (SdkException ex) {
+			throw new IOException(
+					"the bucket '%s' of windhover.files.s3.bucket: %s".formatted(this.bucket, ex.getMessage()), ex);
+		}
+	}
+
+	@FunctionalInterface
+	private interface Request<T> {
+
+		T send() throws IOException;
+
+	}
+
+}
