@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs what its tasks have set, and what its flow gives once it has ended as
  * SUCCESS or WARNING; null where there is none
  * @param rerun what it takes up; null when it is a run of its own
+ * @param parent the task whose subflow it is; null when it is none
  * @param waitsFor what lets it begin, while it is QUEUED; null otherwise
  * @param killRequested whether somebody asked to kill it
  * @param held true while somebody has paused it as a whole, so that nothing begins; else
@@ -25,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Execution(String id, String namespace, String flowId, int flowRevision, State state,
 		List<StateChange> history, Map<String, String> labels, Map<String, Object> inputs,
-		@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, @Nullable Rerun rerun, Instant createdAt,
-		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor,
-		boolean killRequested, @Nullable Boolean held, @Nullable Integer taskRuns, long version) {
+		@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, @Nullable Rerun rerun,
+		@Nullable ParentTask parent, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
+		@Nullable String error, @Nullable String waitsFor, boolean killRequested, @Nullable Boolean held,
+		@Nullable Integer taskRuns, long version) {
 
 	/**
 	 * A run of its own.
@@ -37,8 +39,8 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 			@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, Instant createdAt,
 			@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor,
 			boolean killRequested, long version) {
-		this(id, namespace, flowId, flowRevision, state, history, labels, inputs, outputs, trigger, null, createdAt,
-				startedAt, endedAt, error, waitsFor, killRequested, null, null, version);
+		this(id, namespace, flowId, flowRevision, state, history, labels, inputs, outputs, trigger, null, null,
+				createdAt, startedAt, endedAt, error, waitsFor, killRequested, null, null, version);
 	}
 
 	/**
@@ -47,8 +49,8 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 	public static Execution created(ExecutionCommand.Create command) {
 		return new Execution(command.executionId(), command.flow().namespace(), command.flow().id(),
 				command.flow().revision(), State.CREATED, List.of(new StateChange(State.CREATED, command.at())),
-				command.labels(), command.inputs(), command.outputs(), command.trigger(), command.rerun(), command.at(),
-				null, null, null, null, false, null, null, 0);
+				command.labels(), command.inputs(), command.outputs(), command.trigger(), command.rerun(),
+				command.parent(), command.at(), null, null, null, null, false, null, null, 0);
 	}
 
 	/**
@@ -75,8 +77,9 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 	private Execution with(Map<String, String> newLabels, @Nullable Map<String, Object> newOutputs,
 			@Nullable Integer newTaskRuns) {
 		return new Execution(this.id, this.namespace, this.flowId, this.flowRevision, this.state, this.history,
-				newLabels, this.inputs, newOutputs, this.trigger, this.rerun, this.createdAt, this.startedAt,
-				this.endedAt, this.error, this.waitsFor, this.killRequested, this.held, newTaskRuns, this.version);
+				newLabels, this.inputs, newOutputs, this.trigger, this.rerun, this.parent, this.createdAt,
+				this.startedAt, this.endedAt, this.error, this.waitsFor, this.killRequested, this.held, newTaskRuns,
+				this.version);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 		@JsonSubTypes.Type(value = ExecutionCommand.Pause.class, name = "pause"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Unpause.class, name = "unpause"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Resume.class, name = "resume"),
+		@JsonSubTypes.Type(value = ExecutionCommand.SubflowEnded.class, name = "subflow-ended"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Continue.class, name = "continue"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Forget.class, name = "forget") })
 public sealed interface ExecutionCommand {
@@ -35,17 +36,27 @@ public sealed interface ExecutionCommand {
 	 * @param rerun what it takes up; null when it is a run of its own
 	 * @param kept the results that it keeps, by path; null when it takes nothing up
 	 * @param outputs what tasks have set that do not run again; null when there is none
+	 * @param parent the task whose subflow it is; null when it is none
 	 */
 	record Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs, Map<String, String> labels,
 			@Nullable TriggerFire trigger, @Nullable Rerun rerun, @Nullable Map<String, KeptResult> kept,
-			@Nullable Map<String, Object> outputs) implements ExecutionCommand {
+			@Nullable Map<String, Object> outputs, @Nullable ParentTask parent) implements ExecutionCommand {
 
 		/**
 		 * Starts a run of its own.
 		 */
 		public Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs,
 				Map<String, String> labels, @Nullable TriggerFire trigger) {
-			this(executionId, at, flow, inputs, labels, trigger, null, null, null);
+			this(executionId, at, flow, inputs, labels, trigger, null, null, null, null);
+		}
+
+		/**
+		 * Starts a run that takes another one up.
+		 */
+		public Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs,
+				Map<String, String> labels, @Nullable TriggerFire trigger, Rerun rerun, Map<String, KeptResult> kept,
+				@Nullable Map<String, Object> outputs) {
+			this(executionId, at, flow, inputs, labels, trigger, rerun, kept, outputs, null);
 		}
 
 	}
@@ -70,8 +81,19 @@ public sealed interface ExecutionCommand {
 	 * Ends an execution early.
 	 *
 	 * @param by who asked for it; null where that is not known
+	 * @param parent the task whose subflow it is, which waits for its end; null when
+	 * nobody does
 	 */
-	record Kill(String executionId, Instant at, @Nullable String by) implements ExecutionCommand {
+	record Kill(String executionId, Instant at, @Nullable String by,
+			@Nullable ParentTask parent) implements ExecutionCommand {
+
+		/**
+		 * Ends an execution for somebody.
+		 */
+		public Kill(String executionId, Instant at, @Nullable String by) {
+			this(executionId, at, by, null);
+		}
+
 	}
 
 	/**
@@ -95,6 +117,19 @@ public sealed interface ExecutionCommand {
 	 */
 	record Resume(String executionId, Instant at, String path, Map<String, Object> inputs,
 			int inputsSize) implements ExecutionCommand {
+	}
+
+	/**
+	 * The end of a subflow that a task of the execution waits for.
+	 *
+	 * @param path of the task
+	 * @param attempt of the task
+	 * @param state in which the subflow ended
+	 * @param outputs what it gives; null where there is none
+	 * @param error why it failed; null where it did not
+	 */
+	record SubflowEnded(String executionId, Instant at, String path, int attempt, State state,
+			@Nullable Map<String, Object> outputs, @Nullable String error) implements ExecutionCommand {
 	}
 
 	/**

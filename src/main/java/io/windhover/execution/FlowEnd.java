@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outputs what its flow gives; null where there is none, no input of the trigger
  * can use it, or it is too large
- * @param depth how many flow triggers in a row led to the execution that this end starts
+ * @param depth how many flow triggers in a row led to the execution that this end starts,
+ * subflows between them or not
  */
 public record FlowEnd(String executionId, String namespace, String flowId, State state, Map<String, String> labels,
 		@Nullable Map<String, Object> outputs, Instant at, int depth) {
@@ -24,10 +25,8 @@ public record FlowEnd(String executionId, String namespace, String flowId, State
 	 * The end of an execution that has ended.
 	 */
 	public static FlowEnd of(Execution ended, @Nullable Map<String, Object> outputs, Instant at) {
-		TriggerFire fire = ended.trigger();
-		int before = (fire != null && fire.variables().get(DEPTH) instanceof Integer depth) ? depth : 0;
 		return new FlowEnd(ended.id(), ended.namespace(), ended.flowId(), ended.state(), ended.labels(), outputs, at,
-				before + 1);
+				ParentTask.flowTriggers(ended) + 1);
 	}
 
 	/**

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowEnd;
+import io.windhover.execution.ParentTask;
 import io.windhover.execution.State;
 import io.windhover.execution.TriggerFire;
 import io.windhover.execution.machine.Plan;
@@ -56,6 +58,17 @@ class EndReportTests {
 			.containsExactly(heard("uses", null, 5));
 		assertThat(report(Map.of(), new TriggerFire("t", "schedule", AT, Map.of(), null)))
 			.containsExactly(heard("uses", null, 1));
+	}
+
+	@Test
+	void depthOfASubflowIsThatOfWhatStartedItAndOneMore() {
+		listening("uses", Map.of());
+		Execution subflow = Execution.created(new ExecutionCommand.Create("e1", AT, new FlowRef("demo", "first", 1),
+				Map.of(), Map.of("team", "x"), null, null, null, null, new ParentTask("e0", "call", 1, true, 1, 4)));
+		List<FlowCommand> sent = new ArrayList<>();
+		this.report.ended(subflow, AT, sent::add);
+		assertThat(sent).singleElement()
+			.isInstanceOfSatisfying(FlowCommand.Heard.class, (heard) -> assertThat(heard.end().depth()).isEqualTo(5));
 	}
 
 	@Test

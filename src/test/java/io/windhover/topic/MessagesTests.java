@@ -22,6 +22,7 @@ import io.windhover.execution.Job;
 import io.windhover.execution.Json;
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.LogLine;
+import io.windhover.execution.ParentTask;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
@@ -93,16 +94,25 @@ class MessagesTests {
 
 	private static final TriggerFire FIRE = new TriggerFire("s", "schedule", AT, Map.of("k", "v"), "b1");
 
+	private static final ParentTask PARENT = new ParentTask("d", "each[3].call", 2, true, 1, null);
+
 	private static final TaskMetric METRIC = new TaskMetric("size", MetricDefinition.Kind.COUNTER, 1.5, Map.of());
 
 	static Stream<Arguments> messages() {
 		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of("day", "x"), Map.of(),
 				FIRE);
+		ExecutionCommand.Create subflow = new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of("day", "x"), Map.of(),
+				null, null, null, null, PARENT);
 		return Stream.of(Arguments.of(TOPICS.flows(), FLOW), Arguments.of(TOPICS.executionCommands(), create),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of(),
 						Map.of(), null, new Rerun(Rerun.Kind.REPLAY, "d", "each[3].say", 2),
 						Map.of("a", new KeptResult(Map.of("n", 1), 7), "b", KeptResult.NONE), Map.of("day", "x"))),
+				Arguments.of(TOPICS.executionCommands(), subflow),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT, "ada")),
+				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT, "execution d", PARENT)),
+				Arguments.of(TOPICS.executionCommands(),
+						new ExecutionCommand.SubflowEnded("d", AT, "each[3].call", 2, State.FAILED, Map.of("n", 1),
+								"no luck")),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Pause("e", AT)),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Unpause("e", AT)),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Admit("e", AT, FLOW.key())),
@@ -127,6 +137,7 @@ class MessagesTests {
 				Arguments.of(TOPICS.taskJobs(), new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT)),
 				Arguments.of(TOPICS.workerCommands(), new WorkerCommand(Samples.ALICE, "e", "e.a", 1, "killed")),
 				Arguments.of(TOPICS.executions(), Execution.created(create)),
+				Arguments.of(TOPICS.executions(), Execution.created(subflow)),
 				Arguments.of(TOPICS.taskRuns(), taskRun()),
 				Arguments.of(TOPICS.triggers(),
 						new TriggerState("ns", "f", 3, "s", "schedule", "0 2 * * *", "UTC", AT, null, null, false, AT,
@@ -169,7 +180,7 @@ class MessagesTests {
 	@Test
 	void kindsOfTheSchemaVersionAreThese() {
 		assertThat(kinds(ExecutionCommand.class)).containsExactly("create", "admit", "refuse", "kill", "pause",
-				"unpause", "resume", "continue", "forget");
+				"unpause", "resume", "subflow-ended", "continue", "forget");
 		assertThat(kinds(FlowCommand.class)).containsExactly("store", "delete", "keep", "forget", "request-slot",
 				"release-slot", "continue-slots", "backfill-ended", "heard");
 		assertThat(kinds(Trigger.class)).containsExactly("schedule", "polling", "webhook", "flow");
@@ -185,7 +196,7 @@ class MessagesTests {
 	@Test
 	void whatAnOlderVersionWroteTakesNothingUp() {
 		String create = Json.mapper().writeValueAsString(Samples.create("e", FLOW));
-		assertThat(create).doesNotContain("rerun", "kept");
+		assertThat(create).doesNotContain("rerun", "kept", "parent");
 		assertThat(Json.mapper().readValue(create, ExecutionCommand.class)).isEqualTo(Samples.create("e", FLOW));
 		String run = Json.mapper().writeValueAsString(taskRun());
 		assertThat(run).doesNotContain("kept");

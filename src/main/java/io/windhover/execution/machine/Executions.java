@@ -66,16 +66,17 @@ public final class Executions {
 	private static Execution with(Execution from, State state, List<StateChange> history, @Nullable Instant startedAt,
 			@Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor, boolean killRequested) {
 		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), state, history,
-				from.labels(), from.inputs(), from.outputs(), from.trigger(), from.rerun(), from.createdAt(), startedAt,
-				endedAt, error, waitsFor, killRequested, from.held(), from.taskRuns(), from.version() + 1);
+				from.labels(), from.inputs(), from.outputs(), from.trigger(), from.rerun(), from.parent(),
+				from.createdAt(), startedAt, endedAt, error, waitsFor, killRequested, from.held(), from.taskRuns(),
+				from.version() + 1);
 	}
 
 	/** Paused as a whole or not, in the same state. */
 	static Execution held(Execution from, boolean held) {
 		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), from.state(),
 				from.history(), from.labels(), from.inputs(), from.outputs(), from.trigger(), from.rerun(),
-				from.createdAt(), from.startedAt(), from.endedAt(), from.error(), from.waitsFor(), from.killRequested(),
-				held ? true : null, from.taskRuns(), from.version() + 1);
+				from.parent(), from.createdAt(), from.startedAt(), from.endedAt(), from.error(), from.waitsFor(),
+				from.killRequested(), held ? true : null, from.taskRuns(), from.version() + 1);
 	}
 
 }

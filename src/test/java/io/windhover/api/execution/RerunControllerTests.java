@@ -187,7 +187,7 @@ class RerunControllerTests {
 	private void known(String id, State state, @Nullable Integer taskRuns, TaskRun... runs) {
 		given(this.repository.execution(id)).willReturn(new Execution(id, "test", "sample", 1, state,
 				List.of(new StateChange(state, START)), Map.of("team", "blue"), Map.of("day", "monday"), null, null,
-				null, START, START, state.isTerminal() ? START : null, null, null, false, null, taskRuns, 9));
+				null, null, START, START, state.isTerminal() ? START : null, null, null, false, null, taskRuns, 9));
 		given(this.repository.taskRuns(id)).willReturn(List.of(runs));
 	}
 

@@ -146,9 +146,9 @@ class ResumeTests {
 	@Test
 	void aResumeWithoutAPathEndsThePauseOfTheExecution() {
 		known("held", State.PAUSED, paused("held", "each[0].ask"));
-		given(this.repository.execution("held")).willReturn(
-				new Execution("held", "demo", "held", 3, State.PAUSED, List.of(new StateChange(State.PAUSED, START)),
-						Map.of(), Map.of(), null, null, null, START, START, null, null, null, false, true, null, 1));
+		given(this.repository.execution("held")).willReturn(new Execution("held", "demo", "held", 3, State.PAUSED,
+				List.of(new StateChange(State.PAUSED, START)), Map.of(), Map.of(), null, null, null, null, START, START,
+				null, null, null, false, true, null, 1));
 		assertProblem(resume("held", "{\"inputs\": {\"by\": \"ada\"}}"), 400);
 		assertThat(resume("held", "{}")).hasStatus(202).bodyJson().extractingPath("held").isEqualTo(true);
 		assertThat(resume("held", "{\"path\": \"each[0].ask\"}")).hasStatus(202);

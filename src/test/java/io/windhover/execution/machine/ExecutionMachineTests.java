@@ -86,8 +86,8 @@ class ExecutionMachineTests {
 
 	private static Execution rerun(int kept) {
 		return new Execution("e", "test", "sample", 1, State.CREATED, List.of(), Map.of(), Map.of(), null, null,
-				new Rerun(Rerun.Kind.RESTART, "first", null, kept), Instant.EPOCH, null, null, null, null, false, null,
-				null, 0);
+				new Rerun(Rerun.Kind.RESTART, "first", null, kept), null, Instant.EPOCH, null, null, null, null, false,
+				null, null, 0);
 	}
 
 	@Test
