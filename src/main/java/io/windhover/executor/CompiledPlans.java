@@ -59,6 +59,19 @@ class CompiledPlans implements Plans {
 	}
 
 	@Override
+	public @Nullable Flow current(FlowKey flow, Duration timeout) {
+		Flow found = this.flows.find(flow);
+		if (found != null || this.flows.isReady()) {
+			return found;
+		}
+		if (!this.flows.awaitReady(timeout)) {
+			throw new StreamsException(
+					"Not all flows are known within %s, and a task runs flow %s".formatted(timeout, flow));
+		}
+		return this.flows.find(flow);
+	}
+
+	@Override
 	public List<FlowTriggerIndex.Listening> listening(Execution ended, Duration timeout) {
 		if (!this.flows.isReady() && !this.flows.awaitReady(timeout)) {
 			throw new StreamsException("Not all flows are known within %s, and one may listen to execution %s"

@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.machine.Event;
 import io.windhover.execution.machine.ExecutionMachine;
@@ -97,7 +98,9 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		this.context = context;
 		this.store = new ExecutorStore(context.getStateStore(ExecutorStore.NAME));
 		this.timers = new TimerQueue(this.store.entries());
-		this.evaluator = new TemplateEvaluator(this.templates, this.store, this.properties.expressionBudget());
+		this.evaluator = new TemplateEvaluator(this.templates, this.store, this.properties.expressionBudget(),
+				new SubflowResolver(this.plans, this.templates, this.properties.flowTimeout(),
+						this.properties.maxSubflowDepth()));
 		PartitionBoard opened = restored();
 		this.task = context.taskId().toString();
 		this.partition = opened;
@@ -192,7 +195,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 			this.admission.refused(refuse);
 		}
 		else if (command instanceof ExecutionCommand.Kill kill) {
-			apply(id, new Event.Kill(kill.by()));
+			kill(kill);
 		}
 		else if (command instanceof ExecutionCommand.Pause) {
 			apply(id, new Event.Pause());
@@ -203,12 +206,25 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		else if (command instanceof ExecutionCommand.Resume resume) {
 			apply(id, new Event.Resume(resume.path(), resume.inputs(), resume.inputsSize()));
 		}
+		else if (command instanceof ExecutionCommand.SubflowEnded end) {
+			apply(id, new Event.SubflowEnded(end.path(), end.attempt(), end.state(), end.outputs(), end.error()));
+		}
 		else if (command instanceof ExecutionCommand.Continue rest) {
 			apply(id, new Event.Continue(rest.path(), rest.number()));
 		}
 		else if (command instanceof ExecutionCommand.Forget rest) {
 			this.writer.drop(rest, this.clock.instant());
 		}
+	}
+
+	/** A parent that waits hears also of a subflow that is not there. */
+	private void kill(ExecutionCommand.Kill kill) {
+		String id = kill.executionId();
+		if (kill.parent() != null && new StoredTree(id, this.store).execution() == null) {
+			this.writer.report(kill.parent(), State.KILLED, null, "it has ended before, or is not known",
+					this.clock.instant());
+		}
+		apply(id, new Event.Kill(kill.by()));
 	}
 
 	/** Returns how many effects it had, and one for itself. */

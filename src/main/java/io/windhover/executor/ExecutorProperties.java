@@ -22,6 +22,9 @@ import org.springframework.validation.annotation.Validated;
  * may take.
  * @param recentExecutions Executions kept in memory, so that they answer before the
  * repository knows them.
+ * @param maxSubflowDepth Subflows that may follow one another, each started by the one
+ * before; a task that would start one more fails, so that flows which call one another
+ * come to an end.
  * @param stuckAfter Time in the queue after which a task run counts as stuck.
  */
 @Validated
@@ -30,5 +33,6 @@ record ExecutorProperties(@DefaultValue("100ms") Duration timerInterval,
 		@DefaultValue("1s") Duration leaseCheckInterval, @DefaultValue("5m") Duration stuckAfter,
 		@DefaultValue("30s") Duration flowTimeout, @DefaultValue("1h") Duration rememberEnded,
 		@DefaultValue("50ms") Duration expressionBudget,
-		@DefaultValue("10000") @Min(100) @Max(1_000_000) int recentExecutions) {
+		@DefaultValue("10000") @Min(100) @Max(1_000_000) int recentExecutions,
+		@DefaultValue("20") @Min(1) @Max(100) int maxSubflowDepth) {
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.machine.Plan;
+import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,15 @@ interface Plans {
 	 */
 	default boolean isDeleted(FlowKey flow) {
 		return false;
+	}
+
+	/**
+	 * The current revision of a flow; null when there is none, as far as is known here.
+	 * @param timeout how long to wait until all flows are known: this process may just
+	 * have started
+	 */
+	default @Nullable Flow current(FlowKey flow, Duration timeout) {
+		return null;
 	}
 
 	/**

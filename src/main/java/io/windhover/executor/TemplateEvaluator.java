@@ -12,6 +12,8 @@ import io.windhover.execution.machine.ExpressionEvaluator;
 import io.windhover.execution.machine.ExpressionFailure;
 import io.windhover.execution.machine.Scope;
 import io.windhover.execution.machine.Scopes;
+import io.windhover.execution.machine.SubflowStart;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.template.OutputReferences;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
@@ -36,10 +38,13 @@ class TemplateEvaluator implements ExpressionEvaluator {
 	/** Of the execution whose event is decided next. */
 	private String executionId = "";
 
-	TemplateEvaluator(Templates templates, ExecutorStore store, Duration budget) {
+	private final SubflowResolver subflows;
+
+	TemplateEvaluator(Templates templates, ExecutorStore store, Duration budget, SubflowResolver subflows) {
 		this.templates = templates;
 		this.store = store;
 		this.budget = budget;
+		this.subflows = subflows;
 	}
 
 	@Override
@@ -69,6 +74,12 @@ class TemplateEvaluator implements ExpressionEvaluator {
 		catch (TemplateException ex) {
 			throw new ExpressionFailure(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	@Override
+	public @Nullable SubflowStart subflow(Execution parent, FlowKey flow, Map<String, Object> inputs,
+			Map<String, Object> labels) {
+		return this.subflows.resolve(parent, flow, inputs, labels);
 	}
 
 	@Override

@@ -3,11 +3,14 @@ package io.windhover.executor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.Job;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.ParentTask;
+import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.WorkerCommand;
@@ -88,7 +91,18 @@ class TransitionWriter {
 		if (execution.state().isTerminal() && execution.endedAt() != null) {
 			this.listener.executionEnded(execution, Duration.between(execution.createdAt(), execution.endedAt()));
 			this.ends.ended(execution, execution.endedAt(), this::send);
+			if (execution.parent() != null && execution.parent().waits()) {
+				report(execution.parent(), execution.state(), execution.outputs(), execution.error(),
+						execution.endedAt());
+			}
 		}
+	}
+
+	/** Reports the end of a subflow to the task that waits for it. */
+	void report(ParentTask parent, State state, @Nullable Map<String, Object> outputs, @Nullable String error,
+			Instant at) {
+		forward(ExecutorTopology.EXECUTION_COMMANDS_SINK, parent.executionId(), new ExecutionCommand.SubflowEnded(
+				parent.executionId(), at, parent.path(), parent.attempt(), state, outputs, error));
 	}
 
 	private void report(Event event, Transition transition) {
@@ -124,6 +138,15 @@ class TransitionWriter {
 		else if (effect instanceof Effect.StopAttempt stop) {
 			forward(ExecutorTopology.WORKER_COMMANDS_SINK, stop.worker().id(), new WorkerCommand(stop.worker(),
 					stop.executionId(), stop.taskRunId(), stop.attempt(), stop.reason()));
+		}
+		else if (effect instanceof Effect.StartSubflow start) {
+			forward(ExecutorTopology.EXECUTION_COMMANDS_SINK, start.executionId(),
+					new ExecutionCommand.Create(start.executionId(), now, start.start().flow(), start.start().inputs(),
+							start.start().labels(), null, null, null, null, start.parent()));
+		}
+		else if (effect instanceof Effect.KillSubflow kill) {
+			forward(ExecutorTopology.EXECUTION_COMMANDS_SINK, kill.executionId(), new ExecutionCommand.Kill(
+					kill.executionId(), now, "execution " + kill.parent().executionId(), kill.parent()));
 		}
 		else if (effect instanceof Effect.SetTimer timer) {
 			this.timers.set(id, timer.timer(), timer.due());

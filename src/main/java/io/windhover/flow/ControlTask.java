@@ -219,4 +219,29 @@ public sealed interface ControlTask extends Task {
 
 	}
 
+	/**
+	 * An execution of another flow.
+	 *
+	 * @param namespace null for that of the flow itself
+	 * @param inputs of the execution; each value may have templates in it
+	 * @param labels of the execution; each may be a template
+	 * @param waits whether the task ends when the execution has ended, and not at once
+	 */
+	record Subflow(String id, TaskOptions options, Handlers handlers, @Nullable String namespace, String flowId,
+			Map<String, Object> inputs, Map<String, String> labels,
+			@JsonProperty("wait") boolean waits) implements ControlTask {
+
+		@Override
+		@JsonIgnore
+		public String type() {
+			return "subflow";
+		}
+
+		@Override
+		public List<List<Task>> branches() {
+			return List.of();
+		}
+
+	}
+
 }

@@ -16,7 +16,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 		@JsonSubTypes.Type(value = ControlTask.ForEach.class, name = "for-each"),
 		@JsonSubTypes.Type(value = ControlTask.Dag.class, name = "dag"),
 		@JsonSubTypes.Type(value = ControlTask.LoopUntil.class, name = "loop-until"),
-		@JsonSubTypes.Type(value = ControlTask.Pause.class, name = "pause") })
+		@JsonSubTypes.Type(value = ControlTask.Pause.class, name = "pause"),
+		@JsonSubTypes.Type(value = ControlTask.Subflow.class, name = "subflow") })
 public sealed interface Task permits WorkerTask, ControlTask {
 
 	/**

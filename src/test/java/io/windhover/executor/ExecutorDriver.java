@@ -72,6 +72,8 @@ class ExecutorDriver implements AutoCloseable {
 
 	static final Duration REMEMBER_ENDED = Duration.ofHours(1);
 
+	static final int MAX_SUBFLOW_DEPTH = 3;
+
 	static final Duration LEASE = Duration.ofSeconds(30);
 
 	static final Duration STUCK_AFTER = Duration.ofMinutes(5);
@@ -80,6 +82,9 @@ class ExecutorDriver implements AutoCloseable {
 
 	/** The revisions that have arrived. */
 	final Map<FlowRef, Plan> plans = new HashMap<>();
+
+	/** Those that tasks may run. */
+	final Map<FlowKey, Flow> flows = new HashMap<>();
 
 	final Set<FlowKey> deleted = new HashSet<>();
 
@@ -96,6 +101,11 @@ class ExecutorDriver implements AutoCloseable {
 		@Override
 		public boolean areComplete() {
 			return ExecutorDriver.this.plansAreComplete;
+		}
+
+		@Override
+		public @Nullable Flow current(FlowKey flow, Duration timeout) {
+			return ExecutorDriver.this.flows.get(flow);
 		}
 
 		@Override
@@ -173,7 +183,7 @@ class ExecutorDriver implements AutoCloseable {
 	private static ExecutorProcessor processor(WorkerLiveness workers, Plans plans, OwnExecutions own,
 			ExecutorBoard board, ExecutorListener listener, Clock clock) {
 		ExecutorProperties properties = new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
-				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED, Duration.ofMillis(50), 100);
+				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED, Duration.ofMillis(50), 100, MAX_SUBFLOW_DEPTH);
 		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, plans, new PebbleTemplates(clock), board,
 				own, listener, clock);
 	}
@@ -196,6 +206,12 @@ class ExecutorDriver implements AutoCloseable {
 
 	private Reopened requireReopened() {
 		return Objects.requireNonNull(this.reopened);
+	}
+
+	/** Stores a flow, so that tasks may run it. */
+	void store(Flow flow) {
+		this.plans.put(flow.ref(), Plan.of(flow));
+		this.flows.put(flow.key(), flow);
 	}
 
 	void create(String id, Flow flow) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.windhover.api.web.PageDescriptor;
 import io.windhover.execution.Execution;
+import io.windhover.execution.ParentTask;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
@@ -30,6 +31,7 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 		Map<String, String> labels, Map<String, Object> inputs,
 		@Schema(description = "What its flow gives, once it has ended well.") @Nullable Map<String, Object> outputs,
 		@Schema(description = "What started it, when it was not a request.") @Nullable FireDescriptor trigger,
+		@Schema(description = "The task whose subflow it is, when it is one.") @Nullable ParentDescriptor parent,
 		@Schema(description = "The execution that it runs on from what failed.") @Nullable String restartOf,
 		@Schema(description = "The execution that it runs anew in part.") @Nullable String replayOf,
 		@Schema(description = "The path from which on a replay runs anew.") @Nullable String replayFrom,
@@ -75,13 +77,27 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 				execution.createdAt(), execution.startedAt(), execution.endedAt(),
 				(execution.endedAt() != null) ? Duration.between(execution.createdAt(), execution.endedAt()) : null,
 				execution.labels(), execution.inputs(), execution.outputs(), FireDescriptor.of(execution.trigger()),
-				of(execution.rerun(), Rerun.Kind.RESTART), of(execution.rerun(), Rerun.Kind.REPLAY),
-				(execution.rerun() != null) ? execution.rerun().from() : null, execution.error(), execution.waitsFor(),
-				StateDescriptor.of(execution.history()), taskRunCount, taskRuns, partial);
+				ParentDescriptor.of(execution.parent()), of(execution.rerun(), Rerun.Kind.RESTART),
+				of(execution.rerun(), Rerun.Kind.REPLAY), (execution.rerun() != null) ? execution.rerun().from() : null,
+				execution.error(), execution.waitsFor(), StateDescriptor.of(execution.history()), taskRunCount,
+				taskRuns, partial);
 	}
 
 	private static @Nullable String of(@Nullable Rerun rerun, Rerun.Kind kind) {
 		return (rerun != null && rerun.kind() == kind) ? rerun.of() : null;
+	}
+
+	/**
+	 * The task that started an execution as its subflow.
+	 */
+	@Schema(name = "Parent")
+	record ParentDescriptor(String executionId, String path,
+			@Schema(description = "Whether the task waits for its end.") boolean waits) {
+
+		static @Nullable ParentDescriptor of(@Nullable ParentTask parent) {
+			return (parent != null) ? new ParentDescriptor(parent.executionId(), parent.path(), parent.waits()) : null;
+		}
+
 	}
 
 	/**

@@ -85,7 +85,7 @@ final class KeptResults {
 		this.runs.forEach((text, run) -> {
 			RunPath path = RunPath.of(text);
 			Task task = (run.state() == State.SUCCESS) ? this.order.task(path) : null;
-			if ((task instanceof WorkerTask || task instanceof ControlTask.Pause) && isKept(path, from)) {
+			if (isLeaf(task) && isKept(path, from)) {
 				markIterations(path, kept);
 				Map<String, Object> outputs = run.outputs();
 				kept.put(text, new KeptResult(outputs,
@@ -93,6 +93,10 @@ final class KeptResults {
 			}
 		});
 		return kept;
+	}
+
+	private static boolean isLeaf(@Nullable Task task) {
+		return task instanceof WorkerTask || task instanceof ControlTask.Pause || task instanceof ControlTask.Subflow;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.windhover.execution.machine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,15 @@ record BoundExpressions(ExpressionEvaluator evaluator, Transition transition) im
 	public Map<String, Object> outputs(Scope scope, Map<String, Object> templates) {
 		return this.evaluator.outputs(this.transition.requireExecution(), this.transition, scope, templates,
 				KeptOutputs.MAX_OF_FLOW);
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public @Nullable SubflowStart subflow(Scope scope, ControlSubflow subflow) {
+		Map<String, Object> given = outputs(scope, Map.of("inputs", subflow.inputs(), "labels", subflow.labels()));
+		return this.evaluator.subflow(this.transition.requireExecution(), subflow.flow(),
+				(Map<String, Object>) Objects.requireNonNull(given.get("inputs")),
+				(Map<String, Object>) Objects.requireNonNull(given.get("labels")));
 	}
 
 	@Override

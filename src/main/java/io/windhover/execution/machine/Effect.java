@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.ParentTask;
 import io.windhover.execution.TaskRun;
 import io.windhover.flow.WorkerTask;
 
@@ -20,6 +21,14 @@ public sealed interface Effect {
 	/** Ask a worker to stop an attempt. */
 	record StopAttempt(InstanceRef worker, String executionId, String taskRunId, int attempt,
 			String reason) implements Effect {
+	}
+
+	/** Create an execution of another flow. */
+	record StartSubflow(String executionId, SubflowStart start, ParentTask parent) implements Effect {
+	}
+
+	/** Kill an execution of another flow, and come back with its end. */
+	record KillSubflow(String executionId, ParentTask parent) implements Effect {
 	}
 
 	/** Come back with {@link Event.Due} at an instant. */

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,17 @@ public sealed interface Event {
 			this(path, Map.of(), 0);
 		}
 
+	}
+
+	/**
+	 * The execution that a task waits for has ended.
+	 *
+	 * @param path of the task
+	 * @param attempt of the task
+	 * @param outputs what the execution gives; null where there is none
+	 */
+	record SubflowEnded(String path, int attempt, State state, @Nullable Map<String, Object> outputs,
+			@Nullable String error) implements Event {
 	}
 
 	/** A worker reports on a task run. */

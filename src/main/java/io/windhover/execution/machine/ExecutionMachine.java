@@ -45,6 +45,8 @@ public final class ExecutionMachine {
 
 	private final Pauses pauses;
 
+	private final Subflows subflows;
+
 	private final KeptOutputs kept;
 
 	private final KeptRuns keptRuns;
@@ -61,11 +63,12 @@ public final class ExecutionMachine {
 		this.now = now;
 		this.kept = new KeptOutputs(transition);
 		this.pauses = new Pauses(transition, this.kept, plan, now);
+		this.subflows = new Subflows(transition, plan);
 		this.timers = new ScopeTimers(transition, now);
 		this.ends = new ScopeEnds(this, transition, plan, expressions, this.kept, this.timers, now);
 		this.keptRuns = new KeptRuns(this.ends, transition, this.kept, plan, now);
 		this.runs = new RunEvents(this.ends, transition, plan, now);
-		this.scopes = new ScopeEvents(this, transition, plan, this.pauses, this.timers);
+		this.scopes = new ScopeEvents(this, transition, plan, this.pauses, this.timers, this.subflows);
 	}
 
 	/**
@@ -179,6 +182,11 @@ public final class ExecutionMachine {
 			}
 			if (next instanceof Next.Wait wait) {
 				return await(scope, wait);
+			}
+			if (next instanceof Next.Start start) {
+				spend();
+				this.subflows.start(scope, start);
+				return true;
 			}
 			if (next instanceof Next.Fail failure) {
 				scope.fail(failure.error());
@@ -318,6 +326,7 @@ public final class ExecutionMachine {
 
 	/** What runs in it ends, and nothing else of its body and its errors begins. */
 	void stopPhase(Scope scope) {
+		this.subflows.kill(scope);
 		scope.stopped = true;
 		scope.stopCursor = 0;
 		scope.waking = 0;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Execution;
+import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,17 @@ public interface ExpressionEvaluator {
 	 */
 	Map<String, Object> outputs(Execution execution, Scopes scopes, Scope scope, Map<String, Object> templates,
 			int maxBytes);
+
+	/**
+	 * What an execution of the latest revision of a flow begins with.
+	 * @param parent the execution that starts it
+	 * @param inputs that it is given
+	 * @param labels that it is given, over those of the flow
+	 * @return null when there is no such flow, as far as is known yet
+	 * @throws ExpressionFailure when the flow is disabled, does not take what is given,
+	 * or is one subflow in a row too many
+	 */
+	@Nullable SubflowStart subflow(Execution parent, FlowKey flow, Map<String, Object> inputs, Map<String, Object> labels);
 
 	/**
 	 * One of the items that a loop keeps.

@@ -3,6 +3,8 @@ package io.windhover.execution.machine;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Evaluates the expressions of control tasks under a budget.
  */
@@ -34,6 +36,14 @@ interface Expressions {
 	 * than {@link KeptOutputs#MAX_OF_FLOW}
 	 */
 	Map<String, Object> outputs(Scope scope, Map<String, Object> templates);
+
+	/**
+	 * What the execution of another flow begins with, its inputs and labels evaluated.
+	 * @return null when there is no such flow, as far as is known yet
+	 * @throws ExpressionFailure when they cannot be evaluated, or the flow takes no such
+	 * execution
+	 */
+	@Nullable SubflowStart subflow(Scope scope, ControlSubflow subflow);
 
 	/**
 	 * One of the items that a scope keeps.

@@ -3,6 +3,7 @@ package io.windhover.execution.machine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.windhover.execution.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,8 @@ final class KeptOutputs {
 
 	/**
 	 * The tasks after a scope that is over may see what it ran, where some template names
-	 * it: its outputs become part of the list of its loop, or its list part of the
-	 * outputs around it.
+	 * it: its outputs become part of the list of its loop, its list part of the outputs
+	 * around it, or what its subflow gave its own outputs.
 	 * @return why that is too much; null when it is not
 	 */
 	@Nullable String handOver(Scope scope, Scope parent, Plan plan) {
@@ -69,12 +70,24 @@ final class KeptOutputs {
 		if (scope.index >= 0) {
 			return handOverIteration(scope, parent);
 		}
+		if (node.isSubflow() && scope.given != null) {
+			return keep(parent, node, scope.given);
+		}
 		if (node.isLoop()) {
 			parent.lists.put(node.id(), new LoopOutputs(scope.prefix(), scope.iterations()));
 			parent.outputsSize += scope.outputsSize;
 			scope.keepsList = false;
 		}
 		return null;
+	}
+
+	private @Nullable String keep(Scope scope, Node node, Map<String, Object> outputs) {
+		int size = Json.mapper().writeValueAsBytes(outputs).length;
+		String refusal = refusal(scope.path, size);
+		if (refusal == null) {
+			keep(scope, node.id(), outputs, size);
+		}
+		return refusal;
 	}
 
 	private @Nullable String handOverIteration(Scope scope, Scope loop) {

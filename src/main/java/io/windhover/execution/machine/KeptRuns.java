@@ -33,7 +33,7 @@ final class KeptRuns {
 
 	/** The result of what is begun as a whole or not at all; null where it must run. */
 	@Nullable KeptResult find(String path, Node node) {
-		return (node.control() == null || node.control() instanceof ControlPause) ? this.transition.kept(path) : null;
+		return node.isWhole() ? this.transition.kept(path) : null;
 	}
 
 	void end(Scope parent, Child child, String path, KeptResult kept) {

@@ -31,6 +31,14 @@ sealed interface Next {
 	record Wait(@Nullable Duration delay, boolean paused) implements Next {
 	}
 
+	/**
+	 * Start an execution of another flow, then ask again.
+	 *
+	 * @param waits whether its end is waited for
+	 */
+	record Start(SubflowStart subflow, boolean waits) implements Next {
+	}
+
 	/** There is nothing more to begin. */
 	record Done() implements Next {
 	}

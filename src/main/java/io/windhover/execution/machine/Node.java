@@ -73,6 +73,16 @@ final class Node {
 		return this.control instanceof ControlForEach || this.control instanceof ControlLoop;
 	}
 
+	/** Whether it runs another flow. */
+	boolean isSubflow() {
+		return this.control instanceof ControlSubflow;
+	}
+
+	/** Whether it is run as a whole or not at all. */
+	boolean isWhole() {
+		return this.control == null || this.control instanceof ControlPause || isSubflow();
+	}
+
 	Settings settings() {
 		return this.settings;
 	}

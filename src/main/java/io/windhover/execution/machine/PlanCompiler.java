@@ -7,6 +7,7 @@ import java.util.Map;
 import io.windhover.execution.machine.Node.Settings;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
@@ -19,17 +20,20 @@ final class PlanCompiler {
 
 	private final Plan plan;
 
+	private final String namespace;
+
 	/** All that may hold templates. */
 	private final List<Object> templates = new ArrayList<>();
 
-	private PlanCompiler(Plan plan) {
+	private PlanCompiler(Plan plan, String namespace) {
 		this.plan = plan;
+		this.namespace = namespace;
 	}
 
 	static Plan compile(Flow flow) {
 		Plan plan = new Plan(settings(flow.options(), true, true), flow.concurrency(), flow.variables(), flow.outputs(),
 				flow.templatedLabels());
-		PlanCompiler compiler = new PlanCompiler(plan);
+		PlanCompiler compiler = new PlanCompiler(plan, flow.namespace());
 		compiler.templates.add(flow.outputs());
 		compiler.addAll(plan.root().body(), flow.tasks());
 		compiler.handlers(plan.root(), flow.handlers());
@@ -104,10 +108,20 @@ final class PlanCompiler {
 		if (task instanceof ControlTask.Dag dag) {
 			return new ControlDag(dependencies(dag));
 		}
+		if (task instanceof ControlTask.Subflow subflow) {
+			return subflow(subflow);
+		}
 		if (task instanceof ControlTask.Pause pause) {
 			return new ControlPause(pause.duration());
 		}
 		throw new IllegalStateException("No control for " + task.type());
+	}
+
+	private Control subflow(ControlTask.Subflow task) {
+		this.templates.add(task.inputs());
+		this.templates.add(task.labels());
+		String owner = (task.namespace() != null) ? task.namespace() : this.namespace;
+		return new ControlSubflow(new FlowKey(owner, task.flowId()), task.inputs(), task.labels(), task.waits());
 	}
 
 	private static List<List<Integer>> dependencies(ControlTask.Dag dag) {

@@ -43,6 +43,9 @@ final class RunEvents {
 	/** There is no such execution: a worker that starts its job must stop. */
 	StaleReason unknown(Event event) {
 		boolean whole = event instanceof Event.Kill || event instanceof Event.Pause || event instanceof Event.Unpause;
+		if (event instanceof Event.SubflowEnded) {
+			return StaleReason.SUBFLOW_PASSED;
+		}
 		return stale(event, whole ? StaleReason.EXECUTION_UNKNOWN : StaleReason.TASK_RUN_UNKNOWN);
 	}
 

@@ -96,7 +96,9 @@ public final class Scope {
 	/** When its last pause ended; null while it is paused. */
 	@Nullable Instant resumedAt;
 
-	/** What the resumer gave. */
+	/**
+	 * What the resumer gave, or what is known of the subflow: the outputs of the task.
+	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@Nullable Map<String, Object> given;
 

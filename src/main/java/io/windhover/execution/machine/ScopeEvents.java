@@ -20,17 +20,22 @@ final class ScopeEvents {
 
 	private final ScopeTimers timers;
 
-	ScopeEvents(ExecutionMachine machine, Transition transition, Plan plan, Pauses pauses, ScopeTimers timers) {
+	private final Subflows subflows;
+
+	ScopeEvents(ExecutionMachine machine, Transition transition, Plan plan, Pauses pauses, ScopeTimers timers,
+			Subflows subflows) {
 		this.machine = machine;
 		this.transition = transition;
 		this.plan = plan;
 		this.pauses = pauses;
 		this.timers = timers;
+		this.subflows = subflows;
 	}
 
 	boolean concerns(Event event) {
 		return event instanceof Event.Kill || event instanceof Event.Pause || event instanceof Event.Unpause
 				|| event instanceof Event.Resume || event instanceof Event.Continue
+				|| event instanceof Event.SubflowEnded
 				|| (event instanceof Event.Due due && due.timer().kind() != Timer.Kind.RUN_RETRY);
 	}
 
@@ -46,6 +51,9 @@ final class ScopeEvents {
 		}
 		if (event instanceof Event.Resume resume) {
 			return resume(this.transition.scope(resume.path()), resume);
+		}
+		if (event instanceof Event.SubflowEnded end) {
+			return ended(this.transition.scope(end.path()), end);
 		}
 		if (event instanceof Event.Continue rest) {
 			return goOn(this.transition.scope(rest.path()), rest.number());
@@ -89,6 +97,14 @@ final class ScopeEvents {
 		}
 		this.pauses.free(execution);
 		this.machine.wake(this.transition.parent(""));
+		return null;
+	}
+
+	private @Nullable StaleReason ended(@Nullable Scope scope, Event.SubflowEnded end) {
+		if (scope == null || !this.subflows.ended(scope, end)) {
+			return StaleReason.SUBFLOW_PASSED;
+		}
+		this.machine.goOn(scope);
 		return null;
 	}
 

@@ -15,6 +15,8 @@ public enum StaleReason {
 	NOT_WAITED_FOR("not-waited-for", "execution does not wait for this"),
 	/** About a task run that does not run. */
 	TASK_RUN_UNKNOWN("task-run-unknown", "task run unknown or already ended"),
+	/** The end of a subflow that is no longer waited for. */
+	SUBFLOW_PASSED("subflow-passed", "end of a subflow that no task waits for"),
 	/** The end of a wait that is no longer waited for. */
 	RETRY_PASSED("retry-passed", "retry of an attempt that is not the current one"),
 	/** A pause of an execution that is paused. */

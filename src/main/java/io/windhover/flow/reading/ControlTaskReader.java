@@ -25,6 +25,7 @@ import io.windhover.flow.reading.Shapes.LoopUntilShape;
 import io.windhover.flow.reading.Shapes.ParallelShape;
 import io.windhover.flow.reading.Shapes.PauseShape;
 import io.windhover.flow.reading.Shapes.SequentialShape;
+import io.windhover.flow.reading.Shapes.SubflowShape;
 import io.windhover.flow.reading.Shapes.SwitchShape;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,7 @@ class ControlTaskReader {
 				case "for-each" -> forEach(id, options);
 				case "dag" -> dag(id, options);
 				case "loop-until" -> loop(id, options);
+				case "subflow" -> subflow(id, options);
 				case "pause" -> pause(id, options);
 				default -> throw new IllegalArgumentException(type);
 			};
@@ -152,6 +154,16 @@ class ControlTaskReader {
 			return (shape != null) ? new ControlTask.LoopUntil(id, options, handlers, shape.condition(),
 					orElse(shape.interval(), Duration.ZERO), orElse(shape.maxIterations(), DEFAULT_ITERATIONS), body)
 					: null;
+		}
+
+		private @Nullable ControlTask subflow(String id, TaskOptions options) {
+			SubflowShape shape = bind(SubflowShape.class);
+			template("inputs");
+			template("labels");
+			Handlers handlers = handlers();
+			return (shape != null) ? new ControlTask.Subflow(id, options, handlers, shape.namespace(), shape.flowId(),
+					orElse(shape.inputs(), Map.of()), orElse(shape.labels(), Map.of()),
+					!Boolean.FALSE.equals(shape.waits())) : null;
 		}
 
 		private @Nullable ControlTask pause(String id, TaskOptions options) {

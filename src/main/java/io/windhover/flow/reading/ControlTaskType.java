@@ -12,6 +12,7 @@ import io.windhover.flow.reading.Shapes.LoopUntilShape;
 import io.windhover.flow.reading.Shapes.ParallelShape;
 import io.windhover.flow.reading.Shapes.PauseShape;
 import io.windhover.flow.reading.Shapes.SequentialShape;
+import io.windhover.flow.reading.Shapes.SubflowShape;
 import io.windhover.flow.reading.Shapes.SwitchShape;
 
 /**
@@ -32,6 +33,8 @@ enum ControlTaskType {
 	DAG(SequentialShape.class, "Runs each task when those that it depends on have ended."),
 
 	LOOP_UNTIL(LoopUntilShape.class, "Runs tasks again and again until a condition holds."),
+
+	SUBFLOW(SubflowShape.class, "Runs another flow as an execution of its own."),
 
 	PAUSE(PauseShape.class, "Waits until it is resumed, or for a duration.");
 

@@ -170,6 +170,16 @@ final class Shapes {
 			@JsonPropertyDescription("What the one who resumes it must give") @Nullable List<Object> inputs) {
 	}
 
+	record SubflowShape(
+			@JsonPropertyDescription("Namespace of the other flow; that of this flow by default") @Nullable @Pattern(
+					regexp = NAMESPACE, message = NAMESPACE_MESSAGE) String namespace,
+			@JsonPropertyDescription("The flow whose latest revision it runs") @NotNull @Pattern(regexp = ID,
+					message = ID_MESSAGE) String flowId,
+			@JsonPropertyDescription("Given to the execution; each value may be a template") @Nullable Map<String, Object> inputs,
+			@JsonPropertyDescription("Given to the execution, over those of its flow; each may be a template") @Nullable Map<String, String> labels,
+			@JsonPropertyDescription("Whether the task ends when the execution has ended, or else when it is created; true by default") @JsonProperty("wait") @Nullable Boolean waits) {
+	}
+
 	record DependencyShape(
 			@JsonPropertyDescription("Tasks of the same dag that must have ended before") @Nullable List<String> dependsOn) {
 	}

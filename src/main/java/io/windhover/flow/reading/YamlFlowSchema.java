@@ -99,7 +99,9 @@ final class YamlFlowSchema implements FlowSchema {
 			lists(properties, Stream.of("tasks"), kind.name((type == ControlTaskType.DAG) ? "nodes" : "tasks"));
 			replace(properties, "cases", Map.of("type", "object", "minProperties", 1, "additionalProperties",
 					PropertySchema.orNull(reference(kind.name("tasks")))));
-			replace(properties, "inputs", PropertySchema.orNull(list("input")));
+			if (type == ControlTaskType.PAUSE) {
+				replace(properties, "inputs", PropertySchema.orNull(list("input")));
+			}
 			define(kind.name(one), type.id(), properties, more, kind.required(type.shape()));
 			described.put(type.id(), type.description());
 		}

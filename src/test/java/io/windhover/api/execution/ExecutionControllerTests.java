@@ -1,5 +1,6 @@
 package io.windhover.api.execution;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -9,7 +10,9 @@ import io.windhover.api.web.ApiTestBench;
 import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.ParentTask;
 import io.windhover.execution.State;
+import io.windhover.flow.FlowRef;
 import io.windhover.repository.Documents;
 import io.windhover.repository.Page;
 import io.windhover.repository.Repository;
@@ -144,6 +147,17 @@ class ExecutionControllerTests {
 		assertThat(this.mvc.get().uri("/api/executions/stored")).bodyJson()
 			.extractingPath("taskRuns[0].state")
 			.isEqualTo("SUCCESS");
+	}
+
+	@Test
+	void aSubflowNamesTheTaskThatStartedIt() {
+		given(this.repository.execution("sub")).willReturn(Execution
+			.created(new ExecutionCommand.Create("sub", Instant.EPOCH, new FlowRef("demo", "hello", 1), Map.of(),
+					Map.of(), null, null, null, null, new ParentTask("parent", "each[3].call", 2, true, 1, null))));
+		assertThat(this.mvc.get().uri("/api/executions/sub")).hasStatusOk()
+			.bodyJson()
+			.extractingPath("parent")
+			.isEqualTo(Map.of("executionId", "parent", "path", "each[3].call", "waits", true));
 	}
 
 	@Test

@@ -32,10 +32,10 @@ class KeptResultsTests {
 	@Test
 	void whatSucceededIsKeptAndNothingElse() {
 		Flow flow = flow(run("a"), run("b"), run("c"),
-				new ControlTask.Pause("hold", NONE, Handlers.NONE, null, List.of()));
+				new ControlTask.Pause("hold", NONE, Handlers.NONE, null, List.of()), subflow("one"), subflow("two"));
 		assertThat(kept(flow, null, ended("a", State.SUCCESS), ended("b", State.WARNING), ended("c", State.FAILED),
-				scope("hold", State.SUCCESS, 1)))
-			.containsExactlyInAnyOrder("a", "hold");
+				scope("hold", State.SUCCESS, 1), scope("one", State.SUCCESS, 2), scope("two", State.WARNING, 1)))
+			.containsExactlyInAnyOrder("a", "hold", "one");
 	}
 
 	@Test
@@ -154,6 +154,10 @@ class KeptResultsTests {
 	private static Execution execution(State state, @Nullable Map<String, Object> outputs) {
 		return new Execution("e", "test", "sample", 1, state, List.of(), Map.of(), Map.of(), outputs, null,
 				Instant.EPOCH, null, null, null, null, false, 1);
+	}
+
+	private static Task subflow(String id) {
+		return new ControlTask.Subflow(id, NONE, Handlers.NONE, null, "other", Map.of(), Map.of(), true);
 	}
 
 	private static Iterable<String> kept(Flow flow, @Nullable String from, TaskRun... runs) {

@@ -98,11 +98,14 @@ final class Invariants {
 
 	/**
 	 * Every task run that waits for an instant has the one timer for it, and so has every
-	 * scope; nothing else has. A scope counts exactly the children that it has.
+	 * scope; nothing else has. A scope counts exactly the children that it has, the
+	 * subflow that it waits for among them.
 	 */
-	static void ofState(Map<String, Scope> scopes, Map<String, Run> runs, Map<Timer, Instant> timers) {
+	static void ofState(Map<String, Scope> scopes, Map<String, Run> runs, Map<Timer, Instant> timers,
+			Set<String> subflows) {
 		Set<Timer> expected = new HashSet<>();
 		Map<String, Integer> children = new HashMap<>();
+		subflows.forEach((path) -> children.merge(path, 1, Integer::sum));
 		for (Run run : runs.values()) {
 			assertThat(run.state()).isIn(State.QUEUED, State.RUNNING, State.RETRYING);
 			assertThat(run.worker() != null).as("has a worker").isEqualTo(run.state() != State.QUEUED);

@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import io.windhover.execution.State;
  * machine must come to, in whatever order things happen.
  */
 final class Reference {
+
+	/** What is run as a whole or not at all. */
+	private static final Set<Spec.Kind> WHOLE = EnumSet.of(Spec.Kind.RUN, Spec.Kind.PAUSE, Spec.Kind.SUBFLOW);
 
 	private final Script script;
 
@@ -67,7 +71,7 @@ final class Reference {
 				return State.FAILED;
 			}
 		}
-		if (spec.kind() == Spec.Kind.RUN || spec.kind() == Spec.Kind.PAUSE) {
+		if (WHOLE.contains(spec.kind())) {
 			this.leaves.add(path);
 			if (this.kept.contains(path)) {
 				return State.SUCCESS;
@@ -115,12 +119,21 @@ final class Reference {
 				case PARALLEL, DAG -> atOnce(spec, prefix);
 				case FOR_EACH -> forEach(spec, prefix);
 				case LOOP -> loop(spec, prefix);
+				case SUBFLOW -> subflow(spec, prefix);
 				case PAUSE -> State.SUCCESS;
 			};
 		}
 		catch (ExpressionFailure ex) {
 			return State.FAILED;
 		}
+	}
+
+	private State subflow(Spec spec, String prefix) {
+		if (!this.script.isStored(prefix)) {
+			return State.FAILED;
+		}
+		State end = (spec.concurrency() > 0) ? this.script.subflow(prefix) : State.SUCCESS;
+		return (end == State.KILLED) ? State.FAILED : end;
 	}
 
 	private State inOrder(List<Spec> tasks, String prefix) {

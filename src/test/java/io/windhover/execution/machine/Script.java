@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.windhover.execution.State;
+import io.windhover.flow.FlowRef;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What happens outside the machine, decided by seed and path alone: whether an attempt
  * fails, what an expression is.
@@ -59,6 +63,31 @@ final class Script implements Expressions {
 	/** Which of the branches. */
 	int branch(String prefix) {
 		return draw("choose " + prefix, 2);
+	}
+
+	/**
+	 * Whether there is a flow for a task to run; throws when the flow does not take what
+	 * it is given.
+	 */
+	boolean isStored(String prefix) {
+		int drawn = draw("flow " + prefix, 20);
+		if (drawn == 0) {
+			throw new ExpressionFailure("the flow is disabled");
+		}
+		return drawn > 1;
+	}
+
+	/** How a subflow ends that nobody kills. */
+	State subflow(String prefix) {
+		if (fails(prefix, 0)) {
+			return (draw("killed " + prefix, 4) == 0) ? State.KILLED : State.FAILED;
+		}
+		return (draw("warns " + prefix, 5) == 0) ? State.WARNING : State.SUCCESS;
+	}
+
+	@Override
+	public @Nullable SubflowStart subflow(Scope scope, ControlSubflow subflow) {
+		return isStored(prefix(scope)) ? new SubflowStart(new FlowRef("test", "other", 1), Map.of(), Map.of()) : null;
 	}
 
 	@Override

@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Json;
 import io.windhover.execution.KeptResult;
+import io.windhover.execution.ParentTask;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
@@ -69,6 +72,13 @@ final class Simulation implements Tree {
 
 	/** Those of them that it made its own. */
 	final Set<String> keptPaths = new HashSet<>();
+
+	/** The subflows that have not ended, or whose end is not read, by their ids. */
+	private final Map<String, ParentTask> subflows = new TreeMap<>();
+
+	private final Set<String> started = new HashSet<>();
+
+	private final Set<String> killedSubflows = new HashSet<>();
 
 	private @Nullable Execution execution;
 
@@ -143,6 +153,7 @@ final class Simulation implements Tree {
 		assertThat(Objects.requireNonNull(this.execution).taskRuns()).as("documents").isEqualTo(this.ends.size());
 		assertThat(this.scopes).as("scopes").isEmpty();
 		assertThat(this.runs).as("task runs").isEmpty();
+		assertThat(this.subflows).as("subflows").isEmpty();
 		assertThat(this.timers).as("timers").isEmpty();
 		assertThat(this.continues).as("continuations").isEmpty();
 		assertThat(this.kept).as("outputs and items").isEmpty();
@@ -168,7 +179,12 @@ final class Simulation implements Tree {
 			// one that comes again is another one
 			this.past.add(event);
 		}
-		Invariants.ofState(this.scopes, this.runs, this.timers);
+		if (event instanceof Event.SubflowEnded end && transition.stale() == null) {
+			assertThat(this.subflows.values()
+				.removeIf((parent) -> parent.path().equals(end.path()) && parent.attempt() == end.attempt())).isTrue();
+		}
+		Invariants.ofState(this.scopes, this.runs, this.timers,
+				this.subflows.values().stream().map(ParentTask::path).collect(Collectors.toSet()));
 	}
 
 	private Transition decide(Event event) {
@@ -216,6 +232,18 @@ final class Simulation implements Tree {
 				.isFalse();
 			this.dispatched.add(dispatch.taskRun().path() + dispatch.taskRun().failures());
 			assertThat(this.results).as("not to run again").doesNotContain(dispatch.taskRun().path());
+		}
+		else if (effect instanceof Effect.StartSubflow start) {
+			assertThat(isHeld()).as("begun while paused: " + start.parent().path()).isFalse();
+			assertThat(this.started.add(start.executionId())).as("started once: " + start.parent().path()).isTrue();
+			assertThat(this.results).as("not to run again").doesNotContain(start.parent().path());
+			if (start.parent().waits()) {
+				this.subflows.put(start.executionId(), start.parent());
+			}
+		}
+		else if (effect instanceof Effect.KillSubflow kill) {
+			assertThat(this.subflows).as("waited for").containsKey(kill.executionId());
+			assertThat(this.killedSubflows.add(kill.executionId())).as("killed once").isTrue();
 		}
 		else if (effect instanceof Effect.KeepOutputs keep) {
 			this.kept.add(keep.scope() + "/" + keep.taskId());
@@ -274,6 +302,7 @@ final class Simulation implements Tree {
 			.stream()
 			.filter((scope) -> scope.state == State.PAUSED)
 			.forEach((scope) -> possible.add(() -> apply(new Event.Resume(scope.path))));
+		this.subflows.forEach((id, parent) -> possible.add(() -> apply(ended(id, parent))));
 		this.timers.keySet()
 			.stream()
 			.filter((timer) -> timeouts || timer.kind() != Timer.Kind.TIMEOUT)
@@ -283,6 +312,18 @@ final class Simulation implements Tree {
 		}
 		possible.get(this.random.nextInt(possible.size())).run();
 		return true;
+	}
+
+	/** One that is killed may have ended before. */
+	private Event ended(String id, ParentTask parent) {
+		Scope scope = Objects.requireNonNull(this.scopes.get(parent.path()));
+		boolean killed = this.killedSubflows.contains(id);
+		assertThat(killed).as("told of the kill").isEqualTo(scope.stopped);
+		State end = (killed && this.random.nextBoolean()) ? State.KILLED : this.script.subflow(Script.prefix(scope));
+		return new Event.SubflowEnded(
+				parent.path(), parent.attempt(), end, this.random.nextBoolean()
+						? Map.of("value", "x".repeat(this.random.nextInt(2 * KeptOutputs.SMALL))) : null,
+				(end == State.FAILED) ? "no luck" : null);
 	}
 
 	private void due(Timer timer) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 
 import io.windhover.execution.machine.Node.Settings;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.Retry;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,18 @@ record Spec(Kind kind, String id, Settings settings, int concurrency, List<List<
 
 	enum Kind {
 
-		RUN, SEQUENCE, PARALLEL, CHOICE, FOR_EACH, LOOP, DAG, PAUSE
+		RUN, SEQUENCE, PARALLEL, CHOICE, FOR_EACH, LOOP, DAG, PAUSE, SUBFLOW
 
 	}
 
 	/** Of the flow itself. */
 	static Spec flow(Random random) {
-		Generator generator = new Generator(random);
+		return flow(random, List.of(Kind.values()));
+	}
+
+	/** With these kinds only, so that a seed of before makes the tree of before. */
+	static Spec flow(Random random, List<Kind> kinds) {
+		Generator generator = new Generator(random, kinds);
 		return new Spec(Kind.SEQUENCE, "", generator.settings(false), 1, List.of(generator.tasks(1)), List.of(),
 				generator.some(1), generator.some(1));
 	}
@@ -71,6 +77,7 @@ record Spec(Kind kind, String id, Settings settings, int concurrency, List<List<
 			case LOOP -> new ControlLoop("until", this.concurrency == 0 ? Duration.ZERO : Duration.ofSeconds(1),
 					Script.MOST_ITERATIONS);
 			case DAG -> new ControlDag(this.dependencies);
+			case SUBFLOW -> new ControlSubflow(new FlowKey("test", this.id), Map.of(), Map.of(), this.concurrency > 0);
 			case PAUSE -> new ControlPause(this.concurrency == 0 ? null : Duration.ofSeconds(this.concurrency));
 		};
 	}
@@ -84,10 +91,13 @@ record Spec(Kind kind, String id, Settings settings, int concurrency, List<List<
 
 		private final Random random;
 
+		private final List<Kind> kinds;
+
 		private int ids;
 
-		Generator(Random random) {
+		Generator(Random random, List<Kind> kinds) {
 			this.random = random;
+			this.kinds = kinds;
 		}
 
 		List<Spec> tasks(int depth) {
@@ -103,11 +113,10 @@ record Spec(Kind kind, String id, Settings settings, int concurrency, List<List<
 		}
 
 		private Spec task(int depth) {
-			Kind[] kinds = Kind.values();
 			Kind kind = (depth >= DEEPEST || this.random.nextInt(3) == 0) ? Kind.RUN
-					: kinds[this.random.nextInt(kinds.length)];
+					: this.kinds.get(this.random.nextInt(this.kinds.size()));
 			List<List<Spec>> branches = new ArrayList<>();
-			if (kind != Kind.RUN && kind != Kind.PAUSE) {
+			if (kind != Kind.RUN && kind != Kind.PAUSE && kind != Kind.SUBFLOW) {
 				for (int count = (kind == Kind.CHOICE) ? 2 : 1; count > 0; count--) {
 					branches.add(tasks(depth + 1));
 				}

@@ -17,6 +17,8 @@ import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowRef;
 import io.windhover.flow.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +159,12 @@ final class Story implements Tree {
 		public Map<String, Object> outputs(Execution execution, Scopes scopes, Scope scope,
 				Map<String, Object> templates, int maxBytes) {
 			return templates;
+		}
+
+		@Override
+		public @Nullable SubflowStart subflow(Execution parent, FlowKey flow, Map<String, Object> inputs,
+				Map<String, Object> labels) {
+			return new SubflowStart(new FlowRef(flow.namespace(), flow.id(), 7), inputs, Map.of());
 		}
 
 		@Override

@@ -44,7 +44,7 @@ class FlowProblemTests {
 				"f.yaml:1:12: namespace: 'namespace' may hold lower case letters, digits, '.', '_' and '-', up to 150 of them, the first a letter or digit",
 				"f.yaml:2:5: id: 'id' may hold letters, digits, '_' and '-', up to 100 of them",
 				"f.yaml:3:9: labels: a list is not a map of names to values",
-				"f.yaml:6:11: tasks[0].type: type 'shel' is not known; did you mean 'shell'; known types: dag, fail, for-each, http, if, log, loop-until, parallel, pause, return, sequential, shell, sleep, switch",
+				"f.yaml:6:11: tasks[0].type: type 'shel' is not known; did you mean 'shell'; known types: dag, fail, for-each, http, if, log, loop-until, parallel, pause, return, sequential, shell, sleep, subflow, switch",
 				"f.yaml:7:5: tasks[1].message: property 'message' is missing",
 				"f.yaml:7:9: tasks[1].id: the id 'one' is taken by line 5; give each its own",
 				"f.yaml:9:5: tasks[1].mesage: unknown property 'mesage'; did you mean 'message'?",
@@ -99,6 +99,12 @@ class FlowProblemTests {
 					type: log, message: ^'{{ a' | tasks[0].message | template:
 					type: http, uri: 'http://x', body: [{a: ^'{{'}] | tasks[0].body[0].a | template:
 					type: if, condition: ^"{{ secret('A') }}", then: [{id: b, type: log, message: hi}] | tasks[0].condition | secrets are known to workers only
+					type: subflow, flowId: ^"{{ inputs.x }}" | tasks[0].flowId | 'flowId' may hold letters, digits, '_' and '-'
+					type: subflow, namespace: ^A, flowId: b | tasks[0].namespace | 'namespace' may hold lower case letters
+					type: subflow, flowId: b, wait: ^soon | tasks[0].wait | 'soon' is not true or false
+					type: subflow, flowId: b, inputs: ^[{id: a}] | tasks[0].inputs | a list is not a map of names to values
+					type: subflow, flowId: b, inputs: {x: [^"{{ secret('A') }}"]} | tasks[0].inputs.x[0] | secrets are known to workers only
+					type: subflow, flowId: b, labels: {x: ^"{{ outputs.b.x }}"} | tasks[0].labels.x | there is no task 'b'
 					type: log, message: a, runIf: ^"{{ secret('A') == 'x' }}" | tasks[0].runIf | secrets are known to workers only
 					type: log, message: ^'{{ outputs.b.x }}' | tasks[0].message | there is no task 'b'
 					type: log, message: ^'{{ outputs.a.x }}' | tasks[0].message | task 'a' has no outputs yet

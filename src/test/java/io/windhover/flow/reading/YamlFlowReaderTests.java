@@ -124,6 +124,31 @@ class YamlFlowReaderTests {
 	}
 
 	@Test
+	void subflowWaitsAndIsOfTheSameNamespaceUnlessItSaysSo() {
+		Flow flow = read("""
+				namespace: demo
+				id: x
+				inputs: [{id: day, type: date}]
+				tasks:
+				  - {id: a, type: subflow, flowId: other}
+				  - id: b
+				    type: subflow
+				    namespace: demo.b
+				    flowId: other
+				    inputs: {day: "{{ inputs.day }}", more: {list: [1, two]}}
+				    labels: {team: blue, from: "{{ flow.id }}"}
+				    wait: false
+				    timeout: PT5S
+				""");
+		assertThat(flow.tasks().get(0)).isEqualTo(new ControlTask.Subflow("a", TaskOptions.NONE,
+				ControlTask.Handlers.NONE, null, "other", Map.of(), Map.of(), true));
+		assertThat(flow.tasks().get(1)).isEqualTo(new ControlTask.Subflow("b",
+				new TaskOptions(null, null, false, null, Duration.ofSeconds(5), false), ControlTask.Handlers.NONE,
+				"demo.b", "other", Map.of("day", "{{ inputs.day }}", "more", Map.of("list", List.of(1, "two"))),
+				Map.of("team", "blue", "from", "{{ flow.id }}"), false));
+	}
+
+	@Test
 	void configurationIsWhatWasWritten() {
 		WorkerTask fetch = (WorkerTask) read(FULL).tasks().get(0);
 		assertThat(fetch.configuration()).containsOnlyKeys("uri", "headers", "acceptStatus")
