@@ -25,12 +25,6 @@ final class TypeRules {
 			new Missing("io.kestra.plugin.jdbc.",
 					"write it by hand as a task of the type sql, or several, one for each statement"),
 			new Missing("io.kestra.plugin.kafka.", "write it by hand as a task of the type kafka-produce"),
-			new Missing("io.kestra.plugin.core.flow.Subflow",
-					"start the other flow by an http task that calls POST /api/flows/{namespace}/{id}/executions?wait=PT1M"),
-			new Missing("io.kestra.core.tasks.flows.Flow",
-					"start the other flow by an http task that calls POST /api/flows/{namespace}/{id}/executions"),
-			new Missing("io.kestra.core.tasks.flows.Subflow",
-					"start the other flow by an http task that calls POST /api/flows/{namespace}/{id}/executions"),
 			new Missing("io.kestra.plugin.core.flow.WorkingDirectory", "put what shares files into one shell task"),
 			new Missing("io.kestra.core.tasks.flows.WorkingDirectory", "put what shares files into one shell task"),
 			new Missing("io.kestra.core.tasks.flows.Worker", "put what shares files into one shell task"),
@@ -61,6 +55,7 @@ final class TypeRules {
 
 	private static List<TypeRule> all() {
 		List<TypeRule> all = new ArrayList<>(ControlRules.all());
+		all.addAll(SubflowRules.all());
 		all.addAll(WorkerRules.all());
 		all.addAll(ScriptRules.all());
 		return List.copyOf(all);

@@ -69,7 +69,7 @@ final class WorkerRules {
 	}
 
 	/** A map, or a list of maps with a key and a value. */
-	private static Map<String, Object> labels(Draft draft, Source value) {
+	static Map<String, Object> labels(Draft draft, Source value) {
 		if (!(value instanceof Source.Sequence sequence)) {
 			return Values.texts(draft, value);
 		}
