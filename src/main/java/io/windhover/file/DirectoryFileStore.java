@@ -176,6 +176,11 @@ class DirectoryFileStore implements FileStore {
 	}
 
 	@Override
+	public void delete(FileAddress address) throws IOException {
+		Files.deleteIfExists(file(address));
+	}
+
+	@Override
 	public void delete(String executionId) throws IOException {
 		deleteTree(folder(executionId));
 	}

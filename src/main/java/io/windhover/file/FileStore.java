@@ -38,6 +38,11 @@ public interface FileStore {
 	FileList list(String executionId, int page, int size) throws IOException;
 
 	/**
+	 * Deletes a file, where it is there.
+	 */
+	void delete(FileAddress address) throws IOException;
+
+	/**
 	 * Deletes all files of an execution, where it has any.
 	 */
 	void delete(String executionId) throws IOException;

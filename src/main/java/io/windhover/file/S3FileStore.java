@@ -163,6 +163,12 @@ class S3FileStore implements FileStore, AutoCloseable {
 	}
 
 	@Override
+	public void delete(FileAddress address) throws IOException {
+		String key = key(address);
+		call(() -> this.client.deleteObject((request) -> request.bucket(this.bucket).key(key)));
+	}
+
+	@Override
 	public void delete(String executionId) throws IOException {
 		String folder = folder(executionId);
 		String failure = call(() -> {

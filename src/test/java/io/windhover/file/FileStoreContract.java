@@ -84,6 +84,18 @@ abstract class FileStoreContract {
 	}
 
 	@Test
+	void oneFileIsDeletedAndNoOther() throws IOException {
+		FileStore store = store(NOW);
+		FileAddress other = FileAddress.of("e1", "inputs/other");
+		store.write(ADDRESS, stream("a"));
+		store.write(other, stream("b"));
+		store.delete(ADDRESS);
+		store.delete(ADDRESS);
+		store.delete(FileAddress.of("e2", "never/there"));
+		assertThat(store.list("e1", 0, 10).items()).extracting(StoredFile::address).containsExactly(other);
+	}
+
+	@Test
 	void filesAreListedByPages() throws IOException {
 		FileStore store = store(NOW);
 		for (String name : List.of("c", "a", "b")) {

@@ -15,7 +15,14 @@ public final class TestFiles {
 	 * One that keeps files of up to 1,000 bytes in a directory.
 	 */
 	public static FileStore in(Path directory) {
-		return new DirectoryFileStore(directory, 1_000, Clock.systemUTC());
+		return in(directory, 1_000);
+	}
+
+	/**
+	 * One that keeps files in a directory.
+	 */
+	public static FileStore in(Path directory, long maxFileSize) {
+		return new DirectoryFileStore(directory, maxFileSize, Clock.systemUTC());
 	}
 
 }

@@ -1,0 +1,7 @@
+/**
+ * Directories as archives.
+ */
+@NullMarked
+package io.windhover.worker.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windhover.worker.directory;
+
+import org.jspecify.annotations.NullMarked;
