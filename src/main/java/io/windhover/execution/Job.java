@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.WorkerTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task run handed to a worker, which renders the task's templates.
@@ -12,9 +13,18 @@ import io.windhover.flow.WorkerTask;
  * @param variables what the templates see: inputs, trigger, execution, flow, labels, and
  * of the outputs only those that the templates name
  * @param queuedAt when this attempt was dispatched
+ * @param workingDirectory that its task shares with others; null where it shares none
  */
 public record Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
-		WorkerTask task, Map<String, Object> variables, Instant queuedAt) {
+		WorkerTask task, Map<String, Object> variables, Instant queuedAt, @Nullable WorkingDirectory workingDirectory) {
+
+	/**
+	 * A job whose task shares no working directory.
+	 */
+	public Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
+			WorkerTask task, Map<String, Object> variables, Instant queuedAt) {
+		this(executionId, taskRunId, attempt, namespace, flowId, flowRevision, task, variables, queuedAt, null);
+	}
 
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);

@@ -40,10 +40,23 @@ public sealed interface TaskResult {
 	 * @param state SUCCESS, FAILED or KILLED
 	 * @param outputsSize of the outputs as JSON, in bytes
 	 * @param change of its execution; null for none
+	 * @param snapshot the address of what it has left in the working directory that its
+	 * task shares; null where that is as it was
 	 */
 	record Ended(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at, State state,
 			@Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics, @Nullable String error,
-			@Nullable ExecutionChange change) implements TaskResult {
+			@Nullable ExecutionChange change, @Nullable String snapshot) implements TaskResult {
+
+		/**
+		 * The end of an attempt whose task shares no working directory.
+		 */
+		public Ended(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at, State state,
+				@Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics,
+				@Nullable String error, @Nullable ExecutionChange change) {
+			this(executionId, taskRunId, attempt, worker, at, state, outputs, outputsSize, metrics, error, change,
+					null);
+		}
+
 	}
 
 	/**

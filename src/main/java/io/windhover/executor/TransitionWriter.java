@@ -197,7 +197,8 @@ class TransitionWriter {
 		Variables variables = new Variables(execution, transition, stored(execution.id()));
 		Job job = new Job(execution.id(), taskRun.id(), taskRun.attempt(), execution.namespace(), execution.flowId(),
 				execution.flowRevision(), dispatch.task(),
-				variables.in(scope, OutputReferences.in(dispatch.task().configuration())), taskRun.queuedAt());
+				variables.in(scope, OutputReferences.in(dispatch.task().configuration())), taskRun.queuedAt(),
+				dispatch.directory());
 		forward(ExecutorTopology.TASK_JOBS_SINK, taskRun.id(), job);
 	}
 

@@ -48,8 +48,23 @@ public sealed interface ControlTask extends Task {
 
 	/**
 	 * One task after the other.
+	 *
+	 * @param workingDirectory true where the tasks share one; else null
 	 */
-	record Sequential(String id, TaskOptions options, Handlers handlers, List<Task> tasks) implements ControlTask {
+	record Sequential(String id, TaskOptions options, Handlers handlers, List<Task> tasks,
+			@Nullable Boolean workingDirectory) implements ControlTask {
+
+		/**
+		 * Tasks that share no directory.
+		 */
+		public Sequential(String id, TaskOptions options, Handlers handlers, List<Task> tasks) {
+			this(id, options, handlers, tasks, null);
+		}
+
+		/** Whether the tasks share a working directory. */
+		public boolean sharesDirectory() {
+			return Boolean.TRUE.equals(this.workingDirectory);
+		}
 
 		@Override
 		@JsonIgnore

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the task of a plugin knows of its attempt.
  */
@@ -43,6 +45,13 @@ public interface TaskAttempt {
 	 * Makes an empty directory for this attempt, which is deleted when it is done.
 	 */
 	Path createDirectory() throws IOException;
+
+	/**
+	 * The working directory that the task shares with those around it in a
+	 * {@code sequential}, with what those before it have left there; null where it shares
+	 * none. What is in it when the task has succeeded the next ones find.
+	 */
+	@Nullable Path workingDirectory() throws IOException;
 
 	/**
 	 * Adds to a counter that the type declares; a counter, tag or value that does not fit

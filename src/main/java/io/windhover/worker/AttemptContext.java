@@ -11,13 +11,15 @@ import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.secret.UsedSecrets;
 import io.windhover.worker.task.TaskContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
  * What a task sees of its attempt.
  */
 record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFacts facts, UsedSecrets secrets,
-		ScratchDirectories scratch, AttemptFiles files, AttemptChange changed) implements TaskContext {
+		ScratchDirectories scratch, AttemptFiles files, AttemptDirectory directory,
+		AttemptChange changed) implements TaskContext {
 
 	private static final double NANOS_OF_SECOND = 1e9;
 
@@ -85,6 +87,11 @@ record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFa
 	@Override
 	public Path createDirectory() throws IOException {
 		return this.scratch.create(this.job.task().type());
+	}
+
+	@Override
+	public @Nullable Path workingDirectory() throws IOException {
+		return this.directory.open();
 	}
 
 	@Override

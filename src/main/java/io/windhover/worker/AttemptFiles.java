@@ -29,6 +29,23 @@ record AttemptFiles(Job job, UsedSecrets secrets, FileStore store) implements Ta
 		return this.store.write(address, content).address().toString();
 	}
 
+	/**
+	 * Keeps the archive of the working directory that the task shares.
+	 * @return its address
+	 */
+	String keepDirectory(InputStream archive) throws IOException {
+		FileAddress address = FileAddress.of(this.job.executionId(), "directories/%s.tar".formatted(folder()));
+		return this.store.write(address, archive).address().toString();
+	}
+
+	/** Deletes a file of the execution; one of another execution stays. */
+	void forget(String text) throws IOException {
+		FileAddress address = FileAddress.parse(text);
+		if (address.executionId().equals(this.job.executionId())) {
+			this.store.delete(address);
+		}
+	}
+
 	/** The path of the task run, a folder for each of the tasks around it. */
 	private String folder() {
 		String path = this.job.taskRunId().substring(this.job.executionId().length() + 1).replace('.', '/');

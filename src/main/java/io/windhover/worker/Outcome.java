@@ -14,36 +14,42 @@ import org.jspecify.annotations.Nullable;
  * @param state SUCCESS, FAILED or KILLED
  * @param outputsSize of the outputs as JSON, in bytes
  * @param change of its execution; null for none
+ * @param snapshot the address of what it has left in the directory that its task shares;
+ * null for nothing
  */
 record Outcome(State state, @Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics,
-		@Nullable String error, @Nullable ExecutionChange change) {
+		@Nullable String error, @Nullable ExecutionChange change, @Nullable String snapshot) {
 
 	private static final int MAX_ERROR = 4096;
 
 	static Outcome success(Map<String, Object> outputs) {
-		return new Outcome(State.SUCCESS, outputs, 0, List.of(), null, null);
+		return new Outcome(State.SUCCESS, outputs, 0, List.of(), null, null, null);
 	}
 
 	static Outcome failed(String error, @Nullable Map<String, Object> outputs) {
-		return new Outcome(State.FAILED, outputs, 0, List.of(), Text.truncate(error, MAX_ERROR), null);
+		return new Outcome(State.FAILED, outputs, 0, List.of(), Text.truncate(error, MAX_ERROR), null, null);
 	}
 
 	static Outcome killed(@Nullable String reason) {
 		return new Outcome(State.KILLED, null, 0, List.of(), (reason != null) ? Text.truncate(reason, MAX_ERROR) : null,
-				null);
+				null, null);
 	}
 
 	Outcome with(List<TaskMetric> metrics) {
-		return new Outcome(this.state, this.outputs, this.outputsSize, metrics, this.error, this.change);
+		return new Outcome(this.state, this.outputs, this.outputsSize, metrics, this.error, this.change, this.snapshot);
 	}
 
 	Outcome measured(int outputsSize) {
-		return new Outcome(this.state, this.outputs, outputsSize, this.metrics, this.error, this.change);
+		return new Outcome(this.state, this.outputs, outputsSize, this.metrics, this.error, this.change, this.snapshot);
 	}
 
 	Outcome changing(ExecutionChange change) {
 		return new Outcome(this.state, this.outputs, this.outputsSize, this.metrics, this.error,
-				change.isNone() ? null : change);
+				change.isNone() ? null : change, this.snapshot);
+	}
+
+	Outcome leaving(@Nullable String snapshot) {
+		return new Outcome(this.state, this.outputs, this.outputsSize, this.metrics, this.error, this.change, snapshot);
 	}
 
 }

@@ -11,6 +11,7 @@ import io.windhover.plugin.TaskAttempt;
 import io.windhover.plugin.TaskPlugin;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -101,6 +102,11 @@ record PluginTask<C>(TaskPlugin<C> plugin) implements TaskType<C> {
 		@Override
 		public Path createDirectory() throws IOException {
 			return this.context.createDirectory();
+		}
+
+		@Override
+		public @Nullable Path workingDirectory() throws IOException {
+			return this.context.workingDirectory();
 		}
 
 		@Override

@@ -58,7 +58,8 @@ class Results {
 
 	TaskResult.Ended ended(Job job, Outcome outcome, Instant at) {
 		return new TaskResult.Ended(job.executionId(), job.taskRunId(), job.attempt(), this.worker, at, outcome.state(),
-				outcome.outputs(), outcome.outputsSize(), outcome.metrics(), outcome.error(), outcome.change());
+				outcome.outputs(), outcome.outputsSize(), outcome.metrics(), outcome.error(), outcome.change(),
+				outcome.snapshot());
 	}
 
 	TaskResult.Ended killed(Job job, @Nullable String reason) {

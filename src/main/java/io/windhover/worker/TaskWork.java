@@ -49,18 +49,24 @@ class TaskWork {
 		}
 		AttemptContext context = this.contexts.of(job, type);
 		watcher.accept(context);
-		Outcome outcome = judge.apply(run(type, job, context).with(context.metrics().all()));
-		if (outcome.error() != null) {
-			context.log((outcome.state() == State.KILLED) ? Level.WARN : Level.ERROR, outcome.error());
+		try {
+			Outcome outcome = judge.apply(run(type, job, context).with(context.metrics().all()));
+			if (outcome.error() != null) {
+				context.log((outcome.state() == State.KILLED) ? Level.WARN : Level.ERROR, outcome.error());
+			}
+			return outcome;
 		}
-		return outcome;
+		finally {
+			context.directory().close();
+		}
 	}
 
 	private Outcome run(TaskType<?> type, Job job, AttemptContext context) {
 		UsedSecrets secrets = context.secrets();
 		try {
 			Map<String, Object> outputs = this.types.run(type, job, context);
-			return bounded(Outcome.success(secrets.mask(outputs)).changing(context.change()), secrets);
+			Outcome outcome = bounded(Outcome.success(secrets.mask(outputs)).changing(context.change()), secrets);
+			return (outcome.state() == State.SUCCESS) ? outcome.leaving(context.directory().keep()) : outcome;
 		}
 		catch (TaskFailedException ex) {
 			return bounded(Outcome.failed(message(ex, secrets), secrets.mask(ex.outputs())), secrets);

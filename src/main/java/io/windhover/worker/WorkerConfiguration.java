@@ -114,11 +114,11 @@ class WorkerConfiguration {
 		AttemptLog.Sender sender = (line) -> publisher.send(topics.logs(), line.executionId(), line);
 		return (job, type) -> {
 			UsedSecrets used = new UsedSecrets(secrets);
-			return new AttemptContext(job,
-					new AttemptLog(job, sender, listeners, clock, properties.maxLogLines(),
-							properties.maxLogSize().toBytes()),
-					new AttemptMetrics(job, type, listeners), new AttemptFacts(), used, scratch,
-					new AttemptFiles(job, used, files), new AttemptChange());
+			AttemptLog log = new AttemptLog(job, sender, listeners, clock, properties.maxLogLines(),
+					properties.maxLogSize().toBytes());
+			AttemptFiles own = new AttemptFiles(job, used, files);
+			return new AttemptContext(job, log, new AttemptMetrics(job, type, listeners), new AttemptFacts(), used,
+					scratch, own, new AttemptDirectory(own, scratch, log), new AttemptChange());
 		};
 	}
 

@@ -28,11 +28,13 @@ import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskMetric;
+import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerFire;
 import io.windhover.execution.TriggerState;
 import io.windhover.execution.WorkerCommand;
+import io.windhover.execution.WorkingDirectory;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
@@ -135,6 +137,12 @@ class MessagesTests {
 						Samples.ended("e", "a", 2, Samples.BOB, State.SUCCESS, Map.of("list", List.of(1, "two")))),
 				Arguments.of(TOPICS.taskResults(), Samples.returned("e", "a", 1, Samples.ALICE, Samples.START)),
 				Arguments.of(TOPICS.taskJobs(), new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT)),
+				Arguments.of(TOPICS.taskJobs(),
+						new Job("e", "e.s.a", 1, "ns", "f", 3, TASK, Map.of(), AT,
+								new WorkingDirectory("windhover:///executions/e/directories/s/b.tar", null))),
+				Arguments.of(TOPICS.taskResults(),
+						new TaskResult.Ended("e", "e.s.a", 1, Samples.ALICE, AT, State.SUCCESS, null, 0, List.of(),
+								null, null, "windhover:///executions/e/directories/s/a.tar")),
 				Arguments.of(TOPICS.workerCommands(), new WorkerCommand(Samples.ALICE, "e", "e.a", 1, "killed")),
 				Arguments.of(TOPICS.executions(), Execution.created(create)),
 				Arguments.of(TOPICS.executions(), Execution.created(subflow)),

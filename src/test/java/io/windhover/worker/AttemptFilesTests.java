@@ -53,6 +53,19 @@ class AttemptFilesTests {
 	}
 
 	@Test
+	void archiveOfADirectoryHasAnAddressOfItsOwn() throws IOException {
+		AttemptFiles files = files(2);
+		String address = files.keepDirectory(stream("tar"));
+		assertThat(address).isEqualTo("windhover:///executions/e1/directories/each%5B3%5D/say~2.tar");
+		String other = this.store.write(FileAddress.of("e2", "directories/say.tar"), stream("x")).address().toString();
+		files.forget(address);
+		files.forget(address);
+		files.forget(other);
+		assertThatIOException().isThrownBy(() -> files.open(address));
+		assertThat(files.read(other)).isEqualTo("x");
+	}
+
+	@Test
 	void nameWithASecretOrOutOfItsFolderIsRefused() {
 		this.secrets.secret("KEY");
 		AttemptFiles files = files(1);

@@ -351,14 +351,14 @@ class AttemptRunnerTests {
 	private AttemptRunner runner(ExecutorService threads, TestTasks.Script script) {
 		Publisher publisher = publisher();
 		WorkerListeners listeners = new WorkerListeners(() -> List.of(listener()));
-		TaskWork work = new TaskWork(TestTasks.types(new TestTasks.Scripted(script)),
-				(job, type) -> new AttemptContext(job,
-						new AttemptLog(job, this::log, listeners, Clock.systemUTC(), 5, 10_000),
-						new AttemptMetrics(job, type, listeners), new AttemptFacts(),
-						new UsedSecrets(new SecretSources(List::of)),
-						new ScratchDirectories(Path.of("target"), "attempt-runner"), TestTasks.files(job),
-						new AttemptChange()),
-				1000);
+		TaskWork work = new TaskWork(TestTasks.types(new TestTasks.Scripted(script)), (job, type) -> {
+			AttemptLog log = new AttemptLog(job, this::log, listeners, Clock.systemUTC(), 5, 10_000);
+			ScratchDirectories scratch = new ScratchDirectories(Path.of("target"), "attempt-runner");
+			AttemptFiles files = TestTasks.files(job);
+			return new AttemptContext(job, log, new AttemptMetrics(job, type, listeners), new AttemptFacts(),
+					new UsedSecrets(new SecretSources(List::of)), scratch, files,
+					new AttemptDirectory(files, scratch, log), new AttemptChange());
+		}, 1000);
 		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), () -> false, Clock.systemUTC());
 		return new AttemptRunner(threads, this.attempts, this.slots, work, reports, this.deadlines, listeners,
 				Clock.systemUTC());

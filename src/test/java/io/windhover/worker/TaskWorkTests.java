@@ -61,7 +61,7 @@ class TaskWorkTests {
 	@Test
 	void returnedOutputsAreASuccess() {
 		Outcome outcome = run((configuration, context) -> Map.of("a", 1));
-		assertThat(outcome).isEqualTo(new Outcome(State.SUCCESS, Map.of("a", 1), 7, List.of(), null, null));
+		assertThat(outcome).isEqualTo(new Outcome(State.SUCCESS, Map.of("a", 1), 7, List.of(), null, null, null));
 	}
 
 	@Test
@@ -290,11 +290,12 @@ class TaskWorkTests {
 
 		};
 		WorkerListeners listeners = new WorkerListeners(() -> List.of(listener));
-		return new AttemptContext(job,
-				new AttemptLog(job, this::send, listeners, Clock.systemUTC(), MAX_LINES, this.maxLogBytes),
-				new AttemptMetrics(job, type, listeners), new AttemptFacts(),
-				new UsedSecrets(new SecretSources(() -> List.of(SOURCE))),
-				new ScratchDirectories(Path.of("target"), "task-work"), TestTasks.files(job), new AttemptChange());
+		AttemptLog log = new AttemptLog(job, this::send, listeners, Clock.systemUTC(), MAX_LINES, this.maxLogBytes);
+		ScratchDirectories scratch = new ScratchDirectories(Path.of("target"), "task-work");
+		AttemptFiles files = TestTasks.files(job);
+		return new AttemptContext(job, log, new AttemptMetrics(job, type, listeners), new AttemptFacts(),
+				new UsedSecrets(new SecretSources(() -> List.of(SOURCE))), scratch, files,
+				new AttemptDirectory(files, scratch, log), new AttemptChange());
 	}
 
 }

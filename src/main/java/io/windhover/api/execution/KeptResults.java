@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Chooses which results of an execution another one keeps that takes it up. Of a scope
  * that was tried several times only the last attempt counts, under the paths of a first
  * one. What follows the body of a scope is kept only where the scope as a whole is: a
- * scope that runs anew in part ends anew.
+ * scope that runs anew in part ends anew. So does one whose tasks share a working
+ * directory: what they left before is no longer there.
  */
 final class KeptResults {
 
@@ -131,12 +132,21 @@ final class KeptResults {
 			return false;
 		}
 		for (int depth = 0; depth < path.steps().size(); depth++) {
+			if (sharesDirectory(path, depth) && !isWhole(path, depth, from)) {
+				return false;
+			}
 			if (!this.order.isInBody(path, depth) && !isWhole(path, depth, from)
 					&& !(from != null && this.order.isSameList(path, from, depth))) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	/** Whether the tasks of the scope around a step share a working directory. */
+	private boolean sharesDirectory(RunPath path, int depth) {
+		return depth > 0 && this.order.task(RunPath.of(path.scope(depth))) instanceof ControlTask.Sequential sequence
+				&& sequence.sharesDirectory();
 	}
 
 	/** Whether the scope around a step runs nothing anew. */

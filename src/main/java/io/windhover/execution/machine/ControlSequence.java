@@ -3,8 +3,14 @@ package io.windhover.execution.machine;
 /**
  * One task after the other: {@code sequential}, an iteration of a loop, the execution
  * itself.
+ *
+ * @param workingDirectory whether its tasks share one
  */
-final class ControlSequence implements Control {
+record ControlSequence(boolean workingDirectory) implements Control {
+
+	ControlSequence() {
+		this(false);
+	}
 
 	@Override
 	public Next next(Node node, Scope scope, Expressions expressions) {

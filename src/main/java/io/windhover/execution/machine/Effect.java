@@ -7,15 +7,27 @@ import java.util.Map;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.WorkingDirectory;
 import io.windhover.flow.WorkerTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the executor must do besides storing and publishing the entries that changed.
  */
 public sealed interface Effect {
 
-	/** Hand the current attempt to the workers. */
-	record Dispatch(TaskRun taskRun, String scope, WorkerTask task) implements Effect {
+	/**
+	 * Hand the current attempt to the workers.
+	 *
+	 * @param directory that the task shares with others; null where it shares none
+	 */
+	record Dispatch(TaskRun taskRun, String scope, WorkerTask task,
+			@Nullable WorkingDirectory directory) implements Effect {
+
+		Dispatch(TaskRun taskRun, String scope, WorkerTask task) {
+			this(taskRun, scope, task, null);
+		}
+
 	}
 
 	/** Ask a worker to stop an attempt. */

@@ -51,6 +51,8 @@ public final class ExecutionMachine {
 
 	private final KeptRuns keptRuns;
 
+	private final Directories directories;
+
 	private final Set<Scope> agenda = new LinkedHashSet<>();
 
 	private int budget;
@@ -62,6 +64,7 @@ public final class ExecutionMachine {
 		this.transition = transition;
 		this.now = now;
 		this.kept = new KeptOutputs(transition);
+		this.directories = new Directories(transition, plan);
 		this.pauses = new Pauses(transition, this.kept, plan, now);
 		this.subflows = new Subflows(transition, plan);
 		this.timers = new ScopeTimers(transition, now);
@@ -279,8 +282,9 @@ public final class ExecutionMachine {
 			this.runs.dispatch(run);
 		}
 		else {
-			begin(new Scope(path, parent.path, child.node().ordinal(), child.index(), begin.item(), this.now),
-					settings);
+			Scope scope = new Scope(path, parent.path, child.node().ordinal(), child.index(), begin.item(), this.now);
+			this.directories.begins(scope);
+			begin(scope, settings);
 		}
 	}
 
@@ -371,6 +375,7 @@ public final class ExecutionMachine {
 	/** Begins the next attempt of a scope. */
 	void again(Scope scope) {
 		this.kept.forget(scope);
+		this.directories.beginsAgain(scope);
 		scope.again();
 		begin(scope, node(scope).settings());
 	}

@@ -83,6 +83,11 @@ final class Node {
 		return this.control == null || this.control instanceof ControlPause || isSubflow();
 	}
 
+	/** Whether the tasks in it share a working directory. */
+	boolean hasDirectory() {
+		return this.control instanceof ControlSequence sequence && sequence.workingDirectory();
+	}
+
 	Settings settings() {
 		return this.settings;
 	}

@@ -37,6 +37,9 @@ public final class Plan {
 	/** The nodes inside loops whose outputs are named. */
 	private final BitSet inNamedLoops = new BitSet();
 
+	/** The nodes that share the working directory of one around them. */
+	private final BitSet inDirectories = new BitSet();
+
 	/**
 	 * Compiles a flow revision.
 	 */
@@ -107,6 +110,25 @@ public final class Plan {
 	boolean names(Node node) {
 		return this.outputsNamed == null || this.outputsNamed.contains(node.id())
 				|| this.inNamedLoops.get(node.ordinal());
+	}
+
+	/** Whether a node shares the working directory of one around it. */
+	boolean isInDirectory(Node node) {
+		return this.inDirectories.get(node.ordinal());
+	}
+
+	/** Finds the nodes that share a working directory, once all are added. */
+	void findDirectories() {
+		this.nodes.stream().filter(Node::hasDirectory).forEach(this::shareDirectory);
+	}
+
+	private void shareDirectory(Node node) {
+		for (Phase phase : Phase.values()) {
+			for (Node child : node.list(phase)) {
+				this.inDirectories.set(child.ordinal());
+				shareDirectory(child);
+			}
+		}
 	}
 
 	/**

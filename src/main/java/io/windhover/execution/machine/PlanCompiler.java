@@ -37,6 +37,7 @@ final class PlanCompiler {
 		compiler.templates.add(flow.outputs());
 		compiler.addAll(plan.root().body(), flow.tasks());
 		compiler.handlers(plan.root(), flow.handlers());
+		plan.findDirectories();
 		OutputReferences named = OutputReferences.in(Map.of("templates", compiler.templates));
 		plan.keepOutputsOf(named.all() ? null : named.tasks());
 		return plan;
@@ -78,8 +79,8 @@ final class PlanCompiler {
 
 	/** The branches are filled in later. */
 	private Control kind(ControlTask task, List<List<Node>> branches) {
-		if (task instanceof ControlTask.Sequential) {
-			return new ControlSequence();
+		if (task instanceof ControlTask.Sequential sequence) {
+			return new ControlSequence(sequence.sharesDirectory());
 		}
 		if (task instanceof ControlTask.Parallel parallel) {
 			return new ControlParallel(parallel.concurrency());

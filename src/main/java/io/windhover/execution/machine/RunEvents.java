@@ -28,6 +28,8 @@ final class RunEvents {
 
 	private final KeptOutputs kept;
 
+	private final Directories directories;
+
 	private final Plan plan;
 
 	private final Instant now;
@@ -36,6 +38,7 @@ final class RunEvents {
 		this.ends = ends;
 		this.transition = transition;
 		this.kept = new KeptOutputs(transition);
+		this.directories = new Directories(transition, plan);
 		this.plan = plan;
 		this.now = now;
 	}
@@ -76,7 +79,7 @@ final class RunEvents {
 	void dispatch(Run run) {
 		WorkerTask task = this.plan.node(run.node).task();
 		if (task != null) {
-			this.transition.effect(new Effect.Dispatch(run.taskRun, run.parent, task));
+			this.transition.effect(new Effect.Dispatch(run.taskRun, run.parent, task, this.directories.of(run)));
 		}
 	}
 
@@ -145,6 +148,9 @@ final class RunEvents {
 					ended.at());
 		}
 		else if (ended.state() != State.FAILED) {
+			if (ended.state() == State.SUCCESS) {
+				this.directories.left(run, ended.snapshot());
+			}
 			end(run, ended.state(), ended.metrics(), ended.outputs(), ended.outputsSize(), ended.error(), ended.at());
 		}
 		else if (run.stopping) {

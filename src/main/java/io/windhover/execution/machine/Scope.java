@@ -156,6 +156,18 @@ public final class Scope {
 	/** Of all outputs that it keeps, in bytes of JSON. */
 	long outputsSize;
 
+	/** The address of what its tasks have left in the directory that they share. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	@Nullable String directory;
+
+	/** The address of what was there before, where nobody reads that any more. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	@Nullable String replacedDirectory;
+
+	/** What was in the directory around it when it began, for its next attempt. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	@Nullable String directoryBefore;
+
 	/** Task runs and control tasks in it whose last document is published. */
 	int documents;
 
@@ -211,6 +223,9 @@ public final class Scope {
 		copy.keepsList = this.keepsList;
 		copy.over = this.over;
 		copy.outputsSize = this.outputsSize;
+		copy.directory = this.directory;
+		copy.replacedDirectory = this.replacedDirectory;
+		copy.directoryBefore = this.directoryBefore;
 		copy.documents = this.documents;
 		copy.error = this.error;
 		copy.version = this.version;

@@ -18,6 +18,7 @@ import io.windhover.flow.Task;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.RecordBinder;
+import io.windhover.flow.reading.Shapes.DagShape;
 import io.windhover.flow.reading.Shapes.DependencyShape;
 import io.windhover.flow.reading.Shapes.ForEachShape;
 import io.windhover.flow.reading.Shapes.IfShape;
@@ -100,7 +101,8 @@ class ControlTaskReader {
 			SequentialShape shape = bind(SequentialShape.class);
 			List<Task> body = this.lists.inOrder("tasks", value("tasks"), this.names);
 			Handlers handlers = handlers();
-			return (shape != null) ? new ControlTask.Sequential(id, options, handlers, body) : null;
+			return (shape != null) ? new ControlTask.Sequential(id, options, handlers, body,
+					Boolean.TRUE.equals(shape.workingDirectory()) ? true : null) : null;
 		}
 
 		private @Nullable ControlTask parallel(String id, TaskOptions options) {
@@ -180,7 +182,7 @@ class ControlTaskReader {
 		}
 
 		private @Nullable ControlTask dag(String id, TaskOptions options) {
-			SequentialShape shape = bind(SequentialShape.class);
+			DagShape shape = bind(DagShape.class);
 			Dependencies dependencies = new Dependencies(this.problems);
 			List<Part> parts = this.lists.parts("tasks", value("tasks"));
 			parts.forEach((each) -> dependencies.add(each, of(each)));

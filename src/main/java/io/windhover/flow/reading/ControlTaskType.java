@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.windhover.flow.binding.ConstantName;
+import io.windhover.flow.reading.Shapes.DagShape;
 import io.windhover.flow.reading.Shapes.ForEachShape;
 import io.windhover.flow.reading.Shapes.IfShape;
 import io.windhover.flow.reading.Shapes.LoopUntilShape;
@@ -30,7 +31,7 @@ enum ControlTaskType {
 
 	FOR_EACH(ForEachShape.class, "Runs tasks once for each item of a list or a map."),
 
-	DAG(SequentialShape.class, "Runs each task when those that it depends on have ended."),
+	DAG(DagShape.class, "Runs each task when those that it depends on have ended."),
 
 	LOOP_UNTIL(LoopUntilShape.class, "Runs tasks again and again until a condition holds."),
 

@@ -125,6 +125,11 @@ final class Shapes {
 	}
 
 	record SequentialShape(
+			@JsonPropertyDescription("Tasks that it runs") @NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks,
+			@JsonPropertyDescription("Whether its tasks share one directory, in which each finds what those before it have left; false by default") @Nullable Boolean workingDirectory) {
+	}
+
+	record DagShape(
 			@JsonPropertyDescription("Tasks that it runs") @NotNull @NotEmpty(message = NO_TASKS) List<Object> tasks) {
 	}
 

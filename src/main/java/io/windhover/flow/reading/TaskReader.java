@@ -92,8 +92,13 @@ class TaskReader {
 	private void configuration(String type, Part part, Map<String, Object> configuration, Problems problems) {
 		TaskDefinition<?> definition = this.definitions.get(type);
 		if (definition != null) {
+			int before = problems.count();
 			problems.of(part.path(), this.binder.bind(configuration, definition.configurationType(),
 					Templates::isTemplate, COMMON_OF_WORKERS));
+			if (problems.count() == before && Boolean.TRUE.equals(configuration.get(SharedDirectories.PROPERTY))) {
+				problems.value(part.path().child(SharedDirectories.PROPERTY),
+						"names a directory; to share one, put tasks into {type: sequential, workingDirectory: true, tasks: […]}");
+			}
 		}
 		else {
 			problems.value(part.path().child("type"), unknown(type, types()));

@@ -75,6 +75,7 @@ public final class YamlFlowReader implements FlowReader {
 	private @Nullable Flow flow(Map<String, Object> written, String yaml, Problems problems) {
 		FlowShape shape = problems.of(Path.ROOT, this.binder.bind(written, FlowShape.class)).value();
 		Map<String, Object> properties = TaskDefaults.applied(written, this.tasks.types(), problems);
+		SharedDirectories.check(properties, problems);
 		List<Part> inputParts = Part.all("inputs", properties.get("inputs"), problems);
 		List<Input> declared = this.inputs.readAll(inputParts, problems);
 		Names names = new Names(names(properties.get("inputs")), variables(properties), Set.of(), allTasks(properties));

@@ -76,6 +76,11 @@ record ProcessFiles(Map<String, Object> inputs, List<String> outputs, @Nullable 
 			}
 			Path target = directory.resolve(path);
 			Files.createDirectories(Objects.requireNonNull(target.getParent()));
+			if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+				throw new IllegalArgumentException(
+						"inputFiles: '%s' is a folder in the directory; use another name".formatted(path));
+			}
+			Files.deleteIfExists(target);
 			write(path, input.getValue(), target, files);
 		}
 	}
@@ -94,6 +99,24 @@ record ProcessFiles(Map<String, Object> inputs, List<String> outputs, @Nullable 
 		}
 		else {
 			Files.writeString(target, text);
+		}
+	}
+
+	/**
+	 * Checks that no file of a directory that stays has the name of the script.
+	 */
+	void requireUntaken(Path directory) {
+		if (this.script != null && Files.exists(directory.resolve(this.script), LinkOption.NOFOLLOW_LINKS)) {
+			throw new IllegalArgumentException(
+					"the working directory has a file '%s', which is the name of the script of this task; rename the file"
+						.formatted(this.script));
+		}
+	}
+
+	/** The script is none of the files of the directory. */
+	void deleteScript(Path directory) throws IOException {
+		if (this.script != null) {
+			Files.deleteIfExists(directory.resolve(this.script));
 		}
 	}
 

@@ -59,24 +59,42 @@ class ProcessRun {
 
 	Map<String, Object> run() throws Exception {
 		String given = this.spec.workingDirectory();
-		Path directory = (given != null) ? workingDirectory(given) : null;
+		Path shared = (given == null || !Path.of(given).isAbsolute()) ? this.context.workingDirectory() : null;
+		if (given == null && shared != null) {
+			this.spec.files().requireUntaken(shared);
+			return run(shared, shared, true);
+		}
+		Path directory = (given != null) ? workingDirectory(given, shared) : null;
 		Path scratch = this.context.createDirectory();
 		try {
-			this.spec.files().write(scratch, this.context.files());
-			Map<String, Object> outputs = run(scratch, (directory != null) ? directory : scratch);
-			Map<String, String> kept = this.spec.files().keep(scratch, this.context.files(), outputs);
-			if (!kept.isEmpty()) {
-				outputs.put("files", kept);
-			}
-			return outputs;
+			return run(scratch, (directory != null) ? directory : scratch, false);
 		}
 		finally {
 			delete(scratch);
 		}
 	}
 
-	private static Path workingDirectory(String name) {
-		Path directory = Path.of(name);
+	/**
+	 * Runs it in a directory.
+	 * @param own holds its files and its script
+	 * @param stays whether the next task finds what is there
+	 */
+	private Map<String, Object> run(Path own, Path directory, boolean stays) throws Exception {
+		this.spec.files().write(own, this.context.files());
+		Map<String, Object> outputs = run(own, directory);
+		if (stays) {
+			this.spec.files().deleteScript(own);
+		}
+		Map<String, String> kept = this.spec.files().keep(own, this.context.files(), outputs);
+		if (!kept.isEmpty()) {
+			outputs.put("files", kept);
+		}
+		return outputs;
+	}
+
+	/** Where tasks share a directory, a name is one in it. */
+	private static Path workingDirectory(String name, @Nullable Path shared) {
+		Path directory = (shared != null) ? shared.resolve(name) : Path.of(name);
 		if (!Files.isDirectory(directory)) {
 			throw new IllegalArgumentException("workingDirectory '%s' %s".formatted(name,
 					Files.exists(directory) ? "is not a directory" : "does not exist"));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.windhover.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -58,6 +59,13 @@ public interface TaskContext {
 	 * killed process leaves is deleted at the next start.
 	 */
 	Path createDirectory() throws IOException;
+
+	/**
+	 * The working directory that the task shares with those around it in a
+	 * {@code sequential}, with what those before it have left there; null where it shares
+	 * none. What is in it when the task has succeeded the next ones find.
+	 */
+	@Nullable Path workingDirectory() throws IOException;
 
 	/**
 	 * The files that this attempt reads and makes.

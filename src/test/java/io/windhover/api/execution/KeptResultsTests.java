@@ -64,6 +64,26 @@ class KeptResultsTests {
 	}
 
 	@Test
+	void whatSharesADirectoryIsKeptAsAWholeOnly() {
+		Flow flow = flow(run("a"), sharing("one", run("b"), sequential("in", Handlers.NONE, run("c")), run("d")),
+				sharing("two", run("e"), run("f")));
+		TaskRun[] all = { ended("a", State.SUCCESS), ended("one.b", State.SUCCESS), ended("one.in.c", State.SUCCESS),
+				scope("one.in", State.SUCCESS, 1), ended("one.d", State.SUCCESS), scope("one", State.SUCCESS, 1),
+				ended("two.e", State.SUCCESS), ended("two.f", State.FAILED), scope("two", State.FAILED, 1) };
+		assertThat(kept(flow, null, all)).containsExactlyInAnyOrder("a", "one.b", "one.in.c", "one.d");
+		assertThat(kept(flow, "two.f", all)).containsExactlyInAnyOrder("a", "one.b", "one.in.c", "one.d");
+		assertThat(kept(flow, "one.d", all)).containsExactly("a");
+		assertThat(kept(flow, "one.in.c", all)).containsExactly("a");
+		assertThat(kept(flow, null, ended("one.b", State.SUCCESS), ended("one.in.c", State.SUCCESS),
+				scope("one.in", State.SUCCESS, 1), ended("one.d", State.WARNING), scope("one", State.WARNING, 1)))
+			.isEmpty();
+	}
+
+	private static Task sharing(String id, Task... tasks) {
+		return new ControlTask.Sequential(id, NONE, Handlers.NONE, List.of(tasks), true);
+	}
+
+	@Test
 	void aReplayKeepsWhatIsBeforeItsPath() {
 		Flow flow = flow(run("a"), sequential("steps", Handlers.NONE, run("b"), run("c"), run("d")), run("e"));
 		TaskRun[] all = { ended("a", State.SUCCESS), ended("steps.b", State.SUCCESS), ended("steps.c", State.SUCCESS),

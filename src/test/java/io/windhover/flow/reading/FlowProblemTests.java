@@ -158,6 +158,57 @@ class FlowProblemTests {
 			.contains(message);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001',
+			textBlock = """
+					id: p, type: ^parallel, tasks: [$] | tasks[0].tasks[0].type | the tasks of 's' share a working directory and run one after the other; set concurrency: 1, or move the parallel out
+					id: p, type: parallel, concurrency: ^2, tasks: [$] | tasks[0].tasks[0].concurrency | set concurrency: 1, or move the parallel out
+					id: p, type: ^dag, tasks: [$] | tasks[0].tasks[0].type | use sequential, or move the dag out
+					id: p, type: for-each, items: [1], concurrency: ^0, tasks: [$] | tasks[0].tasks[0].concurrency | remove it, or move the for-each out
+					id: p, type: sequential, workingDirectory: ^true, tasks: [$] | tasks[0].tasks[0].workingDirectory | its tasks share the working directory of 's' already; remove it
+					id: p, type: if, condition: x, then: [{id: d, type: ^dag, tasks: [$]}] | tasks[0].tasks[0].then[0].type | use sequential
+					id: p, type: switch, value: x, cases: {a: [{id: d, type: ^dag, tasks: [$]}]} | tasks[0].tasks[0].cases.a[0].type | use sequential
+					id: p, type: sequential, tasks: [$], finally: [{id: d, type: ^dag, tasks: [$]}] | tasks[0].tasks[0].finally[0].type | use sequential
+					id: p, type: http, uri: 'http://x', ^workingDirectory: true | tasks[0].tasks[0].workingDirectory | unknown property 'workingDirectory'
+					""")
+	void whatRunsAtTheSameTimeInAWorkingDirectoryIsRefused(String task, String field, String message) {
+		assertThatMarked(HEADER + "tasks: [{id: s, type: sequential, workingDirectory: true, tasks: [{%s}]}]"
+			.formatted(task.replace("$", "{id: a, type: log, message: a}"))).contains(": %s: ".formatted(field))
+			.contains(message);
+	}
+
+	@Test
+	void aWorkingDirectoryIsThatOfASequential() {
+		assertThatOnlyProblem(HEADER
+				+ "tasks: [{id: a, type: parallel, workingDirectory: true, tasks: [{id: b, type: log, message: a}]}]")
+			.contains("tasks[0].workingDirectory: unknown property 'workingDirectory'");
+		assertThatOnlyProblem(HEADER + "tasks: [{id: a, type: shell, command: ls, workingDirectory: true}]").contains(
+				"tasks[0].workingDirectory: names a directory; to share one, put tasks into {type: sequential, workingDirectory: true,");
+		assertThatOnlyProblem(HEADER
+				+ "tasks: [{id: a, type: sequential, workingDirectory: here, tasks: [{id: b, type: log, message: a}]}]")
+			.contains("tasks[0].workingDirectory: 'here' is not true or false");
+	}
+
+	@Test
+	void aWorkingDirectoryMayBeWithinWhatRunsAtTheSameTime() {
+		assertThat(this.reader.read("f.yaml", HEADER + """
+				tasks:
+				  - id: p
+				    type: parallel
+				    tasks:
+				      - id: s
+				        type: sequential
+				        workingDirectory: true
+				        tasks:
+				          - {id: one, type: parallel, concurrency: 1, tasks: [{id: a, type: log, message: a}]}
+				          - {id: each, type: for-each, items: [1], tasks: [{id: a, type: log, message: a}]}
+				      - id: t
+				        type: sequential
+				        workingDirectory: false
+				        tasks: [{id: d, type: dag, tasks: [{id: a, type: log, message: a}]}]
+				""").tasks()).hasSize(1);
+	}
+
 	/** The text has a mark where its only problem stands. */
 	private AbstractStringAssert<?> assertThatMarked(String yaml) {
 		AbstractStringAssert<?> problem = assertThatOnlyProblem(yaml.replace("^", ""));

@@ -1,10 +1,12 @@
 package io.windhover.worker.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.windhover.flow.ConfigurationBinder;
@@ -57,6 +59,19 @@ class ScriptTaskTests {
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> run(new PythonTask(), "1", Map.of("inputFiles", Map.of("script.py", "2"))))
 			.withMessage("inputFiles: 'script.py' is the script; use another name");
+	}
+
+	@Test
+	void scriptIsInTheDirectoryThatTasksShareWhileItRuns() throws Exception {
+		Path shared = Objects.requireNonNull(this.directory);
+		this.context.shared = shared;
+		Map<String, Object> shell = Map.of("interpreter", List.of("/bin/sh", "-e"));
+		assertThat(run(new PythonTask(), "ls; touch left", shell).get("stdout")).isEqualTo("script.py");
+		assertThat(shared.toFile().list()).containsExactly("left");
+		Files.createFile(shared.resolve("script.py"));
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> run(new PythonTask(), "ls", shell))
+			.withMessage(
+					"the working directory has a file 'script.py', which is the name of the script of this task; rename the file");
 	}
 
 	@Test

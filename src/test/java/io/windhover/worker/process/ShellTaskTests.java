@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
@@ -66,6 +67,26 @@ class ShellTaskTests {
 			.containsOnlyKeys("all.txt", "out/1.csv", "out/deep/2.csv")
 			.hasEntrySatisfying("all.txt",
 					(file) -> assertThat(this.context.files.text(file)).isEqualTo("text\n{\"n\":1}c,d\n"));
+	}
+
+	@Test
+	void commandRunsInTheDirectoryThatItSharesAndLeavesIt() throws Exception {
+		Path shared = Objects.requireNonNull(this.directory);
+		this.context.shared = shared;
+		Files.createSymbolicLink(shared.resolve("given"), Path.of("before"));
+		Files.writeString(shared.resolve("before"), "1");
+		Map<String, Object> outputs = run(
+				files("pwd; cat given before; mkdir sub; echo 2 > sub/after", Map.of("given", "3"), List.of("**")));
+		assertThat(outputs.get("stdout")).isEqualTo(shared + "\n31");
+		assertThat(outputs.get("files")).asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
+			.containsOnlyKeys("before", "given", "sub/after");
+		assertThat(shared.resolve("sub/after")).hasContent("2");
+		assertThat(shared.resolve("before")).hasContent("1");
+		assertThat(run(new ShellTask.Configuration("pwd", null, null, "sub", null, null, null)).get("stdout"))
+			.isEqualTo(shared + "/sub");
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> run(files("true", Map.of("sub", "4"), List.of())))
+			.withMessage("inputFiles: 'sub' is a folder in the directory; use another name");
 	}
 
 	@Test

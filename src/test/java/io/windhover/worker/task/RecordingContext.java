@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.windhover.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -30,6 +31,9 @@ public class RecordingContext implements TaskContext {
 	public final Map<String, Object> outputs = new ConcurrentHashMap<>();
 
 	public final MemoryFiles files = new MemoryFiles();
+
+	/** Null where the task shares none. */
+	public @Nullable Path shared;
 
 	@Override
 	public MemoryFiles files() {
@@ -84,6 +88,11 @@ public class RecordingContext implements TaskContext {
 	@Override
 	public void setOutput(String name, Object value) {
 		this.outputs.put(name, value);
+	}
+
+	@Override
+	public @Nullable Path workingDirectory() {
+		return this.shared;
 	}
 
 	@Override
