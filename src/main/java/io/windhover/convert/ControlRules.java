@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.windhover.convert.Converted.Kind;
@@ -33,11 +34,16 @@ final class ControlRules {
 
 	static List<TypeRule> all() {
 		return List.of(rule("Sequential", "sequential", list("tasks", "tasks")), parallel(), choice(), cases(),
-				forEach(), eachSequential(), eachParallel(), dag(), allowFailure(), loopUntil(), pause());
+				forEach(), eachSequential(), eachParallel(), dag(), allowFailure(), workingDirectory(), loopUntil(),
+				pause());
 	}
 
 	/** With the lists of tasks that all of them have. */
 	private static TypeRule rule(String name, String becomes, PropertyRule... properties) {
+		return rule(List.of(NEW + name, OLD + name), becomes, properties);
+	}
+
+	private static TypeRule rule(List<String> names, String becomes, PropertyRule... properties) {
 		List<PropertyRule> all = new ArrayList<>(List.of(properties));
 		all.add(handler("errors"));
 		all.add(handler("finally"));
@@ -45,7 +51,7 @@ final class ControlRules {
 				(draft, value) -> {
 					throw new Unsupported("a retry here tries all that is in it again", "move it to the tasks in it");
 				}));
-		return TypeRule.control(List.of(NEW + name, OLD + name), becomes, all.toArray(PropertyRule[]::new));
+		return TypeRule.control(names, becomes, all.toArray(PropertyRule[]::new));
 	}
 
 	private static PropertyRule list(String name, String becomes) {
@@ -166,6 +172,49 @@ final class ControlRules {
 	private static TypeRule allowFailure() {
 		return rule("AllowFailure", "sequential", list("tasks", "tasks"))
 			.end((draft) -> draft.put("allowFailure", true));
+	}
+
+	private static TypeRule workingDirectory() {
+		return rule(List.of(NEW + "WorkingDirectory", OLD + "WorkingDirectory", OLD + "Worker"), "sequential",
+				new PropertyRule("tasks", "`tasks`, with `workingDirectory`", (draft, value) -> {
+					draft.put("workingDirectory", true);
+					draft.put("tasks", Tasks.inOrder(value, draft.place("tasks"), inside(draft, null), draft.notes()));
+				}),
+				new PropertyRule("inputFiles", "`inputFiles` of a task of the type shell before the others",
+						ControlRules::inputFiles),
+				not("outputFiles", "nothing: a task keeps its own files", "a working directory has no files of its own",
+						"give outputFiles to the task that makes them"),
+				not("cache", "nothing: each execution begins with an empty directory",
+						"nothing of the directory is kept for the next execution",
+						"let a task fetch it again, or keep it in a directory of the worker"),
+				not("namespaceFiles", "nothing: a namespace has no files", "a namespace has no files",
+						"give their contents to inputFiles of a task"))
+			.end((draft) -> draft.notes()
+				.once(draft.place(),
+						"the tasks in it may run on several workers, and one that fails leaves nothing in the directory",
+						"keep in it what the next tasks need"));
+	}
+
+	private static PropertyRule not(String name, String becomes, String reason, String proposal) {
+		return new PropertyRule(name, becomes, (draft, value) -> {
+			throw new Unsupported(reason, proposal);
+		});
+	}
+
+	/** A task that does nothing but to be given the files. */
+	private static void inputFiles(Draft draft, Source value) {
+		Map<String, Object> first = new LinkedHashMap<>();
+		first.put("id", draft.id() + "_inputFiles");
+		first.put("type", "shell");
+		first.put("command", "true");
+		first.put("inputFiles", ScriptRules.inputFiles(draft, value));
+		Source.Entry entry = draft.source().entries().get("inputFiles");
+		List<String> comments = (entry != null && entry.line() != draft.source().line()) ? entry.comments() : List.of();
+		List<Object> tasks = new ArrayList<>(List.of(Objects.requireNonNull(Commented.of(comments, first))));
+		if (draft.get("tasks") instanceof List<?> others) {
+			tasks.addAll(others);
+		}
+		draft.put("tasks", tasks);
 	}
 
 	private static TypeRule loopUntil() {

@@ -68,7 +68,7 @@ final class ScriptRules {
 				only("targetOS", List.of("AUTO", "LINUX"), "write it for Linux"));
 	}
 
-	private static Object inputFiles(Draft draft, Source value) {
+	static Object inputFiles(Draft draft, Source value) {
 		Map<String, Object> files = Values.texts(draft, value);
 		try {
 			files.keySet().forEach(FileAddress::checkPath);
