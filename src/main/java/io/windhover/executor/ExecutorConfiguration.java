@@ -73,9 +73,10 @@ class ExecutorConfiguration {
 			ObjectProvider<ExecutorListener> listeners, Clock clock) {
 		Duration unclaimedAfter = topicProperties.retention().dividedBy(2);
 		Workers workers = new Workers(instances, topicProperties.lease(), clock);
+		JobSizes jobs = new JobSizes(topicProperties.recordBytes());
 		Listeners all = new Listeners(listeners.orderedStream().toList());
 		return new ExecutorTopology(topics, () -> new ExecutorProcessor(properties, unclaimedAfter, workers, plans,
-				templates, board, executions, all, clock), Stores::persistentKeyValueStore);
+				templates, jobs, board, executions, all, clock), Stores::persistentKeyValueStore);
 	}
 
 	@Bean

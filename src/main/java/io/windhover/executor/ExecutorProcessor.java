@@ -40,6 +40,8 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 
 	private final Templates templates;
 
+	private final JobSizes jobs;
+
 	private final ExecutorBoard board;
 
 	private final OwnExecutions executions;
@@ -80,13 +82,14 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	private String task = "";
 
 	ExecutorProcessor(ExecutorProperties properties, Duration unclaimedAfter, WorkerLiveness workers, Plans plans,
-			Templates templates, ExecutorBoard board, OwnExecutions executions, ExecutorListener listener,
-			Clock clock) {
+			Templates templates, JobSizes jobs, ExecutorBoard board, OwnExecutions executions,
+			ExecutorListener listener, Clock clock) {
 		this.properties = properties;
 		this.unclaimedAfter = unclaimedAfter;
 		this.workers = workers;
 		this.plans = plans;
 		this.templates = templates;
+		this.jobs = jobs;
 		this.board = board;
 		this.executions = executions;
 		this.listener = listener;
@@ -96,10 +99,11 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	@Override
 	public void init(ProcessorContext<String, Object> context) {
 		this.context = context;
-		this.store = new ExecutorStore(context.getStateStore(ExecutorStore.NAME));
+		this.store = new ExecutorStore(context.getStateStore(ExecutorStore.NAME),
+				new StateSizes(this.properties.maxStateSize().toBytes()));
 		this.timers = new TimerQueue(this.store.entries());
 		this.evaluator = new TemplateEvaluator(this.templates, this.store, this.properties.expressionBudget(),
-				new SubflowResolver(this.plans, this.templates, this.properties.flowTimeout(),
+				this.jobs, new SubflowResolver(this.plans, this.templates, this.properties.flowTimeout(),
 						this.properties.maxSubflowDepth()));
 		PartitionBoard opened = restored();
 		this.task = context.taskId().toString();

@@ -4,8 +4,10 @@ import java.time.Duration;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -25,6 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxSubflowDepth Subflows that may follow one another, each started by the one
  * before; a task that would start one more fails, so that flows which call one another
  * come to an end.
+ * @param maxStateSize What one execution may hold while it runs: outputs and items that
+ * are kept for templates, and 1 KiB for each scope and task run. At least 1MB.
  * @param stuckAfter Time in the queue after which a task run counts as stuck.
  */
 @Validated
@@ -34,5 +38,15 @@ record ExecutorProperties(@DefaultValue("100ms") Duration timerInterval,
 		@DefaultValue("30s") Duration flowTimeout, @DefaultValue("1h") Duration rememberEnded,
 		@DefaultValue("50ms") Duration expressionBudget,
 		@DefaultValue("10000") @Min(100) @Max(1_000_000) int recentExecutions,
-		@DefaultValue("20") @Min(1) @Max(100) int maxSubflowDepth) {
+		@DefaultValue("20") @Min(1) @Max(100) int maxSubflowDepth,
+		@DefaultValue("64MB") @NotNull DataSize maxStateSize) {
+
+	private static final DataSize LEAST_STATE = DataSize.ofMegabytes(1);
+
+	ExecutorProperties {
+		if (maxStateSize.compareTo(LEAST_STATE) < 0) {
+			throw new IllegalArgumentException("windhover.executor.max-state-size must be at least 1MB");
+		}
+	}
+
 }

@@ -15,6 +15,7 @@ import io.windhover.execution.KeptResult;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.machine.Run;
 import io.windhover.execution.machine.Scope;
+import io.windhover.execution.machine.StateSize;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -74,8 +75,19 @@ final class ExecutorStore {
 
 	private final RecentTrees recent = new RecentTrees();
 
-	ExecutorStore(KeyValueStore<String, byte[]> entries) {
+	private final StateSizes sizes;
+
+	ExecutorStore(KeyValueStore<String, byte[]> entries, StateSizes sizes) {
 		this.entries = entries;
+		this.sizes = sizes;
+	}
+
+	StateSize size(String id) {
+		return this.sizes.of(id);
+	}
+
+	void resized(String id, long held) {
+		this.sizes.changed(id, held);
 	}
 
 	static StoreBuilder<KeyValueStore<String, byte[]>> builder(KeyValueBytesStoreSupplier supplier) {
@@ -119,6 +131,7 @@ final class ExecutorStore {
 			deleteKept(execution.id(), execution.rerun());
 		}
 		this.recent.forget(execution.id());
+		this.sizes.ended(execution.id());
 		Rerun rerun = execution.rerun();
 		boolean restart = rerun != null && rerun.kind() == Rerun.Kind.RESTART;
 		this.entries.put(EXECUTION + execution.id(), EndedMarker.of(restart ? at.plus(RESTART_REMEMBERED) : at));
@@ -288,7 +301,7 @@ final class ExecutorStore {
 
 	/**
 	 * Visits all executions that have not ended and all task runs once, at the start of a
-	 * task.
+	 * task, and counts what each execution holds.
 	 */
 	void forEach(Visitor visitor) {
 		try (KeyValueIterator<String, byte[]> all = this.entries.range(RUN, "y")) {
@@ -297,11 +310,19 @@ final class ExecutorStore {
 					return;
 				}
 				if (entry.key.startsWith(EXECUTION)) {
-					visitor.execution(entry.key.substring(2),
-							Json.mapper().readValue(entry.value, StoredExecution.class));
+					StoredExecution stored = Json.mapper().readValue(entry.value, StoredExecution.class);
+					String id = entry.key.substring(EXECUTION.length());
+					this.sizes.found(id, stored);
+					visitor.execution(id, stored);
 				}
 				else if (entry.key.startsWith(RUN)) {
-					visitor.run(Json.mapper().readValue(entry.value, Run.class));
+					Run run = Json.mapper().readValue(entry.value, Run.class);
+					this.sizes.foundRun(run.taskRun().executionId());
+					visitor.run(run);
+				}
+				else if (entry.key.startsWith(SCOPE)) {
+					this.sizes.found(entry.key.substring(SCOPE.length(), entry.key.indexOf('/', SCOPE.length())),
+							Json.mapper().readValue(entry.value, Scope.class));
 				}
 			});
 		}

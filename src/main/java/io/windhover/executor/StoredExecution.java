@@ -25,6 +25,9 @@ record StoredExecution(@Nullable Execution execution, @Nullable Wait waitsFor, b
 	/** Nodes that an entry holds. */
 	static final int MOST_NODES = 8;
 
+	/** Bytes that an execution holds whose nodes are in its entry. */
+	static final int MOST_BYTES = 1024 * 1024;
+
 	static StoredExecution waiting(Execution execution, Wait waitsFor) {
 		return new StoredExecution(execution, waitsFor, false, List.of(), List.of(), null);
 	}

@@ -12,6 +12,7 @@ import io.windhover.execution.Rerun;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.machine.Run;
 import io.windhover.execution.machine.Scope;
+import io.windhover.execution.machine.StateSize;
 import io.windhover.execution.machine.Transition;
 import io.windhover.execution.machine.Tree;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,11 @@ final class StoredTree implements Tree {
 		return this.store.kept(this.id, rerun, path);
 	}
 
+	@Override
+	public StateSize size() {
+		return this.store.size(this.id);
+	}
+
 	/** A task run as it was before the event; null when it is new. */
 	@Nullable TaskRun before(String path) {
 		return this.before.get(path);
@@ -117,6 +123,7 @@ final class StoredTree implements Tree {
 			this.store.ended(execution, execution.endedAt());
 			return;
 		}
+		this.store.resized(this.id, transition.held());
 		if (isApart()) {
 			writeApart(transition);
 			if (transition.isExecutionChanged()) {
@@ -128,7 +135,8 @@ final class StoredTree implements Tree {
 		transition.removedRuns().forEach(this.runs::remove);
 		transition.scopes().forEach((scope) -> this.scopes.put(scope.path(), scope));
 		transition.runs().forEach((run) -> this.runs.put(run.path(), run));
-		boolean apart = this.scopes.size() + this.runs.size() > StoredExecution.MOST_NODES;
+		boolean apart = this.scopes.size() + this.runs.size() > StoredExecution.MOST_NODES
+				|| transition.held() > StoredExecution.MOST_BYTES;
 		if (apart) {
 			this.scopes.values().forEach((scope) -> this.store.put(this.id, scope));
 			this.runs.values().forEach((run) -> this.store.put(this.id, run));

@@ -14,6 +14,7 @@ import io.windhover.execution.machine.Scope;
 import io.windhover.execution.machine.Scopes;
 import io.windhover.execution.machine.SubflowStart;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.WorkerTask;
 import io.windhover.flow.template.OutputReferences;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
@@ -35,15 +36,19 @@ class TemplateEvaluator implements ExpressionEvaluator {
 
 	private final Duration budget;
 
+	private final JobSizes jobs;
+
 	/** Of the execution whose event is decided next. */
 	private String executionId = "";
 
 	private final SubflowResolver subflows;
 
-	TemplateEvaluator(Templates templates, ExecutorStore store, Duration budget, SubflowResolver subflows) {
+	TemplateEvaluator(Templates templates, ExecutorStore store, Duration budget, JobSizes jobs,
+			SubflowResolver subflows) {
 		this.templates = templates;
 		this.store = store;
 		this.budget = budget;
+		this.jobs = jobs;
 		this.subflows = subflows;
 	}
 
@@ -66,14 +71,24 @@ class TemplateEvaluator implements ExpressionEvaluator {
 	private Map<String, Object> render(Execution execution, Scopes scopes, Scope scope,
 			Map<String, Object> configuration) {
 		try {
-			StoredOutputs stored = new StoredOutputs(execution.id(), this.store, scopes.effects());
-			Map<String, Object> variables = new Variables(execution, scopes, stored).in(scope,
-					OutputReferences.in(configuration));
-			return this.templates.render(configuration, variables, this.budget);
+			return this.templates.render(configuration, variables(execution, scopes, scope, configuration),
+					this.budget);
 		}
 		catch (TemplateException ex) {
 			throw new ExpressionFailure(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private Map<String, Object> variables(Execution execution, Scopes scopes, Scope scope,
+			Map<String, Object> configuration) {
+		StoredOutputs stored = new StoredOutputs(execution.id(), this.store, scopes.effects());
+		return new Variables(execution, scopes, stored).in(scope, OutputReferences.in(configuration));
+	}
+
+	@Override
+	public @Nullable String jobRefusal(Execution execution, Scopes scopes, Scope scope, WorkerTask task) {
+		return this.jobs.refusal(execution, scopes, scope, task,
+				() -> variables(execution, scopes, scope, task.configuration()));
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.windhover.instance.Phases;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -17,23 +18,38 @@ import org.springframework.kafka.support.SendResult;
  */
 public class Publisher implements SmartLifecycle {
 
+	/** Of the key, the headers and the batch around a record, in bytes. */
+	private static final int MARGIN = 2 * 1024;
+
 	private final KafkaTemplate<String, byte[]> template;
+
+	private final int maxRecordSize;
 
 	private volatile boolean running;
 
-	public Publisher(KafkaTemplate<String, byte[]> template) {
+	/**
+	 * Over a template.
+	 * @param maxRecordSize bytes that a record may have
+	 */
+	public Publisher(KafkaTemplate<String, byte[]> template, int maxRecordSize) {
 		this.template = template;
+		this.maxRecordSize = maxRecordSize;
 	}
 
 	/**
 	 * Sends a record.
 	 * @param value null for a tombstone
 	 * @return completes when the broker has acknowledged it, or with the cause when it
-	 * will not
+	 * will not; that is a {@link RecordTooLargeException} where it is too large
 	 */
 	public <V> CompletableFuture<SendResult<String, byte[]>> send(Topic<V> topic, String key, @Nullable V value) {
 		Headers headers = new RecordHeaders();
 		byte[] bytes = (value != null) ? topic.serde().serializer().serialize(topic.name(), headers, value) : null;
+		if (bytes != null && bytes.length + MARGIN > this.maxRecordSize) {
+			return CompletableFuture.failedFuture(new RecordTooLargeException(
+					"a record of %d bytes for the topic %s is more than windhover.topics.max-record-size (%d) allows"
+						.formatted(bytes.length + MARGIN, topic.name(), this.maxRecordSize)));
+		}
 		return this.template.send(new ProducerRecord<>(topic.name(), null, null, key, bytes, headers));
 	}
 

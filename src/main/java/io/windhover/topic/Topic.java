@@ -11,18 +11,6 @@ import org.apache.kafka.common.serialization.Serde;
 public record Topic<V>(String name, String id, Serde<V> serde, Cleanup cleanup) {
 
 	/**
-	 * The most that a record may have, in bytes: a job with all that bounds elsewhere let
-	 * it carry is smaller.
-	 */
-	public static final int MAX_RECORD_SIZE = 8 * 1024 * 1024;
-
-	/**
-	 * The most that a dead letter may have: any record, and the headers that tell why it
-	 * is one.
-	 */
-	public static final int MAX_DEAD_LETTER_SIZE = MAX_RECORD_SIZE + 64 * 1024;
-
-	/**
 	 * What becomes of old records.
 	 */
 	public enum Cleanup {

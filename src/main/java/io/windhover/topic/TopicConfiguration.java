@@ -43,8 +43,9 @@ class TopicConfiguration {
 
 	@Bean
 	DefaultKafkaProducerFactory<String, byte[]> producerFactory(KafkaProperties properties,
-			KafkaConnectionDetails connection, ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
-		Map<String, Object> settings = producerSettings("windhover", properties, connection);
+			KafkaConnectionDetails connection, TopicProperties topicProperties,
+			ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
+		Map<String, Object> settings = producerSettings("windhover", properties, connection, topicProperties);
 		// a producer that cannot reach its broker blocks whoever calls it: a minute is
 		// too long for a request
 		settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
@@ -59,8 +60,8 @@ class TopicConfiguration {
 	 */
 	@Bean
 	LossyPublisher lossyPublisher(KafkaProperties properties, KafkaConnectionDetails connection,
-			ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
-		Map<String, Object> settings = producerSettings("windhover-lossy", properties, connection);
+			TopicProperties topicProperties, ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
+		Map<String, Object> settings = producerSettings("windhover-lossy", properties, connection, topicProperties);
 		settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, LOSSY_BUFFER_BYTES);
 		// only the first record of the process waits, for the partitions of its topic:
 		// they
@@ -71,7 +72,7 @@ class TopicConfiguration {
 	}
 
 	private static Map<String, Object> producerSettings(String clientId, KafkaProperties properties,
-			KafkaConnectionDetails connection) {
+			KafkaConnectionDetails connection, TopicProperties topicProperties) {
 		Map<String, Object> settings = KafkaClients.connect(properties.buildProducerProperties(),
 				connection.getProducer());
 		settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
@@ -79,7 +80,7 @@ class TopicConfiguration {
 		settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		settings.put(ProducerConfig.ACKS_CONFIG, "all");
 		settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-		settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_DEAD_LETTER_SIZE);
+		settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, topicProperties.deadLetterBytes());
 		return settings;
 	}
 
@@ -125,8 +126,8 @@ class TopicConfiguration {
 	}
 
 	@Bean
-	Publisher publisher(KafkaTemplate<String, byte[]> kafkaTemplate) {
-		return new Publisher(kafkaTemplate);
+	Publisher publisher(KafkaTemplate<String, byte[]> kafkaTemplate, TopicProperties properties) {
+		return new Publisher(kafkaTemplate, properties.recordBytes());
 	}
 
 	@Bean

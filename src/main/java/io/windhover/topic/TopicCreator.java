@@ -145,7 +145,8 @@ class TopicCreator extends StartupStep {
 
 	private NewTopic newTopic(Topic<?> topic) {
 		Map<String, String> settings = new HashMap<>();
-		int size = topic.equals(this.topics.deadLetters()) ? Topic.MAX_DEAD_LETTER_SIZE : Topic.MAX_RECORD_SIZE;
+		int size = topic.equals(this.topics.deadLetters()) ? this.properties.deadLetterBytes()
+				: this.properties.recordBytes();
 		settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(size));
 		boolean compact = topic.cleanup() == Topic.Cleanup.COMPACT;
 		settings.put(TopicConfig.CLEANUP_POLICY_CONFIG,

@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param drainTimeout How long running task runs may take to end when the worker stops;
  * afterwards they are interrupted and given back. Must be below
  * spring.lifecycle.timeout-per-shutdown-phase.
- * @param maxOutputs Size of the outputs of one attempt, as JSON, above which it fails.
+ * @param maxOutputs Size of the outputs of one attempt, as JSON, above which it fails; at
+ * most 4MB.
  * @param maxLogLines Log lines of one attempt that are kept.
  * @param maxLogSize Size of the log lines of one attempt that are kept.
  * @param stuckAfter A task run that runs for longer is shown as stuck.
@@ -32,6 +33,14 @@ public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slot
 		@DefaultValue("1MB") @NotNull DataSize maxOutputs, @DefaultValue("10000") @Min(0) int maxLogLines,
 		@DefaultValue("16MB") @NotNull DataSize maxLogSize, @DefaultValue("1h") @NotNull Duration stuckAfter,
 		@DefaultValue("10s") @NotNull Duration stuckFloor) {
+
+	private static final DataSize LARGEST_OUTPUTS = DataSize.ofMegabytes(4);
+
+	public WorkerProperties {
+		if (maxOutputs.compareTo(LARGEST_OUTPUTS) > 0) {
+			throw new IllegalArgumentException("windhover.worker.max-outputs must be at most 4MB");
+		}
+	}
 
 	/**
 	 * The jobs of one full poll.

@@ -36,6 +36,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.mock.MockProducerFactory;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -142,12 +143,13 @@ class HeartbeatsTests {
 	private Heartbeats heartbeats(Identity identity, @Nullable BuildProperties build) {
 		PortUrls urls = mock();
 		given(urls.machine()).willReturn("host");
-		Publisher publisher = new Publisher(new KafkaTemplate<>(new MockProducerFactory<>(this::producer)));
+		Publisher publisher = new Publisher(new KafkaTemplate<>(new MockProducerFactory<>(this::producer)),
+				1024 * 1024);
 		OwnHeartbeat heartbeat = new OwnHeartbeat(INSTANCE, identity, TOPICS.instances(), publisher,
 				new StaticListableBeanFactory().getBeanProvider(WorkerStatus.class),
 				this.executor.getBeanProvider(ExecutorStatus.class), urls, build, Clock.systemUTC());
 		TopicProperties properties = new TopicProperties("", 1, (short) -1, Duration.ofDays(1), Duration.ofHours(1),
-				Duration.ofSeconds(30), Duration.ofHours(1));
+				Duration.ofSeconds(30), Duration.ofHours(1), DataSize.ofMegabytes(8));
 		return new Heartbeats(identity, heartbeat, this.registry, properties, new ThreadPools());
 	}
 

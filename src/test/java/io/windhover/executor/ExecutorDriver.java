@@ -56,6 +56,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 import static org.mockito.Mockito.mock;
 
@@ -77,6 +78,10 @@ class ExecutorDriver implements AutoCloseable {
 	static final Duration LEASE = Duration.ofSeconds(30);
 
 	static final Duration STUCK_AFTER = Duration.ofMinutes(5);
+
+	static final DataSize MAX_STATE_SIZE = DataSize.ofMegabytes(32);
+
+	static final int MAX_RECORD_SIZE = 8 * 1024 * 1024;
 
 	static final List<String> STORES = List.of(ExecutorStore.NAME);
 
@@ -183,9 +188,10 @@ class ExecutorDriver implements AutoCloseable {
 	private static ExecutorProcessor processor(WorkerLiveness workers, Plans plans, OwnExecutions own,
 			ExecutorBoard board, ExecutorListener listener, Clock clock) {
 		ExecutorProperties properties = new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
-				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED, Duration.ofMillis(50), 100, MAX_SUBFLOW_DEPTH);
-		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, plans, new PebbleTemplates(clock), board,
-				own, listener, clock);
+				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED, Duration.ofMillis(50), 100, MAX_SUBFLOW_DEPTH,
+				MAX_STATE_SIZE);
+		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, plans, new PebbleTemplates(clock),
+				new JobSizes(MAX_RECORD_SIZE), board, own, listener, clock);
 	}
 
 	/**

@@ -54,8 +54,10 @@ class ExecutorTombstoneTests {
 
 	private final ExecutorProcessor processor = new ExecutorProcessor(
 			new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(5),
-					ExecutorDriver.FLOW_TIMEOUT, ExecutorDriver.REMEMBER_ENDED, Duration.ofMillis(50), 100, 20),
-			Duration.ofHours(1), (worker) -> false, (flow) -> PLAN, new PebbleTemplates(this.clock), this.board,
+					ExecutorDriver.FLOW_TIMEOUT, ExecutorDriver.REMEMBER_ENDED, Duration.ofMillis(50), 100, 20,
+					ExecutorDriver.MAX_STATE_SIZE),
+			Duration.ofHours(1), (worker) -> false, (flow) -> PLAN, new PebbleTemplates(this.clock),
+			new JobSizes(ExecutorDriver.MAX_RECORD_SIZE), this.board,
 			new OwnExecutions(100, (flow) -> PLAN, (partition) -> true, () -> {
 			}, this.clock), new RecordedEvents(), this.clock);
 

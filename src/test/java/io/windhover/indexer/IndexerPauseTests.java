@@ -15,6 +15,7 @@ import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -36,7 +37,7 @@ class IndexerPauseTests {
 		CountDownLatch left = new CountDownLatch(FAULTS);
 		Indexer indexer = new Indexer(clients,
 				new TopicProperties("", 1, (short) -1, Duration.ofDays(1), Duration.ofSeconds(3),
-						Duration.ofSeconds(30), Duration.ofHours(1)),
+						Duration.ofSeconds(30), Duration.ofHours(1), DataSize.ofMegabytes(8)),
 				new Instance("a", "1", Set.of(Role.INDEXER), Instant.EPOCH),
 				new IndexerProperties(10, Duration.ofMillis(1), Duration.ofDays(1)), state,
 				new ListenerList<>(List.of()), (consumer) -> {

@@ -113,8 +113,8 @@ class IndexerTests {
 
 	@Test
 	void theLargestRecordThatThereCanBeFitsIntoTheDeadLetters() {
-		// the rest is what the batch, its key and its length take
-		byte[] large = new byte[Topic.MAX_RECORD_SIZE - 100];
+		// the rest is for its key and the batch around it
+		byte[] large = new byte[8 * 1024 * 1024 - 2 * 1024];
 		this.publisher.send(raw(this.topics.triggers()), "large", large).join();
 		await().atMost(PATIENCE).until(() -> this.deadLetters.count(this.topics.triggers().name()) == 1);
 	}

@@ -27,6 +27,7 @@ import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.processor.TaskId;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import org.springframework.util.unit.DataSize;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -79,7 +80,7 @@ public class Samples {
 	Sampler sampler(ManagementProperties properties, Clock clock, SampleListener... listeners) {
 		GroupLags lags = new GroupLags(this.offsets, this.unread, clock);
 		TopicProperties topics = new TopicProperties("test-", 1, (short) -1, Duration.ofDays(14), Duration.ZERO,
-				Duration.ZERO, Duration.ofHours(1));
+				Duration.ZERO, Duration.ofHours(1), DataSize.ofMegabytes(8));
 		Backlogs backlogs = new Backlogs(lags, topics, new PartitionCount(null, 1), Topics.withPrefix("test-"),
 				Set.of(Role.WORKER), clock);
 		return new Sampler(this.clients, this.offsets, lags, backlogs, properties, new ThreadPools(),

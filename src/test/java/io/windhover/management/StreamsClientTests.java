@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -235,7 +236,7 @@ class StreamsClientTests extends TopicTest {
 				Duration.ofSeconds(3));
 		GroupLags lags = new GroupLags(offsets, unread, Clock.systemUTC());
 		TopicProperties topics = new TopicProperties("none-", 1, (short) 1, Duration.ofDays(14), Duration.ZERO,
-				Duration.ZERO, Duration.ofHours(1));
+				Duration.ZERO, Duration.ofHours(1), DataSize.ofMegabytes(8));
 		Backlogs backlogs = new Backlogs(lags, topics, new PartitionCount(null, 1), Topics.withPrefix("none-"),
 				Set.of(), Clock.systemUTC());
 		return new Sampler(this.clients, offsets, lags, backlogs, properties, new ThreadPools(), List.of(),

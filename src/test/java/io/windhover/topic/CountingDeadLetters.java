@@ -14,7 +14,7 @@ public final class CountingDeadLetters {
 
 	@SuppressWarnings("unchecked")
 	public static DeadLetters create() {
-		return new DeadLetters(new Publisher(mock(KafkaTemplate.class)), Topics.withPrefix("test-"));
+		return new DeadLetters(new Publisher(mock(KafkaTemplate.class), 1024 * 1024), Topics.withPrefix("test-"));
 	}
 
 }

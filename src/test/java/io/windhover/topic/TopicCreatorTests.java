@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -146,7 +147,7 @@ class TopicCreatorTests {
 
 	private static TopicCreator creator(String prefix, PartitionCount partitions) {
 		TopicProperties properties = new TopicProperties(prefix, null, (short) -1, Duration.ofDays(1),
-				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1));
+				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1), DataSize.ofMegabytes(8));
 		return new TopicCreator(Topics.withPrefix(prefix), properties, partitions, InternalTopics.OF_A_CLUSTER,
 				clients());
 	}

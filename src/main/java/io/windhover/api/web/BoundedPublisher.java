@@ -57,9 +57,8 @@ public class BoundedPublisher {
 	private RuntimeException problem(Exception failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof RecordTooLargeException) {
-				return Problems.tooLarge("The request is larger than a Kafka record may be.",
-						"Make it smaller, or raise max.message.bytes of the topic and max.request.size in "
-								+ "spring.kafka.producer.properties.");
+				return Problems.tooLarge("The request does not fit into Kafka: %s.".formatted(cause.getMessage()),
+						"Make it smaller, or raise windhover.topics.max-record-size and max.message.bytes of the topic.");
 			}
 		}
 		return unavailable(failure);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ record BoundExpressions(ExpressionEvaluator evaluator, Transition transition) im
 	public Object item(Scope scope, int index) {
 		Object item = (scope.items != null) ? scope.items.get(index) : this.evaluator.item(scope, index);
 		return (item != null) ? item : "";
+	}
+
+	@Override
+	public @Nullable String jobRefusal(Scope scope, WorkerTask task) {
+		return this.evaluator.jobRefusal(this.transition.requireExecution(), this.transition, scope, task);
 	}
 
 	private @Nullable Object evaluate(Scope scope, Object template) {

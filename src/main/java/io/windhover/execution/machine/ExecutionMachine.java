@@ -70,7 +70,7 @@ public final class ExecutionMachine {
 		this.timers = new ScopeTimers(transition, now);
 		this.ends = new ScopeEnds(this, transition, plan, expressions, this.kept, this.timers, now);
 		this.keptRuns = new KeptRuns(this.ends, transition, this.kept, plan, now);
-		this.runs = new RunEvents(this.ends, transition, plan, now);
+		this.runs = new RunEvents(this.ends, transition, plan, expressions, now);
 		this.scopes = new ScopeEvents(this, transition, plan, this.pauses, this.timers, this.subflows);
 	}
 
@@ -177,7 +177,7 @@ public final class ExecutionMachine {
 
 	/** Whether there may be more to do at once. */
 	private boolean step(Scope scope) {
-		if (mayBegin(scope)) {
+		if (mayBegin(scope) && !mustWait(scope)) {
 			Next next = next(scope);
 			if (next instanceof Next.Begin begin) {
 				begin(scope, begin);
@@ -206,6 +206,14 @@ public final class ExecutionMachine {
 		return !scope.phaseFailed && (scope.phase == Phase.FINALLY || (!scope.killed && !scope.stopped));
 	}
 
+	/**
+	 * While the execution holds as much as it may, nothing begins beside what runs in a
+	 * scope: each of these goes on to its end and gives room for the next.
+	 */
+	private boolean mustWait(Scope scope) {
+		return scope.active > 0 && !this.transition.hasRoom(StateSize.NODE);
+	}
+
 	private Next next(Scope scope) {
 		Node node = node(scope);
 		Control control = node.control();
@@ -216,14 +224,19 @@ public final class ExecutionMachine {
 		try {
 			Next next = (scope.phase == Phase.BODY && control != null) ? control.next(node, scope, this.expressions)
 					: Control.inOrder(node.list(scope.phase), scope);
-			if (scope.items != null && !hadItems) {
-				this.transition.effect(new Effect.KeepItems(scope.path, scope.items));
-			}
-			return next;
+			String refusal = (scope.items != null && !hadItems) ? this.kept.keepItems(scope, scope.items) : null;
+			return (refusal == null) ? next : withoutItems(scope, refusal);
 		}
 		catch (ExpressionFailure ex) {
 			return new Next.Fail(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private static Next withoutItems(Scope loop, String refusal) {
+		loop.items = null;
+		loop.total = 0;
+		loop.cursor = 0;
+		return new Next.Fail(refusal);
 	}
 
 	/** Whether there is nothing to wait for. */
@@ -265,10 +278,7 @@ public final class ExecutionMachine {
 			}
 		}
 		if (skipped || failure != null) {
-			State end = skipped ? State.SKIPPED : settings.allowFailure() ? State.WARNING : State.FAILED;
-			publish(TaskRuns.withoutRun(this.transition.requireExecution(), path, child.node(), end, failure,
-					this.now));
-			this.ends.ended(parent, child, end, failure);
+			endWithoutRun(parent, child, failure);
 			return;
 		}
 		KeptResult kept = this.keptRuns.find(path, child.node());
@@ -276,16 +286,37 @@ public final class ExecutionMachine {
 			this.keptRuns.end(parent, child, path, kept);
 		}
 		else if (child.node().control() == null) {
-			Run run = new Run(parent.path, child.node().ordinal(),
-					TaskRuns.created(this.transition.requireExecution(), path, child.node(), this.now));
-			this.transition.put(run);
-			this.runs.dispatch(run);
+			beginRun(parent, child);
 		}
 		else {
 			Scope scope = new Scope(path, parent.path, child.node().ordinal(), child.index(), begin.item(), this.now);
 			this.directories.begins(scope);
 			begin(scope, settings);
 		}
+	}
+
+	private void beginRun(Scope parent, Child child) {
+		String refusal = this.runs.refusal(parent.path, child.node());
+		if (refusal != null) {
+			endWithoutRun(parent, child, refusal);
+			return;
+		}
+		Run run = new Run(parent.path, child.node().ordinal(),
+				TaskRuns.created(this.transition.requireExecution(), parent.path(child), child.node(), this.now));
+		this.transition.put(run);
+		this.runs.dispatch(run);
+	}
+
+	/**
+	 * Ends a child that does not run.
+	 * @param failure why it cannot; null when it is skipped
+	 */
+	private void endWithoutRun(Scope parent, Child child, @Nullable String failure) {
+		State end = (failure == null) ? State.SKIPPED
+				: child.node().settings().allowFailure() ? State.WARNING : State.FAILED;
+		publish(TaskRuns.withoutRun(this.transition.requireExecution(), parent.path(child), child.node(), end, failure,
+				this.now));
+		this.ends.ended(parent, child, end, failure);
 	}
 
 	/** Begins a scope, or its next attempt. */

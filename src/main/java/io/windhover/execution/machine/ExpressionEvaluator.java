@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +50,13 @@ public interface ExpressionEvaluator {
 	 * @throws ExpressionFailure when the value is neither
 	 */
 	List<Object> items(@Nullable Object value);
+
+	/**
+	 * Why a task cannot be handed to a worker: with what its templates name it is more
+	 * than a record of the topic may be.
+	 * @param scope that the task is in
+	 * @return null when it can
+	 */
+	@Nullable String jobRefusal(Execution execution, Scopes scopes, Scope scope, WorkerTask task);
 
 }

@@ -3,6 +3,7 @@ package io.windhover.execution.machine;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +50,10 @@ interface Expressions {
 	 * One of the items that a scope keeps.
 	 */
 	Object item(Scope scope, int index);
+
+	/**
+	 * Why a task is too large to be handed to a worker; null when it is not.
+	 */
+	@Nullable String jobRefusal(Scope scope, WorkerTask task);
 
 }

@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Json;
@@ -34,6 +35,11 @@ final class KeptOutputs {
 	 * @return null when it can
 	 */
 	@Nullable String refusal(String path, long size) {
+		String refusal = visibleRefusal(path, size);
+		return (refusal != null) ? refusal : this.transition.refusal("its outputs", size);
+	}
+
+	private @Nullable String visibleRefusal(String path, long size) {
 		long total = size;
 		Scope scope = this.transition.look(path);
 		while (scope != null) {
@@ -47,6 +53,7 @@ final class KeptOutputs {
 	/** Small ones need no record of their own. */
 	void keep(Scope scope, String taskId, Map<String, Object> outputs, int size) {
 		scope.outputsSize += size;
+		this.transition.hold(size);
 		if (size <= SMALL) {
 			scope.outputs.put(taskId, outputs);
 		}
@@ -54,6 +61,22 @@ final class KeptOutputs {
 			scope.outputsApart.add(taskId);
 			this.transition.effect(new Effect.KeepOutputs(scope.path, taskId, outputs));
 		}
+	}
+
+	/**
+	 * Keeps the items of a loop.
+	 * @return why they are too much, and not kept; null when they are kept
+	 */
+	@Nullable String keepItems(Scope loop, List<Object> items) {
+		int size = Json.mapper().writeValueAsBytes(items).length;
+		String refusal = (size > MAX) ? "its items are %d bytes of JSON, more than %d".formatted(size, MAX)
+				: this.transition.refusal("its items", size);
+		if (refusal == null) {
+			loop.itemsSize = size;
+			this.transition.hold(size);
+			this.transition.effect(new Effect.KeepItems(loop.path, items));
+		}
+		return refusal;
 	}
 
 	/**
@@ -76,6 +99,7 @@ final class KeptOutputs {
 		if (node.isLoop()) {
 			parent.lists.put(node.id(), new LoopOutputs(scope.prefix(), scope.iterations()));
 			parent.outputsSize += scope.outputsSize;
+			this.transition.hold(scope.outputsSize);
 			scope.keepsList = false;
 		}
 		return null;
@@ -94,9 +118,10 @@ final class KeptOutputs {
 		if (scope.outputs.isEmpty() && scope.outputsApart.isEmpty() && scope.lists.isEmpty()) {
 			return null;
 		}
-		String refusal = refusal(loop.path, scope.outputsSize);
+		String refusal = visibleRefusal(loop.path, scope.outputsSize);
 		if (refusal == null) {
 			loop.outputsSize += scope.outputsSize;
+			this.transition.hold(scope.outputsSize);
 			loop.keepsList = true;
 			this.transition.effect(new Effect.KeepIteration(loop.prefix(), scope.copy()));
 		}
@@ -105,6 +130,7 @@ final class KeptOutputs {
 
 	/** A scope is over, or begins anew: nobody sees what it kept. */
 	void forget(Scope scope) {
+		this.transition.hold(-scope.keptSize());
 		Map<String, LoopOutputs> lists = new LinkedHashMap<>(scope.lists);
 		if (scope.keepsList) {
 			lists.put("", new LoopOutputs(scope.prefix(), scope.iterations()));

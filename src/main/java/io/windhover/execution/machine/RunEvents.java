@@ -32,14 +32,17 @@ final class RunEvents {
 
 	private final Plan plan;
 
+	private final Expressions expressions;
+
 	private final Instant now;
 
-	RunEvents(ScopeEnds ends, Transition transition, Plan plan, Instant now) {
+	RunEvents(ScopeEnds ends, Transition transition, Plan plan, Expressions expressions, Instant now) {
 		this.ends = ends;
 		this.transition = transition;
 		this.kept = new KeptOutputs(transition);
 		this.directories = new Directories(transition, plan);
 		this.plan = plan;
+		this.expressions = expressions;
 		this.now = now;
 	}
 
@@ -74,6 +77,26 @@ final class RunEvents {
 					: StaleReason.RETRY_PASSED;
 		}
 		throw new IllegalStateException("Not about a task run: " + event);
+	}
+
+	/** Why a task cannot be handed to a worker; null when it can. */
+	@Nullable String refusal(String scope, Node node) {
+		Scope parent = this.transition.look(scope);
+		WorkerTask task = node.task();
+		return (parent != null && task != null) ? this.expressions.jobRefusal(parent, task) : null;
+	}
+
+	/** What its task can see may have grown since the attempt before. */
+	private void redispatch(Run run) {
+		Node node = this.plan.node(run.node);
+		String refusal = refusal(run.parent, node);
+		if (refusal == null) {
+			dispatch(run);
+		}
+		else {
+			end(run, node.settings().allowFailure() ? State.WARNING : State.FAILED, List.of(), null, 0, refusal,
+					this.now);
+		}
 	}
 
 	void dispatch(Run run) {
@@ -209,13 +232,13 @@ final class RunEvents {
 	private @Nullable StaleReason nextAttempt(Run run) {
 		run.taskRun = TaskRuns.nextAttempt(run.taskRun, this.now);
 		run.retriesAt = null;
-		dispatch(run);
+		redispatch(run);
 		return null;
 	}
 
 	private @Nullable StaleReason dispatchAgain(Run run) {
 		run.taskRun = TaskRuns.dispatchedAgain(run.taskRun, this.now);
-		dispatch(run);
+		redispatch(run);
 		return null;
 	}
 

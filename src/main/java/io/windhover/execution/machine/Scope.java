@@ -168,6 +168,9 @@ public final class Scope {
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@Nullable String directoryBefore;
 
+	/** Of the items of the loop, in bytes of JSON. */
+	long itemsSize;
+
 	/** Task runs and control tasks in it whose last document is published. */
 	int documents;
 
@@ -226,6 +229,7 @@ public final class Scope {
 		copy.directory = this.directory;
 		copy.replacedDirectory = this.replacedDirectory;
 		copy.directoryBefore = this.directoryBefore;
+		copy.itemsSize = this.itemsSize;
 		copy.documents = this.documents;
 		copy.error = this.error;
 		copy.version = this.version;
@@ -295,6 +299,11 @@ public final class Scope {
 		return this.outputsSize;
 	}
 
+	/** Of all that it keeps for templates, in bytes of JSON. */
+	public long keptSize() {
+		return this.outputsSize + this.itemsSize;
+	}
+
 	/** Items of a loop; -1 where it is none, or they are not known yet. */
 	public int total() {
 		return this.total;
@@ -338,6 +347,7 @@ public final class Scope {
 		this.keepsList = false;
 		this.over = false;
 		this.outputsSize = 0;
+		this.itemsSize = 0;
 		enter(Phase.BODY);
 	}
 

@@ -40,12 +40,18 @@ public final class Transition implements Scopes {
 
 	private final List<Effect> effects = new ArrayList<>();
 
+	private final long most;
+
+	private long held;
+
 	private @Nullable StaleReason stale;
 
 	Transition(Tree tree, Map<String, Object> variables) {
 		this.tree = tree;
 		this.variables = variables;
 		this.execution = tree.execution();
+		this.held = tree.size().held();
+		this.most = tree.size().most();
 	}
 
 	@Override
@@ -107,12 +113,14 @@ public final class Transition implements Scopes {
 	void put(Scope scope) {
 		if (this.scopes.put(scope.path, scope) == null) {
 			this.begun.add(scope.path);
+			hold(StateSize.NODE);
 		}
 	}
 
 	void put(Run run) {
 		this.runs.put(run.path(), run);
 		this.begun.add(run.path());
+		hold(StateSize.NODE);
 	}
 
 	void removeScope(String path) {
@@ -127,9 +135,33 @@ public final class Transition implements Scopes {
 
 	/** What began in this very event is in no store. */
 	private void remove(String path, Set<String> removed) {
+		hold(-StateSize.NODE);
 		if (!this.begun.remove(path)) {
 			removed.add(path);
 		}
+	}
+
+	/** The execution holds so much more, or less. */
+	void hold(long bytes) {
+		this.held += bytes;
+	}
+
+	/** What the execution holds afterwards. */
+	public long held() {
+		return this.held;
+	}
+
+	/** Whether the execution can hold so much more. */
+	boolean hasRoom(long bytes) {
+		return this.held + bytes <= this.most;
+	}
+
+	/** Why the execution cannot hold so much more; null when it can. */
+	@Nullable String refusal(String what, long bytes) {
+		return !hasRoom(bytes)
+				? "with %s the execution would hold %d bytes, more than windhover.executor.max-state-size (%d) allows"
+					.formatted(what, this.held + bytes, this.most)
+				: null;
 	}
 
 	void effect(Effect effect) {

@@ -23,4 +23,6 @@ public interface Tree {
 	 */
 	@Nullable KeptResult kept(Rerun rerun, String path);
 
+	StateSize size();
+
 }

@@ -11,7 +11,6 @@ import io.windhover.instance.Phases;
 import io.windhover.instance.Role;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
-import io.windhover.topic.Topic;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -144,8 +143,10 @@ public class StreamsFactory implements FenceListener {
 		settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, this.properties.threads());
 		settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, this.properties.standbyReplicas());
 		settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) this.topicProperties.replicationFactor());
-		settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_DEAD_LETTER_SIZE);
-		settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topic.MAX_RECORD_SIZE);
+		settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+				this.topicProperties.deadLetterBytes());
+		settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+				this.topicProperties.recordBytes());
 		settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
 		settings.put(BoundedStores.MEMORY_CONFIG, this.properties.storeMemory());
 		// asked for the lag of its stores, a client would wait a minute for a broker that

@@ -7,6 +7,7 @@ import java.util.Random;
 
 import io.windhover.execution.State;
 import io.windhover.flow.FlowRef;
+import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,11 @@ final class Script implements Expressions {
 	@Override
 	public Object item(Scope scope, int index) {
 		return "item " + index;
+	}
+
+	@Override
+	public @Nullable String jobRefusal(Scope scope, WorkerTask task) {
+		return null;
 	}
 
 	static String prefix(Scope scope) {

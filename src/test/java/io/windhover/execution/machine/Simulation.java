@@ -136,6 +136,12 @@ final class Simulation implements Tree {
 				? new KeptResult((size > KeptOutputs.SMALL / 2) ? Map.of("value", path) : null, size) : null;
 	}
 
+	@Override
+	public StateSize size() {
+		long kept = this.scopes.values().stream().mapToLong(Scope::keptSize).sum();
+		return new StateSize(kept + (long) StateSize.NODE * (this.scopes.size() + this.runs.size()), Long.MAX_VALUE);
+	}
+
 	private boolean isHeld() {
 		return Objects.requireNonNull(this.execution).onHold();
 	}
@@ -185,6 +191,7 @@ final class Simulation implements Tree {
 		}
 		Invariants.ofState(this.scopes, this.runs, this.timers,
 				this.subflows.values().stream().map(ParentTask::path).collect(Collectors.toSet()));
+		assertThat(transition.held()).as("held").isEqualTo(size().held());
 	}
 
 	private Transition decide(Event event) {

@@ -3,10 +3,12 @@ package io.windhover.execution.machine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
@@ -20,6 +22,7 @@ import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import io.windhover.flow.Task;
+import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,12 @@ final class Story implements Tree {
 
 	Instant now = Samples.START;
 
+	/** What the execution may hold. */
+	long mostHeld = Long.MAX_VALUE;
+
+	/** The tasks that are too large for a worker. */
+	final Set<String> tooLarge = new HashSet<>();
+
 	private final Flow flow;
 
 	private final Plan plan;
@@ -47,13 +56,13 @@ final class Story implements Tree {
 	private @Nullable Execution execution;
 
 	Story(Task... tasks) {
-		this(Samples.flow(List.of(tasks)), new ConstantExpressions());
+		this(Samples.flow(List.of(tasks)), null);
 	}
 
-	Story(Flow flow, ExpressionEvaluator evaluator) {
+	Story(Flow flow, @Nullable ExpressionEvaluator evaluator) {
 		this.flow = flow;
 		this.plan = Plan.of(flow);
-		this.evaluator = evaluator;
+		this.evaluator = (evaluator != null) ? evaluator : new ConstantExpressions();
 	}
 
 	@Override
@@ -76,6 +85,12 @@ final class Story implements Tree {
 	@Override
 	public @Nullable KeptResult kept(Rerun rerun, String path) {
 		return null;
+	}
+
+	@Override
+	public StateSize size() {
+		long held = this.scopes.values().stream().mapToLong((scope) -> StateSize.NODE + scope.keptSize()).sum();
+		return new StateSize(held + (long) StateSize.NODE * this.runs.size(), this.mostHeld);
 	}
 
 	Transition happens(Event event) {
@@ -148,7 +163,7 @@ final class Story implements Tree {
 	}
 
 	/** Each template is its own value. */
-	private static final class ConstantExpressions implements ExpressionEvaluator {
+	private final class ConstantExpressions implements ExpressionEvaluator {
 
 		@Override
 		public Object evaluate(Execution execution, Scopes scopes, Scope scope, Object template) {
@@ -170,6 +185,11 @@ final class Story implements Tree {
 		@Override
 		public @Nullable Object item(Scope loop, int index) {
 			return index;
+		}
+
+		@Override
+		public @Nullable String jobRefusal(Execution execution, Scopes scopes, Scope scope, WorkerTask task) {
+			return Story.this.tooLarge.contains(task.id()) ? "too large" : null;
 		}
 
 		@Override

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -188,7 +189,7 @@ class HealthTests {
 	void topicThatIsUnreadForHalfOfItsRetentionDegradesAndIsNamed() throws Exception {
 		Topics topics = Topics.withPrefix("test-");
 		TopicProperties kept = new TopicProperties("test-", 1, (short) -1, Duration.ofSeconds(200), Duration.ZERO,
-				Duration.ZERO, Duration.ofHours(1));
+				Duration.ZERO, Duration.ofHours(1), DataSize.ofMegabytes(8));
 		HealthIndicator health = new TopicsHealthIndicator(this.samples.clients, this.samples.sampler, topics, kept);
 		assertStatus(health, Status.UP);
 		this.samples.brokerAnswers();

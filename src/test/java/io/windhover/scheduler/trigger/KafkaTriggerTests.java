@@ -43,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -63,7 +64,7 @@ class KafkaTriggerTests {
 			provider(SecretSources.class, TestSecrets.of(Map.of("SERVERS", "s3cret-server:1", "KEY", "s3cret-value"))),
 			provider(KafkaClients.class, clients),
 			provider(TopicProperties.class, new TopicProperties("windhover-", null, (short) -1, Duration.ofDays(1),
-					Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1))));
+					Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1), DataSize.ofMegabytes(8))));
 
 	@BeforeAll
 	static void start(@TempDir Path directory) {

@@ -14,6 +14,7 @@ import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The Kafka Streams applications as the application sets them, on a test's broker.
@@ -36,7 +37,7 @@ public final class TestStreams {
 		StreamsProperties properties = new StreamsProperties(threads, Duration.ofMillis(5), Duration.ofMillis(1),
 				standbys, 16, SHORT_SESSIONS);
 		TopicProperties topics = new TopicProperties(prefix, 1, (short) 1, Duration.ofDays(14), Duration.ofSeconds(3),
-				Duration.ofSeconds(30), Duration.ofHours(1));
+				Duration.ofSeconds(30), Duration.ofHours(1), DataSize.ofMegabytes(8));
 		return new StreamsFactory(properties, topics, Topics.withPrefix(prefix), TestClients.of(address),
 				CountingDeadLetters.create(), new Instance(instance, "1", Set.of(Role.EXECUTOR), Instant.EPOCH),
 				directory, List.of(configurer));

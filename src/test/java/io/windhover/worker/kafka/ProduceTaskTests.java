@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -232,7 +233,7 @@ class ProduceTaskTests {
 
 	private Map<String, Object> run(Map<String, Object> properties) throws Exception {
 		TopicProperties topics = new TopicProperties("windhover-", null, (short) 1, Duration.ofDays(1),
-				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1));
+				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1), DataSize.ofMegabytes(8));
 		ProduceTask task = new ProduceTask(this.pool, provider(TopicProperties.class, topics));
 		return task.run(BINDER.bind(task, properties), this.context);
 	}

@@ -1,0 +1,126 @@
+package io.windhover.execution.machine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.windhover.execution.Samples;
+import io.windhover.execution.State;
+import io.windhover.flow.ControlTask;
+import io.windhover.flow.ControlTask.Handlers;
+import io.windhover.flow.Flow;
+import io.windhover.flow.Task;
+import io.windhover.flow.TaskOptions;
+import io.windhover.flow.WorkerTask;
+import io.windhover.flow.WorkerTask.OnWorkerLoss;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.windhover.execution.Samples.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StateSizeTests {
+
+	/** Of the root and the task run that ends. */
+	private static final long NODES = 2L * StateSize.NODE;
+
+	private static final Task READS = Samples.task("reads", Map.of("t", "{{ outputs.makes.value }}"));
+
+	@ParameterizedTest
+	@CsvSource({ "-1, SUCCESS", "0, SUCCESS", "1, FAILED" })
+	void taskRunFailsWhoseOutputsPassIt(int above, State end) {
+		Story story = new Story(flow(List.of(Samples.task("makes"), READS)), null);
+		story.mostHeld = NODES + 5000;
+		story.created();
+		story.reported("makes",
+				Samples.ended(Story.ID, "makes", 1, ALICE, State.SUCCESS, Map.of("value", "x"), 5000 + above));
+		assertThat(story.taskRun("makes").state()).isEqualTo(end);
+		if (end == State.FAILED) {
+			assertThat(story.taskRun("makes").error()).isEqualTo(
+					"with its outputs the execution would hold 7049 bytes, more than windhover.executor.max-state-size (7048) allows");
+			story.ended("after", 1, ALICE, State.SUCCESS);
+			story.ended("last", 1, ALICE, State.SUCCESS);
+			assertThat(story.state()).isEqualTo(State.FAILED);
+		}
+		else {
+			assertThat(story.taskRun("reads").state()).isEqualTo(State.QUEUED);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, true", "1, false" })
+	void loopFailsWhoseItemsPassIt(int missing, boolean begins) {
+		List<Object> items = List.of("a", "b");
+		Story story = new Story(forEach(items, Samples.task("a")));
+		story.mostHeld = NODES + "[\"a\",\"b\"]".length() - missing;
+		Transition transition = story.created();
+		assertThat(Story.dispatched(transition)).hasSize(begins ? 1 : 0);
+		if (!begins) {
+			assertThat(story.requireExecution().error()).contains("with its items the execution would hold",
+					"windhover.executor.max-state-size");
+			assertThat(story.scopes).isEmpty();
+			assertThat(Story.effects(transition, Effect.KeepItems.class)).isEmpty();
+		}
+	}
+
+	@Test
+	void loopFailsWhoseItemsNoRecordHolds() {
+		Story story = new Story(forEach(List.of("x".repeat((int) KeptOutputs.MAX)), Samples.task("a")));
+		story.created();
+		assertThat(story.requireExecution().error()).contains("its items are 4194308 bytes of JSON, more than 4194304");
+	}
+
+	@Test
+	void iterationsWaitForOneAnotherWhereItIsReached() {
+		int items = 40;
+		Story story = new Story(forEach(IntStream.range(0, items).boxed().toList(), Samples.task("a")));
+		story.mostHeld = 12L * StateSize.NODE;
+		story.created();
+		int most = 0;
+		int ended = 0;
+		while (!story.runs.isEmpty()) {
+			most = Math.max(most, story.runs.size());
+			story.ended(story.runs.keySet().iterator().next(), 1, ALICE, State.SUCCESS);
+			ended++;
+		}
+		assertThat(ended).isEqualTo(items);
+		assertThat(most).isBetween(5, 10);
+		assertThat(story.state()).isEqualTo(State.SUCCESS);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, WARNING", "false, FAILED" })
+	void taskThatIsTooLargeForAWorkerFailsWithoutARun(boolean allowFailure, State end) {
+		WorkerTask large = Samples.task("large", null, allowFailure, OnWorkerLoss.RETRY);
+		Story story = new Story(large);
+		story.tooLarge.add("large");
+		assertThat(Story.dispatched(story.created())).isEmpty();
+		assertThat(story.taskRun("large").state()).isEqualTo(end);
+		assertThat(story.taskRun("large").error()).isEqualTo("too large");
+		assertThat(story.state()).isEqualTo(end);
+	}
+
+	@Test
+	void laterAttemptThatIsTooLargeFails() {
+		Story story = new Story(Samples.task("large"));
+		story.running("large", ALICE);
+		story.tooLarge.add("large");
+		assertThat(Story.dispatched(story.returned("large", 1, ALICE))).isEmpty();
+		assertThat(story.taskRun("large").error()).isEqualTo("too large");
+		assertThat(story.state()).isEqualTo(State.FAILED);
+		assertThat(story.runs).isEmpty();
+	}
+
+	private static Flow flow(List<Task> tasks) {
+		Flow flow = Samples.flow(tasks);
+		return new Flow(flow.namespace(), flow.id(), flow.revision(), null, Map.of(), List.of(), Map.of(), flow.tasks(),
+				new Handlers(List.of(Samples.task("after")), List.of(Samples.task("last"))), flow.options(), Map.of(),
+				null, List.of(), null, null, null);
+	}
+
+	private static Task forEach(List<?> items, Task... tasks) {
+		return new ControlTask.ForEach("each", TaskOptions.NONE, Handlers.NONE, items, 0, true, List.of(tasks));
+	}
+
+}
