@@ -1,18 +1,28 @@
 package io.windhover.execution;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which executions are wanted, newest first; what is null does not restrict.
  *
+ * @param labels all of which it has, each as {@code key=value}
  * @param from created at or after it
  * @param to created before it
  * @param page counts from 0
  */
 public record ExecutionQuery(@Nullable String namespace, @Nullable String flowId, @Nullable State state,
-		@Nullable Instant from, @Nullable Instant to, int page, int size) {
+		List<String> labels, @Nullable Instant from, @Nullable Instant to, int page, int size) {
+
+	/**
+	 * Whatever labels they have.
+	 */
+	public ExecutionQuery(@Nullable String namespace, @Nullable String flowId, @Nullable State state,
+			@Nullable Instant from, @Nullable Instant to, int page, int size) {
+		this(namespace, flowId, state, List.of(), from, to, page, size);
+	}
 
 	/**
 	 * Whether an execution is one of those wanted, on whatever page.
@@ -21,8 +31,16 @@ public record ExecutionQuery(@Nullable String namespace, @Nullable String flowId
 		return (this.namespace == null || this.namespace.equals(execution.namespace()))
 				&& (this.flowId == null || this.flowId.equals(execution.flowId()))
 				&& (this.state == null || this.state == execution.state())
+				&& this.labels.stream().allMatch((label) -> hasLabel(execution, label))
 				&& (this.from == null || !execution.createdAt().isBefore(this.from))
 				&& (this.to == null || execution.createdAt().isBefore(this.to));
+	}
+
+	private static boolean hasLabel(Execution execution, String label) {
+		return execution.labels()
+			.entrySet()
+			.stream()
+			.anyMatch((each) -> (each.getKey() + "=" + each.getValue()).equals(label));
 	}
 
 }

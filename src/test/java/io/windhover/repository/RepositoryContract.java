@@ -90,6 +90,28 @@ public abstract class RepositoryContract {
 	}
 
 	@Test
+	void executionsAreFilteredByTheLabelsOfTheirNewestDocument() {
+		Execution one = with(execution(1, "hello", State.RUNNING, 1), Map.of("team", "sales", "size", "a=b"), Map.of());
+		Execution other = with(execution(2, "hello", State.RUNNING, 1), Map.of("team", "sales"), Map.of());
+		write(List.of(one, other), List.of());
+		assertThat(labelled("team=sales")).containsExactly("e2", "e1");
+		assertThat(labelled("team=sales", "size=a=b")).containsExactly("e1");
+		assertThat(labelled("team=sale")).isEmpty();
+		write(List.of(with(execution(2, "hello", State.SUCCESS, 2), Map.of("team", "ops"), Map.of())), List.of());
+		write(List.of(other), List.of());
+		assertThat(labelled("team=sales")).containsExactly("e1");
+		assertThat(labelled("team=ops")).containsExactly("e2");
+	}
+
+	private List<String> labelled(String... labels) {
+		return repository().executions(new ExecutionQuery(null, "hello", null, List.of(labels), null, null, 0, 10))
+			.items()
+			.stream()
+			.map(Execution::id)
+			.toList();
+	}
+
+	@Test
 	void datesIncludeTheirBeginningAndExcludeTheirEnd() {
 		List<Execution> executions = IntStream.range(0, 5)
 			.mapToObj((number) -> execution(number, "hello", State.RUNNING, 1))

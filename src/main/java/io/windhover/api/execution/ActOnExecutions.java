@@ -2,10 +2,12 @@ package io.windhover.api.execution;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.ExecutionQuery;
@@ -36,13 +38,14 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 	 * The filter, which fails with a problem when it is missing or matches everything.
 	 */
 	Filter requireFilter() {
-		Filter given = (this.filter != null) ? this.filter : new Filter(null, null, null, null, null);
+		Filter given = (this.filter != null) ? this.filter : new Filter(null, null, null, null, null, null);
 		if (given.parts().isEmpty()) {
 			throw Problems.badRequest("filter", "The filter is missing or empty, so that it matches all executions.",
-					"Set 'filter' to an object with one or more of namespace, flowId, state, from and to.");
+					"Set 'filter' to an object with one or more of namespace, flowId, state, label, from and to.");
 		}
 		requireForm("filter.namespace", given.namespace(), FlowKey.NAMESPACE);
 		requireForm("filter.flowId", given.flowId(), FlowKey.ID);
+		LabelFilter.require("filter.label", given.labels().toArray(String[]::new));
 		return given;
 	}
 
@@ -60,11 +63,17 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 	record Filter(@Schema(description = "Only of flows of this namespace.") @Nullable String namespace,
 			@Schema(description = "Only of flows of this id.") @Nullable String flowId,
 			@Schema(description = "Only in this state.") @Nullable State state,
+			@Schema(description = "Only with all of these labels, each as key=value.") @JsonFormat(
+					with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Nullable String> label,
 			@Schema(description = "Only created at or after it.") @Nullable Instant from,
 			@Schema(description = "Only created before it.") @Nullable Instant to) {
 
 		ExecutionQuery query(Instant before, int page, int size) {
-			return new ExecutionQuery(this.namespace, this.flowId, this.state, this.from, before, page, size);
+			return new ExecutionQuery(this.namespace, this.flowId, this.state, labels(), this.from, before, page, size);
+		}
+
+		private List<String> labels() {
+			return (this.label != null) ? this.label.stream().map(String::valueOf).toList() : List.of();
 		}
 
 		/** Nothing that is created from now on. */
@@ -77,6 +86,7 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 			all.put("namespace", this.namespace);
 			all.put("flowId", this.flowId);
 			all.put("state", this.state);
+			all.put("label", labels().isEmpty() ? null : String.join("&", labels()));
 			all.put("from", this.from);
 			all.put("to", this.to);
 			Map<String, Object> parts = new LinkedHashMap<>();

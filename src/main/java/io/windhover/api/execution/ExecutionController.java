@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -64,7 +66,10 @@ class ExecutionController {
 	}
 
 	@GetMapping(produces = JSON)
-	@Operation(summary = "List executions", description = "The newest first, without their task runs.")
+	@Operation(summary = "List executions", description = "The newest first, without their task runs.",
+			parameters = @Parameter(name = "label", in = ParameterIn.QUERY,
+					description = "Only with this label, as key=value; may be given several times.",
+					array = @ArraySchema(schema = @Schema(type = "string"))))
 	PageDescriptor<ExecutionDescriptor> list(
 			@Parameter(description = "Only of flows of this namespace.") @RequestParam(
 					required = false) @Nullable String namespace,
@@ -77,8 +82,12 @@ class ExecutionController {
 			@Parameter(description = "Counts from 0.") @RequestParam(
 					defaultValue = "0") @Min(0) @Max(PageDescriptor.MAX_PAGE) int page,
 			@Parameter(description = "Most executions on a page.") @RequestParam(
-					defaultValue = "50") @Min(1) @Max(PageDescriptor.MAX_SIZE) int size) {
-		Page<Execution> found = this.reader.list(new ExecutionQuery(namespace, flowId, state, from, to, page, size));
+					defaultValue = "50") @Min(1) @Max(PageDescriptor.MAX_SIZE) int size,
+			HttpServletRequest request) {
+		// not as an argument: values with commas would be divided
+		List<String> labels = LabelFilter.require("label", request.getParameterValues("label"));
+		Page<Execution> found = this.reader
+			.list(new ExecutionQuery(namespace, flowId, state, labels, from, to, page, size));
 		return new PageDescriptor<>(found.items().stream().map(ExecutionDescriptor::of).toList(), page, size,
 				found.total());
 	}

@@ -42,6 +42,7 @@ class ElasticsearchReader {
 		if (query.state() != null) {
 			filters.add(Search.term("state", query.state().name()));
 		}
+		query.labels().forEach((label) -> filters.add(Search.term("labelPairs", label)));
 		Map<String, Object> range = new LinkedHashMap<>();
 		if (query.from() != null) {
 			range.put("gte", storable(query.from()));

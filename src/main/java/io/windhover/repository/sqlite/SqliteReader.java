@@ -44,6 +44,9 @@ class SqliteReader {
 		conditions.add("namespace = ?", query.namespace());
 		conditions.add("flow_id = ?", query.flowId());
 		conditions.add("state = ?", (query.state() != null) ? query.state().name() : null);
+		query.labels()
+			.forEach((label) -> conditions.add("id IN (SELECT execution_id FROM execution_labels WHERE label = ?)",
+					label));
 		conditions.add("created_at >= ?", (query.from() != null) ? Table.micros(query.from()) : null);
 		conditions.add("created_at < ?", (query.to() != null) ? Table.micros(query.to()) : null);
 		return page("executions" + conditions.where(), "created_at DESC, id DESC", conditions.values, query.page(),

@@ -90,6 +90,25 @@ class ActionControllerTests {
 		assertThat(RequestAudit.of(result.getRequest())).containsEntry("outcome", "dry-run");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			"team=sales"             | sales, both | label=team=sales
+			["team=sales", "size=1"] | both        | label=team=sales&size=1
+			""")
+	void filterHasLabels(String label, String found, String target) {
+		stored(execution("sales", State.RUNNING).withLabels(Map.of("team", "sales")),
+				execution("both", State.RUNNING).withLabels(Map.of("team", "sales", "size", "1")),
+				execution("none", State.RUNNING));
+		for (boolean dryRun : List.of(true, false)) {
+			MvcTestResult result = act(
+					"{\"action\": \"kill\", \"filter\": {\"label\": %s}, \"dryRun\": %s}".formatted(label, dryRun));
+			assertThat(outcomes(lines(result))).containsExactlyInAnyOrder(Arrays.stream(found.split(", "))
+				.map((id) -> id + (dryRun ? " would" : " accepted"))
+				.toArray(String[]::new));
+			assertThat(RequestAudit.of(result.getRequest())).containsEntry("target", target);
+		}
+	}
+
 	@Test
 	void restartsAreMadeOnce() {
 		stored(execution("failed-1", State.FAILED), execution("failed-2", State.FAILED));
@@ -150,6 +169,10 @@ class ActionControllerTests {
 			{"action": "kill", "filter": {"namespace": "a b"}}                      | filter.namespace
 			{"action": "kill", "filter": {"state": "BURNT"}}                        | filter.state
 			{"action": "kill", "filter": {"sate": "FAILED"}}                        | filter.sate
+			{"action": "kill", "filter": {"label": "team"}}                         | filter.label
+			{"action": "kill", "filter": {"label": ["a=b", "=b"]}}                  | filter.label
+			{"action": "kill", "filter": {"label": [null]}}                         | filter.label
+			{"action": "kill", "filter": {"label": []}}                             | filter
 			{"action": "replay", "filter": {"state": "FAILED"}}                     | from
 			{"action": "restart", "from": "one", "filter": {"state": "FAILED"}}     | from
 			{"action": "kill", "inputs": {}, "filter": {"state": "RUNNING"}}        | inputs

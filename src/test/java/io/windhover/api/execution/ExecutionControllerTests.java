@@ -10,6 +10,7 @@ import io.windhover.api.web.ApiTestBench;
 import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.State;
 import io.windhover.flow.FlowRef;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
@@ -33,6 +35,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.atLeastOnce;
 
 @ApiTest
 class ExecutionControllerTests {
@@ -193,6 +197,28 @@ class ExecutionControllerTests {
 			.isLenientlyEqualTo("{\"items\": [{\"id\": \"listed\", \"state\": \"SUCCESS\"}], \"total\": 1}");
 		assertThat(this.mvc.get().uri("/api/executions?flowId=listed&state=RUNNING")).bodyJson()
 			.isLenientlyEqualTo("{\"items\": [], \"total\": 0}");
+	}
+
+	@Test
+	void listingsHaveOnlyWhatHasTheLabelsNow() {
+		Execution stored = withId("listed", Documents.execution(1, "listed", State.RUNNING, 1));
+		given(this.repository.executions(any())).willReturn(new Page<>(List.of(stored), 1));
+		this.owner.changed(withId("listed", Documents.execution(1, "listed", State.RUNNING, 2))
+			.withLabels(Map.of("team", "a,b", "size", "x=y")));
+		assertThat(this.mvc.get().uri("/api/executions?label={1}&label={2}", "team=a,b", "size=x=y")).bodyJson()
+			.extractingPath("total")
+			.isEqualTo(1);
+		assertThat(this.mvc.get().uri("/api/executions?label={1}&label={2}", "team=a,b", "size=x")).bodyJson()
+			.extractingPath("total")
+			.isEqualTo(0);
+		ArgumentCaptor<ExecutionQuery> asked = ArgumentCaptor.forClass(ExecutionQuery.class);
+		then(this.repository).should(atLeastOnce()).executions(asked.capture());
+		assertThat(asked.getAllValues()).extracting(ExecutionQuery::labels).contains(List.of("team=a,b", "size=x=y"));
+		for (String wrong : List.of("team", "=sales", "")) {
+			MvcTestResult result = this.mvc.get().uri("/api/executions?label={1}", wrong).exchange();
+			assertProblem(result, 400);
+			assertThat(result).bodyJson().extractingPath("field").isEqualTo("label");
+		}
 	}
 
 	@Test
