@@ -1,5 +1,6 @@
 package io.windhover.conformance;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,15 +19,26 @@ import org.jspecify.annotations.Nullable;
  * @param resume the path of the pause that is to be resumed
  * @param inputs given to it
  * @param files sent with it, their texts by input
+ * @param then what an execution that takes this one up comes to, without a flow of its
+ * own
+ * @param from the path that it is replayed from; without one it is restarted from what
+ * failed
+ * @param kept the paths of the results that it keeps of the one before; none where they
+ * are left out
  * @param flow without namespace and id
  */
 record Conformance(String state, Map<String, String> runs, @Nullable Map<String, Object> outputs,
 		@Nullable Map<String, Object> gives, @Nullable Map<String, Integer> attempts, @Nullable String error,
 		@Nullable Map<String, String> kill, @Nullable String resume, @Nullable Map<String, Object> inputs,
-		@Nullable Map<String, String> files, Map<String, Object> flow) {
+		@Nullable Map<String, String> files, @Nullable Conformance then, @Nullable String from,
+		@Nullable List<String> kept, @Nullable Map<String, Object> flow) {
 
 	Map<String, Object> expectedOutputs() {
 		return Objects.requireNonNullElse(this.outputs, Map.of());
+	}
+
+	List<String> expectedKept() {
+		return Objects.requireNonNullElse(this.kept, List.of());
 	}
 
 	Map<String, Object> givenInputs() {

@@ -6,14 +6,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.windhover.execution.Json;
 import io.windhover.system.WindhoverProcess;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -40,7 +44,7 @@ final class ConformanceFlows {
 
 	void store() {
 		this.expected.forEach((name, each) -> {
-			Map<String, Object> flow = new LinkedHashMap<>(each.flow());
+			Map<String, Object> flow = new LinkedHashMap<>(Objects.requireNonNull(each.flow()));
 			flow.put("namespace", NAMESPACE);
 			flow.put("id", name);
 			this.windhover.put(NAMESPACE, name, Json.mapper().writeValueAsString(flow));
@@ -100,6 +104,29 @@ final class ConformanceFlows {
 		return false;
 	}
 
+	/**
+	 * Restarts or replays one that has ended, where its case has another after it.
+	 * @return null where there is none
+	 */
+	@Nullable Started takeUp(Started ended) {
+		Conformance then = ended.expected().then();
+		if (then == null) {
+			return null;
+		}
+		String action = (then.from() != null) ? "/replay" : "/restart";
+		String body = (then.from() != null) ? Json.mapper().writeValueAsString(Map.of("from", then.from())) : "";
+		HttpResponse<String> answer = Awaitility.await(ended.name())
+			.atMost(Duration.ofMinutes(2))
+			// until the repository has all documents
+			.until(() -> this.windhover
+				.send(WindhoverProcess.request(this.windhover.api("/api/executions/" + ended.id() + action))
+					.header("Content-Type", "application/json")
+					.header("Idempotency-Key", ended.id())
+					.POST(BodyPublishers.ofString(body))), (each) -> each.statusCode() != 503);
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+		return new Started(ended.name(), then, Json.mapper().readTree(answer.body()).get("id").asString());
+	}
+
 	/** Whether it is to be killed and the engine has not heard of it yet. */
 	boolean awaitsKill(Started started) {
 		return started.expected().kill() != null && !execution(started.id()).get("killRequested").asBoolean();
@@ -110,6 +137,7 @@ final class ConformanceFlows {
 		JsonNode execution = execution(started.id());
 		assertThat(execution.get("state").asString()).as("%s", execution).isEqualTo(expected.state());
 		assertThat(states(execution)).as("%s", execution).isEqualTo(new TreeMap<>(expected.runs()));
+		assertThat(kept(execution)).as("%s", execution).containsExactlyInAnyOrderElementsOf(expected.expectedKept());
 		if (expected.error() != null) {
 			assertThat(execution.get("error").asString()).isEqualTo(expected.error());
 		}
@@ -150,6 +178,14 @@ final class ConformanceFlows {
 			.filter((run) -> run.get("path").asString().equals(path))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	private static List<String> kept(JsonNode execution) {
+		return execution.get("taskRuns")
+			.valueStream()
+			.filter((run) -> run.path("kept").asBoolean(false))
+			.map((run) -> run.get("path").asString())
+			.toList();
 	}
 
 	private static Map<String, String> states(JsonNode execution) {

@@ -3,7 +3,9 @@ package io.windhover.conformance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,10 +63,9 @@ class KilledConformanceIT {
 			}
 			List<Started> left = new ArrayList<>(started);
 			await("the end of all", flows, left, 0);
-			started.forEach((each) -> Awaitility.await(each.name())
-				.atMost(Duration.ofSeconds(10))
-				.pollDelay(Duration.ZERO)
-				.untilAsserted(() -> flows.assertEnd(each)));
+			started.forEach((each) -> assertEnd(flows, each));
+			Set<String> created = started.stream().map(Started::id).collect(Collectors.toCollection(HashSet::new));
+			takeUp(windhover, flows, started).forEach((each) -> created.add(each.id()));
 			patience("the end of the backfill").until(() -> Backfilled.hasEnded(windhover));
 			Awaitility.await("what follows the backfill")
 				.atMost(Duration.ofMinutes(1))
@@ -72,7 +73,6 @@ class KilledConformanceIT {
 			Awaitility.await("all records of the topic")
 				.atMost(Duration.ofMinutes(2))
 				.untilAsserted(() -> records.assertWhole(documents(windhover, "executions")));
-			Set<String> created = started.stream().map(Started::id).collect(Collectors.toSet());
 			Schedule schedule = EachSecond.pause(windhover, () -> documents(windhover, "executions"));
 			Awaitility.await("the end of the last fires")
 				.atMost(Duration.ofMinutes(1))
@@ -82,6 +82,32 @@ class KilledConformanceIT {
 					.isEmpty());
 			System.out.printf("Seed %d: %d rounds, %d executions%n", this.seed, ROUNDS, created.size());
 		}
+	}
+
+	/** Restarts and replays what has ended, and kills the process meanwhile. */
+	private List<Started> takeUp(WindhoverProcess windhover, ConformanceFlows flows, List<Started> ended) {
+		List<Started> all = new ArrayList<>();
+		List<Started> next = takeUp(flows, ended);
+		while (!next.isEmpty()) {
+			all.addAll(next);
+			windhover.kill();
+			windhover.restart().awaitReady();
+			await("the end of what was taken up", flows, new ArrayList<>(next), 0);
+			next.forEach((each) -> assertEnd(flows, each));
+			next = takeUp(flows, next);
+		}
+		return all;
+	}
+
+	private static List<Started> takeUp(ConformanceFlows flows, List<Started> ended) {
+		return ended.stream().map(flows::takeUp).filter(Objects::nonNull).toList();
+	}
+
+	private static void assertEnd(ConformanceFlows flows, Started ended) {
+		Awaitility.await(ended.name())
+			.atMost(Duration.ofSeconds(10))
+			.pollDelay(Duration.ZERO)
+			.untilAsserted(() -> flows.assertEnd(ended));
 	}
 
 	/** Fails with the names of those that are left. */
