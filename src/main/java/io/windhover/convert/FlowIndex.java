@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import io.windhover.convert.TypeRule.OutputRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ final class FlowIndex {
 
 	private boolean zoned;
 
+	private final Map<String, OutputRule> triggerOutputs;
+
 	FlowIndex(Source.Mapping flow) {
 		each(flow.get("inputs")).forEach((input) -> {
 			String id = Objects.requireNonNullElse((input.text("id") != null) ? input.text("id") : input.text("name"),
@@ -46,7 +49,20 @@ final class FlowIndex {
 			String zone = trigger.text("timezone");
 			this.zoned |= zone != null && !zone.equals("UTC");
 		});
+		this.triggerOutputs = outputs(each(flow.get("triggers")));
 		List.of("tasks", "errors", "finally").forEach((name) -> walk(flow.get(name), null, List.of()));
+	}
+
+	/** Where triggers give different things, one name may mean several of them. */
+	private static Map<String, OutputRule> outputs(List<Source.Mapping> triggers) {
+		List<Map<String, OutputRule>> outputs = triggers.stream()
+			.filter((trigger) -> !"true".equals(trigger.text("disabled")))
+			.map((trigger) -> Triggers.of(Objects.requireNonNullElse(trigger.text("type"), "")))
+			.filter((rule) -> rule == null || !rule.becomes().equals("schedule"))
+			.map((rule) -> (rule != null) ? rule.outputs() : Map.<String, OutputRule>of())
+			.distinct()
+			.toList();
+		return (outputs.size() == 1) ? outputs.get(0) : Map.of();
 	}
 
 	private void walk(@Nullable Source list, @Nullable String parent, List<String> loops) {
@@ -106,6 +122,11 @@ final class FlowIndex {
 
 	@Nullable Loop loop(String id) {
 		return this.loops.get(id);
+	}
+
+	/** What all its triggers but schedules give, by the names of Kestra. */
+	Map<String, OutputRule> triggerOutputs() {
+		return this.triggerOutputs;
 	}
 
 	/** Whether a trigger has a time zone other than UTC. */

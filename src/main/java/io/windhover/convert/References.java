@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.windhover.convert.Converted.Kind;
 import io.windhover.convert.ExpressionConverter.Argument;
 import io.windhover.convert.TypeRule.OutputRule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables and functions of Kestra, as a scope of a flow sees them.
@@ -24,7 +25,8 @@ final class References {
 	static final List<String> VARIABLES = List.of("inputs.x", "vars.x", "labels.x", "flow.id", "flow.namespace",
 			"flow.revision", "execution.id", "execution.startDate", "task.id", "taskrun.id", "taskrun.value",
 			"taskrun.iteration", "parent.taskrun.value", "parents[0].taskrun.value", "outputs.x.value",
-			"outputs.x[taskrun.value].value", "trigger.date", "trigger.id", "schedule.date", "envs.x");
+			"outputs.x[taskrun.value].value", "trigger.date", "trigger.id", "trigger.body", "trigger.code",
+			"trigger.key", "trigger.value", "trigger.messagesCount", "schedule.date", "envs.x");
 
 	private static final Set<String> STRUCTURES = Set.of("JSON", "ARRAY", "MULTISELECT", "YAML");
 
@@ -39,22 +41,35 @@ final class References {
 	/** The function around; empty where it does not matter. */
 	private final String function;
 
+	/** What a trigger sees as {@code response}; null outside of triggers. */
+	private final @Nullable Map<String, OutputRule> answer;
+
 	References(Scope scope, Notes notes, Notes.Place place) {
-		this(scope, notes, place, "");
+		this(scope, notes, place, "", null);
 	}
 
-	private References(Scope scope, Notes notes, Notes.Place place, String function) {
+	private References(Scope scope, Notes notes, Notes.Place place, String function,
+			@Nullable Map<String, OutputRule> answer) {
 		this.scope = scope;
 		this.notes = notes;
 		this.place = place;
 		this.function = function;
+		this.answer = answer;
+	}
+
+	/**
+	 * Those of a trigger.
+	 * @param answer what it sees as {@code response}
+	 */
+	static References ofTrigger(Scope scope, Notes notes, Notes.Place place, Map<String, OutputRule> answer) {
+		return new References(scope, notes, place, "", answer);
 	}
 
 	/** How the arguments of a function see them. */
 	References within(String name) {
 		return switch (name) {
 			case "render", "renderOnce", "currentEachOutput" ->
-				new References(this.scope, this.notes, this.place, name);
+				new References(this.scope, this.notes, this.place, name, this.answer);
 			default -> this;
 		};
 	}
@@ -147,6 +162,9 @@ final class References {
 	 */
 	Converted variable(Token root, List<Step> path, boolean formatted) {
 		String space = root.before();
+		if (this.answer != null) {
+			return answer(space, root, path, this.answer);
+		}
 		return switch (root.text()) {
 			case "inputs" -> input(space, path);
 			case "vars" -> variableOfFlow(space, path);
@@ -262,6 +280,19 @@ final class References {
 		return new Converted(space + this.scope.nameOf(loop, "item"), text ? Kind.TEXT : Kind.ANY, loop, null, !text);
 	}
 
+	/** A trigger sees nothing of executions. */
+	private static Converted answer(String space, Token root, List<Step> path, Map<String, OutputRule> answer) {
+		if (!root.is("response") || path.isEmpty()) {
+			throw new Unsupported("a trigger does not see '%s'".formatted(root.text()), "write the value itself");
+		}
+		OutputRule rule = answer.get(String.valueOf(path.get(0).name()));
+		if (rule == null) {
+			throw new Unsupported("'response%s' is not supported".formatted(Step.written(path)),
+					"the condition sees status, body and headers by name, each as one text");
+		}
+		return output(space + rule.becomes(), rule, path);
+	}
+
 	private Converted trigger(String space, String root, List<Step> path, boolean formatted) {
 		String property = (path.size() == 1) ? String.valueOf(path.get(0).name()) : "";
 		if (property.equals("date") && (formatted || !this.scope.flow().isZoned())) {
@@ -273,6 +304,11 @@ final class References {
 		}
 		if (property.equals("id") && root.equals("trigger")) {
 			return Converted.of(space + "trigger.id", Kind.TEXT);
+		}
+		OutputRule output = (root.equals("trigger") && !path.isEmpty())
+				? this.scope.flow().triggerOutputs().get(String.valueOf(path.get(0).name())) : null;
+		if (output != null) {
+			return output(space + "trigger." + output.becomes(), output, path);
 		}
 		throw new Unsupported("tasks do not see '%s%s'".formatted(root, Step.written(path)),
 				"declare an input and give it the value in 'inputs' of the trigger");
@@ -357,9 +393,16 @@ final class References {
 							Step.written(rest.subList(0, 1)).replaceFirst("^\\.", "")),
 					"see the outputs of the type in flows.md");
 		}
-		List<Step> more = rest.subList(1, rest.size());
-		String text = reference + (output.becomes().isEmpty() ? "" : "." + output.becomes()) + Step.written(more);
-		return new Converted(text, more.isEmpty() ? output.kind() : Kind.ANY, null, null,
+		return output(reference + (output.becomes().isEmpty() ? "" : "." + output.becomes()), output, rest);
+	}
+
+	/**
+	 * An output under its new name.
+	 * @param path its name in Kestra, and what follows it
+	 */
+	private static Converted output(String named, OutputRule output, List<Step> path) {
+		List<Step> more = path.subList(1, path.size());
+		return new Converted(named + Step.written(more), more.isEmpty() ? output.kind() : Kind.ANY, null, null,
 				more.isEmpty() && output.typed());
 	}
 

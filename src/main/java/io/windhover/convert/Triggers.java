@@ -20,18 +20,25 @@ import static io.windhover.convert.TypeRule.PropertyRule.renamed;
  */
 final class Triggers {
 
-	/** Those that have no equivalent, by the end of their name, and what to do. */
-	private static final Map<String, String> MISSING = Map.of(".http.Trigger",
-			"write it as an http-poll trigger, whose condition sees status, headers and body", ".kafka.RealtimeTrigger",
-			"write it as a kafka trigger", ".kafka.Trigger", "write it as a kafka trigger with mode: batch");
-
 	private static final Pattern KEY = Pattern.compile(WebhookTrigger.KEY);
 
 	private static final Map<String, String> RECOVER = Map.of("ALL", "all", "LAST", "last", "NONE", "none");
 
-	private static final List<TypeRule> ALL = List.of(schedule(), webhook(), FlowTriggerRule.rule());
+	private static final List<TypeRule> ALL = all();
 
 	private Triggers() {
+	}
+
+	private static List<TypeRule> all() {
+		List<TypeRule> all = new ArrayList<>(
+				List.of(schedule(), webhook(), FlowTriggerRule.rule(), HttpTriggerRule.rule()));
+		all.addAll(KafkaTriggerRules.all());
+		return List.copyOf(all);
+	}
+
+	/** That of a type of Kestra; null where it has no equivalent. */
+	static @Nullable TypeRule of(String type) {
+		return ALL.stream().filter((each) -> each.names().contains(type)).findFirst().orElse(null);
 	}
 
 	/** All, as the docs list them. */
@@ -60,15 +67,10 @@ final class Triggers {
 	private static Map<String, @Nullable Object> trigger(Draft draft) {
 		String type = Objects.requireNonNullElse(draft.source().text("type"), "");
 		draft.carry("id", (each, value) -> each.put("id", Ids.id(each, value)));
-		TypeRule rule = ALL.stream().filter((each) -> each.names().contains(type)).findFirst().orElse(null);
+		TypeRule rule = of(type);
 		if (rule == null) {
 			draft.leave("type", "the trigger %s has no equivalent".formatted(type),
-					MISSING.entrySet()
-						.stream()
-						.filter((each) -> type.endsWith(each.getKey()))
-						.findFirst()
-						.map(Map.Entry::getValue)
-						.orElse("write it as a schedule, http-poll, webhook or flow trigger"));
+					"write it as a schedule, http-poll, kafka, webhook or flow trigger");
 			draft.source().entries().keySet().forEach(draft::leaveSilently);
 			return draft.finish(type);
 		}
@@ -86,6 +88,26 @@ final class Triggers {
 				dropped("description", "triggers have none", "write it as a comment"),
 				dropped("logLevel", "the levels of logs are those of Windhover", "leave it out"),
 				dropped("minLogLevel", "the levels of logs are those of Windhover", "leave it out"));
+	}
+
+	/** Of triggers that look for something themselves. */
+	static List<PropertyRule> polling() {
+		List<PropertyRule> properties = new ArrayList<>(List.of(new PropertyRule("stopAfter",
+				"nothing: a trigger goes on when its executions have ended", (draft, value) -> {
+					throw new Unsupported("a trigger goes on when its executions have ended",
+							"pause it when it has fired: POST {\"state\": \"paused\"} to /scheduler/{namespace}/{flowId}/{triggerId}");
+				}), new PropertyRule("conditions", "nothing: only schedules have conditions", (draft, value) -> {
+					throw new Unsupported("only schedules have conditions", "write them as runIf of the tasks");
+				})));
+		properties.addAll(common());
+		return properties;
+	}
+
+	/** Kestra looks again when the execution that it started has ended. */
+	static void oneAtATime(Draft draft) {
+		draft.notes()
+			.once(draft.place(), "it also fires while an execution that it started before still runs",
+					"give the flow concurrency: {limit: 1, behavior: cancel} where an execution may take longer than the interval");
 	}
 
 	private static TypeRule schedule() {

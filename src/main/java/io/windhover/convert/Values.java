@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.windhover.convert.Converted.Kind;
+import io.windhover.convert.TypeRule.OutputRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,32 @@ final class Values {
 
 	/** A text that tells true from false. */
 	static String condition(Draft draft, Source value) {
-		Converted converted = converted(draft, value);
+		return condition(converted(draft, value));
+	}
+
+	/** The same of a trigger, which sees an answer and nothing else. */
+	static String conditionOf(Draft draft, Source value, Map<String, OutputRule> answer) {
+		Notes.Place at = new Notes.Place(value.line(), draft.place().path());
+		return condition(TemplateConverter.convert(literal(value),
+				References.ofTrigger(draft.scope(), draft.notes(), at, answer)));
+	}
+
+	/** A map of texts of a trigger, which may use secrets and nothing else. */
+	static Map<String, Object> textsOf(Draft draft, Source value) {
+		Map<String, Object> texts = new LinkedHashMap<>();
+		mapping(value).entries().forEach((name, entry) -> {
+			keyWithoutTemplate(name);
+			Notes.Place at = new Notes.Place(entry.line(), draft.place().path());
+			texts.put(name,
+					TemplateConverter
+						.convert(literal(entry.value()),
+								References.ofTrigger(draft.scope().task(null, true), draft.notes(), at, Map.of()))
+						.text());
+		});
+		return texts;
+	}
+
+	private static String condition(Converted converted) {
 		String text = converted.text().strip();
 		if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
 			return "{{ " + text.toLowerCase(Locale.ROOT) + " }}";

@@ -1,0 +1,98 @@
+package io.windhover.convert;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.convert.Converted.Kind;
+import io.windhover.convert.TypeRule.Carrier;
+import io.windhover.convert.TypeRule.OutputRule;
+import io.windhover.convert.TypeRule.PropertyRule;
+
+import static io.windhover.convert.TypeRule.PropertyRule.dropped;
+import static io.windhover.convert.TypeRule.PropertyRule.only;
+import static io.windhover.convert.TypeRule.PropertyRule.renamed;
+
+/**
+ * The trigger that asks an HTTP server at an interval.
+ */
+final class HttpTriggerRule {
+
+	private static final OutputRule STATUS = new OutputRule("status", Kind.SCALAR, false);
+
+	private static final OutputRule BODY = new OutputRule("body", Kind.ANY, true);
+
+	/** What the condition sees below {@code response}. */
+	private static final Map<String, OutputRule> RESPONSE = Map.of("statusCode", STATUS, "body", BODY);
+
+	private HttpTriggerRule() {
+	}
+
+	static TypeRule rule() {
+		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("uri", "uri", Values::fixed),
+				renamed("method", "method", Values::fixed), renamed("headers", "headers", HttpTriggerRule::headers),
+				renamed("responseCondition", "condition", (draft, value) -> Values.conditionOf(draft, value, RESPONSE)),
+				interval(), left("body", HttpTriggerRule::noBody), left("formData", HttpTriggerRule::noBody),
+				dropped("contentType", "the request has no body", "leave it out"),
+				only("encryptBody", List.of("false"), "let a task ask for what is secret"),
+				new PropertyRule("options", "nothing, where it has only limits of the connection",
+						(draft, value) -> draft.nested("options", Values.mapping(value), HttpTriggerRule::options))));
+		properties.addAll(Triggers.polling());
+		return new TypeRule(List.of("io.kestra.plugin.core.http.Trigger", "io.kestra.plugin.fs.http.Trigger"),
+				"http-poll", false, properties, Map.of("code", STATUS, "body", BODY), (draft) -> {
+					if (draft.source().get("responseCondition") == null) {
+						draft.put("condition", "{{ status < 400 }}");
+					}
+					Triggers.oneAtATime(draft);
+					Triggers.requireInputs(draft);
+				});
+	}
+
+	/** At least a second, which is the least of Windhover's. */
+	static PropertyRule interval() {
+		return renamed("interval", "interval", (draft, value) -> {
+			Object interval = Values.duration(draft, value);
+			if (Duration.parse(String.valueOf(interval)).compareTo(Duration.ofSeconds(1)) < 0) {
+				throw new Unsupported("an interval has at least a second", "write PT1S or more");
+			}
+			return interval;
+		});
+	}
+
+	private static PropertyRule left(String name, Carrier carrier) {
+		return new PropertyRule(name, "nothing: an http-poll trigger sends no body", carrier);
+	}
+
+	private static void noBody(Draft draft, Source value) {
+		throw new Unsupported("an http-poll trigger sends no body",
+				"ask by GET, or by an http task of a flow with a schedule, whose next tasks have a runIf");
+	}
+
+	private static Map<String, Object> headers(Draft draft, Source value) {
+		Map<String, Object> headers = new LinkedHashMap<>();
+		Values.mapping(value).entries().forEach((name, entry) -> headers.put(name, Values.fixed(draft, entry.value())));
+		return headers;
+	}
+
+	private static void options(Draft options) {
+		List.of("connectTimeout", "timeout", "readTimeout", "readIdleTimeout", "connectionPoolIdleTimeout",
+				"maxContentLength", "logs", "logLevel")
+			.forEach(
+					(name) -> options.carry(name,
+							dropped(name, "the connection is Windhover's own",
+									"an answer takes at most nine tenths of the interval, 30 s and 256 KiB")
+								.carrier()));
+		// Kestra decides by the condition alone
+		options.carry("allowFailed", only("allowFailed", List.of("true", "false"), "write true or false").carrier());
+		options.carry("followRedirects",
+				only("followRedirects", List.of("true"), "name the address that answers").carrier());
+		options.carry("defaultCharset", only("defaultCharset", List.of("UTF-8"), "let it answer in UTF-8").carrier());
+		List.of("auth", "basicAuthUser", "basicAuthPassword").forEach((name) -> options.carry(name, (draft, value) -> {
+			throw new Unsupported("an http-poll trigger has no login",
+					"write the header Authorization; secrets are not there");
+		}));
+	}
+
+}
