@@ -49,9 +49,10 @@ class TopicConfiguration {
 		// a producer that cannot reach its broker blocks whoever calls it: a minute is
 		// too long for a request
 		settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
-		// somebody waits for each record: under load a batch fills while others are on
-		// their way
+		// somebody waits for each record: one alone goes at once, and under load all that
+		// come while a request is on its way go with the next one
 		settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+		settings.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
 		return producers(settings, customizers);
 	}
 
