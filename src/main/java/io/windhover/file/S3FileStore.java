@@ -20,10 +20,8 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -35,8 +33,8 @@ class S3FileStore implements FileStore, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(S3FileStore.class);
 
-	/** As many as one request may delete. */
-	private static final int BATCH = 1_000;
+	/** Bytes that the key of an object may have. */
+	private static final int LONGEST_KEY = 1_024;
 
 	private final S3Client client;
 
@@ -72,10 +70,15 @@ class S3FileStore implements FileStore, AutoCloseable {
 	/** From a file, so that a request can be sent again, and its size is known. */
 	@Override
 	public StoredFile write(FileAddress address, InputStream content) throws IOException {
+		String key = key(address);
+		if (key.length() > LONGEST_KEY) {
+			throw new IOException(
+					"the key of the file '%s' would have %d bytes, and a bucket takes %d; shorten its path"
+						.formatted(address.name(), key.length(), LONGEST_KEY));
+		}
 		Path partial = this.partials.write(address, content);
 		try {
 			mark(address.executionId());
-			String key = key(address);
 			call(() -> this.client.putObject((put) -> put.bucket(this.bucket).key(key), RequestBody.fromFile(partial)));
 			return find(address);
 		}
@@ -103,7 +106,7 @@ class S3FileStore implements FileStore, AutoCloseable {
 	public InputStream open(FileAddress address) throws IOException {
 		String key = key(address);
 		try {
-			return call(() -> this.client.getObject((get) -> get.bucket(this.bucket).key(key)));
+			return new BucketStream(call(() -> this.client.getObject((get) -> get.bucket(this.bucket).key(key))));
 		}
 		catch (NoSuchKeyException ex) {
 			throw missing(address, ex);
@@ -118,6 +121,8 @@ class S3FileStore implements FileStore, AutoCloseable {
 			return new StoredFile(address, found.contentLength(), found.lastModified());
 		}
 		catch (NoSuchKeyException ex) {
+			// an answer without a body does not tell it from a bucket that is not there
+			call(() -> this.client.headBucket((head) -> head.bucket(this.bucket)));
 			throw missing(address, ex);
 		}
 	}
@@ -168,35 +173,18 @@ class S3FileStore implements FileStore, AutoCloseable {
 		call(() -> this.client.deleteObject((request) -> request.bucket(this.bucket).key(key)));
 	}
 
+	/**
+	 * {@inheritDoc} One at a time: not every store knows the request for many.
+	 */
 	@Override
 	public void delete(String executionId) throws IOException {
 		String folder = folder(executionId);
-		String failure = call(() -> {
-			List<ObjectIdentifier> batch = new ArrayList<>();
-			String failed = "";
+		call(() -> {
 			for (S3Object object : objects(folder)) {
-				batch.add(ObjectIdentifier.builder().key(object.key()).build());
-				if (batch.size() == BATCH) {
-					failed += delete(batch);
-					batch.clear();
-				}
+				this.client.deleteObject((delete) -> delete.bucket(this.bucket).key(object.key()));
 			}
-			return batch.isEmpty() ? failed : failed + delete(batch);
+			return folder;
 		});
-		if (!failure.isEmpty()) {
-			throw new IOException("the bucket '%s' did not delete%s".formatted(this.bucket, failure));
-		}
-	}
-
-	/** What failed first of them, or nothing. */
-	private String delete(List<ObjectIdentifier> keys) {
-		DeleteObjectsResponse response = this.client.deleteObjects(
-				(request) -> request.bucket(this.bucket).delete((delete) -> delete.objects(keys).quiet(true)));
-		return response.errors()
-			.stream()
-			.findFirst()
-			.map((error) -> " %s: %s".formatted(error.key(), error.message()))
-			.orElse("");
 	}
 
 	/**

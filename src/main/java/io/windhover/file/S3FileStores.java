@@ -12,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -26,6 +27,9 @@ final class S3FileStores {
 
 	/** What one request can put. */
 	private static final long LARGEST = 5L * 1024 * 1024 * 1024;
+
+	/** Bytes a second below which a connection counts as one without an answer. */
+	private static final long SLOWEST = 1024 * 1024;
 
 	private S3FileStores() {
 	}
@@ -43,10 +47,15 @@ final class S3FileStores {
 			throw new InvalidConfigurationPropertyValueException("windhover.files.max-file-size",
 					partials.maxFileSize() + "B", "A bucket takes files of up to 5GB.");
 		}
-		return new S3FileStore(client(properties), bucket, properties.prefix(), partials, clock);
+		return new S3FileStore(client(properties, partials.maxFileSize()), bucket, properties.prefix(), partials,
+				clock);
 	}
 
-	static S3Client client(S3Properties properties) {
+	/**
+	 * Makes a client.
+	 * @param maxFileSize bytes that one request may have to send
+	 */
+	static S3Client client(S3Properties properties, long maxFileSize) {
 		URI endpoint = properties.endpoint();
 		if (endpoint != null && (endpoint.getScheme() == null || endpoint.getHost() == null)) {
 			throw invalid("endpoint", endpoint, "Give the address with its scheme: https://s3.example.com");
@@ -56,6 +65,8 @@ final class S3FileStores {
 			// not every store knows the newer checksums
 			.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
 			.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+			.overrideConfiguration((override) -> override.retryStrategy(RetryMode.STANDARD)
+				.apiCallAttemptTimeout(properties.timeout().plusSeconds(maxFileSize / SLOWEST)))
 			.httpClientBuilder(UrlConnectionHttpClient.builder()
 				.connectionTimeout(properties.timeout())
 				.socketTimeout(properties.timeout()));

@@ -27,7 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * @param pathStyle Whether the bucket is in the path of a request and not in the name of
  * the host. By default with an endpoint only.
  * @param timeout Time without an answer after which a connection or a request is given
- * up.
+ * up; it is tried three times. A file may take a second more for each megabyte of
+ * windhover.files.max-file-size.
  */
 @Validated
 @ConfigurationProperties(prefix = "windhover.files.s3", ignoreUnknownFields = false)

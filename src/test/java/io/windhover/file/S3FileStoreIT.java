@@ -36,7 +36,7 @@ class S3FileStoreIT extends FileStoreContract {
 	@BeforeAll
 	static void start() throws IOException {
 		server = S3Server.start(directory);
-		client = S3FileStores.client(server.properties());
+		client = S3FileStores.client(server.properties(), 0);
 	}
 
 	@AfterAll
@@ -110,7 +110,7 @@ class S3FileStoreIT extends FileStoreContract {
 	}
 
 	@Test
-	void wrongKeyOrBucketIsToldWithTheBucketAndWithoutTheKey() {
+	void failureNamesTheBucketAndNotTheKey() {
 		S3Properties right = server.properties();
 		FileStore wrongKey = store(new S3Properties(S3Server.BUCKET, right.prefix(), right.endpoint(), null,
 				right.accessKey(), "not-the-secret", null, right.timeout()), NOW);

@@ -59,7 +59,7 @@ public final class S3Server implements AutoCloseable {
 		Assumptions.assumeTrue(Files.exists(JAR),
 				() -> "Skipped: no %s: ./mvnw dependency:copy@s3proxy".formatted(JAR));
 		S3Server server = new S3Server(directory);
-		try (S3Client client = S3FileStores.client(server.properties())) {
+		try (S3Client client = S3FileStores.client(server.properties(), 0)) {
 			client.createBucket((bucket) -> bucket.bucket(BUCKET));
 		}
 		catch (RuntimeException ex) {
@@ -131,7 +131,7 @@ public final class S3Server implements AutoCloseable {
 
 	S3Properties properties() {
 		return new S3Properties(BUCKET, "windhover/", this.uri, null, ACCESS_KEY, SECRET_KEY, null,
-				Duration.ofSeconds(10));
+				Duration.ofMinutes(1));
 	}
 
 	@Override

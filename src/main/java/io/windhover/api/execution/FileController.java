@@ -97,7 +97,7 @@ class FileController {
 		}
 		catch (FileMissingException | IllegalArgumentException ex) {
 			throw Problems.notFound("Execution '%s' has no file '%s'.".formatted(id, path.substring(1)),
-					"GET /api/executions/{id}/files lists its files; several instances must share windhover.files.directory.");
+					"GET /api/executions/{id}/files lists its files; several instances must keep them in one place, which windhover.files names.");
 		}
 		catch (IOException ex) {
 			throw unavailable(ex);
@@ -107,7 +107,7 @@ class FileController {
 	private static ErrorResponseException unavailable(IOException cause) {
 		logger.warn("The files of an execution cannot be read", cause);
 		return Problems.unavailable("The files of the execution cannot be read.",
-				"Try again later. The log says why; the files are in windhover.files.directory.", cause);
+				"Try again later. The log says why; windhover.files says where the files are.", cause);
 	}
 
 }
