@@ -3,6 +3,7 @@ package io.windhover.api.execution;
 import java.util.Map;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.windhover.api.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "CreateExecution")
 record CreateExecution(@Schema(description = "By the ids of the flow's inputs.") @Nullable Map<String, Object> inputs,
-		@Schema(description = "Added to those of the flow.") @Nullable Map<String, String> labels) {
+		@Schema(description = "Added to those of the flow.") @Nullable Map<String, @Nullable String> labels) {
 
 	static final CreateExecution EMPTY = new CreateExecution(null, null);
 
@@ -18,8 +19,18 @@ record CreateExecution(@Schema(description = "By the ids of the flow's inputs.")
 		return (this.inputs != null) ? this.inputs : Map.of();
 	}
 
+	/** Fails with a problem where one has no value. */
 	Map<String, String> labelsOrNone() {
-		return (this.labels != null) ? this.labels : Map.of();
+		if (this.labels == null) {
+			return Map.of();
+		}
+		this.labels.forEach((label, value) -> {
+			if (value == null) {
+				throw Problems.badRequest("labels." + label, "The label '%s' is null.".formatted(label),
+						"Give it a text, or leave it out.");
+			}
+		});
+		return this.labels;
 	}
 
 }

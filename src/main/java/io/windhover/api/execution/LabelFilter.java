@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabelFilter {
 
+	/** More than anybody asks for, and less than any repository takes. */
+	private static final int MOST = 20;
+
 	private LabelFilter() {
 	}
 
@@ -21,9 +24,13 @@ final class LabelFilter {
 		if (labels == null) {
 			return List.of();
 		}
+		if (labels.length > MOST) {
+			throw Problems.badRequest(field, "%d labels are given.".formatted(labels.length),
+					"Give at most %d.".formatted(MOST));
+		}
 		for (String label : labels) {
 			if (label == null || label.indexOf('=') < 1) {
-				throw Problems.badRequest(field, "The label '%s' has no key or no value.".formatted(label),
+				throw Problems.badRequest(field, "The label '%s' is not of the form key=value.".formatted(label),
 						"Give each label as key=value, such as team=sales.");
 			}
 		}

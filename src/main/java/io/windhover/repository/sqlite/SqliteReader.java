@@ -21,6 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class SqliteReader {
 
+	private static final String ALSO_LABELLED = """
+			EXISTS (SELECT 1 FROM execution_labels AS other WHERE other.label = ?
+			AND other.created_at = execution_labels.created_at AND other.execution_id = execution_labels.execution_id)""";
+
 	private final SqliteDatabase database;
 
 	SqliteReader(SqliteDatabase database) {
@@ -44,11 +48,21 @@ class SqliteReader {
 		conditions.add("namespace = ?", query.namespace());
 		conditions.add("flow_id = ?", query.flowId());
 		conditions.add("state = ?", (query.state() != null) ? query.state().name() : null);
-		query.labels()
-			.forEach((label) -> conditions.add("id IN (SELECT execution_id FROM execution_labels WHERE label = ?)",
-					label));
-		conditions.add("created_at >= ?", (query.from() != null) ? Table.micros(query.from()) : null);
-		conditions.add("created_at < ?", (query.to() != null) ? Table.micros(query.to()) : null);
+		// by the first label they are read in the order of the list, as by the other
+		// columns
+		boolean labelled = !query.labels().isEmpty();
+		String dates = labelled ? "execution_labels" : "executions";
+		conditions.add(dates + ".created_at >= ?", (query.from() != null) ? Table.micros(query.from()) : null);
+		conditions.add(dates + ".created_at < ?", (query.to() != null) ? Table.micros(query.to()) : null);
+		if (labelled) {
+			conditions.add("execution_labels.label = ?", query.labels().get(0));
+			query.labels().stream().skip(1).forEach((label) -> conditions.add(ALSO_LABELLED, label));
+			return page(
+					"execution_labels CROSS JOIN executions ON executions.id = execution_labels.execution_id"
+							+ conditions.where(),
+					"execution_labels.created_at DESC, execution_labels.execution_id DESC", conditions.values,
+					query.page(), query.size(), Execution.class);
+		}
 		return page("executions" + conditions.where(), "created_at DESC, id DESC", conditions.values, query.page(),
 				query.size(), Execution.class);
 	}

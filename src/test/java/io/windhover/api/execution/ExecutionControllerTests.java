@@ -367,6 +367,7 @@ class ExecutionControllerTests {
 			{"inputs": 3}                 | inputs
 			{"input": {}}                 | input
 			{"labels": {"a": {}}}         | labels.a
+			{"labels": {"a": null}}       | labels.a
 			""")
 	void mistakesInTheBodyAreToldByTheirField(String body, String field) {
 		MvcTestResult result = create(body);
