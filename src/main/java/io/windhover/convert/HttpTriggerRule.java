@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.windhover.convert.Converted.Kind;
 import io.windhover.convert.TypeRule.Carrier;
@@ -27,14 +28,18 @@ final class HttpTriggerRule {
 	/** What the condition sees below {@code response}. */
 	private static final Map<String, OutputRule> RESPONSE = Map.of("statusCode", STATUS, "body", BODY);
 
+	/** Other than what reads it as JSON. */
+	private static final Pattern BODY_AS_TEXT = Pattern
+		.compile("(?<!json\\(\\s{0,9}|fromJson\\(\\s{0,9})response\\.body\\b");
+
 	private HttpTriggerRule() {
 	}
 
 	static TypeRule rule() {
 		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("uri", "uri", Values::fixed),
 				renamed("method", "method", Values::fixed), renamed("headers", "headers", HttpTriggerRule::headers),
-				renamed("responseCondition", "condition", (draft, value) -> Values.conditionOf(draft, value, RESPONSE)),
-				interval(), left("body", HttpTriggerRule::noBody), left("formData", HttpTriggerRule::noBody),
+				renamed("responseCondition", "condition", HttpTriggerRule::condition), interval(),
+				left("body", HttpTriggerRule::noBody), left("formData", HttpTriggerRule::noBody),
 				dropped("contentType", "the request has no body", "leave it out"),
 				only("encryptBody", List.of("false"), "let a task ask for what is secret"),
 				new PropertyRule("options", "nothing, where it has only limits of the connection",
@@ -45,9 +50,22 @@ final class HttpTriggerRule {
 					if (draft.source().get("responseCondition") == null) {
 						draft.put("condition", "{{ status < 400 }}");
 					}
+					draft.notes()
+						.once(draft.place(), "where an answer is JSON, trigger.body as text is that JSON written anew",
+								"compare fields, such as trigger.body.state, and not the text");
 					Triggers.oneAtATime(draft);
 					Triggers.requireInputs(draft);
 				});
+	}
+
+	/** Of a body that is JSON, its own text is not there to be compared. */
+	private static String condition(Draft draft, Source value) {
+		String condition = Values.conditionOf(draft, value, RESPONSE);
+		if (BODY_AS_TEXT.matcher(Values.literal(value)).find()) {
+			throw new Unsupported("where an answer is JSON, its text is that JSON written anew",
+					"compare fields, such as body.state, or write toJson(body) where spaces do not matter");
+		}
+		return condition;
 	}
 
 	/** At least a second, which is the least of Windhover's. */

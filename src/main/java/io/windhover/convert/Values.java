@@ -112,7 +112,7 @@ final class Values {
 		return text;
 	}
 
-	private static String literal(Source value) {
+	static String literal(Source value) {
 		if (!(value instanceof Source.Scalar scalar)) {
 			throw new Unsupported("it is not a text", "write it as a text");
 		}
