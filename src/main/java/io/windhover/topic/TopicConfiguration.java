@@ -32,6 +32,9 @@ class TopicConfiguration {
 
 	private static final int MAX_BLOCK_MILLIS = 10_000;
 
+	/** As much as five requests with batches of Kafka's own size. */
+	private static final int BATCH_BYTES = 80 * 1024;
+
 	private static final int LOSSY_MAX_BLOCK_MILLIS = 2_000;
 
 	private static final int LOSSY_BUFFER_BYTES = 16 * 1024 * 1024;
@@ -49,10 +52,13 @@ class TopicConfiguration {
 		// a producer that cannot reach its broker blocks whoever calls it: a minute is
 		// too long for a request
 		settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
-		// somebody waits for each record: one alone goes at once, and under load all that
-		// come while a request is on its way go with the next one
+		// somebody waits for each record: one alone goes at once, and under load those
+		// that
+		// come while a request is on its way go with the next one, as far as batches have
+		// room
 		settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
 		settings.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+		settings.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
 		return producers(settings, customizers);
 	}
 
