@@ -55,7 +55,7 @@ class ExecutorBrokenRecordTests {
 	@Test
 	void recordOfANewerSchemaStopsTheClientAndIsNotPutAside() {
 		assertThatExceptionOfType(StreamsException.class)
-			.isThrownBy(() -> pipe("{}", new RecordHeaders().add(JsonSerde.SCHEMA_HEADER, new byte[] { '3' })))
+			.isThrownBy(() -> pipe("{}", new RecordHeaders().add(JsonSerde.SCHEMA_HEADER, new byte[] { '4' })))
 			.withRootCauseInstanceOf(NewerSchemaException.class);
 		assertThat(this.executor.deadLetters.count()).isZero();
 	}

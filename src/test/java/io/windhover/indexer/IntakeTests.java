@@ -100,13 +100,13 @@ class IntakeTests {
 	@Test
 	void aPartitionEndsBeforeARecordOfANewerVersionAndTheOthersGoOn() {
 		ConsumerRecord<String, byte[]> newer = trigger(0, 8, "b", 1);
-		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '3' });
+		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '4' });
 		Intake intake = intake(List.of(trigger(0, 7, "a", 1), newer, trigger(0, 9, "c", 1), trigger(1, 5, "d", 1)));
 		TopicPartition stopped = new TopicPartition(TOPICS.triggers().name(), 0);
 		assertThat(intake.batch().triggers()).extracting(TriggerState::triggerId).containsExactlyInAnyOrder("a", "d");
 		assertThat(intake.broken()).isEmpty();
 		assertThat(intake.offsets().get(stopped)).isEqualTo(new OffsetAndMetadata(8));
-		assertThat(intake.newer()).containsExactly(Map.entry(stopped, new NewerRecord(stopped, 8, 3, 2)));
+		assertThat(intake.newer()).containsExactly(Map.entry(stopped, new NewerRecord(stopped, 8, 4, 3)));
 		intake.revoked(List.of(stopped));
 		assertThat(intake.newer()).isEmpty();
 	}
