@@ -123,7 +123,7 @@ final class ConformanceFlows {
 					.header("Content-Type", "application/json")
 					.header("Idempotency-Key", ended.id())
 					.POST(BodyPublishers.ofString(body))), (each) -> each.statusCode() != 503);
-		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+		assertThat(answer.statusCode()).as(answer.body()).isIn(201, 200);
 		return new Started(ended.name(), then, Json.mapper().readTree(answer.body()).get("id").asString());
 	}
 

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConformanceIT {
 
-	private static final Duration SHORT = Duration.ofSeconds(5);
+	private static final Duration SHORT = Duration.ofMinutes(1);
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init") // by JUnit

@@ -105,7 +105,7 @@ class KilledConformanceIT {
 
 	private static void assertEnd(ConformanceFlows flows, Started ended) {
 		Awaitility.await(ended.name())
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofMinutes(1))
 			.pollDelay(Duration.ZERO)
 			.untilAsserted(() -> flows.assertEnd(ended));
 	}
