@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.ParentTask;
 import io.windhover.execution.State;
 import io.windhover.execution.machine.Event;
 import io.windhover.execution.machine.ExecutionMachine;
@@ -59,10 +60,18 @@ class ExecutionAdmission {
 		this.machine = machine;
 	}
 
+	/** A parent that waits for what has ended before would wait for ever. */
+	private void reportEnded(StoredExecution stored, @Nullable ParentTask parent) {
+		if (parent != null && parent.waits() && stored.execution() == null) {
+			this.writer.report(parent, State.FAILED, null, "it has ended before", this.clock.instant());
+		}
+	}
+
 	void create(ExecutionCommand.Create command) {
 		StoredTree tree = new StoredTree(command.executionId(), this.store);
 		if (tree.stored() != null) {
 			this.listener.stale(StaleReason.EXECUTION_EXISTS);
+			reportEnded(tree.stored(), command.parent());
 			return;
 		}
 		if (command.rerun() != null && command.kept() != null) {

@@ -38,7 +38,7 @@ record ExecutorProperties(@DefaultValue("100ms") Duration timerInterval,
 		@DefaultValue("30s") Duration flowTimeout, @DefaultValue("1h") Duration rememberEnded,
 		@DefaultValue("50ms") Duration expressionBudget,
 		@DefaultValue("10000") @Min(100) @Max(1_000_000) int recentExecutions,
-		@DefaultValue("20") @Min(1) @Max(100) int maxSubflowDepth,
+		@DefaultValue("10") @Min(1) @Max(100) int maxSubflowDepth,
 		@DefaultValue("64MB") @NotNull DataSize maxStateSize) {
 
 	private static final DataSize LEAST_STATE = DataSize.ofMegabytes(1);

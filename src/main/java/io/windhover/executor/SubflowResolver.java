@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.InputsSize;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.machine.ExpressionFailure;
 import io.windhover.execution.machine.SubflowStart;
@@ -43,8 +44,13 @@ record SubflowResolver(Plans plans, Templates templates, Duration flowTimeout, i
 						.formatted(key));
 		}
 		try {
-			return new SubflowStart(flow.ref(), Inputs.resolve(flow.inputs(), inputs, this.templates),
+			SubflowStart start = new SubflowStart(flow.ref(), Inputs.resolve(flow.inputs(), inputs, this.templates),
 					labels(flow, labels));
+			String refusal = InputsSize.refusal(start.inputs(), start.labels());
+			if (refusal != null) {
+				throw new ExpressionFailure("flow '%s' does not take what it is given: %s".formatted(key, refusal));
+			}
+			return start;
 		}
 		catch (InvalidInputsException ex) {
 			throw new ExpressionFailure("flow '%s' does not take what it is given: %s".formatted(key, ex.getMessage()));

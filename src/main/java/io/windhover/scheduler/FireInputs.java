@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.windhover.execution.InputsSize;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Inputs;
@@ -34,7 +35,9 @@ class FireInputs {
 				Map.of("namespace", flow.namespace(), "id", flow.id(), "revision", flow.revision()));
 		try {
 			Map<String, Object> rendered = this.templates.render(fire.inputs(), variables, BUDGET);
-			return new TriggerEvent.Rendered(fire, Inputs.resolve(flow.inputs(), rendered, this.templates), null);
+			Map<String, Object> inputs = Inputs.resolve(flow.inputs(), rendered, this.templates);
+			String refusal = InputsSize.refusal(inputs, Map.of());
+			return new TriggerEvent.Rendered(fire, (refusal == null) ? inputs : null, refusal);
 		}
 		catch (TemplateException | InvalidInputsException ex) {
 			return new TriggerEvent.Rendered(fire, null, ex.getMessage());

@@ -12,6 +12,7 @@ import io.windhover.api.web.BoundedPublisher;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.InputsSize;
 import io.windhover.execution.Json;
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.Rerun;
@@ -42,8 +43,6 @@ class ExecutionCommands {
 
 	/** All ids are UUIDs. */
 	private static final Pattern EXECUTION_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
-	static final int MAX_INPUTS = 1024 * 1024;
 
 	/** All of them fit into the record of the command, beside inputs and labels. */
 	private static final int MAX_KEPT = 4 * 1024 * 1024;
@@ -95,11 +94,13 @@ class ExecutionCommands {
 	Prepared prepare(String id, NewExecution execution) {
 		Flow flow = this.flows.require(execution.flow());
 		requireEnabled(flow);
-		int size = requireSmall(MAX_INPUTS, "Inputs and labels", List.of(execution.inputs(), execution.labels()));
+		requireSmall(InputsSize.MAX, "Inputs and labels", List.of(execution.inputs(), execution.labels()));
 		Map<String, String> allLabels = new LinkedHashMap<>(flow.plainLabels());
 		allLabels.putAll(execution.labels());
-		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(),
-				this.fileInputs.resolve(flow.inputs(), execution.inputs()), allLabels, execution.trigger());
+		Map<String, Object> inputs = this.fileInputs.resolve(flow.inputs(), execution.inputs());
+		int size = requireSmall(InputsSize.MAX, "Inputs with their defaults and labels", List.of(inputs, allLabels));
+		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(), inputs,
+				allLabels, execution.trigger());
 		return prepared(command, size);
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.windhover.api.flow.Flows;
 import io.windhover.api.web.Problems;
+import io.windhover.execution.InputsSize;
 import io.windhover.file.FileStore;
 import io.windhover.file.FileTooLargeException;
 import io.windhover.flow.FileAddress;
@@ -78,7 +79,7 @@ class UploadReader {
 		Flow flow = this.flows.require(key);
 		Map<String, Object> inputs = new LinkedHashMap<>();
 		Map<String, String> labels = new LinkedHashMap<>();
-		int room = ExecutionCommands.MAX_INPUTS;
+		int room = InputsSize.MAX;
 		try {
 			FileUpload upload = new FileUpload();
 			upload.setHeaderEncoding(StandardCharsets.UTF_8.name());
@@ -137,8 +138,7 @@ class UploadReader {
 			byte[] bytes = content.readNBytes(room + 1);
 			if (bytes.length > room) {
 				throw Problems.tooLarge(
-						"The inputs and labels are more than %d bytes, files left out."
-							.formatted(ExecutionCommands.MAX_INPUTS),
+						"The inputs and labels are more than %d bytes, files left out.".formatted(InputsSize.MAX),
 						"Declare an input of type file for what is large, and send it with a file name.");
 			}
 			return new String(bytes, StandardCharsets.UTF_8);
@@ -162,7 +162,7 @@ class UploadReader {
 				}
 				logger.warn("The file of an execution cannot be kept", ex);
 				throw Problems.unavailable("The file of input '%s' cannot be kept.".formatted(input),
-						"Try again later. The log says why; the files are in windhover.files.directory.", ex);
+						"Try again later. The log says why; windhover.files says where the files are.", ex);
 			}
 		}
 	}
