@@ -229,6 +229,22 @@ class SubflowTests {
 	}
 
 	@Test
+	void eachAttemptLooksForTheFlowAsOftenAsTheFirst() {
+		this.executor.flows.clear();
+		create(new ControlTask.Subflow("call", new TaskOptions(null, null, false, Samples.retry(2), null, false),
+				Handlers.NONE, "test", "child", Map.of("day", "x"), Map.of(), true));
+		for (int i = 0; i < 12; i++) {
+			this.executor.pass(Duration.ofMillis(300));
+		}
+		assertThat(taskRun("call").state()).isEqualTo(State.RETRYING);
+		this.executor.pass(Duration.ofSeconds(11));
+		assertThat(taskRun("call").state()).isEqualTo(State.RUNNING);
+		this.executor.store(CHILD);
+		this.executor.pass(Duration.ofMillis(300));
+		assertThat(this.executor.jobs()).hasSize(1);
+	}
+
+	@Test
 	void refusesWhatTheFlowDoesNotTake() {
 		create(call("call", Map.of("dya", "x"), true));
 		assertThat(end("e1").error()).startsWith(

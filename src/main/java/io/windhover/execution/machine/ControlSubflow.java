@@ -29,7 +29,7 @@ record ControlSubflow(FlowKey flow, Map<String, Object> inputs, Map<String, Stri
 		}
 		SubflowStart start = expressions.subflow(scope, this);
 		if (start == null) {
-			return (scope.waits < MOST_LOOKS) ? new Next.Wait(LOOK, false) : new Next.Fail(
+			return (scope.looks++ < MOST_LOOKS) ? new Next.Wait(LOOK, false) : new Next.Fail(
 					"there is no flow '%s'; store it, or correct 'namespace' and 'flowId'".formatted(this.flow));
 		}
 		scope.cursor++;

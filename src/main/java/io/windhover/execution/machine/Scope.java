@@ -87,6 +87,9 @@ public final class Scope {
 	/** Tells the wait for which a timer was set among several. */
 	int waits;
 
+	/** How often a subflow's flow was not known, in this attempt. */
+	int looks;
+
 	/** When the wait or the pause before a retry is over; null without a timer. */
 	@Nullable Instant waitsUntil;
 
@@ -205,6 +208,7 @@ public final class Scope {
 		copy.waited = this.waited;
 		copy.waiting = this.waiting;
 		copy.waits = this.waits;
+		copy.looks = this.looks;
 		copy.waitsUntil = this.waitsUntil;
 		copy.pausedAt = this.pausedAt;
 		copy.resumedAt = this.resumedAt;
@@ -338,6 +342,7 @@ public final class Scope {
 		this.pausedAt = null;
 		this.resumedAt = null;
 		this.given = null;
+		this.looks = 0;
 		this.failed = false;
 		this.warned = false;
 		this.error = null;
