@@ -28,7 +28,9 @@ import org.springframework.validation.annotation.Validated;
  * before; a task that would start one more fails, so that flows which call one another
  * come to an end.
  * @param maxStateSize What one execution may hold while it runs: outputs and items that
- * are kept for templates, and 1 KiB for each scope and task run. At least 1MB.
+ * are kept for templates, and 1 KiB for each scope and task run. A task whose outputs
+ * pass it fails, and the next iteration of a loop waits for one that runs; branches do
+ * not wait. At least 1MB.
  * @param stuckAfter Time in the queue after which a task run counts as stuck.
  */
 @Validated

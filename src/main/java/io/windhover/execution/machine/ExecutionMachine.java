@@ -207,11 +207,12 @@ public final class ExecutionMachine {
 	}
 
 	/**
-	 * While the execution holds as much as it may, nothing begins beside what runs in a
-	 * scope: each of these goes on to its end and gives room for the next.
+	 * While the execution holds as much as it may, no iteration begins beside others of
+	 * its loop: the end of each gives room, and the loop goes on with it. Branches do not
+	 * wait, since one may be there for another to end; the flow bounds their number.
 	 */
 	private boolean mustWait(Scope scope) {
-		return scope.active > 0 && !this.transition.hasRoom(StateSize.NODE);
+		return scope.active > 0 && node(scope).isLoop() && !this.transition.hasRoom(StateSize.NODE);
 	}
 
 	private Next next(Scope scope) {

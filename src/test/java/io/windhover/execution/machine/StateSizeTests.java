@@ -89,6 +89,18 @@ class StateSizeTests {
 		assertThat(story.state()).isEqualTo(State.SUCCESS);
 	}
 
+	@Test
+	void branchesDoNotWaitForOneAnother() {
+		Task pause = new ControlTask.Pause("holds", TaskOptions.NONE, Handlers.NONE, null, List.of());
+		Story story = new Story(new ControlTask.Parallel("both", TaskOptions.NONE, Handlers.NONE, 0, true,
+				List.of(pause, Samples.task("resumes"))));
+		story.mostHeld = NODES;
+		assertThat(Story.dispatched(story.created())).containsExactly("both.resumes");
+		story.happens(new Event.Resume("both.holds"));
+		story.ended("both.resumes", 1, ALICE, State.SUCCESS);
+		assertThat(story.state()).isEqualTo(State.SUCCESS);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "true, WARNING", "false, FAILED" })
 	void taskThatIsTooLargeForAWorkerFailsWithoutARun(boolean allowFailure, State end) {
