@@ -55,7 +55,7 @@ final class JobSizes {
 				: null;
 	}
 
-	/** At least what the job takes. */
+	/** At least what the job takes: the sizes of outputs count the ids around them. */
 	private static long estimate(Execution execution, Scopes scopes, Scope scope, WorkerTask task) {
 		long size = MARGIN + of(task.configuration()) + of(task.options().description()) + of(task.options().runIf())
 				+ of(execution.inputs()) + of(execution.labels()) + of(scopes.variables());

@@ -156,6 +156,23 @@ class LoopOutputsTests {
 	}
 
 	@Test
+	void failTheLoopAlsoWhereOnlyTheIdsOfItsTasksAreSoMuch() {
+		create(forEach(250, 1, Samples.task("s".repeat(20_000))),
+				Samples.task("after", Map.of("t", "{{ outputs.each }}")));
+		List<Job> jobs = this.executor.jobs();
+		while (!jobs.isEmpty()) {
+			assertThat(jobs.get(0).taskRunId()).isNotEqualTo("e1.after");
+			end(jobs.get(0), Map.of(), 0);
+			jobs = this.executor.jobs();
+		}
+		assertThat(this.executor.executions()).last().satisfies((last) -> {
+			assertThat(last.state()).isEqualTo(State.FAILED);
+			assertThat(last.error()).contains("those that tasks can see here would be");
+		});
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@Test
 	void costNoMoreForTheLastOfTenThousandIterationsThanForTheFirst() {
 		create(forEach(MANY, 0, SAY), Samples.task("after", Map.of("t", "{{ outputs.each }}")));
 		List<Job> jobs = this.executor.jobs();

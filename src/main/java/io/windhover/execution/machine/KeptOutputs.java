@@ -24,6 +24,12 @@ final class KeptOutputs {
 	/** In bytes of JSON. */
 	static final int SMALL = 1024;
 
+	/** Bytes of the braces and the comma of what is empty. */
+	private static final int EMPTY = 3;
+
+	/** Bytes of the quotes, the colon and what else is around an id. */
+	private static final int NAME = 6;
+
 	private final Transition transition;
 
 	KeptOutputs(Transition transition) {
@@ -31,12 +37,23 @@ final class KeptOutputs {
 	}
 
 	/**
-	 * Why a scope cannot keep so much more.
+	 * What the outputs of a task take where templates see them under its id: a task
+	 * without any has an empty map there.
+	 * @param size of the outputs, in bytes of JSON
+	 */
+	static long named(String taskId, long size) {
+		return Math.max(size, EMPTY) + taskId.length() + NAME;
+	}
+
+	/**
+	 * Why a scope cannot keep the outputs of one more task.
+	 * @param size of the outputs, in bytes of JSON
 	 * @return null when it can
 	 */
-	@Nullable String refusal(String path, long size) {
-		String refusal = visibleRefusal(path, size);
-		return (refusal != null) ? refusal : this.transition.refusal("its outputs", size);
+	@Nullable String refusal(String path, String taskId, long size) {
+		long named = named(taskId, size);
+		String refusal = visibleRefusal(path, named);
+		return (refusal != null) ? refusal : this.transition.refusal("its outputs", named);
 	}
 
 	private @Nullable String visibleRefusal(String path, long size) {
@@ -52,8 +69,9 @@ final class KeptOutputs {
 
 	/** Small ones need no record of their own. */
 	void keep(Scope scope, String taskId, Map<String, Object> outputs, int size) {
-		scope.outputsSize += size;
-		this.transition.hold(size);
+		long named = named(taskId, size);
+		scope.outputsSize += named;
+		this.transition.hold(named);
 		if (size <= SMALL) {
 			scope.outputs.put(taskId, outputs);
 		}
@@ -98,8 +116,9 @@ final class KeptOutputs {
 		}
 		if (node.isLoop()) {
 			parent.lists.put(node.id(), new LoopOutputs(scope.prefix(), scope.iterations()));
-			parent.outputsSize += scope.outputsSize;
-			this.transition.hold(scope.outputsSize);
+			long named = named(node.id(), scope.outputsSize);
+			parent.outputsSize += named;
+			this.transition.hold(named);
 			scope.keepsList = false;
 		}
 		return null;
@@ -107,25 +126,29 @@ final class KeptOutputs {
 
 	private @Nullable String keep(Scope scope, Node node, Map<String, Object> outputs) {
 		int size = Json.mapper().writeValueAsBytes(outputs).length;
-		String refusal = refusal(scope.path, size);
+		String refusal = refusal(scope.path, node.id(), size);
 		if (refusal == null) {
 			keep(scope, node.id(), outputs, size);
 		}
 		return refusal;
 	}
 
+	/** One without outputs is an empty map in the list. */
 	private @Nullable String handOverIteration(Scope scope, Scope loop) {
+		String refusal = visibleRefusal(loop.path, scope.outputsSize + EMPTY);
+		loop.outputsSize += EMPTY;
+		this.transition.hold(EMPTY);
+		if (refusal != null) {
+			return refusal;
+		}
 		if (scope.outputs.isEmpty() && scope.outputsApart.isEmpty() && scope.lists.isEmpty()) {
 			return null;
 		}
-		String refusal = visibleRefusal(loop.path, scope.outputsSize);
-		if (refusal == null) {
-			loop.outputsSize += scope.outputsSize;
-			this.transition.hold(scope.outputsSize);
-			loop.keepsList = true;
-			this.transition.effect(new Effect.KeepIteration(loop.prefix(), scope.copy()));
-		}
-		return refusal;
+		loop.outputsSize += scope.outputsSize;
+		this.transition.hold(scope.outputsSize);
+		loop.keepsList = true;
+		this.transition.effect(new Effect.KeepIteration(loop.prefix(), scope.copy()));
+		return null;
 	}
 
 	/** A scope is over, or begins anew: nobody sees what it kept. */

@@ -40,7 +40,7 @@ final class KeptRuns {
 		Node node = child.node();
 		String refusal = null;
 		if (kept.outputs() != null && this.plan.names(node)) {
-			refusal = this.outputs.refusal(parent.path, kept.size());
+			refusal = this.outputs.refusal(parent.path, node.id(), kept.size());
 			if (refusal == null) {
 				this.outputs.keep(parent, node.id(), kept.outputs(), kept.size());
 			}

@@ -80,7 +80,7 @@ final class Pauses {
 		if (scope.parent == null || !this.plan.names(node)) {
 			return;
 		}
-		String refusal = this.kept.refusal(scope.parent, resume.inputsSize());
+		String refusal = this.kept.refusal(scope.parent, node.id(), resume.inputsSize());
 		if (refusal == null) {
 			this.kept.keep(this.transition.parent(scope.parent), node.id(), resume.inputs(), resume.inputsSize());
 		}

@@ -162,7 +162,7 @@ final class RunEvents {
 		Settings settings = node.settings();
 		Retry retry = settings.retry();
 		String refusal = (ended.outputs() != null && this.plan.names(node))
-				? this.kept.refusal(run.parent, ended.outputsSize()) : null;
+				? this.kept.refusal(run.parent, node.id(), ended.outputsSize()) : null;
 		if (refusal == null && ended.state() == State.SUCCESS) {
 			refusal = ExecutionChanges.apply(this.transition, ended.change());
 		}

@@ -156,7 +156,10 @@ public final class Scope {
 	/** It is a loop whose condition holds. */
 	boolean over;
 
-	/** Of all outputs that it keeps, in bytes of JSON. */
+	/**
+	 * Of all outputs that it keeps, in bytes of JSON, with the ids and braces around
+	 * them.
+	 */
 	long outputsSize;
 
 	/** The address of what its tasks have left in the directory that they share. */
@@ -298,7 +301,10 @@ public final class Scope {
 		return this.lists;
 	}
 
-	/** Of all outputs that it keeps, in bytes of JSON. */
+	/**
+	 * Of all outputs that it keeps, in bytes of JSON, with the ids and braces around
+	 * them.
+	 */
 	public long outputsSize() {
 		return this.outputsSize;
 	}

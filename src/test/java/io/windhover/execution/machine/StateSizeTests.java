@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.windhover.execution.Json;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.flow.ControlTask;
@@ -31,14 +32,14 @@ class StateSizeTests {
 	@CsvSource({ "-1, SUCCESS", "0, SUCCESS", "1, FAILED" })
 	void taskRunFailsWhoseOutputsPassIt(int above, State end) {
 		Story story = new Story(flow(List.of(Samples.task("makes"), READS)), null);
-		story.mostHeld = NODES + 5000;
+		story.mostHeld = NODES + KeptOutputs.named("makes", 5000);
 		story.created();
 		story.reported("makes",
 				Samples.ended(Story.ID, "makes", 1, ALICE, State.SUCCESS, Map.of("value", "x"), 5000 + above));
 		assertThat(story.taskRun("makes").state()).isEqualTo(end);
 		if (end == State.FAILED) {
 			assertThat(story.taskRun("makes").error()).isEqualTo(
-					"with its outputs the execution would hold 7049 bytes, more than windhover.executor.max-state-size (7048) allows");
+					"with its outputs the execution would hold 7060 bytes, more than windhover.executor.max-state-size (7059) allows");
 			story.ended("after", 1, ALICE, State.SUCCESS);
 			story.ended("last", 1, ALICE, State.SUCCESS);
 			assertThat(story.state()).isEqualTo(State.FAILED);
@@ -101,6 +102,24 @@ class StateSizeTests {
 		assertThat(story.state()).isEqualTo(State.SUCCESS);
 	}
 
+	@Test
+	void outputsCountWithTheIdsOfTheirTasksAndWhereThereAreNone() {
+		Task inner = forEach("inner", List.of("a", "b", "c"), Samples.task("says-nothing"));
+		Story story = new Story(forEach("outer", List.of("x", "y"), inner),
+				Samples.task("reads", Map.of("t", "{{ outputs.outer }}")));
+		story.created();
+		while (story.runs.size() > 1 || !story.runs.containsKey("reads")) {
+			String path = story.runs.keySet().iterator().next();
+			boolean nothing = path.startsWith("outer[1].inner[2]");
+			story.reported(path, Samples.ended(Story.ID, path, 1, ALICE, State.SUCCESS, nothing ? null : Map.of(), 0));
+		}
+		Map<String, Object> said = Map.of("says-nothing", Map.of());
+		int size = Json.mapper()
+			.writeValueAsBytes(Map.of("outer", List.of(Map.of("inner", List.of(said, said, said)),
+					Map.of("inner", List.of(said, said, Map.of()))))).length;
+		assertThat(story.scopes.get("").outputsSize()).isBetween((long) size, 2L * size);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "true, WARNING", "false, FAILED" })
 	void taskThatIsTooLargeForAWorkerFailsWithoutARun(boolean allowFailure, State end) {
@@ -132,7 +151,11 @@ class StateSizeTests {
 	}
 
 	private static Task forEach(List<?> items, Task... tasks) {
-		return new ControlTask.ForEach("each", TaskOptions.NONE, Handlers.NONE, items, 0, true, List.of(tasks));
+		return forEach("each", items, tasks);
+	}
+
+	private static Task forEach(String id, List<?> items, Task... tasks) {
+		return new ControlTask.ForEach(id, TaskOptions.NONE, Handlers.NONE, items, 0, true, List.of(tasks));
 	}
 
 }
