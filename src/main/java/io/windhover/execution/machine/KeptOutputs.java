@@ -112,6 +112,9 @@ final class KeptOutputs {
 			return handOverIteration(scope, parent);
 		}
 		if (node.isSubflow() && scope.given != null) {
+			// it goes from the scope to the one around it
+			this.transition.hold(-scope.givenSize);
+			scope.givenSize = 0;
 			return keep(parent, node, scope.given);
 		}
 		if (node.isLoop()) {

@@ -105,6 +105,9 @@ public final class Scope {
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@Nullable Map<String, Object> given;
 
+	/** Of what a subflow gave and the scope still has, in bytes of JSON. */
+	long givenSize;
+
 	/** Of the root: how many scopes of the execution are paused. */
 	int paused;
 
@@ -216,6 +219,7 @@ public final class Scope {
 		copy.pausedAt = this.pausedAt;
 		copy.resumedAt = this.resumedAt;
 		copy.given = this.given;
+		copy.givenSize = this.givenSize;
 		copy.paused = this.paused;
 		copy.timesOutAt = this.timesOutAt;
 		copy.continuing = this.continuing;
@@ -309,9 +313,9 @@ public final class Scope {
 		return this.outputsSize;
 	}
 
-	/** Of all that it keeps for templates, in bytes of JSON. */
+	/** Of all that it keeps besides what it knows of itself, in bytes of JSON. */
 	public long keptSize() {
-		return this.outputsSize + this.itemsSize;
+		return this.outputsSize + this.itemsSize + this.givenSize;
 	}
 
 	/** Items of a loop; -1 where it is none, or they are not known yet. */
@@ -348,6 +352,7 @@ public final class Scope {
 		this.pausedAt = null;
 		this.resumedAt = null;
 		this.given = null;
+		this.givenSize = 0;
 		this.looks = 0;
 		this.failed = false;
 		this.warned = false;

@@ -2,8 +2,8 @@ package io.windhover.execution.machine;
 
 /**
  * How much of one execution the store holds, and how much it may: the outputs and items
- * that are kept for templates, in bytes of JSON, and {@value #NODE} bytes for each scope
- * and task run.
+ * that are kept for templates, and what subflows gave, in bytes of JSON, and
+ * {@value #NODE} bytes for each scope and task run.
  */
 public record StateSize(long held, long most) {
 

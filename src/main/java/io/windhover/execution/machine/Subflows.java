@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.Json;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.State;
 
@@ -62,14 +63,38 @@ final class Subflows {
 		Map<String, Object> given = new LinkedHashMap<>();
 		given.put(EXECUTION_ID, id);
 		given.put("state", end.state().name());
-		if (end.outputs() != null) {
-			given.put("outputs", end.outputs());
-		}
 		scope.given = given;
 		if (!scope.stopped) {
 			take(scope, subflow, end, id);
 		}
+		if (end.outputs() != null) {
+			give(scope, given, end.outputs());
+		}
 		return true;
+	}
+
+	/**
+	 * A scope that goes on after this event keeps the outputs only where there is room.
+	 */
+	private void give(Scope scope, Map<String, Object> given, Map<String, Object> outputs) {
+		int size = Json.mapper().writeValueAsBytes(outputs).length;
+		String refusal = staysOn(scope) ? this.transition.refusal("its outputs", size) : null;
+		if (refusal == null) {
+			given.put("outputs", outputs);
+			scope.givenSize = size;
+			this.transition.hold(size);
+		}
+		else if (!scope.stopped) {
+			scope.fail(refusal);
+			scope.phaseFailed = true;
+		}
+	}
+
+	/** Whether something keeps it from ending at once. */
+	private boolean staysOn(Scope scope) {
+		Node node = this.plan.node(scope.node);
+		return this.transition.requireExecution().onHold() || !node.finals().isEmpty()
+				|| (scope.failed && (!node.errors().isEmpty() || node.settings().retry() != null));
 	}
 
 	private void take(Scope scope, ControlSubflow subflow, Event.SubflowEnded end, String id) {

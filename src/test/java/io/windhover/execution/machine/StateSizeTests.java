@@ -28,6 +28,9 @@ class StateSizeTests {
 
 	private static final Task READS = Samples.task("reads", Map.of("t", "{{ outputs.makes.value }}"));
 
+	private static final Task CALL = new ControlTask.Subflow("call", TaskOptions.NONE, Handlers.NONE, null, "child",
+			Map.of(), Map.of(), true);
+
 	@ParameterizedTest
 	@CsvSource({ "-1, SUCCESS", "0, SUCCESS", "1, FAILED" })
 	void taskRunFailsWhoseOutputsPassIt(int above, State end) {
@@ -118,6 +121,51 @@ class StateSizeTests {
 			.writeValueAsBytes(Map.of("outer", List.of(Map.of("inner", List.of(said, said, said)),
 					Map.of("inner", List.of(said, said, Map.of()))))).length;
 		assertThat(story.scopes.get("").outputsSize()).isBetween((long) size, 2L * size);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, SUCCESS", "1, FAILED" })
+	void subflowFailsWhoseOutputsPassItWhileItsTaskGoesOn(int missing, State end) {
+		Map<String, Object> outputs = Map.of("value", "x".repeat(5000));
+		Story story = new Story(CALL, Samples.task("next"));
+		story.created();
+		story.mostHeld = NODES + Json.mapper().writeValueAsBytes(outputs).length - missing;
+		story.happens(new Event.Pause());
+		Transition transition = story.happens(new Event.SubflowEnded("call", 1, State.SUCCESS, outputs, null));
+		assertThat(transition.held()).isEqualTo(story.size().held()).isLessThanOrEqualTo(story.mostHeld);
+		story.happens(new Event.Unpause());
+		assertThat(story.taskRun("call").state()).isEqualTo(end);
+		if (end == State.FAILED) {
+			assertThat(story.taskRun("call").error()).contains("with its outputs the execution would hold");
+			assertThat(story.taskRun("call").outputs()).doesNotContainKey("outputs");
+		}
+		else {
+			assertThat(story.taskRun("call").outputs()).containsEntry("outputs", outputs);
+			assertThat(story.size().held()).isEqualTo(NODES);
+		}
+	}
+
+	@Test
+	void subflowWhoseTaskEndsWithItNeedsNoRoom() {
+		Story story = new Story(CALL, Samples.task("next"));
+		story.mostHeld = NODES;
+		story.created();
+		story.happens(new Event.SubflowEnded("call", 1, State.SUCCESS, Map.of("value", "x".repeat(5000)), null));
+		assertThat(story.taskRun("call").state()).isEqualTo(State.SUCCESS);
+		assertThat(story.taskRun("next").state()).isEqualTo(State.QUEUED);
+	}
+
+	@Test
+	void outputsOfASubflowCountOnceWhereTheyAreHandedOn() {
+		Map<String, Object> outputs = Map.of("value", "x".repeat(5000));
+		Story story = new Story(CALL, Samples.task("next", Map.of("t", "{{ outputs.call.outputs.value }}")));
+		story.created();
+		story.mostHeld = NODES + 5500;
+		story.happens(new Event.Pause());
+		story.happens(new Event.SubflowEnded("call", 1, State.SUCCESS, outputs, null));
+		story.happens(new Event.Unpause());
+		assertThat(story.taskRun("call").state()).isEqualTo(State.SUCCESS);
+		assertThat(story.size().held()).isBetween(NODES + 5000, NODES + 5500);
 	}
 
 	@ParameterizedTest
