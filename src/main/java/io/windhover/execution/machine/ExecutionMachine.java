@@ -24,6 +24,9 @@ public final class ExecutionMachine {
 	/** Children begun, stopped or ended for one event. */
 	static final int BUDGET = 256;
 
+	/** What a subflow takes of it, whose inputs are made within the event. */
+	private static final int SUBFLOW = 16;
+
 	/** Bytes of JSON of those that are templates. */
 	private static final int MOST_LABELS = 16_384;
 
@@ -187,7 +190,7 @@ public final class ExecutionMachine {
 				return await(scope, wait);
 			}
 			if (next instanceof Next.Start start) {
-				spend();
+				this.budget -= SUBFLOW;
 				this.subflows.start(scope, start);
 				return true;
 			}
