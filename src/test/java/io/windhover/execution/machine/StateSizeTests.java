@@ -2,6 +2,7 @@ package io.windhover.execution.machine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.windhover.execution.Json;
@@ -120,7 +121,7 @@ class StateSizeTests {
 		int size = Json.mapper()
 			.writeValueAsBytes(Map.of("outer", List.of(Map.of("inner", List.of(said, said, said)),
 					Map.of("inner", List.of(said, said, Map.of()))))).length;
-		assertThat(story.scopes.get("").outputsSize()).isBetween((long) size, 2L * size);
+		assertThat(Objects.requireNonNull(story.scope("")).outputsSize()).isBetween((long) size, 2L * size);
 	}
 
 	@ParameterizedTest
