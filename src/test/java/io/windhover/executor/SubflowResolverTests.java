@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.Samples;
@@ -34,8 +35,7 @@ class SubflowResolverTests {
 
 	@Test
 	void whatDefaultsMakeTooLargeIsRefused() {
-		SubflowStart start = resolve("x".repeat(20_000));
-		assertThat(start).isNotNull();
+		SubflowStart start = Objects.requireNonNull(resolve("x".repeat(20_000)));
 		assertThat((List<?>) start.inputs().get("b")).hasSize(40);
 		assertThatExceptionOfType(ExpressionFailure.class).isThrownBy(() -> resolve("x".repeat(200_000)))
 			.withMessageStartingWith("flow 'test/manifold' does not take what it is given: inputs and labels are 8")
