@@ -13,6 +13,7 @@ import io.windhover.convert.TypeRule.OutputRule;
 import io.windhover.convert.TypeRule.PropertyRule;
 import org.jspecify.annotations.Nullable;
 
+import static io.windhover.convert.TypeRule.PropertyRule.missing;
 import static io.windhover.convert.TypeRule.PropertyRule.only;
 import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 
@@ -47,10 +48,8 @@ final class ControlRules {
 		List<PropertyRule> all = new ArrayList<>(List.of(properties));
 		all.add(handler("errors"));
 		all.add(handler("finally"));
-		all.add(new PropertyRule("retry", "nothing: Kestra tries the tasks in it again, not it as a whole",
-				(draft, value) -> {
-					throw new Unsupported("a retry here tries all that is in it again", "move it to the tasks in it");
-				}));
+		all.add(missing("retry", "nothing: Kestra tries the tasks in it again, not it as a whole",
+				"a retry here tries all that is in it again", "move it to the tasks in it"));
 		return TypeRule.control(names, becomes, all.toArray(PropertyRule[]::new));
 	}
 
@@ -182,23 +181,16 @@ final class ControlRules {
 				}),
 				new PropertyRule("inputFiles", "`inputFiles` of a task of the type shell before the others",
 						ControlRules::inputFiles),
-				not("outputFiles", "nothing: a task keeps its own files", "a working directory has no files of its own",
-						"give outputFiles to the task that makes them"),
-				not("cache", "nothing: each execution begins with an empty directory",
+				missing("outputFiles", "nothing: a task keeps its own files",
+						"a working directory has no files of its own", "give outputFiles to the task that makes them"),
+				missing("cache", "nothing: each execution begins with an empty directory",
 						"nothing of the directory is kept for the next execution",
 						"let a task fetch it again, or keep it in a directory of the worker"),
-				not("namespaceFiles", "nothing: a namespace has no files", "a namespace has no files",
-						"give their contents to inputFiles of a task"))
+				missing("namespaceFiles", "a namespace has no files", "give their contents to inputFiles of a task"))
 			.end((draft) -> draft.notes()
 				.once(draft.place(),
 						"the tasks in it may run on several workers, and one that fails leaves nothing in the directory",
 						"keep in it what the next tasks need"));
-	}
-
-	private static PropertyRule not(String name, String becomes, String reason, String proposal) {
-		return new PropertyRule(name, becomes, (draft, value) -> {
-			throw new Unsupported(reason, proposal);
-		});
 	}
 
 	/** A task that does nothing but to be given the files. */

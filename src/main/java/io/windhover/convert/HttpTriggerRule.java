@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.windhover.convert.Converted.Kind;
-import io.windhover.convert.TypeRule.Carrier;
 import io.windhover.convert.TypeRule.OutputRule;
 import io.windhover.convert.TypeRule.PropertyRule;
 
 import static io.windhover.convert.TypeRule.PropertyRule.dropped;
+import static io.windhover.convert.TypeRule.PropertyRule.missing;
 import static io.windhover.convert.TypeRule.PropertyRule.only;
 import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 
@@ -38,9 +38,8 @@ final class HttpTriggerRule {
 	static TypeRule rule() {
 		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("uri", "uri", Values::fixed),
 				renamed("method", "method", Values::fixed), renamed("headers", "headers", HttpTriggerRule::headers),
-				renamed("responseCondition", "condition", HttpTriggerRule::condition), interval(),
-				left("body", HttpTriggerRule::noBody), left("formData", HttpTriggerRule::noBody),
-				dropped("contentType", "the request has no body", "leave it out"),
+				renamed("responseCondition", "condition", HttpTriggerRule::condition), interval(), noBody("body"),
+				noBody("formData"), dropped("contentType", "the request has no body", "leave it out"),
 				only("encryptBody", List.of("false"), "let a task ask for what is secret"),
 				new PropertyRule("options", "nothing, where it has only limits of the connection",
 						(draft, value) -> draft.nested("options", Values.mapping(value), HttpTriggerRule::options))));
@@ -79,12 +78,8 @@ final class HttpTriggerRule {
 		});
 	}
 
-	private static PropertyRule left(String name, Carrier carrier) {
-		return new PropertyRule(name, "nothing: an http-poll trigger sends no body", carrier);
-	}
-
-	private static void noBody(Draft draft, Source value) {
-		throw new Unsupported("an http-poll trigger sends no body",
+	private static PropertyRule noBody(String name) {
+		return missing(name, "an http-poll trigger sends no body",
 				"ask by GET, or by an http task of a flow with a schedule, whose next tasks have a runIf");
 	}
 
@@ -107,10 +102,10 @@ final class HttpTriggerRule {
 		options.carry("followRedirects",
 				only("followRedirects", List.of("true"), "name the address that answers").carrier());
 		options.carry("defaultCharset", only("defaultCharset", List.of("UTF-8"), "let it answer in UTF-8").carrier());
-		List.of("auth", "basicAuthUser", "basicAuthPassword").forEach((name) -> options.carry(name, (draft, value) -> {
-			throw new Unsupported("an http-poll trigger has no login",
-					"write the header Authorization; secrets are not there");
-		}));
+		List.of("auth", "basicAuthUser", "basicAuthPassword")
+			.forEach((name) -> options.carry(name, missing(name, "an http-poll trigger has no login",
+					"write the header Authorization; secrets are not there")
+				.carrier()));
 	}
 
 }

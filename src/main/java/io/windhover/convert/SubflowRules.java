@@ -7,6 +7,7 @@ import io.windhover.convert.Converted.Kind;
 import io.windhover.convert.TypeRule.OutputRule;
 import io.windhover.convert.TypeRule.PropertyRule;
 
+import static io.windhover.convert.TypeRule.PropertyRule.missing;
 import static io.windhover.convert.TypeRule.PropertyRule.only;
 import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 
@@ -47,12 +48,6 @@ final class SubflowRules {
 			.with(Map.of("executionId", new OutputRule("executionId", Kind.TEXT, false), "state",
 					new OutputRule("state", Kind.TEXT, false), "outputs", new OutputRule("outputs", Kind.ANY, false)))
 			.end((draft) -> end(draft, byDefault));
-	}
-
-	private static PropertyRule missing(String name, String reason, String proposal) {
-		return new PropertyRule(name, "nothing: " + reason, (draft, value) -> {
-			throw new Unsupported(reason, proposal);
-		});
 	}
 
 	private static void end(Draft draft, boolean byDefault) {

@@ -12,6 +12,7 @@ import io.windhover.flow.WebhookTrigger;
 import org.jspecify.annotations.Nullable;
 
 import static io.windhover.convert.TypeRule.PropertyRule.dropped;
+import static io.windhover.convert.TypeRule.PropertyRule.missing;
 import static io.windhover.convert.TypeRule.PropertyRule.only;
 import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 
@@ -92,13 +93,10 @@ final class Triggers {
 
 	/** Of triggers that look for something themselves. */
 	static List<PropertyRule> polling() {
-		List<PropertyRule> properties = new ArrayList<>(List.of(new PropertyRule("stopAfter",
-				"nothing: a trigger goes on when its executions have ended", (draft, value) -> {
-					throw new Unsupported("a trigger goes on when its executions have ended",
-							"pause it when it has fired: POST {\"state\": \"paused\"} to /scheduler/{namespace}/{flowId}/{triggerId}");
-				}), new PropertyRule("conditions", "nothing: only schedules have conditions", (draft, value) -> {
-					throw new Unsupported("only schedules have conditions", "write them as runIf of the tasks");
-				})));
+		List<PropertyRule> properties = new ArrayList<>(List.of(missing("stopAfter",
+				"a trigger goes on when its executions have ended",
+				"pause it when it has fired: POST {\"state\": \"paused\"} to /scheduler/{namespace}/{flowId}/{triggerId}"),
+				missing("conditions", "only schedules have conditions", "write them as runIf of the tasks")));
 		properties.addAll(common());
 		return properties;
 	}

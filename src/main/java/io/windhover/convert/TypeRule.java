@@ -75,6 +75,18 @@ record TypeRule(List<String> names, String becomes, boolean isControl, List<Prop
 					(draft, value) -> draft.note(draft.place(name), false, reason, proposal));
 		}
 
+		/** One for which there is nothing, so that it is left over. */
+		static PropertyRule missing(String name, String reason, String proposal) {
+			return missing(name, "nothing: " + reason, reason, proposal);
+		}
+
+		/** One for which there is nothing, so that it is left over. */
+		static PropertyRule missing(String name, String becomes, String reason, String proposal) {
+			return new PropertyRule(name, becomes, (draft, value) -> {
+				throw new Unsupported(reason, proposal);
+			});
+		}
+
 	}
 
 	/**
