@@ -2,13 +2,13 @@ package io.windhover.executor;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.InputsSize;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.machine.ExpressionFailure;
+import io.windhover.execution.machine.RenderedLabels;
 import io.windhover.execution.machine.SubflowStart;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
@@ -59,14 +59,7 @@ record SubflowResolver(Plans plans, Templates templates, Duration flowTimeout, i
 
 	private static Map<String, String> labels(Flow flow, Map<String, Object> given) {
 		Map<String, String> labels = new LinkedHashMap<>(flow.plainLabels());
-		given.forEach((label, value) -> {
-			if (value instanceof Map || value instanceof List) {
-				throw new ExpressionFailure("labels.%s is a list or a map, no text".formatted(label));
-			}
-			if (value != null) {
-				labels.put(label, value.toString());
-			}
-		});
+		RenderedLabels.add(given, labels, "labels.%s");
 		return labels;
 	}
 

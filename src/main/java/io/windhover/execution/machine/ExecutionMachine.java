@@ -3,7 +3,6 @@ package io.windhover.execution.machine;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -101,14 +100,8 @@ public final class ExecutionMachine {
 		}
 		Transition transition = new Transition(tree, plan.variables());
 		Map<String, String> labels = new LinkedHashMap<>(created.labels());
-		evaluator.outputs(created, transition, rootScope(now), templates, MOST_LABELS).forEach((label, value) -> {
-			if (value instanceof Map || value instanceof List) {
-				throw new ExpressionFailure("'%s' is a list or a map, no text".formatted(label));
-			}
-			if (value != null) {
-				labels.put(label, value.toString());
-			}
-		});
+		RenderedLabels.add(evaluator.outputs(created, transition, rootScope(now), templates, MOST_LABELS), labels,
+				"'%s'");
 		return created.withLabels(labels);
 	}
 
