@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -187,19 +186,17 @@ class DirectoryFileStore implements FileStore {
 
 	@Override
 	public void deleteBefore(LocalDate day) throws IOException {
-		List<IOException> failures = new ArrayList<>();
+		FirstFailure failures = new FirstFailure();
 		for (Path folder : PartialFiles.children(this.root.resolve("days"))) {
 			if (isBefore(folder, day)) {
 				deleteDay(folder, failures);
 			}
 		}
-		if (!failures.isEmpty()) {
-			throw failures.get(0);
-		}
+		failures.throwIfAny();
 	}
 
 	/** What cannot be deleted keeps its marker, and stops no other. */
-	private void deleteDay(Path folder, List<IOException> failures) {
+	private void deleteDay(Path folder, FirstFailure failures) {
 		int deleted = 0;
 		try {
 			for (Path marker : PartialFiles.children(folder)) {
@@ -210,28 +207,21 @@ class DirectoryFileStore implements FileStore {
 			deleteEmpty(folder);
 		}
 		catch (IOException ex) {
-			keepFirst(ex, failures);
+			failures.add(ex);
 		}
 		logger.info("The files of {} executions of {} are deleted, as they are older than what is kept", deleted,
 				folder.getFileName());
 	}
 
-	private boolean isDeleted(Path marker, List<IOException> failures) {
+	private boolean isDeleted(Path marker, FirstFailure failures) {
 		try {
 			delete(marker.getFileName().toString());
 			Files.deleteIfExists(marker);
 			return true;
 		}
 		catch (IOException ex) {
-			keepFirst(ex, failures);
+			failures.add(ex);
 			return false;
-		}
-	}
-
-	private static void keepFirst(IOException failure, List<IOException> failures) {
-		logger.debug("Not deleted", failure);
-		if (failures.isEmpty()) {
-			failures.add(failure);
 		}
 	}
 

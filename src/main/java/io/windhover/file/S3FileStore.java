@@ -193,7 +193,7 @@ class S3FileStore implements FileStore, AutoCloseable {
 	 */
 	@Override
 	public void deleteBefore(LocalDate day) throws IOException {
-		List<IOException> failures = new ArrayList<>();
+		FirstFailure failures = new FirstFailure();
 		int deleted = call(() -> {
 			int count = 0;
 			for (S3Object marker : objects(this.days)) {
@@ -211,20 +211,17 @@ class S3FileStore implements FileStore, AutoCloseable {
 		if (deleted > 0) {
 			logger.info("The files of {} executions are deleted, as they are older than what is kept", deleted);
 		}
-		if (!failures.isEmpty()) {
-			throw failures.get(0);
-		}
+		failures.throwIfAny();
 	}
 
 	/** What cannot be deleted keeps its marker, and stops no other. */
-	private boolean isDeleted(String executionId, String marker, List<IOException> failures) {
+	private boolean isDeleted(String executionId, String marker, FirstFailure failures) {
 		try {
 			delete(executionId);
 			call(() -> this.client.deleteObject((request) -> request.bucket(this.bucket).key(marker)));
 			return true;
 		}
 		catch (IOException ex) {
-			logger.debug("Not deleted", ex);
 			failures.add(ex);
 			return false;
 		}
