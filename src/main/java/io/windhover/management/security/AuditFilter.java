@@ -30,7 +30,8 @@ class AuditFilter extends OncePerRequestFilter {
 	static final String WRITE = "WRITE";
 
 	/**
-	 * The type of the events of executions that were created, the most frequent of all.
+	 * The type of the events of executions that were created, or for which there was no
+	 * room: the most frequent of all.
 	 */
 	static final String CREATE = "CREATE";
 
@@ -80,7 +81,7 @@ class AuditFilter extends OncePerRequestFilter {
 	}
 
 	private static boolean creates(HttpServletRequest request, int status) {
-		return HttpStatus.valueOf(status).is2xxSuccessful()
+		return (HttpStatus.valueOf(status).is2xxSuccessful() || status == HttpStatus.TOO_MANY_REQUESTS.value())
 				&& (WebhookCalls.isCall(request) || CreateRequests.isOne(request));
 	}
 

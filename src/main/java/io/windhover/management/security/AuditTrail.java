@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
@@ -13,8 +14,9 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * Keeps each audit event as Spring Boot's, which {@code /auditevents} shows, and as one
  * line of the log, with a key and value for each part where the log is structured. That
- * of an execution that was created has its line at DEBUG: under load there are thousands
- * a second, and each execution is in the repository.
+ * of an execution that was created, or for which there was no room, has its line at
+ * DEBUG: under load there are thousands a second, each execution is in the repository,
+ * and a meter counts what was refused.
  */
 class AuditTrail {
 
@@ -34,7 +36,11 @@ class AuditTrail {
 		// the name by which Spring Boot Admin looks for it
 		shown.put("remoteAddress", data.getOrDefault(FROM, ""));
 		this.events.publishEvent(new AuditApplicationEvent(new AuditEvent(who, type, shown)));
-		LoggingEventBuilder line = type.equals(AuditFilter.CREATE) ? logger.atDebug() : logger.atInfo();
+		Level level = type.equals(AuditFilter.CREATE) ? Level.DEBUG : Level.INFO;
+		if (!logger.isEnabledForLevel(level)) {
+			return;
+		}
+		LoggingEventBuilder line = logger.atLevel(level);
 		Map<String, Object> parts = new LinkedHashMap<>();
 		parts.put("type", type);
 		parts.put("who", who);
