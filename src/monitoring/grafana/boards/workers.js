@@ -111,6 +111,15 @@ module.exports = board({
         min: 0,
       }),
       lines({
+        title: 'Jobs that wait, as each instance sees it',
+        tells: 'All look at the same queue. Bad: a number that grows: more comes in than workers do.',
+        route: worker,
+        links: ofSeries('/kafkastreams'),
+        queries: [[gauge('max', 'instance', 'worker_queue_waiting', JOB), '{{instance}}']],
+        unit: 'short',
+        min: 0,
+      }),
+      lines({
         title: 'Oldest job that waits, as each instance sees it',
         tells: 'All look at the same queue, executors too. Bad: minutes, or instances that disagree: one has old samples.',
         route: [worker, route('executor', '/executor')],

@@ -12,8 +12,20 @@ public interface ApiView {
 	long rejectedForBacklog();
 
 	/**
-	 * Whether a create would be answered so now, in one partition at least.
+	 * Creates since the start that were answered with 429, because too many jobs wait for
+	 * workers.
 	 */
-	boolean isRejecting();
+	long rejectedForJobs();
+
+	/**
+	 * Whether a create would be answered with 429 now, in one partition at least, because
+	 * of the commands that wait.
+	 */
+	boolean isRejectingForBacklog();
+
+	/**
+	 * Whether a create would be answered with 429 now because of the jobs that wait.
+	 */
+	boolean isRejectingForJobs();
 
 }

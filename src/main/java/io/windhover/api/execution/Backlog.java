@@ -14,9 +14,9 @@ import io.windhover.topic.PartitionCount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * About how many commands wait for the executor in each partition: as many as at the last
- * look, and those that this process sent since. Refuses what comes on top of too many,
- * before anything is written.
+ * About how many commands wait for the executor in each partition, as many as at the last
+ * look and those that this process sent since, and how many jobs wait for workers.
+ * Refuses what comes on top of too many, before anything is written.
  */
 class Backlog implements ApiView {
 
@@ -29,16 +29,26 @@ class Backlog implements ApiView {
 
 	private final int max;
 
+	private final int maxJobs;
+
 	private final Clock clock;
 
 	private final AtomicLong rejected = new AtomicLong();
+
+	private final AtomicLong rejectedForJobs = new AtomicLong();
 
 	private final AtomicBoolean asked = new AtomicBoolean();
 
 	private volatile @Nullable Look last;
 
-	Backlog(int max, Clock clock) {
+	private volatile @Nullable Look lastJobs;
+
+	/**
+	 * With the most commands that may wait in a partition, and the most jobs in all.
+	 */
+	Backlog(int max, int maxJobs, Clock clock) {
 		this.max = max;
+		this.maxJobs = maxJobs;
 		this.clock = clock;
 	}
 
@@ -47,6 +57,7 @@ class Backlog implements ApiView {
 	 */
 	void admit(String executionId) {
 		ask();
+		requireFewJobs();
 		Look look = this.last;
 		if (look == null || isOutdated(look)) {
 			return;
@@ -63,6 +74,19 @@ class Backlog implements ApiView {
 					retryAfter(look, partition));
 		}
 		look.sent.incrementAndGet(partition);
+	}
+
+	private void requireFewJobs() {
+		Look jobs = this.lastJobs;
+		if (jobs == null || !isFull(jobs, this.maxJobs)) {
+			return;
+		}
+		this.rejectedForJobs.incrementAndGet();
+		throw Problems.tooMany("%d jobs wait for workers, and at most %d may.".formatted(jobs.waiting(0), this.maxJobs),
+				"Try again after the seconds of Retry-After. If nothing gets less, see GET /worker on the management "
+						+ "port for what the workers do: more of them, or more windhover.worker.slots, take more at "
+						+ "once; windhover.api.max-waiting-jobs allows more.",
+				retryAfter(jobs, 0));
 	}
 
 	/**
@@ -112,16 +136,38 @@ class Backlog implements ApiView {
 		this.last = new Look(this.clock.instant(), waiting, processed, sent, before);
 	}
 
+	/**
+	 * Takes over what a look found of the jobs.
+	 * @param settled jobs that are done with, since ever
+	 */
+	void lookedAtJobs(long waiting, long settled) {
+		this.lastJobs = new Look(this.clock.instant(), new long[] { waiting }, new long[] { settled },
+				new AtomicLongArray(1), this.lastJobs);
+	}
+
 	@Override
 	public long rejectedForBacklog() {
 		return this.rejected.get();
 	}
 
 	@Override
-	public boolean isRejecting() {
-		Look look = this.last;
+	public long rejectedForJobs() {
+		return this.rejectedForJobs.get();
+	}
+
+	@Override
+	public boolean isRejectingForBacklog() {
+		return isFull(this.last, this.max);
+	}
+
+	@Override
+	public boolean isRejectingForJobs() {
+		return isFull(this.lastJobs, this.maxJobs);
+	}
+
+	private boolean isFull(@Nullable Look look, int max) {
 		return look != null && !isOutdated(look)
-				&& IntStream.range(0, look.waiting.length).anyMatch((each) -> look.waiting(each) >= this.max);
+				&& IntStream.range(0, look.waiting.length).anyMatch((each) -> look.waiting(each) >= max);
 	}
 
 	private boolean isOutdated(Look look) {

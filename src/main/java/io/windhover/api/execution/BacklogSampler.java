@@ -15,18 +15,20 @@ import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks at how far the executors are behind, while executions are created: no request
- * waits for it.
+ * Looks at how far the executors and the workers are behind, while executions are
+ * created: no request waits for it.
  */
 class BacklogSampler implements SmartLifecycle {
 
@@ -44,9 +46,13 @@ class BacklogSampler implements SmartLifecycle {
 
 	private final ThreadPools pools;
 
-	private final String topic;
+	private final String commands;
 
-	private final String group;
+	private final String jobs;
+
+	private final String executors;
+
+	private final String workers;
 
 	private final PartitionCount partitions;
 
@@ -59,8 +65,10 @@ class BacklogSampler implements SmartLifecycle {
 		this.backlog = backlog;
 		this.clients = clients;
 		this.pools = pools;
-		this.topic = topics.executionCommands().name();
-		this.group = properties.prefix() + Role.EXECUTOR.id();
+		this.commands = topics.executionCommands().name();
+		this.jobs = topics.taskJobs().name();
+		this.executors = properties.prefix() + Role.EXECUTOR.id();
+		this.workers = properties.prefix() + Role.WORKER.id();
 		this.partitions = partitions;
 	}
 
@@ -101,33 +109,74 @@ class BacklogSampler implements SmartLifecycle {
 			return;
 		}
 		try {
-			long[] sent = this.backlog.sent();
-			Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, this.partitions.value())
-				.boxed()
-				.collect(Collectors.toMap((each) -> new TopicPartition(this.topic, each),
-						(each) -> OffsetSpec.latest()));
-			// what is done with first, so that nothing seems to be done that was not
-			Map<TopicPartition, OffsetAndMetadata> done = admin().listConsumerGroupOffsets(this.group)
-				.partitionsToOffsetAndMetadata()
-				.get();
-			Map<TopicPartition, ListOffsetsResultInfo> ends = admin().listOffsets(latest).all().get();
-			long[] processed = new long[latest.size()];
-			long[] waiting = new long[latest.size()];
-			ends.forEach((partition, end) -> {
-				OffsetAndMetadata committed = done.get(partition);
-				processed[partition.partition()] = (committed != null) ? committed.offset() : 0;
-				waiting[partition.partition()] = end.offset() - processed[partition.partition()];
-			});
-			this.backlog.looked(sent, waiting, processed);
+			lookAtCommands();
+			lookAtJobs();
 		}
 		catch (ExecutionException ex) {
 			String denied = this.clients.denials().explain(ex);
-			logger.debug("How far the executors are behind is not known, so nothing is refused: {}",
+			logger.debug("How far executors and workers are behind is not known, so nothing is refused: {}",
 					(denied != null) ? denied : ex.getMessage(), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private void lookAtCommands() throws ExecutionException, InterruptedException {
+		long[] sent = this.backlog.sent();
+		// what is done with first, so that nothing seems to be done that was not
+		Map<TopicPartition, OffsetAndMetadata> done = admin().listConsumerGroupOffsets(this.executors)
+			.partitionsToOffsetAndMetadata()
+			.get();
+		Map<TopicPartition, Long> ends = ends(this.commands);
+		long[] processed = new long[ends.size()];
+		long[] waiting = new long[ends.size()];
+		ends.forEach((partition, end) -> {
+			OffsetAndMetadata committed = done.get(partition);
+			processed[partition.partition()] = (committed != null) ? committed.offset() : 0;
+			waiting[partition.partition()] = end - processed[partition.partition()];
+		});
+		this.backlog.looked(sent, waiting, processed);
+	}
+
+	/** Where no worker ever took a job, nobody knows. */
+	private void lookAtJobs() throws ExecutionException, InterruptedException {
+		Map<TopicPartition, SharePartitionOffsetInfo> shares;
+		try {
+			shares = admin().listShareGroupOffsets(Map.of(this.workers, new ListShareGroupOffsetsSpec()))
+				.partitionsToOffsetInfo(this.workers)
+				.get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof GroupIdNotFoundException) {
+				return;
+			}
+			throw ex;
+		}
+		long waiting = 0;
+		long settled = 0;
+		for (Map.Entry<TopicPartition, Long> each : ends(this.jobs).entrySet()) {
+			SharePartitionOffsetInfo share = shares.get(each.getKey());
+			// null or negative where nothing was taken yet
+			if (share != null && share.startOffset() >= 0) {
+				long unsettled = share.lag().orElse(each.getValue() - share.startOffset());
+				waiting += unsettled;
+				settled += each.getValue() - unsettled;
+			}
+		}
+		this.backlog.lookedAtJobs(waiting, settled);
+	}
+
+	private Map<TopicPartition, Long> ends(String topic) throws ExecutionException, InterruptedException {
+		Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, this.partitions.value())
+			.boxed()
+			.collect(Collectors.toMap((each) -> new TopicPartition(topic, each), (each) -> OffsetSpec.latest()));
+		return admin().listOffsets(latest)
+			.all()
+			.get()
+			.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (each) -> each.getValue().offset()));
 	}
 
 	private Admin admin() {

@@ -30,7 +30,7 @@ class ExecutionConfiguration {
 
 	@Bean
 	Backlog backlog(ApiProperties properties, Clock clock) {
-		return new Backlog(properties.maxBacklog(), clock);
+		return new Backlog(properties.maxBacklog(), properties.maxWaitingJobs(), clock);
 	}
 
 	@Bean

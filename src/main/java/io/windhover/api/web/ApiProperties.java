@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxWait Longest time that a request may wait for an execution to end.
  * @param maxBacklog Most commands that may wait for the executor in a partition. Beyond
  * it, a create is answered with 429.
+ * @param maxWaitingJobs Most jobs that may wait for workers, in all partitions. Beyond
+ * it, a create is answered with 429.
  * @param maxWebhookBody Longest body of a call of a webhook, at most 4MB. A longer one is
  * answered with 413.
  * @param maxBackfillDates Most dates of a schedule that a backfill may have.
@@ -25,8 +27,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("windhover.api")
 public record ApiProperties(@DefaultValue("10s") Duration publishTimeout, @DefaultValue("10m") Duration maxWait,
-		@DefaultValue("25000") @Min(1) int maxBacklog, @DefaultValue("1MB") DataSize maxWebhookBody,
-		@DefaultValue("10000") @Min(1) int maxBackfillDates, @DefaultValue("100") @Min(1) int maxEventStreams) {
+		@DefaultValue("25000") @Min(1) int maxBacklog, @DefaultValue("200000") @Min(1) int maxWaitingJobs,
+		@DefaultValue("1MB") DataSize maxWebhookBody, @DefaultValue("10000") @Min(1) int maxBackfillDates,
+		@DefaultValue("100") @Min(1) int maxEventStreams) {
 
 	private static final DataSize LARGEST_BODY = DataSize.ofMegabytes(4);
 

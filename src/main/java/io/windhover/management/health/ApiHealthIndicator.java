@@ -29,9 +29,13 @@ class ApiHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up();
-		if (this.api.isRejecting()) {
+		if (this.api.isRejectingForBacklog()) {
 			builder.status(Statuses.DEGRADED)
 				.withDetail("reason", "Too many commands wait for the executor: creates are answered with 429");
+		}
+		else if (this.api.isRejectingForJobs()) {
+			builder.status(Statuses.DEGRADED)
+				.withDetail("reason", "Too many jobs wait for workers: creates are answered with 429");
 		}
 		FlowFilesView.FlowFilesState flowFiles = this.files.flowFiles();
 		if (flowFiles != null) {
@@ -44,7 +48,7 @@ class ApiHealthIndicator extends AbstractHealthIndicator {
 		if (url != null) {
 			builder.withDetail("url", url);
 		}
-		builder.withDetail("rejected", this.api.rejectedForBacklog());
+		builder.withDetail("rejected", this.api.rejectedForBacklog() + this.api.rejectedForJobs());
 	}
 
 }

@@ -22,8 +22,10 @@ class ApiMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		SeriesFactory factory = new SeriesFactory(registry, this.properties);
-		this.view.ifAvailable(
-				(api) -> factory.counter(Meters.API_REJECTED_COUNT, api, ApiView::rejectedForBacklog, "backlog"));
+		this.view.ifAvailable((api) -> {
+			factory.counter(Meters.API_REJECTED_COUNT, api, ApiView::rejectedForBacklog, "backlog");
+			factory.counter(Meters.API_REJECTED_COUNT, api, ApiView::rejectedForJobs, "jobs");
+		});
 	}
 
 }

@@ -160,7 +160,8 @@ public enum Meters implements MeterDocumentation {
 
 	/** Creates that were refused. */
 	API_REJECTED_COUNT("api.rejected.count", Meter.Type.COUNTER, "requests",
-			"Creates that this process answered with 429, because too many commands wait for the executor", Tag.REASON),
+			"Creates that this process answered with 429: too many commands wait for the executor, or jobs for workers",
+			Tag.REASON),
 
 	/** Calls of webhooks. */
 	API_WEBHOOK("api.webhook.count", Meter.Type.COUNTER, "calls",
@@ -218,6 +219,10 @@ public enum Meters implements MeterDocumentation {
 	/** Age of the oldest job. */
 	WORKER_QUEUE_OLDEST_AGE("worker.queue.oldest.age", Meter.Type.GAUGE, "seconds",
 			"Age of the oldest job that no worker has taken, 0 when none waits", Tag.WORKER_GROUP),
+
+	/** Jobs that wait. */
+	WORKER_QUEUE_WAITING("worker.queue.waiting", Meter.Type.GAUGE, "jobs", "Jobs that no worker has taken",
+			Tag.WORKER_GROUP),
 
 	/** Age of the sample. */
 	MANAGEMENT_SAMPLE_AGE("management.sample.age", Meter.Type.GAUGE, "seconds",

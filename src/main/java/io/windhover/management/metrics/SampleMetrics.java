@@ -33,6 +33,7 @@ class SampleMetrics implements MeterBinder {
 		SeriesFactory factory = new SeriesFactory(registry, this.properties);
 		factory.gauge(Meters.MANAGEMENT_SAMPLE_AGE, this, SampleMetrics::sampleAge);
 		factory.gauge(Meters.WORKER_QUEUE_OLDEST_AGE, this, SampleMetrics::oldestJob, WorkerGauges.GROUP);
+		factory.gauge(Meters.WORKER_QUEUE_WAITING, this, SampleMetrics::waitingJobs, WorkerGauges.GROUP);
 	}
 
 	private double sampleAge() {
@@ -42,9 +43,19 @@ class SampleMetrics implements MeterBinder {
 	}
 
 	private double oldestJob() {
-		Sampler found = this.sampler.getIfAvailable();
-		BacklogSample backlog = (found != null) ? found.workerBacklog() : null;
+		BacklogSample backlog = jobs();
 		return seconds((backlog != null) ? backlog.oldestAge() : null);
+	}
+
+	private double waitingJobs() {
+		BacklogSample backlog = jobs();
+		Long waiting = (backlog != null) ? backlog.records() : null;
+		return (waiting != null) ? waiting : Double.NaN;
+	}
+
+	private @Nullable BacklogSample jobs() {
+		Sampler found = this.sampler.getIfAvailable();
+		return (found != null) ? found.workerBacklog() : null;
 	}
 
 	static double seconds(@Nullable Duration duration) {

@@ -102,8 +102,9 @@ public final class Permissions {
 				// which triggers are paused, and how far backfills are
 				topics(AclOperation.READ, TRIGGERS);
 				topics(AclOperation.WRITE, FLOW_COMMANDS, TRIGGER_COMMANDS, EXECUTION_COMMANDS);
-				// how many commands wait
+				// how many commands and jobs wait
 				group(Role.EXECUTOR, AclOperation.DESCRIBE);
+				group(Role.WORKER, AclOperation.DESCRIBE);
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package io.windhover.api.execution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,8 +14,16 @@ import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +39,17 @@ import org.springframework.web.ErrorResponseException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a real broker says of the executors.
+ * What a real broker says of the executors and the workers.
  */
 class BacklogIT {
 
 	private static final int MAX = 5;
+
+	private static final String EXECUTORS = "windhover-executor";
+
+	private static final String WORKERS = "windhover-worker";
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final Path directory;
 
@@ -53,16 +68,66 @@ class BacklogIT {
 				publisher.send(topics.executionCommands(), id, new ExecutionCommand.Kill(id, Instant.now(), null))
 					.get();
 			}
-			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isRefused(backlog));
+			Awaitility.await().atMost(TIMEOUT).until(() -> isRefused(backlog));
 			try (Admin admin = context.getBean(KafkaClients.class).admin("test", 10_000)) {
 				TopicPartition partition = new TopicPartition(topics.executionCommands().name(), 0);
-				admin.alterConsumerGroupOffsets("windhover-executor", Map.of(partition, new OffsetAndMetadata(MAX)))
+				admin.alterConsumerGroupOffsets(EXECUTORS, Map.of(partition, new OffsetAndMetadata(MAX))).all().get();
+			}
+			Awaitility.await().atMost(TIMEOUT).until(() -> !isRefused(backlog));
+			assertThat(backlog.rejectedForBacklog()).isPositive();
+		}
+	}
+
+	@Test
+	void jobsThatNoWorkerTookCountAndThoseThatAreDoneNoMore() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			Backlog backlog = context.getBean(Backlog.class);
+			KafkaClients clients = context.getBean(KafkaClients.class);
+			try (Admin admin = clients.admin("test", 10_000)) {
+				admin
+					.incrementalAlterConfigs(
+							Map.of(new ConfigResource(ConfigResource.Type.GROUP, WORKERS),
+									List.of(new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"),
+											AlterConfigOp.OpType.SET))))
 					.all()
 					.get();
 			}
-			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !isRefused(backlog));
-			assertThat(backlog.rejectedForBacklog()).isPositive();
+			String jobs = context.getBean(Topics.class).taskJobs().name();
+			try (KafkaProducer<String, String> producer = new KafkaProducer<>(clients.producerProperties(),
+					new StringSerializer(), new StringSerializer())) {
+				for (int i = 0; i < MAX + 1; i++) {
+					producer.send(new ProducerRecord<>(jobs, "job")).get();
+				}
+			}
+			Map<String, Object> one = clients.shareConsumerProperties("test", WORKERS);
+			one.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+			one.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+			try (KafkaShareConsumer<String, byte[]> worker = new KafkaShareConsumer<>(one)) {
+				worker.subscribe(List.of(jobs));
+				take(worker, 1);
+				Awaitility.await().atMost(TIMEOUT).until(() -> isFullOfJobs(backlog));
+				assertThat(isRefused(backlog)).isTrue();
+				take(worker, MAX);
+				Awaitility.await().atMost(TIMEOUT).until(() -> !isFullOfJobs(backlog));
+				assertThat(isRefused(backlog)).isFalse();
+			}
+			assertThat(backlog.rejectedForJobs()).isPositive();
+			assertThat(backlog.rejectedForBacklog()).isZero();
 		}
+	}
+
+	private static void take(KafkaShareConsumer<String, byte[]> worker, int jobs) {
+		int[] left = { jobs };
+		Awaitility.await().atMost(TIMEOUT).until(() -> {
+			left[0] -= worker.poll(Duration.ofMillis(200)).count();
+			worker.commitSync();
+			return left[0] <= 0;
+		});
+	}
+
+	private static boolean isFullOfJobs(Backlog backlog) {
+		backlog.ask();
+		return backlog.isRejectingForJobs();
 	}
 
 	private static boolean isRefused(Backlog backlog) {
@@ -78,7 +143,8 @@ class BacklogIT {
 	private ConfigurableApplicationContext start() {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.run("--windhover.roles=api", "--windhover.topics.partitions=1", "--windhover.api.max-backlog=" + MAX,
-					"--windhover.broker.port=" + FreePorts.next(), "--windhover.data-directory=" + this.directory);
+					"--windhover.api.max-waiting-jobs=" + MAX, "--windhover.broker.port=" + FreePorts.next(),
+					"--windhover.data-directory=" + this.directory);
 	}
 
 	/** Not annotated as a configuration, so that no scan of another test finds it. */

@@ -19,7 +19,7 @@ class BacklogTests {
 
 	private final FixedClock clock = new FixedClock();
 
-	private final Backlog backlog = new Backlog(100, this.clock);
+	private final Backlog backlog = new Backlog(100, 1000, this.clock);
 
 	@Test
 	void nothingIsRefusedBeforeTheFirstLookAndAfterTheLastIsOld() {
@@ -61,6 +61,35 @@ class BacklogTests {
 		this.clock.advance(Duration.ofSeconds(1));
 		this.backlog.looked(this.backlog.sent(), new long[] { 100, 0 }, new long[] { 10, 0 });
 		assertThat(assertRefused(id(0)).getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("30");
+	}
+
+	@Test
+	void jobsThatWaitRefuseInEachPartitionUntilFewerDoOrTheLookIsOld() {
+		look(0, 0);
+		this.backlog.lookedAtJobs(1000, 0);
+		ErrorResponseException refused = assertRefused(id(0));
+		assertThat(refused.getBody().getDetail()).isEqualTo("1000 jobs wait for workers, and at most 1000 may.");
+		assertRefused(id(1));
+		assertThat(this.backlog.isRejectingForJobs()).isTrue();
+		assertThat(this.backlog.isRejectingForBacklog()).isFalse();
+		this.backlog.lookedAtJobs(999, 1);
+		this.backlog.admit(id(0));
+		assertThat(this.backlog.isRejectingForJobs()).isFalse();
+		this.backlog.lookedAtJobs(1000, 1);
+		this.clock.advance(Duration.ofSeconds(11));
+		this.backlog.admit(id(0));
+		assertThat(this.backlog.isRejectingForJobs()).isFalse();
+		assertThat(this.backlog.rejectedForJobs()).isEqualTo(2);
+		assertThat(this.backlog.rejectedForBacklog()).isZero();
+	}
+
+	@Test
+	void retryAfterOfJobsIsWhenHalfAreLikelyToBeDone() {
+		this.backlog.lookedAtJobs(1000, 0);
+		assertThat(assertRefused(id(0)).getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("30");
+		this.clock.advance(Duration.ofSeconds(1));
+		this.backlog.lookedAtJobs(1000, 100);
+		assertThat(assertRefused(id(0)).getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("5");
 	}
 
 	@Test

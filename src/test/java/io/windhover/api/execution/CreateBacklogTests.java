@@ -39,6 +39,7 @@ class CreateBacklogTests {
 	@AfterEach
 	void empty() {
 		look(0);
+		this.backlog.lookedAtJobs(0, 0);
 	}
 
 	@ParameterizedTest
@@ -54,6 +55,18 @@ class CreateBacklogTests {
 		assertThat(refused).bodyJson().extractingPath("hint").asString().contains("windhover.api.max-backlog");
 		assertThat(this.bench.commands()).isEmpty();
 		assertThat(this.backlog.rejectedForBacklog()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void beyondTheJobsThatMayWaitACreateIsRefusedBeforeAnythingIsWritten() {
+		this.backlog.lookedAtJobs(200_000, 0);
+		MvcTestResult refused = this.mvc.post().uri(CREATE).exchange();
+		assertThat(refused).hasStatus(429).containsHeader("Retry-After").bodyJson().isLenientlyEqualTo("""
+				{"title": "Too Many Requests", "status": 429, "detail":
+				"200000 jobs wait for workers, and at most 200000 may."}
+				""");
+		assertThat(refused).bodyJson().extractingPath("hint").asString().contains("windhover.api.max-waiting-jobs");
+		assertThat(this.bench.commands()).isEmpty();
 	}
 
 	@Test

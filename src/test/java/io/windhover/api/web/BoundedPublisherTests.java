@@ -46,7 +46,7 @@ class BoundedPublisherTests {
 	}
 
 	private static ApiProperties properties(DataSize maxWebhookBody) {
-		return new ApiProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, maxWebhookBody, 1, 1);
+		return new ApiProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, maxWebhookBody, 1, 1);
 	}
 
 }

@@ -23,7 +23,7 @@ class CallReaderTests {
 	private static final int MOST = 10_000;
 
 	private final CallReader reader = new CallReader(
-			new ApiProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, DataSize.ofBytes(MOST), 1, 1));
+			new ApiProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, DataSize.ofBytes(MOST), 1, 1));
 
 	@Test
 	void ofAnEndlessBodyNoMoreIsReadThanShowsIt() {

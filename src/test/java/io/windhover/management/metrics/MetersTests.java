@@ -537,10 +537,14 @@ class MetersTests {
 		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age NaN");
 		assertThat(scrape("worker_queue_oldest"))
 			.containsExactly("worker_queue_oldest_age{worker_group=\"workers\"} NaN");
+		assertThat(scrape("worker_queue_waiting"))
+			.containsExactly("worker_queue_waiting{worker_group=\"workers\"} NaN");
 		samples.brokerAnswers();
 		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age 0.0");
 		assertThat(scrape("worker_queue_oldest"))
 			.containsExactly("worker_queue_oldest_age{worker_group=\"workers\"} 90.0");
+		assertThat(scrape("worker_queue_waiting"))
+			.containsExactly("worker_queue_waiting{worker_group=\"workers\"} 2.0");
 		samples.brokerIsGone();
 		this.clock.advance(Duration.ofSeconds(7));
 		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age 7.0");
