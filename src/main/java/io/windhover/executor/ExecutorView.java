@@ -96,17 +96,12 @@ public interface ExecutorView {
 
 	/**
 	 * An execution in flight.
+	 *
+	 * @param id null, as its flow is, where so many are in its state that this one is
+	 * only counted
+	 * @param createdAt the minute of it where it is only counted
 	 */
-	record RunningExecution(String id, FlowKey flow, State state, Instant createdAt) implements Entry {
-
-		/**
-		 * Executions line up by their age, whatever their state.
-		 */
-		@Override
-		public Instant since() {
-			return this.createdAt;
-		}
-
+	record RunningExecution(@Nullable String id, @Nullable FlowKey flow, State state, Instant createdAt) {
 	}
 
 	/**

@@ -10,18 +10,20 @@ import io.windhover.execution.InstanceRef;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.executor.ExecutorView.InFlight;
-import io.windhover.executor.ExecutorView.RunningExecution;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in flight in one task of Kafka Streams: a small entry for each execution and
- * task run, in a line for each state, so that a change costs the same however many there
- * are. One thread writes; any may read.
+ * What is in flight in one task of Kafka Streams: the executions by state, and a small
+ * entry for each task run, in a line for each state, so that a change costs the same
+ * however many there are. One thread writes; any may read.
  */
 final class PartitionBoard {
 
-	private final Map<State, Line<RunningExecution>> executions = new ConcurrentHashMap<>();
+	/** In each state, of those that it is told one by one. */
+	private static final int MOST_EXECUTIONS = 10_000;
+
+	private final Map<State, ExecutionLine> executions = new ConcurrentHashMap<>();
 
 	private final Map<Group, Line<InFlight>> taskRuns = new ConcurrentHashMap<>();
 
@@ -37,12 +39,12 @@ final class PartitionBoard {
 	 */
 	void changed(@Nullable Execution before, Execution after) {
 		if (before != null) {
-			line(before).remove(before.createdAt(), before.id());
+			line(before).remove(before);
 			this.executionsByFlow.computeIfPresent(before.flow(), (flow, count) -> (count > 1) ? count - 1 : null);
 		}
 		if (!after.state().isTerminal()) {
 			FlowKey flow = this.shared.of(after.flow());
-			line(after).add(new RunningExecution(after.id(), flow, after.state(), after.createdAt()));
+			line(after).add(after, flow);
 			this.executionsByFlow.merge(flow, 1, Integer::sum);
 		}
 	}
@@ -83,7 +85,7 @@ final class PartitionBoard {
 			.toList() : List.of();
 	}
 
-	Map<State, Line<RunningExecution>> executions() {
+	Map<State, ExecutionLine> executions() {
 		return this.executions;
 	}
 
@@ -99,8 +101,8 @@ final class PartitionBoard {
 		return this.sizes;
 	}
 
-	private Line<RunningExecution> line(Execution execution) {
-		return this.executions.computeIfAbsent(execution.state(), (state) -> new Line<>());
+	private ExecutionLine line(Execution execution) {
+		return this.executions.computeIfAbsent(execution.state(), (state) -> new ExecutionLine(state, MOST_EXECUTIONS));
 	}
 
 	private void remove(TaskRun before) {

@@ -11,17 +11,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.State;
-import io.windhover.executor.ExecutorView.Entry;
 import io.windhover.executor.ExecutorView.InFlight;
 import io.windhover.executor.ExecutorView.RunningExecution;
 import io.windhover.executor.ExecutorView.StoreSize;
 import io.windhover.executor.ExecutorView.Tally;
 import io.windhover.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all tasks of this process have in flight, by task, so that what a task had goes
@@ -54,11 +55,13 @@ class TaskBoards {
 	}
 
 	List<Tally<RunningExecution>> executions() {
-		return tallies(lines(PartitionBoard::executions, Function.identity()));
+		return tallies(lines(PartitionBoard::executions, Function.identity()), ExecutionLine::first,
+				RunningExecution::createdAt, ExecutionLine::size);
 	}
 
 	List<Tally<InFlight>> taskRuns() {
-		return tallies(lines(PartitionBoard::taskRuns, PartitionBoard.Group::state));
+		return tallies(lines(PartitionBoard::taskRuns, PartitionBoard.Group::state), Line::first, InFlight::since,
+				Line::size);
 	}
 
 	Map<FlowKey, Integer> executionsByFlow() {
@@ -101,8 +104,7 @@ class TaskBoards {
 		return List.of(new StoreSize(ExecutorStore.NAME, entries, sampledAt));
 	}
 
-	private <G, E extends Entry> Map<State, List<Line<E>>> lines(Function<PartitionBoard, Map<G, Line<E>>> part,
-			Function<G, State> state) {
+	private <G, L> Map<State, List<L>> lines(Function<PartitionBoard, Map<G, L>> part, Function<G, State> state) {
 		return this.tasks.values()
 			.stream()
 			.map(part)
@@ -112,12 +114,13 @@ class TaskBoards {
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 	}
 
-	private static <E extends Entry> List<Tally<E>> tallies(Map<State, List<Line<E>>> lines) {
+	private static <L, E> List<Tally<E>> tallies(Map<State, List<L>> lines, Function<L, @Nullable E> first,
+			Function<E, Instant> since, ToIntFunction<L> size) {
 		List<Tally<E>> tallies = new ArrayList<>();
 		lines.forEach((state, of) -> of.stream()
-			.flatMap((line) -> Stream.ofNullable(line.first()))
-			.min(Comparator.comparing(Entry::since))
-			.ifPresent((oldest) -> tallies.add(new Tally<>(state, of.stream().mapToInt(Line::size).sum(), oldest))));
+			.flatMap((line) -> Stream.ofNullable(first.apply(line)))
+			.min(Comparator.comparing(since))
+			.ifPresent((oldest) -> tallies.add(new Tally<>(state, of.stream().mapToInt(size).sum(), oldest))));
 		return tallies;
 	}
 

@@ -49,7 +49,8 @@ public final class ExecutorDescriptors {
 	/**
 	 * An execution in flight.
 	 */
-	public record Execution(String id, String namespace, String flowId, Instant createdAt, Duration age) {
+	public record Execution(@Nullable String id, @Nullable String namespace, @Nullable String flowId, Instant createdAt,
+			Duration age) {
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.executor.ExecutorView;
+import io.windhover.flow.FlowKey;
 import io.windhover.instance.Instance;
 import io.windhover.management.endpoint.ExecutorDescriptors.Cause;
 import io.windhover.management.endpoint.ExecutorDescriptors.Execution;
@@ -90,8 +91,9 @@ public class ExecutorEndpoint {
 	}
 
 	private static Execution describe(ExecutorView.RunningExecution execution, Instant now) {
-		return new Execution(execution.id(), execution.flow().namespace(), execution.flow().id(), execution.createdAt(),
-				Duration.between(execution.createdAt(), now));
+		FlowKey flow = execution.flow();
+		return new Execution(execution.id(), (flow != null) ? flow.namespace() : null,
+				(flow != null) ? flow.id() : null, execution.createdAt(), Duration.between(execution.createdAt(), now));
 	}
 
 	private static Stuck describe(ExecutorView.StuckTaskRun stuck, Instant now) {
