@@ -401,7 +401,7 @@ final class References {
 	 * @param path its name in Kestra, and what follows it
 	 */
 	private static Converted output(String named, OutputRule output, List<Step> path) {
-		List<Step> more = path.subList(1, path.size());
+		List<Step> more = output.path().apply(path.subList(1, path.size()));
 		return new Converted(named + Step.written(more), more.isEmpty() ? output.kind() : Kind.ANY, null, null,
 				more.isEmpty() && output.typed());
 	}

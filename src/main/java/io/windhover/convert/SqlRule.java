@@ -1,43 +1,55 @@
 package io.windhover.convert;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
+import io.windhover.convert.Converted.Kind;
+import io.windhover.convert.TypeRule.OutputRule;
 import io.windhover.convert.TypeRule.PropertyRule;
 
+import static io.windhover.convert.TypeRule.PropertyRule.dropped;
 import static io.windhover.convert.TypeRule.PropertyRule.only;
 import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 
 /**
- * The tasks that run a statement, where nobody reads its rows: those of Kestra have other
- * types of values.
+ * The tasks that run a statement, whose rows are outputs or nothing.
  */
 final class SqlRule {
 
 	private static final List<String> DATABASES = List.of("postgresql", "mysql", "mariadb", "sqlserver", "oracle", "h2",
 			"db2");
 
+	private static final String FETCH = "fetch";
+
+	/** As many as a task may have; Kestra counts none. */
+	private static final int MOST_ROWS = 100_000;
+
+	private static final Map<String, String> FETCHES = Map.of("NONE", "none", "FETCH", "rows", "FETCH_ONE", "row");
+
+	/** What may have several results, of which Kestra adds up the rows. */
+	private static final Pattern CALL = Pattern.compile("(?is)\\s*(call|exec|execute)\\b.*");
+
 	private SqlRule() {
 	}
 
 	static TypeRule rule() {
-		return TypeRule.worker(
-				DATABASES.stream().flatMap((name) -> Stream.of("io.kestra.plugin.jdbc." + name + ".Query")).toList(),
-				"sql", renamed("url", "url", Values::text), renamed("username", "username", Values::text),
-				renamed("password", "password", Values::text),
-				new PropertyRule("sql",
-						"`query`, where it is one statement without templates, and without `:`, `?` and `\\`",
-						SqlRule::query),
-				only("fetchType", List.of("NONE"), "write it by hand with 'fetch': dates and decimals may differ"),
-				only("fetch", List.of("false"), "write it by hand with 'fetch': dates and decimals may differ"),
-				only("fetchOne", List.of("false"), "write it by hand with 'fetch': dates and decimals may differ"),
-				only("store", List.of("false"), "write it by hand: outputs are no files"))
-			.end((draft) -> {
-				draft.put("fetch", "none");
-				draft.notes()
-					.once(draft.place(), "the jar has the driver of SQLite only",
-							"put that of the database beside Windhover on each worker, see sql in flows.md");
-			});
+		return TypeRule
+			.worker(DATABASES.stream().map((name) -> "io.kestra.plugin.jdbc." + name + ".Query").toList(), "sql",
+					renamed("url", "url", Values::text), renamed("username", "username", Values::text),
+					renamed("password", "password", Values::text),
+					new PropertyRule("sql",
+							"`query`, where it is one statement without templates, and without `:`, `?` and `\\`",
+							SqlRule::query),
+					new PropertyRule("fetchType", "`fetch`, where it is NONE, FETCH or FETCH_ONE", SqlRule::fetchType),
+					flag("fetchOne", "row"), flag(FETCH, "rows"), only("store", List.of("false"), storeProposal()),
+					dropped("fetchSize", "how many rows come at once is Windhover's own", "leave it out"))
+			.with(Map.of("rows", new OutputRule("rows", Kind.ANY, false, cells(2)), "row",
+					new OutputRule("row", Kind.ANY, false, cells(1)), "size",
+					new OutputRule("size", Kind.SCALAR, false)))
+			.end(SqlRule::end);
 	}
 
 	private static void query(Draft draft, Source value) {
@@ -48,6 +60,76 @@ final class SqlRule {
 					"write it by hand, see sql in flows.md");
 		}
 		draft.put("query", statement);
+	}
+
+	private static void fetchType(Draft draft, Source value) {
+		if (Values.fixed(draft, value).toUpperCase(Locale.ROOT).equals("STORE")) {
+			throw new Unsupported("Kestra stores the rows as a file of Ion", storeProposal());
+		}
+		draft.put(FETCH, Values.choice(draft, value, FETCHES));
+	}
+
+	private static String storeProposal() {
+		return "write it by hand with fetch: jsonl or csv, whose output file is the address";
+	}
+
+	/** The older form, which counts more than fetchType. */
+	private static PropertyRule flag(String name, String becomes) {
+		return new PropertyRule(name, "`fetch: %s`, where it is true".formatted(becomes), (draft, value) -> {
+			if (!Values.bool(draft, value)) {
+				return;
+			}
+			if (!name.equals(FETCH) && "true".equalsIgnoreCase(draft.source().text(FETCH))) {
+				throw new Unsupported("which of several counts depends on the version of Kestra", "keep one of them");
+			}
+			draft.put(FETCH, becomes);
+		});
+	}
+
+	/**
+	 * The steps after rows, or a row.
+	 * @param depth the number of steps that lead to a value
+	 */
+	private static UnaryOperator<List<Step>> cells(int depth) {
+		return (path) -> {
+			if (path.stream().skip(depth).anyMatch((step) -> step.name() != null)) {
+				throw new Unsupported("a column of JSON is its text here",
+						"read it by fromJson(), such as fromJson(outputs.x.row.column).name");
+			}
+			return path;
+		};
+	}
+
+	private static void end(Draft draft) {
+		if (draft.get(FETCH) == null) {
+			draft.put(FETCH, "none");
+		}
+		draft.notes()
+			.once(draft.place(), "the jar has the driver of SQLite only",
+					"put that of the database beside Windhover on each worker, see sql in flows.md");
+		if (!"none".equals(draft.get(FETCH))) {
+			reading(draft);
+		}
+	}
+
+	private static void reading(Draft draft) {
+		if (draft.get("query") instanceof String query && CALL.matcher(query).matches()) {
+			draft.remove("query");
+			draft.leave("sql", "a procedure may have several results, of which only the first is read here",
+					"write it by hand where it has one");
+		}
+		draft.notes()
+			.once(draft.place(),
+					"in rows, times get no offset of a time zone, long decimals and JSON are text, and columns that are null are present",
+					"check the expressions that read such columns, see Rows in kestra.md");
+		if ("rows".equals(draft.get(FETCH))) {
+			draft.put("maxRows", MOST_ROWS);
+		}
+		else {
+			draft.notes()
+				.once(draft.place(), "size is 0 where there is no row, and 1 in Kestra before 0.20.2",
+						"check the expressions that compare it");
+		}
 	}
 
 }

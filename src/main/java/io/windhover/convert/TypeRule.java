@@ -3,6 +3,7 @@ package io.windhover.convert;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.windhover.convert.Converted.Kind;
 
@@ -103,8 +104,14 @@ record TypeRule(List<String> names, String becomes, boolean isControl, List<Prop
 	 *
 	 * @param becomes its name; empty where what it has are outputs themselves
 	 * @param typed whether it is parsed where Kestra has its JSON text
+	 * @param path what becomes of the steps that follow it
 	 */
-	record OutputRule(String becomes, Kind kind, boolean typed) {
+	record OutputRule(String becomes, Kind kind, boolean typed, UnaryOperator<List<Step>> path) {
+
+		OutputRule(String becomes, Kind kind, boolean typed) {
+			this(becomes, kind, typed, UnaryOperator.identity());
+		}
+
 	}
 
 }

@@ -81,10 +81,7 @@ class ConformanceIT {
 
 	@Test
 	void secretsAreInNoTopicStoreLogOrAnswer() {
-		JsonNode ended = Awaitility.await("secrets")
-			.atMost(Duration.ofMinutes(3))
-			.pollInterval(Duration.ofMillis(200))
-			.until(() -> windhover.get(windhover.api("/api/executions/" + usesSecrets)), (each) -> each.has("endedAt"));
+		JsonNode ended = awaitEnd(usesSecrets);
 		assertThat(ended.get("state").asString()).as("%s", ended).isEqualTo("WARNING");
 		assertThat(outputs(ended, "given").get("value").asString()).isEqualTo("******");
 		assertThat(outputs(ended, "each[0].print").get("stdout").asString()).contains("******");
@@ -101,6 +98,44 @@ class ConformanceIT {
 			.contains("Invalid value ****** for configuration compression.type");
 		assertThat(error(ended, "none")).contains("there is no secret 'NOT_PLANTED'");
 		secrets.assertNowhere(windhover, usesSecrets, directory.resolve("data"));
+	}
+
+	@Test
+	void convertedQueriesGiveTheRowsThatTheirFlowReads() throws IOException {
+		JsonNode ended = converted("sql-rows");
+		assertThat(ended.get("state").asString()).as("%s", ended).isEqualTo("SUCCESS");
+		assertThat(value(ended, "each[0].name")).isEqualTo("Ada");
+		assertThat(value(ended, "each[1].name")).isEqualTo("Bo");
+		assertThat(value(ended, "list")).isEqualTo("1 Ada, 2 Bo, 2");
+		assertThat(value(ended, "cells")).isEqualTo("Bo Ada 1.5 Ada");
+		assertThat(value(ended, "json")).isEqualTo("[{\"id\":1,\"name\":\"Ada\"},{\"id\":2,\"name\":\"Bo\"}]");
+		assertThat(value(ended, "absent")).isEqualTo("no row 0 0");
+		assertThat(ConformanceFlows.run(ended, "check.found").get("state").asString()).isEqualTo("SUCCESS");
+	}
+
+	/** Runs a flow of Kestra, with SQLite as its database. */
+	private static JsonNode converted(String name) throws IOException {
+		HttpResponse<String> answer = windhover.send(WindhoverProcess.request(windhover.api("/api/flows/convert"))
+			.header("Content-Type", "application/yaml")
+			.POST(BodyPublishers.ofFile(Path.of("src/test/resources/convert/%s.yml".formatted(name)))));
+		JsonNode conversion = Json.mapper().readTree(answer.body());
+		assertThat(conversion.path("complete").asBoolean(false)).as(answer.body()).isTrue();
+		windhover.put("company.team", name, conversion.get("source").asString());
+		String id = windhover.create("company.team", name, "{\"inputs\": {\"database\": \"jdbc:sqlite::memory:\"}}", "")
+			.get("id")
+			.asString();
+		return awaitEnd(id);
+	}
+
+	private static String value(JsonNode execution, String path) {
+		return outputs(execution, path).get("value").asString();
+	}
+
+	private static JsonNode awaitEnd(String execution) {
+		return Awaitility.await(execution)
+			.atMost(Duration.ofMinutes(3))
+			.pollInterval(Duration.ofMillis(200))
+			.until(() -> windhover.get(windhover.api("/api/executions/" + execution)), (each) -> each.has("endedAt"));
 	}
 
 	private static JsonNode outputs(JsonNode execution, String path) {

@@ -24,6 +24,7 @@ class ExpressionConverterTests {
 			  - {id: web-site, type: io.kestra.plugin.core.http.Request, uri: x}
 			  - id: script
 			    type: io.kestra.plugin.scripts.shell.Commands
+			  - {id: query, type: io.kestra.plugin.jdbc.mysql.Query}
 			  - {id: unknown, type: io.kestra.plugin.jdbc.Query}
 			triggers:
 			  - {id: daily, type: io.kestra.plugin.core.trigger.Schedule, cron: "@daily"}
@@ -45,7 +46,9 @@ class ExpressionConverterTests {
 			"{{ inputs.count is even ? 'a' : \"b\" }}", "{{ {'a': [1, 2.5, true], 'b': {}} }}", "{{ vars.plain }}",
 			"{% if inputs.count > 1 %}a{% else %}b{% endif %}", "{% for x in [1] %}{{ x }}{{ loop.index }}{% endfor %}",
 			"{% verbatim %}{{ globals.x }}{% endverbatim %}", "{{ range(1, 3) }}", "{{ secret('X') }}",
-			"{{ outputs.script.vars.rows[0].name }}", "{{ inputs.name ?? 'x' }}", "{{ labels.team }}", "{{ uuid() }}",
+			"{{ outputs.script.vars.rows[0].name }}", "{{ outputs.query.rows[0].name }}",
+			"{{ outputs.query.rows.size() + outputs.query.size }}", "{{ outputs.query.row['name'].length() }}",
+			"{{ outputs.query.rows[0].list[1] }}", "{{ inputs.name ?? 'x' }}", "{{ labels.team }}", "{{ uuid() }}",
 			"{{ trigger.date }}", "{{ 'a}}b' }}", "{{ inputs.list[0].x }}" })
 	void sameOnBothSides(String template) {
 		assertThat(convert(template)).isEqualTo(template);
@@ -88,6 +91,9 @@ class ExpressionConverterTests {
 			{{ vars.other }} | no variable 'other'
 			{{ vars.templated }} | renders by itself
 			{{ outputs.unknown.rows }} | not carried over
+			{{ outputs.query.uri }} | no output 'uri'
+			{{ outputs.query.rows[0].data.name }} | a column of JSON
+			{{ outputs.query.row.data['name'] }} | a column of JSON
 			{{ outputs.other.value }} | no task 'other'
 			{{ outputs.before.other }} | no output 'other'
 			{{ outputs['web-site'].headers }} | no output 'headers'
