@@ -1,9 +1,9 @@
 package io.windhover.convert;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import io.windhover.convert.Converted.Kind;
@@ -24,10 +24,16 @@ final class SqlRule {
 
 	private static final String FETCH = "fetch";
 
+	static final String ROWS = "rows";
+
+	static final String ROW = "row";
+
+	static final String SIZE = "size";
+
 	/** As many as a task may have; Kestra counts none. */
 	private static final int MOST_ROWS = 100_000;
 
-	private static final Map<String, String> FETCHES = Map.of("NONE", "none", "FETCH", "rows", "FETCH_ONE", "row");
+	private static final Map<String, String> FETCHES = Map.of("NONE", "none", "FETCH", ROWS, "FETCH_ONE", ROW);
 
 	/** What may have several results, of which Kestra adds up the rows. */
 	private static final Pattern CALL = Pattern.compile("(?is)\\s*(call|exec|execute)\\b.*");
@@ -36,30 +42,44 @@ final class SqlRule {
 	}
 
 	static TypeRule rule() {
+		List<PropertyRule> properties = new ArrayList<>(connection());
+		properties.add(new PropertyRule("sql",
+				"`query`, where it is one statement without templates, and without `:`, `?` and `\\`", SqlRule::query));
+		properties.addAll(fetching());
 		return TypeRule
 			.worker(DATABASES.stream().map((name) -> "io.kestra.plugin.jdbc." + name + ".Query").toList(), "sql",
-					renamed("url", "url", Values::text), renamed("username", "username", Values::text),
-					renamed("password", "password", Values::text),
-					new PropertyRule("sql",
-							"`query`, where it is one statement without templates, and without `:`, `?` and `\\`",
-							SqlRule::query),
-					new PropertyRule("fetchType", "`fetch`, where it is NONE, FETCH or FETCH_ONE", SqlRule::fetchType),
-					flag("fetchOne", "row"), flag(FETCH, "rows"), only("store", List.of("false"), storeProposal()),
-					dropped("fetchSize", "how many rows come at once is Windhover's own", "leave it out"))
-			.with(Map.of("rows", new OutputRule("rows", Kind.ANY, false, cells(2)), "row",
-					new OutputRule("row", Kind.ANY, false, cells(1)), "size",
-					new OutputRule("size", Kind.SCALAR, false)))
+					properties.toArray(PropertyRule[]::new))
+			.with(Map.of(ROWS, new OutputRule(ROWS, Kind.ANY, false, (path) -> values(ROWS, path)), ROW,
+					new OutputRule(ROW, Kind.ANY, false, (path) -> values(ROW, path)), SIZE,
+					new OutputRule(SIZE, Kind.SCALAR, false)))
 			.end(SqlRule::end);
+	}
+
+	static List<PropertyRule> connection() {
+		return List.of(renamed("url", "url", Values::text), renamed("username", "username", Values::text),
+				renamed("password", "password", Values::text));
+	}
+
+	/** What becomes of the rows. */
+	static List<PropertyRule> fetching() {
+		return List.of(
+				new PropertyRule("fetchType", "`fetch`, where it is NONE, FETCH or FETCH_ONE", SqlRule::fetchType),
+				flag("fetchOne", ROW), flag(FETCH, ROWS), only("store", List.of("false"), storeProposal()),
+				dropped("fetchSize", "how many rows come at once is Windhover's own", "leave it out"));
 	}
 
 	private static void query(Draft draft, Source value) {
 		String query = Values.fixed(draft, value).strip();
-		String statement = query.endsWith(";") ? query.substring(0, query.length() - 1) : query;
+		draft.put("query", checked(query.endsWith(";") ? query.substring(0, query.length() - 1) : query));
+	}
+
+	/** A statement without what is a parameter here. */
+	static String checked(String statement) {
 		if (statement.matches("(?s).*[:?\\\\;].*")) {
 			throw new Unsupported("it has one of ':', '?', ';' and '\\', which may mean something else here",
 					"write it by hand, see sql in flows.md");
 		}
-		draft.put("query", statement);
+		return statement;
 	}
 
 	private static void fetchType(Draft draft, Source value) {
@@ -87,48 +107,52 @@ final class SqlRule {
 	}
 
 	/**
-	 * The steps after rows, or a row.
-	 * @param depth the number of steps that lead to a value
+	 * The steps after an output, which must not lead into a value of a row.
 	 */
-	private static UnaryOperator<List<Step>> cells(int depth) {
-		return (path) -> {
-			if (path.stream().skip(depth).anyMatch((step) -> step.name() != null)) {
-				throw new Unsupported("a column of JSON is its text here",
-						"read it by fromJson(), such as fromJson(outputs.x.row.column).name");
-			}
-			return path;
-		};
+	static List<Step> values(String output, List<Step> path) {
+		int depth = output.equals(ROWS) ? 2 : 1;
+		if (path.stream().skip(depth).anyMatch((step) -> step.name() != null)) {
+			throw new Unsupported("a column of JSON is its text here",
+					"read it by fromJson(), such as fromJson(outputs.x.row.column).name");
+		}
+		return path;
 	}
 
 	private static void end(Draft draft) {
-		if (draft.get(FETCH) == null) {
-			draft.put(FETCH, "none");
-		}
-		draft.notes()
-			.once(draft.place(), "the jar has the driver of SQLite only",
-					"put that of the database beside Windhover on each worker, see sql in flows.md");
-		if (!"none".equals(draft.get(FETCH))) {
-			reading(draft);
-		}
-	}
-
-	private static void reading(Draft draft) {
-		if (draft.get("query") instanceof String query && CALL.matcher(query).matches()) {
+		if (fetches(draft) && draft.get("query") instanceof String query && CALL.matcher(query).matches()) {
 			draft.remove("query");
 			draft.leave("sql", "a procedure may have several results, of which only the first is read here",
 					"write it by hand where it has one");
+		}
+		reading(draft, "size is 0 where there is no row, and 1 in Kestra before 0.20.2");
+	}
+
+	static boolean fetches(Draft draft) {
+		Object fetch = draft.get(FETCH);
+		return fetch != null && !fetch.equals("none");
+	}
+
+	/**
+	 * Completes how rows are read.
+	 * @param size what is to be known of the size of one row
+	 */
+	static void reading(Draft draft, String size) {
+		draft.notes()
+			.once(draft.place(), "the jar has the driver of SQLite only",
+					"put that of the database beside Windhover on each worker, see sql in flows.md");
+		if (!fetches(draft)) {
+			draft.put(FETCH, "none");
+			return;
 		}
 		draft.notes()
 			.once(draft.place(),
 					"in rows, times get no offset of a time zone, long decimals and JSON are text, and columns that are null are present",
 					"check the expressions that read such columns, see Rows in kestra.md");
-		if ("rows".equals(draft.get(FETCH))) {
+		if (ROWS.equals(draft.get(FETCH))) {
 			draft.put("maxRows", MOST_ROWS);
 		}
 		else {
-			draft.notes()
-				.once(draft.place(), "size is 0 where there is no row, and 1 in Kestra before 0.20.2",
-						"check the expressions that compare it");
+			draft.notes().once(draft.place(), size, "check the expressions that compare it");
 		}
 	}
 

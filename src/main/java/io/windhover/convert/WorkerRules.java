@@ -25,7 +25,7 @@ final class WorkerRules {
 
 	static List<TypeRule> all() {
 		return List.of(log(), echo(), returned(), outputValues(), labels(), sleep(), fail(), check(), HttpRule.rule(),
-				SqlRule.rule(), ProduceRule.rule(), webhook(), mail());
+				SqlRule.rule(), SqlQueriesRule.rule(), ProduceRule.rule(), webhook(), mail());
 	}
 
 	private static PropertyRule level() {

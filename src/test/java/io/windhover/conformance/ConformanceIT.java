@@ -113,6 +113,13 @@ class ConformanceIT {
 		assertThat(ConformanceFlows.run(ended, "check.found").get("state").asString()).isEqualTo("SUCCESS");
 	}
 
+	@Test
+	void convertedStatementsRunInOneTransactionAndTheLastGivesItsRows() throws IOException {
+		JsonNode ended = converted("sql-queries");
+		assertThat(ended.get("state").asString()).as("%s", ended).isEqualTo("SUCCESS");
+		assertThat(value(ended, "say")).isEqualTo("Bo 2 Ada");
+	}
+
 	/** Runs a flow of Kestra, with SQLite as its database. */
 	private static JsonNode converted(String name) throws IOException {
 		HttpResponse<String> answer = windhover.send(WindhoverProcess.request(windhover.api("/api/flows/convert"))
