@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -85,10 +86,34 @@ final class Candidate implements AutoCloseable {
 	}
 
 	void put(String id, String tasks) {
+		put(id, tasks, "");
+	}
+
+	/** A flow that also starts at each full minute. */
+	void putEachMinute(String id, String tasks) {
+		put(id, tasks, "triggers: [{id: minute, type: schedule, cron: '* * * * *'}]");
+	}
+
+	private void put(String id, String tasks, String triggers) {
 		send(HttpRequest.newBuilder(api("/api/flows/bench/" + id))
 			.header("Content-Type", "application/yaml")
 			.PUT(HttpRequest.BodyPublishers
-				.ofString("namespace: bench%nid: %s%ntasks:%n%s".formatted(id, tasks.indent(2)))));
+				.ofString("namespace: bench%nid: %s%ntasks:%n%s%s".formatted(id, tasks.indent(2), triggers))));
+	}
+
+	/**
+	 * Seconds by which the latest of the last thousand that a schedule started was late.
+	 */
+	double latest(String flow) {
+		double latest = 0;
+		for (JsonNode each : JSON
+			.readTree(send(HttpRequest.newBuilder(api("/api/executions?namespace=bench&size=1000&flowId=" + flow))))
+			.get("items")) {
+			Instant due = Instant.parse(each.get("trigger").get("date").asString());
+			Instant created = Instant.parse(each.get("createdAt").asString());
+			latest = Math.max(latest, Duration.between(due, created).toMillis() / 1000.0);
+		}
+		return latest;
 	}
 
 	/** Whether it knows what the flow is made of. */
@@ -145,7 +170,8 @@ final class Candidate implements AutoCloseable {
 
 	/**
 	 * Creates as many as asked for, as fast as it can, with the client of the JDK that
-	 * takes least of the processor: both processes run on the same cores.
+	 * takes least of the processor: both processes run on the same cores. Tries again
+	 * when it is told to.
 	 */
 	void create(String flow, int executions) throws InterruptedException, ExecutionException {
 		AtomicInteger left = new AtomicInteger(executions);
@@ -153,7 +179,9 @@ final class Candidate implements AutoCloseable {
 		try {
 			List<Future<?>> done = IntStream.range(0, CLIENTS).<Future<?>>mapToObj((i) -> clients.submit(() -> {
 				while (left.getAndDecrement() > 0) {
-					createQuickly(flow);
+					for (int wait = createQuickly(flow); wait > 0; wait = createQuickly(flow)) {
+						TimeUnit.SECONDS.sleep(wait);
+					}
 				}
 				return null;
 			})).toList();
@@ -166,7 +194,8 @@ final class Candidate implements AutoCloseable {
 		}
 	}
 
-	private void createQuickly(String flow) throws IOException {
+	/** Gives the seconds after which to try again, 0 when it was created. */
+	private int createQuickly(String flow) throws IOException {
 		HttpURLConnection connection = (HttpURLConnection) creation(flow, "").toURL().openConnection();
 		connection.setRequestMethod("POST");
 		connection.setRequestProperty("Content-Type", "application/json");
@@ -175,6 +204,12 @@ final class Candidate implements AutoCloseable {
 		try (OutputStream body = connection.getOutputStream()) {
 			body.write(NO_INPUTS);
 		}
+		if (connection.getResponseCode() == 429) {
+			try (InputStream answer = connection.getErrorStream()) {
+				answer.readAllBytes();
+			}
+			return Integer.parseInt(connection.getHeaderField("Retry-After"));
+		}
 		if (connection.getResponseCode() >= 300) {
 			throw new IllegalStateException("answered " + connection.getResponseCode());
 		}
@@ -182,6 +217,7 @@ final class Candidate implements AutoCloseable {
 		try (InputStream answer = connection.getInputStream()) {
 			answer.readAllBytes();
 		}
+		return 0;
 	}
 
 	/**

@@ -36,6 +36,7 @@ public final class SpeedHarness {
 
 	private static final int WARM_UP = Integer.getInteger("warm-up", 20_000);
 
+	/** 0 leaves out all but the executions that wait. */
 	private static final int LOAD = Integer.getInteger("load", 10_000);
 
 	private static final int FEW_CHILDREN = 10;
@@ -64,7 +65,7 @@ public final class SpeedHarness {
 	private static final int WAITING = Integer.getInteger("waiting", 100_000);
 
 	/** Longer than it takes to create them. */
-	private static final int WAIT_SECONDS = Math.max(30, WAITING / 200);
+	private static final int WAIT_SECONDS = Math.max(30, WAITING / 400);
 
 	/** Seconds of twice the load that it can do; 0 leaves them out. */
 	private static final int OVERLOAD_SECONDS = Integer.getInteger("overload", 60);
@@ -111,6 +112,9 @@ public final class SpeedHarness {
 	}
 
 	private void bareLoop() throws IOException, InterruptedException {
+		if (LOAD == 0) {
+			return;
+		}
 		Process process = new ProcessBuilder("java", "-classpath", System.getProperty("java.class.path"),
 				BareLoop.class.getName(), Integer.toString(WARM_UP), Integer.toString(LOAD))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -125,6 +129,9 @@ public final class SpeedHarness {
 	}
 
 	private void measure(String command) throws IOException, InterruptedException, ExecutionException {
+		if (LOAD == 0) {
+			return;
+		}
 		try (Candidate candidate = new Candidate(command)) {
 			candidate.put("one", "- {id: first, type: return, value: 1}");
 			candidate.put("three", """
@@ -188,19 +195,23 @@ public final class SpeedHarness {
 			if (!candidate.canPut("wait", "- {id: hold, type: pause, duration: PT%dS}".formatted(WAIT_SECONDS))) {
 				return;
 			}
+			candidate.putEachMinute("minute", "- {id: first, type: return, value: 1}");
 			candidate.create("wait", FIRST);
 			candidate.seconds("one", FIRST);
-			double before = candidate.liveHeap();
+			String waiting = "%,d executions that wait: ".formatted(WAITING);
+			figure(waiting + "live heap before, MB", candidate.liveHeap() / 1e6);
+			long began = System.nanoTime();
 			candidate.create("wait", WAITING - FIRST);
 			long created = System.nanoTime();
+			figure(waiting + "created per second", (WAITING - FIRST) / ((created - began) / 1e9));
 			candidate.seconds("one", FIRST);
-			figure("%,d executions that wait: heap for each, bytes".formatted(WAITING),
-					(candidate.liveHeap() - before) / (WAITING - FIRST));
-			figure("%,d executions that wait: created to ended, another, ms".formatted(WAITING),
-					candidate.millis("one"));
+			figure(waiting + "live heap, MB", candidate.liveHeap() / 1e6);
+			figure(waiting + "created to ended, another, ms", candidate.millis("one"));
 			candidate.awaitEnds("wait", WAITING);
-			figure("%,d executions that wait: last end, after it was due, s".formatted(WAITING),
-					(System.nanoTime() - created) / 1e9 - WAIT_SECONDS);
+			figure(waiting + "last end, after it was due, s", (System.nanoTime() - created) / 1e9 - WAIT_SECONDS);
+			figure(waiting + "live heap after, MB", candidate.liveHeap() / 1e6);
+			figure(waiting + "schedule of each minute, latest of %d, s".formatted((int) candidate.ended("minute")),
+					candidate.latest("minute"));
 		}
 	}
 
