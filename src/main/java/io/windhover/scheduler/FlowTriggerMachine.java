@@ -1,7 +1,6 @@
 package io.windhover.scheduler;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -68,15 +67,11 @@ final class FlowTriggerMachine {
 	/** Its inputs were rendered, or could not be. */
 	static TriggerTransition rendered(TriggerEntry entry, TriggerEffect.Render fire,
 			@Nullable Map<String, Object> inputs, @Nullable String problem, Instant now) {
-		List<TriggerEffect> effects = new ArrayList<>();
 		if (inputs == null) {
-			effects.add(new TriggerEffect.Warn("Trigger %s does not fire, because its inputs cannot be made: %s"
-				.formatted(entry.state().key(), problem)));
-			effects.add(new TriggerEffect.Miss(MissedReason.INPUTS_FAILED, 1));
-			return new TriggerTransition(null, effects);
+			return new TriggerTransition(null, RefusedFire.notMade(entry, problem));
 		}
-		effects.add(new TriggerEffect.Fire(fire.executionId(), fire.date(), inputs, fire.variables(), null));
-		return new TriggerTransition(entry.fired(fire.date(), fire.executionId(), now), effects);
+		return new TriggerTransition(entry.fired(fire.date(), fire.executionId(), now),
+				List.of(new TriggerEffect.Fire(fire.executionId(), fire.date(), inputs, fire.variables(), null)));
 	}
 
 }

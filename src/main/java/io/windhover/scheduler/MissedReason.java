@@ -19,7 +19,7 @@ public enum MissedReason {
 	STILL_EVALUATING("still-evaluating"),
 	/** No thread is free, and no more evaluations may wait for one. */
 	EVALUATORS_BUSY("evaluators-busy"),
-	/** The inputs could not be made of what the trigger heard. */
+	/** The inputs are too large, or could not be made of what the trigger heard. */
 	INPUTS_FAILED("inputs-failed"),
 	/** So many flow triggers followed one another that it must be a loop. */
 	TOO_DEEP("too-deep");

@@ -22,7 +22,10 @@ final class TopicTriggerMachine {
 	private TopicTriggerMachine() {
 	}
 
-	/** Records were read, perhaps not for the first time. */
+	/**
+	 * Records were read, perhaps not for the first time. Where no execution can begin
+	 * with what the trigger gives, they are read again.
+	 */
 	static TriggerTransition read(TriggerEntry entry, Evaluated outcome, ReadRecords read, Instant now) {
 		TopicPositions before = entry.positions();
 		if (!(entry.trigger() instanceof PollingTrigger trigger) || !outcome.date().isAfter(entry.since())
@@ -30,11 +33,15 @@ final class TopicTriggerMachine {
 			// of another form, or of positions that were never committed: read again
 			return new TriggerTransition(null, List.of());
 		}
-		List<TriggerEffect> effects = new ArrayList<>();
 		List<ReadRecords.Item> fresh = read.records()
 			.stream()
 			.filter((item) -> before == null || !before.isPast(read, item))
 			.toList();
+		List<TriggerEffect> refusal = fresh.isEmpty() ? null : RefusedFire.tooLarge(entry, trigger.inputs(), 1);
+		if (refusal != null) {
+			return new TriggerTransition(null, refusal);
+		}
+		List<TriggerEffect> effects = new ArrayList<>();
 		TriggerEntry after = entry;
 		for (List<ReadRecords.Item> items : fires(fresh, read.batch())) {
 			String id = read.batch() ? entry.executionId(read.source(), items)

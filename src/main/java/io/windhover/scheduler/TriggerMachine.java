@@ -108,8 +108,10 @@ final class TriggerMachine {
 		Decision decision = paused ? Decision.skip(schedule, planned, until)
 				: Decision.of(schedule, planned, until, this.missedAfter);
 		this.entry = this.entry.planned(decision.next(), until);
-		for (Instant date : decision.fires()) {
-			fire(this.entry.executionId(date), date, schedule.inputs(), Map.of());
+		if (!decision.fires().isEmpty() && isTaken(schedule.inputs(), decision.fires().size())) {
+			for (Instant date : decision.fires()) {
+				fire(this.entry.executionId(date), date, schedule.inputs(), Map.of());
+			}
 		}
 		missed(paused ? MissedReason.PAUSED : MissedReason.of(schedule.recoverMissed()), decision.missed());
 	}
@@ -182,8 +184,10 @@ final class TriggerMachine {
 			missed(MissedReason.PAUSED, 1);
 			return;
 		}
-		fire(this.entry.executionId(outcome.date()), outcome.date(), ((PollingTrigger) this.entry.trigger()).inputs(),
-				outcome.variables());
+		Map<String, Object> inputs = ((PollingTrigger) this.entry.trigger()).inputs();
+		if (isTaken(inputs, 1)) {
+			fire(this.entry.executionId(outcome.date()), outcome.date(), inputs, outcome.variables());
+		}
 	}
 
 	/** Fires beside the planned dates, which stay as they are. */
@@ -196,7 +200,7 @@ final class TriggerMachine {
 			return;
 		}
 		this.entry = this.entry.answered(request.requestId());
-		if (this.entry.trigger() instanceof ScheduleTrigger schedule) {
+		if (this.entry.trigger() instanceof ScheduleTrigger schedule && isTaken(schedule.inputs(), 1)) {
 			fire(this.entry.executionId(request.requestId()), earlier(request.at(), this.now), schedule.inputs(),
 					Map.of());
 		}
@@ -252,8 +256,8 @@ final class TriggerMachine {
 	}
 
 	/**
-	 * Starts executions of the backfill up to its concurrency, which bounds the work. The
-	 * planned dates and the last one stay as they are.
+	 * Starts executions of the backfill up to its concurrency, which bounds the work, or
+	 * ends it where none can begin. The planned dates and the last one stay as they are.
 	 */
 	private void proceed(boolean disabled) {
 		Backfill backfill = this.entry.backfill();
@@ -263,6 +267,10 @@ final class TriggerMachine {
 		}
 		Map<String, Object> inputs = new LinkedHashMap<>(schedule.inputs());
 		inputs.putAll(backfill.inputs());
+		if (!isTaken(inputs, 1)) {
+			this.entry = this.entry.backfilled(backfill.cancelled(this.now), this.now);
+			return;
+		}
 		while (backfill.hasRoom()) {
 			String id = backfill.state().id();
 			Instant date = Objects.requireNonNull(backfill.state().next());
@@ -271,6 +279,15 @@ final class TriggerMachine {
 			backfill = backfill.started(executionId);
 		}
 		this.entry = this.entry.backfilled(backfill, this.now);
+	}
+
+	/** Whether executions may begin with these inputs; reported where they may not. */
+	private boolean isTaken(Map<String, Object> inputs, int fires) {
+		List<TriggerEffect> refusal = RefusedFire.tooLarge(this.entry, inputs, fires);
+		if (refusal != null) {
+			this.effects.addAll(refusal);
+		}
+		return refusal == null;
 	}
 
 	private void fire(String executionId, Instant date, Map<String, Object> inputs, Map<String, Object> variables) {

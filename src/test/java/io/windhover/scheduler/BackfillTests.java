@@ -16,6 +16,7 @@ import java.util.Set;
 import io.windhover.execution.BackfillState;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.InputsSize;
 import io.windhover.execution.State;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.ScheduleConditions;
@@ -206,6 +207,20 @@ class BackfillTests {
 		endOne();
 		assertThat(dates()).containsExactly("2026-04-01T00:00:00Z", "2026-04-01T01:00:00Z", "2026-04-01T02:00:00Z");
 		assertThat(state().isActive()).isFalse();
+	}
+
+	@Test
+	void endsWhereNoExecutionCanBeginWithItsInputs() {
+		store(1, hourly());
+		begin("b1", 6, 1, Map.of());
+		ids();
+		store(2, Flows.schedule("t", "0 * * * *", "x".repeat(InputsSize.MAX)));
+		endOne();
+		assertThat(ids()).isEmpty();
+		assertThat(state().cancelled()).isTrue();
+		assertThat(this.scheduler.listener.events).contains("missed demo/a schedule inputs-failed");
+		begin("b2", 1, 1, Map.of("by", "y"));
+		assertThat(ids()).hasSize(1);
 	}
 
 	@Test

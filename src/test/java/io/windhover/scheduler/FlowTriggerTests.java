@@ -2,6 +2,7 @@ package io.windhover.scheduler;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.Input;
 import io.windhover.flow.InputRules;
 import io.windhover.flow.TaskOptions;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,20 @@ class FlowTriggerTests {
 				"missed demo/a flow inputs-failed");
 		assertThat(this.scheduler.detail("a", "t").missed()).containsEntry(MissedReason.INPUTS_FAILED, 2L);
 		assertThat(this.scheduler.state(KEY).lastExecutionId()).isNull();
+	}
+
+	@Test
+	void inputsThatDefaultsMakeTooLargeStartNothing() {
+		List<Input> inputs = List.of(new Input("rows", Input.Type.JSON, true, null, null, null, InputRules.NONE),
+				new Input("again", Input.Type.JSON, true, Collections.nCopies(40, "{{ inputs.rows }}"), null, null,
+						InputRules.NONE));
+		this.scheduler.store(flow(1, inputs, one("{{ trigger.outputs.rows }}")));
+		end("e1", "load", Map.of("rows", List.of("x".repeat(30_000))), 1);
+		assertThat(this.scheduler.created()).isEmpty();
+		assertThat(this.scheduler.listener.events).containsExactly("missed demo/a flow inputs-failed");
+		assertThat(this.scheduler.state(KEY).lastExecutionId()).isNull();
+		end("e2", "load", Map.of("rows", List.of("x".repeat(20_000))), 1);
+		assertThat(onlyCreated().inputs().get("again")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(40);
 	}
 
 	@Test
@@ -199,9 +215,12 @@ class FlowTriggerTests {
 	private void store(int revision, FlowTrigger trigger) {
 		List<Input> inputs = List.of(new Input("rows", Input.Type.INT, true, null, null, null, InputRules.NONE),
 				new Input("mode", Input.Type.STRING, true, "usual", null, null, InputRules.NONE));
-		this.scheduler.store(new Flow("demo", "a", revision, null, Map.of(), inputs, Map.of(), List.of(),
-				ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null, List.of(trigger), "revision " + revision,
-				null, Instant.EPOCH));
+		this.scheduler.store(flow(revision, inputs, trigger));
+	}
+
+	private static Flow flow(int revision, List<Input> inputs, FlowTrigger trigger) {
+		return new Flow("demo", "a", revision, null, Map.of(), inputs, Map.of(), List.of(), ControlTask.Handlers.NONE,
+				TaskOptions.NONE, Map.of(), null, List.of(trigger), "revision " + revision, null, Instant.EPOCH);
 	}
 
 	private void end(String execution, String flow, @Nullable Map<String, Object> outputs, int depth) {

@@ -42,6 +42,11 @@ final class Flows {
 		return schedule(id, cron, "UTC", RecoverMissed.LAST);
 	}
 
+	/** One that gives this to its executions. */
+	static ScheduleTrigger schedule(String id, String cron, String by) {
+		return new ScheduleTrigger(id, cron, ZoneId.of("UTC"), null, RecoverMissed.LAST, Map.of("by", by));
+	}
+
 	static ScheduleTrigger schedule(String id, String cron, String zone, RecoverMissed recoverMissed) {
 		return new ScheduleTrigger(id, cron, ZoneId.of(zone), null, recoverMissed, Map.of("by", id));
 	}

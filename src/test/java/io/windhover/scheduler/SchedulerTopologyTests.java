@@ -9,9 +9,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.InputsSize;
+import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
+import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.instance.ListenerList;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 class SchedulerTopologyTests {
+
+	private static final String TOO_LARGE = "x".repeat(InputsSize.MAX);
 
 	private final List<Runnable> waiting = new ArrayList<>();
 
@@ -226,6 +231,54 @@ class SchedulerTopologyTests {
 			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting())))
 			.isEqualTo(Map.of("missed demo/a schedule recover-last", 2L, "fired demo/a schedule PT45S", 1L,
 					"missed demo/b schedule recover-none", 3L));
+	}
+
+	@Test
+	void triggerWhoseInputsAreTooLargeStartsNothingAndTheOthersGoOn() {
+		this.scheduler.store(Flows.flow("two", 1, Flows.schedule("large", "* * * * *", TOO_LARGE),
+				Flows.schedule("small", "* * * * *")));
+		this.scheduler.pass("PT30S");
+		this.scheduler.command(new TriggerCommand.Fire("demo", "two", "large", this.scheduler.now(), "r1"));
+		this.scheduler.pass("PT60S");
+		assertThat(this.scheduler.created()).extracting(ExecutionCommand.Create::inputs)
+			.containsExactly(Map.of("by", "small"), Map.of("by", "small"));
+		assertThat(this.scheduler.detail("two", "large").missed()).containsEntry(MissedReason.INPUTS_FAILED, 3L);
+		assertThat(this.scheduler.listener.events).filteredOn("missed demo/two schedule inputs-failed"::equals)
+			.hasSize(3);
+		assertThat(this.scheduler.state("demo/two/large")).satisfies((state) -> {
+			assertThat(state.next()).isEqualTo("2026-05-01T10:02:00Z");
+			assertThat(state.last()).isNull();
+			assertThat(state.lastExecutionId()).isNull();
+		});
+		this.scheduler.store(Flows.flow("two", 2, Flows.schedule("large", "* * * * *")));
+		this.scheduler.pass("PT60S");
+		assertThat(this.scheduler.created()).singleElement()
+			.extracting(ExecutionCommand.Create::inputs)
+			.isEqualTo(Map.of("by", "large"));
+	}
+
+	@Test
+	void inputsAsLargeAsTheyMayBeFire() {
+		String most = "x".repeat(InputsSize.MAX - "[{'by':''},{}]".length());
+		this.scheduler.store(Flows.flow("a", 1, Flows.schedule("t", "* * * * *", most)));
+		this.scheduler.pass("PT30S");
+		assertThat(this.scheduler.created()).hasSize(1);
+		this.scheduler.store(Flows.flow("a", 2, Flows.schedule("t", "* * * * *", most + "x")));
+		this.scheduler.pass("PT60S");
+		assertThat(this.scheduler.created()).isEmpty();
+	}
+
+	@Test
+	void pollWhoseInputsAreTooLargeStartsNothing() {
+		PollingTrigger poll = new PollingTrigger("poll", "test-poll", Duration.ofSeconds(5), Map.of("text", "fire"),
+				Map.of("by", TOO_LARGE));
+		this.scheduler.store(Flows.flow("poller", 1, poll));
+		this.scheduler.pass("PT5S");
+		this.waiting.remove(0).run();
+		this.scheduler.command(this.scheduler.outcomes.get(0));
+		assertThat(this.scheduler.created()).isEmpty();
+		assertThat(this.scheduler.listener.events).contains("missed demo/poller test-poll inputs-failed");
+		assertThat(this.scheduler.state("demo/poller/poll").last()).isNull();
 	}
 
 	@Test

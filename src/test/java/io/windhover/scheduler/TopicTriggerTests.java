@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 
+import io.windhover.execution.InputsSize;
 import io.windhover.execution.ReadRecords;
 import io.windhover.execution.ReadRecords.Item;
 import io.windhover.execution.ReadRecords.Range;
@@ -95,6 +96,23 @@ class TopicTriggerTests {
 		assertThat(this.entry.positions()).isEqualTo(positions);
 		assertThat(apply(new TriggerEvent.Commanded(outcome(read(false, 3, 6), "asked"), false))).hasSize(3);
 		assertThat(Objects.requireNonNull(this.entry.positions()).next()).isEqualTo(Map.of(0, 6L));
+	}
+
+	@Test
+	void recordsWaitWhileNoExecutionCanBeginWithWhatTheTriggerGives() {
+		fires(read(false, 0, 3));
+		TopicPositions positions = this.entry.positions();
+		PollingTrigger large = new PollingTrigger("t", TRIGGER.type(), TRIGGER.interval(), TRIGGER.configuration(),
+				Map.of("by", "x".repeat(InputsSize.MAX)));
+		apply(new TriggerEvent.Revised(Flows.flow("a", 2, large), large));
+		Evaluated outcome = outcome(read(false, 3, 6), null);
+		assertThat(TriggerMachine
+			.decide(this.entry, new TriggerEvent.Commanded(outcome, false), Duration.ofSeconds(10), this.now)
+			.effects()).contains(new TriggerEffect.Miss(MissedReason.INPUTS_FAILED, 1));
+		assertThat(fires(read(false, 3, 6))).isEmpty();
+		assertThat(this.entry.positions()).isEqualTo(positions);
+		apply(new TriggerEvent.Revised(Flows.flow("a", 3, TRIGGER), TRIGGER));
+		assertThat(fires(read(false, 3, 6))).hasSize(3);
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
+import io.windhover.execution.InputsSize;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.flow.Flow;
@@ -76,6 +77,19 @@ class TriggerMachineTests {
 		TriggerEntry revised = entry.revised(Flows.flow("a", 2, schedule), schedule, START);
 		assertThat(revised.state().next()).isEqualTo(START.plusSeconds(60));
 		assertThat(revised.revised(flow, webhook, START).state().next()).isNull();
+	}
+
+	@Test
+	void inputsThatAreTooLargeAreReportedWithTheirSizeForAllDatesAtOnce() {
+		TriggerEntry entry = entry(new ScheduleTrigger("t", "* * * * *", ZoneId.of("UTC"), null, RecoverMissed.ALL,
+				Map.of("text", "x".repeat(InputsSize.MAX))));
+		TriggerTransition transition = TriggerMachine.decide(entry, new TriggerEvent.Due(), MISSED_AFTER,
+				START.plusSeconds(180));
+		assertThat(transition.effects()).containsExactly(new TriggerEffect.Warn(
+				"Trigger demo/a/t does not fire: inputs and labels are 1048592 bytes of JSON, more than 1048576; "
+						+ "shorten the inputs that it gives, or the defaults of the others"),
+				new TriggerEffect.Miss(MissedReason.INPUTS_FAILED, 3));
+		assertThat(Objects.requireNonNull(transition.changed()).state().lastExecutionId()).isNull();
 	}
 
 	@Test
