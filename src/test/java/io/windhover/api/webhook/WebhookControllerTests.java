@@ -67,6 +67,10 @@ class WebhookControllerTests {
 		List<Input> declared = List.of(new Input("event", Input.Type.JSON, false, null, null, null, InputRules.NONE),
 				new Input("by", Input.Type.STRING, false, null, null, null, InputRules.NONE),
 				new Input("count", Input.Type.INT, false, 1, null, null, InputRules.NONE));
+		given(declared, inputs, signature);
+	}
+
+	private void given(List<Input> declared, Map<String, Object> inputs, @Nullable WebhookSignature signature) {
 		Flow flow = new Flow("demo", "called", 2, null, Map.of("team", "blue"), declared, Map.of(), List.of(),
 				ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null,
 				List.of(new WebhookTrigger("other", WebhookTrigger.digest("0123456789abcdef"), Map.of(), null),
@@ -200,6 +204,34 @@ class WebhookControllerTests {
 	@Test
 	void bodyThatIsTooLongIsRefused() {
 		assertProblem(this.mvc.post().uri(HOOK).content(new byte[1024 * 1024 + 1]).exchange(), 413);
+		assertThat(this.bench.commands()).isEmpty();
+	}
+
+	@Test
+	void inputsThatAreTooLargeAreRefusedWithTheirSize() {
+		given(Map.of("event", Map.of("one", "{{ trigger.body }}", "two", "{{ trigger.body }}")));
+		MvcTestResult refused = this.mvc.post().uri(HOOK).content("x".repeat(600_000)).exchange();
+		assertProblem(refused, 413);
+		assertThat(refused).bodyJson()
+			.extractingPath("detail")
+			.isEqualTo("Inputs and labels are 1200034 bytes of JSON, more than 1048576.");
+		assertThat(this.bench.commands()).isEmpty();
+		assertThat(this.mvc.post().uri(HOOK).content("x".repeat(500_000))).hasStatus(201);
+		assertThat(this.bench.commands()).hasSize(1);
+	}
+
+	@Test
+	void inputsThatDefaultsMakeTooLargeAreRefusedWithTheirSize() {
+		List<Input> declared = List.of(new Input("text", Input.Type.STRING, true, null, null, null, InputRules.NONE),
+				new Input("twice", Input.Type.STRING, true, "{{ inputs.text }}{{ inputs.text }}", null, null,
+						InputRules.NONE));
+		given(declared, Map.of("text", "{{ trigger.body }}"), null);
+		MvcTestResult refused = this.mvc.post().uri(HOOK).content("x".repeat(400_000)).exchange();
+		assertProblem(refused, 413);
+		assertThat(refused).bodyJson()
+			.extractingPath("detail")
+			.asString()
+			.startsWith("Inputs with their defaults and labels are 12000");
 		assertThat(this.bench.commands()).isEmpty();
 	}
 
