@@ -23,7 +23,10 @@ public final class ExecutionMachine {
 	/** Children begun, stopped or ended for one event. */
 	static final int BUDGET = 256;
 
-	/** What a subflow takes of it, whose inputs are made within the event. */
+	/**
+	 * What a subflow takes of it, also one that is refused then: its inputs are made
+	 * within the event.
+	 */
 	private static final int SUBFLOW = 16;
 
 	/** Bytes of JSON of those that are templates. */
@@ -183,7 +186,6 @@ public final class ExecutionMachine {
 				return await(scope, wait);
 			}
 			if (next instanceof Next.Start start) {
-				this.budget -= SUBFLOW;
 				this.subflows.start(scope, start);
 				return true;
 			}
@@ -216,6 +218,9 @@ public final class ExecutionMachine {
 		Control control = node.control();
 		if (scope.waiting) {
 			return Next.WAIT;
+		}
+		if (node.isSubflow() && scope.phase == Phase.BODY && scope.cursor == 0) {
+			this.budget -= SUBFLOW;
 		}
 		boolean hadItems = scope.items != null;
 		try {

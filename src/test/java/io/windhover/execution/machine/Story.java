@@ -47,6 +47,12 @@ final class Story implements Tree {
 	/** The tasks that are too large for a worker. */
 	final Set<String> tooLarge = new HashSet<>();
 
+	/** Whether the flows that tasks run take what they are given. */
+	boolean takesInputs = true;
+
+	/** How often inputs were made for such a flow. */
+	int madeInputs;
+
 	private final Flow flow;
 
 	private final Plan plan;
@@ -179,6 +185,10 @@ final class Story implements Tree {
 		@Override
 		public @Nullable SubflowStart subflow(Execution parent, FlowKey flow, Map<String, Object> inputs,
 				Map<String, Object> labels) {
+			Story.this.madeInputs++;
+			if (!Story.this.takesInputs) {
+				throw new ExpressionFailure("it does not take what it is given");
+			}
 			return new SubflowStart(new FlowRef(flow.namespace(), flow.id(), 7), inputs, Map.of());
 		}
 
