@@ -1,11 +1,13 @@
 package io.windhover.executor;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 import io.windhover.cluster.OwnerAnswer;
 import io.windhover.execution.Execution;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.windhover.execution.Samples.ALICE;
 import static io.windhover.execution.Samples.START;
@@ -195,6 +199,51 @@ class SubflowTests {
 		assertThat(end("e1").state()).isEqualTo(State.SUCCESS);
 		assertThat(this.executor.events.stale).containsExactly(StaleReason.EXECUTION_EXISTS, StaleReason.SUBFLOW_PASSED,
 				StaleReason.SUBFLOW_PASSED);
+	}
+
+	@Test
+	void aCreateThatComesAgainAfterTheEndIsHeardOfOnceByTheParent() {
+		create(call("call", Map.of("day", "x"), true), Samples.task("next"));
+		Execution child = child();
+		ExecutionCommand again = new ExecutionCommand.Create(child.id(), START, CHILD.ref(), child.inputs(),
+				child.labels(), null, null, null, null, child.parent());
+		this.executor.run(this.executor.job(), ALICE, State.SUCCESS, Map.of("n", 7));
+		Job next = this.executor.job();
+		TaskRun called = taskRun("call");
+		this.executor.executions();
+		this.executor.taskRuns();
+		this.executor.command(again);
+		this.executor.command(again);
+		assertThat(this.executor.jobs()).isEmpty();
+		assertThat(this.executor.executions()).isEmpty();
+		assertThat(this.executor.taskRuns()).isEmpty();
+		assertThat(taskRun("call")).isEqualTo(called).extracting(TaskRun::state).isEqualTo(State.SUCCESS);
+		assertThat(this.executor.events.stale).containsExactly(StaleReason.EXECUTION_EXISTS, StaleReason.SUBFLOW_PASSED,
+				StaleReason.EXECUTION_EXISTS, StaleReason.SUBFLOW_PASSED);
+		this.executor.run(next, ALICE, State.SUCCESS, null);
+		this.executor.command(again);
+		assertThat(end("e1").state()).isEqualTo(State.SUCCESS);
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aParentThatWaitsForWhatHasEndedBeforeHearsOfIt(boolean waits) {
+		String child = UUID.nameUUIDFromBytes("subflow e1 call".getBytes(StandardCharsets.UTF_8)).toString();
+		this.executor.create(child, CHILD);
+		this.executor.run(this.executor.job(), ALICE, State.SUCCESS, Map.of("n", 7));
+		assertThat(end(child).state()).isEqualTo(State.SUCCESS);
+		create(call("call", Map.of("day", "x"), waits));
+		assertThat(this.executor.jobs()).isEmpty();
+		assertThat(this.executor.events.stale).containsExactly(StaleReason.EXECUTION_EXISTS);
+		assertThat(end("e1")).satisfies((end) -> {
+			assertThat(end.state()).isEqualTo(waits ? State.FAILED : State.SUCCESS);
+			assertThat(end.error()).isEqualTo(waits
+					? "Task 'call' failed: execution '%s' of flow 'test/child' ended as FAILED: it has ended before"
+						.formatted(child)
+					: null);
+		});
+		assertThat(this.executor.entries()).isEmpty();
 	}
 
 	@Test
