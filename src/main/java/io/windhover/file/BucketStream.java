@@ -13,8 +13,11 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class BucketStream extends FilterInputStream {
 
-	BucketStream(InputStream content) {
+	private final String bucket;
+
+	BucketStream(InputStream content, String bucket) {
 		super(content);
+		this.bucket = bucket;
 	}
 
 	@Override
@@ -22,7 +25,7 @@ final class BucketStream extends FilterInputStream {
 		try {
 			return this.in.read();
 		}
-		catch (SdkException ex) {
+		catch (IOException | SdkException ex) {
 			throw failure(ex);
 		}
 	}
@@ -32,7 +35,7 @@ final class BucketStream extends FilterInputStream {
 		try {
 			return this.in.read(bytes, offset, length);
 		}
-		catch (SdkException ex) {
+		catch (IOException | SdkException ex) {
 			throw failure(ex);
 		}
 	}
@@ -42,18 +45,19 @@ final class BucketStream extends FilterInputStream {
 		try {
 			return this.in.skip(count);
 		}
-		catch (SdkException ex) {
+		catch (IOException | SdkException ex) {
 			throw failure(ex);
 		}
 	}
 
-	private static IOException failure(SdkException cause) {
+	/** A time-out of a read is no interruption, although Java's is one. */
+	private IOException failure(Exception cause) {
 		if (cause instanceof AbortedException) {
 			InterruptedIOException interrupted = new InterruptedIOException("interrupted while it read from a bucket");
 			interrupted.initCause(cause);
 			return interrupted;
 		}
-		return new IOException(cause.getMessage(), cause);
+		return S3FileStore.failure(this.bucket, cause);
 	}
 
 }

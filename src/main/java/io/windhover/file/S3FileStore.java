@@ -3,6 +3,7 @@ package io.windhover.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,10 +72,10 @@ class S3FileStore implements FileStore, AutoCloseable {
 	@Override
 	public StoredFile write(FileAddress address, InputStream content) throws IOException {
 		String key = key(address);
-		if (key.length() > LONGEST_KEY) {
+		if (length(key) > LONGEST_KEY) {
 			throw new IOException(
 					"the key of the file '%s' would have %d bytes, and a bucket takes %d; shorten its path"
-						.formatted(address.name(), key.length(), LONGEST_KEY));
+						.formatted(address.name(), length(key), LONGEST_KEY));
 		}
 		Path partial = this.partials.write(address, content);
 		try {
@@ -104,9 +105,10 @@ class S3FileStore implements FileStore, AutoCloseable {
 
 	@Override
 	public InputStream open(FileAddress address) throws IOException {
-		String key = key(address);
+		String key = possibleKey(address);
 		try {
-			return new BucketStream(call(() -> this.client.getObject((get) -> get.bucket(this.bucket).key(key))));
+			return new BucketStream(call(() -> this.client.getObject((get) -> get.bucket(this.bucket).key(key))),
+					this.bucket);
 		}
 		catch (NoSuchKeyException ex) {
 			throw missing(address, ex);
@@ -115,7 +117,7 @@ class S3FileStore implements FileStore, AutoCloseable {
 
 	@Override
 	public StoredFile find(FileAddress address) throws IOException {
-		String key = key(address);
+		String key = possibleKey(address);
 		try {
 			HeadObjectResponse found = call(() -> this.client.headObject((head) -> head.bucket(this.bucket).key(key)));
 			return new StoredFile(address, found.contentLength(), found.lastModified());
@@ -127,12 +129,27 @@ class S3FileStore implements FileStore, AutoCloseable {
 		}
 	}
 
-	private FileMissingException missing(FileAddress address, NoSuchKeyException cause) {
+	/** Of a file that may be there: a longer one was never taken. */
+	private String possibleKey(FileAddress address) throws FileMissingException {
+		String key = key(address);
+		if (length(key) > LONGEST_KEY) {
+			throw missing(address, null);
+		}
+		return key;
+	}
+
+	private static int length(String key) {
+		return key.getBytes(StandardCharsets.UTF_8).length;
+	}
+
+	private FileMissingException missing(FileAddress address, @Nullable NoSuchKeyException cause) {
 		FileMissingException missing = new FileMissingException(
 				("there is no file %s in the bucket '%s': it was deleted with its execution, or windhover.files.s3 "
 						+ "is not the same on all instances")
 					.formatted(address, this.bucket));
-		missing.initCause(cause);
+		if (cause != null) {
+			missing.initCause(cause);
+		}
 		return missing;
 	}
 
@@ -170,6 +187,9 @@ class S3FileStore implements FileStore, AutoCloseable {
 	@Override
 	public void delete(FileAddress address) throws IOException {
 		String key = key(address);
+		if (length(key) > LONGEST_KEY) {
+			return;
+		}
 		call(() -> this.client.deleteObject((request) -> request.bucket(this.bucket).key(key)));
 	}
 
@@ -271,9 +291,14 @@ class S3FileStore implements FileStore, AutoCloseable {
 			throw interrupted;
 		}
 		catch (SdkException ex) {
-			throw new IOException(
-					"the bucket '%s' of windhover.files.s3.bucket: %s".formatted(this.bucket, ex.getMessage()), ex);
+			throw failure(this.bucket, ex);
 		}
+	}
+
+	/** Names the bucket and its property. */
+	static IOException failure(String bucket, Exception cause) {
+		return new IOException("the bucket '%s' of windhover.files.s3.bucket: %s".formatted(bucket, cause.getMessage()),
+				cause);
 	}
 
 	@FunctionalInterface
