@@ -1,6 +1,5 @@
 package io.windhover.executor;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,8 @@ import io.windhover.flow.ControlTask;
 import io.windhover.flow.ControlTask.Handlers;
 import io.windhover.flow.Flow;
 import io.windhover.flow.TaskOptions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.windhover.execution.Samples.ALICE;
 import static io.windhover.execution.Samples.BOB;
@@ -43,17 +40,8 @@ class BoundedWorkTests {
 
 	private static final Duration TICK = Duration.ofMillis(100);
 
-	private ExecutorDriver executor;
-
-	@BeforeEach
-	void start(@TempDir Path directory) {
-		this.executor = new ExecutorDriver(directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.executor.close();
-	}
+	@RegisterExtension
+	private final ExecutorDriver executor = new ExecutorDriver();
 
 	@Test
 	void killOfTenThousandChildrenThatRunOrAreQueued() {

@@ -1,6 +1,5 @@
 package io.windhover.executor;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,8 @@ import io.windhover.execution.TriggerFire;
 import io.windhover.execution.machine.Plan;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.flow.Flow;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.windhover.execution.Samples.ALICE;
 import static io.windhover.execution.Samples.START;
@@ -39,17 +36,8 @@ class ExecutionAdmissionTests {
 
 	private static final FlowCommand RELEASE = new ReleaseSlot("test", "sample", "e1", START);
 
-	private ExecutorDriver executor;
-
-	@BeforeEach
-	void start(@TempDir Path directory) {
-		this.executor = new ExecutorDriver(directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.executor.close();
-	}
+	@RegisterExtension
+	private final ExecutorDriver executor = new ExecutorDriver();
 
 	@Test
 	void executionOfALimitedFlowIsQueuedUntilItIsAdmittedAndReleasesItsSlotAtItsEnd() {

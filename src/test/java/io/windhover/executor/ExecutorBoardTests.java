@@ -1,6 +1,5 @@
 package io.windhover.executor;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,8 @@ import io.windhover.execution.machine.StaleReason;
 import io.windhover.executor.ExecutorView.Cause;
 import io.windhover.executor.ExecutorView.StuckTaskRun;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.windhover.execution.Samples.ALICE;
 import static io.windhover.execution.Samples.BOB;
@@ -29,20 +26,10 @@ import static org.mockito.BDDMockito.given;
 
 class ExecutorBoardTests {
 
-	private ExecutorDriver executor;
+	@RegisterExtension
+	private final ExecutorDriver executor = new ExecutorDriver();
 
-	private ExecutorBoard board;
-
-	@BeforeEach
-	void start(@TempDir Path directory) {
-		this.executor = new ExecutorDriver(directory);
-		this.board = this.executor.board;
-	}
-
-	@AfterEach
-	void stop() {
-		this.executor.close();
-	}
+	private final ExecutorBoard board = this.executor.board;
 
 	@Test
 	void showsWhatIsInFlightWithTheOldestOfEachState() {

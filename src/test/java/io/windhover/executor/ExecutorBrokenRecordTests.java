@@ -1,7 +1,6 @@
 package io.windhover.executor;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 import io.windhover.execution.Samples;
@@ -16,29 +15,19 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ExecutorBrokenRecordTests {
 
-	private ExecutorDriver executor;
-
-	@BeforeEach
-	void start(@TempDir Path directory) {
-		// with transactions the driver's producer drops what a reader of broken records
-		// sends
-		this.executor = new ExecutorDriver(directory, StreamsConfig.AT_LEAST_ONCE);
-	}
-
-	@AfterEach
-	void stop() {
-		this.executor.close();
-	}
+	/**
+	 * With transactions its producer drops what a reader of broken records sends.
+	 */
+	@RegisterExtension
+	private final ExecutorDriver executor = new ExecutorDriver(StreamsConfig.AT_LEAST_ONCE);
 
 	@Test
 	void brokenRecordGoesToTheDeadLettersAndTheNextIsProcessed() {

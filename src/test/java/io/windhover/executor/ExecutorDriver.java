@@ -1,7 +1,6 @@
 package io.windhover.executor;
 
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,14 +55,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.unit.DataSize;
 
 import static org.mockito.Mockito.mock;
 
 /**
- * Runs the executor's topology without Kafka.
+ * Runs the executor's topology without Kafka. A test has one of its own as an extension,
+ * which is closed after it.
  */
-class ExecutorDriver implements AutoCloseable {
+class ExecutorDriver implements AfterEachCallback {
 
 	static final Topics TOPICS = Topics.withPrefix("test-");
 
@@ -147,15 +149,14 @@ class ExecutorDriver implements AutoCloseable {
 
 	private int mostChanges;
 
-	ExecutorDriver(Path directory) {
-		this(directory, StreamsConfig.EXACTLY_ONCE_V2);
+	ExecutorDriver() {
+		this(StreamsConfig.EXACTLY_ONCE_V2);
 	}
 
-	ExecutorDriver(Path directory, String guarantee) {
+	ExecutorDriver(String guarantee) {
 		Properties settings = new Properties();
 		settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
 		settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-		settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
 		settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
 		// as StreamsFactory sets them
 		settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.deadLetters().name());
@@ -390,7 +391,7 @@ class ExecutorDriver implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public void afterEach(ExtensionContext context) {
 		this.driver.close();
 	}
 

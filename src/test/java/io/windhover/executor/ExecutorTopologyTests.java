@@ -3,7 +3,6 @@ package io.windhover.executor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,10 +16,8 @@ import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.WorkerCommand;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.windhover.execution.Samples.ALICE;
 import static io.windhover.execution.Samples.BOB;
@@ -31,17 +28,8 @@ class ExecutorTopologyTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
-	private ExecutorDriver executor;
-
-	@BeforeEach
-	void start(@TempDir Path directory) {
-		this.executor = new ExecutorDriver(directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.executor.close();
-	}
+	@RegisterExtension
+	private final ExecutorDriver executor = new ExecutorDriver();
 
 	@Test
 	void namesOfNodesStoresAndTopicsAreThePinnedOnes() throws IOException {

@@ -1,6 +1,5 @@
 package io.windhover.executor;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,10 +14,8 @@ import io.windhover.flow.ControlTask;
 import io.windhover.flow.ControlTask.Handlers;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskOptions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,17 +32,8 @@ class StateSizesTests {
 	/** As many as the executor lets one execution hold. */
 	private static final int FITTING = (int) ExecutorDriver.MAX_STATE_SIZE.toBytes() / SIZE;
 
-	private ExecutorDriver executor;
-
-	@BeforeEach
-	void start(@TempDir Path directory) {
-		this.executor = new ExecutorDriver(directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.executor.close();
-	}
+	@RegisterExtension
+	private final ExecutorDriver executor = new ExecutorDriver();
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })

@@ -1,7 +1,6 @@
 package io.windhover.executor;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -30,10 +29,9 @@ import io.windhover.flow.Input;
 import io.windhover.flow.InputRules;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskOptions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,17 +46,12 @@ class SubflowTests {
 
 	private static final Flow CHILD = flow("child", Samples.task("work"));
 
-	private ExecutorDriver executor;
+	@RegisterExtension
+	private final ExecutorDriver executor = new ExecutorDriver();
 
 	@BeforeEach
-	void start(@TempDir Path directory) {
-		this.executor = new ExecutorDriver(directory);
+	void store() {
 		this.executor.store(CHILD);
-	}
-
-	@AfterEach
-	void stop() {
-		this.executor.close();
 	}
 
 	@Test

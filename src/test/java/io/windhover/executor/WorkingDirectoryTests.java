@@ -1,6 +1,5 @@
 package io.windhover.executor;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,27 +13,16 @@ import io.windhover.flow.ControlTask.Handlers;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskOptions;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.windhover.execution.Samples.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WorkingDirectoryTests {
 
-	private ExecutorDriver executor;
-
-	@BeforeEach
-	void start(@TempDir Path directory) {
-		this.executor = new ExecutorDriver(directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.executor.close();
-	}
+	@RegisterExtension
+	private final ExecutorDriver executor = new ExecutorDriver();
 
 	@Test
 	void jobHasWhatTheTaskBeforeHasLeft() {
