@@ -3,6 +3,7 @@ package io.windhover.api.trigger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import io.windhover.api.web.ApiProperties;
 import io.windhover.api.web.BoundedPublisher;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.BackfillState;
+import io.windhover.execution.InputsSize;
 import io.windhover.execution.Json;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
@@ -101,7 +103,7 @@ class Backfills {
 		TriggerState begun = await(
 				new TriggerCommand.Backfill(key.namespace(), key.id(), triggerId, now, now.plus(this.timeout), id,
 						schedule.cron(), schedule.timezone(), schedule.conditions(), range.from(), range.to(),
-						count(schedule, range), request.concurrencyOrOne(), inputs(flow, request)),
+						count(schedule, range), request.concurrencyOrOne(), inputs(flow, schedule, request)),
 				(backfill) -> backfill.isActive() || backfill.id().equals(id));
 		BackfillState backfill = begun.backfill();
 		if (backfill == null || !backfill.id().equals(id)) {
@@ -176,7 +178,7 @@ class Backfills {
 	}
 
 	/** Those of the request alone, converted: the trigger gives all others. */
-	private Map<String, Object> inputs(Flow flow, StartBackfill request) {
+	private Map<String, Object> inputs(Flow flow, ScheduleTrigger schedule, StartBackfill request) {
 		int size = Json.mapper().writeValueAsBytes(request.inputsOrNone()).length;
 		if (size > MAX_INPUTS) {
 			throw Problems.tooLarge("Inputs are %d bytes of JSON, more than %d.".formatted(size, MAX_INPUTS),
@@ -187,7 +189,15 @@ class Backfills {
 			.map((input) -> new Input(input.id(), input.type(), false, null, input.description(), input.displayName(),
 					input.rules()))
 			.toList();
-		return Inputs.resolve(optional, request.inputsOrNone(), this.templates);
+		Map<String, Object> inputs = Inputs.resolve(optional, request.inputsOrNone(), this.templates);
+		Map<String, Object> all = new LinkedHashMap<>(schedule.inputs());
+		all.putAll(inputs);
+		String refusal = InputsSize.refusal(all, Map.of());
+		if (refusal != null) {
+			throw Problems.tooLarge("With those of trigger '%s', %s.".formatted(schedule.id(), refusal),
+					"Shorten the inputs that the trigger gives, or give shorter ones in their place.");
+		}
+		return inputs;
 	}
 
 	private TriggerState await(TriggerCommand command, Predicate<BackfillState> wanted) {

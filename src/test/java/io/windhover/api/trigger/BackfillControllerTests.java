@@ -8,6 +8,7 @@ import java.util.Map;
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
 import io.windhover.execution.BackfillState;
+import io.windhover.execution.InputsSize;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.ControlTask;
@@ -122,6 +123,19 @@ class BackfillControllerTests {
 	}
 
 	@Test
+	void inputsThatAreTooLargeWithThoseOfTheTriggerAreRefused() {
+		given(false, Map.of("day", "x".repeat(InputsSize.MAX)));
+		MvcTestResult refused = post("{" + JANUARY + ", \"inputs\": {\"count\": 7}}");
+		assertProblem(refused, 413);
+		assertThat(refused).bodyJson()
+			.extractingPath("detail")
+			.isEqualTo(
+					"With those of trigger 'at-two', inputs and labels are 1048601 bytes of JSON, more than 1048576.");
+		assertThat(this.bench.triggerCommands()).isEmpty();
+		assertThat(post("{" + JANUARY + ", \"inputs\": {\"day\": \"monday\"}}")).hasStatus(201);
+	}
+
+	@Test
 	void beginsNotWhileSomethingStandsInItsWay() {
 		state(true, null);
 		assertProblem(post("{" + JANUARY + "}"), 409);
@@ -189,13 +203,16 @@ class BackfillControllerTests {
 	}
 
 	private void given(boolean disabled) {
+		given(disabled, Map.of("count", 1));
+	}
+
+	private void given(boolean disabled, Map<String, Object> given) {
 		List<Input> inputs = List.of(new Input("count", Input.Type.INT, true, null, null, null, InputRules.NONE),
 				new Input("day", Input.Type.STRING, false, null, null, null, InputRules.NONE));
 		Flow flow = new Flow("demo", "nightly", 2, null, Map.of(), inputs, Map.of(), List.of(),
 				ControlTask.Handlers.NONE, new TaskOptions(null, null, disabled, null, null, false), Map.of(), null,
 				List.of(new ScheduleTrigger("at-two", "0 2 * * *", ZoneId.of("Europe/Paris"), null,
-						ScheduleTrigger.RecoverMissed.LAST, Map.of("count", 1)),
-						new WebhookTrigger("hook", "", Map.of(), null)),
+						ScheduleTrigger.RecoverMissed.LAST, given), new WebhookTrigger("hook", "", Map.of(), null)),
 				"", null, null);
 		this.bench.flows().put(flow.key(), flow);
 	}
