@@ -36,12 +36,17 @@ record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @Not
 		@JsonPropertyDescription("Time to connect, PT10S by default; of the whole request see timeout") @Nullable @DurationMin(
 				millis = 1, message = "must be longer than zero") @DurationMax(hours = 1,
 						message = "must be at most PT1H") Duration connectTimeout,
+		@JsonPropertyDescription("Time until the head of the response is there, PT1M by default") @Nullable @DurationMin(
+				millis = 1, message = "must be longer than zero") @DurationMax(hours = 24,
+						message = "must be at most PT24H") Duration responseTimeout,
 		@JsonPropertyDescription("Statuses that do not fail the task; 200 to 299 by default") @Nullable List<Integer> acceptStatus,
 		@JsonPropertyDescription("Size of the body of the response, in bytes, above which the task fails; 1 MiB by default") @Nullable @Min(1) @Max(16
 				* 1024 * 1024) Integer maxResponseBytes,
 		@JsonPropertyDescription("Name of a file that the body of the response becomes, in place of the output body") @Nullable String responseFile) {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(1);
 
 	private static final int MAX_REDIRECTS = 5;
 
@@ -70,7 +75,8 @@ record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @Not
 	/** How it is sent, with the defaults of what is not given. */
 	SendOptions options() {
 		int redirects = (this.maxRedirects != null) ? this.maxRedirects : MAX_REDIRECTS;
-		return new SendOptions((this.connectTimeout != null) ? this.connectTimeout : CONNECT_TIMEOUT, this.proxy,
+		return new SendOptions((this.connectTimeout != null) ? this.connectTimeout : CONNECT_TIMEOUT,
+				(this.responseTimeout != null) ? this.responseTimeout : RESPONSE_TIMEOUT, this.proxy,
 				Boolean.FALSE.equals(this.followRedirects) ? null : redirects,
 				(this.maxResponseBytes != null) ? this.maxResponseBytes : MAX_RESPONSE);
 	}

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 import io.windhover.http.Failures;
@@ -30,6 +32,7 @@ class HttpSender {
 
 	/**
 	 * Sends a request and waits for its whole response.
+	 * @throws HttpTimeoutException when the head of the response is not there in time
 	 * @throws IOException that tells no more of an address than scheme, host and port
 	 */
 	HttpResponse<byte[]> send(HttpRequest request, SendOptions options) throws IOException, InterruptedException {
@@ -41,7 +44,9 @@ class HttpSender {
 	 */
 	<T> HttpResponse<T> send(HttpRequest request, SendOptions options, BodyHandler<T> handler)
 			throws IOException, InterruptedException {
-		HttpRequest next = request;
+		HttpRequest next = HttpRequest.newBuilder(request, (name, value) -> true)
+			.timeout(options.responseTimeout())
+			.build();
 		int redirects = 0;
 		while (true) {
 			HttpResponse<T> response = sendOnce(next, options, handler);
@@ -65,11 +70,25 @@ class HttpSender {
 		try {
 			return this.clients.get(new Key(options.connectTimeout(), proxy)).send(request, handler);
 		}
-		catch (IOException | IllegalArgumentException ex) {
-			IOException explained = Failures.explain(request.uri(), ex);
-			throw (proxy == null) ? explained : new IOException(
-					"%s (through the proxy %s:%d)".formatted(explained.getMessage(), proxy.host(), proxy.port()), ex);
+		catch (HttpConnectTimeoutException ex) {
+			throw through(proxy, Failures.explain(request.uri(), ex));
 		}
+		catch (HttpTimeoutException ex) {
+			throw new HttpTimeoutException("%s has not answered within %s%s".formatted(Failures.origin(request.uri()),
+					options.responseTimeout(), through(proxy)));
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			throw through(proxy, Failures.explain(request.uri(), ex));
+		}
+	}
+
+	private static IOException through(HttpConfiguration.@Nullable Proxy proxy, IOException explained) {
+		return (proxy == null) ? explained
+				: new IOException(explained.getMessage() + through(proxy), explained.getCause());
+	}
+
+	private static String through(HttpConfiguration.@Nullable Proxy proxy) {
+		return (proxy == null) ? "" : " (through the proxy %s:%d)".formatted(proxy.host(), proxy.port());
 	}
 
 	private static HttpClient client(Key key) {

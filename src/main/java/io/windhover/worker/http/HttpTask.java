@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,9 @@ class HttpTask implements TaskType<HttpConfiguration> {
 			statusClass = response.statusCode() / 100 + "xx";
 			context.count(BYTES, (double) response.body().size());
 			return judge(configuration, response, context);
+		}
+		catch (HttpTimeoutException ex) {
+			throw new IOException(ex.getMessage() + "; allow more time with responseTimeout", ex);
 		}
 		finally {
 			context.record(DURATION, Duration.ofNanos(System.nanoTime() - start), "method", request.method(), "status",

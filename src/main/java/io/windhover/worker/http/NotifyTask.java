@@ -20,7 +20,8 @@ import org.springframework.util.StringUtils;
 class NotifyTask implements TaskType<NotifyTask.Configuration> {
 
 	/** A redirect would lose the message, and say that it was sent. */
-	private static final SendOptions OPTIONS = new SendOptions(Duration.ofSeconds(10), null, null, 1024 * 1024);
+	private static final SendOptions OPTIONS = new SendOptions(Duration.ofSeconds(10), Duration.ofSeconds(30), null,
+			null, 1024 * 1024);
 
 	private static final int MAX_COMPLAINT = 500;
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -393,6 +394,40 @@ class HttpTaskTests {
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> run(Map.of("uri", "http://192.0.2.1/"), Map.of("connectTimeout", "PT0.05S")))
 			.withMessageStartingWith("cannot connect to http://192.0.2.1:80");
+	}
+
+	@Test
+	void serverThatDoesNotAnswerIsGivenUpAfterItsTime() {
+		redirect("/from", 302, "/hang");
+		for (String path : List.of("/from", "/hang")) {
+			assertThatExceptionOfType(IOException.class)
+				.isThrownBy(() -> run(Map.of("uri", uri(path)), Map.of("responseTimeout", "PT1S")))
+				.withMessage("http://127.0.0.1:%d has not answered within PT1S; allow more time with responseTimeout",
+						this.server.getAddress().getPort());
+		}
+		assertThat(this.context.metrics).contains("request.duration[method, GET, status, error]");
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> run(Map.of("uri", uri("/text")), Map.of("responseTimeout", "PT25H")))
+			.withMessageContaining("'responseTimeout' must be at most PT24H");
+	}
+
+	@Test
+	void bodyOfTheResponseMayTakeLongerThanItsHead() throws Exception {
+		this.server.createContext("/slow", (exchange) -> {
+			exchange.sendResponseHeaders(200, 2);
+			exchange.getResponseBody().write('a');
+			exchange.getResponseBody().flush();
+			try {
+				// longer than the time for the head
+				assertThat(this.hang.await(2_500, TimeUnit.MILLISECONDS)).isFalse();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			exchange.getResponseBody().write('b');
+			exchange.close();
+		});
+		assertThat(run(Map.of("uri", uri("/slow")), Map.of("responseTimeout", "PT2S"))).containsEntry("body", "ab");
 	}
 
 	@Test
