@@ -1,5 +1,7 @@
 package io.windhover.convert;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 final class HttpRule {
 
 	private static final String CONTENT_TYPE = "Content-Type";
+
+	private static final String RESPONSE_TIMEOUT = "responseTimeout";
 
 	private static final int MOST_BYTES = 16 * 1024 * 1024;
 
@@ -52,11 +56,12 @@ final class HttpRule {
 	/** The properties of {@code options}. */
 	static List<PropertyRule> optionRules() {
 		return List.of(renamed("connectTimeout", "connectTimeout", Values::duration),
-				new PropertyRule("timeout", "`connectTimeout`, where it has one",
+				new PropertyRule("timeout", "`connectTimeout` and, of `readIdleTimeout`, `responseTimeout`",
 						(draft, value) -> draft.nested("timeout", Values.mapping(value), (timeout) -> {
 							timeout.carry("connectTimeout",
 									(inner, each) -> inner.put("connectTimeout", Values.duration(inner, each)));
-							timeout.carry("readIdleTimeout", idle("readIdleTimeout").carrier());
+							timeout.carry("readIdleTimeout",
+									(inner, each) -> responseTimeout("readIdleTimeout", inner, each));
 						})),
 				renamed("followRedirects", "followRedirects", Values::bool),
 				renamed("maxContentLength", "maxResponseBytes", (draft, value) -> {
@@ -71,8 +76,10 @@ final class HttpRule {
 					return accepted.stream().distinct().toList();
 				}), new PropertyRule("auth", "`basicAuth` or `bearerToken`", HttpRule::auth),
 				new PropertyRule("proxy", "`proxy`, without a login", HttpRule::proxy),
-				only("defaultCharset", List.of("UTF-8"), "send UTF-8"), idle("readTimeout"), idle("readIdleTimeout"),
-				idle("connectionPoolIdleTimeout"), idle("logs"), idle("logLevel"));
+				only("defaultCharset", List.of("UTF-8"), "send UTF-8"), 
+				new PropertyRule("readTimeout", "`responseTimeout`, where it is a duration of up to 24 hours",
+						(draft, value) -> responseTimeout("readTimeout", draft, value)),
+				idle("readIdleTimeout"), idle("connectionPoolIdleTimeout"), idle("logs"), idle("logLevel"));
 	}
 
 	private static PropertyRule allowFailed() {
@@ -81,6 +88,32 @@ final class HttpRule {
 
 	private static PropertyRule idle(String name) {
 		return dropped(name, "the connection is Windhover's own", "use timeout for the whole request");
+	}
+
+	/** Kestra waits for the first bytes of a response as long as for the next ones. */
+	private static void responseTimeout(String name, Draft draft, Source value) {
+		String text = (value instanceof Source.Scalar scalar) ? scalar.text() : "";
+		Object other = draft.get(RESPONSE_TIMEOUT);
+		if (other != null && !other.equals(text)) {
+			throw new Unsupported("options.timeout has another readIdleTimeout", "keep the one that is right");
+		}
+		if (isResponseTimeout(text)) {
+			draft.put(RESPONSE_TIMEOUT, text);
+		}
+		else {
+			draft.note(draft.place(name), false, "it is not a duration of up to 24 hours",
+					"set responseTimeout, which is PT1M by default");
+		}
+	}
+
+	private static boolean isResponseTimeout(String text) {
+		try {
+			Duration duration = Duration.parse(text);
+			return duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(Duration.ofHours(24)) <= 0;
+		}
+		catch (DateTimeParseException ex) {
+			return false;
+		}
 	}
 
 	private static void options(Draft options) {
