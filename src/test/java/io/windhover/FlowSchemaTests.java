@@ -88,7 +88,7 @@ class FlowSchemaTests {
 			type: http, uri: 'http://x', method: FETCH                      | method
 			type: http, uri: 'http://x', acceptStatus: 200                  | acceptStatus
 			type: http, uri: 'http://x', headers: {a: [b]}                  | headers
-			type: http, uri: 'http://x', multipart: [{name: a}]             | content
+			type: http, uri: 'http://x', multipart: [{file: a}]             | name
 			type: http, uri: 'http://x', multipart: [{name: a, contents: b, content: c}] | contents
 			type: http, uri: 'http://x', basicAuth: {username: a}           | password
 			type: http, uri: 'http://x', maxRedirects: 21                   | maxRedirects

@@ -76,7 +76,7 @@ final class HttpRule {
 					return accepted.stream().distinct().toList();
 				}), new PropertyRule("auth", "`basicAuth` or `bearerToken`", HttpRule::auth),
 				new PropertyRule("proxy", "`proxy`, without a login", HttpRule::proxy),
-				only("defaultCharset", List.of("UTF-8"), "send UTF-8"), 
+				only("defaultCharset", List.of("UTF-8"), "send UTF-8"),
 				new PropertyRule("readTimeout", "`responseTimeout`, where it is a duration of up to 24 hours",
 						(draft, value) -> responseTimeout("readTimeout", draft, value)),
 				idle("readIdleTimeout"), idle("connectionPoolIdleTimeout"), idle("logs"), idle("logLevel"));
@@ -176,7 +176,7 @@ final class HttpRule {
 			Values.mapping(value).entries().forEach((name, entry) -> {
 				if (!(entry.value() instanceof Source.Scalar)) {
 					throw new Unsupported("the part '%s' is a file".formatted(name),
-							"write it as a part of multipart with its content");
+							"write it as a part of multipart with its file");
 				}
 				Map<String, Object> part = new LinkedHashMap<>();
 				part.put("name", Values.fixed(draft, new Source.Scalar(entry.line(), name, name, false)));

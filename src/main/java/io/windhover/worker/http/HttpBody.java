@@ -1,5 +1,6 @@
 package io.windhover.worker.http;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpBody(BodyPublisher publisher, @Nullable String contentType) {
 
-	static HttpBody of(HttpConfiguration configuration) {
+	static HttpBody of(HttpConfiguration configuration, SentFiles files) throws IOException {
 		if (configuration.form() != null) {
 			return new HttpBody(BodyPublishers.ofString(form(configuration.form())),
 					"application/x-www-form-urlencoded");
@@ -29,7 +30,11 @@ record HttpBody(BodyPublisher publisher, @Nullable String contentType) {
 				throw new IllegalArgumentException(
 						"header 'Content-Type' cannot be set with multipart: it names what separates the parts");
 			}
-			return MultipartBody.of(configuration.multipart());
+			return MultipartBody.of(configuration.multipart(), files);
+		}
+		String file = configuration.bodyFile();
+		if (file != null) {
+			return new HttpBody(files.content(file), SentFiles.contentType(SentFiles.name(file)));
 		}
 		Object body = configuration.body();
 		if (body == null) {

@@ -13,6 +13,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,10 @@ record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @Not
 				message = "must be one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS") String method,
 		@JsonPropertyDescription("Headers of the request by name") @Nullable Map<String, String> headers,
 		@JsonPropertyDescription("Body of the request: text as it is, any other value as JSON") @Nullable Object body,
+		@JsonPropertyDescription("Address of a file whose content is the body") @Nullable String bodyFile,
 		@JsonPropertyDescription("Fields of a form as the body, each a value or a list of values") @Nullable Map<String, Object> form,
-		@JsonPropertyDescription("Parts of a multipart/form-data body") @Nullable List<Part> multipart,
+		@JsonPropertyDescription("Parts of a multipart/form-data body") @Nullable @Size(max = 100,
+				message = "must have at most 100 parts") List<Part> multipart,
 		@JsonPropertyDescription("Credentials of basic authentication") @Nullable BasicAuth basicAuth,
 		@JsonPropertyDescription("Token of bearer authentication") @Nullable String bearerToken,
 		@JsonPropertyDescription("Whether redirects are followed; true by default") @Nullable Boolean followRedirects,
@@ -52,9 +55,9 @@ record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @Not
 
 	private static final int MAX_RESPONSE = 1024 * 1024;
 
-	@AssertTrue(message = "only one of body, form and multipart may be given")
+	@AssertTrue(message = "only one of body, bodyFile, form and multipart may be given")
 	boolean isOneBody() {
-		return Stream.of(this.body, this.form, this.multipart).filter(Objects::nonNull).count() <= 1;
+		return Stream.of(this.body, this.bodyFile, this.form, this.multipart).filter(Objects::nonNull).count() <= 1;
 	}
 
 	@AssertTrue(message = "only one of basicAuth, bearerToken and the header Authorization may be given")
@@ -82,9 +85,16 @@ record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @Not
 	}
 
 	record Part(@JsonPropertyDescription("Name of the field") @NotBlank String name,
-			@JsonPropertyDescription("Text as it is, any other value as JSON") @NotNull Object content,
-			@JsonPropertyDescription("Name of a file, for a part that is one") @Nullable String fileName,
-			@JsonPropertyDescription("Media type of the content") @Nullable String contentType) {
+			@JsonPropertyDescription("Text as it is, any other value as JSON") @Nullable Object content,
+			@JsonPropertyDescription("Address of a file whose content is sent, in place of content") @Nullable String file,
+			@JsonPropertyDescription("Name of a file, for a part that is one; of file its own by default") @Nullable String fileName,
+			@JsonPropertyDescription("Media type of the content; of file by its name by default") @Nullable String contentType) {
+
+		@AssertTrue(message = "exactly one of content and file must be given")
+		boolean isContentOrFile() {
+			return (this.content != null) != (this.file != null);
+		}
+
 	}
 
 	record BasicAuth(@NotNull String username, @NotNull String password) {

@@ -1,5 +1,6 @@
 package io.windhover.worker.http;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -21,13 +22,13 @@ final class HttpRequests {
 	private HttpRequests() {
 	}
 
-	static HttpRequest of(HttpConfiguration configuration) {
+	static HttpRequest of(HttpConfiguration configuration, SentFiles files) throws IOException {
 		String method = (configuration.method() != null) ? configuration.method() : "GET";
 		HttpRequest.Builder builder = HttpRequest.newBuilder(RequestParts.uri(configuration.uri()));
 		Map<String, String> headers = (configuration.headers() != null) ? configuration.headers() : Map.of();
 		RequestParts.checkHeaders(headers);
 		headers.forEach(builder::setHeader);
-		HttpBody body = HttpBody.of(configuration);
+		HttpBody body = HttpBody.of(configuration, files);
 		if (body.contentType() != null && !configuration.hasHeader(CONTENT_TYPE)) {
 			builder.setHeader(CONTENT_TYPE, body.contentType());
 		}

@@ -80,7 +80,13 @@ class HttpTask implements TaskType<HttpConfiguration> {
 	 */
 	private Map<String, Object> run(HttpConfiguration configuration, TaskContext context, @Nullable Path file)
 			throws Exception {
-		HttpRequest request = HttpRequests.of(configuration);
+		try (SentFiles files = new SentFiles(context.files())) {
+			return send(HttpRequests.of(configuration, files), configuration, context, file);
+		}
+	}
+
+	private Map<String, Object> send(HttpRequest request, HttpConfiguration configuration, TaskContext context,
+			@Nullable Path file) throws Exception {
 		long start = System.nanoTime();
 		String statusClass = "error";
 		try {

@@ -1,8 +1,9 @@
 package io.windhover.worker.http;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -19,25 +20,28 @@ final class MultipartBody {
 	private MultipartBody() {
 	}
 
-	static HttpBody of(List<HttpConfiguration.Part> parts) {
+	static HttpBody of(List<HttpConfiguration.Part> parts, SentFiles files) throws IOException {
 		String boundary = UUID.randomUUID().toString();
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		List<BodyPublisher> body = new ArrayList<>();
 		for (int i = 0; i < parts.size(); i++) {
 			HttpConfiguration.Part part = parts.get(i);
-			write(body, "--%s\r\n%s\r\n".formatted(boundary, head(part, i)));
-			body.writeBytes(content(part));
-			write(body, "\r\n");
+			String file = part.file();
+			BodyPublisher content = (file != null) ? files.content(file) : content(part);
+			body.add(BodyPublishers.ofString("--%s\r\n%s\r\n".formatted(boundary, head(part, i))));
+			body.add(content);
+			body.add(BodyPublishers.ofString("\r\n"));
 		}
-		write(body, "--%s--\r\n".formatted(boundary));
-		return new HttpBody(BodyPublishers.ofByteArray(body.toByteArray()),
+		body.add(BodyPublishers.ofString("--%s--\r\n".formatted(boundary)));
+		return new HttpBody(BodyPublishers.concat(body.toArray(BodyPublisher[]::new)),
 				"multipart/form-data; boundary=" + boundary);
 	}
 
 	private static String head(HttpConfiguration.Part part, int index) {
 		StringBuilder head = new StringBuilder(
 				"Content-Disposition: form-data; name=\"%s\"".formatted(quoted(part.name())));
-		if (part.fileName() != null) {
-			head.append("; filename=\"%s\"".formatted(quoted(part.fileName())));
+		String fileName = fileName(part);
+		if (fileName != null) {
+			head.append("; filename=\"%s\"".formatted(quoted(fileName)));
 		}
 		String type = contentType(part, index);
 		if (type != null) {
@@ -46,8 +50,16 @@ final class MultipartBody {
 		return head.append("\r\n").toString();
 	}
 
+	private static @Nullable String fileName(HttpConfiguration.Part part) {
+		String file = part.file();
+		return (part.fileName() == null && file != null) ? SentFiles.name(file) : part.fileName();
+	}
+
 	private static @Nullable String contentType(HttpConfiguration.Part part, int index) {
 		if (part.contentType() == null) {
+			if (part.file() != null) {
+				return SentFiles.contentType(String.valueOf(fileName(part)));
+			}
 			return (part.content() instanceof String) ? null : MediaType.APPLICATION_JSON_VALUE;
 		}
 		try {
@@ -59,18 +71,14 @@ final class MultipartBody {
 		}
 	}
 
-	private static byte[] content(HttpConfiguration.Part part) {
-		return (part.content() instanceof String text) ? text.getBytes(StandardCharsets.UTF_8)
-				: Json.mapper().writeValueAsBytes(part.content());
+	private static BodyPublisher content(HttpConfiguration.Part part) {
+		return (part.content() instanceof String text) ? BodyPublishers.ofString(text)
+				: BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(part.content()));
 	}
 
 	/** As browsers do. */
 	private static String quoted(String name) {
 		return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
-	}
-
-	private static void write(ByteArrayOutputStream body, String text) {
-		body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

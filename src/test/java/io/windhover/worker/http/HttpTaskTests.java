@@ -5,11 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.windhover.flow.ConfigurationBinder;
+import io.windhover.flow.FileAddress;
 import io.windhover.flow.InvalidConfigurationException;
+import io.windhover.worker.task.MemoryFiles.TrackedStream;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
 import jakarta.validation.Validation;
@@ -263,6 +267,78 @@ class HttpTaskTests {
 	}
 
 	@Test
+	void filesAreSentByTheirAddresses() throws Exception {
+		String csv = this.context.files.given("inputs/data/größe.csv", "c,d\n");
+		String empty = this.context.files.given("empty", "");
+		Object body = post(Map.of("multipart",
+				List.of(Map.of("name", "a", "file", csv),
+						Map.of("name", "b", "file", empty, "fileName", "b.bin", "contentType", "x/y"),
+						Map.of("name", "c", "content", csv))))
+			.get("body");
+		String text = String.valueOf(body);
+		String boundary = text.substring(text.indexOf("boundary=") + 9, text.indexOf(" null "));
+		assertThat(text).isEqualTo("""
+				POST multipart/form-data; boundary=# null --#
+				Content-Disposition: form-data; name="a"; filename="größe.csv"
+				Content-Type: text/csv
+
+				c,d
+
+				--#
+				Content-Disposition: form-data; name="b"; filename="b.bin"
+				Content-Type: x/y
+
+
+				--#
+				Content-Disposition: form-data; name="c"
+
+				%s
+				--#--
+				""".formatted(csv).replace("\n", "\r\n").replace("c,d\r\n", "c,d\n").replace("#", boundary));
+		assertThat(post(Map.of("bodyFile", csv))).containsEntry("body", "POST text/csv null c,d\n");
+		assertThat(post(Map.of("bodyFile", empty, "headers", Map.of("content-type", "x/y")))).containsEntry("body",
+				"POST x/y null ");
+	}
+
+	@Test
+	void largeFileIsSentBitByBitWithItsSizeAndAgainAfterARedirect() throws Exception {
+		byte[] content = new byte[5_000_000];
+		new Random(1).nextBytes(content);
+		String address = FileAddress.of("other", "large.bin").toString();
+		this.context.files.all.put(address, content);
+		redirect("/from", 307, "/size");
+		this.server.createContext("/size", (exchange) -> {
+			byte[] body = exchange.getRequestBody().readAllBytes();
+			respond(exchange, 200, "text/plain",
+					exchange.getRequestHeaders().getFirst("Content-Length") + " " + Arrays.equals(body, content));
+		});
+		assertThat(run(Map.of("uri", uri("/from"), "method", "PUT"), Map.of("bodyFile", address))).containsEntry("body",
+				"5000000 true");
+		assertThat(this.context.files.opened).hasSize(2).allMatch(TrackedStream::isClosed);
+	}
+
+	@Test
+	void fileThatIsNotThereIsNamedBeforeAnythingIsSent() {
+		String address = FileAddress.of("other", "none").toString();
+		for (Map<String, Object> properties : List.of(Map.<String, Object>of("bodyFile", address),
+				Map.<String, Object>of("multipart", List.of(Map.of("name", "a", "file", address))))) {
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> post(properties))
+				.withMessage("there is no file " + address);
+		}
+		assertThat(this.context.metrics).isEmpty();
+	}
+
+	@Test
+	void partHasEitherContentOrAFile() {
+		for (Map<String, Object> part : List.of(Map.<String, Object>of("name", "a"),
+				Map.<String, Object>of("name", "a", "content", "b", "file", "c"))) {
+			assertThatExceptionOfType(InvalidConfigurationException.class)
+				.isThrownBy(() -> post(Map.of("multipart", List.of(part))))
+				.withMessage("multipart[0]: exactly one of content and file must be given");
+		}
+	}
+
+	@Test
 	void multipartSetsItsContentTypeItself() {
 		List<Object> parts = List.of(Map.of("name", "a", "content", "b"));
 		assertThatExceptionOfType(IllegalArgumentException.class)
@@ -278,7 +354,7 @@ class HttpTaskTests {
 	void bodyFormAndMultipartExcludeOneAnother() {
 		assertThatExceptionOfType(InvalidConfigurationException.class)
 			.isThrownBy(() -> post(Map.of("body", "a", "form", Map.of())))
-			.withMessage("only one of body, form and multipart may be given");
+			.withMessage("only one of body, bodyFile, form and multipart may be given");
 	}
 
 	@Test

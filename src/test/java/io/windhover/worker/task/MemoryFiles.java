@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.windhover.flow.FileAddress;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ public class MemoryFiles implements TaskFiles {
 
 	/** By address. */
 	public final Map<String, byte[]> all = new ConcurrentHashMap<>();
+
+	/** All that were ever opened. */
+	public final List<TrackedStream> opened = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Adds a file.
@@ -45,7 +50,9 @@ public class MemoryFiles implements TaskFiles {
 
 	@Override
 	public InputStream open(String address) throws IOException {
-		return new ByteArrayInputStream(bytes(address));
+		TrackedStream stream = new TrackedStream(bytes(address));
+		this.opened.add(stream);
+		return stream;
 	}
 
 	@Override
@@ -64,6 +71,28 @@ public class MemoryFiles implements TaskFiles {
 	@Override
 	public long maxSize() {
 		return 1_000;
+	}
+
+	/**
+	 * Knows whether it is closed.
+	 */
+	public static class TrackedStream extends ByteArrayInputStream {
+
+		private volatile boolean closed;
+
+		TrackedStream(byte[] bytes) {
+			super(bytes);
+		}
+
+		public boolean isClosed() {
+			return this.closed;
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
+		}
+
 	}
 
 }
