@@ -92,6 +92,7 @@ class FlowSchemaTests {
 			type: http, uri: 'http://x', multipart: [{name: a, contents: b, content: c}] | contents
 			type: http, uri: 'http://x', basicAuth: {username: a}           | password
 			type: http, uri: 'http://x', maxRedirects: 21                   | maxRedirects
+			type: shell, command: ls, memory: 512m                          | memory
 			type: assert, conditions: []                                    | conditions
 			type: assert, conditions: [{condition: true}]                   | message
 			type: assert, conditions: [{message: a}]                        | condition

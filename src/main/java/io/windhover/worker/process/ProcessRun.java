@@ -107,7 +107,9 @@ class ProcessRun {
 		List<String> command = new ArrayList<>(this.spec.interpreter());
 		command.set(0, Programs.find(command.get(0), builder.environment(), directory));
 		command.add(this.spec.source().argument(scratch));
-		ProcessGroup group = ProcessGroup.start(builder, command);
+		String memory = this.spec.memory();
+		ProcessGroup group = ProcessGroup.start(builder,
+				(memory != null) ? MemoryLimit.OF_THIS_SYSTEM.command(memory, command) : command);
 		CompletableFuture<?> read;
 		int exitCode;
 		try {

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param workingDirectory where it runs; null for a directory of its own that is deleted
  * afterwards
  * @param files of the directory of its own
+ * @param memory of each process, as {@link MemoryLimit} takes it; null for no limit
  */
 record ProcessSpec(List<String> interpreter, Source source, Map<String, String> environment,
-		@Nullable String workingDirectory, ProcessFiles files, @Nullable List<Integer> acceptExitCode) {
+		@Nullable String workingDirectory, ProcessFiles files, @Nullable List<Integer> acceptExitCode,
+		@Nullable String memory) {
 
 	boolean accepts(int exitCode) {
 		return (this.acceptExitCode != null) ? this.acceptExitCode.contains(exitCode) : exitCode == 0;

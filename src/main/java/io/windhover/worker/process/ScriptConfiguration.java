@@ -6,6 +6,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,9 @@ record ScriptConfiguration(
 				message = ProcessFiles.TOO_MANY) Map<String, Object> inputFiles,
 		@JsonPropertyDescription(ProcessFiles.OUTPUTS) @Nullable @Size(max = ProcessFiles.MOST,
 				message = ProcessFiles.TOO_MANY) List<@NotBlank String> outputFiles,
-		@JsonPropertyDescription("Exit codes that do not fail the task; 0 by default") @Nullable List<Integer> acceptExitCode) {
+		@JsonPropertyDescription("Exit codes that do not fail the task; 0 by default") @Nullable List<Integer> acceptExitCode,
+		@JsonPropertyDescription(MemoryLimit.DESCRIPTION) @Nullable @Pattern(regexp = MemoryLimit.PATTERN,
+				message = MemoryLimit.MESSAGE) String memory) {
 
 	@AssertTrue(message = ProcessFiles.OWN_DIRECTORY)
 	boolean isInOwnDirectory() {

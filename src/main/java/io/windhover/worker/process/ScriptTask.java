@@ -53,7 +53,7 @@ abstract class ScriptTask implements TaskType<ScriptConfiguration> {
 		ProcessSpec spec = new ProcessSpec(program, (scratch) -> write(configuration.script(), scratch), variables,
 				configuration.workingDirectory(),
 				ProcessFiles.of(configuration.inputFiles(), configuration.outputFiles(), this.fileName),
-				configuration.acceptExitCode());
+				configuration.acceptExitCode(), configuration.memory());
 		return new ProcessRun(spec, context).run();
 	}
 

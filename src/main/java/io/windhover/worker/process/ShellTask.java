@@ -10,6 +10,7 @@ import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskType;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,7 +46,7 @@ class ShellTask implements TaskType<ShellTask.Configuration> {
 				(scratch) -> configuration.command(), Objects.requireNonNullElse(configuration.environment(), Map.of()),
 				configuration.workingDirectory(),
 				ProcessFiles.of(configuration.inputFiles(), configuration.outputFiles(), null),
-				configuration.acceptExitCode());
+				configuration.acceptExitCode(), configuration.memory());
 		return new ProcessRun(spec, context).run();
 	}
 
@@ -61,7 +62,9 @@ class ShellTask implements TaskType<ShellTask.Configuration> {
 					message = ProcessFiles.TOO_MANY) Map<String, Object> inputFiles,
 			@JsonPropertyDescription(ProcessFiles.OUTPUTS) @Nullable @Size(max = ProcessFiles.MOST,
 					message = ProcessFiles.TOO_MANY) List<@NotBlank String> outputFiles,
-			@JsonPropertyDescription("Exit codes that do not fail the task; 0 by default") @Nullable List<Integer> acceptExitCode) {
+			@JsonPropertyDescription("Exit codes that do not fail the task; 0 by default") @Nullable List<Integer> acceptExitCode,
+			@JsonPropertyDescription(MemoryLimit.DESCRIPTION) @Nullable @Pattern(regexp = MemoryLimit.PATTERN,
+					message = MemoryLimit.MESSAGE) String memory) {
 
 		@AssertTrue(message = ProcessFiles.OWN_DIRECTORY)
 		boolean isInOwnDirectory() {

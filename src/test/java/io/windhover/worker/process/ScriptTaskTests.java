@@ -92,6 +92,28 @@ class ScriptTaskTests {
 	}
 
 	@Test
+	void scriptThatTakesMoreMemoryThanItsLimitFails() throws Exception {
+		assume("python3");
+		Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"),
+				"Skipped: memory is limited on Linux only");
+		String script = "print(len(bytearray(%d * 1024 * 1024)))";
+		Map<String, Object> properties = Map.of("memory", "256MB");
+		assertThat(run(new PythonTask(), script.formatted(100), properties)).containsEntry("stdout", "104857600");
+		assertThatExceptionOfType(TaskFailedException.class)
+			.isThrownBy(() -> run(new PythonTask(), script.formatted(300), properties))
+			.withMessage("exit code 1: MemoryError");
+		// in a child
+		assertThatExceptionOfType(TaskFailedException.class).isThrownBy(() -> run(new PythonTask(), """
+				import subprocess, sys
+				subprocess.run([sys.executable, "-c", "%s"], check=True)
+				""".formatted(script.formatted(300)), properties))
+			.satisfies((ex) -> assertThat(this.context.lines).contains("WARN MemoryError"));
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> run(new PythonTask(), "1", Map.of("memory", "256")))
+			.withMessage("memory: 'memory' must be a size such as 512MB or 2GB");
+	}
+
+	@Test
 	void nodeRunsItsScript() throws Exception {
 		assume("node");
 		Map<String, Object> outputs = run(new NodeTask(), """

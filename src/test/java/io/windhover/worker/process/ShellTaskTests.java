@@ -15,6 +15,7 @@ import io.windhover.worker.task.TaskFailedException;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ class ShellTaskTests {
 			.containsOnlyKeys("before", "given", "sub/after");
 		assertThat(shared.resolve("sub/after")).hasContent("2");
 		assertThat(shared.resolve("before")).hasContent("1");
-		assertThat(run(new ShellTask.Configuration("pwd", null, null, "sub", null, null, null)).get("stdout"))
+		assertThat(run(new ShellTask.Configuration("pwd", null, null, "sub", null, null, null, null)).get("stdout"))
 			.isEqualTo(shared + "/sub");
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> run(files("true", Map.of("sub", "4"), List.of())))
@@ -122,13 +123,13 @@ class ShellTaskTests {
 	}
 
 	private static ShellTask.Configuration files(String command, Map<String, Object> inputs, List<String> outputs) {
-		return new ShellTask.Configuration(command, null, null, null, inputs, outputs, null);
+		return new ShellTask.Configuration(command, null, null, null, inputs, outputs, null, null);
 	}
 
 	@Test
 	void commandRunsWhereItIsTold() throws Exception {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("pwd > where", null, null,
-				String.valueOf(this.directory), null, null, null);
+				String.valueOf(this.directory), null, null, null, null);
 		new ShellTask().run(configuration, this.context);
 		assertThat(file("where")).hasContent(String.valueOf(this.directory));
 	}
@@ -136,7 +137,7 @@ class ShellTaskTests {
 	@Test
 	void workingDirectoryThatIsNotThereIsNamed() {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("pwd", null, null, file("gone").toString(),
-				null, null, null);
+				null, null, null, null);
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> new ShellTask().run(configuration, this.context))
 			.withMessage("workingDirectory '%s' does not exist", file("gone"));
@@ -145,7 +146,7 @@ class ShellTaskTests {
 	@Test
 	void environmentIsWhatIsGivenAndLittleElse() throws Exception {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("env", null, Map.of("GREETING", "hello"),
-				null, null, null, null);
+				null, null, null, null, null);
 		Object stdout = new ShellTask().run(configuration, this.context).get("stdout");
 		assertThat(String.valueOf(stdout).lines()).contains("GREETING=hello")
 			.allMatch((line) -> line.matches("(GREETING|PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_ALL|TZ|TMPDIR|JAVA_HOME"
@@ -154,9 +155,9 @@ class ShellTaskTests {
 
 	@Test
 	void interpreterIsTheOneThatIsGiven() throws Exception {
-		assertThat(run(new ShellTask.Configuration("echo $0", List.of("sh", "-ec"), null, null, null, null, null)))
+		assertThat(run(new ShellTask.Configuration("echo $0", List.of("sh", "-ec"), null, null, null, null, null, null)))
 			.hasEntrySatisfying("stdout", (name) -> assertThat(String.valueOf(name)).endsWith("/sh"));
-		assertThat(run(new ShellTask.Configuration("b", List.of("/bin/echo", "a"), null, null, null, null, null)))
+		assertThat(run(new ShellTask.Configuration("b", List.of("/bin/echo", "a"), null, null, null, null, null, null)))
 			.containsEntry("stdout", "a b");
 	}
 
@@ -165,22 +166,22 @@ class ShellTaskTests {
 		Map<String, String> path = Map.of("PATH", "/nowhere:/nowhere/else");
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(
-					() -> run(new ShellTask.Configuration("1", List.of("fish", "-c"), path, null, null, null, null)))
+					() -> run(new ShellTask.Configuration("1", List.of("fish", "-c"), path, null, null, null, null, null)))
 			.withMessage("this worker has no program 'fish' in its PATH (/nowhere:/nowhere/else): install it, or set "
 					+ "interpreter");
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(
-					() -> run(new ShellTask.Configuration("1", List.of("/nowhere/fish"), null, null, null, null, null)))
+					() -> run(new ShellTask.Configuration("1", List.of("/nowhere/fish"), null, null, null, null, null, null)))
 			.withMessage("interpreter '/nowhere/fish' is not an executable file on this worker");
 	}
 
 	@Test
 	void exitCodesThatAreAcceptedDoNotFail() throws Exception {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("exit $CODE", null, Map.of("CODE", "3"),
-				null, null, null, List.of(0, 3));
+				null, null, null, List.of(0, 3), null);
 		assertThat(run(configuration)).containsEntry("exitCode", 3);
 		assertThatExceptionOfType(TaskFailedException.class)
-			.isThrownBy(() -> run(new ShellTask.Configuration("exit 0", null, null, null, null, null, List.of(3))))
+			.isThrownBy(() -> run(new ShellTask.Configuration("exit 0", null, null, null, null, null, List.of(3), null)))
 			.withMessage("exit code 0");
 	}
 
@@ -246,9 +247,39 @@ class ShellTaskTests {
 	}
 
 	@Test
+	void memoryOfEachProcessIsLimited() throws Exception {
+		assumeLinux();
+		assertThat(run(limited("ulimit -d; sh -c 'ulimit -d'", "512MB")).get("stdout"))
+			.isEqualTo("524288\n524288");
+		assertThat(run(limited("ulimit -d", "2GB"))).containsEntry("stdout", "2097152");
+	}
+
+	@Test
+	void systemThatCannotLimitMemoryIsNamed() throws Exception {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> new MemoryLimit("Mac OS X", "/bin/sh").command("1GB", List.of("ls")))
+			.withMessage(
+					"this worker runs on Mac OS X, which cannot limit memory: remove memory, or run the task on Linux");
+		Path shell = Files.writeString(file("shell"), "#!/bin/sh\necho 'ulimit: no such option' >&2; exit 2\n");
+		assertThat(shell.toFile().setExecutable(true)).isTrue();
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> new MemoryLimit("Linux", shell.toString()).command("1GB", List.of("ls")))
+			.withMessage("this worker cannot limit memory to 1GB: remove memory, or change it "
+					+ "(ulimit: no such option)");
+	}
+
+	private static void assumeLinux() {
+		Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "Skipped: memory is limited on Linux only");
+	}
+
+	private static ShellTask.Configuration limited(String command, String memory) {
+		return new ShellTask.Configuration(command, null, null, null, null, null, null, memory);
+	}
+
+	@Test
 	void whatACommandLeavesInTheBackgroundEndsWithIt() throws Exception {
 		ShellTask.Configuration configuration = new ShellTask.Configuration("sleep 303 & echo $! > left", null, null,
-				String.valueOf(this.directory), null, null, null);
+				String.valueOf(this.directory), null, null, null, null);
 		assertThat(new ShellTask().run(configuration, this.context)).containsEntry("exitCode", 0);
 		assertThat(pid("left").flatMap(ProcessHandle::of).filter(this::runs)).isEmpty();
 	}
@@ -266,7 +297,7 @@ class ShellTaskTests {
 
 	private FutureTask<?> start(String command) {
 		ShellTask.Configuration configuration = new ShellTask.Configuration(command, null, null,
-				String.valueOf(this.directory), null, null, null);
+				String.valueOf(this.directory), null, null, null, null);
 		FutureTask<?> run = new FutureTask<>(() -> new ShellTask().run(configuration, this.context));
 		Thread thread = new Thread(run, "task-under-test");
 		thread.setDaemon(true);
@@ -275,7 +306,7 @@ class ShellTaskTests {
 	}
 
 	private Map<String, Object> run(String command) throws Exception {
-		return new ShellTask().run(new ShellTask.Configuration(command, null, null, null, null, null, null),
+		return new ShellTask().run(new ShellTask.Configuration(command, null, null, null, null, null, null, null),
 				this.context);
 	}
 
