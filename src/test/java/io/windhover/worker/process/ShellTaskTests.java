@@ -246,6 +246,35 @@ class ShellTaskTests {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> processes.stream().noneMatch(this::runs));
 	}
 
+	/** 127 shells that ignore the signal, each with a child. */
+	@Test
+	void interruptEndsManyProcessesThatStartOneAnother() {
+		String time = String.valueOf(100_000_000L + ProcessHandle.current().pid());
+		FutureTask<?> run = start("""
+				trap '' TERM
+				bomb() {
+					if [ "$1" -gt 1 ]; then
+						bomb $(($1 - 1)) &
+						bomb $(($1 - 1)) &
+					fi
+					sleep %s
+				}
+				bomb 7
+				""".formatted(time));
+		Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> sleeping(time) == 127);
+		run.cancel(true);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> sleeping(time) == 0);
+	}
+
+	private static long sleeping(String time) {
+		return ProcessHandle.allProcesses()
+			.filter((process) -> process.info()
+				.arguments()
+				.filter((arguments) -> List.of(arguments).contains(time))
+				.isPresent())
+			.count();
+	}
+
 	@Test
 	void memoryOfEachProcessIsLimited() throws Exception {
 		assumeLinux();
