@@ -113,7 +113,7 @@ class FlowLoaderTests {
 			.get(0);
 		String location = String.valueOf(defaults.getProperty("windhover.flows.samples"));
 		assertThat(FlowFiles.in(location)).extracting(Resource::getFilename)
-			.contains("failing.yaml", "hello.yaml", "watch-health.yaml");
+			.contains("failing.yaml", "hello.yaml", "secrets.yaml", "watch-health.yaml");
 	}
 
 	@Test

@@ -1,21 +1,31 @@
 package io.windhover.flow.reading;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.windhover.flow.Flow;
+import io.windhover.flow.yaml.YamlDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * The sample flows, which {@code DocumentationTests} reads with the real types.
+ */
 class SampleFlowsTests {
 
 	private static final Path DIRECTORY = Path.of("src/main/resources/samples/flows");
+
+	/** What a sample that needs something says of it. */
+	private static final String NEEDS = "Needs ";
 
 	static List<Path> samples() throws IOException {
 		try (Stream<Path> files = Files.list(DIRECTORY)) {
@@ -23,17 +33,49 @@ class SampleFlowsTests {
 		}
 	}
 
-	@Test
-	void thereAreEnough() throws IOException {
-		assertThat(samples()).hasSizeGreaterThanOrEqualTo(7);
+	@ParameterizedTest
+	@ValueSource(strings = { "\nerrors:", "\nfinally:", "\noutputs:", "\nvariables:", "\ntaskDefaults:",
+			"\n  - {id: data, type: file}", "secret(", "type: webhook", "signature:", "type: schedule", "type: flow",
+			"type: http-poll", "type: http\n", "type: sql", "type: python", "type: shell", "type: pause", "type: if",
+			"type: parallel", "type: for-each", "type: subflow", "workingDirectory:", "inputFiles:", "retry:",
+			"timeout:" })
+	void whatPeopleUseEveryDayIsShown(String text) throws IOException {
+		assertThat(samples()).anyMatch((each) -> text(each).contains(text));
 	}
 
 	@ParameterizedTest
 	@MethodSource("samples")
-	void sampleIsReadAndNamedLikeItsFile(Path file) throws IOException {
-		Flow flow = TestDefinitions.reader().read(file.toString(), Files.readString(file));
-		assertThat(flow.namespace()).isEqualTo("demo");
-		assertThat(file.getFileName()).hasToString(flow.id() + ".yaml");
+	void sampleIsNamedLikeItsFile(Path file) {
+		Map<?, ?> flow = flow(file);
+		assertThat(flow.get("namespace")).isEqualTo("demo");
+		assertThat(file.getFileName()).hasToString(flow.get("id") + ".yaml");
+		assertThat(String.valueOf(flow.get("description"))).endsWith(".");
+	}
+
+	/** Its executions would fail where nobody has given it. */
+	@Test
+	void sampleThatNeedsSomethingDoesNotStartByItself() throws IOException {
+		List<Path> needing = samples().stream()
+			.filter((each) -> String.valueOf(flow(each).get("description")).contains(NEEDS))
+			.toList();
+		assertThat(needing).extracting((each) -> each.getFileName().toString())
+			.containsExactly("file-report.yaml", "secrets.yaml", "webhook.yaml");
+		assertThat(needing).allMatch((each) -> !text(each).contains("type: schedule"));
+		assertThat(samples()).filteredOn((each) -> text(each).matches("(?s).*(secret\\(|secret: |type: python).*"))
+			.isEqualTo(needing);
+	}
+
+	private static Map<?, ?> flow(Path file) {
+		return (Map<?, ?>) Objects.requireNonNull(YamlDocument.read(text(file)).root());
+	}
+
+	private static String text(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }
