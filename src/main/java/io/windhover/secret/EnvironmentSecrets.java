@@ -15,7 +15,12 @@ record EnvironmentSecrets(Map<String, String> environment) implements SecretSour
 
 	@Override
 	public String description() {
-		return "the environment variable " + PREFIX + "…";
+		return variable("…");
+	}
+
+	/** Where a secret is, for people. */
+	static String variable(String name) {
+		return "the environment variable " + PREFIX + name;
 	}
 
 	@Override

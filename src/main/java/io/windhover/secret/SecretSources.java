@@ -39,7 +39,12 @@ public final class SecretSources {
 			}
 		}
 		throw new IllegalArgumentException("there is no secret '%s'; add it to %s".formatted(name,
-				String.join(" or ", all.stream().map(SecretSource::description).toList())));
+				String.join(" or ", all.stream().map((source) -> place(source, name)).toList())));
+	}
+
+	/** Where a source would have a secret. */
+	private static String place(SecretSource source, String name) {
+		return (source instanceof EnvironmentSecrets) ? EnvironmentSecrets.variable(name) : source.description();
 	}
 
 	private static @Nullable String find(SecretSource source, String name) {

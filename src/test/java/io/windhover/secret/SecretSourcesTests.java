@@ -45,7 +45,7 @@ class SecretSourcesTests {
 	void aMissingSecretIsNamedWithTheSources() {
 		assertThatIllegalArgumentException().isThrownBy(() -> sources().require("NONE"))
 			.withMessage("there is no secret 'NONE'; add it to the directory %s or the environment variable "
-					+ "WINDHOVER_SECRET_… or the vault", this.directory);
+					+ "WINDHOVER_SECRET_NONE or the vault", this.directory);
 	}
 
 	@Test
