@@ -13,8 +13,10 @@ import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.binding.PropertySchema;
@@ -76,6 +78,7 @@ final class PluginLoader {
 
 	@SuppressWarnings("resource") // as long as the process uses its classes
 	private static List<LoadedPlugin> provided(Path jar, Plugins others) throws IOException {
+		requireJar(jar);
 		URLClassLoader loader = new URLClassLoader(new URL[] { jar.toUri().toURL() },
 				PluginLoader.class.getClassLoader());
 		List<LoadedPlugin> provided = new ArrayList<>();
@@ -93,6 +96,19 @@ final class PluginLoader {
 		catch (Throwable ex) {
 			loader.close();
 			throw ex;
+		}
+	}
+
+	/** A class loader takes for empty what it cannot open. */
+	private static void requireJar(Path jar) throws IOException {
+		if (Files.isRegularFile(jar)) {
+			try {
+				new JarFile(jar.toFile()).close();
+			}
+			catch (ZipException ex) {
+				throw new IllegalArgumentException("it is not a jar, or only a part of one: build or copy it again (%s)"
+					.formatted(ex.getMessage()), ex);
+			}
 		}
 	}
 

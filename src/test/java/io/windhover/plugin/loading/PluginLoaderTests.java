@@ -83,6 +83,8 @@ class PluginLoaderTests {
 				"foreign.jar");
 		assertThat(plugins.failed().get("twin.jar"))
 			.isEqualTo("there is another task type example.reverse; rename or remove one");
+		assertThat(plugins.failed().get("broken.jar"))
+			.startsWith("it is not a jar, or only a part of one: build or copy it again (");
 		assertThat(plugins.failed().get("empty.jar")).startsWith("no file in its META-INF/services names a TaskPlugin");
 		assertThat(plugins.failed().get("absent.jar")).contains("com.example.Absent");
 	}
