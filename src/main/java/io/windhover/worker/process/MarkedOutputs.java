@@ -25,8 +25,12 @@ class MarkedOutputs {
 
 	/** Whether a line means to be one. */
 	static boolean isMarked(String line) {
-		String text = line.strip();
-		return text.startsWith(MARK + "{") && text.endsWith("}" + MARK);
+		return begins(line) && line.strip().endsWith("}" + MARK);
+	}
+
+	/** Whether a line that is cut off may mean to be one. */
+	static boolean begins(String line) {
+		return line.stripLeading().startsWith(MARK + "{");
 	}
 
 	/**

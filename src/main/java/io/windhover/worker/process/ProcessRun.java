@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 import io.windhover.flow.MetricDefinition;
 import io.windhover.worker.task.TaskContext;
@@ -134,15 +133,15 @@ class ProcessRun {
 		return builder;
 	}
 
-	private CompletableFuture<?> read(InputStream stream, String name, Consumer<String> action) {
+	private CompletableFuture<?> read(InputStream stream, String name, BoundedLines.Action action) {
 		CompletableFuture<?> end = new CompletableFuture<>();
 		Map<String, String> logged = MDC.getCopyOfContextMap();
 		Thread thread = new Thread(() -> {
 			MDC.setContextMap((logged != null) ? logged : Map.of());
 			try (stream) {
-				new BoundedLines(stream).forEach((line) -> {
+				new BoundedLines(stream).forEach((line, cut) -> {
 					this.context.count(OUTPUT_LINES, 1, "stream", name);
-					action.accept(line);
+					action.accept(line, cut);
 				});
 				end.complete(null);
 			}
@@ -155,8 +154,12 @@ class ProcessRun {
 		return end;
 	}
 
-	private void stdout(String printed) {
-		if (MarkedOutputs.isMarked(printed)) {
+	private void stdout(String printed, boolean cut) {
+		if (cut && MarkedOutputs.begins(printed)) {
+			this.context.log(Level.WARN,
+					"A line is not taken as outputs: it has more than %d bytes".formatted(BoundedLines.MAX_LINE_BYTES));
+		}
+		else if (MarkedOutputs.isMarked(printed)) {
 			String complaint = this.marked.take(printed);
 			if (complaint == null) {
 				return;
@@ -171,7 +174,7 @@ class ProcessRun {
 		}
 	}
 
-	private void stderr(String line) {
+	private void stderr(String line, boolean cut) {
 		this.context.log(Level.WARN, line);
 		this.lastError = line;
 	}

@@ -155,7 +155,8 @@ class ShellTaskTests {
 
 	@Test
 	void interpreterIsTheOneThatIsGiven() throws Exception {
-		assertThat(run(new ShellTask.Configuration("echo $0", List.of("sh", "-ec"), null, null, null, null, null, null)))
+		assertThat(
+				run(new ShellTask.Configuration("echo $0", List.of("sh", "-ec"), null, null, null, null, null, null)))
 			.hasEntrySatisfying("stdout", (name) -> assertThat(String.valueOf(name)).endsWith("/sh"));
 		assertThat(run(new ShellTask.Configuration("b", List.of("/bin/echo", "a"), null, null, null, null, null, null)))
 			.containsEntry("stdout", "a b");
@@ -164,14 +165,13 @@ class ShellTaskTests {
 	@Test
 	void interpreterThatIsNotThereIsNamed() {
 		Map<String, String> path = Map.of("PATH", "/nowhere:/nowhere/else");
-		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(
-					() -> run(new ShellTask.Configuration("1", List.of("fish", "-c"), path, null, null, null, null, null)))
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(
+				() -> run(new ShellTask.Configuration("1", List.of("fish", "-c"), path, null, null, null, null, null)))
 			.withMessage("this worker has no program 'fish' in its PATH (/nowhere:/nowhere/else): install it, or set "
 					+ "interpreter");
 		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(
-					() -> run(new ShellTask.Configuration("1", List.of("/nowhere/fish"), null, null, null, null, null, null)))
+			.isThrownBy(() -> run(
+					new ShellTask.Configuration("1", List.of("/nowhere/fish"), null, null, null, null, null, null)))
 			.withMessage("interpreter '/nowhere/fish' is not an executable file on this worker");
 	}
 
@@ -181,7 +181,8 @@ class ShellTaskTests {
 				null, null, null, List.of(0, 3), null);
 		assertThat(run(configuration)).containsEntry("exitCode", 3);
 		assertThatExceptionOfType(TaskFailedException.class)
-			.isThrownBy(() -> run(new ShellTask.Configuration("exit 0", null, null, null, null, null, List.of(3), null)))
+			.isThrownBy(
+					() -> run(new ShellTask.Configuration("exit 0", null, null, null, null, null, List.of(3), null)))
 			.withMessage("exit code 0");
 	}
 
@@ -213,6 +214,18 @@ class ShellTaskTests {
 			.isThrownBy(() -> run("x=$(head -c 15000 /dev/zero | tr '\\0' y); "
 					+ "i=0; while [ $i -lt 75 ]; do echo '::{\"outputs\": {\"a'$i'\": \"'$x'\"}}::'; i=$((i + 1)); done"))
 			.withMessage("the lines with outputs have more than 1048576 bytes in all");
+	}
+
+	@Test
+	void markedLineThatIsTooLongIsALineAndReported() throws Exception {
+		String marked = "x=$(head -c %d /dev/zero | tr '\\0' y); echo '::{\"outputs\": {\"a\": \"'$x'\"}}::'";
+		int rest = "::{'outputs': {'a': ''}}::".length();
+		assertThat(run(marked.formatted(16_384 - rest))).containsEntry("stdout", "").containsKey("vars");
+		assertThat(this.context.lines).isEmpty();
+		Map<String, Object> outputs = run(marked.formatted(16_384 - rest + 1));
+		assertThat(outputs).doesNotContainKey("vars");
+		assertThat(String.valueOf(outputs.get("stdout"))).startsWith("::{\"outputs\"").hasSize(16_384);
+		assertThat(this.context.lines).contains("WARN A line is not taken as outputs: it has more than 16384 bytes");
 	}
 
 	@Test
@@ -278,8 +291,7 @@ class ShellTaskTests {
 	@Test
 	void memoryOfEachProcessIsLimited() throws Exception {
 		assumeLinux();
-		assertThat(run(limited("ulimit -d; sh -c 'ulimit -d'", "512MB")).get("stdout"))
-			.isEqualTo("524288\n524288");
+		assertThat(run(limited("ulimit -d; sh -c 'ulimit -d'", "512MB")).get("stdout")).isEqualTo("524288\n524288");
 		assertThat(run(limited("ulimit -d", "2GB"))).containsEntry("stdout", "2097152");
 	}
 
@@ -298,7 +310,8 @@ class ShellTaskTests {
 	}
 
 	private static void assumeLinux() {
-		Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "Skipped: memory is limited on Linux only");
+		Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"),
+				"Skipped: memory is limited on Linux only");
 	}
 
 	private static ShellTask.Configuration limited(String command, String memory) {
