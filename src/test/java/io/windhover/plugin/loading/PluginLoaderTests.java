@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +16,14 @@ import java.util.jar.JarOutputStream;
 
 import javax.tools.ToolProvider;
 
+import io.windhover.flow.ConfigurationBinder;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TriggerDefinition;
 import io.windhover.plugin.PluginsView;
 import io.windhover.plugin.SecretSource;
+import io.windhover.plugin.TriggerEvaluation;
+import io.windhover.plugin.TriggerPlugin;
+import jakarta.validation.Validation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +65,41 @@ class PluginLoaderTests {
 				assertThat(context.getBean(SecretSource.class).find("EXAMPLE_PLUGIN")).isEqualTo("shown-to-nobody");
 				assertThat(context.getBeanProvider(TaskDefinition.class).stream()).hasSize(1);
 			});
+	}
+
+	@Test
+	void triggerOfTheExampleFiresOnceForEachChange() throws Exception {
+		Files.copy(example, this.directory.resolve(ExamplePlugin.JAR));
+		Path file = this.directory.resolve("upload.csv");
+		TriggerPlugin<?> trigger = (TriggerPlugin<?>) PluginLoader.load(this.directory)
+			.all()
+			.stream()
+			.filter(TriggerPlugin.class::isInstance)
+			.findFirst()
+			.orElseThrow();
+		assertThat(evaluate(trigger, file, 0)).isNull();
+		Files.writeString(file, "a,b");
+		Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+		assertThat(evaluate(trigger, file, 1)).isEqualTo(Map.of("size", 3L, "changed", "1970-01-01T00:00:01Z"));
+		assertThat(evaluate(trigger, file, 1)).as("made once more").isNotNull();
+		assertThat(evaluate(trigger, file, 2)).isNull();
+		assertThat(evaluate(trigger, file, 3)).isNull();
+		Files.setLastModifiedTime(file, FileTime.fromMillis(2_000));
+		assertThat(evaluate(trigger, file, 4)).isNotNull();
+		assertThat(evaluate(trigger, file, 5)).isNull();
+		Files.delete(file);
+		assertThat(evaluate(trigger, file, 6)).isNull();
+		Files.writeString(file, "c");
+		Files.setLastModifiedTime(file, FileTime.fromMillis(2_000));
+		assertThat(evaluate(trigger, file, 7)).isNotNull();
+	}
+
+	private static <C> @Nullable Map<String, Object> evaluate(TriggerPlugin<C> trigger, Path file, long second)
+			throws Exception {
+		C configuration = new ConfigurationBinder(Validation.buildDefaultValidatorFactory().getValidator())
+			.bind(trigger, Map.of("path", file.toString()));
+		return trigger.evaluate(configuration,
+				new TriggerEvaluation("demo", "load", "upload", Instant.ofEpochSecond(second), Duration.ofSeconds(1)));
 	}
 
 	@Test
