@@ -1,0 +1,169 @@
+package io.windhover.system;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import io.windhover.execution.Json;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The sample flows that do not start by themselves, started as their comments say.
+ */
+class SamplesIT {
+
+	private static final String TOKEN = "a-token-of-the-sample";
+
+	private static final String KEY = "a-key-of-the-sample";
+
+	@SuppressWarnings("NullAway.Init") // by start()
+	private static WindhoverProcess windhover;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) throws IOException {
+		Path secrets = Files.createDirectory(directory.resolve("secrets"));
+		Files.writeString(secrets.resolve("SAMPLE_TOKEN"), TOKEN);
+		Files.writeString(secrets.resolve("SAMPLE_WEBHOOK"), KEY);
+		windhover = WindhoverProcess
+			.start(directory, "--windhover.flows.samples=classpath:/samples/flows",
+					"--windhover.secrets.directory=" + secrets)
+			.awaitReady();
+		Awaitility.await("the samples")
+			.atMost(Duration.ofMinutes(2))
+			.until(() -> Stream.of("approval", "file-report", "secrets", "totals", "webhook")
+				.allMatch(SamplesIT::isStored));
+	}
+
+	private static boolean isStored(String flow) {
+		return windhover.send(WindhoverProcess.request(windhover.api("/api/flows/demo/" + flow)).GET())
+			.statusCode() == 200;
+	}
+
+	@AfterAll
+	static void stop() {
+		windhover.close();
+	}
+
+	@Test
+	void totals() {
+		JsonNode ended = ended(windhover.create("demo", "totals", "{\"inputs\": {\"least\": 46}}", ""), "SUCCESS");
+		assertThat(ended.at("/outputs/customers").asInt()).isEqualTo(1);
+		assertThat(ended.get("taskRuns").toString()).contains("each[0].say").doesNotContain("each[1].say");
+	}
+
+	@Test
+	void secrets() {
+		JsonNode ended = ended(windhover.create("demo", "secrets", "{}", ""), "SUCCESS");
+		assertThat(ended.toString()).contains("The token is ******", "tidy-up").doesNotContain(TOKEN, "alert");
+	}
+
+	@Test
+	void approval() {
+		ended(resumed("true"), "SUCCESS", "choose.both.shop", "choose.both.catalogue");
+		ended(resumed("false"), "FAILED", "choose.refused", "alert");
+	}
+
+	private static JsonNode resumed(String approved) {
+		JsonNode execution = windhover.create("demo", "approval", "{}", "");
+		String body = "{\"path\": \"decide\", \"inputs\": {\"approved\": %s, \"by\": \"Ada\"}}".formatted(approved);
+		// it is refused until the pause has begun
+		Awaitility.await("the resumption")
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> post("/api/executions/%s/resume".formatted(execution.get("id").asString()), body, "")
+				.statusCode() == 202);
+		return execution;
+	}
+
+	@Test
+	void webhook() throws Exception {
+		String path = "/api/webhooks/demo/webhook/put-a-random-key-here";
+		String body = "{\"order\": \"A-17\", \"total\": 120}";
+		Mac mac = Mac.getInstance("HmacSHA256");
+		mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+		String signature = HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+		HttpResponse<String> answer = post(path, body, signature);
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+		ended(Json.mapper().readTree(answer.body()), "SUCCESS", "check.large");
+		assertThat(post(path, body, "00".repeat(32)).statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void fileReport() {
+		assumePython();
+		JsonNode ended = ended(windhover.upload("demo", "file-report", Map.of("data", "one two\nthree\n")), "SUCCESS");
+		assertThat(ended.at("/outputs/words").asInt()).as("%s", ended).isEqualTo(3);
+		assertThat(windhover.text(windhover
+			.api("/api/executions/%s/files/tasks/count/report.json".formatted(ended.get("id").asString()))))
+			.isEqualTo("{\"lines\": 2, \"words\": 3}");
+	}
+
+	/** Of what a flow can say of files: they are sent, and not their addresses. */
+	@Test
+	void fileReportOfAFileThatAFlowSends() {
+		assumePython();
+		windhover.put("demo", "send", """
+				namespace: demo
+				id: send
+				tasks:
+				  - {id: make, type: shell, command: printf 'one two three' > data, outputFiles: [data]}
+				  - id: send
+				    type: http
+				    uri: %s
+				    method: POST
+				    multipart: [{name: data, file: "{{ outputs.make.files.data }}"}]
+				""".formatted(windhover.api("/api/flows/demo/file-report/executions?wait=PT1M")));
+		JsonNode ended = ended(windhover.create("demo", "send", "{}", ""), "SUCCESS");
+		assertThat(ended.toString()).contains("\"words\":3");
+	}
+
+	private static void assumePython() {
+		try {
+			Process python = new ProcessBuilder("python3", "--version").start();
+			Assumptions.assumeTrue(python.waitFor() == 0, "Skipped: python3 does not run here");
+		}
+		catch (IOException | InterruptedException ex) {
+			Assumptions.abort("Skipped: python3 is not on this machine");
+		}
+	}
+
+	private static JsonNode ended(JsonNode created, String state, String... paths) {
+		String id = created.get("id").asString();
+		Awaitility.await(id)
+			.atMost(Duration.ofMinutes(2))
+			.until(() -> windhover.state(id), (each) -> each.equals(state) || each.equals("FAILED"));
+		JsonNode ended = Awaitility.await(id)
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> windhover.get(windhover.api("/api/executions/" + id)), (each) -> each.has("endedAt"));
+		assertThat(ended.get("state").asString()).as("%s", ended).isEqualTo(state);
+		assertThat(ended.get("taskRuns").valueStream().map((run) -> run.get("path").asString()))
+			.containsAll(List.of(paths));
+		return ended;
+	}
+
+	private static HttpResponse<String> post(String path, String body, String signature) {
+		return windhover.send(WindhoverProcess.request(windhover.api(path))
+			.header("Content-Type", "application/json")
+			.header("X-Hub-Signature-256", signature)
+			.POST(BodyPublishers.ofString(body)));
+	}
+
+}
