@@ -28,30 +28,39 @@ final class ScriptRules {
 			new OutputRule("exitCode", Kind.SCALAR, false), "vars", new OutputRule("vars", Kind.ANY, false),
 			"outputFiles", new OutputRule("files", Kind.ANY, false));
 
+	private static final PropertyRule BEFORE = silent("beforeCommands", "the first lines of `command`");
+
+	private static final PropertyRule FAIL_FAST = silent("failFast",
+			"`set -e` at the beginning of `command`, unless it is false");
+
 	private ScriptRules() {
 	}
 
 	static List<TypeRule> all() {
 		List<PropertyRule> commands = new ArrayList<>(List.of(
 				new PropertyRule("commands", "`command`, a line each",
-						(draft, value) -> draft.put("command", command(draft, value))),
-				silent("beforeCommands", "the first lines of `command`"),
-				silent("failFast", "`set -e` at the beginning of `command`, unless it is false")));
+						(draft, value) -> draft.put("command", command(draft, Values.list(draft, value)))),
+				BEFORE, FAIL_FAST));
 		commands.addAll(common());
+		List<PropertyRule> script = new ArrayList<>(List.of(
+				new PropertyRule("script", "the last lines of `command`",
+						(draft, value) -> draft.put("command", command(draft, List.of(Values.text(draft, value))))),
+				BEFORE, FAIL_FAST));
+		script.addAll(common());
 		return List.of(
 				rule(List.of(PLUGIN + "shell.Commands", PLUGIN + "python.Commands", PLUGIN + "node.Commands"), "shell",
 						commands),
-				rule(List.of(PLUGIN + "shell.Script"), "shell", script("command")),
-				rule(List.of(PLUGIN + "python.Script"), "python", script("script")),
-				rule(List.of(PLUGIN + "node.Script"), "node", script("script")), bash());
+				rule(List.of(PLUGIN + "shell.Script"), "shell", script),
+				rule(List.of(PLUGIN + "python.Script"), "python", script()),
+				rule(List.of(PLUGIN + "node.Script"), "node", script()), bash());
 	}
 
 	private static TypeRule rule(List<String> names, String becomes, List<PropertyRule> properties) {
 		return new TypeRule(names, becomes, false, properties, OUTPUTS_WITH_FILES, ScriptRules::requireProcess);
 	}
 
-	private static List<PropertyRule> script(String becomes) {
-		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("script", becomes, Values::text)));
+	private static List<PropertyRule> script() {
+		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("script", "script", Values::text)));
 		properties.addAll(common());
 		return properties;
 	}
@@ -133,7 +142,8 @@ final class ScriptRules {
 				: List.of(Values.fixed(draft, value).strip().split("\\s+", -1));
 	}
 
-	private static String command(Draft draft, Source commands) {
+	/** With what Kestra runs before, in the same shell. */
+	private static String command(Draft draft, List<String> commands) {
 		List<String> lines = new ArrayList<>();
 		Source failFast = draft.source().get("failFast");
 		if (failFast == null || Values.bool(draft, failFast)) {
@@ -143,7 +153,7 @@ final class ScriptRules {
 		if (before != null) {
 			lines.addAll(Values.list(draft, before));
 		}
-		lines.addAll(Values.list(draft, commands));
+		lines.addAll(commands);
 		return String.join("\n", lines);
 	}
 
