@@ -138,6 +138,11 @@ final class Draft {
 		return new Draft(this.source, this.place, this.scope.task(this.scope.taskId(), false), this.notes);
 	}
 
+	/** The same for what is a command or a script. */
+	Draft script() {
+		return new Draft(this.source, this.place, this.scope.script(), this.notes);
+	}
+
 	/** Leaves a property as it is written, so that the flow is refused. */
 	void leave(String name, String reason, String proposal) {
 		Source value = this.source.get(name);

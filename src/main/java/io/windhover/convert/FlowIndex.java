@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.windhover.convert.TypeRule.OutputRule;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,22 @@ final class FlowIndex {
 
 	private static final List<String> LISTS = List.of("tasks", "errors", "finally", "then", "else", "defaults");
 
+	/** The types that give on what they are given, and where they have it. */
+	private static final Set<String> PASSING = Set.of("return", "for-each");
+
+	private static final List<String> PASSED = List.of("format", "value", "values");
+
+	private static final Pattern READ = Pattern.compile("\\bread\\s*\\([^()]*\\)");
+
 	private final Map<String, String> inputs = new HashMap<>();
 
 	/** Those that each execution must be given. */
 	private final List<String> required = new ArrayList<>();
 
 	private final Map<String, TaskInfo> tasks = new HashMap<>();
+
+	/** What may come to the address of a file, as expressions begin. */
+	private final List<Pattern> files = new ArrayList<>();
 
 	private final Map<String, Object> variables = new LinkedHashMap<>();
 
@@ -37,7 +49,11 @@ final class FlowIndex {
 		each(flow.get("inputs")).forEach((input) -> {
 			String id = Objects.requireNonNullElse((input.text("id") != null) ? input.text("id") : input.text("name"),
 					"");
-			this.inputs.put(id, Objects.requireNonNullElse(input.text("type"), "STRING").toUpperCase(Locale.ROOT));
+			String type = Objects.requireNonNullElse(input.text("type"), "STRING").toUpperCase(Locale.ROOT);
+			this.inputs.put(id, type);
+			if (type.equals("FILE")) {
+				this.files.add(named("inputs", id));
+			}
 			if (input.get("defaults") == null && !"false".equals(input.text("required"))) {
 				this.required.add(id);
 			}
@@ -65,13 +81,22 @@ final class FlowIndex {
 		return (outputs.size() == 1) ? outputs.get(0) : Map.of();
 	}
 
+	private static Pattern named(String variable, String id) {
+		return Pattern.compile(variable + "\\s*(\\.\\s*|\\[\\s*['\"])" + Pattern.quote(id) + "(?![\\w-])");
+	}
+
 	private void walk(@Nullable Source list, @Nullable String parent, List<String> loops) {
 		for (Source.Mapping each : each(list)) {
 			Source.Mapping task = (each.get("task") instanceof Source.Mapping inner) ? inner : each;
 			String id = task.text("id");
 			TypeRule rule = TypeRules.of(task.text("type"));
 			if (id != null) {
-				this.tasks.put(id, new TaskInfo(id, rule, parent, loops));
+				boolean passed = rule != null && PASSING.contains(rule.becomes())
+						&& PASSED.stream().anyMatch((name) -> namesFile(plain(task, name)));
+				this.tasks.put(id, new TaskInfo(id, rule, parent, loops, passed));
+				if (passed) {
+					this.files.add(named("outputs", id));
+				}
 			}
 			boolean loop = rule != null && rule.becomes().equals("for-each");
 			List<String> inside = new ArrayList<>(loops);
@@ -84,6 +109,20 @@ final class FlowIndex {
 				cases.entries().values().forEach((entry) -> walk(entry.value(), id, inside));
 			}
 		}
+	}
+
+	private static @Nullable Object plain(Source.Mapping task, String name) {
+		Source value = task.get(name);
+		return (value != null) ? value.plain() : null;
+	}
+
+	/** Whether a value has templates that name a file other than to read it. */
+	boolean namesFile(@Nullable Object value) {
+		if (!TemplateConverter.isTemplated(value)) {
+			return false;
+		}
+		String text = READ.matcher(String.valueOf(value)).replaceAll("");
+		return text.contains("outputFiles") || this.files.stream().anyMatch((each) -> each.matcher(text).find());
 	}
 
 	private static List<Source.Mapping> each(@Nullable Source list) {
@@ -140,8 +179,9 @@ final class FlowIndex {
 	 * @param rule null where its type is not known
 	 * @param parent the task that it is in; null for one of the flow
 	 * @param loops the ids of the loops around it, the outermost first
+	 * @param files whether what it gives may be the address of a file that it was given
 	 */
-	record TaskInfo(String id, @Nullable TypeRule rule, @Nullable String parent, List<String> loops) {
+	record TaskInfo(String id, @Nullable TypeRule rule, @Nullable String parent, List<String> loops, boolean files) {
 	}
 
 }

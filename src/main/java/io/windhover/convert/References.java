@@ -68,7 +68,7 @@ final class References {
 	/** How the arguments of a function see them. */
 	References within(String name) {
 		return switch (name) {
-			case "render", "renderOnce", "currentEachOutput" ->
+			case "render", "renderOnce", "currentEachOutput", "read" ->
 				new References(this.scope, this.notes, this.place, name, this.answer);
 			default -> this;
 		};
@@ -208,6 +208,9 @@ final class References {
 		if (type == null) {
 			throw new Unsupported("the flow has no input '%s'".formatted(id), "declare it under 'inputs'");
 		}
+		if (type.equals("FILE")) {
+			requireNoPath();
+		}
 		Kind kind = (STRUCTURES.contains(type) || path.size() > 1) ? Kind.ANY
 				: NUMBERS.contains(type) ? Kind.SCALAR : Kind.TEXT;
 		return Converted.of(space + "inputs" + Step.written(path), kind);
@@ -226,6 +229,9 @@ final class References {
 			throw new Unsupported(
 					"the variable has templates, which Kestra renders by itself before 0.14 and never after that",
 					"write render(vars%s) where they are to be rendered".formatted(Step.written(path)));
+		}
+		if (this.scope.flow().namesFile(value)) {
+			requireNoPath();
 		}
 		Kind kind = (value instanceof String) ? Kind.TEXT
 				: (value instanceof Number || value instanceof Boolean) ? Kind.SCALAR : Kind.ANY;
@@ -276,6 +282,10 @@ final class References {
 	}
 
 	private Converted item(String space, Loop loop) {
+		FlowIndex.TaskInfo task = this.scope.flow().task(loop.id());
+		if (task != null && task.files()) {
+			requireNoPath();
+		}
 		boolean text = loop.textItems();
 		return new Converted(space + this.scope.nameOf(loop, "item"), text ? Kind.TEXT : Kind.ANY, loop, null, !text);
 	}
@@ -381,7 +391,7 @@ final class References {
 				rest.subList(1, rest.size()));
 	}
 
-	private static Converted output(String reference, FlowIndex.TaskInfo task, List<Step> rest) {
+	private Converted output(String reference, FlowIndex.TaskInfo task, List<Step> rest) {
 		if (rest.isEmpty()) {
 			throw new Unsupported("all outputs of a task together have other names here", "name each that is needed");
 		}
@@ -392,6 +402,14 @@ final class References {
 					"a task of type %s has no output '%s'".formatted(rule.becomes(),
 							Step.written(rest.subList(0, 1)).replaceFirst("^\\.", "")),
 					"see the outputs of the type in flows.md");
+		}
+		if (task.files() || output.becomes().equals("files")) {
+			requireNoPath();
+		}
+		else if (this.scope.paths() && rule.becomes().equals("subflow")) {
+			this.notes.once(this.place,
+					"an output of a subflow that is the address of a file stays it in a script, where Kestra puts the path of a local copy",
+					"give such a file to inputFiles, and use its name there");
 		}
 		return output(reference + (output.becomes().isEmpty() ? "" : "." + output.becomes()), output, rest);
 	}
@@ -404,6 +422,15 @@ final class References {
 		List<Step> more = output.path().apply(path.subList(1, path.size()));
 		return new Converted(named + Step.written(more), more.isEmpty() ? output.kind() : Kind.ANY, null, null,
 				more.isEmpty() && output.typed());
+	}
+
+	/** An address of a file, which Kestra makes a file of in commands and scripts. */
+	private void requireNoPath() {
+		if (this.scope.paths() && !this.function.equals("read")) {
+			throw new Unsupported(
+					"Kestra puts the path of a local copy in place of the address of a file, and here the address stays",
+					"give the file a name in inputFiles, such as data.csv: \"{{ inputs.file }}\", and use that name");
+		}
 	}
 
 	private static String step(String id) {

@@ -15,27 +15,35 @@ import org.jspecify.annotations.Nullable;
  * @param frames the tasks around, the nearest first
  * @param taskId of the task whose expressions these are; null outside of tasks
  * @param secrets whether they may use secrets
+ * @param paths whether Kestra puts the path of a local copy in place of the address of a
+ * file
  */
-record Scope(FlowIndex flow, Set<String> visible, List<Frame> frames, @Nullable String taskId, boolean secrets) {
+record Scope(FlowIndex flow, Set<String> visible, List<Frame> frames, @Nullable String taskId, boolean secrets,
+		boolean paths) {
 
 	static Scope of(FlowIndex flow) {
-		return new Scope(flow, Set.of(), List.of(), null, false);
+		return new Scope(flow, Set.of(), List.of(), null, false, false);
 	}
 
 	Scope after(Set<String> ids) {
 		Set<String> more = new LinkedHashSet<>(this.visible);
 		more.addAll(ids);
-		return new Scope(this.flow, more, this.frames, this.taskId, this.secrets);
+		return new Scope(this.flow, more, this.frames, this.taskId, this.secrets, this.paths);
 	}
 
 	Scope in(String id, @Nullable Loop loop) {
 		List<Frame> deeper = new ArrayList<>(this.frames);
 		deeper.add(0, new Frame(id, loop));
-		return new Scope(this.flow, this.visible, List.copyOf(deeper), null, false);
+		return new Scope(this.flow, this.visible, List.copyOf(deeper), null, false, false);
 	}
 
 	Scope task(@Nullable String id, boolean withSecrets) {
-		return new Scope(this.flow, this.visible, this.frames, id, withSecrets);
+		return new Scope(this.flow, this.visible, this.frames, id, withSecrets, false);
+	}
+
+	/** The same for commands and scripts. */
+	Scope script() {
+		return new Scope(this.flow, this.visible, this.frames, this.taskId, this.secrets, true);
 	}
 
 	/** The loops around, the outermost first. */

@@ -39,12 +39,12 @@ final class ScriptRules {
 	static List<TypeRule> all() {
 		List<PropertyRule> commands = new ArrayList<>(List.of(
 				new PropertyRule("commands", "`command`, a line each",
-						(draft, value) -> draft.put("command", command(draft, Values.list(draft, value)))),
+						(draft, value) -> draft.put("command", command(draft, Values.list(draft.script(), value)))),
 				BEFORE, FAIL_FAST));
 		commands.addAll(common());
 		List<PropertyRule> script = new ArrayList<>(List.of(
 				new PropertyRule("script", "the last lines of `command`",
-						(draft, value) -> draft.put("command", command(draft, List.of(Values.text(draft, value))))),
+						(draft, value) -> draft.put("command", command(draft, List.of(Values.text(draft.script(), value))))),
 				BEFORE, FAIL_FAST));
 		script.addAll(common());
 		return List.of(
@@ -60,7 +60,7 @@ final class ScriptRules {
 	}
 
 	private static List<PropertyRule> script() {
-		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("script", "script", Values::text)));
+		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("script", "script", (draft, value) -> Values.text(draft.script(), value))));
 		properties.addAll(common());
 		return properties;
 	}
@@ -151,7 +151,7 @@ final class ScriptRules {
 		}
 		Source before = draft.source().get("beforeCommands");
 		if (before != null) {
-			lines.addAll(Values.list(draft, before));
+			lines.addAll(Values.list(draft.script(), before));
 		}
 		lines.addAll(commands);
 		return String.join("\n", lines);
@@ -162,7 +162,7 @@ final class ScriptRules {
 				new PropertyRule("commands", "`command`, a line each", (draft, value) -> {
 					Source exit = draft.source().get("exitOnFailed");
 					boolean stops = exit == null || Values.bool(draft, exit);
-					draft.put("command", (stops ? "set -e\n" : "") + String.join("\n", Values.list(draft, value)));
+					draft.put("command", (stops ? "set -e\n" : "") + String.join("\n", Values.list(draft.script(), value)));
 				}), silent("exitOnFailed", "`set -e` at the beginning of `command`, unless it is false"),
 				renamed("env", "environment", Values::texts),
 				new PropertyRule("interpreter", "`interpreter`", (draft, value) -> {

@@ -53,7 +53,7 @@ final class Tasks {
 	static List<Object> inOrder(Source list, Notes.Place place, Scope scope, Notes notes) {
 		List<Object> tasks = new ArrayList<>();
 		Set<String> earlier = new LinkedHashSet<>(scope.visible());
-		Scope inside = new Scope(scope.flow(), earlier, scope.frames(), null, false);
+		Scope inside = new Scope(scope.flow(), earlier, scope.frames(), null, false, false);
 		List<Source.Entry> items = Values.items(list);
 		for (int i = 0; i < items.size(); i++) {
 			tasks.add(task(items.get(i), place.element(items.get(i).line(), i), inside, notes));
