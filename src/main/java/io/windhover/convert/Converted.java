@@ -21,6 +21,9 @@ record Converted(String text, Kind kind, @Nullable Loop loop, @Nullable String l
 	 */
 	enum Kind {
 
+		/** It is true or false. */
+		TRUTH,
+
 		/** It is text. */
 		TEXT,
 
@@ -31,7 +34,7 @@ record Converted(String text, Kind kind, @Nullable Loop loop, @Nullable String l
 		ANY;
 
 		Kind or(Kind other) {
-			return (compareTo(other) >= 0) ? this : other;
+			return (this == other) ? this : (this == ANY || other == ANY) ? ANY : SCALAR;
 		}
 
 	}

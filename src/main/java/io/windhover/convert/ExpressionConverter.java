@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExpressionConverter {
 
+	/** Those that come to true or false; all others bind tighter. */
+	private static final Set<String> TRUTHS = Set.of("==", "!=", "<", ">", "<=", ">=", "and", "or", "contains",
+			"equals");
+
 	private static final Set<String> OPERATORS = Set.of("+", "-", "*", "/", "%", "~", "==", "!=", "<", ">", "<=", ">=",
 			"and", "or", "contains", "equals");
 
@@ -63,19 +67,22 @@ final class ExpressionConverter {
 	/** Converts one expression from the token that is next. */
 	Converted expression() {
 		Converted converted = operand();
+		Kind operated = null;
 		while (this.at < this.tokens.size()) {
 			if (peek("|")) {
-				converted = filter(converted);
+				converted = as(operated, filter(converted));
 			}
 			else if (peek("is")) {
 				converted = test(converted);
 			}
 			else if (peek("?")) {
 				converted = choice(converted);
+				operated = null;
 			}
 			else if (OPERATORS.contains(current().text()) && current().kind() != Token.Kind.STRING) {
 				String operator = next().written();
-				converted = Converted.of(converted.exact() + operator + operand().exact(), Kind.SCALAR);
+				operated = (operated == Kind.TRUTH || TRUTHS.contains(operator.strip())) ? Kind.TRUTH : Kind.SCALAR;
+				converted = Converted.of(converted.exact() + operator + operand().exact(), operated);
 			}
 			else if (peek("in") || peek("not") || peek("..") || peek("???")) {
 				throw new Unsupported("the operator '%s' is not supported".formatted(current().text()),
@@ -86,6 +93,15 @@ final class ExpressionConverter {
 			}
 		}
 		return converted;
+	}
+
+	/**
+	 * A filter works on the last operand only, so the whole stays what its operators make
+	 * it.
+	 */
+	private static Converted as(@Nullable Kind operated, Converted converted) {
+		boolean other = operated == Kind.SCALAR && converted.kind() != Kind.TRUTH;
+		return (operated == null || other) ? converted : Converted.of(converted.text(), operated);
 	}
 
 	private Converted choice(Converted condition) {
@@ -108,7 +124,7 @@ final class ExpressionConverter {
 					"write it with operators");
 		}
 		String tested = (name.is("defined") || name.is("null")) ? value.text() : value.exact();
-		return Converted.of(tested + is + name.written(), Kind.SCALAR);
+		return Converted.of(tested + is + name.written(), Kind.TRUTH);
 	}
 
 	private Converted filter(Converted value) {
@@ -138,7 +154,8 @@ final class ExpressionConverter {
 			}
 			converted = coalesce(converted, start == 0 && this.depth == 0);
 		}
-		return unary.isEmpty() ? converted : Converted.of(unary + converted.exact(), Kind.SCALAR);
+		Kind kind = unary.toString().strip().startsWith("not") ? Kind.TRUTH : Kind.SCALAR;
+		return unary.isEmpty() ? converted : Converted.of(unary + converted.exact(), kind);
 	}
 
 	/** In parentheses, because it is the weakest operator in Windhover. */
@@ -182,7 +199,8 @@ final class ExpressionConverter {
 			return new Converted(token.written(), Kind.TEXT, null, literal, false);
 		}
 		if (token.kind() == Token.Kind.NUMBER || CONSTANTS.contains(token.text())) {
-			return Converted.of(token.written(), Kind.SCALAR);
+			boolean truth = token.text().equalsIgnoreCase("true") || token.text().equalsIgnoreCase("false");
+			return Converted.of(token.written(), truth ? Kind.TRUTH : Kind.SCALAR);
 		}
 		return switch (token.text()) {
 			case "(" -> {

@@ -38,7 +38,7 @@ final class LoopItems {
 
 	private static String distinct(Converted converted, String expression) {
 		String operand = SIMPLE.matcher(expression).matches() ? expression : "(" + expression + ")";
-		if (converted.kind() == Kind.SCALAR) {
+		if (converted.kind() == Kind.SCALAR || converted.kind() == Kind.TRUTH) {
 			throw new Unsupported("the values are not a list", "name a value that is one");
 		}
 		return ((converted.kind() == Kind.TEXT) ? "fromJson(" + expression + ")" : operand) + " | distinct";

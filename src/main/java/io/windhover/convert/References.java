@@ -30,7 +30,9 @@ final class References {
 
 	private static final Set<String> STRUCTURES = Set.of("JSON", "ARRAY", "MULTISELECT", "YAML");
 
-	private static final Set<String> NUMBERS = Set.of("INT", "FLOAT", "BOOLEAN", "BOOL");
+	private static final Set<String> NUMBERS = Set.of("INT", "FLOAT");
+
+	private static final Set<String> TRUTHS = Set.of("BOOLEAN", "BOOL");
 
 	private final Scope scope;
 
@@ -212,7 +214,7 @@ final class References {
 			requireNoPath();
 		}
 		Kind kind = (STRUCTURES.contains(type) || path.size() > 1) ? Kind.ANY
-				: NUMBERS.contains(type) ? Kind.SCALAR : Kind.TEXT;
+				: NUMBERS.contains(type) ? Kind.SCALAR : TRUTHS.contains(type) ? Kind.TRUTH : Kind.TEXT;
 		return Converted.of(space + "inputs" + Step.written(path), kind);
 	}
 
@@ -234,7 +236,7 @@ final class References {
 			requireNoPath();
 		}
 		Kind kind = (value instanceof String) ? Kind.TEXT
-				: (value instanceof Number || value instanceof Boolean) ? Kind.SCALAR : Kind.ANY;
+				: (value instanceof Number) ? Kind.SCALAR : (value instanceof Boolean) ? Kind.TRUTH : Kind.ANY;
 		return Converted.of(space + "vars" + Step.written(path), kind);
 	}
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.windhover.convert.Converted.Kind;
 import io.windhover.convert.TypeRule.OutputRule;
@@ -20,6 +22,11 @@ final class Values {
 
 	/** An expression that adds nothing, but makes the text of a value. */
 	private static final String AS_TEXT = "{{ '' }}";
+
+	/** The texts that are false as a condition. */
+	private static final Set<String> FALSE = Set.of("", "0", "-0", "false");
+
+	private static final Pattern SIMPLE = Pattern.compile("[\\w.\\[\\]']+");
 
 	private Values() {
 	}
@@ -43,13 +50,13 @@ final class Values {
 
 	/** A text that tells true from false. */
 	static String condition(Draft draft, Source value) {
-		return condition(converted(draft, value));
+		return condition(value, converted(draft, stripped(value)));
 	}
 
 	/** The same of a trigger, which sees an answer and nothing else. */
 	static String conditionOf(Draft draft, Source value, Map<String, OutputRule> answer) {
 		Notes.Place at = new Notes.Place(value.line(), draft.place().path());
-		return condition(TemplateConverter.convert(literal(value),
+		return condition(value, TemplateConverter.convert(literal(value).strip(),
 				References.ofTrigger(draft.scope(), draft.notes(), at, answer)));
 	}
 
@@ -68,15 +75,45 @@ final class Values {
 		return texts;
 	}
 
-	private static String condition(Converted converted) {
+	/**
+	 * In Kestra a condition is any text, of which a few are false; here it is true or
+	 * false.
+	 */
+	private static String condition(Source value, Converted converted) {
 		String text = converted.text().strip();
-		if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
-			return "{{ " + text.toLowerCase(Locale.ROOT) + " }}";
+		if (!TemplateConverter.isTemplated(text)) {
+			return "{{ " + isTrue(value, text) + " }}";
 		}
-		if (expression(text) == null) {
+		String expression = expression(text);
+		if (expression == null) {
 			throw new Unsupported("the condition is not one expression", "write it as one expression in {{ and }}");
 		}
-		return text;
+		if (converted.kind() == Kind.TRUTH) {
+			return text;
+		}
+		if (converted.typed() && converted.loop() == null) {
+			throw new Unsupported("Kestra takes any text but '', 0, -0 and false as true, and here it is parsed",
+					"compare it, as in {{ outputs.x.body.ready == true }}");
+		}
+		String operand = SIMPLE.matcher(expression).matches() ? expression : "(" + expression + ")";
+		return "{{ not (['', '0', '-0', 'false'] contains (%s ~ '')) }}".formatted(operand);
+	}
+
+	private static boolean isTrue(Source value, String text) {
+		boolean bool = value instanceof Source.Scalar scalar && scalar.value() instanceof Boolean;
+		if (bool ? text.equalsIgnoreCase("true") : text.equals("true")) {
+			return true;
+		}
+		if (bool || FALSE.contains(text)) {
+			return false;
+		}
+		throw new Unsupported("'%s' is a text that Kestra takes as true".formatted(text), "write true or false");
+	}
+
+	/** Without the white space around, such as the end of the line of a block. */
+	private static Source stripped(Source value) {
+		String text = literal(value).strip();
+		return new Source.Scalar(value.line(), text, text, false);
 	}
 
 	/**
