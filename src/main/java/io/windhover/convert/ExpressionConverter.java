@@ -28,6 +28,9 @@ final class ExpressionConverter {
 
 	private static final Set<String> KEYWORDS = Set.of("in", "not", "is", "and", "or", "contains", "equals");
 
+	/** What makes null of an input that is absent. */
+	static final String OR_NULL = " ?? null)";
+
 	private static final int DEEPEST = 50;
 
 	private static final int MOST_TOKENS = 5_000;
@@ -131,6 +134,10 @@ final class ExpressionConverter {
 		String bar = next().written();
 		Token name = next();
 		List<Argument> arguments = peek("(") ? arguments() : List.of();
+		if (value.text().endsWith(OR_NULL) && Filters.FAILING_ON_NULL.contains(name.text())) {
+			throw new Unsupported("the filter '%s' fails for an input that is absent".formatted(name.text()),
+					"give the input a default, or write one before the filter, as in (inputs.x ?? '')");
+		}
 		if (name.is("jq")) {
 			boolean first = peek("|") && this.at + 1 < this.tokens.size() && this.tokens.get(this.at + 1).is("first");
 			this.at += first ? 2 : 0;
@@ -288,7 +295,23 @@ final class ExpressionConverter {
 			return steps(Converted.of(root.written(), Kind.ANY));
 		}
 		List<Step> path = path();
-		return this.references.variable(root, path, isDated());
+		Converted converted = this.references.variable(root, path, isDated());
+		return (this.references.mayBeAbsent(root, path) && !isForgiven()) ? orNull(converted) : converted;
+	}
+
+	/** Whether what was read last may be absent. */
+	private boolean isForgiven() {
+		int next = this.at + 1;
+		boolean negated = next < this.tokens.size() && this.tokens.get(next).is("not");
+		int name = negated ? next + 1 : next;
+		String text = (name < this.tokens.size()) ? this.tokens.get(name).text() : "";
+		return peek("??") || (peek("|") && text.equals("default")) || (peek("is") && text.equals("defined"));
+	}
+
+	private static Converted orNull(Converted value) {
+		int space = value.text().length() - value.text().stripLeading().length();
+		Kind kind = (value.kind() == Kind.TRUTH) ? Kind.SCALAR : value.kind();
+		return Converted.of(value.text().substring(0, space) + "(" + value.text().substring(space) + OR_NULL, kind);
 	}
 
 	/**

@@ -22,6 +22,11 @@ final class Filters {
 	/** Those whose input is a date in whatever form. */
 	static final Set<String> DATES = Set.of("date", "dateAdd", "timestamp");
 
+	/** Those that fail for null, which most filters give on. */
+	static final Set<String> FAILING_ON_NULL = Set.of("date", "dateAdd", "timestamp", "distinct", "endsWith", "flatten",
+			"keys", "number", "startsWith", "substringAfter", "substringAfterLast", "substringBefore",
+			"substringBeforeLast", "toJson", "values");
+
 	static final String ISO = "\"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\"";
 
 	/** The forms of dates that Kestra has names for, as patterns. */

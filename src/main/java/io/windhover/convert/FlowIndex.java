@@ -27,7 +27,10 @@ final class FlowIndex {
 
 	private static final Pattern READ = Pattern.compile("\\bread\\s*\\([^()]*\\)");
 
-	private final Map<String, String> inputs = new HashMap<>();
+	private final Map<String, Declared> inputs = new HashMap<>();
+
+	/** Those of pauses, by the id of the task and their own. */
+	private final Map<String, Map<String, Declared>> resumptions = new HashMap<>();
 
 	/** Those that each execution must be given. */
 	private final List<String> required = new ArrayList<>();
@@ -49,12 +52,12 @@ final class FlowIndex {
 		each(flow.get("inputs")).forEach((input) -> {
 			String id = Objects.requireNonNullElse((input.text("id") != null) ? input.text("id") : input.text("name"),
 					"");
-			String type = Objects.requireNonNullElse(input.text("type"), "STRING").toUpperCase(Locale.ROOT);
-			this.inputs.put(id, type);
-			if (type.equals("FILE")) {
+			Declared declared = Declared.of(input);
+			this.inputs.put(id, declared);
+			if (declared.type().equals("FILE")) {
 				this.files.add(named("inputs", id));
 			}
-			if (input.get("defaults") == null && !"false".equals(input.text("required"))) {
+			if (input.get("defaults") == null && !declared.optional()) {
 				this.required.add(id);
 			}
 		});
@@ -98,6 +101,12 @@ final class FlowIndex {
 					this.files.add(named("outputs", id));
 				}
 			}
+			if (id != null && rule != null && rule.becomes().equals("pause")) {
+				Map<String, Declared> given = new HashMap<>();
+				each(task.get("onResume"))
+					.forEach((input) -> given.put(String.valueOf(input.text("id")), Declared.of(input)));
+				this.resumptions.put(id, given);
+			}
 			boolean loop = rule != null && rule.becomes().equals("for-each");
 			List<String> inside = new ArrayList<>(loops);
 			if (loop && id != null) {
@@ -139,7 +148,18 @@ final class FlowIndex {
 
 	/** Its type in Kestra; null for one that is not declared. */
 	@Nullable String input(String id) {
-		return this.inputs.get(id);
+		Declared declared = this.inputs.get(id);
+		return (declared != null) ? declared.type() : null;
+	}
+
+	/** What an expression names, where it is an input; null for any other. */
+	@Nullable Declared declared(Token root, List<Step> path) {
+		if (root.is("inputs") && path.size() == 1) {
+			return this.inputs.get(String.valueOf(path.get(0).name()));
+		}
+		boolean given = root.is("outputs") && path.size() == 3 && path.get(1).is("onResume");
+		return given ? this.resumptions.getOrDefault(String.valueOf(path.get(0).name()), Map.of())
+			.get(String.valueOf(path.get(2).name())) : null;
 	}
 
 	List<String> requiredInputs() {
@@ -171,6 +191,21 @@ final class FlowIndex {
 	/** Whether a trigger has a time zone other than UTC. */
 	boolean isZoned() {
 		return this.zoned;
+	}
+
+	/**
+	 * An input.
+	 *
+	 * @param type in Kestra
+	 * @param optional whether it may be absent, which is null in Kestra
+	 */
+	record Declared(String type, boolean optional) {
+
+		static Declared of(Source.Mapping input) {
+			return new Declared(Objects.requireNonNullElse(input.text("type"), "STRING").toUpperCase(Locale.ROOT),
+					input.get("defaults") == null && "false".equals(input.text("required")));
+		}
+
 	}
 
 	/**

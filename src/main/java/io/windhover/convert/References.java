@@ -178,7 +178,7 @@ final class References {
 			case "taskrun" -> taskRun(space, path);
 			case "parent" -> parent(space, 0, path);
 			case "parents" -> parents(space, path);
-			case "outputs" -> outputs(space, path);
+			case "outputs" -> outputs(root, path);
 			case "trigger", "schedule" -> trigger(space, root.text(), path, formatted);
 			case "envs" -> environment(space, named("envs", path));
 			case "globals" -> throw new Unsupported("'globals' come from the configuration of Kestra",
@@ -213,9 +213,18 @@ final class References {
 		if (type.equals("FILE")) {
 			requireNoPath();
 		}
-		Kind kind = (STRUCTURES.contains(type) || path.size() > 1) ? Kind.ANY
+		return Converted.of(space + "inputs" + Step.written(path), (path.size() > 1) ? Kind.ANY : kind(type));
+	}
+
+	private static Kind kind(String type) {
+		return STRUCTURES.contains(type) ? Kind.ANY
 				: NUMBERS.contains(type) ? Kind.SCALAR : TRUTHS.contains(type) ? Kind.TRUTH : Kind.TEXT;
-		return Converted.of(space + "inputs" + Step.written(path), kind);
+	}
+
+	/** Whether it is absent here where it is null in Kestra. */
+	boolean mayBeAbsent(Token root, List<Step> path) {
+		FlowIndex.Declared declared = this.scope.flow().declared(root, path);
+		return declared != null && declared.optional();
 	}
 
 	private Converted variableOfFlow(String space, List<Step> path) {
@@ -335,6 +344,12 @@ final class References {
 				"set %s for workers and executors and name it in windhover.templates.environment; before 0.23 Kestra's is KESTRA_%s"
 					.formatted(name, name.substring("ENV_".length())));
 		return Converted.of(space + "env('" + name + "')", Kind.TEXT);
+	}
+
+	private Converted outputs(Token root, List<Step> path) {
+		Converted converted = outputs(root.before(), path);
+		FlowIndex.Declared declared = this.scope.flow().declared(root, path);
+		return (declared != null) ? Converted.of(converted.text(), kind(declared.type())) : converted;
 	}
 
 	private Converted outputs(String space, List<Step> path) {

@@ -20,6 +20,9 @@ final class TemplateConverter {
 
 	private static final Pattern VERBATIM = Pattern.compile("\\{%-?\\s*endverbatim\\s*-?%}");
 
+	/** An input that may be absent, and nothing else. */
+	private static final Pattern ALONE = Pattern.compile("\\(([\\w.\\[\\]'\"-]+) \\?\\? null\\)");
+
 	private static final Set<String> BARE = Set.of("else", "endif", "endfor");
 
 	private final References references;
@@ -78,10 +81,22 @@ final class TemplateConverter {
 
 	private int print(String text, Matcher open) {
 		Token.Tokens tokens = Token.read(text, open.end(), "}}");
-		this.last = new ExpressionConverter(this.references, this.locals, tokens.tokens()).whole();
+		this.last = printed(new ExpressionConverter(this.references, this.locals, tokens.tokens()).whole());
 		this.expressions++;
 		this.out.append(open.group()).append(this.last.text()).append(tokens.close());
 		return tokens.next();
+	}
+
+	/** Null is no text in Kestra. */
+	private static Converted printed(Converted value) {
+		String text = value.text();
+		if (!text.contains(ExpressionConverter.OR_NULL) || value.kind() == Kind.TRUTH) {
+			return value;
+		}
+		int space = text.length() - text.stripLeading().length();
+		Matcher alone = ALONE.matcher(text.substring(space));
+		String inner = alone.matches() ? alone.group(1) : "(" + text.substring(space) + ")";
+		return new Converted(text.substring(0, space) + inner + " ?? ''", value.kind(), null, null, value.typed());
 	}
 
 	/** It comes to nothing, but where nothing else is a template it would stay. */
