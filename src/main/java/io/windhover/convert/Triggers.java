@@ -110,7 +110,7 @@ final class Triggers {
 
 	private static TypeRule schedule() {
 		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("cron", "cron", Crons::of),
-				renamed("timezone", "timezone", Values::fixed),
+				renamed("timezone", "timezone", ClockChanges::zone),
 				renamed("recoverMissedSchedules", "recoverMissed",
 						(draft, value) -> Values.choice(draft, value, RECOVER)),
 				renamed("inputs", "inputs", Triggers::inputs),
@@ -131,6 +131,7 @@ final class Triggers {
 			if (draft.source().get("recoverMissedSchedules") == null) {
 				draft.put("recoverMissed", "all");
 			}
+			ClockChanges.tell(draft);
 			requireInputs(draft);
 		});
 	}
