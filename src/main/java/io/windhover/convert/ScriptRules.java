@@ -136,10 +136,18 @@ final class ScriptRules {
 					"give each script what it needs in environment, and let it exit with a code where it is to fail");
 	}
 
-	private static Object interpreter(Draft draft, Source value) {
-		return (value instanceof Source.Sequence sequence)
+	private static List<String> interpreter(Draft draft, Source value) {
+		List<String> words = (value instanceof Source.Sequence sequence)
 				? sequence.items().stream().map((item) -> Values.fixed(draft, item.value())).toList()
 				: List.of(Values.fixed(draft, value).strip().split("\\s+", -1));
+		return named(words);
+	}
+
+	private static List<String> named(List<String> words) {
+		if (words.isEmpty() || words.get(0).isBlank()) {
+			throw new Unsupported("it names no interpreter", "name one, such as [/bin/sh, -c], or leave it out");
+		}
+		return words;
 	}
 
 	/** With what Kestra runs before, in the same shell. */
@@ -166,7 +174,7 @@ final class ScriptRules {
 				}), silent("exitOnFailed", "`set -e` at the beginning of `command`, unless it is false"),
 				renamed("env", "environment", Values::texts),
 				new PropertyRule("interpreter", "`interpreter`", (draft, value) -> {
-					List<String> words = new ArrayList<>(List.of(Values.fixed(draft, value)));
+					List<String> words = new ArrayList<>(named(List.of(Values.fixed(draft, value))));
 					Source more = draft.source().get("interpreterArgs");
 					words.addAll((more != null) ? Values.list(draft, more) : List.of("-c"));
 					draft.put("interpreter", words);
