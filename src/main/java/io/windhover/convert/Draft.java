@@ -89,13 +89,21 @@ final class Draft {
 		Set<String> before = new LinkedHashSet<>(this.out.keySet());
 		try {
 			carrier.carry(this, value);
-			List<String> comments = comments(name);
-			this.out.replaceAll((key, each) -> (before.contains(key) || each instanceof Commented) ? each
-					: Commented.of(comments, each));
+			comment(before, comments(name));
 		}
 		catch (Unsupported ex) {
 			leave(name, ex.reason(), ex.proposal());
 		}
+	}
+
+	/** Puts comments above the first of the properties that were added. */
+	private void comment(Set<String> before, List<String> comments) {
+		this.out.keySet()
+			.stream()
+			.filter((key) -> !before.contains(key))
+			.findFirst()
+			.ifPresent((key) -> this.out.computeIfPresent(key,
+					(name, each) -> (each instanceof Commented) ? each : Commented.of(comments, each)));
 	}
 
 	private List<String> comments(String name) {
@@ -155,6 +163,10 @@ final class Draft {
 		if (this.taken.add(name) && value != null) {
 			this.left.put(name, value.plain());
 		}
+	}
+
+	boolean isLeft(String name) {
+		return this.left.containsKey(name);
 	}
 
 	/** Leaves what is not written, but meant by Kestra. */

@@ -76,7 +76,8 @@ public final class FlowConverter {
 		return Tasks.inOrder(value, draft.place(name), draft.scope().after(earlier), draft.notes());
 	}
 
-	private static Object labels(Draft draft, Source value) {
+	/** Labels without templates, as a map or as a list of maps with a key and a value. */
+	static Map<String, Object> labels(Draft draft, Source value) {
 		Map<String, Object> labels = new LinkedHashMap<>();
 		if (value instanceof Source.Sequence sequence) {
 			sequence.items().forEach((item) -> {

@@ -44,11 +44,17 @@ final class FlowIndex {
 
 	private final Map<String, Loop> loops = new HashMap<>();
 
+	private final @Nullable String namespace;
+
+	private final @Nullable String id;
+
 	private boolean zoned;
 
 	private final Map<String, OutputRule> triggerOutputs;
 
 	FlowIndex(Source.Mapping flow) {
+		this.namespace = flow.text("namespace");
+		this.id = flow.text("id");
 		each(flow.get("inputs")).forEach((input) -> {
 			String id = Objects.requireNonNullElse((input.text("id") != null) ? input.text("id") : input.text("name"),
 					"");
@@ -160,6 +166,10 @@ final class FlowIndex {
 		boolean given = root.is("outputs") && path.size() == 3 && path.get(1).is("onResume");
 		return given ? this.resumptions.getOrDefault(String.valueOf(path.get(0).name()), Map.of())
 			.get(String.valueOf(path.get(2).name())) : null;
+	}
+
+	boolean isOwn(Object namespaceOf, @Nullable Object flowId) {
+		return namespaceOf.equals(this.namespace) && flowId != null && flowId.equals(this.id);
 	}
 
 	List<String> requiredInputs() {

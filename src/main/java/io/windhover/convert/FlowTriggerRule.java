@@ -1,73 +1,198 @@
 package io.windhover.convert;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.windhover.convert.TypeRule.PropertyRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trigger that listens to the ends of one other flow.
+ * The trigger that listens to the ends of other flows, each of which meets the same
+ * conditions.
  */
 final class FlowTriggerRule {
 
-	private static final Map<String, String> STATES = Map.of("SUCCESS", "success", "WARNING", "warning", "FAILED",
-			"failed", "KILLED", "killed");
+	private static final String CONDITIONS = "conditions";
+
+	private static final String PRECONDITIONS = "preconditions";
+
+	private static final String STATES = "states";
+
+	private static final String PROPOSAL = "write namespace, flowId, states and labels, or several conditions under allOf";
+
+	/** Windows that do not matter where one end is enough. */
+	private static final Set<String> WINDOWS = Set.of("DURATION_WINDOW", "SLIDING_WINDOW");
 
 	private FlowTriggerRule() {
 	}
 
 	static TypeRule rule() {
-		List<PropertyRule> properties = new ArrayList<>(List.of(new PropertyRule("conditions",
-				"`namespace`, `flowId` and `states`, where it is one ExecutionFlow and one ExecutionStatus with `in`",
-				FlowTriggerRule::conditions)));
+		List<PropertyRule> properties = new ArrayList<>(List.of(new PropertyRule(CONDITIONS,
+				"`namespace`, `flowId`, `states` and `labels`: ExecutionFlow, ExecutionNamespace, ExecutionStatus with `in`, ExecutionLabels",
+				FlowTriggerRule::conditions),
+				new PropertyRule(PRECONDITIONS, "the same, where `flows` or `where` has one entry",
+						FlowTriggerRule::preconditions),
+				new PropertyRule(STATES, "`states`", (draft, value) -> new FlowEnds(draft).states(value).put())));
 		properties.addAll(Triggers.common());
 		return TypeRule.worker(Triggers.names("Flow"), "flow", properties.toArray(PropertyRule[]::new)).end((draft) -> {
-			if (draft.source().get("conditions") == null) {
-				draft.leave("conditions", null, "it listens to all flows, or to several by preconditions",
-						"write namespace and flowId, or several conditions under allOf");
+			if (!draft.isLeft(CONDITIONS) && !draft.isLeft(PRECONDITIONS)) {
+				complete(draft);
 			}
 			Triggers.requireInputs(draft);
 		});
 	}
 
-	private static void conditions(Draft draft, Source value) {
-		List<Source.Mapping> conditions = Values.items(value)
-			.stream()
-			.map((each) -> Values.mapping(each.value()))
-			.toList();
-		Source.Mapping flow = only(conditions, "ExecutionFlow", List.of("type", "namespace", "flowId"));
-		Source.Mapping status = only(conditions, "ExecutionStatus", List.of("type", "in"));
-		Source namespace = (flow != null) ? flow.get("namespace") : null;
-		Source id = (flow != null) ? flow.get("flowId") : null;
-		Source states = (status != null) ? status.get("in") : null;
-		if (conditions.size() != 2 || namespace == null || id == null || states == null) {
-			throw new Unsupported("they are not one ExecutionFlow and one ExecutionStatus with 'in'",
-					"write namespace, flowId and states, or several conditions under allOf");
+	private static void complete(Draft draft) {
+		Object namespace = draft.get("namespace");
+		if (namespace == null) {
+			draft.leave(CONDITIONS, "it listens to the flows of all namespaces", PROPOSAL);
 		}
-		List<String> chosen = Values.items(states)
-			.stream()
-			.map((each) -> Values.choice(draft, each.value(), STATES))
-			.distinct()
-			.toList();
-		draft.put("namespace", Ids.namespace(draft, namespace));
-		draft.put("flowId", Ids.id(draft, id));
-		draft.put("states", chosen);
+		else if (draft.scope().flow().isOwn(namespace, draft.get("flowId"))) {
+			draft.remove("flowId");
+			draft.leave((draft.source().get(CONDITIONS) != null) ? CONDITIONS : PRECONDITIONS,
+					"a flow is not started by its own end", "name another flow, or leave the trigger out");
+		}
+		else if (draft.get(STATES) == null && !draft.isLeft(STATES)) {
+			draft.leave(STATES, null, "it also fires for executions that are paused or cancelled",
+					"write the states in which they end, such as [SUCCESS, WARNING]");
+		}
 	}
 
-	private static Source.@Nullable Mapping only(List<Source.Mapping> conditions, String kind, List<String> known) {
-		return conditions.stream()
-			.filter((each) -> name(each).equals(kind) && known.containsAll(each.entries().keySet()))
-			.findFirst()
-			.orElse(null);
+	private static void conditions(Draft draft, Source value) {
+		FlowEnds ends = new FlowEnds(draft);
+		for (Source.Entry each : Values.items(value)) {
+			Source.Mapping condition = Values.mapping(each.value());
+			Map<String, Source> given = given(condition, "type");
+			switch (name(condition)) {
+				case "ExecutionFlow" -> ends.named(required(given, "namespace"), required(given, "flowId"));
+				case "ExecutionNamespace" -> {
+					boolean prefix = "true".equals(text(given.remove("prefix")));
+					ends.namespace(required(given, "namespace"),
+							Objects.requireNonNullElse(text(given.remove("comparison")), prefix ? "PREFIX" : "EQUALS"));
+				}
+				case "ExecutionStatus" -> ends.states(required(given, "in"));
+				case "ExecutionLabels" -> ends.labels(required(given, "labels"));
+				default -> throw unsupported();
+			}
+			requireNone(given);
+		}
+		ends.put();
+	}
+
+	/**
+	 * Several flows have a window that begins with the first of them, or by the clock.
+	 */
+	private static void preconditions(Draft draft, Source value) {
+		Map<String, Source> given = given(Values.mapping(value), "id");
+		Source flows = given.remove("flows");
+		Source where = given.remove("where");
+		Source reset = given.remove("resetOnSuccess");
+		Source window = given.remove("timeWindow");
+		requireNone(given);
+		Source one = (flows != null) ? flows : where;
+		if (one == null || (flows != null && where != null) || Values.items(one).size() != 1) {
+			throw new Unsupported("several flows must end within a window, which is another one here",
+					"write them under allOf, with the window within which all must end");
+		}
+		if ((reset != null && !Values.bool(draft, reset)) || (window != null && !WINDOWS
+			.contains(Objects.requireNonNullElse(Values.mapping(window).text("type"), "DURATION_WINDOW")))) {
+			throw new Unsupported("it listens at some times only", "look at the time in a task with runIf");
+		}
+		Source.Mapping condition = Values.mapping(Values.items(one).get(0).value());
+		FlowEnds ends = new FlowEnds(draft);
+		if (flows != null) {
+			flow(ends, given(condition, "id"));
+		}
+		else {
+			where(ends, given(condition, "id"));
+		}
+		ends.put();
+	}
+
+	private static void flow(FlowEnds ends, Map<String, Source> given) {
+		Source namespace = required(given, "namespace");
+		Source id = given.remove("flowId");
+		Source states = given.remove(STATES);
+		Source labels = given.remove("labels");
+		requireNone(given);
+		if (id != null) {
+			ends.named(namespace, id);
+		}
+		else {
+			ends.namespace(namespace, "EQUALS");
+		}
+		if (states != null) {
+			ends.states(states);
+		}
+		if (labels != null) {
+			ends.labels(labels);
+		}
+	}
+
+	private static void where(FlowEnds ends, Map<String, Source> given) {
+		Source filters = required(given, "filters");
+		if (!"AND".equals(Objects.requireNonNullElse(text(given.remove("operand")), "AND"))) {
+			throw unsupported();
+		}
+		requireNone(given);
+		for (Source.Entry each : Values.items(filters)) {
+			Source.Mapping filter = Values.mapping(each.value());
+			Source value = filter.get((filter.get("values") != null) ? "values" : "value");
+			if (value == null || filter.entries().size() != 3) {
+				throw unsupported();
+			}
+			switch (filter.text("field") + " " + filter.text("type")) {
+				case "NAMESPACE EQUAL_TO" -> ends.namespace(value, "EQUALS");
+				case "NAMESPACE STARTS_WITH" -> ends.namespace(value, "PREFIX");
+				case "FLOW_ID EQUAL_TO" -> ends.flow(value);
+				case "STATE EQUAL_TO" -> ends
+					.states(new Source.Sequence(each.line(), List.of(new Source.Entry(each.line(), List.of(), value))));
+				case "STATE IN" -> ends.states(value);
+				default -> throw unsupported();
+			}
+		}
+	}
+
+	private static Map<String, Source> given(Source.Mapping condition, String without) {
+		Map<String, Source> given = new LinkedHashMap<>();
+		condition.entries().forEach((name, entry) -> {
+			if (!name.equals(without) && !entry.isNull()) {
+				given.put(name, entry.value());
+			}
+		});
+		return given;
+	}
+
+	private static Source required(Map<String, Source> given, String name) {
+		Source value = given.remove(name);
+		if (value == null) {
+			throw unsupported();
+		}
+		return value;
+	}
+
+	private static void requireNone(Map<String, Source> given) {
+		if (!given.isEmpty()) {
+			throw unsupported();
+		}
+	}
+
+	private static @Nullable String text(@Nullable Source value) {
+		return (value instanceof Source.Scalar scalar) ? scalar.text() : null;
 	}
 
 	private static String name(Source.Mapping condition) {
 		String type = Objects.requireNonNullElse(condition.text("type"), "");
 		return type.startsWith("io.kestra.") ? type.substring(type.lastIndexOf('.') + 1).replaceFirst("Condition$", "")
 				: "";
+	}
+
+	private static Unsupported unsupported() {
+		return new Unsupported("a condition has no equivalent", PROPOSAL);
 	}
 
 }
