@@ -30,7 +30,7 @@ final class ScriptRules {
 
 	private static final PropertyRule BEFORE = silent("beforeCommands", "the first lines of `command`");
 
-	private static final PropertyRule FAIL_FAST = silent("failFast",
+	static final PropertyRule FAIL_FAST = silent("failFast",
 			"`set -e` at the beginning of `command`, unless it is false");
 
 	private ScriptRules() {
@@ -42,30 +42,24 @@ final class ScriptRules {
 						(draft, value) -> draft.put("command", command(draft, Values.list(draft.script(), value)))),
 				BEFORE, FAIL_FAST));
 		commands.addAll(common());
-		List<PropertyRule> script = new ArrayList<>(List.of(
-				new PropertyRule("script", "the last lines of `command`",
-						(draft, value) -> draft.put("command", command(draft, List.of(Values.text(draft.script(), value))))),
+		List<PropertyRule> script = new ArrayList<>(List.of(new PropertyRule("script", "the last lines of `command`",
+				(draft, value) -> draft.put("command", command(draft, List.of(Values.text(draft.script(), value))))),
 				BEFORE, FAIL_FAST));
 		script.addAll(common());
 		return List.of(
 				rule(List.of(PLUGIN + "shell.Commands", PLUGIN + "python.Commands", PLUGIN + "node.Commands"), "shell",
 						commands),
 				rule(List.of(PLUGIN + "shell.Script"), "shell", script),
-				rule(List.of(PLUGIN + "python.Script"), "python", script()),
-				rule(List.of(PLUGIN + "node.Script"), "node", script()), bash());
+				rule(List.of(PLUGIN + "python.Script"), "python", ScriptFileRules.properties("python3 ", "_script.py")),
+				rule(List.of(PLUGIN + "node.Script"), "node", ScriptFileRules.properties("node ", "_script.js")),
+				bash());
 	}
 
 	private static TypeRule rule(List<String> names, String becomes, List<PropertyRule> properties) {
 		return new TypeRule(names, becomes, false, properties, OUTPUTS_WITH_FILES, ScriptRules::requireProcess);
 	}
 
-	private static List<PropertyRule> script() {
-		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("script", "script", (draft, value) -> Values.text(draft.script(), value))));
-		properties.addAll(common());
-		return properties;
-	}
-
-	private static List<PropertyRule> common() {
+	static List<PropertyRule> common() {
 		return List.of(renamed("env", "environment", Values::texts),
 				renamed("interpreter", "interpreter", ScriptRules::interpreter),
 				renamed("inputFiles", "inputFiles", ScriptRules::inputFiles),
@@ -77,7 +71,7 @@ final class ScriptRules {
 				only("targetOS", List.of("AUTO", "LINUX"), "write it for Linux"));
 	}
 
-	static Object inputFiles(Draft draft, Source value) {
+	static Map<String, Object> inputFiles(Draft draft, Source value) {
 		Map<String, Object> files = Values.texts(draft, value);
 		try {
 			files.keySet().forEach(FileAddress::checkPath);
@@ -136,7 +130,7 @@ final class ScriptRules {
 					"give each script what it needs in environment, and let it exit with a code where it is to fail");
 	}
 
-	private static List<String> interpreter(Draft draft, Source value) {
+	static List<String> interpreter(Draft draft, Source value) {
 		List<String> words = (value instanceof Source.Sequence sequence)
 				? sequence.items().stream().map((item) -> Values.fixed(draft, item.value())).toList()
 				: List.of(Values.fixed(draft, value).strip().split("\\s+", -1));
@@ -151,7 +145,7 @@ final class ScriptRules {
 	}
 
 	/** With what Kestra runs before, in the same shell. */
-	private static String command(Draft draft, List<String> commands) {
+	static String command(Draft draft, List<String> commands) {
 		List<String> lines = new ArrayList<>();
 		Source failFast = draft.source().get("failFast");
 		if (failFast == null || Values.bool(draft, failFast)) {
@@ -170,7 +164,8 @@ final class ScriptRules {
 				new PropertyRule("commands", "`command`, a line each", (draft, value) -> {
 					Source exit = draft.source().get("exitOnFailed");
 					boolean stops = exit == null || Values.bool(draft, exit);
-					draft.put("command", (stops ? "set -e\n" : "") + String.join("\n", Values.list(draft.script(), value)));
+					draft.put("command",
+							(stops ? "set -e\n" : "") + String.join("\n", Values.list(draft.script(), value)));
 				}), silent("exitOnFailed", "`set -e` at the beginning of `command`, unless it is false"),
 				renamed("env", "environment", Values::texts),
 				new PropertyRule("interpreter", "`interpreter`", (draft, value) -> {
