@@ -22,6 +22,9 @@ public final class FlowConverter {
 
 	private static final Map<String, String> BEHAVIORS = Map.of("QUEUE", "queue", "CANCEL", "cancel", "FAIL", "fail");
 
+	/** Of these, each flow has all. */
+	private static final List<String> MARKS = List.of("id", "namespace", "tasks");
+
 	private FlowConverter() {
 	}
 
@@ -33,6 +36,9 @@ public final class FlowConverter {
 	public static Conversion convert(String yaml) {
 		Notes notes = new Notes();
 		Source.Mapping written = SourceReader.read(yaml);
+		if (MARKS.stream().noneMatch(written.entries()::containsKey)) {
+			throw new UnreadableFlowException(1, "is no flow: it has neither id, namespace nor tasks");
+		}
 		Notes.Place place = new Notes.Place(1, "");
 		Defaults.Applied applied = Defaults.apply(written);
 		Draft draft = new Draft(applied.flow(), place, Scope.of(new FlowIndex(applied.flow())), notes);

@@ -68,9 +68,11 @@ class ConvertCommandTests {
 	void goesOnAfterAFileThatIsNoFlow() throws IOException {
 		Files.writeString(this.directory.resolve("a.yaml"), "a: [");
 		Files.writeString(this.directory.resolve("b.yaml"), FLOW);
+		Files.writeString(this.directory.resolve("c.yaml"), "{foo: bar}");
 		assertThat(run("convert", this.directory.toString())).isEqualTo(ConvertCommand.FAILED);
 		assertThat(printed()).contains("a.yaml: failed: line 1: is not readable as YAML", "b.yaml: converted",
-				"1 converted, 0 need work, 1 failed.");
+				"c.yaml: failed: line 1: is no flow: it has neither id, namespace nor tasks",
+				"1 converted, 0 need work, 2 failed.");
 	}
 
 	@Test

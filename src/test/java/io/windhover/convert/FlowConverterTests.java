@@ -16,7 +16,7 @@ class FlowConverterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "text", "- list", "a: [", "a: 1\na: 2", "? [a]\n: b", "a: &x 1\nb: *x",
-			"a: 1\n---\nb: 2", "\u0000" })
+			"a: 1\n---\nb: 2", "\u0000", "{foo: bar}", "description: a\ninputs: []" })
 	void whatIsNoFlowIsRefused(String yaml) {
 		assertThatThrownBy(() -> FlowConverter.convert(yaml)).isInstanceOf(UnreadableFlowException.class)
 			.hasMessageStartingWith("line ");
@@ -66,7 +66,7 @@ class FlowConverterTests {
 			id: a.b | id
 			""")
 	void whatIsWrongIsLeft(String yaml, String name) {
-		Conversion conversion = FlowConverter.convert(yaml);
+		Conversion conversion = FlowConverter.convert(yaml + "\nnamespace: b\n");
 		assertThat(conversion.complete()).isFalse();
 		Map<String, Object> flow = new Yaml().load(conversion.source());
 		assertThat(flow).doesNotContainKey(name).containsKey(Draft.LEFT);
