@@ -28,7 +28,13 @@ final class ScriptRules {
 			new OutputRule("exitCode", Kind.SCALAR, false), "vars", new OutputRule("vars", Kind.ANY, false),
 			"outputFiles", new OutputRule("files", Kind.ANY, false));
 
-	private static final PropertyRule BEFORE = silent("beforeCommands", "the first lines of `command`");
+	private static final PropertyRule BEFORE = new PropertyRule("beforeCommands", "the first lines of `command`",
+			(draft, value) -> {
+				Values.list(draft.script(), value);
+				if (draft.get("command") == null) {
+					throw new Unsupported("the commands after them are not carried over", "write them before these");
+				}
+			});
 
 	static final PropertyRule FAIL_FAST = silent("failFast",
 			"`set -e` at the beginning of `command`, unless it is false");
