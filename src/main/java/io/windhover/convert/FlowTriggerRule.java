@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.windhover.convert.TypeRule.PropertyRule;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class FlowTriggerRule {
 	/** Windows that do not matter where one end is enough. */
 	private static final Set<String> WINDOWS = Set.of("DURATION_WINDOW", "SLIDING_WINDOW");
 
+	private static final Pattern OUTPUT = Pattern.compile("\\{\\{\\s*trigger\\.outputs\\.[A-Za-z_]\\w*\\s*}}");
+
 	private FlowTriggerRule() {
 	}
 
@@ -37,6 +40,9 @@ final class FlowTriggerRule {
 				new PropertyRule(PRECONDITIONS, "the same, where `flows` or `where` has one entry",
 						FlowTriggerRule::preconditions),
 				new PropertyRule(STATES, "`states`", (draft, value) -> new FlowEnds(draft).states(value).put())));
+		properties.add(new PropertyRule("inputs",
+				"`inputs`, where a template is an output of the other flow such as `{{ trigger.outputs.x }}`",
+				(draft, value) -> draft.put("inputs", Triggers.inputs(draft, value, FlowTriggerRule::output))));
 		properties.addAll(Triggers.common());
 		return TypeRule.worker(Triggers.names("Flow"), "flow", properties.toArray(PropertyRule[]::new)).end((draft) -> {
 			if (!draft.isLeft(CONDITIONS) && !draft.isLeft(PRECONDITIONS)) {
@@ -155,6 +161,15 @@ final class FlowTriggerRule {
 				default -> throw unsupported();
 			}
 		}
+	}
+
+	/** As text, of which both make the value of the input. */
+	private static Object output(Draft draft, Source value) {
+		if (!(value instanceof Source.Scalar scalar) || !OUTPUT.matcher(scalar.text().strip()).matches()) {
+			throw new Unsupported("it is not one output of the flow that ended",
+					"name one, as in {{ trigger.outputs.rows }}, or put the template into the task");
+		}
+		return scalar.text().strip() + "{{ '' }}";
 	}
 
 	private static Map<String, Source> given(Source.Mapping condition, String without) {

@@ -113,7 +113,7 @@ final class Triggers {
 				renamed("timezone", "timezone", ClockChanges::zone),
 				renamed("recoverMissedSchedules", "recoverMissed",
 						(draft, value) -> Values.choice(draft, value, RECOVER)),
-				renamed("inputs", "inputs", Triggers::inputs),
+				renamed("inputs", "inputs", (draft, value) -> inputs(draft, value, Triggers::refused)),
 				only("withSeconds", List.of("true", "false"), "write true or false"),
 				new PropertyRule("conditions",
 						"a part of `cron` or `conditions`: DayWeek, Weekend, DayWeekInMonth, Not around one of these, DateTimeBetween",
@@ -153,7 +153,16 @@ final class Triggers {
 		});
 	}
 
-	private static Object inputs(Draft draft, Source value) {
+	private static Object refused(Draft draft, Source value) {
+		throw new Unsupported("a trigger gives its inputs as they stand",
+				"put the template into the default of the input or into the task");
+	}
+
+	/**
+	 * The inputs that a trigger gives.
+	 * @param templated reads those that have templates
+	 */
+	static Object inputs(Draft draft, Source value, Values.Reader templated) {
 		Map<String, Object> inputs = new LinkedHashMap<>();
 		Values.mapping(value).entries().forEach((name, entry) -> {
 			String type = draft.scope().flow().input(name);
@@ -161,8 +170,8 @@ final class Triggers {
 				throw new Unsupported("the flow has no input '%s'".formatted(name), "declare it, or leave it out");
 			}
 			if (TemplateConverter.isTemplated(entry.value().plain())) {
-				throw new Unsupported("a trigger gives its inputs as they stand",
-						"put the template into the default of the input or into the task");
+				inputs.put(name, Values.plainOr(templated.read(draft, entry.value())));
+				return;
 			}
 			boolean text = type.equals("STRING") && entry.value() instanceof Source.Scalar;
 			inputs.put(name,
