@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,9 @@ public record ScheduleTrigger(String id, String cron, ZoneId timezone, @Nullable
 
 	/** Within which each schedule without a beginning has a date, where it has any. */
 	private static final Duration LONG = Duration.ofDays(50 * 365);
+
+	/** Of the clocks; what is longer moved the date line. */
+	private static final Duration LONGEST_CHANGE = Duration.ofHours(3);
 
 	/**
 	 * Steps over all days of the week, which cron counts from Sunday and Spring from
@@ -73,26 +77,56 @@ public record ScheduleTrigger(String id, String cron, ZoneId timezone, @Nullable
 	}
 
 	/**
-	 * The first date after an instant; null when the expression has none. A local time
-	 * that is left out when the clocks change has no date, and one that comes twice has
-	 * two: this looks at the times between two changes only, where Spring's own
-	 * arithmetic with zones can stand still at a change of half an hour.
+	 * The first date after an instant; null when the expression has none. This looks at
+	 * the times between two changes of the clocks only, where Spring's own arithmetic
+	 * with zones can stand still at a change of half an hour. What a change leaves out or
+	 * repeats, is treated as Vixie cron does: a job at a time of day runs once, one that
+	 * comes in steps goes on with them.
 	 */
 	private @Nullable Instant next(CronExpression expression, Instant after) {
 		ZoneRules rules = this.timezone.getRules();
+		boolean once = isTimeOfDay(this.cron);
 		Instant from = after;
-		LocalDateTime next = expression.next(LocalDateTime.ofInstant(from, rules.getOffset(from)));
+		LocalDateTime start = LocalDateTime.ofInstant(from, rules.getOffset(from));
+		ZoneOffsetTransition last = once ? rules.previousTransition(from.plusNanos(1)) : null;
+		LocalDateTime next = expression.next((last != null) ? afterRepeated(last, start) : start);
 		while (next != null) {
 			Instant date = next.toInstant(rules.getOffset(from));
 			ZoneOffsetTransition change = rules.nextTransition(from);
 			if (change == null || date.isBefore(change.getInstant())) {
 				return date;
 			}
+			if (once && isOfClocks(change) && next.isBefore(change.getDateTimeAfter())) {
+				return change.getInstant();
+			}
 			from = change.getInstant();
 			// the first moment after the change may be a date
-			next = expression.next(change.getDateTimeAfter().minusNanos(1));
+			LocalDateTime first = change.getDateTimeAfter().minusNanos(1);
+			next = expression.next(once ? afterRepeated(change, first) : first);
 		}
 		return null;
+	}
+
+	/** A local time, or the last one that a change repeats where that is later. */
+	private static LocalDateTime afterRepeated(ZoneOffsetTransition change, LocalDateTime local) {
+		LocalDateTime last = change.getDateTimeBefore().minusNanos(1);
+		return (isOfClocks(change) && local.isBefore(last)) ? last : local;
+	}
+
+	/** A zone that leaves out a whole day moves to the other side of the date line. */
+	private static boolean isOfClocks(ZoneOffsetTransition change) {
+		return change.getDuration().abs().compareTo(LONGEST_CHANGE) <= 0;
+	}
+
+	/**
+	 * Whether it names times of day, and no steps that go on over the hours or minutes.
+	 */
+	private static boolean isTimeOfDay(String cron) {
+		String[] fields = cron.strip().split("\\s+", -1);
+		if (fields.length == 1) {
+			return !fields[0].equals("@hourly");
+		}
+		return Arrays.stream(fields).limit(fields.length - 3).noneMatch((field) -> field.startsWith("*"));
 	}
 
 	/**

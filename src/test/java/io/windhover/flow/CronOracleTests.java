@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -28,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Holds the dates of generated cron expressions against those of cron-utils. It tells the
- * local times; which instants they are where the clocks change says flows.md: a time that
- * is left out has no date, and one that comes twice has two.
+ * local times; which instants they are where the clocks change says flows.md: those of a
+ * time of day are one each, those of steps as many as the clocks show.
  */
 class CronOracleTests {
 
@@ -105,15 +106,22 @@ class CronOracleTests {
 				after.atZone(zone).toLocalDateTime().minusHours(changesNear(zone, after) ? CHANGE_HOURS : 0));
 		LocalDateTime enough = null;
 		while (local != null && (enough == null || local.isBefore(enough))) {
-			for (ZoneOffset offset : zone.getRules().getValidOffsets(local)) {
-				found.add(local.toInstant(offset));
-			}
+			found.addAll(instants(cron, zone, local));
 			if (enough == null && found.tailSet(after, false).size() >= DATES) {
 				enough = local.plusHours(changesNear(zone, found.last()) ? CHANGE_HOURS : 0);
 			}
 			local = next(times, local);
 		}
 		return found.tailSet(after, false).stream().limit(DATES).toList();
+	}
+
+	private static List<Instant> instants(String cron, ZoneId zone, LocalDateTime local) {
+		ZoneOffsetTransition change = zone.getRules().getTransition(local);
+		boolean steps = Arrays.stream(cron.split(" ", -1)).limit(3).anyMatch((field) -> field.startsWith("*"));
+		if (change == null || steps) {
+			return zone.getRules().getValidOffsets(local).stream().map(local::toInstant).toList();
+		}
+		return List.of(change.isGap() ? change.getInstant() : local.toInstant(change.getOffsetBefore()));
 	}
 
 	/** Only there does a later local time come earlier. */
