@@ -13,6 +13,7 @@ import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.ConsumedPositions;
+import io.windhover.topic.streams.Precedence;
 import io.windhover.topic.streams.StreamsFactory;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -81,9 +82,9 @@ class ExecutorConfiguration {
 
 	@Bean
 	StreamsBuilderFactoryBean executorStreams(StreamsFactory factory, ExecutorTopology executorTopology,
-			ExecutorBoard board, OwnExecutions executions, ConsumedPositions executorPositions) {
+			ExecutorBoard board, OwnExecutions executions, ConsumedPositions executorPositions, Topics topics) {
 		StreamsBuilderFactoryBean streams = factory.create(Role.EXECUTOR, executorTopology, executions,
-				executorPositions);
+				executorPositions, new Precedence(topics.taskResults().name(), topics.executionCommands().name()));
 		executions.stores((partition) -> store(streams, partition));
 		board.runs(() -> StreamsFactory.isRunning(streams));
 		return streams;

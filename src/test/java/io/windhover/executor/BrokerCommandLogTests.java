@@ -10,6 +10,7 @@ import io.windhover.instance.Role;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.broker.TestBroker;
 import io.windhover.topic.streams.ConsumedPositions;
+import io.windhover.topic.streams.Precedence;
 import io.windhover.topic.streams.TestStreams;
 import io.windhover.topic.streams.TransactionListener;
 import org.apache.kafka.clients.admin.Admin;
@@ -66,7 +67,7 @@ class BrokerCommandLogTests {
 			StreamsBuilderFactoryBean streams = TestStreams
 				.factory(broker.address(), "log-", "a", this.directory.resolve("streams"), 1, 0, (bean) -> {
 				})
-				.create(Role.EXECUTOR, new Waiting(), new Unheard(), this.positions);
+				.create(Role.EXECUTOR, new Waiting(), new Unheard(), this.positions, new Precedence("none", "none"));
 			streams.afterPropertiesSet();
 			streams.afterSingletonsInstantiated();
 			streams.start();

@@ -1,9 +1,12 @@
 package io.windhover.topic.streams;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives Kafka Streams main consumers that wait only briefly while records arrive. A
@@ -28,13 +32,20 @@ class BusyPolling extends DefaultKafkaClientSupplier {
 
 	private final ConsumedPositions positions;
 
-	BusyPolling(ConsumedPositions positions) {
+	private final @Nullable Precedence precedence;
+
+	/**
+	 * With the topics of which one goes before the other, null where none does.
+	 */
+	BusyPolling(ConsumedPositions positions, @Nullable Precedence precedence) {
 		this.positions = positions;
+		this.precedence = precedence;
 	}
 
 	@Override
 	public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-		return new BusyConsumer(config, this.positions);
+		return new BusyConsumer(config, this.positions,
+				(this.precedence != null) ? new HeldBack(this.precedence) : null);
 	}
 
 	@Override
@@ -48,15 +59,22 @@ class BusyPolling extends DefaultKafkaClientSupplier {
 
 		private final Map<TopicPartition, ConsumedPositions.Returned> returned = new HashMap<>();
 
+		private final @Nullable HeldBack heldBack;
+
+		/** By Kafka Streams, which has enough of them. */
+		private final Set<TopicPartition> paused = new HashSet<>();
+
 		private long busyUntil = System.nanoTime();
 
-		BusyConsumer(Map<String, Object> config, ConsumedPositions positions) {
+		BusyConsumer(Map<String, Object> config, ConsumedPositions positions, @Nullable HeldBack heldBack) {
 			super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 			this.positions = positions;
+			this.heldBack = heldBack;
 		}
 
 		@Override
 		public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+			holdBack();
 			boolean busy = System.nanoTime() - this.busyUntil < 0 && timeout.compareTo(BRIEFLY) > 0;
 			ConsumerRecords<byte[], byte[]> records = super.poll(busy ? BRIEFLY : timeout);
 			if (!records.isEmpty()) {
@@ -68,8 +86,36 @@ class BusyPolling extends DefaultKafkaClientSupplier {
 							new ConsumedPositions.Returned(some.get(some.size() - 1).offset(), now));
 				}
 			}
+			if (this.heldBack != null) {
+				super.pause(this.heldBack.taken(records.partitions(), System.nanoTime()));
+			}
 			this.positions.polled(this, this.returned);
 			return records;
+		}
+
+		@Override
+		public void pause(Collection<TopicPartition> partitions) {
+			this.paused.addAll(partitions);
+			super.pause(partitions);
+		}
+
+		@Override
+		public void resume(Collection<TopicPartition> partitions) {
+			this.paused.removeAll(partitions);
+			super.resume(partitions.stream()
+				.filter((each) -> this.heldBack == null || !this.heldBack.isHeld(each))
+				.toList());
+		}
+
+		private void holdBack() {
+			if (this.heldBack != null) {
+				Set<TopicPartition> assigned = assignment();
+				this.paused.retainAll(assigned);
+				HeldBack.Change change = this.heldBack.look(assigned, (each) -> currentLag(each).orElse(0),
+						System.nanoTime());
+				super.pause(change.hold());
+				super.resume(change.release().stream().filter((each) -> !this.paused.contains(each)).toList());
+			}
 		}
 
 	}

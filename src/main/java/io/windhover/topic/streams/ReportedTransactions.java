@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes producers that report how their transactions end. With exactly_once_v2 each
@@ -15,8 +16,8 @@ final class ReportedTransactions extends BusyPolling {
 
 	private final ConsumedPositions positions;
 
-	ReportedTransactions(TransactionListener listener, ConsumedPositions positions) {
-		super(positions);
+	ReportedTransactions(TransactionListener listener, ConsumedPositions positions, @Nullable Precedence precedence) {
+		super(positions, precedence);
 		this.listener = listener;
 		this.positions = positions;
 	}

@@ -34,6 +34,8 @@ public class StreamsFactory implements FenceListener {
 
 	private static final int ADMIN_TIMEOUT_MILLIS = 3000;
 
+	private static final int MAX_POLL_RECORDS = 250;
+
 	private static final int CLOSE_TIMEOUT_SECONDS = 10;
 
 	private final StreamsProperties properties;
@@ -72,7 +74,7 @@ public class StreamsFactory implements FenceListener {
 	 * @param topology adds what the role does
 	 */
 	public StreamsBuilderFactoryBean create(Role role, KafkaStreamsInfrastructureCustomizer topology) {
-		return create(role, topology, new BusyPolling(new ConsumedPositions()));
+		return create(role, topology, new BusyPolling(new ConsumedPositions(), null));
 	}
 
 	/**
@@ -80,10 +82,11 @@ public class StreamsFactory implements FenceListener {
 	 * @param topology adds what the role does
 	 * @param transactions is told how those of its stream threads end
 	 * @param positions is fed by its main consumers
+	 * @param precedence of its topics
 	 */
 	public StreamsBuilderFactoryBean create(Role role, KafkaStreamsInfrastructureCustomizer topology,
-			TransactionListener transactions, ConsumedPositions positions) {
-		return create(role, topology, new ReportedTransactions(transactions, positions));
+			TransactionListener transactions, ConsumedPositions positions, Precedence precedence) {
+		return create(role, topology, new ReportedTransactions(transactions, positions, precedence));
 	}
 
 	private StreamsBuilderFactoryBean create(Role role, KafkaStreamsInfrastructureCustomizer topology,
@@ -138,6 +141,8 @@ public class StreamsFactory implements FenceListener {
 		settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
 		settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, this.properties.commitInterval().toMillis());
 		settings.put(StreamsConfig.POLL_MS_CONFIG, this.properties.poll().toMillis());
+		// so that a turn of what is held back is short
+		settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), MAX_POLL_RECORDS);
 		// a record does not wait for those of another topic
 		settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
 		settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, this.properties.threads());

@@ -92,7 +92,7 @@ class ReportedTransactionsTests {
 			StreamsBuilderFactoryBean streams = TestStreams
 				.factory(broker.address(), "reported-", "a", this.directory.resolve("streams"), 1, 0, (bean) -> {
 				})
-				.create(Role.EXECUTOR, this.reports, this.reports, new ConsumedPositions());
+				.create(Role.EXECUTOR, this.reports, this.reports, new ConsumedPositions(), new Precedence(IN, OUT));
 			streams.afterPropertiesSet();
 			streams.afterSingletonsInstantiated();
 			streams.start();
