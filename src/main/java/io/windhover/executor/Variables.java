@@ -47,6 +47,9 @@ final class Variables {
 		List<Map<String, Object>> iterations = new ArrayList<>();
 		for (Scope each = scope; each != null; each = parent(each)) {
 			outputs(each, references, outputs);
+			if (each.isAfterBody() && !variables.containsKey("error")) {
+				variables.put("error", error(each));
+			}
 			if (each.index() >= 0) {
 				iterations.add(iteration(each));
 			}
@@ -103,6 +106,19 @@ final class Variables {
 		values.put("createdAt", this.execution.createdAt().toString());
 		values.put("startedAt", String.valueOf(this.execution.startedAt()));
 		return values;
+	}
+
+	/** What the nearest errors or finally are told; null after a success. */
+	private static @Nullable Map<String, Object> error(Scope scope) {
+		if (scope.error() == null) {
+			return null;
+		}
+		Map<String, Object> error = new LinkedHashMap<>();
+		error.put("message", scope.error());
+		if (scope.failedPath() != null) {
+			error.put("path", scope.failedPath());
+		}
+		return error;
 	}
 
 	private static Map<String, Object> trigger(TriggerFire trigger) {

@@ -318,7 +318,7 @@ public final class ExecutionMachine {
 				: child.node().settings().allowFailure() ? State.WARNING : State.FAILED;
 		publish(TaskRuns.withoutRun(this.transition.requireExecution(), parent.path(child), child.node(), end, failure,
 				this.now));
-		this.ends.ended(parent, child, end, failure);
+		this.ends.ended(parent, child, end, failure, parent.path(child));
 	}
 
 	/** Begins a scope, or its next attempt. */

@@ -48,7 +48,7 @@ final class KeptRuns {
 		State end = (refusal == null) ? State.SUCCESS : node.settings().allowFailure() ? State.WARNING : State.FAILED;
 		this.transition.effect(new Effect.Publish(
 				TaskRuns.kept(this.transition.requireExecution(), path, node, end, kept.outputs(), refusal, this.now)));
-		this.ends.ended(parent, child, end, refusal);
+		this.ends.ended(parent, child, end, refusal, path);
 	}
 
 	/**

@@ -255,7 +255,8 @@ final class RunEvents {
 		if (outputs != null && end != State.KILLED && this.plan.names(node)) {
 			this.kept.keep(Objects.requireNonNull(this.transition.scope(run.parent)), node.id(), outputs, outputsSize);
 		}
-		this.ends.ended(Objects.requireNonNull(this.transition.scope(run.parent)), new Child(node), end, error);
+		this.ends.ended(Objects.requireNonNull(this.transition.scope(run.parent)), new Child(node), end, error,
+				run.path());
 	}
 
 	private StaleReason stale(Event event, StaleReason reason) {

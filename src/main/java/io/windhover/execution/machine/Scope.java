@@ -144,6 +144,10 @@ public final class Scope {
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@Nullable String error;
 
+	/** Of the task run or scope, however deep, that the error is from. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	@Nullable String failedPath;
+
 	/** The small outputs of its tasks that some template names, by task. */
 	Map<String, Map<String, Object>> outputs = new LinkedHashMap<>();
 
@@ -243,6 +247,7 @@ public final class Scope {
 		copy.itemsSize = this.itemsSize;
 		copy.documents = this.documents;
 		copy.error = this.error;
+		copy.failedPath = this.failedPath;
 		copy.version = this.version;
 		return copy;
 	}
@@ -284,6 +289,28 @@ public final class Scope {
 	/** Of the iteration; -1 where it is none. */
 	public int index() {
 		return this.index;
+	}
+
+	/**
+	 * Whether its {@code errors} or {@code finally} run.
+	 */
+	public boolean isAfterBody() {
+		return this.phase != Phase.BODY;
+	}
+
+	/**
+	 * Why it failed or was killed; null while it has not.
+	 */
+	public @Nullable String error() {
+		return this.error;
+	}
+
+	/**
+	 * The path of the task run or scope, however deep, that the error is from; null
+	 * without an error, and where somebody killed the execution.
+	 */
+	public @Nullable String failedPath() {
+		return this.failedPath;
 	}
 
 	/** What templates inside see as the item. */
@@ -357,6 +384,7 @@ public final class Scope {
 		this.failed = false;
 		this.warned = false;
 		this.error = null;
+		this.failedPath = null;
 		this.outputs = new LinkedHashMap<>();
 		this.outputsApart = new LinkedHashSet<>();
 		this.lists = new LinkedHashMap<>();
@@ -367,10 +395,20 @@ public final class Scope {
 		enter(Phase.BODY);
 	}
 
+	/** Fails by itself. */
 	void fail(@Nullable String reason) {
+		fail(reason, this.path);
+	}
+
+	/**
+	 * Fails.
+	 * @param at the path of what failed in it
+	 */
+	void fail(@Nullable String reason, String at) {
 		this.failed = true;
 		if (this.error == null) {
 			this.error = reason;
+			this.failedPath = at;
 		}
 	}
 

@@ -70,7 +70,8 @@ final class ScopeEnds {
 		}
 		Scope parent = this.transition.parent(scope.parent);
 		parent.documents += scope.documents;
-		ended(parent, new Child(node(scope), scope.index), end, scope.error);
+		ended(parent, new Child(node(scope), scope.index), end, scope.error,
+				Objects.requireNonNullElse(scope.failedPath, scope.path));
 	}
 
 	/** The end of the execution, once it has what it gives. */
@@ -110,19 +111,23 @@ final class ScopeEnds {
 		return decided;
 	}
 
-	/** A child is over, and its entry gone. */
-	void ended(Scope parent, Child child, State end, @Nullable String error) {
+	/**
+	 * A child is over, and its entry gone.
+	 * @param at the path of what the error is from: its own, or that of a task run in it
+	 */
+	void ended(Scope parent, Child child, State end, @Nullable String error, String at) {
 		this.machine.spend();
 		parent.active--;
 		parent.documents += (child.index() < 0) ? 1 : 0;
 		switch (end) {
 			case FAILED -> {
-				parent
-					.fail("%s failed: %s".formatted(name(child), Objects.requireNonNullElse(error, "no reason given")));
+				parent.fail(
+						"%s failed: %s".formatted(name(child), Objects.requireNonNullElse(error, "no reason given")),
+						at);
 				parent.phaseFailed |= parent.phase != Phase.BODY || node(parent).settings().failFast();
 			}
 			// where the scope's time was over, its children were killed for that
-			case KILLED -> killed(parent, child, error);
+			case KILLED -> killed(parent, child, error, at);
 			case WARNING -> parent.warned = true;
 			default -> {
 			}
@@ -134,11 +139,12 @@ final class ScopeEnds {
 		this.machine.goOn(parent);
 	}
 
-	private void killed(Scope parent, Child child, @Nullable String error) {
+	private void killed(Scope parent, Child child, @Nullable String error, String at) {
 		if (!parent.stopped) {
 			parent.killed = true;
 			if (error != null && parent.error == null && !this.transition.requireExecution().killRequested()) {
 				parent.error = "%s ended as KILLED: %s".formatted(name(child), error);
+				parent.failedPath = at;
 			}
 		}
 	}
