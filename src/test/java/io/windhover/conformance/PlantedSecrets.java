@@ -179,6 +179,25 @@ final class PlantedSecrets {
 			        environment: {SECRET: "{{ secret('PLANTED_' ~ item) }}"}
 			        timeout: PT1S
 			        allowFailure: true
+			      - {id: label, type: set-labels, labels: {secret: "{{ secret('PLANTED_' ~ item) }}"}}
+			      - {id: output, type: set-outputs, outputs: {secret: "a {{ secret('PLANTED_' ~ item) }} b"}}
+			      - id: told
+			        type: sequential
+			        allowFailure: true
+			        tasks: [{id: wrong, type: fail, message: "{{ secret('PLANTED_' ~ item) }} is wrong"}]
+			        errors: [{id: why, type: return, value: "{{ error.message }}"}]
+			      - id: control
+			        type: parallel
+			        runIf: "{{ item == 1 }}"
+			        failFast: false
+			        allowFailure: true
+			        tasks:
+			          - {id: if, type: if, condition: "{{ secret('PLANTED_1') == 'a' }}", then: [{id: a, type: return, value: 1}]}
+			          - {id: switch, type: switch, value: "{{ secret('PLANTED_1') }}", cases: {a: [{id: a, type: return, value: 1}]}}
+			          - {id: each, type: for-each, items: ["{{ secret('PLANTED_1') }}"], tasks: [{id: a, type: return, value: 1}]}
+			          - {id: until, type: loop-until, condition: "{{ secret('PLANTED_1') }}", interval: PT0.1S, maxIterations: 1, tasks: [{id: a, type: return, value: 1}]}
+			          - {id: when, type: return, value: 1, runIf: "{{ secret('PLANTED_1') == 'a' }}"}
+			          - {id: child, type: subflow, namespace: secrets, flowId: planted, inputs: {name: "{{ secret('PLANTED_1') }}"}}
 			      - id: branch
 			        type: if
 			        condition: "{{ outputs.give.value.whole == '******' }}"
@@ -234,7 +253,8 @@ final class PlantedSecrets {
 		}
 		files(data).forEach((file) -> assertThat(findings(file.toString(), text(bytes(file)), needles)).isEmpty());
 		Stream<String> api = Stream.of("/api/executions/" + execution, "/api/executions/" + execution + "?page=1",
-				"/api/executions/" + execution + "/logs", "/api/executions", "/api/flows/secrets/planted");
+				"/api/executions/" + execution + "/logs", "/api/executions/" + execution + "/events",
+				"/api/executions/" + execution + "/files", "/api/executions", "/api/flows/secrets/planted");
 		api.forEach((path) -> assertThat(findings(path, windhover.text(windhover.api(path)), needles)).isEmpty());
 		ManagementRoutes.of(windhover)
 			.forEach((path) -> assertThat(findings(path,
