@@ -1,5 +1,7 @@
 package io.windhover.convert;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,9 +110,20 @@ final class Triggers {
 					"give the flow concurrency: {limit: 1, behavior: cancel} where an execution may take longer than the interval");
 	}
 
+	/** A time zone by its name. */
+	private static String zone(Draft draft, Source value) {
+		String zone = Values.fixed(draft, value);
+		try {
+			return ZoneId.of(zone).getId();
+		}
+		catch (DateTimeException ex) {
+			throw new Unsupported("'%s' is not a time zone".formatted(zone), "write one such as Europe/Paris");
+		}
+	}
+
 	private static TypeRule schedule() {
 		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("cron", "cron", Crons::of),
-				renamed("timezone", "timezone", ClockChanges::zone),
+				renamed("timezone", "timezone", Triggers::zone),
 				renamed("recoverMissedSchedules", "recoverMissed",
 						(draft, value) -> Values.choice(draft, value, RECOVER)),
 				renamed("inputs", "inputs", (draft, value) -> inputs(draft, value, Triggers::refused)),
@@ -131,7 +144,6 @@ final class Triggers {
 			if (draft.source().get("recoverMissedSchedules") == null) {
 				draft.put("recoverMissed", "all");
 			}
-			ClockChanges.tell(draft);
 			requireInputs(draft);
 		});
 	}
