@@ -28,6 +28,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -71,6 +72,8 @@ class FlowSchemaTests {
 	@MethodSource("flows")
 	void flowIsValid(JsonNode flow) {
 		assertThat(SCHEMA.validate(flow)).isEmpty();
+		assertThatCode(() -> CONTEXT.getBean(FlowReader.class).read("flow.yaml", flow.toString()))
+			.doesNotThrowAnyException();
 	}
 
 	@ParameterizedTest

@@ -30,4 +30,11 @@ public interface TriggerDefinition<C> {
 		return Set.of();
 	}
 
+	/**
+	 * The variables that the templates of a property see.
+	 */
+	default Set<String> variables(String property) {
+		return Set.of("flow", "trigger");
+	}
+
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -182,6 +183,11 @@ final class TestTasks {
 
 		@Override
 		public void check(String template) {
+		}
+
+		@Override
+		public Set<String> variables(String template) {
+			return Set.of();
 		}
 
 	}

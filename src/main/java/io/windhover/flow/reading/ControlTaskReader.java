@@ -140,7 +140,7 @@ class ControlTaskReader {
 		private @Nullable ControlTask forEach(String id, TaskOptions options) {
 			ForEachShape shape = bind(ForEachShape.class);
 			template("items");
-			List<Task> body = this.lists.inOrder("tasks", value("tasks"), this.names);
+			List<Task> body = this.lists.inOrder("tasks", value("tasks"), this.names.repeated());
 			Handlers handlers = handlers(this.names);
 			return (shape != null) ? new ControlTask.ForEach(id, options, handlers, shape.items(),
 					orElse(shape.concurrency(), 1), !Boolean.FALSE.equals(shape.failFast()), body) : null;
@@ -148,8 +148,8 @@ class ControlTaskReader {
 
 		private @Nullable ControlTask loop(String id, TaskOptions options) {
 			LoopUntilShape shape = bind(LoopUntilShape.class);
-			List<Task> body = this.lists.inOrder("tasks", value("tasks"), this.names);
-			new TemplateCheck(ControlTaskReader.this.tasks.templates(), this.names.after(this.lists.known()),
+			List<Task> body = this.lists.inOrder("tasks", value("tasks"), this.names.repeated());
+			new TemplateCheck(ControlTaskReader.this.tasks.templates(), this.names.repeated().after(this.lists.known()),
 					this.problems)
 				.checkControl(this.part.path().child("condition"), orElse(value("condition"), ""));
 			Handlers handlers = handlers(this.names);
@@ -207,7 +207,8 @@ class ControlTaskReader {
 		}
 
 		/** Those of a loop are outside of its iterations. */
-		private Handlers handlers(Names seen) {
+		private Handlers handlers(Names around) {
+			Names seen = around.handling();
 			List<Task> errors = this.lists.inOrder("errors", value("errors"), seen);
 			Set<String> ids = errors.stream().map(Task::id).collect(Collectors.toSet());
 			return new Handlers(errors, this.lists.inOrder("finally", value("finally"), seen.after(ids)));

@@ -3,7 +3,6 @@ package io.windhover.flow.reading;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
@@ -17,11 +16,11 @@ import io.windhover.flow.binding.Suggestion;
 import io.windhover.flow.reading.Shapes.InputShape;
 import io.windhover.flow.template.FunctionReferences;
 import io.windhover.flow.template.NamedReferences;
-import io.windhover.flow.template.OutputReferences;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
 import io.windhover.flow.value.BoundedPattern;
 import io.windhover.flow.value.Numbers;
+import io.windhover.flow.value.Strings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,15 +100,15 @@ class InputReader {
 		return written;
 	}
 
-	private static void checkReferences(Path path, Object written, Set<String> earlier, Problems problems) {
+	private void checkReferences(Path path, Object written, Set<String> earlier, Problems problems) {
 		NamedReferences.INPUTS.in(written)
 			.stream()
 			.filter((name) -> !earlier.contains(name))
 			.forEach((name) -> problems.value(path,
 					"there is no input '%s' above this one%s".formatted(name, Suggestion.of(name, earlier))));
-		OutputReferences.in(Map.of("default", written))
-			.tasks()
-			.forEach((name) -> problems.value(path, "a default is known before any task runs; it sees 'inputs' only"));
+		if (Strings.in(written).anyMatch((each) -> !RootVariables.OF_DEFAULTS.containsAll(this.templates.variables(each)))) {
+			problems.value(path, "a default is known before any task runs; it sees 'inputs' only");
+		}
 		FunctionReferences.in(written)
 			.stream()
 			.filter(CHANGING::contains)

@@ -12,8 +12,9 @@ import java.util.Set;
  * @param variables that the flow has
  * @param earlier ids of the tasks whose outputs are there when it runs
  * @param all ids of all tasks of the flow
+ * @param around variables that are there because of what is around it
  */
-record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set<String> all) {
+record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set<String> all, Set<String> around) {
 
 	Names {
 		earlier = Set.copyOf(earlier);
@@ -25,7 +26,27 @@ record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set
 	Names after(Set<String> ids) {
 		Set<String> more = new LinkedHashSet<>(this.earlier);
 		more.addAll(ids);
-		return new Names(this.inputs, this.variables, more, this.all);
+		return new Names(this.inputs, this.variables, more, this.all, this.around);
+	}
+
+	/**
+	 * What stands in a loop.
+	 */
+	Names repeated() {
+		return within(RootVariables.OF_LOOPS);
+	}
+
+	/**
+	 * What stands in {@code errors} or {@code finally}.
+	 */
+	Names handling() {
+		return within(RootVariables.OF_HANDLERS);
+	}
+
+	private Names within(Set<String> variables) {
+		Set<String> more = new LinkedHashSet<>(this.around);
+		more.addAll(variables);
+		return new Names(this.inputs, this.variables, this.earlier, this.all, more);
 	}
 
 	/**

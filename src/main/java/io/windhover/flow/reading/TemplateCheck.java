@@ -2,6 +2,8 @@ package io.windhover.flow.reading;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 import io.windhover.flow.binding.Path;
@@ -18,9 +20,15 @@ import io.windhover.flow.template.Templates;
  */
 record TemplateCheck(Templates templates, Names names, Problems problems) {
 
+	/** Of what a worker renders. */
 	void check(Path path, Object value) {
+		check(path, value, RootVariables.ofWorkers(this.names.around()));
+	}
+
+	private void check(Path path, Object value, Set<String> seen) {
 		texts(path, value, (where, text) -> {
 			if (syntax(where, text)) {
+				variables(where, text, seen);
 				references(where, text);
 			}
 		});
@@ -28,17 +36,22 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 
 	/** Of what no worker evaluates, where secrets and files are not known. */
 	void checkControl(Path path, Object value) {
-		check(path, value);
+		check(path, value, RootVariables.ofExecutors(this.names.around()));
 		refuseSecrets(path, value);
 		refuseFiles(path, value);
 	}
 
 	/**
 	 * Of what a trigger evaluates.
+	 * @param seen the variables that are there
 	 * @param secrets whether it may use them
 	 */
-	void checkTrigger(Path path, Object value, boolean secrets) {
-		texts(path, value, this::syntax);
+	void checkTrigger(Path path, Object value, Set<String> seen, boolean secrets) {
+		texts(path, value, (where, text) -> {
+			if (syntax(where, text)) {
+				variables(where, text, seen);
+			}
+		});
 		refuseFiles(path, value);
 		if (!secrets) {
 			refuseSecrets(path, value);
@@ -47,10 +60,10 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 
 	/** Of what is rendered before there is an execution. */
 	void checkCall(Path path, Object value) {
-		checkTrigger(path, value, false);
+		refuseFiles(path, value);
+		refuseSecrets(path, value);
 		texts(path, value, (where, text) -> {
-			if (!NamedReferences.INPUTS.in(text).isEmpty() || !NamedReferences.VARIABLES.in(text).isEmpty()
-					|| !OutputReferences.in(Map.of("text", text)).tasks().isEmpty()) {
+			if (syntax(where, text) && !RootVariables.OF_CALLS.containsAll(this.templates.variables(text))) {
 				this.problems.value(where,
 						"is rendered before the execution exists; it sees 'trigger' and 'flow' only");
 			}
@@ -101,6 +114,29 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 			this.problems.value(path, "template: " + ex.getMessage());
 			return false;
 		}
+	}
+
+	private void variables(Path path, String text, Set<String> seen) {
+		for (String variable : this.templates.variables(text)) {
+			if (!seen.contains(variable)) {
+				this.problems.value(path, "'%s' is not a variable here%s".formatted(variable, hint(variable, seen)));
+			}
+		}
+	}
+
+	private String hint(String variable, Set<String> seen) {
+		if (this.names.inputs().contains(variable)) {
+			return "; did you mean 'inputs.%s'?".formatted(variable);
+		}
+		if (this.names.variables().contains(variable)) {
+			return "; did you mean 'vars.%s'?".formatted(variable);
+		}
+		if (this.names.all().contains(variable)) {
+			return "; did you mean 'outputs.%s'?".formatted(variable);
+		}
+		return "%s; known: %s".formatted(
+				RootVariables.elsewhere(variable, Suggestion.of(variable, seen).replace("?", "")),
+				String.join(", ", new TreeSet<>(seen)));
 	}
 
 	private void references(Path path, String text) {

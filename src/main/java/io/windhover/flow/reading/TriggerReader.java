@@ -155,7 +155,8 @@ class TriggerReader {
 				this.binder.bind(configuration, definition.configurationType(), Templates::isTemplate, COMMON));
 		configuration.forEach((name, value) -> {
 			Path path = part.path().child(name);
-			templates.checkTrigger(path, value, definition.secretProperties().contains(name));
+			templates.checkTrigger(path, value, definition.variables(name),
+					definition.secretProperties().contains(name));
 		});
 		Map<String, Object> inputs = given.resolve();
 		if (shape == null || problems.count() > before) {

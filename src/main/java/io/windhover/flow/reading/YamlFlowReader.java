@@ -78,14 +78,15 @@ public final class YamlFlowReader implements FlowReader {
 		SharedDirectories.check(properties, problems);
 		List<Part> inputParts = Part.all("inputs", properties.get("inputs"), problems);
 		List<Input> declared = this.inputs.readAll(inputParts, problems);
-		Names names = new Names(names(properties.get("inputs")), variables(properties), Set.of(), allTasks(properties));
+		Names names = new Names(names(properties.get("inputs")), variables(properties), Set.of(), allTasks(properties),
+				Set.of());
 		if (properties.get("labels") instanceof Map<?, ?> labels) {
 			new TemplateCheck(this.templates, names, problems).checkControl(Path.ROOT.child("labels"), labels);
 		}
 		TaskListReader lists = new TaskListReader(this.tasks, Path.ROOT, new HashMap<>(), problems);
 		List<Task> body = lists.inOrder("tasks", properties.get("tasks"), names);
-		List<Task> errors = lists.inOrder("errors", properties.get("errors"), names.after(lists.known()));
-		List<Task> finals = lists.inOrder("finally", properties.get("finally"), names.after(lists.known()));
+		List<Task> errors = lists.inOrder("errors", properties.get("errors"), names.handling().after(lists.known()));
+		List<Task> finals = lists.inOrder("finally", properties.get("finally"), names.handling().after(lists.known()));
 		if (properties.get("outputs") instanceof Map<?, ?> outputs) {
 			new TemplateCheck(this.templates, names.after(lists.known()), problems)
 				.checkControl(Path.ROOT.child("outputs"), outputs);
@@ -130,8 +131,8 @@ public final class YamlFlowReader implements FlowReader {
 	}
 
 	private List<Trigger> triggers(List<Part> parts, @Nullable List<Input> inputs, Problems problems) {
-		TemplateCheck check = new TemplateCheck(this.templates, new Names(Set.of(), Set.of(), Set.of(), Set.of()),
-				problems);
+		TemplateCheck check = new TemplateCheck(this.templates,
+				new Names(Set.of(), Set.of(), Set.of(), Set.of(), Set.of()), problems);
 		return parts.stream()
 			.map((each) -> this.triggers.read(each, inputs, check, problems))
 			.filter(Objects::nonNull)

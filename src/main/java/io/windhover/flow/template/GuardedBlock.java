@@ -77,13 +77,20 @@ class GuardedBlock extends FilterTokenParser {
 
 	}
 
-	private static class Bounded extends AbstractRenderableNode {
+	/**
+	 * One of these blocks.
+	 */
+	static class Bounded extends AbstractRenderableNode {
 
 		private final BodyNode block;
 
 		Bounded(BodyNode block) {
 			super(block.getLineNumber());
 			this.block = block;
+		}
+
+		BodyNode block() {
+			return this.block;
 		}
 
 		@Override

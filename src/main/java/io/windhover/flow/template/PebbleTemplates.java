@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.PebbleException;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class PebbleTemplates implements Templates {
 
 	private final CompiledTemplates compiled;
+
+	private final KnownNames known;
 
 	private final Duration maxTime;
 
@@ -38,7 +41,9 @@ public final class PebbleTemplates implements Templates {
 	public PebbleTemplates(Clock clock, Set<String> environment, Duration maxTime, int maxCharacters) {
 		this.maxTime = maxTime;
 		this.maxCharacters = maxCharacters;
-		PebbleEngine engine = SafeEngine.create(new WindhoverExtension(clock, environment, this::compiled));
+		WindhoverExtension extension = new WindhoverExtension(clock, environment, this::compiled);
+		PebbleEngine engine = SafeEngine.create(extension);
+		this.known = SafeEngine.names(extension);
 		this.compiled = new CompiledTemplates(engine::getLiteralTemplate);
 	}
 
@@ -110,8 +115,20 @@ public final class PebbleTemplates implements Templates {
 	@Override
 	public void check(String template) {
 		if (Templates.isTemplate(template)) {
-			explained(() -> this.compiled.get(template));
+			explained(() -> {
+				this.known.check(TemplateNames.of(this.compiled.get(template)));
+				return null;
+			});
 		}
+	}
+
+	@Override
+	public Set<String> variables(String template) {
+		Set<String> variables = new TreeSet<>();
+		if (Templates.isTemplate(template)) {
+			explained(() -> variables.addAll(TemplateNames.of(this.compiled.get(template)).variables()));
+		}
+		return variables;
 	}
 
 	private static @Nullable Object explained(Evaluation evaluation) {

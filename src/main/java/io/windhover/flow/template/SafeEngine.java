@@ -10,6 +10,9 @@ import io.pebbletemplates.pebble.extension.Extension;
 import io.pebbletemplates.pebble.extension.ExtensionCustomizer;
 import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.Function;
+import io.pebbletemplates.pebble.extension.core.CoreExtension;
+import io.pebbletemplates.pebble.extension.escaper.EscaperExtension;
+import io.pebbletemplates.pebble.extension.i18n.I18nExtension;
 import io.pebbletemplates.pebble.loader.StringLoader;
 import io.pebbletemplates.pebble.operator.BinaryOperator;
 import io.pebbletemplates.pebble.tokenParser.TokenParser;
@@ -36,6 +39,15 @@ final class SafeEngine {
 			.registerExtensionCustomizer(Reduced::new)
 			.extension(extension)
 			.build();
+	}
+
+	/**
+	 * What templates may use.
+	 * @param extension of our own
+	 */
+	static KnownNames names(Extension extension) {
+		return KnownNames.of(List.of(new Reduced(new CoreExtension()), new Reduced(new I18nExtension()),
+				new EscaperExtension(), extension));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.windhover.flow.template;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import io.windhover.flow.value.Strings;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,20 @@ public interface Templates {
 	@Nullable Object evaluate(String template, Map<String, Object> variables);
 
 	/**
-	 * Checks the syntax of one template.
+	 * Checks the syntax of one template, and that the filters and functions that it uses
+	 * exist.
 	 * @throws TemplateException when it is wrong
 	 */
 	void check(String template);
 
 	/**
-	 * Checks the syntax of every string of a value, however deep.
+	 * The variables that one template names and does not define itself.
+	 * @throws TemplateException when its syntax is wrong
+	 */
+	Set<String> variables(String template);
+
+	/**
+	 * Checks every string of a value like this, however deep.
 	 * @throws TemplateException when one is wrong
 	 */
 	default void checkAll(@Nullable Object value) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,12 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 	@Override
 	public String description() {
 		return "Asks an HTTP server at an interval and fires when its answer meets the condition.";
+	}
+
+	@Override
+	public Set<String> variables(String property) {
+		return property.equals("condition") ? Set.of("body", "headers", "status")
+				: PollingTriggerType.super.variables(property);
 	}
 
 	@Override

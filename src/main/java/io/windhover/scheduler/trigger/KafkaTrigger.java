@@ -76,6 +76,11 @@ class KafkaTrigger implements PollingTriggerType<KafkaConfiguration> {
 	}
 
 	@Override
+	public Set<String> variables(String property) {
+		return Set.of("flow");
+	}
+
+	@Override
 	public Outcome evaluate(KafkaConfiguration configuration, Poll poll) throws Exception {
 		UsedSecrets used = new UsedSecrets(this.secrets.getObject());
 		try {

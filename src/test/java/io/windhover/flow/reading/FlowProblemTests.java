@@ -111,6 +111,22 @@ class FlowProblemTests {
 					type: log, message: ^'{{ outputs.later.x }}' | tasks[0].message | write outputs['later-on'] for an id with a dash
 					type: log, message: ^'{{ inputs.day }}' | tasks[0].message | the flow has no input 'day'
 					type: log, message: ^'{{ vars.day }}' | tasks[0].message | the flow has no variable 'day'
+					type: log, message: ^"{% filter uper %}x{% endfilter %}" | tasks[0].message | template: there is no filter 'uper'; did you mean 'upper'?
+					type: log, message: ^"{{ foo() }}" | tasks[0].message | template: there is no function 'foo'
+					type: log, message: ^"{{ flow.id is emty }}" | tasks[0].message | template: there is no test 'emty'; did you mean 'empty'?
+					type: log, message: ^"{{ eror }}" | tasks[0].message | 'eror' is not a variable here; known: execution, flow, inputs, labels, outputs, taskRun, trigger, vars
+					type: log, message: ^"{{ error.message }}" | tasks[0].message | 'error' is not a variable here, but in errors and finally; known: execution, flow
+					type: sequential, tasks: [{id: b, type: log, message: ^"{{ error }}"}], errors: [{id: c, type: log, message: "{{ error }}"}] | tasks[0].tasks[0].message | 'error' is not a variable here, but in errors and finally
+					type: log, message: ^"{{ input.day ?? 'none' }}" | tasks[0].message | 'input' is not a variable here; did you mean 'inputs'; known: execution
+					type: log, message: ^"{% for x in [a] %}{{ x }}{{ loop.index }}{% endfor %}" | tasks[0].message | 'a' is not a variable here; did you mean 'outputs.a'?
+					type: log, message: ^"{{ item }}" | tasks[0].message | 'item' is not a variable here, but in the tasks of a for-each or loop-until; known:
+					type: log, message: a, runIf: ^"{{ taskRun.attempt > 1 }}" | tasks[0].runIf | 'taskRun' is not a variable here, but in the properties of a task that a worker runs; known:
+					type: if, condition: ^"{{ inputs['a' ~ nope] }}", then: [{id: b, type: log, message: hi}] | tasks[0].condition | 'nope' is not a variable here
+					type: for-each, items: ^"{{ item }}", tasks: [{id: b, type: log, message: "{{ item }}"}] | tasks[0].items | 'item' is not a variable here
+					type: for-each, items: [1], tasks: [{id: b, type: log, message: a}], finally: [{id: c, type: log, message: ^"{{ index }}"}] | tasks[0].finally[0].message | 'index' is not a variable here
+					type: subflow, flowId: b, inputs: {x: ^"{{ nope }}"} | tasks[0].inputs.x | 'nope' is not a variable here
+					type: pause, inputs: [{id: a, type: string, default: ^"{{ execution.id }}"}] | tasks[0].inputs[0].default | it sees 'inputs' only
+					type: pause, inputs: [{id: a, type: string, default: ^"{{ foo() }}"}] | tasks[0].inputs[0].default | template: there is no function 'foo'
 					""")
 	void problemOfATaskIsFoundWhereItStands(String properties, String field, String message) {
 		assertThatMarked(HEADER + "tasks: [{id: a, %s}, {id: later-on, type: log, message: a}]".formatted(properties))
@@ -140,6 +156,8 @@ class FlowProblemTests {
 					type: http-poll, interval: PT5S | triggers[0].uri | is missing
 					type: http-poll, uri: 'http://x', ^conditio: x | triggers[0].conditio | unknown property 'conditio'; did you mean 'condition'?
 					type: http-poll, uri: 'http://x', condition: ^'{{ ' | triggers[0].condition | template:
+					type: http-poll, uri: 'http://x', condition: ^'{{ state == 200 }}' | triggers[0].condition | 'state' is not a variable here; known: body, headers, status
+					type: http-poll, uri: ^'http://x/{{ execution.id }}' | triggers[0].uri | 'execution' is not a variable here; known: flow, trigger
 					type: webhook | triggers[0].key | property 'key' is missing
 					type: webhook, key: ^tooshort-123456 | triggers[0].key | 'key' must have 16 to 200 letters, digits, '_' and '-'; make one
 					type: webhook, key: ^'has spaces in the key' | triggers[0].key | 'key' must have 16
@@ -254,13 +272,68 @@ class FlowProblemTests {
 			.contains("triggers[0].inputs.day: 'never' is not of type date");
 		assertThatOnlyProblem(flow.formatted("day: '{{ trigger.body }}'"))
 			.contains("triggers[0].inputs.count: is required");
-		for (String template : List.of("inputs.day", "outputs.a.value", "vars.x")) {
+		for (String template : List.of("inputs.day", "outputs.a.value", "vars.x", "nope")) {
 			assertThatOnlyProblem(flow.formatted("day: 2026-01-31, count: '{{ %s }}'".formatted(template)))
 				.contains("triggers[0].inputs.count: is rendered before the execution exists; it sees 'trigger'");
 		}
 		assertThatOnlyProblem(flow.formatted("day: 2026-01-31, count: \"{{ secret('A') }}\""))
 			.contains("secrets are known to workers only");
 		assertThatOnlyProblem(flow.formatted("day: 2026-01-31, count: '{{ '")).contains("template: ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '\u0001', textBlock = """
+			{{ 'x' | nope }}                       ; template: there is no filter 'nope'
+			{{ 'x' | uper }}                       ; template: there is no filter 'uper'. Did you mean 'upper'?
+			{{ flow.id | default(uiid()) }}        ; template: there is no function 'uiid'. Did you mean 'uuid'?
+			{{ {'a': [1, nope]} | json }}          ; 'nope' is not a variable here
+			{{ nope | default('none') }}           ; 'nope' is not a variable here
+			{{ flow.id | slice(end=nope) }}        ; 'nope' is not a variable here
+			{{ (flow.id | length) > 2 ? nope : 1 }} ; 'nope' is not a variable here
+			{{ block('x') }}                       ; template: there is no function 'block'
+			""")
+	void namesAreCheckedInEveryPartOfATemplate(String template, String message) {
+		assertThatOnlyProblem(HEADER + "tasks: [{id: a, type: log, message: \"%s\"}]".formatted(template))
+			.contains("tasks[0].message: " + message.replace(". Did", "; did"));
+	}
+
+	@Test
+	void variableThatIsAnInputOrAVariableOfTheFlowIsNamedInFull() {
+		assertThatProblems(HEADER + """
+				inputs: [{id: day, type: date}]
+				variables: {region: eu}
+				tasks: [{id: a, type: log, message: "{{ day }} {{ region }}"}]
+				""").containsExactly(
+				"f.yaml:5:37: tasks[0].message: 'day' is not a variable here; did you mean 'inputs.day'?",
+				"f.yaml:5:37: tasks[0].message: 'region' is not a variable here; did you mean 'vars.region'?");
+	}
+
+	@Test
+	void allThatTemplatesSeeIsKnown() {
+		String flow = HEADER
+				+ """
+						inputs: [{id: n, type: int, default: 1}, {id: m, type: int, default: "{{ inputs.n + 1 }}"}]
+						variables: {x: 1}
+						labels: {n: "{{ inputs.n }}{{ execution.id }}{{ flow.id }}{{ trigger.id ?? vars.x }}"}
+						tasks:
+						  - {id: a, type: log, message: "{{ taskRun.attempt }}{{ labels.n }}{{ 'b' | escape | raw }}"}
+						  - id: b
+						    type: for-each
+						    items: "{{ outputs.a.x }}"
+						    tasks:
+						      - id: c
+						        type: loop-until
+						        condition: "{{ index > 2 and parents[0].item.value is not null }}"
+						        tasks: [{id: d, type: log, message: "{{ item }}{{ index }}{{ parents }}"}]
+						  - {id: e, type: log, message: "{% set z = 1 %}{% for y in [1] %}{{ y + z + loop.length }}{% endfor %}"}
+						  - {id: f, type: log, message: "{{ render('{{ nobody }}') }}{% verbatim %}{{ nobody }}{% endverbatim %}"}
+						errors:
+						  - {id: g, type: log, message: "{{ execution.startedAt }}{{ error.message }}", runIf: "{{ error.path != 'a' }}"}
+						  - {id: h, type: sequential, tasks: [{id: i, type: log, message: "{{ error.path }}"}]}
+						finally: [{id: j, type: for-each, items: [1], tasks: [{id: k, type: log, message: "{{ error ?? item }}"}]}]
+						outputs: {all: "{{ outputs }}"}
+						""";
+		assertThat(this.reader.read("f.yaml", flow).tasks()).hasSize(4);
 	}
 
 	@Test
@@ -326,11 +399,13 @@ class FlowProblemTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{total: ^'{{ outputs.b.value }}'} | outputs.total | there is no task 'b'
-			{all: [^'{{ secret("KEY") }}']}   | outputs.all[0] | secrets are known to workers only
-			{total: ^'{{ outputs.a. }}'}      | outputs.total | template:
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{total: ^'{{ outputs.b.value }}'} | outputs.total | there is no task 'b'
+					{all: [^'{{ secret("KEY") }}']}   | outputs.all[0] | secrets are known to workers only
+					{total: ^'{{ outputs.a. }}'}      | outputs.total | template:
+					{total: ^'{{ taskRun.id }}'}      | outputs.total | not a variable here, but in the properties of a task that a worker runs
+					""")
 	void whatAFlowGivesIsCheckedWhereItStands(String outputs, String field, String message) {
 		assertThatMarked(HEADER + "tasks: [{id: a, type: log, message: a}]\noutputs: " + outputs + "\n")
 			.contains(": %s: ".formatted(field))
@@ -343,6 +418,7 @@ class FlowProblemTests {
 			{team: ^'{{ outputs.a.value }}'}  | labels.team | task 'a' has no outputs yet
 			{team: ^'{{ secret("KEY") }}'}    | labels.team | secrets are known to workers only
 			{team: ^'{{ vars. }}'}            | labels.team | template:
+			{team: ^'{{ team }}'}             | labels.team | is not a variable here; known: execution, flow
 			""")
 	void labelsThatAreTemplatesAreCheckedWhereTheyStand(String labels, String field, String message) {
 		assertThatMarked(HEADER + "tasks: [{id: a, type: log, message: a}]\nlabels: " + labels + "\n")

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.TaskDefinition;
@@ -73,6 +74,12 @@ final class TestDefinitions {
 			@Override
 			public Class<C> configurationType() {
 				return configuration;
+			}
+
+			@Override
+			public Set<String> variables(String property) {
+				return property.equals("condition") ? Set.of("body", "headers", "status")
+						: TriggerDefinition.super.variables(property);
 			}
 
 			@Override
