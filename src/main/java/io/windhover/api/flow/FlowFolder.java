@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
@@ -41,6 +42,8 @@ class FlowFolder {
 
 	private final FlowReader reader;
 
+	private final Predicate<FlowKey> stored;
+
 	/** The files whose flow is stored as they are. */
 	private Map<String, Stamp> read = new HashMap<>();
 
@@ -55,11 +58,14 @@ class FlowFolder {
 
 	/**
 	 * Creates one.
+	 * @param stored whether there is such a flow
 	 * @param remembered tells what the files of a directory held when they were last read
 	 */
-	FlowFolder(Path directory, FlowReader reader, Function<Path, Map<String, FlowKey>> remembered) {
+	FlowFolder(Path directory, FlowReader reader, Predicate<FlowKey> stored,
+			Function<Path, Map<String, FlowKey>> remembered) {
 		this.directory = directory.toAbsolutePath().normalize();
 		this.reader = reader;
+		this.stored = stored;
 		this.flows = remembered.apply(this.directory);
 	}
 
@@ -73,14 +79,17 @@ class FlowFolder {
 	}
 
 	/**
-	 * Reads what changed, if it has not changed since the last look.
+	 * Reads what changed, if it has not changed since the last look. Where all files are
+	 * gone, it is also a change that a flow of theirs was deleted.
 	 * @return null where there is nothing new, or it still changes
 	 */
 	@Nullable Changes look() throws IOException {
 		Map<String, Stamp> now = list();
 		boolean quiet = now.equals(this.seen) && !isCheckedOut();
 		this.seen = now;
-		return (quiet && !now.equals(this.taken)) ? take(now) : null;
+		boolean changed = !now.equals(this.taken)
+				|| (now.isEmpty() && !this.flows.values().stream().allMatch(this.stored));
+		return (quiet && changed) ? take(now) : null;
 	}
 
 	/**
@@ -103,6 +112,10 @@ class FlowFolder {
 
 	private Changes take(Map<String, Stamp> files) {
 		this.taken = files;
+		if (files.isEmpty()) {
+			this.flows = new TreeMap<>(this.flows);
+			this.flows.values().removeIf(Predicate.not(this.stored));
+		}
 		if (files.isEmpty() && !this.flows.isEmpty()) {
 			String problem = ("%s: holds no flow file any more, so that none of its %d flows is deleted; delete them by "
 					+ "the API if that is meant")

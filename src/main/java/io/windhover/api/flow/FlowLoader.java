@@ -159,7 +159,7 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 
 	private @Nullable FlowFolder folder() {
 		Path path = this.properties.directory();
-		return (path != null) ? new FlowFolder(path, this.reader, this.held::of) : null;
+		return (path != null) ? new FlowFolder(path, this.reader, this.store::isKnown, this.held::of) : null;
 	}
 
 	/** A process may start in the middle of a checkout. */

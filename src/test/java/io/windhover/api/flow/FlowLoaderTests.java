@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -192,7 +193,7 @@ class FlowLoaderTests {
 	@Test
 	void filesThatChangeTogetherAreOneStep() throws IOException {
 		write("a.yaml", yaml("demo", "a"));
-		FlowFolder folder = new FlowFolder(this.files, this.reader, (directory) -> Map.of());
+		FlowFolder folder = new FlowFolder(this.files, this.reader, (key) -> true, (directory) -> Map.of());
 		assertThat(folder.read().changed()).hasSize(1);
 		write("b.yaml", yaml("demo", "b"));
 		assertThat(folder.look()).isNull();
@@ -269,6 +270,39 @@ class FlowLoaderTests {
 	}
 
 	@Test
+	void directoryThatLostAllFilesIsWellOnceItsFlowsAreDeleted() throws IOException {
+		write("a.yaml", yaml("demo", "a"));
+		write("b.yaml", yaml("demo", "b"));
+		FlowLoader loader = loader(this.files, null, Duration.ofMillis(20));
+		loader.start();
+		awaitFlows("a", "b");
+		Files.delete(this.files.resolve("a.yaml"));
+		Files.delete(this.files.resolve("b.yaml"));
+		Awaitility.await().until(() -> broken(loader) == 1);
+		this.store.delete(new FlowKey("demo", "a"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(problems(loader)).singleElement()
+				.asString()
+				.contains("none of its 1 flows is deleted"));
+		this.store.delete(new FlowKey("demo", "b"));
+		Awaitility.await().until(() -> broken(loader) == 0);
+		loader.stop();
+		assertThat(new HeldFlows(this.data).of(this.files)).isEmpty();
+	}
+
+	@Test
+	void flowsThatWereDeletedWhileNoProcessRanAreNotMissed() throws IOException {
+		write("a.yaml", yaml("demo", "a"));
+		load(this.files, null);
+		Files.delete(this.files.resolve("a.yaml"));
+		this.store.delete(new FlowKey("demo", "a"));
+		FlowLoader loader = loader(this.files, null);
+		loader.start();
+		awaitRead(loader);
+		assertThat(broken(loader)).isZero();
+	}
+
+	@Test
 	void hiddenFilesAreNone(CapturedOutput output) throws IOException {
 		write(".github/workflows/build.yaml", "on: push");
 		write("..data/a.yaml", yaml("demo", "a"));
@@ -281,6 +315,10 @@ class FlowLoaderTests {
 	private static int broken(FlowLoader loader) {
 		FlowFilesView.FlowFilesState state = loader.flowFiles();
 		return (state != null) ? state.broken() : -1;
+	}
+
+	private static List<String> problems(FlowLoader loader) {
+		return Objects.requireNonNull(loader.flowFiles()).problems();
 	}
 
 	private void load(@Nullable Path directory, @Nullable String samples) {
