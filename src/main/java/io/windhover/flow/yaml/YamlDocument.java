@@ -60,6 +60,9 @@ public final class YamlDocument {
 		try {
 			LoaderOptions options = new LoaderOptions();
 			options.setCodePointLimit(most);
+			// the values are counted as they are converted, each alias with all that it
+			// stands for
+			options.setMaxAliasesForCollections(Integer.MAX_VALUE);
 			AcyclicParser parser = new AcyclicParser(new ParserImpl(new StreamReader(text), options));
 			Node node = new Composer(parser, new CoreSchema(), options).getSingleNode();
 			this.root = (node != null) ? new NodeConverter(this).convert(node, Path.ROOT) : null;

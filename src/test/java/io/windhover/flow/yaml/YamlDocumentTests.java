@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.flow.binding.Path;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +78,23 @@ class YamlDocumentTests {
 			bomb.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", List.of(previous, previous, previous,
 					previous, previous, previous, previous, previous, previous, previous))));
 		}
-		assertThat(YamlDocument.read(bomb.toString()).problems()).hasSize(1);
+		assertThatHasTooManyValues(bomb.toString());
+		assertThatHasTooManyValues("a: &a [x, x, x, x, x]\nb: [" + "*a, ".repeat(10_000) + "]");
+	}
+
+	@Test
+	void aliasesAreBoundedByTheirValuesAlone() {
+		String text = "a: &a [x, x, x]\nb: [" + "*a, ".repeat(10_000) + "]";
+		YamlDocument document = YamlDocument.read(text);
+		assertThat(document.problems()).isEmpty();
+		assertThat(document.root()).extracting("b", InstanceOfAssertFactories.LIST).hasSize(10_000);
+	}
+
+	private static void assertThatHasTooManyValues(String text) {
+		assertThat(YamlDocument.read(text).problems()).singleElement()
+			.extracting(YamlProblem::message)
+			.asString()
+			.contains("more than 50,000 values or 50 levels, aliases included");
 	}
 
 	@Test
