@@ -1,5 +1,7 @@
 package io.windhover.flow.template;
 
+import java.util.Locale;
+
 import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.error.RootAttributeNotFoundException;
@@ -19,6 +21,11 @@ final class Explanation {
 				return String.valueOf(cause.getMessage());
 			}
 		}
+		for (Throwable cause = ex.getCause(); cause != null; cause = cause.getCause()) {
+			if (cause instanceof AttributeNotFoundException missing) {
+				return of(missing);
+			}
+		}
 		String line = (ex.getLineNumber() != null && ex.getLineNumber() > 1)
 				? " (line %d)".formatted(ex.getLineNumber()) : "";
 		return cause(ex) + line;
@@ -27,6 +34,10 @@ final class Explanation {
 	private static String cause(PebbleException ex) {
 		if (ex instanceof AttributeNotFoundException missing) {
 			return missing(missing);
+		}
+		if (ex.getCause() instanceof ArithmeticException cause
+				&& String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).matches(".*(zero|undefined).*")) {
+			return "division by zero: what stands after / or % is 0";
 		}
 		return sentence(ex.getPebbleMessage());
 	}

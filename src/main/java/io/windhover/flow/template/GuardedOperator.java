@@ -1,5 +1,6 @@
 package io.windhover.flow.template;
 
+import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.NodeVisitor;
 import io.pebbletemplates.pebble.node.expression.BinaryExpression;
 import io.pebbletemplates.pebble.node.expression.ContainsExpression;
@@ -54,7 +55,13 @@ class GuardedOperator extends BinaryExpression<@Nullable Object> {
 		if (this.operator instanceof ContainsExpression) {
 			return contains(budget, self, context);
 		}
-		return budget.weighed(this.operator.evaluate(self, context));
+		try {
+			return budget.weighed(this.operator.evaluate(self, context));
+		}
+		catch (PebbleException ex) {
+			// an operand that fails says why
+			throw (ex.getCause() instanceof PebbleException cause) ? cause : ex;
+		}
 	}
 
 	private @Nullable Object contains(RenderBudget budget, PebbleTemplateImpl self, EvaluationContextImpl context) {

@@ -121,6 +121,30 @@ class PebbleTemplatesTests {
 		assertThatFails("a\n{{ inputs.day }}").withMessageContaining("'day'").withMessageContaining("line 2");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{{ outputs.fetch.vars.rows > 5 }}", "{{ 5 <= outputs.fetch.vars.rows }}",
+			"{{ 1 + outputs.fetch.vars.rows * 2 > 5 }}", "{{ -outputs.fetch.vars.rows }}",
+			"{{ not (outputs.fetch.vars.rows == 1) }}", "{{ 'a' ~ outputs.fetch.vars.rows }}",
+			"{{ outputs.fetch.vars.rows contains 1 }}", "{{ outputs.fetch.vars.rows is empty }}",
+			"{% if outputs.fetch.vars.rows > 5 %}a{% endif %}" })
+	void missingNameIsNamedWhateverIsDoneWithIt(String template) {
+		assertThatFails(template)
+			.withMessage("'vars' is not there; give it another value with ??, such as {{ … ?? 'none' }}");
+	}
+
+	@Test
+	void coalesceToleratesWhatIsMissingInAnOperation() {
+		assertThat(evaluate("{{ (outputs.fetch.vars.rows > 5) ?? 'none' }}")).isEqualTo("none");
+		assertThat(evaluate("{{ (1 + 2 * inputs.day) ?? 'none' }}")).isEqualTo("none");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{{ 5 / 0 }}", "{{ 5 % (inputs.count - 3) }}", "{{ 1 + inputs.count / 0 > 1 }}",
+			"{{ ('1.5' | number) > 1 / 0 }}" })
+	void divisionByZeroIsCalledSo(String template) {
+		assertThatFails(template).withMessage("division by zero: what stands after / or % is 0");
+	}
+
 	@Test
 	void failureNamesTheField() {
 		Map<String, Object> configuration = Map.of("headers", Map.of("X-Day", List.of("a", "{{ inputs.day }}")));
