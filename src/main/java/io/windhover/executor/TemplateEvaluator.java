@@ -53,8 +53,9 @@ class TemplateEvaluator implements ExpressionEvaluator {
 	}
 
 	@Override
-	public @Nullable Object evaluate(Execution execution, Scopes scopes, Scope scope, Object template) {
-		return render(execution, scopes, scope, Map.of("value", template)).get("value");
+	public @Nullable Object evaluate(Execution execution, Scopes scopes, Scope scope, String property,
+			Object template) {
+		return render(execution, scopes, scope, Map.of(property, template)).get(property);
 	}
 
 	@Override

@@ -13,22 +13,22 @@ import org.jspecify.annotations.Nullable;
 record BoundExpressions(ExpressionEvaluator evaluator, Transition transition) implements Expressions {
 
 	@Override
-	public boolean test(Scope scope, Node node, String template) {
-		String text = text(scope, node, template);
+	public boolean test(Scope scope, Node node, String property, String template) {
+		String text = String.valueOf(evaluate(scope, property, template)).strip();
 		if (text.equals("true") || text.equals("false")) {
 			return text.equals("true");
 		}
-		throw new ExpressionFailure("'%s' is '%s', neither true nor false".formatted(template, text));
+		throw new ExpressionFailure("%s: '%s' is '%s', neither true nor false".formatted(property, template, text));
 	}
 
 	@Override
 	public String text(Scope scope, Node node, String template) {
-		return String.valueOf(evaluate(scope, template)).strip();
+		return String.valueOf(evaluate(scope, "value", template)).strip();
 	}
 
 	@Override
 	public List<Object> items(Scope scope, Node node, Object items) {
-		return this.evaluator.items(evaluate(scope, items));
+		return this.evaluator.items(evaluate(scope, "items", items));
 	}
 
 	@Override
@@ -57,8 +57,8 @@ record BoundExpressions(ExpressionEvaluator evaluator, Transition transition) im
 		return this.evaluator.jobRefusal(this.transition.requireExecution(), this.transition, scope, task);
 	}
 
-	private @Nullable Object evaluate(Scope scope, Object template) {
-		return this.evaluator.evaluate(this.transition.requireExecution(), this.transition, scope, template);
+	private @Nullable Object evaluate(Scope scope, String property, Object template) {
+		return this.evaluator.evaluate(this.transition.requireExecution(), this.transition, scope, property, template);
 	}
 
 }

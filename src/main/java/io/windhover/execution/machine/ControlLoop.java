@@ -29,7 +29,7 @@ record ControlLoop(String condition, Duration interval, int maxIterations) imple
 
 	@Override
 	public void iterationEnded(Node node, Scope loop, Scope iteration, Expressions expressions) {
-		loop.over = expressions.test(iteration, node, this.condition);
+		loop.over = expressions.test(iteration, node, "condition", this.condition);
 	}
 
 	@Override

@@ -273,10 +273,10 @@ public final class ExecutionMachine {
 		boolean skipped = settings.disabled();
 		if (!skipped && settings.runIf() != null) {
 			try {
-				skipped = !this.expressions.test(parent, child.node(), settings.runIf());
+				skipped = !this.expressions.test(parent, child.node(), "runIf", settings.runIf());
 			}
 			catch (ExpressionFailure ex) {
-				failure = "runIf: " + ex.getMessage();
+				failure = ex.getMessage();
 			}
 		}
 		if (skipped || failure != null) {

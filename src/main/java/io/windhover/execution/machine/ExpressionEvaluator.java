@@ -16,9 +16,10 @@ public interface ExpressionEvaluator {
 	/**
 	 * The value of a template.
 	 * @param scope whose names it sees
+	 * @param property that has it, which a failure names
 	 * @throws ExpressionFailure when it cannot be evaluated, or not within the budget
 	 */
-	@Nullable Object evaluate(Execution execution, Scopes scopes, Scope scope, Object template);
+	@Nullable Object evaluate(Execution execution, Scopes scopes, Scope scope, String property, Object template);
 
 	/**
 	 * Values with their templates evaluated.

@@ -14,9 +14,10 @@ interface Expressions {
 	/**
 	 * Whether a template is true where a node stands.
 	 * @param scope that the node is in
+	 * @param property that has the template, which a failure names
 	 * @throws ExpressionFailure when it cannot be evaluated
 	 */
-	boolean test(Scope scope, Node node, String template);
+	boolean test(Scope scope, Node node, String property, String template);
 
 	/**
 	 * The text of a template.

@@ -87,8 +87,8 @@ final class PlanCompiler {
 		}
 		if (task instanceof ControlTask.If choice) {
 			this.templates.add(choice.condition());
-			return new ControlChoice(
-					(scope, node, expressions) -> expressions.test(scope, node, choice.condition()) ? 0 : 1, branches);
+			return new ControlChoice((scope, node,
+					expressions) -> expressions.test(scope, node, "condition", choice.condition()) ? 0 : 1, branches);
 		}
 		if (task instanceof ControlTask.Switch choice) {
 			this.templates.add(choice.value());

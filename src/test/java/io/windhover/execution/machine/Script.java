@@ -92,7 +92,7 @@ final class Script implements Expressions {
 	}
 
 	@Override
-	public boolean test(Scope scope, Node node, String template) {
+	public boolean test(Scope scope, Node node, String property, String template) {
 		return template.equals("runIf") ? runs(scope.path(new Child(node)))
 				: isOver(scope.path.substring(0, scope.path.lastIndexOf('[')), scope.index + 1);
 	}

@@ -172,7 +172,7 @@ final class Story implements Tree {
 	private final class ConstantExpressions implements ExpressionEvaluator {
 
 		@Override
-		public Object evaluate(Execution execution, Scopes scopes, Scope scope, Object template) {
+		public Object evaluate(Execution execution, Scopes scopes, Scope scope, String property, Object template) {
 			return template;
 		}
 
