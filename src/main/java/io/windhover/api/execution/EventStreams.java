@@ -51,6 +51,10 @@ class EventStreams {
 	 * @return null when the execution has ended and the client has seen all
 	 */
 	@Nullable SseEmitter open(String id, @Nullable String lastId) {
+		if (lastId != null && !lastId.isBlank() && !EventTimeline.isId(lastId)) {
+			throw Problems.badRequest("Last-Event-ID", "The header Last-Event-ID is not the id of an event.",
+					"Send the id of the last event as it came, such as 7-1769860800123456, or no header to get all events.");
+		}
 		if (!this.free.tryAcquire()) {
 			throw Problems.tooMany("%d streams of events are open, as many as may.".formatted(this.most),
 					"Close some, or try again later; windhover.api.max-event-streams allows more.", RETRY_AFTER);

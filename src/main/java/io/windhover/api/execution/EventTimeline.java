@@ -36,6 +36,11 @@ final class EventTimeline {
 
 	private int count;
 
+	/** Whether a text has the form of the id of an event. */
+	static boolean isId(String text) {
+		return ID.matcher(text.strip()).matches();
+	}
+
 	/** The changes that no look before has found. */
 	List<Numbered> next(Snapshot snapshot) {
 		List<Change> changes = new ArrayList<>();

@@ -13,6 +13,8 @@ import io.windhover.repository.Page;
 import io.windhover.repository.Repository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
@@ -77,6 +79,18 @@ class EventControllerTests {
 			.uri("/api/executions/e1/events")
 			.header("Last-Event-ID", ids.get(0).substring(3))
 			.exchange()).hasStatus(204);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "7", "7-", "7-1769860800123456-1", "-1-1769860800123456" })
+	void whatIsNoIdOfAnEventIsAProblem(String lastId) {
+		this.owner.changed(Documents.execution(1, "hello", State.RUNNING, 2));
+		assertThat(this.mvc.get().uri("/api/executions/e1/events").header("Last-Event-ID", lastId).exchange())
+			.hasStatus(400)
+			.bodyJson()
+			.hasPathSatisfying("$.field", (field) -> assertThat(field).isEqualTo("Last-Event-ID"))
+			.hasPathSatisfying("$.detail",
+					(detail) -> assertThat(detail).isEqualTo("The header Last-Event-ID is not the id of an event."));
 	}
 
 	@Test
