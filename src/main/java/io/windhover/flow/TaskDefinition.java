@@ -1,6 +1,7 @@
 package io.windhover.flow;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a flow must know of a task type to be read: found as a bean, never listed.
@@ -27,6 +28,14 @@ public interface TaskDefinition<C> {
 	 */
 	default List<MetricDefinition> metrics() {
 		return List.of();
+	}
+
+	/**
+	 * What is wrong with the properties that no constraint can find, by their names.
+	 * @param written the properties; a text may be a template
+	 */
+	default Map<String, String> problems(Map<String, Object> written) {
+		return Map.of();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.windhover.flow;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,6 +36,14 @@ public interface TriggerDefinition<C> {
 	 */
 	default Set<String> variables(String property) {
 		return Set.of("flow", "trigger");
+	}
+
+	/**
+	 * What is wrong with the properties that no constraint can find, by their names.
+	 * @param written the properties; a text may be a template
+	 */
+	default Map<String, String> problems(Map<String, Object> written) {
+		return Map.of();
 	}
 
 }

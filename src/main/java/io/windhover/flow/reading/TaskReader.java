@@ -95,6 +95,8 @@ class TaskReader {
 			int before = problems.count();
 			problems.of(part.path(), this.binder.bind(configuration, definition.configurationType(),
 					Templates::isTemplate, COMMON_OF_WORKERS));
+			definition.problems(configuration)
+				.forEach((name, message) -> problems.value(part.path().child(name), message));
 			if (problems.count() == before && Boolean.TRUE.equals(configuration.get(SharedDirectories.PROPERTY))) {
 				problems.value(part.path().child(SharedDirectories.PROPERTY),
 						"names a directory; to share one, put tasks into {type: sequential, workingDirectory: true, tasks: […]}");

@@ -153,6 +153,7 @@ class TriggerReader {
 		Map<String, Object> configuration = part.without(COMMON);
 		problems.of(part.path(),
 				this.binder.bind(configuration, definition.configurationType(), Templates::isTemplate, COMMON));
+		definition.problems(configuration).forEach((name, message) -> problems.value(part.path().child(name), message));
 		configuration.forEach((name, value) -> {
 			Path path = part.path().child(name);
 			templates.checkTrigger(path, value, definition.variables(name),

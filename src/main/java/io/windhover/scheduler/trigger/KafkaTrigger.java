@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -73,6 +74,14 @@ class KafkaTrigger implements PollingTriggerType<KafkaConfiguration> {
 	@Override
 	public Set<String> secretProperties() {
 		return Set.of("bootstrapServers", "properties");
+	}
+
+	@Override
+	public Map<String, String> problems(Map<String, Object> written) {
+		TopicProperties known = this.topics.getIfAvailable();
+		String refusal = (known != null && written.get("topic") instanceof String topic)
+				? refusal(topic, known.prefix()) : null;
+		return (refusal != null) ? Map.of("topic", refusal) : Map.of();
 	}
 
 	@Override
@@ -156,11 +165,17 @@ class KafkaTrigger implements PollingTriggerType<KafkaConfiguration> {
 	}
 
 	private void checkTopic(String topic) {
-		if (topic.startsWith("__") || Topics.withPrefix(prefix()).owns(topic, prefix())) {
-			throw new IllegalArgumentException(
-					"topic '%s' is one of Windhover's or Kafka's own, which no flow may read; read another"
-						.formatted(topic));
+		String refusal = refusal(topic, prefix());
+		if (refusal != null) {
+			throw new IllegalArgumentException(refusal);
 		}
+	}
+
+	private static @Nullable String refusal(String topic, String prefix) {
+		return (topic.startsWith("__") || Topics.withPrefix(prefix).owns(topic, prefix))
+				? "topic '%s' is one of Windhover's or Kafka's own, which no flow may read; read another"
+					.formatted(topic)
+				: null;
 	}
 
 	private String prefix() {

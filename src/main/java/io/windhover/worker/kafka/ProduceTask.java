@@ -56,6 +56,14 @@ class ProduceTask implements TaskType<ProduceConfiguration> {
 	}
 
 	@Override
+	public Map<String, String> problems(Map<String, Object> written) {
+		TopicProperties known = this.topics.getIfAvailable();
+		String refusal = (known != null && written.get("topic") instanceof String topic)
+				? new ReservedTopics(known.prefix()).refusal(topic) : null;
+		return (refusal != null) ? Map.of("topic", refusal) : Map.of();
+	}
+
+	@Override
 	public Map<String, Object> run(ProduceConfiguration configuration, TaskContext context) throws Exception {
 		new ReservedTopics(this.topics.getObject().prefix()).check(configuration.topic());
 		configuration.settings().check();

@@ -1,6 +1,7 @@
 package io.windhover.worker.kafka;
 
 import io.windhover.topic.Topics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topics that no flow may write to: who writes to them runs commands as Windhover.
@@ -15,14 +16,22 @@ record ReservedTopics(String prefix) {
 	 * many addresses
 	 */
 	void check(String topic) {
+		String refusal = refusal(topic);
+		if (refusal != null) {
+			throw new IllegalArgumentException(refusal);
+		}
+	}
+
+	/** Why a topic is refused, of which only the end may be a template. */
+	@Nullable String refusal(String topic) {
 		if (topic.startsWith("__")) {
-			throw new IllegalArgumentException("topic '%s' is Kafka's own; write to another".formatted(topic));
+			return "topic '%s' is Kafka's own; write to another".formatted(topic);
 		}
 		if (Topics.withPrefix(this.prefix).owns(topic, this.prefix)) {
-			throw new IllegalArgumentException(
-					"topic '%s' is one of Windhover's own, to which no flow may write; write to another"
-						.formatted(topic));
+			return "topic '%s' is one of Windhover's own, to which no flow may write; write to another"
+				.formatted(topic);
 		}
+		return null;
 	}
 
 }

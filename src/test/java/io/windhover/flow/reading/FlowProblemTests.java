@@ -97,6 +97,7 @@ class FlowProblemTests {
 					type: pause, inputs: [{id: a, type: string, default: ^"{{ }"}] | tasks[0].inputs[0].default | template:
 					type: ^foreach, items: [1] | tasks[0].type | type 'foreach' is not known; did you mean 'for-each'; known types: dag, fail,
 					type: log, message: ^'{{ a' | tasks[0].message | template:
+					type: http, uri: 'http://x', method: ^TRACE | tasks[0].method | is not for flows
 					type: http, uri: 'http://x', body: [{a: ^'{{'}] | tasks[0].body[0].a | template:
 					type: if, condition: ^"{{ secret('A') }}", then: [{id: b, type: log, message: hi}] | tasks[0].condition | secrets are known to workers only
 					type: subflow, flowId: ^"{{ inputs.x }}" | tasks[0].flowId | 'flowId' may hold letters, digits, '_' and '-'
@@ -153,6 +154,7 @@ class FlowProblemTests {
 					type: schedule, cron: '@daily', inputs: {b: ^1} | triggers[0].inputs.b | is not an input of the flow; it declares none
 					type: ^schedul, cron: '@daily' | triggers[0].type | type 'schedul' is not known; did you mean 'schedule'; known types: flow, http-poll, schedule, webhook
 					type: http-poll, uri: 'http://x', interval: ^PT0.5S | triggers[0].interval | must be at least PT1S, but is PT0.5S
+					type: http-poll, uri: 'http://x', method: ^TRACE | triggers[0].method | is not for flows
 					type: http-poll, interval: PT5S | triggers[0].uri | is missing
 					type: http-poll, uri: 'http://x', ^conditio: x | triggers[0].conditio | unknown property 'conditio'; did you mean 'condition'?
 					type: http-poll, uri: 'http://x', condition: ^'{{ ' | triggers[0].condition | template:

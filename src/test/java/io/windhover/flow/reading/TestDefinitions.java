@@ -60,6 +60,11 @@ final class TestDefinitions {
 				return "A double.";
 			}
 
+			@Override
+			public Map<String, String> problems(Map<String, Object> written) {
+				return "TRACE".equals(written.get("method")) ? Map.of("method", "is not for flows") : Map.of();
+			}
+
 		};
 	}
 
@@ -85,6 +90,11 @@ final class TestDefinitions {
 			@Override
 			public String description() {
 				return "A double.";
+			}
+
+			@Override
+			public Map<String, String> problems(Map<String, Object> written) {
+				return "TRACE".equals(written.get("method")) ? Map.of("method", "is not for flows") : Map.of();
 			}
 
 		};

@@ -211,6 +211,14 @@ class KafkaTriggerTests {
 	}
 
 	@Test
+	void topicsOfWindhoverAreRefusedWhenTheFlowIsRead() {
+		assertThat(this.trigger.problems(Map.of("topic", "windhover-flows"))).isEqualTo(Map.of("topic",
+				"topic 'windhover-flows' is one of Windhover's or Kafka's own, which no flow may read; read another"));
+		assertThat(this.trigger.problems(Map.of("topic", "seen"))).isEmpty();
+		assertThat(this.trigger.problems(Map.of())).isEmpty();
+	}
+
+	@Test
 	void brokerThatIsAwayFailsTheEvaluationWithinItsInterval() {
 		long start = System.nanoTime();
 		assertThatException().isThrownBy(

@@ -130,6 +130,8 @@ class ProduceTaskTests {
 		assertThatException()
 			.isThrownBy(() -> run(Map.of("topic", topic, "value", "a", "bootstrapServers", broker.address())))
 			.withMessage(message);
+		assertThat(task().problems(Map.of("topic", topic))).isEqualTo(Map.of("topic", message));
+		assertThat(task().problems(Map.of("topic", "{{ inputs.topic }}"))).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -237,10 +239,14 @@ class ProduceTaskTests {
 	}
 
 	private Map<String, Object> run(Map<String, Object> properties) throws Exception {
+		ProduceTask task = task();
+		return task.run(BINDER.bind(task, properties), this.context);
+	}
+
+	private ProduceTask task() {
 		TopicProperties topics = new TopicProperties("windhover-", null, (short) 1, Duration.ofDays(1),
 				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1), DataSize.ofMegabytes(8));
-		ProduceTask task = new ProduceTask(this.pool, provider(TopicProperties.class, topics));
-		return task.run(BINDER.bind(task, properties), this.context);
+		return new ProduceTask(this.pool, provider(TopicProperties.class, topics));
 	}
 
 	private static <T> ObjectProvider<T> provider(Class<T> type, T bean) {
