@@ -108,6 +108,15 @@ class FlowSchemaTests {
 			type: switch, value: a, cases: {}                               | cases
 			type: switch, value: a, cases: {a: [{id: b, type: log}]}        | cases
 			type: pause, inputs: [{id: a, type: number}]                    | inputs
+			type: pause, inputs: [{id: a, type: enum}]                      | values
+			type: pause, inputs: [{id: a, type: MULTI-ENUM, values: []}]    | values
+			type: pause, inputs: [{id: a, type: enum, values: [a], min: 1}] | min
+			type: pause, inputs: [{id: a, type: int, pattern: x}]           | pattern
+			type: pause, inputs: [{id: a, type: string, max: 1}]            | max
+			type: pause, inputs: [{id: a, type: json, values: [a]}]         | values
+			type: pause, inputs: [{id: a, type: string, itemType: int}]     | itemType
+			type: pause, inputs: [{id: a, type: array, itemType: secret}]   | itemType
+			type: pause, inputs: [{id: a, type: array, itemType: array}]    | itemType
 			type: dag, tasks: [{id: b, type: return, dependsOn: c}]         | dependsOn
 			""")
 	void whatASchemaCanSayOfATaskItSays(String properties, String where) {
@@ -130,11 +139,29 @@ class FlowSchemaTests {
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: webhook}]        | key
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: flow, namespace: a, states: [done]}] | states
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: flow, allOf: [{id: a, namespace: b}]}] | allOf
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: flow, flowId: a}] | namespace
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: flow, namespace: a, window: PT1H}] | window
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: flow, namespace: a, allOf: [{id: a, namespace: b}, {id: c, namespace: d}]}] | namespace
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: webhook, key: a}] | key
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: other}]          | type
 					""")
 	void whatASchemaCanSayOfAFlowItSays(String flow, String where) {
 		assertThatBoth("{" + flow + "}", where);
+	}
+
+	@Test
+	void rulesAreForInputsOfTheirTypes() {
+		assertThat(SCHEMA.validate(json("""
+				namespace: demo
+				id: x
+				inputs:
+				  - {id: a, type: string, pattern: "[a-z]+", min: null}
+				  - {id: b, type: float, min: 0, max: 1}
+				  - {id: c, type: array, itemType: date}
+				  - {id: d, type: Enum, values: [a]}
+				  - {id: e, type: json}
+				tasks: [{id: a, type: return, value: 1}]
+				"""))).isEmpty();
 	}
 
 	@Test

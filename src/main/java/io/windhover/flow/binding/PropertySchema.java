@@ -102,6 +102,13 @@ public record PropertySchema(boolean templates) {
 		return schema.equals(Map.of()) ? schema : Map.of("anyOf", List.of(schema, Map.of("type", "null")));
 	}
 
+	/**
+	 * One of some constants.
+	 */
+	public static Map<String, Object> oneOf(List<String> constants) {
+		return Map.of("anyOf", List.of(Map.of("enum", constants), anyCase(String.join("|", constants))));
+	}
+
 	private static boolean isRequired(RecordComponent component) {
 		AnnotatedElement element = component.getAccessor();
 		return element.isAnnotationPresent(NotNull.class) || element.isAnnotationPresent(NotBlank.class)
@@ -149,7 +156,7 @@ public record PropertySchema(boolean templates) {
 			schema.putAll(object(properties(type), required(type)));
 		}
 		else if (type.isEnum()) {
-			schema.put("anyOf", List.of(Map.of("enum", constants(type)), anyCase(String.join("|", constants(type)))));
+			schema.putAll(oneOf(constants(type)));
 		}
 		else if (type == Duration.class) {
 			schema.put("type", "string");

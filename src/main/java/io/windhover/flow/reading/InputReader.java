@@ -34,8 +34,8 @@ class InputReader {
 	 */
 	private static final Set<String> CHANGING = Set.of("env", "now", "read", "render", "secret", "uuid");
 
-	private static final Set<Input.Type> NOT_IN_ARRAYS = Set.of(Input.Type.ARRAY, Input.Type.ENUM,
-			Input.Type.MULTI_ENUM, Input.Type.SECRET, Input.Type.FILE);
+	static final Set<Input.Type> NOT_IN_ARRAYS = Set.of(Input.Type.ARRAY, Input.Type.ENUM, Input.Type.MULTI_ENUM,
+			Input.Type.SECRET, Input.Type.FILE);
 
 	private final RecordBinder binder;
 
@@ -106,7 +106,8 @@ class InputReader {
 			.filter((name) -> !earlier.contains(name))
 			.forEach((name) -> problems.value(path,
 					"there is no input '%s' above this one%s".formatted(name, Suggestion.of(name, earlier))));
-		if (Strings.in(written).anyMatch((each) -> !RootVariables.OF_DEFAULTS.containsAll(this.templates.variables(each)))) {
+		if (Strings.in(written)
+			.anyMatch((each) -> !RootVariables.OF_DEFAULTS.containsAll(this.templates.variables(each)))) {
 			problems.value(path, "a default is known before any task runs; it sees 'inputs' only");
 		}
 		FunctionReferences.in(written)

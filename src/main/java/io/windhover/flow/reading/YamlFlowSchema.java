@@ -19,7 +19,6 @@ import io.windhover.flow.reading.Shapes.DependencyShape;
 import io.windhover.flow.reading.Shapes.FlowShape;
 import io.windhover.flow.reading.Shapes.FlowTriggerShape;
 import io.windhover.flow.reading.Shapes.HandlersShape;
-import io.windhover.flow.reading.Shapes.InputShape;
 import io.windhover.flow.reading.Shapes.PollingShape;
 import io.windhover.flow.reading.Shapes.ScheduleShape;
 import io.windhover.flow.reading.Shapes.TaskShape;
@@ -41,13 +40,21 @@ final class YamlFlowSchema implements FlowSchema {
 
 	private static final List<String> FLOW_LISTS = List.of("tasks", "errors", "finally");
 
+	private static final Map<String, Object> NONE = Map.of("type", "null");
+
+	/** A flow trigger has one condition, or several and a window. */
+	private static final Map<String, Object> ONE_OR_ALL = Map.of("if",
+			Map.of("properties", Map.of("allOf", Map.of("type", "array")), "required", List.of("allOf")), "then",
+			Map.of("properties", Map.of("namespace", NONE, "flowId", NONE, "states", NONE, "labels", NONE)), "else",
+			Map.of("properties", Map.of("namespace", Map.of("not", NONE), "window", NONE), "required",
+					List.of("namespace")));
+
 	private final Map<String, Object> definitions = new LinkedHashMap<>();
 
 	private final Map<String, Object> document = new LinkedHashMap<>();
 
 	YamlFlowSchema(List<TaskDefinition<?>> tasks, List<TriggerDefinition<?>> triggers) {
-		this.definitions.put("input",
-				PropertySchema.object(PLAIN.properties(InputShape.class), PropertySchema.required(InputShape.class)));
+		this.definitions.put("input", InputSchema.schema());
 		tasks(Tasks.WHOLE, tasks);
 		tasks(Tasks.WITH_DEFAULTS, tasks);
 		triggers(triggers);
@@ -132,7 +139,7 @@ final class YamlFlowSchema implements FlowSchema {
 		replace(flow, "allOf", PropertySchema.orNull(conditions));
 		this.definitions.put("condition", PropertySchema.object(PLAIN.properties(ConditionShape.class),
 				PropertySchema.required(ConditionShape.class)));
-		trigger(FlowTrigger.TYPE, flow, PropertySchema.required(FlowTriggerShape.class));
+		trigger(FlowTrigger.TYPE, flow, PropertySchema.required(FlowTriggerShape.class)).putAll(ONE_OR_ALL);
 		described.put(FlowTrigger.TYPE, "Starts an execution when executions of other flows end.");
 		types.forEach((type) -> {
 			Map<String, Object> properties = PLAIN.properties(PollingShape.class);
@@ -147,9 +154,11 @@ final class YamlFlowSchema implements FlowSchema {
 		this.definitions.put("trigger", choice("trigger", described));
 	}
 
-	private void trigger(String type, Map<String, Object> properties, List<String> required) {
+	private Map<String, Object> trigger(String type, Map<String, Object> properties, List<String> required) {
 		properties.put("type", Map.of("const", type));
-		this.definitions.put("trigger." + type, PropertySchema.object(properties, required));
+		Map<String, Object> trigger = PropertySchema.object(properties, required);
+		this.definitions.put("trigger." + type, trigger);
+		return trigger;
 	}
 
 	/** What holds depends on the type, which an editor asks for first. */
