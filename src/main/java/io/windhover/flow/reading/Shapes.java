@@ -78,7 +78,7 @@ final class Shapes {
 					message = POSITIVE) Duration timeout,
 			@JsonPropertyDescription("How many executions may run at the same time") @Nullable ConcurrencyShape concurrency,
 			@JsonPropertyDescription("Properties by task type, for the tasks that do not set them") @Nullable Map<String, Object> taskDefaults,
-			@JsonPropertyDescription("Values that templates read as vars; may be templates") @Nullable Map<String, Object> variables,
+			@JsonPropertyDescription("Values that templates read as vars; templates in them are left to render()") @Nullable Map<String, Object> variables,
 			@JsonPropertyDescription("What an execution that succeeds gives, as templates") @Nullable Map<String, Object> outputs,
 			@JsonPropertyDescription("Whether nothing starts executions; false by default") @Nullable Boolean disabled) {
 	}
