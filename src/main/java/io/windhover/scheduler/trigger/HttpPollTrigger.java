@@ -8,15 +8,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.windhover.execution.Json;
+import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
 import io.windhover.http.Failures;
 import io.windhover.http.RequestParts;
@@ -29,6 +32,11 @@ import tools.jackson.core.JacksonException;
  */
 @Component
 class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
+
+	private static final String CONDITION = "condition";
+
+	/** By a condition. */
+	private static final List<String> SEEN = List.of("body", "headers", "status");
 
 	/** An outcome travels in two Kafka records, which must stay below their limit. */
 	private static final int MAX_BODY = 256 * 1024;
@@ -63,8 +71,24 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 
 	@Override
 	public Set<String> variables(String property) {
-		return property.equals("condition") ? Set.of("body", "headers", "status")
-				: PollingTriggerType.super.variables(property);
+		return property.equals(CONDITION) ? Set.copyOf(SEEN) : PollingTriggerType.super.variables(property);
+	}
+
+	@Override
+	public Map<String, String> problems(Map<String, Object> written) {
+		if (!(written.get(CONDITION) instanceof String condition) || Templates.isTemplate(condition)) {
+			return Map.of();
+		}
+		try {
+			this.templates.check(inBraces(condition));
+			Set<String> unknown = new TreeSet<>(this.templates.variables(inBraces(condition)));
+			unknown.removeAll(SEEN);
+			return unknown.isEmpty() ? Map.of() : Map.of(CONDITION, "'%s' is not a variable here; known: %s"
+				.formatted(unknown.iterator().next(), String.join(", ", SEEN)));
+		}
+		catch (TemplateException ex) {
+			return Map.of(CONDITION, "template: " + ex.getMessage());
+		}
 	}
 
 	@Override
@@ -118,13 +142,17 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 	}
 
 	private boolean holds(String condition, Map<String, Object> answer) {
-		boolean template = condition.contains("{{") || condition.contains("{%");
-		Object value = this.templates.evaluate(template ? condition : "{{ " + condition + " }}", answer);
+		Object value = this.templates.evaluate(Templates.isTemplate(condition) ? condition : inBraces(condition),
+				answer);
 		String text = String.valueOf(value).strip();
 		if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
 			throw new IllegalArgumentException("condition is '%s', but must be true or false".formatted(text));
 		}
 		return Boolean.parseBoolean(text);
+	}
+
+	private static String inBraces(String condition) {
+		return "{{ " + condition + " }}";
 	}
 
 	/** Below the interval, so that an evaluation is over when the next one is due. */

@@ -65,6 +65,20 @@ class HttpPollTriggerTests {
 	}
 
 	@Test
+	void conditionWithoutBracesIsCheckedAsWell() {
+		assertThat(problem("status == 200 and (body.status | upper) == 'UP' and headers['etag'] is not empty"))
+			.isNull();
+		assertThat(problem("state == 200")).isEqualTo("'state' is not a variable here; known: body, headers, status");
+		assertThat(problem("status | uper == 'A'"))
+			.isEqualTo("template: there is no filter 'uper'; did you mean 'upper'?");
+		assertThat(problem("status = 200")).startsWith("template: ");
+	}
+
+	private @Nullable String problem(String condition) {
+		return this.trigger.problems(Map.of("condition", condition)).get("condition");
+	}
+
+	@Test
 	void firesByDefaultAtAStatusOf2xx() throws Exception {
 		assertThat(evaluate("/up", null))
 			.isEqualTo(new Outcome(true, Map.of("status", 200, "body", Map.of("status", "UP"))));
