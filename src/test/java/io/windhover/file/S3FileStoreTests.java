@@ -98,7 +98,7 @@ class S3FileStoreTests {
 	@Test
 	void answerThatStopsInTheMiddleFailsTheRead() throws IOException {
 		CompletableFuture<Socket> answered = CompletableFuture.supplyAsync(this::answerHalf);
-		try (InputStream content = store("windhover/").open(LONGEST)) {
+		try (InputStream content = store("windhover/", Duration.ofSeconds(5)).open(LONGEST)) {
 			assertThat(content.readNBytes(4)).isEqualTo("half".getBytes(StandardCharsets.UTF_8));
 			// not as an interruption, which a time-out of Java is, too
 			assertThatIOException().isThrownBy(content::read)
@@ -138,10 +138,14 @@ class S3FileStoreTests {
 		}
 	}
 
+	/** With a time-out that a busy machine does not reach before it has connected. */
 	private S3FileStore store(String prefix) {
+		return store(prefix, Duration.ofSeconds(1));
+	}
+
+	private S3FileStore store(String prefix, Duration timeout) {
 		S3Properties properties = new S3Properties("b", prefix,
-				URI.create("http://127.0.0.1:" + this.server.getLocalPort()), null, "access", "secret", null,
-				Duration.ofMillis(200));
+				URI.create("http://127.0.0.1:" + this.server.getLocalPort()), null, "access", "secret", null, timeout);
 		Clock clock = Clock.systemUTC();
 		S3FileStore store = S3FileStores.create(properties, new PartialFiles(this.directory, 100, clock), clock);
 		this.stores.add(store);
