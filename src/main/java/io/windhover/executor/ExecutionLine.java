@@ -14,9 +14,9 @@ import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executions in one state: the oldest of them one by one, of all younger ones how
- * many were created in each minute, so that a million that wait take no more memory than
- * some thousands. One thread writes; any may read.
+ * The executions in one state: some thousands of them one by one, the oldest where there
+ * are more, and of all others how many were created in each minute, so that a million
+ * that wait take no more memory. One thread writes; any may read.
  */
 final class ExecutionLine {
 
@@ -24,8 +24,7 @@ final class ExecutionLine {
 
 	private final int most;
 
-	/** Older than whatever is only counted. */
-	private final ConcurrentNavigableMap<Place, FlowKey> oldest = new ConcurrentSkipListMap<>(
+	private final ConcurrentNavigableMap<Place, FlowKey> known = new ConcurrentSkipListMap<>(
 			Comparator.comparing(Place::createdAt).thenComparing(Place::id));
 
 	private final ConcurrentNavigableMap<Instant, Integer> counted = new ConcurrentSkipListMap<>();
@@ -43,19 +42,16 @@ final class ExecutionLine {
 	void add(Execution execution, FlowKey flow) {
 		Place place = new Place(execution.createdAt(), execution.id());
 		setSize(this.size + 1);
-		if (!this.counted.isEmpty() && !isOlderThanTheYoungest(place)) {
-			count(place.createdAt());
-			return;
-		}
-		this.oldest.put(place, flow);
-		if (this.oldest.size() > this.most) {
-			count(this.oldest.pollLastEntry().getKey().createdAt());
+		this.known.put(place, flow);
+		if (this.known.size() > this.most) {
+			Instant youngest = this.known.pollLastEntry().getKey().createdAt();
+			this.counted.merge(minute(youngest), 1, Integer::sum);
 		}
 	}
 
 	void remove(Execution execution) {
 		Place place = new Place(execution.createdAt(), execution.id());
-		if (this.oldest.remove(place) == null) {
+		if (this.known.remove(place) == null) {
 			this.counted.computeIfPresent(minute(place.createdAt()), (minute, count) -> (count > 1) ? count - 1 : null);
 		}
 		setSize(this.size - 1);
@@ -66,25 +62,18 @@ final class ExecutionLine {
 	}
 
 	/**
-	 * The oldest of all, without its id where it is only counted; null when there is
-	 * none.
+	 * The oldest of all, to the minute, and without its id where it is only counted; null
+	 * when there is none.
 	 */
 	@Nullable RunningExecution first() {
-		Map.Entry<Place, FlowKey> known = this.oldest.firstEntry();
-		if (known != null) {
-			return new RunningExecution(known.getKey().id(), known.getValue(), this.state, known.getKey().createdAt());
-		}
+		Map.Entry<Place, FlowKey> first = this.known.firstEntry();
 		Map.Entry<Instant, Integer> minute = this.counted.firstEntry();
-		return (minute != null) ? new RunningExecution(null, null, this.state, minute.getKey()) : null;
-	}
-
-	private boolean isOlderThanTheYoungest(Place place) {
-		Map.Entry<Place, FlowKey> youngest = this.oldest.lastEntry();
-		return youngest != null && this.oldest.comparator().compare(place, youngest.getKey()) < 0;
-	}
-
-	private void count(Instant createdAt) {
-		this.counted.merge(minute(createdAt), 1, Integer::sum);
+		if (minute != null && (first == null || minute.getKey().isBefore(minute(first.getKey().createdAt())))) {
+			return new RunningExecution(null, null, this.state, minute.getKey());
+		}
+		return (first != null)
+				? new RunningExecution(first.getKey().id(), first.getValue(), this.state, first.getKey().createdAt())
+				: null;
 	}
 
 	private void setSize(int size) {
