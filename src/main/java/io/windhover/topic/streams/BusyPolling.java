@@ -87,7 +87,7 @@ class BusyPolling extends DefaultKafkaClientSupplier {
 				}
 			}
 			if (this.heldBack != null) {
-				super.pause(this.heldBack.taken(records.partitions(), System.nanoTime()));
+				super.pause(this.heldBack.taken((each) -> records.records(each).size(), System.nanoTime()));
 			}
 			this.positions.polled(this, this.returned);
 			return records;

@@ -2,12 +2,11 @@ package io.windhover.topic.streams;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 import org.apache.kafka.common.TopicPartition;
@@ -23,25 +22,26 @@ final class HeldBack {
 	/** So many that the thread has enough to do. */
 	static final long MANY = 1_000;
 
-	/**
-	 * With at most a poll of records for each partition, a small part of what it does.
-	 */
+	/** From one turn of a partition to the next. */
 	static final Duration TURN = Duration.ofSeconds(2);
+
+	/** Records of a turn, a small part of what the thread does in that time. */
+	static final int SHARE = 250;
 
 	private final Precedence precedence;
 
 	/** When each that is held had its last turn. */
 	private final Map<TopicPartition, Long> held = new HashMap<>();
 
-	/** Those that are held, but for the next poll that has a record of them. */
-	private final Set<TopicPartition> turns = new HashSet<>();
+	/** Those that are held, but for some records, with how many of these were taken. */
+	private final Map<TopicPartition, Integer> turns = new HashMap<>();
 
 	HeldBack(Precedence precedence) {
 		this.precedence = precedence;
 	}
 
 	boolean isHeld(TopicPartition partition) {
-		return this.held.containsKey(partition) && !this.turns.contains(partition);
+		return this.held.containsKey(partition) && !this.turns.containsKey(partition);
 	}
 
 	/**
@@ -50,7 +50,7 @@ final class HeldBack {
 	 */
 	Change look(Set<TopicPartition> assigned, ToLongFunction<TopicPartition> lag, long nanos) {
 		this.held.keySet().retainAll(assigned);
-		this.turns.retainAll(assigned);
+		this.turns.keySet().retainAll(assigned);
 		List<TopicPartition> hold = new ArrayList<>();
 		List<TopicPartition> release = new ArrayList<>();
 		for (TopicPartition each : assigned) {
@@ -69,7 +69,7 @@ final class HeldBack {
 				this.turns.remove(each);
 				release.add(each);
 			}
-			else if (last != null && nanos - last >= TURN.toNanos() && this.turns.add(each)) {
+			else if (last != null && nanos - last >= TURN.toNanos() && this.turns.putIfAbsent(each, 0) == null) {
 				release.add(each);
 			}
 		}
@@ -77,12 +77,25 @@ final class HeldBack {
 	}
 
 	/**
-	 * Ends the turns of partitions that a poll has taken from.
+	 * Ends the turns of partitions that have had their share, or of which nothing more
+	 * came. A turn waits for its first record.
+	 * @param records of a partition that a poll has taken
 	 * @return those that are held again
 	 */
-	List<TopicPartition> taken(Collection<TopicPartition> partitions, long nanos) {
-		List<TopicPartition> again = partitions.stream().filter(this.turns::remove).toList();
-		again.forEach((each) -> this.held.put(each, nanos));
+	List<TopicPartition> taken(ToIntFunction<TopicPartition> records, long nanos) {
+		List<TopicPartition> again = new ArrayList<>();
+		this.turns.replaceAll((each, before) -> {
+			int now = records.applyAsInt(each);
+			int all = before + now;
+			if (all >= SHARE || (now == 0 && all > 0)) {
+				again.add(each);
+			}
+			return all;
+		});
+		again.forEach((each) -> {
+			this.turns.remove(each);
+			this.held.put(each, nanos);
+		});
 		return again;
 	}
 

@@ -43,7 +43,7 @@ class HeldBackTests {
 	}
 
 	@Test
-	void nowAndThenWhatIsHeldHasATurnThatLastsUntilItWasTaken() {
+	void nowAndThenWhatIsHeldHasATurnThatLastsUntilItHadItsShareOrNothingMoreComes() {
 		this.lags.put(BEGUN, HeldBack.MANY);
 		look();
 		this.nanos = HeldBack.TURN.toNanos() - 1;
@@ -51,15 +51,19 @@ class HeldBackTests {
 		this.nanos++;
 		assertThat(look()).isEqualTo(new HeldBack.Change(List.of(), List.of(NEW)));
 		assertThat(this.heldBack.isHeld(NEW)).isFalse();
-		assertThat(taken(BEGUN)).isEmpty();
+		assertThat(taken(0)).isEmpty();
 		this.nanos *= 2;
 		assertNothing();
-		assertThat(taken(BEGUN, NEW, OTHER)).containsExactly(NEW);
+		assertThat(taken(HeldBack.SHARE - 1)).isEmpty();
+		assertThat(this.heldBack.isHeld(NEW)).isFalse();
+		assertThat(taken(1)).containsExactly(NEW);
 		assertThat(this.heldBack.isHeld(NEW)).isTrue();
-		assertThat(taken(NEW)).isEmpty();
+		assertThat(taken(1)).isEmpty();
 		assertNothing();
 		this.nanos += HeldBack.TURN.toNanos();
 		assertThat(look().release()).containsExactly(NEW);
+		assertThat(taken(1)).isEmpty();
+		assertThat(taken(0)).containsExactly(NEW);
 	}
 
 	@Test
@@ -79,8 +83,9 @@ class HeldBackTests {
 		return this.heldBack.look(ASSIGNED, (each) -> this.lags.getOrDefault(each, 0L), this.nanos);
 	}
 
-	private List<TopicPartition> taken(TopicPartition... partitions) {
-		return this.heldBack.taken(List.of(partitions), this.nanos);
+	/** Some of each partition. */
+	private List<TopicPartition> taken(int records) {
+		return this.heldBack.taken((each) -> records, this.nanos);
 	}
 
 }
