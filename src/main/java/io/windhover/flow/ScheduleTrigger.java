@@ -124,9 +124,11 @@ public record ScheduleTrigger(String id, String cron, ZoneId timezone, @Nullable
 	private static boolean isTimeOfDay(String cron) {
 		String[] fields = cron.strip().split("\\s+", -1);
 		if (fields.length == 1) {
-			return !fields[0].equals("@hourly");
+			return !fields[0].equalsIgnoreCase("@hourly");
 		}
-		return Arrays.stream(fields).limit(fields.length - 3).noneMatch((field) -> field.startsWith("*"));
+		return Arrays.stream(fields)
+			.limit(fields.length - 3)
+			.noneMatch((field) -> field.startsWith("*") || field.startsWith("0/"));
 	}
 
 	/**

@@ -117,7 +117,9 @@ class CronOracleTests {
 
 	private static List<Instant> instants(String cron, ZoneId zone, LocalDateTime local) {
 		ZoneOffsetTransition change = zone.getRules().getTransition(local);
-		boolean steps = Arrays.stream(cron.split(" ", -1)).limit(3).anyMatch((field) -> field.startsWith("*"));
+		boolean steps = Arrays.stream(cron.split(" ", -1))
+			.limit(3)
+			.anyMatch((field) -> field.startsWith("*") || field.startsWith("0/"));
 		if (change == null || steps) {
 			return zone.getRules().getValidOffsets(local).stream().map(local::toInstant).toList();
 		}

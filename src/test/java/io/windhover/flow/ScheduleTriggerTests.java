@@ -37,7 +37,8 @@ class ScheduleTriggerTests {
 			*/30 2 * * *,      Europe/Paris, 2026-10-25T00:30:00Z, 2026-10-25T01:00:00Z
 			30 * * * *,        Europe/Paris, 2026-03-29T00:30:00Z, 2026-03-29T01:30:00Z
 			30 * * * *,        Europe/Paris, 2026-10-25T00:30:00Z, 2026-10-25T01:30:00Z
-			@hourly,           Europe/Paris, 2026-10-25T00:00:00Z, 2026-10-25T01:00:00Z
+			@Hourly,           Europe/Paris, 2026-10-25T00:00:00Z, 2026-10-25T01:00:00Z
+			0 0/1 * * *,       Europe/Paris, 2026-10-25T00:00:00Z, 2026-10-25T01:00:00Z
 			0 0 31 2 *,        UTC,          2026-01-01T00:00:00Z,
 			""")
 	void nextDateIsStrictlyLaterAndInTheZone(String cron, ZoneId zone, Instant after, Instant next) {

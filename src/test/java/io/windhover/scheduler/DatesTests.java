@@ -35,15 +35,15 @@ class DatesTests {
 	}
 
 	@Test
-	void timeThatTheSpringChangeLeavesOutHasNoDateThatDay() {
-		assertThat(dates("30 2 * * *", "2026-03-28T00:00:00Z", 2)).containsExactly("2026-03-28T01:30:00Z",
-				"2026-03-30T00:30:00Z");
+	void timeThatTheSpringChangeLeavesOutIsTheMomentOfTheChange() {
+		assertThat(dates("30 2 * * *", "2026-03-28T00:00:00Z", 3)).containsExactly("2026-03-28T01:30:00Z",
+				"2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z");
 	}
 
 	@Test
-	void timeThatTheAutumnChangeRepeatsHasTwoDatesThatDay() {
-		assertThat(dates("30 2 * * *", "2026-10-24T12:00:00Z", 3)).containsExactly("2026-10-25T00:30:00Z",
-				"2026-10-25T01:30:00Z", "2026-10-26T01:30:00Z");
+	void timeThatTheAutumnChangeRepeatsHasOneDateThatDay() {
+		assertThat(dates("30 2 * * *", "2026-10-24T12:00:00Z", 2)).containsExactly("2026-10-25T00:30:00Z",
+				"2026-10-26T01:30:00Z");
 	}
 
 	@ParameterizedTest
