@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemplateNames {
 
+	/** What is there in some places of a flow only, for which ?? may ask anywhere. */
+	private static final Set<String> SOMEWHERE = Set.of("error", "index", "item", "parents", "taskRun");
+
 	private final Set<String> read = new TreeSet<>();
 
 	/** By the template itself, in whatever place of it. */
@@ -46,6 +49,8 @@ final class TemplateNames {
 	private final Set<String> functions = new TreeSet<>();
 
 	private final Set<String> tests = new TreeSet<>();
+
+	private boolean guarded;
 
 	private TemplateNames() {
 	}
@@ -119,7 +124,13 @@ final class TemplateNames {
 
 	private void addExpression(Expression<?> expression) {
 		if (expression instanceof ContextVariableExpression variable) {
-			this.read.add(variable.getName());
+			if (!this.guarded || !SOMEWHERE.contains(variable.getName())) {
+				this.read.add(variable.getName());
+			}
+		}
+		else if (expression instanceof CoalesceExpression choice) {
+			addGuarded(choice.getLeftExpression());
+			add(choice.getRightExpression());
 		}
 		else if (expression instanceof GetAttributeExpression attribute) {
 			add(attribute.getNode());
@@ -153,6 +164,13 @@ final class TemplateNames {
 		else {
 			addInvocation(expression);
 		}
+	}
+
+	private void addGuarded(Node node) {
+		boolean before = this.guarded;
+		this.guarded = true;
+		add(node);
+		this.guarded = before;
 	}
 
 	private void addInvocation(Expression<?> expression) {

@@ -290,6 +290,8 @@ class FlowProblemTests {
 			{{ flow.id | default(uiid()) }}        ; template: there is no function 'uiid'. Did you mean 'uuid'?
 			{{ {'a': [1, nope]} | json }}          ; 'nope' is not a variable here
 			{{ nope | default('none') }}           ; 'nope' is not a variable here
+			{{ nope ?? 'none' }}                   ; 'nope' is not a variable here
+			{{ flow.id ?? item }}                  ; 'item' is not a variable here
 			{{ flow.id | slice(end=nope) }}        ; 'nope' is not a variable here
 			{{ (flow.id | length) > 2 ? nope : 1 }} ; 'nope' is not a variable here
 			{{ block('x') }}                       ; template: there is no function 'block'
@@ -328,6 +330,7 @@ class FlowProblemTests {
 						        condition: "{{ index > 2 and parents[0].item.value is not null }}"
 						        tasks: [{id: d, type: log, message: "{{ item }}{{ index }}{{ parents }}"}]
 						  - {id: e, type: log, message: "{% set z = 1 %}{% for y in [1] %}{{ y + z + loop.length }}{% endfor %}"}
+						  - {id: l, type: log, message: "{{ error.message ?? 'well' }}{{ (item.x ?? index) ?? 0 }}"}
 						  - {id: f, type: log, message: "{{ render('{{ nobody }}') }}{% verbatim %}{{ nobody }}{% endverbatim %}"}
 						errors:
 						  - {id: g, type: log, message: "{{ execution.startedAt }}{{ error.message }}", runIf: "{{ error.path != 'a' }}"}
@@ -335,7 +338,7 @@ class FlowProblemTests {
 						finally: [{id: j, type: for-each, items: [1], tasks: [{id: k, type: log, message: "{{ error ?? item }}"}]}]
 						outputs: {all: "{{ outputs }}"}
 						""";
-		assertThat(this.reader.read("f.yaml", flow).tasks()).hasSize(4);
+		assertThat(this.reader.read("f.yaml", flow).tasks()).hasSize(5);
 	}
 
 	@Test
