@@ -51,6 +51,9 @@ record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @Not
 
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(1);
 
+	/** The time counts from the beginning of the request. */
+	private static final Duration WHILE_A_FILE_IS_SENT = Duration.ofHours(1);
+
 	private static final int MAX_REDIRECTS = 5;
 
 	private static final int MAX_RESPONSE = 1024 * 1024;
@@ -75,12 +78,18 @@ record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @Not
 		return (this.acceptStatus != null) ? this.acceptStatus.contains(status) : status / 100 == 2;
 	}
 
+	private boolean sendsFile() {
+		return this.bodyFile != null
+				|| (this.multipart != null && this.multipart.stream().anyMatch((part) -> part.file() != null));
+	}
+
 	/** How it is sent, with the defaults of what is not given. */
 	SendOptions options() {
 		int redirects = (this.maxRedirects != null) ? this.maxRedirects : MAX_REDIRECTS;
 		return new SendOptions((this.connectTimeout != null) ? this.connectTimeout : CONNECT_TIMEOUT,
-				(this.responseTimeout != null) ? this.responseTimeout : RESPONSE_TIMEOUT, this.proxy,
-				Boolean.FALSE.equals(this.followRedirects) ? null : redirects,
+				(this.responseTimeout != null) ? this.responseTimeout
+						: sendsFile() ? WHILE_A_FILE_IS_SENT : RESPONSE_TIMEOUT,
+				this.proxy, Boolean.FALSE.equals(this.followRedirects) ? null : redirects,
 				(this.maxResponseBytes != null) ? this.maxResponseBytes : MAX_RESPONSE);
 	}
 
