@@ -96,6 +96,7 @@ final class ScopeEnds {
 		String refusal = this.kept.handOver(scope, parent, this.plan);
 		if (refusal != null) {
 			scope.error = refusal;
+			scope.failedPath = scope.path;
 			return (decided == State.KILLED) ? decided : State.FAILED;
 		}
 		Control control = node(parent).control();
