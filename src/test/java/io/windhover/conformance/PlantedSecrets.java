@@ -186,18 +186,6 @@ final class PlantedSecrets {
 			        allowFailure: true
 			        tasks: [{id: wrong, type: fail, message: "{{ secret('PLANTED_' ~ item) }} is wrong"}]
 			        errors: [{id: why, type: return, value: "{{ error.message }}"}]
-			      - id: control
-			        type: parallel
-			        runIf: "{{ item == 1 }}"
-			        failFast: false
-			        allowFailure: true
-			        tasks:
-			          - {id: if, type: if, condition: "{{ secret('PLANTED_1') == 'a' }}", then: [{id: a, type: return, value: 1}]}
-			          - {id: switch, type: switch, value: "{{ secret('PLANTED_1') }}", cases: {a: [{id: a, type: return, value: 1}]}}
-			          - {id: each, type: for-each, items: ["{{ secret('PLANTED_1') }}"], tasks: [{id: a, type: return, value: 1}]}
-			          - {id: until, type: loop-until, condition: "{{ secret('PLANTED_1') }}", interval: PT0.1S, maxIterations: 1, tasks: [{id: a, type: return, value: 1}]}
-			          - {id: when, type: return, value: 1, runIf: "{{ secret('PLANTED_1') == 'a' }}"}
-			          - {id: child, type: subflow, namespace: secrets, flowId: planted, inputs: {name: "{{ secret('PLANTED_1') }}"}}
 			      - id: branch
 			        type: if
 			        condition: "{{ outputs.give.value.whole == '******' }}"
