@@ -138,7 +138,7 @@ class KafkaPermissionsIT {
 		if (permission.operation() == AclOperation.CREATE) {
 			deleteTopics(permission.name());
 		}
-		SmartLifecycle client = (permission.operation() == AclOperation.DESCRIBE) ? watcher(process, permission)
+		SmartLifecycle client = (permission.operation() == AclOperation.DESCRIBE) ? watcher(process, role)
 				: client(process, role);
 		client.start();
 		await(permission.toString()).untilAsserted(
@@ -150,10 +150,8 @@ class KafkaPermissionsIT {
 	}
 
 	/** What looks at how far others are. */
-	private static SmartLifecycle watcher(OpenPorts process, Permission permission) {
-		return permission.name().equals("windhover-executor")
-				? process.context.getBean("backlogSampler", SmartLifecycle.class)
-				: process.context.getBean(Sampler.class);
+	private static SmartLifecycle watcher(OpenPorts process, Role role) {
+		return (role == Role.API) ? client(process, role) : process.context.getBean(Sampler.class);
 	}
 
 	/** What a role connects with. */
