@@ -72,7 +72,7 @@ class S3FileStore implements FileStore, AutoCloseable {
 	@Override
 	public StoredFile write(FileAddress address, InputStream content) throws IOException {
 		String key = key(address);
-		if (length(key) > LONGEST_KEY) {
+		if (!isTaken(key)) {
 			throw new IOException(
 					"the key of the file '%s' would have %d bytes, and a bucket takes %d; shorten its path"
 						.formatted(address.name(), length(key), LONGEST_KEY));
@@ -132,10 +132,15 @@ class S3FileStore implements FileStore, AutoCloseable {
 	/** Of a file that may be there: a longer one was never taken. */
 	private String possibleKey(FileAddress address) throws FileMissingException {
 		String key = key(address);
-		if (length(key) > LONGEST_KEY) {
+		if (!isTaken(key)) {
 			throw missing(address, null);
 		}
 		return key;
+	}
+
+	/** Whether a bucket takes such a key. */
+	private static boolean isTaken(String key) {
+		return length(key) <= LONGEST_KEY;
 	}
 
 	private static int length(String key) {
@@ -147,9 +152,7 @@ class S3FileStore implements FileStore, AutoCloseable {
 				("there is no file %s in the bucket '%s': it was deleted with its execution, or windhover.files.s3 "
 						+ "is not the same on all instances")
 					.formatted(address, this.bucket));
-		if (cause != null) {
-			missing.initCause(cause);
-		}
+		missing.initCause(cause);
 		return missing;
 	}
 
@@ -187,10 +190,9 @@ class S3FileStore implements FileStore, AutoCloseable {
 	@Override
 	public void delete(FileAddress address) throws IOException {
 		String key = key(address);
-		if (length(key) > LONGEST_KEY) {
-			return;
+		if (isTaken(key)) {
+			call(() -> this.client.deleteObject((request) -> request.bucket(this.bucket).key(key)));
 		}
-		call(() -> this.client.deleteObject((request) -> request.bucket(this.bucket).key(key)));
 	}
 
 	/**
