@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.apache.kafka.clients.producer.Producer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes producers that report how their transactions end. With exactly_once_v2 each
@@ -16,7 +15,7 @@ final class ReportedTransactions extends BusyPolling {
 
 	private final ConsumedPositions positions;
 
-	ReportedTransactions(TransactionListener listener, ConsumedPositions positions, @Nullable Precedence precedence) {
+	ReportedTransactions(TransactionListener listener, ConsumedPositions positions, Precedence precedence) {
 		super(positions, precedence);
 		this.listener = listener;
 		this.positions = positions;

@@ -34,8 +34,6 @@ public class StreamsFactory implements FenceListener {
 
 	private static final int ADMIN_TIMEOUT_MILLIS = 3000;
 
-	private static final int MAX_POLL_RECORDS = HeldBack.SHARE;
-
 	private static final int CLOSE_TIMEOUT_SECONDS = 10;
 
 	private final StreamsProperties properties;
@@ -142,7 +140,7 @@ public class StreamsFactory implements FenceListener {
 		settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, this.properties.commitInterval().toMillis());
 		settings.put(StreamsConfig.POLL_MS_CONFIG, this.properties.poll().toMillis());
 		// so that a turn of what is held back is not much longer than its share
-		settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), MAX_POLL_RECORDS);
+		settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), HeldBack.SHARE);
 		// a record does not wait for those of another topic
 		settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
 		settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, this.properties.threads());
