@@ -241,60 +241,53 @@ class HttpTaskTests {
 
 	@Test
 	void multipartIsSentPartByPart() throws Exception {
-		Object body = post(Map.of("multipart",
+		assertThat(multipart(
 				List.of(Map.of("name", "file", "content", "a,b", "fileName", "\"a\".csv", "contentType", "text/csv"),
 						Map.of("name", "note", "content", "hello"), Map.of("name", "meta", "content", Map.of("n", 1)))))
-			.get("body");
-		String text = String.valueOf(body);
-		String boundary = text.substring(text.indexOf("boundary=") + 9, text.indexOf(" null "));
-		assertThat(text).isEqualTo("""
-				POST multipart/form-data; boundary=# null --#
-				Content-Disposition: form-data; name="file"; filename="%22a%22.csv"
-				Content-Type: text/csv
+			.isEqualTo("""
+					POST multipart/form-data; boundary=# null --#
+					Content-Disposition: form-data; name="file"; filename="%22a%22.csv"
+					Content-Type: text/csv
 
-				a,b
-				--#
-				Content-Disposition: form-data; name="note"
+					a,b
+					--#
+					Content-Disposition: form-data; name="note"
 
-				hello
-				--#
-				Content-Disposition: form-data; name="meta"
-				Content-Type: application/json
+					hello
+					--#
+					Content-Disposition: form-data; name="meta"
+					Content-Type: application/json
 
-				{"n":1}
-				--#--
-				""".replace("\n", "\r\n").replace("#", boundary));
+					{"n":1}
+					--#--
+					""".replace("\n", "\r\n"));
 	}
 
 	@Test
 	void filesAreSentByTheirAddresses() throws Exception {
 		String csv = this.context.files.given("inputs/data/größe.csv", "c,d\n");
 		String empty = this.context.files.given("empty", "");
-		Object body = post(Map.of("multipart",
-				List.of(Map.of("name", "a", "file", csv),
-						Map.of("name", "b", "file", empty, "fileName", "b.bin", "contentType", "x/y"),
-						Map.of("name", "c", "content", csv))))
-			.get("body");
-		String text = String.valueOf(body);
-		String boundary = text.substring(text.indexOf("boundary=") + 9, text.indexOf(" null "));
-		assertThat(text).isEqualTo("""
-				POST multipart/form-data; boundary=# null --#
-				Content-Disposition: form-data; name="a"; filename="größe.csv"
-				Content-Type: text/csv
+		assertThat(multipart(List.of(Map.of("name", "a", "file", csv),
+				Map.of("name", "b", "file", empty, "fileName", "b.bin", "contentType", "x/y"),
+				Map.of("name", "c", "content", csv))))
+			.isEqualTo("""
+					POST multipart/form-data; boundary=# null --#
+					Content-Disposition: form-data; name="a"; filename="größe.csv"
+					Content-Type: text/csv
 
-				c,d
+					c,d
 
-				--#
-				Content-Disposition: form-data; name="b"; filename="b.bin"
-				Content-Type: x/y
+					--#
+					Content-Disposition: form-data; name="b"; filename="b.bin"
+					Content-Type: x/y
 
 
-				--#
-				Content-Disposition: form-data; name="c"
+					--#
+					Content-Disposition: form-data; name="c"
 
-				%s
-				--#--
-				""".formatted(csv).replace("\n", "\r\n").replace("c,d\r\n", "c,d\n").replace("#", boundary));
+					%s
+					--#--
+					""".formatted(csv).replace("\n", "\r\n").replace("c,d\r\n", "c,d\n"));
 		assertThat(post(Map.of("bodyFile", csv))).containsEntry("body", "POST text/csv null c,d\n");
 		assertThat(post(Map.of("bodyFile", empty, "headers", Map.of("content-type", "x/y")))).containsEntry("body",
 				"POST x/y null ");
@@ -512,6 +505,13 @@ class HttpTaskTests {
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> run(Map.of("uri", uri("/text")), Map.of("maxResponseBytes", 4)))
 			.withMessageContaining("larger than 4 bytes (maxResponseBytes)");
+	}
+
+	/** What comes of parts, with # in place of the boundary. */
+	private String multipart(List<?> parts) throws Exception {
+		String text = String.valueOf(post(Map.of("multipart", parts)).get("body"));
+		String boundary = text.substring(text.indexOf("boundary=") + 9, text.indexOf(" null "));
+		return text.replace(boundary, "#");
 	}
 
 	private Object authorized(Map<String, Object> properties) throws Exception {
