@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import io.windhover.management.FixedClock;
 import io.windhover.topic.FlowDirectory;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,6 +60,8 @@ class FlowLoaderTests {
 
 	private final FlowStore store;
 
+	private final List<FlowLoader> loaders = new ArrayList<>();
+
 	FlowLoaderTests(@Autowired ApiTestBench bench, @Autowired FlowDirectory directory, @Autowired FlowReader reader,
 			@Autowired FlowStore store) {
 		this.bench = bench;
@@ -70,6 +74,13 @@ class FlowLoaderTests {
 	void reset() {
 		this.bench.reset();
 		given(this.directory.awaitReady(any())).willReturn(true);
+	}
+
+	/** A thread that still looks would write into the output of the next test. */
+	@AfterEach
+	void stopLoading() {
+		this.loaders.forEach(FlowLoader::stop);
+		awaitNoThread();
 	}
 
 	@Test
@@ -156,11 +167,7 @@ class FlowLoaderTests {
 		FlowLoader loader = loader(null, this.files.toString());
 		loader.start();
 		loader.stop();
-		Awaitility.await()
-			.until(() -> Thread.getAllStackTraces()
-				.keySet()
-				.stream()
-				.noneMatch((thread) -> thread.getName().equals("windhover-flow-loader")));
+		awaitNoThread();
 		assertThat(this.bench.flows()).isEmpty();
 	}
 
@@ -187,7 +194,6 @@ class FlowLoaderTests {
 		assertThat(this.bench.flows()).hasSize(2);
 		write("c.yaml", yaml("demo", "c") + "# mended\n");
 		Awaitility.await().until(() -> broken(loader) == 0);
-		loader.stop();
 	}
 
 	@Test
@@ -231,7 +237,6 @@ class FlowLoaderTests {
 		write("later/a.yaml", yaml("demo", "a"));
 		awaitFlows("a");
 		Awaitility.await().until(() -> broken(loader) == 0);
-		loader.stop();
 	}
 
 	@Test
@@ -332,8 +337,18 @@ class FlowLoaderTests {
 	}
 
 	private FlowLoader loader(@Nullable Path directory, @Nullable String samples, Duration watchInterval) {
-		return new FlowLoader(new FlowProperties(directory, samples, watchInterval, Duration.ofSeconds(1)),
+		FlowLoader loader = new FlowLoader(new FlowProperties(directory, samples, watchInterval, Duration.ofSeconds(1)),
 				this.directory, this.reader, this.store, new HeldFlows(this.data), this.clock, Duration.ofMillis(1));
+		this.loaders.add(loader);
+		return loader;
+	}
+
+	private static void awaitNoThread() {
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().equals("windhover-flow-loader")));
 	}
 
 	private void awaitRead(FlowLoader loader) {
