@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * it
  * @param change the last one that asked for this revision, for whoever waits for it
  * @param updatedAt when this revision was stored
+ * @param expect what is expected of it; null for nothing
  */
 public record Flow(String namespace, String id, int revision, @Nullable String description, Map<String, String> labels,
 		List<Input> inputs, Map<String, Object> variables, List<Task> tasks, ControlTask.Handlers handlers,
 		TaskOptions options, Map<String, Object> outputs, @Nullable Concurrency concurrency, List<Trigger> triggers,
-		@Nullable String source, @Nullable String change, @Nullable Instant updatedAt) {
+		@Nullable String source, @Nullable String change, @Nullable Instant updatedAt, @Nullable Expectations expect) {
 
 	public Flow {
 		// flows stored by an earlier version have none
@@ -36,11 +37,30 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	}
 
 	/**
+	 * A flow of which nothing is expected.
+	 */
+	public Flow(String namespace, String id, int revision, @Nullable String description, Map<String, String> labels,
+			List<Input> inputs, Map<String, Object> variables, List<Task> tasks, ControlTask.Handlers handlers,
+			TaskOptions options, Map<String, Object> outputs, @Nullable Concurrency concurrency, List<Trigger> triggers,
+			@Nullable String source, @Nullable String change, @Nullable Instant updatedAt) {
+		this(namespace, id, revision, description, labels, inputs, variables, tasks, handlers, options, outputs,
+				concurrency, triggers, source, change, updatedAt, null);
+	}
+
+	/**
 	 * Whether it starts no executions, neither by its triggers nor by requests.
 	 */
 	@JsonIgnore
 	public boolean isDisabled() {
 		return this.options.disabled();
+	}
+
+	/**
+	 * What is expected of it by itself.
+	 */
+	@JsonIgnore
+	public Expectations expectations() {
+		return (this.expect != null) ? this.expect : Expectations.NONE;
 	}
 
 	/**
@@ -77,7 +97,7 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	public Flow stored(int revision, @Nullable Instant updatedAt) {
 		return new Flow(this.namespace, this.id, revision, this.description, this.labels, this.inputs, this.variables,
 				this.tasks, this.handlers, this.options, this.outputs, this.concurrency, this.triggers, this.source,
-				this.change, updatedAt);
+				this.change, updatedAt, this.expect);
 	}
 
 	/**
@@ -86,7 +106,7 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	public Flow changedBy(String newChange) {
 		return new Flow(this.namespace, this.id, this.revision, this.description, this.labels, this.inputs,
 				this.variables, this.tasks, this.handlers, this.options, this.outputs, this.concurrency, this.triggers,
-				this.source, newChange, this.updatedAt);
+				this.source, newChange, this.updatedAt, this.expect);
 	}
 
 	/**
@@ -104,7 +124,7 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	public Flow withSource(@Nullable String text) {
 		return new Flow(this.namespace, this.id, this.revision, this.description, this.labels, this.inputs,
 				this.variables, this.tasks, this.handlers, this.options, this.outputs, this.concurrency, this.triggers,
-				text, this.change, this.updatedAt);
+				text, this.change, this.updatedAt, this.expect);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 
 import io.windhover.flow.ConfigurationBinder;
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.FlowSchema;
 import io.windhover.flow.TaskDefinition;
@@ -18,13 +19,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.function.SingletonSupplier;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ TemplateProperties.class, FlowLimits.class })
+@EnableConfigurationProperties({ TemplateProperties.class, FlowLimits.class, ExpectationProperties.class })
 class FlowReadingConfiguration {
 
 	@Bean
 	Templates templates(Clock clock, TemplateProperties properties) {
 		return new PebbleTemplates(clock, properties.environment(), properties.maxTime(),
 				(int) properties.maxSize().toBytes());
+	}
+
+	@Bean
+	ExpectationDefaults expectationDefaults(ExpectationProperties properties) {
+		return properties.toDefaults();
 	}
 
 	@Bean

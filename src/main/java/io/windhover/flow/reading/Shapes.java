@@ -10,6 +10,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.windhover.flow.Concurrency;
+import io.windhover.flow.Expectations;
 import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.Input;
 import io.windhover.flow.Retry;
@@ -53,6 +54,10 @@ final class Shapes {
 
 	private static final String DATE_MESSAGE = "must be a date such as 2026-12-31, 2026-12-31T18:00 or 2026-12-31T18:00:00+01:00";
 
+	private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?";
+
+	private static final String TIME_MESSAGE = "must be a time of day such as 10:00";
+
 	private static final String POSITIVE = "must be longer than zero";
 
 	private static final String NO_TASKS = "must have at least one task";
@@ -80,7 +85,29 @@ final class Shapes {
 			@JsonPropertyDescription("Properties by task type, for the tasks that do not set them") @Nullable Map<String, Object> taskDefaults,
 			@JsonPropertyDescription("Values that templates read as vars; templates in them are left to render()") @Nullable Map<String, Object> variables,
 			@JsonPropertyDescription("What an execution that succeeds gives, as templates") @Nullable Map<String, Object> outputs,
+			@JsonPropertyDescription("What is expected of the flow; reported when it is missed") @Nullable ExpectShape expect,
 			@JsonPropertyDescription("Whether nothing starts executions; false by default") @Nullable Boolean disabled) {
+	}
+
+	record ExpectShape(
+			@JsonPropertyDescription("Longest time from one success to the next") @Nullable @DurationMin(nanos = 1,
+					message = POSITIVE) Duration successEvery,
+			@JsonPropertyDescription("Time of day by which an execution has been created on that day, such as 10:00") @Nullable @Pattern(
+					regexp = TIME, message = TIME_MESSAGE) String startedBy,
+			@JsonPropertyDescription("Time of day by which an execution has succeeded on that day, such as 10:00") @Nullable @Pattern(
+					regexp = TIME, message = TIME_MESSAGE) String endedBy,
+			@JsonPropertyDescription("Time zone of startedBy and endedBy, such as Europe/Paris; UTC by default") @Nullable ZoneId timezone,
+			@JsonPropertyDescription("Days of the week on which startedBy and endedBy hold; all without it") @Nullable @Size(
+					min = 1, max = 7) List<DayOfWeek> days,
+			@JsonPropertyDescription("Longest time that an execution may take from its start") @Nullable @DurationMin(
+					nanos = 1, message = POSITIVE) Duration maxDuration,
+			@JsonPropertyDescription("What becomes of an execution that takes longer: it is reported (report, the default) or killed as well (kill)") Expectations.@Nullable OnMaxDuration onMaxDuration,
+			@JsonPropertyDescription("Least sum of a metric over the tasks of an execution that succeeds") @Nullable MinMetricShape minMetric,
+			@JsonPropertyDescription("How many executions may fail one after the other") @Nullable @Min(0) @Max(1_000) Integer maxFailuresInARow) {
+	}
+
+	record MinMetricShape(@JsonPropertyDescription("Name of the metric, as a task publishes it") @NotNull @Size(min = 1,
+			max = 200) String name, @JsonPropertyDescription("Least sum") @NotNull Double value) {
 	}
 
 	record ConcurrencyShape(@JsonPropertyDescription("How many") @NotNull @Min(1) Integer limit,

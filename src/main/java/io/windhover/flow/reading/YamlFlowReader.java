@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.ControlTask;
+import io.windhover.flow.Expectations;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
@@ -98,6 +99,8 @@ public final class YamlFlowReader implements FlowReader {
 			FlowKey own = new FlowKey(shape.namespace(), shape.id());
 			triggerParts.forEach((each) -> FlowTriggerReader.refuseItself(each, own, problems));
 		}
+		Expectations expect = (shape != null && shape.expect() != null) ? ExpectReader.read(shape.expect(), problems)
+				: null;
 		String source = WebhookKeys.hidden(yaml, triggerParts, problems);
 		if (shape == null || problems.count() > 0) {
 			return null;
@@ -109,7 +112,7 @@ public final class YamlFlowReader implements FlowReader {
 				(shape.variables() != null) ? shape.variables() : Map.of(), body,
 				new ControlTask.Handlers(errors, finals), options,
 				(shape.outputs() != null) ? shape.outputs() : Map.of(), concurrency(shape.concurrency()), started,
-				source, null, null);
+				source, null, null, expect);
 	}
 
 	private static Set<String> variables(Map<String, Object> properties) {

@@ -395,11 +395,29 @@ class FlowProblemTests {
 		assertThatOnlyProblem(flow + "concurrency: 1").startsWith("f.yaml:4:14: concurrency: '1' is not a map");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001',
+			textBlock = """
+					^{} | expect | expects nothing; give 'successEvery', 'startedBy'
+					{successEvery: ^PT0S} | expect.successEvery | must be longer than zero
+					{startedBy: ^'25:00'} | expect.startedBy | must be a time of day such as 10:00
+					{maxFailuresInARow: 1, timezone: ^UTC} | expect.timezone | is of 'startedBy' and 'endedBy', and there is neither
+					{maxFailuresInARow: 1, days: ^[MONDAY]} | expect.days | are of 'startedBy' and 'endedBy', and there is neither
+					{maxFailuresInARow: 1, onMaxDuration: ^kill} | expect.onMaxDuration | is of 'maxDuration', which is missing
+					{maxFailuresInARow: ^-1} | expect.maxFailuresInARow | must be greater than or equal to 0
+					{minMetric: ^{name: rows}} | expect.minMetric.value | is missing
+					""")
+	void whatCannotBeExpectedIsRefused(String expect, String field, String message) {
+		assertThatMarked(HEADER + "tasks: [{id: a, type: log, message: a}]\nexpect: " + expect)
+			.contains(": %s: ".formatted(field))
+			.contains(message);
+	}
+
 	@Test
 	void unknownPropertyOfTheFlowIsNamedWithTheKnownOnes() {
 		assertThatOnlyProblem(HEADER + "tasks: [{id: a, type: log, message: a}]\nfoobar: 1")
 			.isEqualTo("f.yaml:4:1: foobar: unknown property 'foobar'; known properties: namespace, id, description, "
-					+ "labels, inputs, tasks, triggers, errors, finally, retry, timeout, concurrency, taskDefaults, variables, outputs, "
+					+ "labels, inputs, tasks, triggers, errors, finally, retry, timeout, concurrency, taskDefaults, variables, outputs, expect, "
 					+ "disabled");
 	}
 

@@ -1,0 +1,49 @@
+package io.windhover.flow.reading;
+
+import java.time.LocalTime;
+import java.util.List;
+
+import io.windhover.flow.Expectations;
+import io.windhover.flow.binding.Path;
+import io.windhover.flow.reading.Shapes.ExpectShape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what is expected of a flow.
+ */
+final class ExpectReader {
+
+	private static final Path PATH = Path.ROOT.child("expect");
+
+	private ExpectReader() {
+	}
+
+	static Expectations read(ExpectShape shape, Problems problems) {
+		boolean timed = shape.startedBy() != null || shape.endedBy() != null;
+		if (!timed && shape.timezone() != null) {
+			problems.value(PATH.child("timezone"), "is of 'startedBy' and 'endedBy', and there is neither");
+		}
+		if (!timed && shape.days() != null) {
+			problems.value(PATH.child("days"), "are of 'startedBy' and 'endedBy', and there is neither");
+		}
+		if (shape.maxDuration() == null && shape.onMaxDuration() != null) {
+			problems.value(PATH.child("onMaxDuration"), "is of 'maxDuration', which is missing");
+		}
+		Expectations read = new Expectations(shape.successEvery(), time(shape.startedBy()), time(shape.endedBy()),
+				shape.timezone(), (shape.days() != null) ? shape.days() : List.of(), shape.maxDuration(),
+				shape.onMaxDuration(),
+				(shape.minMetric() != null)
+						? new Expectations.MinMetric(shape.minMetric().name(), shape.minMetric().value()) : null,
+				shape.maxFailuresInARow());
+		if (read.isEmpty()) {
+			problems.value(PATH, "expects nothing; give 'successEvery', 'startedBy', 'endedBy', 'maxDuration', "
+					+ "'minMetric' or 'maxFailuresInARow'");
+		}
+		return read;
+	}
+
+	private static @Nullable LocalTime time(@Nullable String text) {
+		return (text != null) ? LocalTime.parse(text) : null;
+	}
+
+}
