@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the scheduler, the one writer of flows, is asked to do with a flow.
@@ -20,7 +21,11 @@ import io.windhover.flow.FlowKey;
 		@JsonSubTypes.Type(value = FlowCommand.ReleaseSlot.class, name = "release-slot"),
 		@JsonSubTypes.Type(value = FlowCommand.ContinueSlots.class, name = "continue-slots"),
 		@JsonSubTypes.Type(value = FlowCommand.BackfillEnded.class, name = "backfill-ended"),
-		@JsonSubTypes.Type(value = FlowCommand.Heard.class, name = "heard") })
+		@JsonSubTypes.Type(value = FlowCommand.Heard.class, name = "heard"),
+		@JsonSubTypes.Type(value = FlowCommand.Started.class, name = "started"),
+		@JsonSubTypes.Type(value = FlowCommand.Ended.class, name = "ended"),
+		@JsonSubTypes.Type(value = FlowCommand.Overran.class, name = "overran"),
+		@JsonSubTypes.Type(value = FlowCommand.Running.class, name = "running") })
 public sealed interface FlowCommand {
 
 	@JsonIgnore
@@ -174,6 +179,72 @@ public sealed interface FlowCommand {
 		public String triggerKey() {
 			return this.namespace + "/" + this.id + "/" + this.triggerId;
 		}
+
+	}
+
+	/**
+	 * Becomes part of the history of a flow.
+	 */
+	sealed interface Happened extends Named {
+
+	}
+
+	/**
+	 * An execution of a flow that is to start by a time of day has begun.
+	 *
+	 * @param at when it began
+	 */
+	record Started(String namespace, String id, String executionId, Instant at) implements Happened {
+
+	}
+
+	/**
+	 * Executions of a flow have ended.
+	 *
+	 * @param executionId of the last of them
+	 * @param state in which it ended
+	 * @param startedAt null when it never began
+	 * @param at when it ended
+	 * @param error why it failed; null where there is none
+	 * @param measured the sum of the metric that is expected of it; null where none is
+	 * @param count how many ended: more than one only of those that succeed one soon
+	 * after the other
+	 */
+	record Ended(String namespace, String id, String executionId, State state, @Nullable Instant startedAt, Instant at,
+			@Nullable String error, @Nullable Double measured, long count) implements Happened {
+
+		/**
+		 * The same end after others that were not reported.
+		 */
+		public Ended after(long others) {
+			return new Ended(this.namespace, this.id, this.executionId, this.state, this.startedAt, this.at, this.error,
+					this.measured, this.count + others);
+		}
+
+		@JsonIgnore
+		public boolean isSuccess() {
+			return this.state == State.SUCCESS || this.state == State.WARNING;
+		}
+
+	}
+
+	/**
+	 * An execution of a flow takes longer than is expected.
+	 *
+	 * @param at when it began to
+	 */
+	record Overran(String namespace, String id, String executionId, Instant at) implements Happened {
+
+	}
+
+	/**
+	 * How many executions of a flow one partition of the executor has.
+	 *
+	 * @param oldest of them; null where there is none, and where a thousand others of the
+	 * partition are older
+	 */
+	record Running(String namespace, String id, int partition, int count, FlowHistory.@Nullable Oldest oldest,
+			Instant at) implements Happened {
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.machine.Plan;
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
@@ -25,12 +26,12 @@ class CompiledPlans implements Plans {
 
 	private final FlowTriggerIndex triggers;
 
-	private final ConcurrentLruCache<Key, Plan> plans = new ConcurrentLruCache<>(REMEMBERED,
-			(key) -> Plan.of(key.flow));
+	private final ConcurrentLruCache<Key, Plan> plans;
 
-	CompiledPlans(FlowDirectory flows, FlowTriggerIndex triggers) {
+	CompiledPlans(FlowDirectory flows, FlowTriggerIndex triggers, ExpectationDefaults expectations) {
 		this.flows = flows;
 		this.triggers = triggers;
+		this.plans = new ConcurrentLruCache<>(REMEMBERED, (key) -> Plan.of(key.flow, expectations.of(key.flow)));
 	}
 
 	@Override

@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.State;
 import io.windhover.executor.ExecutorView.RunningExecution;
 import io.windhover.flow.FlowKey;
@@ -74,6 +76,15 @@ final class ExecutionLine {
 		return (first != null)
 				? new RunningExecution(first.getKey().id(), first.getValue(), this.state, first.getKey().createdAt())
 				: null;
+	}
+
+	/** Visits the oldest that are known one by one, the oldest first. */
+	void visitOldest(int limit, BiConsumer<FlowKey, FlowHistory.Oldest> visitor) {
+		this.known.entrySet()
+			.stream()
+			.limit(limit)
+			.forEach((each) -> visitor.accept(each.getValue(),
+					new FlowHistory.Oldest(each.getKey().id(), each.getKey().createdAt())));
 	}
 
 	private void setSize(int size) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.windhover.cluster.HeartbeatTrigger;
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.template.Templates;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
@@ -47,8 +48,8 @@ class ExecutorConfiguration {
 	}
 
 	@Bean
-	Plans plans(FlowDirectory flows, FlowTriggerIndex triggers) {
-		return new CompiledPlans(flows, triggers);
+	Plans plans(FlowDirectory flows, FlowTriggerIndex triggers, ExpectationDefaults expectations) {
+		return new CompiledPlans(flows, triggers, expectations);
 	}
 
 	@Bean

@@ -119,6 +119,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		DueWork work = new DueWork(this.timers, this.leases, this.workers, this.unclaimedAfter, this::apply);
 		context.schedule(this.properties.timerInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
 			work.takeTimers(this.clock.instant());
+			this.writer.tellHistories(this.clock.instant());
 			this.board.ticked(this.clock.instant());
 		});
 		context.schedule(this.properties.leaseCheckInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
@@ -248,7 +249,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		Instant now = this.clock.instant();
 		this.evaluator.of(tree.id());
 		Transition transition = ExecutionMachine.decide(plan, this.evaluator, tree, event, now);
-		this.writer.write(tree, event, transition, now);
+		this.writer.write(tree, plan, event, transition, now);
 		if (transition.isExecutionChanged()) {
 			this.admission.changed(plan, transition.execution());
 		}

@@ -1,11 +1,13 @@
 package io.windhover.executor;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
@@ -22,6 +24,9 @@ final class PartitionBoard {
 
 	/** In each state, of those that it is told one by one. */
 	private static final int MOST_EXECUTIONS = 10_000;
+
+	/** In each state, of those whose flows are looked at. */
+	private static final int MOST_OLDEST = 1000;
 
 	private final Map<State, ExecutionLine> executions = new ConcurrentHashMap<>();
 
@@ -95,6 +100,15 @@ final class PartitionBoard {
 
 	Map<FlowKey, Integer> executionsByFlow() {
 		return this.executionsByFlow;
+	}
+
+	/** The oldest of each flow, among the oldest in each state. */
+	Map<FlowKey, FlowHistory.Oldest> oldestByFlow() {
+		Map<FlowKey, FlowHistory.Oldest> oldest = new HashMap<>();
+		this.executions.values()
+			.forEach((line) -> line.visitOldest(MOST_OLDEST, (flow, execution) -> oldest.merge(flow, execution,
+					(one, other) -> one.createdAt().isAfter(other.createdAt()) ? other : one)));
+		return oldest;
 	}
 
 	@Nullable Sizes sizes() {

@@ -17,8 +17,10 @@ import io.windhover.execution.WorkerCommand;
 import io.windhover.execution.machine.Effect;
 import io.windhover.execution.machine.Event;
 import io.windhover.execution.machine.LoopOutputs;
+import io.windhover.execution.machine.Plan;
 import io.windhover.execution.machine.Scope;
 import io.windhover.execution.machine.Transition;
+import io.windhover.flow.Expectations;
 import io.windhover.flow.template.OutputReferences;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -44,6 +46,8 @@ class TransitionWriter {
 
 	private final EndReport ends;
 
+	private final HistoryReport histories;
+
 	private final ExecutorListener listener;
 
 	TransitionWriter(ProcessorContext<String, Object> context, ExecutorStore store, TimerQueue timers,
@@ -56,10 +60,11 @@ class TransitionWriter {
 		this.board = board;
 		this.partition = partition;
 		this.ends = ends;
+		this.histories = new HistoryReport(this::send);
 		this.listener = listener;
 	}
 
-	void write(StoredTree tree, Event event, Transition transition, Instant now) {
+	void write(StoredTree tree, Plan plan, Event event, Transition transition, Instant now) {
 		this.partition.changes(tree.id());
 		if (transition.stale() != null) {
 			this.listener.stale(transition.stale());
@@ -71,7 +76,7 @@ class TransitionWriter {
 		transition.effects().forEach((effect) -> carryOut(effect, tree, transition, now));
 		Execution execution = transition.execution();
 		if (execution != null && transition.isExecutionChanged()) {
-			publish(tree.published(), execution);
+			publish(tree.published(), execution, plan.expectations(), transition.measured());
 		}
 		tree.write(transition);
 	}
@@ -81,15 +86,31 @@ class TransitionWriter {
 		forward(ExecutorTopology.FLOW_COMMANDS_SINK, command.key().toString(), command);
 	}
 
+	/** Tells of what has waited for long enough, and of what runs. */
+	void tellHistories(Instant now) {
+		this.histories.tell(now);
+		this.histories.tellRunning(this.context.taskId().partition(), this.board, now);
+	}
+
+	/** Publishes an execution that has not begun. */
 	void publish(@Nullable Execution before, Execution execution) {
+		publish(before, execution, Expectations.NONE, null);
+	}
+
+	private void publish(@Nullable Execution before, Execution execution, Expectations expectations,
+			@Nullable Double measured) {
 		forward(ExecutorTopology.EXECUTIONS_SINK, execution.id(), execution);
 		this.partition.changed(execution, before == null);
 		this.board.changed(before, execution);
 		if (before == null) {
 			this.listener.executionStarted(execution);
 		}
+		if (before == null || before.startedAt() == null) {
+			this.histories.started(execution, expectations);
+		}
 		if (execution.state().isTerminal() && execution.endedAt() != null) {
 			this.listener.executionEnded(execution, Duration.between(execution.createdAt(), execution.endedAt()));
+			this.histories.ended(execution, execution.endedAt(), expectations, measured);
 			this.ends.ended(execution, execution.endedAt(), this::send);
 			if (execution.parent() != null && execution.parent().waits()) {
 				report(execution.parent(), execution.state(), execution.outputs(), execution.error(),
@@ -153,6 +174,9 @@ class TransitionWriter {
 		}
 		else if (effect instanceof Effect.CancelTimer timer) {
 			this.timers.cancel(id, timer.timer(), timer.due());
+		}
+		else if (effect instanceof Effect.Overran overran && transition.execution() != null) {
+			this.histories.overran(transition.execution(), overran.since());
 		}
 		else if (effect instanceof Effect.Continue rest) {
 			forward(ExecutorTopology.EXECUTION_COMMANDS_SINK, id,

@@ -1,8 +1,8 @@
 /**
  * The executor role.
  */
-@ApplicationModule(allowedDependencies = { "instance", "cluster", "flow", "flow :: template", "execution",
-		"execution :: machine", "topic", "topic :: streams" })
+@ApplicationModule(allowedDependencies = { "instance", "cluster", "flow", "flow :: template", "flow :: value",
+		"execution", "execution :: machine", "topic", "topic :: streams" })
 @NullMarked
 package io.windhover.executor;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.windhover.execution.Samples;
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
@@ -26,7 +27,7 @@ class CompiledPlansTests {
 
 	private final FlowDirectory flows = mock(FlowDirectory.class);
 
-	private final CompiledPlans plans = new CompiledPlans(this.flows, new FlowTriggerIndex());
+	private final CompiledPlans plans = new CompiledPlans(this.flows, new FlowTriggerIndex(), ExpectationDefaults.NONE);
 
 	@Test
 	void recordIsReadAgainWhenItsRevisionIsUnknownBecauseNotAllFlowsHaveBeenRead() {

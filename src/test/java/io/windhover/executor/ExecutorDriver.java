@@ -98,6 +98,8 @@ class ExecutorDriver implements AfterEachCallback {
 	/** Whether those that were there at the start have all arrived. */
 	boolean plansAreComplete = true;
 
+	private final List<FlowCommand.Happened> happened = new ArrayList<>();
+
 	private final Plans known = new Plans() {
 
 		@Override
@@ -285,9 +287,23 @@ class ExecutorDriver implements AfterEachCallback {
 		return read(TOPICS.taskRuns());
 	}
 
-	/** What it asked the scheduler for since the last call. */
+	/**
+	 * What it asked the scheduler for since the last call, without what it told it of
+	 * executions.
+	 */
 	List<FlowCommand> flowCommands() {
-		return read(TOPICS.flowCommands());
+		List<FlowCommand> all = read(TOPICS.flowCommands());
+		all.stream()
+			.filter(FlowCommand.Happened.class::isInstance)
+			.map(FlowCommand.Happened.class::cast)
+			.forEach(this.happened::add);
+		return all.stream().filter((command) -> !(command instanceof FlowCommand.Happened)).toList();
+	}
+
+	/** What it told the scheduler of executions since the start. */
+	List<FlowCommand.Happened> happened() {
+		flowCommands();
+		return this.happened;
 	}
 
 	List<WorkerCommand> workerCommands() {

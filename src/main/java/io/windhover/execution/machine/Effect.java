@@ -78,6 +78,14 @@ public sealed interface Effect {
 	record DropScope(Scope scope) implements Effect {
 	}
 
+	/**
+	 * Report that the execution takes longer than it is expected to.
+	 *
+	 * @param since when it began to
+	 */
+	record Overran(Instant since) implements Effect {
+	}
+
 	/** Publish a document. */
 	record Publish(TaskRun document) implements Effect {
 	}

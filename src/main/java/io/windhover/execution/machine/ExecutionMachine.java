@@ -1,5 +1,6 @@
 package io.windhover.execution.machine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -133,7 +134,12 @@ public final class ExecutionMachine {
 
 	private @Nullable StaleReason create(Execution created) {
 		this.transition.execution(Executions.started(created, this.now));
-		begin(rootScope(this.now), this.plan.root().settings());
+		Scope root = rootScope(this.now);
+		begin(root, this.plan.root().settings());
+		Duration longest = this.plan.expectations().maxDuration();
+		if (longest != null) {
+			this.timers.setMaxDuration(root, longest);
+		}
 		return null;
 	}
 

@@ -10,6 +10,7 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.machine.Node.Settings;
 import io.windhover.flow.Concurrency;
+import io.windhover.flow.Expectations;
 import io.windhover.flow.Flow;
 import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Plan {
 
 	/** Of no flow. */
-	public static final Plan NONE = new Plan(Settings.NONE, null, Map.of(), Map.of(), Map.of());
+	public static final Plan NONE = new Plan(Settings.NONE, null, Map.of(), Map.of(), Map.of(), Expectations.NONE);
 
 	private final @Nullable Concurrency concurrency;
 
@@ -29,6 +30,8 @@ public final class Plan {
 	private final Map<String, Object> outputs;
 
 	private final Map<String, String> labels;
+
+	private final Expectations expectations;
 
 	private final List<Node> nodes = new ArrayList<>();
 
@@ -41,14 +44,23 @@ public final class Plan {
 	private final BitSet inDirectories = new BitSet();
 
 	/**
-	 * Compiles a flow revision.
+	 * Compiles a flow revision of which only what it says itself is expected.
 	 */
 	public static Plan of(Flow flow) {
-		return PlanCompiler.compile(flow);
+		return of(flow, flow.expectations());
+	}
+
+	/**
+	 * Compiles a flow revision.
+	 * @param expectations what is expected of it, all in all
+	 */
+	public static Plan of(Flow flow, Expectations expectations) {
+		return PlanCompiler.compile(flow, expectations);
 	}
 
 	Plan(Settings flow, @Nullable Concurrency concurrency, Map<String, Object> variables, Map<String, Object> outputs,
-			Map<String, String> labels) {
+			Map<String, String> labels, Expectations expectations) {
+		this.expectations = expectations;
 		this.concurrency = concurrency;
 		this.variables = variables;
 		this.outputs = outputs;
@@ -59,6 +71,11 @@ public final class Plan {
 	/** How many executions of the flow may run at once; null for any number. */
 	public @Nullable Concurrency concurrency() {
 		return this.concurrency;
+	}
+
+	/** What is expected of its executions. */
+	public Expectations expectations() {
+		return this.expectations;
 	}
 
 	/** Values that the templates of the flow see. */

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.windhover.execution.machine.Node.Settings;
 import io.windhover.flow.ControlTask;
+import io.windhover.flow.Expectations;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.Task;
@@ -30,9 +31,9 @@ final class PlanCompiler {
 		this.namespace = namespace;
 	}
 
-	static Plan compile(Flow flow) {
+	static Plan compile(Flow flow, Expectations expectations) {
 		Plan plan = new Plan(settings(flow.options(), true, true), flow.concurrency(), flow.variables(), flow.outputs(),
-				flow.templatedLabels());
+				flow.templatedLabels(), expectations);
 		PlanCompiler compiler = new PlanCompiler(plan, flow.namespace());
 		compiler.templates.add(flow.outputs());
 		compiler.addAll(plan.root().body(), flow.tasks());

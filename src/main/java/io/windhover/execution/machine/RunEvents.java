@@ -12,6 +12,7 @@ import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.machine.Node.Settings;
+import io.windhover.flow.Expectations;
 import io.windhover.flow.Retry;
 import io.windhover.flow.WorkerTask;
 import org.jspecify.annotations.Nullable;
@@ -251,12 +252,28 @@ final class RunEvents {
 		run.taskRun = TaskRuns.ended(run.taskRun, end, metrics, outputs, error, at, this.now);
 		publish(run.taskRun);
 		this.transition.removeRun(run.path());
+		measure(metrics);
 		Node node = this.plan.node(run.node);
 		if (outputs != null && end != State.KILLED && this.plan.names(node)) {
 			this.kept.keep(Objects.requireNonNull(this.transition.scope(run.parent)), node.id(), outputs, outputsSize);
 		}
 		this.ends.ended(Objects.requireNonNull(this.transition.scope(run.parent)), new Child(node), end, error,
 				run.path());
+	}
+
+	/** Adds to the metric that is expected of the execution. */
+	private void measure(List<TaskMetric> metrics) {
+		Expectations.MinMetric expected = this.plan.expectations().minMetric();
+		if (expected == null) {
+			return;
+		}
+		double sum = metrics.stream()
+			.filter((metric) -> metric.name().equals(expected.name()))
+			.mapToDouble(TaskMetric::value)
+			.sum();
+		if (sum != 0) {
+			this.transition.parent("").measured += sum;
+		}
 	}
 
 	private StaleReason stale(Event event, StaleReason reason) {

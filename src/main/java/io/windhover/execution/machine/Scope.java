@@ -114,6 +114,12 @@ public final class Scope {
 	/** When the time of this attempt is over; null without a timeout. */
 	@Nullable Instant timesOutAt;
 
+	/** Of the root: when the execution will have taken longer than expected. */
+	@Nullable Instant overrunsAt;
+
+	/** Of the root: the sum of the metric that is expected of the execution. */
+	double measured;
+
 	/** The rest of an event is on its way: until then nothing more begins. */
 	boolean continuing;
 
@@ -226,6 +232,8 @@ public final class Scope {
 		copy.givenSize = this.givenSize;
 		copy.paused = this.paused;
 		copy.timesOutAt = this.timesOutAt;
+		copy.overrunsAt = this.overrunsAt;
+		copy.measured = this.measured;
 		copy.continuing = this.continuing;
 		copy.continuations = this.continuations;
 		copy.failed = this.failed;

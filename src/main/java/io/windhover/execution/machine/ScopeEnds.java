@@ -60,6 +60,10 @@ final class ScopeEnds {
 		scope.state = end;
 		this.kept.forget(scope);
 		if (scope.parent == null) {
+			this.timers.cancelMaxDuration(scope);
+			if (this.plan.expectations().minMetric() != null) {
+				this.transition.measured(scope.measured);
+			}
 			this.transition.execution(Executions.ended(this.transition.requireExecution(), end, scope.error, this.now)
 				.withTaskRuns(scope.documents));
 			return;

@@ -1,5 +1,7 @@
 package io.windhover.execution.machine;
 
+import java.time.Instant;
+
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +123,9 @@ final class ScopeEvents {
 		if (scope == null) {
 			return StaleReason.RETRY_PASSED;
 		}
+		if (timer.kind() == Timer.Kind.MAX_DURATION && scope.overrunsAt != null) {
+			return overran(scope, scope.overrunsAt);
+		}
 		if (timer.kind() == Timer.Kind.WAIT && scope.waiting && timer.number() == scope.waits) {
 			scope.waitsUntil = null;
 			return waited(scope);
@@ -158,6 +163,15 @@ final class ScopeEvents {
 		this.pauses.over(scope);
 		this.machine.goOn(scope);
 		return null;
+	}
+
+	/** What is killed ends as if somebody had asked for it. */
+	private @Nullable StaleReason overran(Scope root, Instant since) {
+		root.overrunsAt = null;
+		this.transition.effect(new Effect.Overran(since));
+		Execution execution = this.transition.requireExecution();
+		return (this.plan.expectations().killsOverdue() && !execution.killRequested())
+				? kill(execution, new Event.Kill("expect.maxDuration")) : null;
 	}
 
 	/** What runs in it is killed; its errors and its finally follow. */

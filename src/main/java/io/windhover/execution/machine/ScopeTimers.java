@@ -36,6 +36,23 @@ final class ScopeTimers {
 			.effect(new Effect.SetTimer(new Timer(Timer.Kind.TIMEOUT, scope.path, scope.attempt), scope.timesOutAt));
 	}
 
+	/** Over all attempts of the execution. */
+	void setMaxDuration(Scope root, Duration longest) {
+		root.overrunsAt = this.now.plus(longest);
+		this.transition.effect(new Effect.SetTimer(maxDuration(root), root.overrunsAt));
+	}
+
+	void cancelMaxDuration(Scope root) {
+		if (root.overrunsAt != null) {
+			this.transition.effect(new Effect.CancelTimer(maxDuration(root), root.overrunsAt));
+			root.overrunsAt = null;
+		}
+	}
+
+	private static Timer maxDuration(Scope root) {
+		return new Timer(Timer.Kind.MAX_DURATION, root.path, 1);
+	}
+
 	void cancelTimeout(Scope scope) {
 		if (scope.timesOutAt != null) {
 			this.transition.effect(

@@ -22,7 +22,9 @@ public record Timer(Kind kind, String path, int number) {
 		/** The wait that a control task asked for. */
 		WAIT,
 		/** The time that a scope has. */
-		TIMEOUT
+		TIMEOUT,
+		/** The time that the execution is expected to take at most. */
+		MAX_DURATION
 
 	}
 

@@ -46,6 +46,8 @@ public final class Transition implements Scopes {
 
 	private @Nullable StaleReason stale;
 
+	private @Nullable Double measured;
+
 	Transition(Tree tree, Map<String, Object> variables) {
 		this.tree = tree;
 		this.variables = variables;
@@ -166,6 +168,19 @@ public final class Transition implements Scopes {
 
 	void effect(Effect effect) {
 		this.effects.add(effect);
+	}
+
+	/** The execution ends, and its tasks have measured this. */
+	void measured(double sum) {
+		this.measured = sum;
+	}
+
+	/**
+	 * The sum of the metric that is expected of an execution that has ended; null where
+	 * none is.
+	 */
+	public @Nullable Double measured() {
+		return this.measured;
 	}
 
 	Transition stale(StaleReason reason) {

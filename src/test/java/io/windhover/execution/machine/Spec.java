@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 
 import io.windhover.execution.machine.Node.Settings;
+import io.windhover.flow.Expectations;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.Retry;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ record Spec(Kind kind, String id, Settings settings, int concurrency, List<List<
 	}
 
 	Plan plan() {
-		Plan plan = new Plan(this.settings, null, Map.of(), Map.of(), Map.of());
+		Plan plan = new Plan(this.settings, null, Map.of(), Map.of(), Map.of(), Expectations.NONE);
 		plan.keepOutputsOf(null);
 		addTo(plan, plan.root().body(), this.branches.get(0));
 		addTo(plan, plan.root().errors(), this.errors);

@@ -1,0 +1,135 @@
+package io.windhover.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.windhover.flow.Expected;
+import io.windhover.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of the executions of a flow, and of what is expected of it.
+ *
+ * @param revision the current one
+ * @param since when the flow was first known
+ * @param last the last end; null before the first
+ * @param lastSuccess the last end as SUCCESS or WARNING; null before the first
+ * @param failuresInARow how many failed since the last success
+ * @param failingSince when the first of these ended; null where there is none
+ * @param ended how many executions ended
+ * @param recent the states of the last ones that ended, the newest at the end
+ * @param duration how long those took that succeeded; null before the first
+ * @param interval the time from one end to the next; null before the second
+ * @param running those that have not ended, as the executors told it last
+ * @param next the next date of its triggers; null where there is none
+ * @param pausedTriggers how many of its triggers are paused
+ * @param expected what is expected of it, in the order of {@link Expected}
+ * @param at when it last changed
+ */
+public record FlowHistory(String namespace, String flowId, int revision, boolean disabled, Instant since,
+		@Nullable End last, @Nullable End lastSuccess, int failuresInARow, @Nullable Instant failingSince, long ended,
+		List<State> recent, @Nullable Usual duration, @Nullable Usual interval, Running running, @Nullable Instant next,
+		int pausedTriggers, List<Expectation> expected, Instant at) {
+
+	/**
+	 * The same with what its triggers will do.
+	 */
+	public FlowHistory withTriggers(@Nullable Instant date, int paused) {
+		return new FlowHistory(this.namespace, this.flowId, this.revision, this.disabled, this.since, this.last,
+				this.lastSuccess, this.failuresInARow, this.failingSince, this.ended, this.recent, this.duration,
+				this.interval, this.running, date, paused, this.expected, this.at);
+	}
+
+	/** Times as long as usual, which is too long. */
+	private static final int FACTOR = 3;
+
+	/** Ends and durations from which something is usual. */
+	private static final int ENOUGH = 5;
+
+	/** Beside which a usual time of some seconds says little. */
+	private static final Duration SLACK = Duration.ofMinutes(1);
+
+	/**
+	 * Whether nothing runs and nothing has ended for much longer than usual: an estimate
+	 * from the flow's own rhythm.
+	 */
+	public boolean isQuiet(Instant now) {
+		return this.last != null && this.running.count() == 0 && !this.disabled
+				&& isLonger(this.interval, Duration.between(this.last.endedAt(), now));
+	}
+
+	/**
+	 * Whether a time is much longer than usual; false while too little is known of that.
+	 */
+	public static boolean isLonger(@Nullable Usual usual, Duration time) {
+		return usual != null && isKnown(usual) && time.compareTo(usual.p95().multipliedBy(FACTOR).plus(SLACK)) > 0;
+	}
+
+	/**
+	 * Whether enough is known to say what is usual.
+	 */
+	public static boolean isKnown(@Nullable Usual usual) {
+		return usual != null && usual.count() >= ENOUGH;
+	}
+
+	@JsonIgnore
+	public FlowKey key() {
+		return new FlowKey(this.namespace, this.flowId);
+	}
+
+	/**
+	 * The end of an execution.
+	 *
+	 * @param startedAt null when it never began
+	 * @param error the beginning of why it failed; null where it did not
+	 */
+	public record End(String executionId, State state, @Nullable Instant startedAt, Instant endedAt,
+			@Nullable String error) {
+	}
+
+	/**
+	 * An execution that has not ended.
+	 */
+	public record Oldest(String executionId, Instant createdAt) {
+	}
+
+	/**
+	 * The executions that have not ended.
+	 *
+	 * @param oldest null where there is none, and where it is not among the oldest of its
+	 * executor
+	 * @param at when this was last told of any; null where it never was
+	 */
+	public record Running(int count, @Nullable Oldest oldest, @Nullable Instant at) {
+
+		/** None, as far as is known. */
+		public static final Running NONE = new Running(0, null, null);
+
+	}
+
+	/**
+	 * What is usual, within a tenth, with the recent weighing more.
+	 *
+	 * @param count how many it was taken from
+	 * @param p50 that half of them do not exceed
+	 * @param p95 that nineteen of twenty do not exceed
+	 */
+	public record Usual(long count, Duration p50, Duration p95) {
+	}
+
+	/**
+	 * Something that is expected.
+	 *
+	 * @param value as the flow or the configuration states it
+	 * @param due when it is missed unless it is met before; null where it depends on an
+	 * execution, and while it is missed until it is met
+	 * @param missedSince null while it is met
+	 * @param reason why it counts as missed; null while it is met
+	 */
+	public record Expectation(Expected expected, String value, @Nullable Instant due, @Nullable Instant missedSince,
+			@Nullable String reason) {
+	}
+
+}
