@@ -58,6 +58,11 @@ class DeletedFlows {
 		this.startedAt = startedAt;
 	}
 
+	/** Whether an entry is of a flow that was deleted. */
+	static boolean isDeleted(Flow entry) {
+		return entry.source() == null;
+	}
+
 	/** The entry of a flow that is deleted now. */
 	static Flow entry(Flow flow, Instant now) {
 		return flow.deleted(now).changedBy(KEPT);
@@ -65,7 +70,7 @@ class DeletedFlows {
 
 	void command(FlowCommand.Revisions command, Instant now) {
 		Flow known = this.flows.get(command.key().toString());
-		if (known == null || known.source() != null) {
+		if (known == null || !isDeleted(known)) {
 			return; // it was stored again
 		}
 		if (command instanceof FlowCommand.Forget rest) {
@@ -87,7 +92,7 @@ class DeletedFlows {
 			this.last = "";
 			while (found.hasNext()) {
 				KeyValue<String, Flow> each = found.next();
-				if (each.value.source() == null && !FORGOTTEN.equals(each.value.change())) {
+				if (isDeleted(each.value) && !FORGOTTEN.equals(each.value.change())) {
 					deleted.add(each.value);
 				}
 				if (++seen == SLICE) {

@@ -2,10 +2,12 @@ package io.windhover.scheduler;
 
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.scheduler.history.Verdict;
 import io.windhover.scheduler.slot.SlotState;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,18 @@ interface Effects {
 
 	/** The executions of a flow with a concurrency. */
 	void counted(FlowKey flow, SlotState state);
+
+	/** The history of a flow, each time that it changes. */
+	void recorded(FlowHistory history);
+
+	/** The history of a flow for others, some time after it changed. */
+	void published(FlowHistory history);
+
+	/** A flow that was deleted has no history any more. */
+	void forgotten(FlowKey flow);
+
+	/** What is expected of a flow was missed, or is met again. */
+	void decided(FlowKey flow, Verdict verdict);
 
 	void saved(TriggerEntry entry);
 

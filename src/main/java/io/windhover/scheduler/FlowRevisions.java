@@ -23,12 +23,16 @@ class FlowRevisions {
 
 	private final FlowSlots slots;
 
+	private final FlowHistories histories;
+
 	private final Effects effects;
 
-	FlowRevisions(KeyValueStore<String, Flow> flows, TriggerScheduler triggers, FlowSlots slots, Effects effects) {
+	FlowRevisions(KeyValueStore<String, Flow> flows, TriggerScheduler triggers, FlowSlots slots,
+			FlowHistories histories, Effects effects) {
 		this.flows = flows;
 		this.triggers = triggers;
 		this.slots = slots;
+		this.histories = histories;
 		this.effects = effects;
 	}
 
@@ -62,6 +66,7 @@ class FlowRevisions {
 		this.effects.stored(key, stored);
 		this.triggers.revise(stored, now);
 		this.slots.stored(stored, now);
+		this.histories.watch(stored, now);
 		this.flows.put(key, stored.withSource(digest));
 		if (known != null && known.isDisabled() && !stored.isDisabled()) {
 			this.triggers.enable(stored.key(), now);
@@ -75,6 +80,7 @@ class FlowRevisions {
 	private void delete(FlowKey flow, Instant now) {
 		this.triggers.remove(flow);
 		this.slots.deleted(flow, now);
+		this.histories.deleted(flow);
 		Flow known = this.flows.get(flow.toString());
 		if (known != null) {
 			this.flows.put(flow.toString(), DeletedFlows.entry(known, now));

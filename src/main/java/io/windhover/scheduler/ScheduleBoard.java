@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.FlowKey;
@@ -32,6 +33,8 @@ class ScheduleBoard implements SchedulerView {
 	private final Map<String, Map<String, TriggerEntry>> tasks = new ConcurrentHashMap<>();
 
 	private final Map<String, Map<FlowKey, SlotState>> slots = new ConcurrentHashMap<>();
+
+	private final Map<String, Map<FlowKey, FlowHistory>> histories = new ConcurrentHashMap<>();
 
 	private final Map<String, Instant> ticks = new ConcurrentHashMap<>();
 
@@ -84,6 +87,15 @@ class ScheduleBoard implements SchedulerView {
 			.sorted(Map.Entry.comparingByKey())
 			.map((flow) -> new LimitedFlow(flow.getKey(), flow.getValue().concurrency(), flow.getValue().running(),
 					flow.getValue().waiting()))
+			.toList();
+	}
+
+	@Override
+	public List<FlowHistory> histories() {
+		return this.histories.values()
+			.stream()
+			.flatMap((flows) -> flows.values().stream())
+			.sorted(Comparator.comparing(FlowHistory::key))
 			.toList();
 	}
 
@@ -140,11 +152,20 @@ class ScheduleBoard implements SchedulerView {
 		this.tasks.put(task, triggers);
 		this.lost.remove(task);
 		this.slots.remove(task);
+		this.histories.remove(task);
 		this.ticks.putIfAbsent(task, this.clock.instant());
 	}
 
 	void counted(String task, FlowKey flow, SlotState state) {
 		this.slots.computeIfAbsent(task, (key) -> new ConcurrentHashMap<>()).put(flow, state);
+	}
+
+	void recorded(String task, FlowHistory history) {
+		this.histories.computeIfAbsent(task, (key) -> new ConcurrentHashMap<>()).put(history.key(), history);
+	}
+
+	void forgotten(String task, FlowKey flow) {
+		this.histories.computeIfAbsent(task, (key) -> new ConcurrentHashMap<>()).remove(flow);
 	}
 
 	void saved(String task, TriggerEntry entry) {
@@ -168,6 +189,7 @@ class ScheduleBoard implements SchedulerView {
 		this.lost.put(task, this.clock.instant());
 		this.tasks.remove(task);
 		this.slots.remove(task);
+		this.histories.remove(task);
 		this.ticks.remove(task);
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.windhover.flow.ConfigurationBinder;
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.template.Templates;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.ListenerList;
@@ -80,8 +81,9 @@ class SchedulerConfiguration {
 
 	@Bean
 	SchedulerTopology schedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board,
-			Evaluations evaluations, Templates templates, ListenerList<SchedulerListener> listeners, Clock clock) {
-		return new SchedulerTopology(topics, properties, board, evaluations, templates, listeners, clock);
+			Evaluations evaluations, Templates templates, ExpectationDefaults expectations,
+			ListenerList<SchedulerListener> listeners, Clock clock) {
+		return new SchedulerTopology(topics, properties, board, evaluations, templates, expectations, listeners, clock);
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.windhover.scheduler;
 
 import java.time.Duration;
 
+import io.windhover.flow.Expected;
 import io.windhover.flow.FlowKey;
 
 /**
@@ -27,6 +28,12 @@ public interface SchedulerListener {
 	 * Planned dates passed without an execution.
 	 */
 	default void missed(FlowKey flow, String triggerType, MissedReason reason, int count) {
+	}
+
+	/**
+	 * What is expected of a flow was missed.
+	 */
+	default void expectationMissed(FlowKey flow, Expected expected) {
 	}
 
 	default void evaluationEnded(FlowKey flow, String triggerType, Duration duration) {

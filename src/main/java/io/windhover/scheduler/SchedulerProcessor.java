@@ -5,27 +5,36 @@ import java.time.Instant;
 
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.template.Templates;
 import io.windhover.instance.ListenerList;
+import io.windhover.scheduler.history.HistoryStore;
+import io.windhover.scheduler.history.Verdict;
 import io.windhover.scheduler.slot.SlotState;
 import io.windhover.scheduler.slot.SlotStore;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the records and the passing of time of one task, and sends what follows from
  * them.
  */
 class SchedulerProcessor implements Processor<String, Object, String, Object>, Effects {
+
+	private static final Logger logger = LoggerFactory.getLogger(SchedulerProcessor.class);
 
 	private final SchedulerProperties properties;
 
@@ -34,6 +43,8 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	private final Evaluations evaluations;
 
 	private final Templates templates;
+
+	private final ExpectationDefaults expectations;
 
 	private final ListenerList<SchedulerListener> listeners;
 
@@ -47,14 +58,18 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	private @Nullable FlowSlots slots;
 
+	private @Nullable FlowHistories histories;
+
 	private @Nullable DeletedFlows deleted;
 
 	SchedulerProcessor(SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
-			Templates templates, ListenerList<SchedulerListener> listeners, Clock clock) {
+			Templates templates, ExpectationDefaults expectations, ListenerList<SchedulerListener> listeners,
+			Clock clock) {
 		this.properties = properties;
 		this.board = board;
 		this.evaluations = evaluations;
 		this.templates = templates;
+		this.expectations = expectations;
 		this.listeners = listeners;
 		this.clock = clock;
 	}
@@ -74,18 +89,24 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		this.triggers = scheduler;
 		DeletedFlows deletedFlows = new DeletedFlows(flows, this, this.properties.keepDeleted(), this.clock.instant());
 		this.deleted = deletedFlows;
-		this.flows = new FlowRevisions(flows, scheduler, this.slots, this);
+		FlowHistories histories = new FlowHistories(
+				new HistoryStore(context.getStateStore(SchedulerTopology.HISTORIES)), triggers, this.expectations, this,
+				this.clock.instant());
+		this.histories = histories;
+		this.flows = new FlowRevisions(flows, scheduler, this.slots, histories, this);
 		// the stores are restored by now
 		this.board.opened(context.taskId().toString(), triggers.all());
 		slots.forEach((flow, state) -> this.board.counted(task(), flow, state));
-		context.schedule(this.properties.tick(), PunctuationType.WALL_CLOCK_TIME, (time) -> tick(scheduler));
+		watch(flows, histories);
+		context.schedule(this.properties.tick(), PunctuationType.WALL_CLOCK_TIME, (time) -> tick(scheduler, histories));
 		context.schedule(DeletedFlows.LOOK, PunctuationType.WALL_CLOCK_TIME,
 				(time) -> deletedFlows.look(this.clock.instant()));
 	}
 
 	@Override
 	public void process(Record<String, Object> message) {
-		if (this.triggers == null || this.flows == null || this.slots == null || this.deleted == null) {
+		if (this.triggers == null || this.flows == null || this.slots == null || this.histories == null
+				|| this.deleted == null) {
 			throw new IllegalStateException("Not initialised");
 		}
 		Object value = message.value();
@@ -101,11 +122,17 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		else if (value instanceof FlowCommand.Heard command) {
 			this.triggers.heard(command, this.clock.instant());
 		}
+		else if (value instanceof FlowCommand.Happened what) {
+			this.histories.happened(what, this.clock.instant());
+		}
 		else if (value instanceof FlowCommand.Revisions command) {
 			this.deleted.command(command, this.clock.instant());
 		}
 		else if (value instanceof FlowCommand.Change command) {
 			this.flows.change(command, this.clock.instant());
+		}
+		if (value instanceof FlowCommand) {
+			this.histories.heard(Instant.ofEpochMilli(message.timestamp()), this.clock.instant());
 		}
 	}
 
@@ -137,15 +164,51 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	}
 
 	@Override
+	public void recorded(FlowHistory history) {
+		this.board.recorded(task(), history);
+	}
+
+	@Override
+	public void published(FlowHistory history) {
+		forward(history.key().toString(), history, SchedulerTopology.HISTORIES_SINK);
+	}
+
+	@Override
+	public void forgotten(FlowKey flow) {
+		this.board.forgotten(task(), flow);
+		forward(flow.toString(), null, SchedulerTopology.HISTORIES_SINK);
+	}
+
+	@Override
+	public void decided(FlowKey flow, Verdict verdict) {
+		String expected = verdict.expected().property();
+		if (verdict.missed()) {
+			logger.warn("Flow {} has missed '{}' at {}: {}", flow, expected, verdict.at(), verdict.reason());
+			this.listeners.tell((listener) -> listener.expectationMissed(flow, verdict.expected()));
+		}
+		else {
+			logger.info("Flow {} meets '{}' again since {}: {}", flow, expected, verdict.at(), verdict.reason());
+		}
+	}
+
+	@Override
 	public void saved(TriggerEntry entry) {
 		forward(entry.state().key(), entry.state(), SchedulerTopology.TRIGGERS_SINK);
 		this.board.saved(task(), entry);
+		triggered(entry.state());
 	}
 
 	@Override
 	public void removed(TriggerState state) {
 		forward(state.key(), null, SchedulerTopology.TRIGGERS_SINK);
 		this.board.removed(task(), state);
+		triggered(state);
+	}
+
+	private void triggered(TriggerState state) {
+		if (this.histories != null) {
+			this.histories.triggered(state.flow());
+		}
 	}
 
 	@Override
@@ -158,9 +221,23 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		this.board.missed(state, reason, count);
 	}
 
-	private void tick(TriggerScheduler scheduler) {
+	/** What is expected of a flow may have changed while no scheduler ran. */
+	private void watch(KeyValueStore<String, Flow> flows, FlowHistories histories) {
+		Instant now = this.clock.instant();
+		try (KeyValueIterator<String, Flow> found = flows.all()) {
+			while (found.hasNext()) {
+				Flow flow = found.next().value;
+				if (!DeletedFlows.isDeleted(flow)) {
+					histories.watch(flow, now);
+				}
+			}
+		}
+	}
+
+	private void tick(TriggerScheduler scheduler, FlowHistories histories) {
 		Instant now = this.clock.instant();
 		scheduler.tick(now);
+		histories.tick(now);
 		this.board.ticked(task(), now);
 	}
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.Flow;
 import io.windhover.flow.template.Templates;
 import io.windhover.instance.ListenerList;
@@ -40,6 +41,11 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 	/** Store: who holds and who waits for the slots of flows with a concurrency. */
 	static final String SLOTS = "slots";
 
+	/** Store: what became of the executions of each flow, and what is due. */
+	static final String HISTORIES = "histories";
+
+	static final String HISTORIES_SINK = "flow-histories-sink";
+
 	static final String EXECUTION_COMMANDS_SINK = "execution-commands-sink";
 
 	static final String FLOW_COMMANDS_SINK = "flow-commands-sink";
@@ -61,8 +67,10 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 	private final Function<String, KeyValueBytesStoreSupplier> stores;
 
 	SchedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
-			Templates templates, ListenerList<SchedulerListener> listeners, Clock clock) {
-		this(topics, () -> new SchedulerProcessor(properties, board, evaluations, templates, listeners, clock),
+			Templates templates, ExpectationDefaults expectations, ListenerList<SchedulerListener> listeners,
+			Clock clock) {
+		this(topics,
+				() -> new SchedulerProcessor(properties, board, evaluations, templates, expectations, listeners, clock),
 				Stores::persistentKeyValueStore);
 	}
 
@@ -82,10 +90,12 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 		topology.addStateStore(store(TRIGGERS, new JsonSerde<>(TriggerEntry.class)), PROCESSOR);
 		topology.addStateStore(store(DUE, Serdes.String()), PROCESSOR);
 		topology.addStateStore(store(SLOTS, Serdes.String()), PROCESSOR);
+		topology.addStateStore(store(HISTORIES, Serdes.String()), PROCESSOR);
 		sink(topology, EXECUTION_COMMANDS_SINK, this.topics.executionCommands());
 		sink(topology, FLOW_COMMANDS_SINK, this.topics.flowCommands());
 		sink(topology, FLOWS_SINK, this.topics.flows());
 		sink(topology, TRIGGERS_SINK, this.topics.triggers());
+		sink(topology, HISTORIES_SINK, this.topics.flowHistories());
 	}
 
 	private <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> serde) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.FlowKey;
@@ -36,6 +37,12 @@ public interface SchedulerView {
 	 * order of their keys.
 	 */
 	List<LimitedFlow> limited();
+
+	/**
+	 * The histories of the flows of the partitions that this scheduler has, in the order
+	 * of their keys.
+	 */
+	List<FlowHistory> histories();
 
 	/**
 	 * Of the triggers that are not paused the one with the earliest next date, which is

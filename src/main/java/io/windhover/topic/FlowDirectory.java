@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import io.windhover.execution.FlowHistory;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
@@ -25,6 +26,8 @@ public class FlowDirectory {
 
 	private final Map<FlowKey, Flow> flows = new ConcurrentSkipListMap<>();
 
+	private final Map<FlowKey, FlowHistory> histories = new ConcurrentHashMap<>();
+
 	private final Map<FlowRef, Flow> revisions = new ConcurrentHashMap<>();
 
 	private final AwaitedChanges<Change> awaited = new AwaitedChanges<>();
@@ -36,7 +39,8 @@ public class FlowDirectory {
 	FlowDirectory(Topics topics, KafkaClients clients, DeadLetters deadLetters, List<FlowListener> listeners) {
 		this.listeners = new CopyOnWriteArrayList<>(listeners);
 		this.tail = new TopicTail("windhover-flow-directory", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.flows(), this::accept)));
+				List.of(new TopicTail.Subscription<>(topics.flows(), this::accept),
+						new TopicTail.Subscription<>(topics.flowHistories(), this::recorded)));
 	}
 
 	/**
@@ -84,6 +88,14 @@ public class FlowDirectory {
 	}
 
 	/**
+	 * What became of the executions of a flow, as its scheduler told it last; null while
+	 * it has told nothing.
+	 */
+	public @Nullable FlowHistory history(FlowKey key) {
+		return this.histories.get(key);
+	}
+
+	/**
 	 * Whether it knows all flows that were there when this process started.
 	 */
 	public boolean isReady() {
@@ -118,6 +130,16 @@ public class FlowDirectory {
 		}
 		else {
 			this.revisions.remove(ref);
+		}
+	}
+
+	private void recorded(ConsumerRecord<String, byte[]> message, @Nullable FlowHistory history) {
+		FlowKey flow = FlowKey.parse(message.key());
+		if (history != null) {
+			this.histories.put(flow, history);
+		}
+		else {
+			this.histories.remove(flow);
 		}
 	}
 

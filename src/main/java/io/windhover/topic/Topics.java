@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
@@ -33,6 +34,7 @@ import org.apache.kafka.common.serialization.Serdes;
  * @param taskRuns documents, by {@code execution/task run}
  * @param triggers by {@code flow/trigger}, partitioned as any key: compaction would keep
  * one trigger of each flow were the key the flow's
+ * @param flowHistories what became of the executions of each flow, by flow
  * @param triggerCommands by flow
  * @param instances by instance id
  * @param logs by execution
@@ -42,8 +44,8 @@ import org.apache.kafka.common.serialization.Serdes;
 public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<ExecutionCommand> executionCommands,
 		Topic<TaskResult> taskResults, Topic<Job> taskJobs, Topic<WorkerCommand> workerCommands,
 		Topic<Execution> executions, Topic<TaskRun> taskRuns, Topic<TriggerState> triggers,
-		Topic<TriggerCommand> triggerCommands, Topic<Heartbeat> instances, Topic<LogLine> logs,
-		Topic<byte[]> deadLetters) {
+		Topic<FlowHistory> flowHistories, Topic<TriggerCommand> triggerCommands, Topic<Heartbeat> instances,
+		Topic<LogLine> logs, Topic<byte[]> deadLetters) {
 
 	/**
 	 * The topics under a prefix.
@@ -58,6 +60,7 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 				json(prefix, "executions", Execution.class, Topic.Cleanup.DELETE),
 				json(prefix, "task-runs", TaskRun.class, Topic.Cleanup.DELETE),
 				json(prefix, "triggers", TriggerState.class, Topic.Cleanup.COMPACT),
+				json(prefix, "flow-histories", FlowHistory.class, Topic.Cleanup.COMPACT),
 				json(prefix, "trigger-commands", TriggerCommand.class, Topic.Cleanup.DELETE),
 				json(prefix, "instances", Heartbeat.class, Topic.Cleanup.COMPACT),
 				json(prefix, "logs", LogLine.class, Topic.Cleanup.DELETE),
@@ -75,8 +78,8 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 
 	public List<Topic<?>> all() {
 		return List.of(this.flowCommands, this.flows, this.executionCommands, this.taskResults, this.taskJobs,
-				this.workerCommands, this.executions, this.taskRuns, this.triggers, this.triggerCommands,
-				this.instances, this.logs, this.deadLetters);
+				this.workerCommands, this.executions, this.taskRuns, this.triggers, this.flowHistories,
+				this.triggerCommands, this.instances, this.logs, this.deadLetters);
 	}
 
 	/**

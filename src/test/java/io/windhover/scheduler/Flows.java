@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.flow.ControlTask;
+import io.windhover.flow.Expectations;
 import io.windhover.flow.Flow;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.PollingTrigger;
@@ -36,6 +37,13 @@ final class Flows {
 		return new Flow("demo", id, revision, null, Map.of("team", "a"), List.of(), Map.of(), List.of(),
 				ControlTask.Handlers.NONE, options, Map.of(), null, List.of(triggers),
 				"id: %s # revision %d".formatted(id, revision), null, Instant.parse("2026-01-01T00:00:00Z"));
+	}
+
+	/** The same of which something is expected. */
+	static Flow expecting(Flow flow, Expectations expectations) {
+		return new Flow(flow.namespace(), flow.id(), flow.revision(), null, flow.labels(), flow.inputs(),
+				flow.variables(), flow.tasks(), flow.handlers(), flow.options(), flow.outputs(), null, flow.triggers(),
+				flow.source(), null, flow.updatedAt(), expectations);
 	}
 
 	static ScheduleTrigger schedule(String id, String cron) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.windhover.flow.Expected;
 import io.windhover.flow.FlowKey;
 
 /**
@@ -27,6 +28,11 @@ class RecordingListener implements SchedulerListener {
 	@Override
 	public void missed(FlowKey flow, String triggerType, MissedReason reason, int count) {
 		this.events.addAll(Collections.nCopies(count, "missed " + flow + " " + triggerType + " " + reason.id()));
+	}
+
+	@Override
+	public void expectationMissed(FlowKey flow, Expected expected) {
+		this.events.add("missed " + flow + " " + expected.property());
 	}
 
 	@Override

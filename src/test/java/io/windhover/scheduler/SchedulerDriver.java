@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.Json;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.TriggerDefinition;
@@ -60,7 +62,8 @@ class SchedulerDriver implements AutoCloseable {
 	final ScheduleBoard board;
 
 	Map<String, KeptStore> stores = Stream
-		.of(SchedulerTopology.FLOWS, SchedulerTopology.TRIGGERS, SchedulerTopology.DUE, SchedulerTopology.SLOTS)
+		.of(SchedulerTopology.FLOWS, SchedulerTopology.TRIGGERS, SchedulerTopology.DUE, SchedulerTopology.SLOTS,
+				SchedulerTopology.HISTORIES)
 		.collect(Collectors.toMap(Function.identity(), (name) -> new KeptStore(name, Map.of())));
 
 	private final Map<FlowKey, Integer> revisions = new HashMap<>();
@@ -84,8 +87,8 @@ class SchedulerDriver implements AutoCloseable {
 			Evaluations evaluations, ListenerList<SchedulerListener> listeners, MutableClock clock) {
 		Topology topology = new Topology();
 		Templates templates = new PebbleTemplates(clock);
-		new SchedulerTopology(TOPICS,
-				() -> new SchedulerProcessor(PROPERTIES, board, evaluations, templates, listeners, clock), stores)
+		new SchedulerTopology(TOPICS, () -> new SchedulerProcessor(PROPERTIES, board, evaluations, templates,
+				ExpectationDefaults.NONE, listeners, clock), stores)
 			.configureTopology(topology);
 		return topology;
 	}
@@ -191,6 +194,13 @@ class SchedulerDriver implements AutoCloseable {
 		return states;
 	}
 
+	/** The last record of each history since the last call. */
+	Map<String, @Nullable FlowHistory> histories() {
+		Map<String, @Nullable FlowHistory> histories = new LinkedHashMap<>();
+		read(TOPICS.flowHistories()).forEach((message) -> histories.put(message.key, message.value));
+		return histories;
+	}
+
 	TriggerState state(String triggerKey) {
 		return this.board.scheduled()
 			.stream()
@@ -234,7 +244,7 @@ class SchedulerDriver implements AutoCloseable {
 
 	private <V> void pipe(Topic<V> topic, String key, @Nullable V value) {
 		driver().createInputTopic(topic.name(), new StringSerializer(), topic.serde().serializer())
-			.pipeInput(key, value);
+			.pipeInput(key, value, now());
 	}
 
 	private TopologyTestDriver driver() {

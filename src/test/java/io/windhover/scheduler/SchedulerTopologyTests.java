@@ -52,11 +52,13 @@ class SchedulerTopologyTests {
 				    Source: trigger-commands-source (topics: [test-trigger-commands])
 				      --> scheduler
 				    Processor: scheduler (stores: ..)
-				      --> execution-commands-sink, flow-commands-sink, flows-sink, triggers-sink
+				      --> execution-commands-sink, flow-commands-sink, flow-histories-sink, flows-sink, triggers-sink
 				      <-- flow-commands-source, trigger-commands-source
 				    Sink: execution-commands-sink (topic: test-execution-commands)
 				      <-- scheduler
 				    Sink: flow-commands-sink (topic: test-flow-commands)
+				      <-- scheduler
+				    Sink: flow-histories-sink (topic: test-flow-histories)
 				      <-- scheduler
 				    Sink: flows-sink (topic: test-flows)
 				      <-- scheduler
@@ -70,7 +72,8 @@ class SchedulerTopologyTests {
 	void namesOfChangelogsArePinned() {
 		this.scheduler.store(Flows.flow("nightly", 1, Flows.schedule("at-ten", "0 10 * * *")));
 		assertThat(this.scheduler.producedTopics()).containsExactlyInAnyOrder("test-flows-changelog",
-				"test-triggers-changelog", "test-due-changelog", "test-flows", "test-triggers");
+				"test-triggers-changelog", "test-due-changelog", "test-histories-changelog", "test-flows",
+				"test-triggers");
 	}
 
 	@Test
@@ -180,7 +183,7 @@ class SchedulerTopologyTests {
 		assertThat(this.scheduler.board.scheduled()).extracting((each) -> each.state().key())
 			.containsExactly("demo/two-more/at-ten");
 		// a deleted flow leaves the number of its last revision
-		assertThat(sizes()).isEqualTo(Map.of("flows", 2L, "triggers", 1L, "due", 1L, "slots", 0L));
+		assertThat(sizes()).isEqualTo(Map.of("flows", 2L, "triggers", 1L, "due", 1L, "slots", 0L, "histories", 1L));
 		this.scheduler.pass("PT31S");
 		assertThat(this.scheduler.created()).hasSize(1);
 		assertThat(this.waiting).isEmpty();
@@ -201,7 +204,10 @@ class SchedulerTopologyTests {
 			this.scheduler
 				.store(Flows.flow("flow-" + i, 1, Flows.schedule("t", (i % 1000 == 0) ? "0 10 * * *" : "0 11 * * *")));
 		}
-		this.scheduler.tick();
+		// what is known of each flow is told to others, some at a time
+		for (int i = 0; i < 5; i++) {
+			this.scheduler.tick();
+		}
 		this.scheduler.stores.values().forEach((store) -> store.reads = 0);
 		this.scheduler.pass("PT31S");
 		assertThat(this.scheduler.created()).hasSize(2);

@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowEnd;
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.Job;
 import io.windhover.execution.Json;
@@ -37,6 +39,8 @@ import io.windhover.execution.WorkerCommand;
 import io.windhover.execution.WorkingDirectory;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.ControlTask;
+import io.windhover.flow.Expectations;
+import io.windhover.flow.Expected;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowCondition;
 import io.windhover.flow.FlowTrigger;
@@ -92,7 +96,10 @@ class MessagesTests {
 									Map.of("team", "x")),
 									new FlowCondition("b", "ns", "g", List.of(FlowTrigger.End.FAILED), Map.of())),
 							Duration.ofHours(1), Map.of("day", "{{ trigger.a.outputs.day }}"))),
-			"id: f", "c1", AT);
+			"id: f", "c1", AT,
+			new Expectations(Duration.ofHours(24), LocalTime.of(10, 0), LocalTime.of(11, 30, 5),
+					ZoneId.of("Europe/Paris"), List.of(DayOfWeek.MONDAY), Duration.ofHours(1),
+					Expectations.OnMaxDuration.KILL, new Expectations.MinMetric("rows", 1), 3));
 
 	private static final TriggerFire FIRE = new TriggerFire("s", "schedule", AT, Map.of("k", "v"), "b1");
 
@@ -132,6 +139,13 @@ class MessagesTests {
 								new FlowEnd("e", "ns", "g", State.SUCCESS, Map.of(), Map.of("day", "x"), AT, 2), AT)),
 				Arguments.of(TOPICS.flowCommands(),
 						new FlowCommand.BackfillEnded("ns", "f", "s", "b1", "e", State.FAILED, AT)),
+				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Started("ns", "f", "e", AT)),
+				Arguments.of(TOPICS.flowCommands(),
+						new FlowCommand.Ended("ns", "f", "e", State.SUCCESS, AT, AT, null, 2.5, 3)),
+				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Overran("ns", "f", "e", AT)),
+				Arguments.of(TOPICS.flowCommands(),
+						new FlowCommand.Running("ns", "f", 3, 2, new FlowHistory.Oldest("e", AT), AT)),
+				Arguments.of(TOPICS.flowHistories(), history()),
 				Arguments.of(TOPICS.taskResults(), Samples.started("e", "a", 1, Samples.ALICE)),
 				Arguments.of(TOPICS.taskResults(),
 						Samples.ended("e", "a", 2, Samples.BOB, State.SUCCESS, Map.of("list", List.of(1, "two")))),
@@ -164,6 +178,14 @@ class MessagesTests {
 				Arguments.of(TOPICS.logs(), new LogLine("e", "e.a", "ns", "f", "a", 1, 0, AT, Level.INFO, "hello")));
 	}
 
+	private static FlowHistory history() {
+		FlowHistory.End end = new FlowHistory.End("e", State.FAILED, AT, AT, "no luck");
+		FlowHistory.Usual usual = new FlowHistory.Usual(7, Duration.ofMillis(1500), Duration.ofSeconds(4));
+		return new FlowHistory("ns", "f", 3, false, AT, end, null, 2, AT, 9, List.of(State.SUCCESS, State.FAILED),
+				usual, usual, new FlowHistory.Running(1, new FlowHistory.Oldest("e", AT), AT), AT, 1,
+				List.of(new FlowHistory.Expectation(Expected.SUCCESS_EVERY, "PT24H", null, AT, "no success")), AT);
+	}
+
 	@ParameterizedTest
 	@MethodSource("messages")
 	<V> void messageComesBackAsItWas(Topic<V> topic, V message) {
@@ -190,7 +212,7 @@ class MessagesTests {
 		assertThat(kinds(ExecutionCommand.class)).containsExactly("create", "admit", "refuse", "kill", "pause",
 				"unpause", "resume", "subflow-ended", "continue", "forget");
 		assertThat(kinds(FlowCommand.class)).containsExactly("store", "delete", "keep", "forget", "request-slot",
-				"release-slot", "continue-slots", "backfill-ended", "heard");
+				"release-slot", "continue-slots", "backfill-ended", "heard", "started", "ended", "overran", "running");
 		assertThat(kinds(Trigger.class)).containsExactly("schedule", "polling", "webhook", "flow");
 		assertThat(Input.Type.values()).extracting(Input.Type::text)
 			.containsExactly("string", "int", "float", "boolean", "date", "datetime", "time", "duration", "json",

@@ -21,6 +21,8 @@ public final class Permissions {
 
 	private static final String FLOWS = "flows";
 
+	private static final String FLOW_HISTORIES = "flow-histories";
+
 	private static final String EXECUTION_COMMANDS = "execution-commands";
 
 	private static final String EXECUTIONS = "executions";
@@ -68,7 +70,7 @@ public final class Permissions {
 
 	/** The heartbeats, the flows and the views that any process has. */
 	private void everyProcess() {
-		topics(AclOperation.READ, FLOWS, INSTANCES);
+		topics(AclOperation.READ, FLOWS, FLOW_HISTORIES, INSTANCES);
 		topics(AclOperation.WRITE, INSTANCES, DEAD_LETTERS);
 		topics(AclOperation.DESCRIBE, FLOW_COMMANDS, EXECUTION_COMMANDS, TRIGGER_COMMANDS, EXECUTIONS, TASK_RUNS,
 				TASK_JOBS, TASK_RESULTS, WORKER_COMMANDS, TRIGGERS, LOGS);
@@ -91,7 +93,8 @@ public final class Permissions {
 			}
 			case SCHEDULER -> {
 				topics(AclOperation.READ, FLOW_COMMANDS, TRIGGER_COMMANDS);
-				topics(AclOperation.WRITE, FLOW_COMMANDS, FLOWS, TRIGGER_COMMANDS, TRIGGERS, EXECUTION_COMMANDS);
+				topics(AclOperation.WRITE, FLOW_COMMANDS, FLOWS, FLOW_HISTORIES, TRIGGER_COMMANDS, TRIGGERS,
+						EXECUTION_COMMANDS);
 				streams(role);
 			}
 			case INDEXER -> {

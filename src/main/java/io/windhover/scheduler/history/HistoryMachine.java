@@ -1,0 +1,478 @@
+package io.windhover.scheduler.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import io.windhover.execution.FlowCommand;
+import io.windhover.execution.FlowHistory;
+import io.windhover.execution.State;
+import io.windhover.flow.Expectations;
+import io.windhover.flow.Expected;
+import io.windhover.flow.FlowKey;
+import io.windhover.scheduler.history.HistoryEntry.Deadline;
+import io.windhover.scheduler.history.HistoryEntry.Missed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what follows from an event for the history of one flow: a pure function of the
+ * history, the event and the time. What is missed is missed at its instant, however late
+ * that is decided.
+ */
+final class HistoryMachine {
+
+	/** States of the last executions that are kept. */
+	static final int RECENT = 20;
+
+	/** Executions that take too long and are known by their ids. */
+	static final int MOST_OVERRAN = 100;
+
+	private final FlowHistory before;
+
+	private final Instant now;
+
+	private final List<Verdict> verdicts = new ArrayList<>();
+
+	private int revision;
+
+	private boolean disabled;
+
+	private FlowHistory.@Nullable End last;
+
+	private FlowHistory.@Nullable End lastSuccess;
+
+	private int failuresInARow;
+
+	private @Nullable Instant failingSince;
+
+	private long ended;
+
+	private @Nullable Instant countedAt;
+
+	private @Nullable Instant lastStarted;
+
+	private final List<State> recent;
+
+	private Expectations expectations;
+
+	private Sketch durations;
+
+	private Sketch intervals;
+
+	private @Nullable Deadline successes;
+
+	private @Nullable Deadline startedBy;
+
+	private @Nullable Deadline endedBy;
+
+	private final Map<Expected, Missed> missed = new EnumMap<>(Expected.class);
+
+	private final Map<Integer, FlowHistory.Running> running;
+
+	private final List<String> overran;
+
+	private HistoryMachine(HistoryEntry entry, Instant now) {
+		this.before = entry.history();
+		this.now = now;
+		this.revision = this.before.revision();
+		this.disabled = this.before.disabled();
+		this.last = this.before.last();
+		this.lastSuccess = this.before.lastSuccess();
+		this.failuresInARow = this.before.failuresInARow();
+		this.failingSince = this.before.failingSince();
+		this.ended = this.before.ended();
+		this.countedAt = this.before.running().at();
+		this.recent = new ArrayList<>(this.before.recent());
+		this.expectations = entry.expectations();
+		this.durations = entry.durations();
+		this.intervals = entry.intervals();
+		this.successes = entry.successes();
+		this.startedBy = entry.startedBy();
+		this.endedBy = entry.endedBy();
+		this.lastStarted = entry.lastStarted();
+		this.missed.putAll(entry.missed());
+		this.running = new TreeMap<>(entry.running());
+		this.overran = new ArrayList<>(entry.overran());
+	}
+
+	/**
+	 * Decides.
+	 * @param known null when the flow has no history, and then only of a flow that is
+	 * watched anything follows
+	 */
+	static @Nullable HistoryTransition decide(@Nullable HistoryEntry known, FlowKey flow, HistoryEvent event,
+			Instant now) {
+		HistoryEntry before = known;
+		if (before == null && event instanceof HistoryEvent.Watched watched) {
+			before = first(flow, watched);
+		}
+		if (before == null) {
+			return null;
+		}
+		HistoryMachine machine = new HistoryMachine(before, now);
+		machine.apply(event);
+		return new HistoryTransition(machine.entry(), machine.verdicts);
+	}
+
+	private static HistoryEntry first(FlowKey flow, HistoryEvent.Watched watched) {
+		FlowHistory history = new FlowHistory(flow.namespace(), flow.id(), watched.revision(), watched.disabled(),
+				watched.since(), null, null, 0, null, 0, List.of(), null, null, FlowHistory.Running.NONE, null, 0,
+				List.of(), watched.since());
+		return new HistoryEntry(history, Expectations.NONE, Sketch.EMPTY, Sketch.EMPTY, null, null, null, null,
+				Map.of(), Map.of(), List.of());
+	}
+
+	private void apply(HistoryEvent event) {
+		if (event instanceof HistoryEvent.Watched watched) {
+			settle(this.now.minus(HistoryEvent.SETTLE));
+			watch(watched);
+		}
+		else if (event instanceof HistoryEvent.Passed passed) {
+			settle(passed.horizon());
+		}
+		else if (event instanceof HistoryEvent.Happened happened) {
+			settle(happened.what().at().minus(HistoryEvent.SETTLE));
+			happened(happened.what());
+		}
+	}
+
+	private void happened(FlowCommand.Happened what) {
+		if (what instanceof FlowCommand.Started started) {
+			this.lastStarted = later(started.at(), this.lastStarted);
+			this.startedBy = happened(Expected.STARTED_BY, this.startedBy, started.at(), "an execution has begun");
+		}
+		else if (what instanceof FlowCommand.Overran late) {
+			overran(late);
+		}
+		else if (what instanceof FlowCommand.Ended end) {
+			ended(end);
+		}
+		else if (what instanceof FlowCommand.Running count) {
+			running(count);
+		}
+	}
+
+	/** An executor that tells nothing any more has lost its partition, or is gone. */
+	private void running(FlowCommand.Running count) {
+		this.running.put(count.partition(), new FlowHistory.Running(count.count(), count.oldest(), count.at()));
+		this.running.values()
+			.removeIf((each) -> each.count() == 0 || each.at() == null
+					|| each.at().plus(HistoryEntry.CURRENT).isBefore(count.at()));
+		this.countedAt = count.at();
+	}
+
+	private FlowHistory.Running running() {
+		FlowHistory.Oldest oldest = this.running.values()
+			.stream()
+			.map(FlowHistory.Running::oldest)
+			.filter(Objects::nonNull)
+			.min(Comparator.comparing(FlowHistory.Oldest::createdAt))
+			.orElse(null);
+		return new FlowHistory.Running(this.running.values().stream().mapToInt(FlowHistory.Running::count).sum(),
+				oldest, this.countedAt);
+	}
+
+	private static Instant later(Instant at, @Nullable Instant known) {
+		return (known == null || at.isAfter(known)) ? at : known;
+	}
+
+	private void overran(FlowCommand.Overran late) {
+		if (this.expectations.maxDuration() == null) {
+			return;
+		}
+		if (this.overran.size() < MOST_OVERRAN && !this.overran.contains(late.executionId())) {
+			this.overran.add(late.executionId());
+		}
+		miss(Expected.MAX_DURATION, late.at(), "execution %s takes longer".formatted(late.executionId()));
+	}
+
+	private void ended(FlowCommand.Ended end) {
+		record(end);
+		if (this.overran.remove(end.executionId()) && this.overran.isEmpty()) {
+			meet(Expected.MAX_DURATION, end.at(), "execution %s has ended".formatted(end.executionId()));
+		}
+		if (end.isSuccess()) {
+			meet(Expected.MAX_FAILURES_IN_A_ROW, end.at(), "execution %s has succeeded".formatted(end.executionId()));
+			measured(end);
+			succeeded(end.at());
+			this.endedBy = happened(Expected.ENDED_BY, this.endedBy, end.at(), "an execution has succeeded");
+		}
+		else if (end.state() == State.FAILED) {
+			Integer most = this.expectations.maxFailuresInARow();
+			if (most != null && this.failuresInARow > most
+					&& !this.missed.containsKey(Expected.MAX_FAILURES_IN_A_ROW)) {
+				miss(Expected.MAX_FAILURES_IN_A_ROW, end.at(),
+						"%d executions failed one after the other, the last is %s".formatted(this.failuresInARow,
+								end.executionId()));
+			}
+		}
+	}
+
+	private void record(FlowCommand.Ended end) {
+		FlowHistory.End known = this.last;
+		FlowHistory.End newest = new FlowHistory.End(end.executionId(), end.state(), end.startedAt(), end.at(),
+				end.error());
+		if (end.isSuccess()) {
+			if (end.startedAt() != null) {
+				this.lastStarted = later(end.startedAt(), this.lastStarted);
+				this.durations = this.durations.with(Duration.between(end.startedAt(), end.at()));
+			}
+			this.lastSuccess = newer(newest, this.lastSuccess);
+			this.failuresInARow = 0;
+			this.failingSince = null;
+		}
+		else if (end.state() == State.FAILED) {
+			this.failuresInARow++;
+			this.failingSince = (this.failingSince != null) ? this.failingSince : end.at();
+		}
+		if (known != null && end.at().isAfter(known.endedAt())) {
+			this.intervals = this.intervals.with(Duration.between(known.endedAt(), end.at()).dividedBy(end.count()));
+		}
+		this.last = newer(newest, known);
+		this.ended += end.count();
+		this.recent.addAll(Collections.nCopies((int) Math.min(end.count(), RECENT), end.state()));
+		this.recent.subList(0, Math.max(0, this.recent.size() - RECENT)).clear();
+	}
+
+	private static FlowHistory.End newer(FlowHistory.End end, FlowHistory.@Nullable End known) {
+		return (known == null || !end.endedAt().isBefore(known.endedAt())) ? end : known;
+	}
+
+	private void measured(FlowCommand.Ended end) {
+		Expectations.MinMetric least = this.expectations.minMetric();
+		if (least == null || end.measured() == null) {
+			return;
+		}
+		if (end.measured() < least.value()) {
+			miss(Expected.MIN_METRIC, end.at(),
+					"execution %s measured %s %s".formatted(end.executionId(), number(end.measured()), least.name()));
+		}
+		else {
+			meet(Expected.MIN_METRIC, end.at(),
+					"execution %s measured %s %s".formatted(end.executionId(), number(end.measured()), least.name()));
+		}
+	}
+
+	private void succeeded(Instant at) {
+		Duration period = this.expectations.successEvery();
+		Deadline deadline = this.successes;
+		if (period == null || deadline == null) {
+			return;
+		}
+		if (this.missed.containsKey(Expected.SUCCESS_EVERY)) {
+			meet(Expected.SUCCESS_EVERY, at, "an execution has succeeded");
+			this.successes = Deadline.at(at.plus(period), false);
+		}
+		else if (at.isAfter(deadline.due())) {
+			this.successes = deadline.after(at);
+		}
+		else {
+			Instant due = at.plus(period);
+			this.successes = due.isAfter(deadline.due()) ? Deadline.at(due, false) : deadline;
+			if (deadline.firstAfter() != null && deadline.lastAfter() != null) {
+				this.successes = Deadline.at(this.successes.due(), false);
+				succeeded(deadline.firstAfter());
+				succeeded(deadline.lastAfter());
+			}
+		}
+	}
+
+	/** What is to happen by a time of day has happened. */
+	private @Nullable Deadline happened(Expected expected, @Nullable Deadline deadline, Instant at, String reason) {
+		if (deadline == null) {
+			return null;
+		}
+		if (at.isAfter(deadline.due())) {
+			return deadline.after(at);
+		}
+		meet(expected, at, reason);
+		return isOfDay(at, deadline.due()) ? deadline.meet() : deadline;
+	}
+
+	private boolean isOfDay(Instant at, Instant due) {
+		return !at.isBefore(this.expectations.dayOf(due)) && !at.isAfter(due);
+	}
+
+	/** Decides what was due by then: all that happened until then has been heard of. */
+	private void settle(Instant horizon) {
+		Duration period = this.expectations.successEvery();
+		while (period != null && this.successes != null && !this.missed.containsKey(Expected.SUCCESS_EVERY)
+				&& !this.successes.due().isAfter(horizon)) {
+			settle(this.successes, period);
+		}
+		this.startedBy = settle(Expected.STARTED_BY, this.startedBy, this.expectations.startedBy(), horizon,
+				"no execution has begun", "an execution has begun");
+		this.endedBy = settle(Expected.ENDED_BY, this.endedBy, this.expectations.endedBy(), horizon,
+				"no execution has succeeded", "an execution has succeeded");
+	}
+
+	private void settle(Deadline deadline, Duration period) {
+		FlowHistory.End last = this.lastSuccess;
+		Instant base = deadline.due().minus(period);
+		boolean known = last != null && !last.endedAt().isAfter(deadline.due());
+		miss(Expected.SUCCESS_EVERY, deadline.due(),
+				known ? "the last success is of " + Objects.requireNonNull(last).endedAt()
+						: "there is no success since " + base);
+		if (deadline.firstAfter() != null && deadline.lastAfter() != null) {
+			meet(Expected.SUCCESS_EVERY, deadline.firstAfter(), "an execution has succeeded");
+			this.successes = Deadline.at(deadline.lastAfter().plus(period), false);
+		}
+	}
+
+	private @Nullable Deadline settle(Expected expected, @Nullable Deadline first, @Nullable LocalTime time,
+			Instant horizon, String missedReason, String metReason) {
+		Deadline deadline = first;
+		while (deadline != null && time != null && !deadline.due().isAfter(horizon)) {
+			if (!deadline.met()) {
+				miss(expected, deadline.due(), missedReason + " since " + this.expectations.dayOf(deadline.due()));
+			}
+			if (deadline.firstAfter() != null) {
+				meet(expected, deadline.firstAfter(), metReason);
+			}
+			Instant next = this.expectations.next(time, deadline.due());
+			deadline = Deadline.at(next, isOfDay(deadline.firstAfter(), deadline.lastAfter(), next));
+		}
+		return deadline;
+	}
+
+	private boolean isOfDay(@Nullable Instant first, @Nullable Instant last, Instant due) {
+		return (first != null && isOfDay(first, due)) || (last != null && isOfDay(last, due));
+	}
+
+	private void watch(HistoryEvent.Watched watched) {
+		boolean resumed = this.disabled && !watched.disabled();
+		Expectations before = this.expectations;
+		Expectations after = watched.expectations();
+		this.expectations = after;
+		if (resumed || !Objects.equals(before.successEvery(), after.successEvery())) {
+			forget(Expected.SUCCESS_EVERY);
+			this.successes = successes(after.successEvery(), resumed);
+		}
+		boolean sameDays = Objects.equals(before.timezone(), after.timezone()) && before.days().equals(after.days());
+		if (!sameDays || !Objects.equals(before.startedBy(), after.startedBy())) {
+			forget(Expected.STARTED_BY);
+			this.startedBy = deadline(after.startedBy(), this.lastStarted);
+		}
+		if (!sameDays || !Objects.equals(before.endedBy(), after.endedBy())) {
+			forget(Expected.ENDED_BY);
+			FlowHistory.End last = this.lastSuccess;
+			this.endedBy = deadline(after.endedBy(), (last != null) ? last.endedAt() : null);
+		}
+		if (after.maxDuration() == null) {
+			this.overran.clear();
+			forget(Expected.MAX_DURATION);
+		}
+		if (!Objects.equals(before.minMetric(), after.minMetric())) {
+			forget(Expected.MIN_METRIC);
+		}
+		if (!Objects.equals(before.maxFailuresInARow(), after.maxFailuresInARow())) {
+			forget(Expected.MAX_FAILURES_IN_A_ROW);
+		}
+		this.revision = watched.revision();
+		this.disabled = watched.disabled();
+	}
+
+	/** What counted while the flow was disabled is no success that is missing. */
+	private @Nullable Deadline successes(@Nullable Duration period, boolean resumed) {
+		if (period == null) {
+			return null;
+		}
+		FlowHistory.End last = this.lastSuccess;
+		Instant base = resumed ? this.now : (last != null) ? last.endedAt() : this.before.since();
+		return Deadline.at(base.plus(period), false);
+	}
+
+	private @Nullable Deadline deadline(@Nullable LocalTime time, @Nullable Instant last) {
+		if (time == null) {
+			return null;
+		}
+		Instant due = this.expectations.next(time, this.now);
+		return Deadline.at(due, last != null && isOfDay(last, due));
+	}
+
+	private void miss(Expected expected, Instant at, String reason) {
+		this.verdicts.add(new Verdict(expected, true, at, reason));
+		Missed before = this.missed.get(expected);
+		this.missed.put(expected, new Missed((before != null) ? before.since() : at, reason));
+	}
+
+	private void meet(Expected expected, Instant at, String reason) {
+		if (this.missed.remove(expected) != null) {
+			this.verdicts.add(new Verdict(expected, false, at, reason));
+		}
+	}
+
+	private void forget(Expected expected) {
+		meet(expected, this.now, "it is no longer expected so");
+	}
+
+	private HistoryEntry entry() {
+		FlowHistory shown = new FlowHistory(this.before.namespace(), this.before.flowId(), this.revision, this.disabled,
+				this.before.since(), this.last, this.lastSuccess, this.failuresInARow, this.failingSince, this.ended,
+				List.copyOf(this.recent), this.durations.usual(), this.intervals.usual(), running(), null, 0,
+				expected(), this.now);
+		return new HistoryEntry(shown, this.expectations, this.durations, this.intervals, this.successes,
+				this.startedBy, this.endedBy, this.lastStarted, Map.copyOf(this.missed), Map.copyOf(this.running),
+				List.copyOf(this.overran));
+	}
+
+	private List<FlowHistory.Expectation> expected() {
+		List<FlowHistory.Expectation> expected = new ArrayList<>();
+		for (Expected each : Expected.values()) {
+			String value = value(each);
+			if (value != null) {
+				Missed state = this.missed.get(each);
+				expected.add(new FlowHistory.Expectation(each, value, due(each), (state != null) ? state.since() : null,
+						(state != null) ? state.reason() : null));
+			}
+		}
+		return expected;
+	}
+
+	private @Nullable String value(Expected expected) {
+		Expectations all = this.expectations;
+		return switch (expected) {
+			case SUCCESS_EVERY -> text(all.successEvery());
+			case STARTED_BY -> (all.startedBy() != null) ? all.startedBy() + zone(all.timezone()) : null;
+			case ENDED_BY -> (all.endedBy() != null) ? all.endedBy() + zone(all.timezone()) : null;
+			case MAX_DURATION -> text(all.maxDuration());
+			case MIN_METRIC -> (all.minMetric() != null)
+					? "%s >= %s".formatted(all.minMetric().name(), number(all.minMetric().value())) : null;
+			case MAX_FAILURES_IN_A_ROW -> text(all.maxFailuresInARow());
+		};
+	}
+
+	private @Nullable Instant due(Expected expected) {
+		Deadline deadline = switch (expected) {
+			case SUCCESS_EVERY -> this.missed.containsKey(expected) ? null : this.successes;
+			case STARTED_BY -> this.startedBy;
+			case ENDED_BY -> this.endedBy;
+			default -> null;
+		};
+		return (deadline != null) ? deadline.due() : null;
+	}
+
+	private static @Nullable String text(@Nullable Object value) {
+		return (value != null) ? value.toString() : null;
+	}
+
+	private static String zone(@Nullable ZoneId zone) {
+		return " " + ((zone != null) ? zone : ZoneOffset.UTC);
+	}
+
+	private static String number(double value) {
+		return (value == Math.rint(value) && Math.abs(value) < 1e15) ? Long.toString((long) value)
+				: Double.toString(value);
+	}
+
+}

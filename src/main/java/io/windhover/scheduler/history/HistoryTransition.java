@@ -1,0 +1,12 @@
+package io.windhover.scheduler.history;
+
+import java.util.List;
+
+/**
+ * What follows from an event.
+ *
+ * @param entry the history afterwards
+ * @param verdicts in the order in which they came about
+ */
+public record HistoryTransition(HistoryEntry entry, List<Verdict> verdicts) {
+}
