@@ -71,6 +71,12 @@ class EndpointConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnAvailableEndpoint
+	FlowsEndpoint flowsEndpoint(FlowDirectory flows, Clock clock) {
+		return new FlowsEndpoint(flows, clock);
+	}
+
+	@Bean
 	@ConditionalOnRole(Role.SCHEDULER)
 	@ConditionalOnAvailableEndpoint
 	SchedulerEndpoint schedulerEndpoint(SchedulerView view, FlowDirectory flows, TriggerCommands commands,

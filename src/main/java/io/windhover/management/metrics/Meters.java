@@ -150,6 +150,29 @@ public enum Meters implements MeterDocumentation {
 			"When this scheduler last looked for what is due and fired it, in all of its partitions"
 					+ "; where it never did, when it got the partition"),
 
+	/** Last success of a flow. */
+	FLOW_LAST_SUCCESS("flow.last.success", Meter.Type.GAUGE, "epoch seconds",
+			"When the last execution of the flow ended that succeeded; unknown before the first, and on a scheduler "
+					+ "that does not have the flow",
+			Tag.NAMESPACE, Tag.FLOW),
+	/** Failures one after the other. */
+	FLOW_FAILURES_CONSECUTIVE("flow.failures.consecutive", Meter.Type.GAUGE, "executions",
+			"Executions of the flow that failed since the last success; unknown on a scheduler that does not have the flow",
+			Tag.NAMESPACE, Tag.FLOW),
+	/** What did not happen. */
+	FLOW_EXPECTATION_MISSED("flow.expectation.missed.count", Meter.Type.COUNTER, "times",
+			"How often what is expected of the flow was missed", Tag.NAMESPACE, Tag.FLOW, Tag.EXPECTATION),
+
+	/** What does not happen. */
+	FLOW_EXPECTATION_UNMET("flow.expectation.unmet", Meter.Type.GAUGE, "1 or 0",
+			"1 while what is expected of the flow is missed; unknown on a scheduler that does not have the flow",
+			Tag.NAMESPACE, Tag.FLOW, Tag.EXPECTATION),
+	/** Silence. */
+	FLOW_QUIET("flow.quiet", Meter.Type.GAUGE, "1 or 0",
+			"1 while nothing of the flow runs and nothing has ended for much longer than usual, an estimate from its own "
+					+ "rhythm; unknown on a scheduler that does not have the flow",
+			Tag.NAMESPACE, Tag.FLOW),
+
 	/** Records that any role put aside. */
 	TOPIC_DEAD_LETTERS("topic.dead.letters", Meter.Type.COUNTER, "records",
 			"Records that the roles of this process, the indexer too, put to the dead letters", Tag.TOPIC),
@@ -309,6 +332,8 @@ public enum Meters implements MeterDocumentation {
 		WORKER_GROUP("worker_group"),
 		/** The kind of documents. */
 		INDEX("index"),
+		/** The property of expect. */
+		EXPECTATION("expectation"),
 		/** Why something did not happen, or changed nothing. */
 		REASON("reason"),
 		/** Why something does not get on. */

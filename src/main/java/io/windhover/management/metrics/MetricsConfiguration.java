@@ -154,6 +154,13 @@ class MetricsConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.SCHEDULER)
+	FlowHistoryMetrics flowHistoryMetrics(FlowMeters flows, MetricsProperties properties,
+			ObjectProvider<SchedulerView> view, Clock clock) {
+		return new FlowHistoryMetrics(flows, properties, view, clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.SCHEDULER)
 	SchedulerGauges schedulerGauges(MetricsProperties properties, ObjectProvider<SchedulerView> view, Clock clock) {
 		return new SchedulerGauges(properties, view, clock);
 	}

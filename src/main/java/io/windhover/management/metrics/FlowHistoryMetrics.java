@@ -1,0 +1,126 @@
+package io.windhover.management.metrics;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.windhover.execution.FlowHistory;
+import io.windhover.flow.Expected;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.scheduler.SchedulerListener;
+import io.windhover.scheduler.SchedulerView;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The meters of what became of the executions of flows, by the scheduler that keeps their
+ * histories. Of the flows above the limit the one tells that fails for longest. Many
+ * gauges read one look, which is made at most four times in a second.
+ */
+class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> implements SchedulerListener {
+
+	private static final long FRESH_NANOS = 250_000_000;
+
+	private final FlowMeters flows;
+
+	private final ObjectProvider<SchedulerView> view;
+
+	private final Clock clock;
+
+	private Map<FlowLabels, FlowHistory> histories = Map.of();
+
+	private long lookedAt = System.nanoTime() - FRESH_NANOS;
+
+	// a provider, because the scheduler needs its listeners first
+	FlowHistoryMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<SchedulerView> view,
+			Clock clock) {
+		super(flows, properties);
+		this.flows = flows;
+		this.view = view;
+		this.clock = clock;
+	}
+
+	@Override
+	public void flowStored(Flow flow, FlowLabels labels) {
+		series().ensure(labels, Meters.Tag.NONE);
+	}
+
+	@Override
+	public void expectationMissed(FlowKey flow, Expected expected) {
+		Counter counter = series().get(flow, Meters.Tag.NONE).missed().get(expected);
+		if (counter != null) {
+			counter.increment();
+		}
+	}
+
+	@Override
+	Series create(SeriesFactory factory, FlowLabels flow, String kind) {
+		Map<Expected, Counter> missed = new EnumMap<>(Expected.class);
+		for (Expected expected : Expected.values()) {
+			missed.put(expected, factory.counter(Meters.FLOW_EXPECTATION_MISSED, flow, expected.property()));
+		}
+		List<Gauge> gauges = new ArrayList<>();
+		for (Expected expected : Expected.values()) {
+			gauges.add(factory.gauge(Meters.FLOW_EXPECTATION_UNMET, this,
+					(metrics) -> unmet(metrics.history(flow), expected), flow, expected.property()));
+		}
+		gauges.add(factory.gauge(Meters.FLOW_QUIET, this, (metrics) -> metrics.quiet(metrics.history(flow)), flow));
+		gauges
+			.add(factory.gauge(Meters.FLOW_LAST_SUCCESS, this, (metrics) -> lastSuccess(metrics.history(flow)), flow));
+		gauges.add(factory.gauge(Meters.FLOW_FAILURES_CONSECUTIVE, this, (metrics) -> failures(metrics.history(flow)),
+				flow));
+		return new Series(gauges, missed);
+	}
+
+	private static double unmet(@Nullable FlowHistory history, Expected expected) {
+		return (history != null) ? history.expected()
+			.stream()
+			.anyMatch((each) -> each.expected() == expected && each.missedSince() != null) ? 1 : 0 : Double.NaN;
+	}
+
+	private double quiet(@Nullable FlowHistory history) {
+		return (history != null) ? history.isQuiet(this.clock.instant()) ? 1 : 0 : Double.NaN;
+	}
+
+	private static double lastSuccess(@Nullable FlowHistory history) {
+		FlowHistory.End last = (history != null) ? history.lastSuccess() : null;
+		return (last != null) ? last.endedAt().toEpochMilli() / 1000.0 : Double.NaN;
+	}
+
+	private static double failures(@Nullable FlowHistory history) {
+		return (history != null) ? history.failuresInARow() : Double.NaN;
+	}
+
+	/** Null where another scheduler keeps it. */
+	private synchronized @Nullable FlowHistory history(FlowLabels labels) {
+		long now = System.nanoTime();
+		if (now - this.lookedAt >= FRESH_NANOS) {
+			Map<FlowLabels, FlowHistory> found = new HashMap<>();
+			this.view.ifAvailable((scheduler) -> scheduler.histories()
+				.forEach((history) -> found.merge(this.flows.labels(history.key()), history,
+						(one, other) -> (one.failuresInARow() >= other.failuresInARow()) ? one : other)));
+			this.histories = found;
+			this.lookedAt = now;
+		}
+		return this.histories.get(labels);
+	}
+
+	record Series(List<Gauge> gauges, Map<Expected, Counter> missed) implements SeriesCache.Bundle {
+
+		@Override
+		public Iterable<? extends Meter> meters() {
+			List<Meter> meters = new ArrayList<>(this.missed.values());
+			meters.addAll(this.gauges);
+			return meters;
+		}
+
+	}
+
+}
