@@ -1,9 +1,11 @@
 package io.windhover.conformance;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.windhover.InstalledProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param kill the path and the state of the task run that brings a kill
  * @param resume the path of the pause that is to be resumed
  * @param inputs given to it
+ * @param servers whose addresses are inputs of their names
+ * @param needs a program without which it does not run
  * @param files sent with it, their texts by input
  * @param then what an execution that takes this one up comes to, without a flow of its
  * own
@@ -30,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 record Conformance(String state, Map<String, String> runs, @Nullable Map<String, Object> outputs,
 		@Nullable Map<String, Object> gives, @Nullable Map<String, Integer> attempts, @Nullable String error,
 		@Nullable Map<String, String> kill, @Nullable String resume, @Nullable Map<String, Object> inputs,
-		@Nullable Map<String, String> files, @Nullable Conformance then, @Nullable String from,
-		@Nullable List<String> kept, @Nullable Map<String, Object> flow) {
+		@Nullable List<String> servers, @Nullable String needs, @Nullable Map<String, String> files,
+		@Nullable Conformance then, @Nullable String from, @Nullable List<String> kept,
+		@Nullable Map<String, Object> flow) {
 
 	Map<String, Object> expectedOutputs() {
 		return Objects.requireNonNullElse(this.outputs, Map.of());
@@ -41,8 +46,15 @@ record Conformance(String state, Map<String, String> runs, @Nullable Map<String,
 		return Objects.requireNonNullElse(this.kept, List.of());
 	}
 
-	Map<String, Object> givenInputs() {
-		return Objects.requireNonNullElse(this.inputs, Map.of());
+	Map<String, Object> inputs(ConformanceServers running) {
+		Map<String, Object> all = new LinkedHashMap<>(Objects.requireNonNullElse(this.inputs, Map.of()));
+		all.putAll(running.inputs(Objects.requireNonNullElse(this.servers, List.of())));
+		return all;
+	}
+
+	/** Why it cannot run on this machine; null when it can. */
+	@Nullable String missing() {
+		return (this.needs != null) ? InstalledProgram.missing(this.needs) : null;
 	}
 
 	Map<String, Integer> expectedAttempts() {

@@ -36,10 +36,19 @@ final class ConformanceFlows {
 
 	private final Map<String, Conformance> expected = read();
 
+	/** Those that need a program that this machine does not have. */
+	private final Map<String, Conformance> missing = new TreeMap<>(this.expected);
+
 	private final WindhoverProcess windhover;
 
-	ConformanceFlows(WindhoverProcess windhover) {
+	private final ConformanceServers servers;
+
+	ConformanceFlows(WindhoverProcess windhover, ConformanceServers servers) {
 		this.windhover = windhover;
+		this.servers = servers;
+		this.missing.values().removeIf((each) -> each.missing() == null);
+		this.missing.forEach((name, each) -> System.out.printf("%s: %s%n", name, each.missing()));
+		this.expected.keySet().removeAll(this.missing.keySet());
 	}
 
 	void store() {
@@ -60,13 +69,18 @@ final class ConformanceFlows {
 			.toList();
 	}
 
+	/** Those that cannot be started on this machine, without an id. */
+	List<Started> missing() {
+		return this.missing.entrySet().stream().map((flow) -> new Started(flow.getKey(), flow.getValue(), "")).toList();
+	}
+
 	private JsonNode create(String id, Conformance conformance) {
 		return (conformance.files() != null) ? this.windhover.upload(NAMESPACE, id, conformance.files())
 				: this.windhover.create(NAMESPACE, id, body(conformance), "");
 	}
 
-	private static String body(Conformance conformance) {
-		return Json.mapper().writeValueAsString(Map.of("inputs", conformance.givenInputs()));
+	private String body(Conformance conformance) {
+		return Json.mapper().writeValueAsString(Map.of("inputs", conformance.inputs(this.servers)));
 	}
 
 	private JsonNode execution(String id) {

@@ -42,8 +42,9 @@ class KilledConformanceIT {
 	@Test
 	void everyFlowComesToItsEndOnceWheneverTheProcessIsKilled() {
 		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.worker.slots=32")
-			.awaitReady()) {
-			ConformanceFlows flows = new ConformanceFlows(windhover);
+			.awaitReady();
+				ConformanceServers servers = ConformanceServers.start("127.0.0.1:" + windhover.brokerPort(), 1)) {
+			ConformanceFlows flows = new ConformanceFlows(windhover, servers);
 			flows.store();
 			EachSecond.store(windhover);
 			EachRecord records = new EachRecord(windhover);

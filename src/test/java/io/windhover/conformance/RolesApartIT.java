@@ -64,30 +64,36 @@ class RolesApartIT {
 				this.processes.put(role, start(role, brokers));
 			}
 			this.processes.values().forEach(WindhoverProcess::awaitReady);
-			WindhoverProcess api = process("indexer");
-			ConformanceFlows flows = new ConformanceFlows(api);
-			flows.store();
-			EachSecond.store(api);
-			List<Started> started = new ArrayList<>();
-			for (int round = 0; round < ROUNDS; round++) {
-				List<Started> ofRound = flows.start();
-				started.addAll(ofRound);
-				List<Started> left = new ArrayList<>(ofRound);
-				awaitSome(flows, left);
-				killProcess();
-				awaitSome(flows, left);
-				killBroker(brokers);
+			try (ConformanceServers servers = ConformanceServers.start(brokers.servers(), brokers.size())) {
+				runAll(brokers, servers);
 			}
-			List<Started> left = new ArrayList<>(started);
-			await("the end of all", () -> {
-				left.removeIf(flows::hasEnded);
-				return left.isEmpty();
-			});
-			started.forEach((each) -> Awaitility.await("%s, seed %d".formatted(each.name(), this.seed))
-				.atMost(Duration.ofSeconds(20))
-				.untilAsserted(() -> flows.assertEnd(each)));
-			assertNothingIsLostDoubleOrMissing(brokers, started.stream().map(Started::id).collect(Collectors.toSet()));
 		}
+	}
+
+	private void runAll(BrokerCluster brokers, ConformanceServers servers) {
+		WindhoverProcess api = process("indexer");
+		ConformanceFlows flows = new ConformanceFlows(api, servers);
+		flows.store();
+		EachSecond.store(api);
+		List<Started> started = new ArrayList<>();
+		for (int round = 0; round < ROUNDS; round++) {
+			List<Started> ofRound = flows.start();
+			started.addAll(ofRound);
+			List<Started> left = new ArrayList<>(ofRound);
+			awaitSome(flows, left);
+			killProcess();
+			awaitSome(flows, left);
+			killBroker(brokers);
+		}
+		List<Started> left = new ArrayList<>(started);
+		await("the end of all", () -> {
+			left.removeIf(flows::hasEnded);
+			return left.isEmpty();
+		});
+		started.forEach((each) -> Awaitility.await("%s, seed %d".formatted(each.name(), this.seed))
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> flows.assertEnd(each)));
+		assertNothingIsLostDoubleOrMissing(brokers, started.stream().map(Started::id).collect(Collectors.toSet()));
 	}
 
 	private WindhoverProcess start(String role, BrokerCluster brokers) throws IOException {

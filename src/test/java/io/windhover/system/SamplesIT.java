@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import io.windhover.InstalledProgram;
 import io.windhover.execution.Json;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +108,7 @@ class SamplesIT {
 
 	@Test
 	void fileReport() {
-		assumePython();
+		InstalledProgram.assume("python3");
 		JsonNode ended = ended(windhover.upload("demo", "file-report", Map.of("data", "one two\nthree\n")), "SUCCESS");
 		assertThat(ended.at("/outputs/words").asInt()).as("%s", ended).isEqualTo(3);
 		assertThat(windhover.text(windhover
@@ -119,7 +119,7 @@ class SamplesIT {
 	/** Of what a flow can say of files: they are sent, and not their addresses. */
 	@Test
 	void fileReportOfAFileThatAFlowSends() {
-		assumePython();
+		InstalledProgram.assume("python3");
 		windhover.put("demo", "send", """
 				namespace: demo
 				id: send
@@ -133,16 +133,6 @@ class SamplesIT {
 				""".formatted(windhover.api("/api/flows/demo/file-report/executions?wait=PT1M")));
 		JsonNode ended = ended(windhover.create("demo", "send", "{}", ""), "SUCCESS");
 		assertThat(ended.toString()).contains("\"words\":3");
-	}
-
-	private static void assumePython() {
-		try {
-			Process python = new ProcessBuilder("python3", "--version").start();
-			Assumptions.assumeTrue(python.waitFor() == 0, "Skipped: python3 does not run here");
-		}
-		catch (IOException | InterruptedException ex) {
-			Assumptions.abort("Skipped: python3 is not on this machine");
-		}
 	}
 
 	private static JsonNode ended(JsonNode created, String state, String... paths) {

@@ -1,14 +1,13 @@
 package io.windhover.worker.process;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
+import io.windhover.InstalledProgram;
 import io.windhover.flow.ConfigurationBinder;
 import io.windhover.flow.InvalidConfigurationException;
 import io.windhover.worker.task.RecordingContext;
@@ -37,7 +36,7 @@ class ScriptTaskTests {
 
 	@Test
 	void pythonRunsItsScript() throws Exception {
-		assume("python3");
+		InstalledProgram.assume("python3");
 		Map<String, Object> outputs = run(new PythonTask(), """
 				import json, os, sys
 				print("hello", os.environ["WHO"])
@@ -50,7 +49,7 @@ class ScriptTaskTests {
 
 	@Test
 	void scriptIsNoFileOfTheTask() throws Exception {
-		assume("python3");
+		InstalledProgram.assume("python3");
 		Map<String, Object> outputs = run(new PythonTask(), "open('out.txt', 'w').write(open('in.txt').read() * 2)",
 				Map.of("inputFiles", Map.of("in.txt", "ab"), "outputFiles", List.of("*")));
 		assertThat(outputs.get("files")).asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
@@ -85,7 +84,7 @@ class ScriptTaskTests {
 
 	@Test
 	void pythonFailsWithTheLastLineOfItsTraceback() {
-		assume("python3");
+		InstalledProgram.assume("python3");
 		assertThatExceptionOfType(TaskFailedException.class)
 			.isThrownBy(() -> run(new PythonTask(), "raise ValueError('no luck')", Map.of()))
 			.withMessage("exit code 1: ValueError: no luck");
@@ -93,7 +92,7 @@ class ScriptTaskTests {
 
 	@Test
 	void scriptThatTakesMoreMemoryThanItsLimitFails() throws Exception {
-		assume("python3");
+		InstalledProgram.assume("python3");
 		Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"),
 				"Skipped: memory is limited on Linux only");
 		String script = "print(len(bytearray(%d * 1024 * 1024)))";
@@ -115,7 +114,7 @@ class ScriptTaskTests {
 
 	@Test
 	void nodeRunsItsScript() throws Exception {
-		assume("node");
+		InstalledProgram.assume("node");
 		Map<String, Object> outputs = run(new NodeTask(), """
 				const os = require('os');
 				console.log('hello', process.env.WHO);
@@ -155,19 +154,6 @@ class ScriptTaskTests {
 		properties.put("script", script);
 		ConfigurationBinder binder = new ConfigurationBinder(Validation.buildDefaultValidatorFactory().getValidator());
 		return task.run(binder.bind(task, properties), this.context);
-	}
-
-	private static void assume(String program) {
-		try {
-			Process process = new ProcessBuilder(program, "--version").redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			Assumptions.assumeTrue(process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0,
-					program + " does not run here");
-		}
-		catch (IOException | InterruptedException ex) {
-			Assumptions.abort(program + " is not on this machine");
-		}
 	}
 
 }
