@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param outputs what it produced; only in the document of its end
  * @param kept true where it did not run, because the execution keeps the result of
  * another one; else null
+ * @param metrics of a kept result, what was published by name; else null, as the attempts
+ * have them
  * @param version grows with each change: of two documents the higher is the newer
  */
 public record TaskRun(String id, String executionId, String namespace, String flowId, int flowRevision, String path,
 		String taskId, String taskType, State state, List<StateChange> history, int attempt, List<Attempt> attempts,
 		int failures, Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error,
-		@Nullable Boolean kept, long version) {
+		@Nullable Boolean kept, @Nullable Map<String, Object> metrics, long version) {
 
 	/**
 	 * One whose result is its own.
@@ -34,7 +36,17 @@ public record TaskRun(String id, String executionId, String namespace, String fl
 			int failures, Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error,
 			long version) {
 		this(id, executionId, namespace, flowId, flowRevision, path, taskId, taskType, state, history, attempt,
-				attempts, failures, queuedAt, outputs, error, null, version);
+				attempts, failures, queuedAt, outputs, error, null, null, version);
+	}
+
+	/**
+	 * What its last attempt published, or the one whose result it keeps, by name.
+	 */
+	public Map<String, Object> published() {
+		if (this.metrics != null) {
+			return this.metrics;
+		}
+		return this.attempts.isEmpty() ? Map.of() : TaskMetric.totals(current().metrics());
 	}
 
 	public FlowKey flow() {

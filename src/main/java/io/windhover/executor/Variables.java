@@ -13,8 +13,8 @@ import io.windhover.flow.template.OutputReferences;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What templates see in a scope: of the outputs only those that they name, each of the
- * nearest task looking outward.
+ * What templates see in a scope: of the outputs and metrics only those that they name,
+ * each of the nearest task looking outward.
  */
 final class Variables {
 
@@ -44,9 +44,15 @@ final class Variables {
 			variables.put("trigger", trigger(this.execution.trigger()));
 		}
 		Map<String, Object> outputs = new LinkedHashMap<>();
+		Map<String, Object> metrics = new LinkedHashMap<>();
 		List<Map<String, Object>> iterations = new ArrayList<>();
 		for (Scope each = scope; each != null; each = parent(each)) {
 			outputs(each, references, outputs);
+			each.metrics().forEach((task, values) -> {
+				if (references.namesMetrics(task)) {
+					metrics.putIfAbsent(task, values);
+				}
+			});
 			if (each.isAfterBody() && !variables.containsKey("error")) {
 				variables.put("error", error(each));
 			}
@@ -55,6 +61,9 @@ final class Variables {
 			}
 		}
 		variables.put("outputs", outputs);
+		if (references.allMetrics() || !references.metrics().isEmpty()) {
+			variables.put("metrics", metrics);
+		}
 		if (!iterations.isEmpty()) {
 			variables.putAll(iterations.get(0));
 			variables.put("parents", iterations.subList(1, iterations.size()));
@@ -64,12 +73,12 @@ final class Variables {
 
 	private void outputs(Scope scope, OutputReferences references, Map<String, Object> found) {
 		scope.outputs().forEach((task, values) -> {
-			if (isNamed(task, references)) {
+			if (references.names(task)) {
 				found.putIfAbsent(task, values);
 			}
 		});
 		for (String task : scope.outputsApart()) {
-			if (isNamed(task, references) && !found.containsKey(task)) {
+			if (references.names(task) && !found.containsKey(task)) {
 				Object values = this.stored.of(scope.path(), task);
 				if (values != null) {
 					found.put(task, values);
@@ -77,14 +86,10 @@ final class Variables {
 			}
 		}
 		scope.lists().forEach((task, loop) -> {
-			if (isNamed(task, references) && !found.containsKey(task)) {
+			if (references.names(task) && !found.containsKey(task)) {
 				found.put(task, this.stored.of(loop));
 			}
 		});
-	}
-
-	private static boolean isNamed(String task, OutputReferences references) {
-		return references.all() || references.tasks().contains(task);
 	}
 
 	private static Map<String, Object> iteration(Scope scope) {

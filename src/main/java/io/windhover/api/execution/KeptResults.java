@@ -89,8 +89,10 @@ final class KeptResults {
 			if (isLeaf(task) && isKept(path, from)) {
 				markIterations(path, kept);
 				Map<String, Object> outputs = run.outputs();
-				kept.put(text, new KeptResult(outputs,
-						(outputs != null) ? Json.mapper().writeValueAsBytes(outputs).length : 0));
+				Map<String, Object> metrics = run.published();
+				kept.put(text,
+						new KeptResult(outputs, (outputs != null) ? Json.mapper().writeValueAsBytes(outputs).length : 0,
+								metrics.isEmpty() ? null : metrics));
 			}
 		});
 		return kept;

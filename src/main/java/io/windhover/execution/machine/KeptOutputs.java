@@ -46,12 +46,14 @@ final class KeptOutputs {
 	}
 
 	/**
-	 * Why a scope cannot keep the outputs of one more task.
-	 * @param size of the outputs, in bytes of JSON
+	 * Why a scope cannot keep what templates see of one more task.
 	 * @return null when it can
 	 */
-	@Nullable String refusal(String path, String taskId, long size) {
-		long named = named(taskId, size);
+	@Nullable String refusal(String path, String taskId, Seen seen) {
+		long named = seen.named(taskId);
+		if (named == 0) {
+			return null;
+		}
 		String refusal = visibleRefusal(path, named);
 		return (refusal != null) ? refusal : this.transition.refusal("its outputs", named);
 	}
@@ -67,17 +69,20 @@ final class KeptOutputs {
 			.formatted(total, MAX) : null;
 	}
 
-	/** Small ones need no record of their own. */
-	void keep(Scope scope, String taskId, Map<String, Object> outputs, int size) {
-		long named = named(taskId, size);
+	/** Small outputs need no record of their own. */
+	void keep(Scope scope, String taskId, Seen seen) {
+		long named = seen.named(taskId);
 		scope.outputsSize += named;
 		this.transition.hold(named);
-		if (size <= SMALL) {
-			scope.outputs.put(taskId, outputs);
+		if (seen.metrics() != null) {
+			scope.metrics.put(taskId, seen.metrics());
 		}
-		else {
+		if (seen.outputs() != null && seen.size() <= SMALL) {
+			scope.outputs.put(taskId, seen.outputs());
+		}
+		else if (seen.outputs() != null) {
 			scope.outputsApart.add(taskId);
-			this.transition.effect(new Effect.KeepOutputs(scope.path, taskId, outputs));
+			this.transition.effect(new Effect.KeepOutputs(scope.path, taskId, seen.outputs()));
 		}
 	}
 
@@ -129,9 +134,10 @@ final class KeptOutputs {
 
 	private @Nullable String keep(Scope scope, Node node, Map<String, Object> outputs) {
 		int size = Json.mapper().writeValueAsBytes(outputs).length;
-		String refusal = refusal(scope.path, node.id(), size);
+		Seen seen = Seen.of(outputs, size);
+		String refusal = refusal(scope.path, node.id(), seen);
 		if (refusal == null) {
-			keep(scope, node.id(), outputs, size);
+			keep(scope, node.id(), seen);
 		}
 		return refusal;
 	}
@@ -166,6 +172,37 @@ final class KeptOutputs {
 			dropped.lists = lists;
 			this.transition.effect(new Effect.DropScope(dropped));
 		}
+	}
+
+	/**
+	 * What templates see of the result of a task, where some name it.
+	 *
+	 * @param outputs null where no template sees any
+	 * @param size of the outputs, in bytes of JSON
+	 * @param metrics what it published, by name; null where no template sees it
+	 * @param metricsSize of the metrics, in bytes of JSON
+	 */
+	record Seen(@Nullable Map<String, Object> outputs, int size, @Nullable Map<String, Object> metrics,
+			int metricsSize) {
+
+		/** Outputs that some template names. */
+		static Seen of(Map<String, Object> outputs, int size) {
+			return new Seen(outputs, size, null, 0);
+		}
+
+		static Seen of(Plan plan, Node node, @Nullable Map<String, Object> outputs, int size,
+				Map<String, Object> metrics) {
+			boolean seesMetrics = !metrics.isEmpty() && plan.namesMetrics(node);
+			return new Seen(plan.names(node) ? outputs : null, size, seesMetrics ? metrics : null,
+					seesMetrics ? Json.mapper().writeValueAsBytes(metrics).length : 0);
+		}
+
+		/** What they take where templates see them; 0 where these see nothing. */
+		private long named(String taskId) {
+			return ((this.outputs != null) ? KeptOutputs.named(taskId, this.size) : 0)
+					+ ((this.metrics != null) ? KeptOutputs.named(taskId, this.metricsSize) : 0);
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.windhover.execution.machine;
 
 import java.time.Instant;
+import java.util.Map;
 
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.State;
@@ -38,16 +39,15 @@ final class KeptRuns {
 
 	void end(Scope parent, Child child, String path, KeptResult kept) {
 		Node node = child.node();
-		String refusal = null;
-		if (kept.outputs() != null && this.plan.names(node)) {
-			refusal = this.outputs.refusal(parent.path, node.id(), kept.size());
-			if (refusal == null) {
-				this.outputs.keep(parent, node.id(), kept.outputs(), kept.size());
-			}
+		KeptOutputs.Seen seen = KeptOutputs.Seen.of(this.plan, node, kept.outputs(), kept.size(),
+				(kept.metrics() != null) ? kept.metrics() : Map.of());
+		String refusal = this.outputs.refusal(parent.path, node.id(), seen);
+		if (refusal == null) {
+			this.outputs.keep(parent, node.id(), seen);
 		}
 		State end = (refusal == null) ? State.SUCCESS : node.settings().allowFailure() ? State.WARNING : State.FAILED;
 		this.transition.effect(new Effect.Publish(
-				TaskRuns.kept(this.transition.requireExecution(), path, node, end, kept.outputs(), refusal, this.now)));
+				TaskRuns.kept(this.transition.requireExecution(), path, node, end, kept, refusal, this.now)));
 		this.ends.ended(parent, child, end, refusal, path);
 	}
 

@@ -80,9 +80,10 @@ final class Pauses {
 		if (scope.parent == null || !this.plan.names(node)) {
 			return;
 		}
-		String refusal = this.kept.refusal(scope.parent, node.id(), resume.inputsSize());
+		KeptOutputs.Seen seen = KeptOutputs.Seen.of(resume.inputs(), resume.inputsSize());
+		String refusal = this.kept.refusal(scope.parent, node.id(), seen);
 		if (refusal == null) {
-			this.kept.keep(this.transition.parent(scope.parent), node.id(), resume.inputs(), resume.inputsSize());
+			this.kept.keep(this.transition.parent(scope.parent), node.id(), seen);
 		}
 		else {
 			scope.fail(refusal);

@@ -37,6 +37,8 @@ public final class Plan {
 
 	private @Nullable Set<String> outputsNamed = Set.of();
 
+	private @Nullable Set<String> metricsNamed = Set.of();
+
 	/** The nodes inside loops whose outputs are named. */
 	private final BitSet inNamedLoops = new BitSet();
 
@@ -129,6 +131,11 @@ public final class Plan {
 				|| this.inNamedLoops.get(node.ordinal());
 	}
 
+	/** Whether some template may name what a task publishes. */
+	boolean namesMetrics(Node node) {
+		return this.metricsNamed == null || this.metricsNamed.contains(node.id());
+	}
+
 	/** Whether a node shares the working directory of one around it. */
 	boolean isInDirectory(Node node) {
 		return this.inDirectories.get(node.ordinal());
@@ -146,6 +153,14 @@ public final class Plan {
 				shareDirectory(child);
 			}
 		}
+	}
+
+	/**
+	 * Limits the tasks whose metrics are kept.
+	 * @param ids null for all
+	 */
+	void keepMetricsOf(@Nullable Set<String> ids) {
+		this.metricsNamed = ids;
 	}
 
 	/**

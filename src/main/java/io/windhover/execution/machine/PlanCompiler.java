@@ -41,6 +41,7 @@ final class PlanCompiler {
 		plan.findDirectories();
 		OutputReferences named = OutputReferences.in(Map.of("templates", compiler.templates));
 		plan.keepOutputsOf(named.all() ? null : named.tasks());
+		plan.keepMetricsOf(named.allMetrics() ? null : named.metrics());
 		return plan;
 	}
 

@@ -95,8 +95,7 @@ final class RunEvents {
 			dispatch(run);
 		}
 		else {
-			end(run, node.settings().allowFailure() ? State.WARNING : State.FAILED, List.of(), null, 0, refusal,
-					this.now);
+			end(run, node.settings().allowFailure() ? State.WARNING : State.FAILED, List.of(), null, refusal, this.now);
 		}
 	}
 
@@ -118,7 +117,7 @@ final class RunEvents {
 			stop(worker, run, "execution was killed");
 		}
 		else {
-			end(run, State.KILLED, List.of(), null, 0, null, this.now);
+			end(run, State.KILLED, List.of(), null, null, this.now);
 		}
 	}
 
@@ -162,23 +161,23 @@ final class RunEvents {
 		Node node = this.plan.node(run.node);
 		Settings settings = node.settings();
 		Retry retry = settings.retry();
-		String refusal = (ended.outputs() != null && this.plan.names(node))
-				? this.kept.refusal(run.parent, node.id(), ended.outputsSize()) : null;
+		String refusal = this.kept.refusal(run.parent, node.id(), seen(node, ended));
 		if (refusal == null && ended.state() == State.SUCCESS) {
 			refusal = ExecutionChanges.apply(this.transition, ended.change());
 		}
 		if (refusal != null) {
-			end(run, settings.allowFailure() ? State.WARNING : State.FAILED, ended.metrics(), null, 0, refusal,
+			end(run, settings.allowFailure() ? State.WARNING : State.FAILED, ended.metrics(), null, refusal,
 					ended.at());
 		}
 		else if (ended.state() != State.FAILED) {
 			if (ended.state() == State.SUCCESS) {
 				this.directories.left(run, ended.snapshot());
 			}
-			end(run, ended.state(), ended.metrics(), ended.outputs(), ended.outputsSize(), ended.error(), ended.at());
+			keep(run, node, ended);
+			end(run, ended.state(), ended.metrics(), ended.outputs(), ended.error(), ended.at());
 		}
 		else if (run.stopping) {
-			end(run, State.KILLED, ended.metrics(), null, 0, ended.error(), ended.at());
+			end(run, State.KILLED, ended.metrics(), null, ended.error(), ended.at());
 		}
 		else if (retry != null && retry.permitsAnother(run.taskRun.failures() + 1)) {
 			run.taskRun = TaskRuns.retrying(run.taskRun, ended.metrics(), ended.error(), ended.at(), this.now);
@@ -189,8 +188,9 @@ final class RunEvents {
 			publish(run.taskRun);
 		}
 		else {
+			keep(run, node, ended);
 			end(run, settings.allowFailure() ? State.WARNING : State.FAILED, ended.metrics(), ended.outputs(),
-					ended.outputsSize(), ended.error(), ended.at());
+					ended.error(), ended.at());
 		}
 		return null;
 	}
@@ -204,13 +204,13 @@ final class RunEvents {
 		Settings settings = this.plan.node(run.node).settings();
 		run.taskRun = TaskRuns.lost(run.taskRun, reason, this.now);
 		if (run.stopping) {
-			end(run, State.KILLED, List.of(), null, 0, reason, this.now);
+			end(run, State.KILLED, List.of(), null, reason, this.now);
 			return null;
 		}
 		if (settings.retryOnLoss()) {
 			return nextAttempt(run);
 		}
-		end(run, settings.allowFailure() ? State.WARNING : State.FAILED, List.of(), null, 0, reason, this.now);
+		end(run, settings.allowFailure() ? State.WARNING : State.FAILED, List.of(), null, reason, this.now);
 		return null;
 	}
 
@@ -243,8 +243,20 @@ final class RunEvents {
 		return null;
 	}
 
+	/** What templates see of an attempt that is over. */
+	private KeptOutputs.Seen seen(Node node, TaskResult.Ended ended) {
+		return KeptOutputs.Seen.of(this.plan, node, ended.outputs(), ended.outputsSize(),
+				this.plan.namesMetrics(node) ? TaskMetric.totals(ended.metrics()) : Map.of());
+	}
+
+	private void keep(Run run, Node node, TaskResult.Ended ended) {
+		if (ended.state() != State.KILLED) {
+			this.kept.keep(Objects.requireNonNull(this.transition.scope(run.parent)), node.id(), seen(node, ended));
+		}
+	}
+
 	private void end(Run run, State end, List<TaskMetric> metrics, @Nullable Map<String, Object> outputs,
-			int outputsSize, @Nullable String error, Instant at) {
+			@Nullable String error, Instant at) {
 		if (run.retriesAt != null) {
 			this.transition.effect(
 					new Effect.CancelTimer(new Timer(Timer.Kind.RUN_RETRY, run.path(), run.attempt()), run.retriesAt));
@@ -254,9 +266,6 @@ final class RunEvents {
 		this.transition.removeRun(run.path());
 		measure(metrics);
 		Node node = this.plan.node(run.node);
-		if (outputs != null && end != State.KILLED && this.plan.names(node)) {
-			this.kept.keep(Objects.requireNonNull(this.transition.scope(run.parent)), node.id(), outputs, outputsSize);
-		}
 		this.ends.ended(Objects.requireNonNull(this.transition.scope(run.parent)), new Child(node), end, error,
 				run.path());
 	}

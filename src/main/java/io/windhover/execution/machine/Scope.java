@@ -157,6 +157,9 @@ public final class Scope {
 	/** The small outputs of its tasks that some template names, by task. */
 	Map<String, Map<String, Object>> outputs = new LinkedHashMap<>();
 
+	/** What its tasks published that some template names, by task. */
+	Map<String, Map<String, Object>> metrics = new LinkedHashMap<>();
+
 	/** The tasks whose outputs have entries of their own. */
 	Set<String> outputsApart = new LinkedHashSet<>();
 
@@ -170,8 +173,8 @@ public final class Scope {
 	boolean over;
 
 	/**
-	 * Of all outputs that it keeps, in bytes of JSON, with the ids and braces around
-	 * them.
+	 * Of all outputs and metrics that it keeps, in bytes of JSON, with the ids and braces
+	 * around them.
 	 */
 	long outputsSize;
 
@@ -244,6 +247,7 @@ public final class Scope {
 		copy.waking = this.waking;
 		copy.phaseFailed = this.phaseFailed;
 		copy.outputs = new LinkedHashMap<>(this.outputs);
+		copy.metrics = new LinkedHashMap<>(this.metrics);
 		copy.outputsApart = new LinkedHashSet<>(this.outputsApart);
 		copy.lists = new LinkedHashMap<>(this.lists);
 		copy.keepsList = this.keepsList;
@@ -330,6 +334,11 @@ public final class Scope {
 		return this.outputs;
 	}
 
+	/** What its tasks published that some template names, by task and name. */
+	public Map<String, Map<String, Object>> metrics() {
+		return this.metrics;
+	}
+
 	/** The tasks whose outputs have entries of their own. */
 	public Set<String> outputsApart() {
 		return this.outputsApart;
@@ -341,8 +350,8 @@ public final class Scope {
 	}
 
 	/**
-	 * Of all outputs that it keeps, in bytes of JSON, with the ids and braces around
-	 * them.
+	 * Of all outputs and metrics that it keeps, in bytes of JSON, with the ids and braces
+	 * around them.
 	 */
 	public long outputsSize() {
 		return this.outputsSize;
@@ -394,6 +403,7 @@ public final class Scope {
 		this.error = null;
 		this.failedPath = null;
 		this.outputs = new LinkedHashMap<>();
+		this.metrics = new LinkedHashMap<>();
 		this.outputsApart = new LinkedHashSet<>();
 		this.lists = new LinkedHashMap<>();
 		this.keepsList = false;

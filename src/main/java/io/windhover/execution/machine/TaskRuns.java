@@ -8,6 +8,7 @@ import java.util.Map;
 import io.windhover.execution.Attempt;
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.KeptResult;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskMetric;
@@ -39,12 +40,12 @@ final class TaskRuns {
 	}
 
 	/** What does not run, because its result is kept. */
-	static TaskRun kept(Execution execution, String path, Node node, State state, @Nullable Map<String, Object> outputs,
+	static TaskRun kept(Execution execution, String path, Node node, State state, KeptResult result,
 			@Nullable String error, Instant now) {
 		List<StateChange> history = List.of(new StateChange(State.CREATED, now), new StateChange(state, now));
 		return new TaskRun(execution.taskRunId(path), execution.id(), execution.namespace(), execution.flowId(),
-				execution.flowRevision(), path, node.id(), node.type(), state, history, 0, List.of(), 0, now, outputs,
-				error, true, 1);
+				execution.flowRevision(), path, node.id(), node.type(), state, history, 0, List.of(), 0, now,
+				result.outputs(), error, true, result.metrics(), 1);
 	}
 
 	/** The document of a scope that is over. */

@@ -1,9 +1,11 @@
 package io.windhover.flow.reading;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the templates of a task may name.
@@ -13,8 +15,13 @@ import java.util.Set;
  * @param earlier ids of the tasks whose outputs are there when it runs
  * @param all ids of all tasks of the flow
  * @param around variables that are there because of what is around it
+ * @param metrics the names of what tasks may publish, by the ids of those that a worker
+ * runs
  */
-record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set<String> all, Set<String> around) {
+record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set<String> all, Set<String> around,
+		Map<String, Set<String>> metrics) {
+
+	static final Names NONE = new Names(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Map.of());
 
 	Names {
 		earlier = Set.copyOf(earlier);
@@ -26,7 +33,7 @@ record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set
 	Names after(Set<String> ids) {
 		Set<String> more = new LinkedHashSet<>(this.earlier);
 		more.addAll(ids);
-		return new Names(this.inputs, this.variables, more, this.all, this.around);
+		return new Names(this.inputs, this.variables, more, this.all, this.around, this.metrics);
 	}
 
 	/**
@@ -46,7 +53,7 @@ record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set
 	private Names within(Set<String> variables) {
 		Set<String> more = new LinkedHashSet<>(this.around);
 		more.addAll(variables);
-		return new Names(this.inputs, this.variables, this.earlier, this.all, more);
+		return new Names(this.inputs, this.variables, this.earlier, this.all, more, this.metrics);
 	}
 
 	/**
@@ -57,6 +64,29 @@ record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set
 		Set<String> ids = new LinkedHashSet<>();
 		collect(value, ids);
 		return ids;
+	}
+
+	/**
+	 * The names of what the tasks in the values of a flow may publish, by their ids.
+	 * @param types those that a worker runs, with what they publish
+	 */
+	static Map<String, Set<String>> metrics(Object value, Map<String, Set<String>> types) {
+		Map<String, Set<String>> metrics = new HashMap<>();
+		collectMetrics(value, types, metrics);
+		return metrics;
+	}
+
+	private static void collectMetrics(Object value, Map<String, Set<String>> types, Map<String, Set<String>> metrics) {
+		if (value instanceof Map<?, ?> map) {
+			Set<String> names = types.get(String.valueOf(map.get("type")));
+			if (map.get("id") instanceof String id && names != null) {
+				metrics.computeIfAbsent(id, (key) -> new TreeSet<>()).addAll(names);
+			}
+			map.values().forEach((each) -> collectMetrics(each, types, metrics));
+		}
+		else if (value instanceof List<?> list) {
+			list.forEach((each) -> collectMetrics(each, types, metrics));
+		}
 	}
 
 	private static void collect(Object value, Set<String> ids) {

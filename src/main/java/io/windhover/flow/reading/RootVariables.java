@@ -12,8 +12,8 @@ final class RootVariables {
 
 	static final Set<String> OF_CALLS = Set.of("flow", "trigger");
 
-	private static final Set<String> OF_EXECUTIONS = Set.of("execution", "flow", "inputs", "labels", "outputs",
-			"trigger", "vars");
+	private static final Set<String> OF_EXECUTIONS = Set.of("execution", "flow", "inputs", "labels", "metrics",
+			"outputs", "trigger", "vars");
 
 	static final Set<String> OF_LOOPS = Set.of("index", "item", "parents");
 

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.Retry;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskDefinition;
@@ -117,6 +118,14 @@ class TaskReader {
 		Set<String> types = new TreeSet<>(this.definitions.keySet());
 		types.addAll(ControlTaskReader.TYPES);
 		return types;
+	}
+
+	/** The names of what each type that a worker runs publishes. */
+	Map<String, Set<String>> metrics() {
+		Map<String, Set<String>> metrics = new TreeMap<>();
+		this.definitions.forEach((type, definition) -> metrics.put(type,
+				definition.metrics().stream().map(MetricDefinition::name).collect(Collectors.toSet())));
+		return metrics;
 	}
 
 	private static TaskOptions options(TaskShape shape) {

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.Suggestion;
 import io.windhover.flow.template.FunctionReferences;
+import io.windhover.flow.template.MetricReferences;
 import io.windhover.flow.template.NamedReferences;
 import io.windhover.flow.template.OutputReferences;
 import io.windhover.flow.template.TemplateException;
@@ -140,9 +141,13 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 	}
 
 	private void references(Path path, String text) {
-		for (String task : OutputReferences.in(Map.of("text", text)).tasks()) {
-			if (!this.names.earlier().contains(task)) {
-				this.problems.value(path, noOutput(task));
+		OutputReferences named = OutputReferences.in(Map.of("text", text));
+		unknown(path, named.tasks(), "outputs");
+		unknown(path, named.metrics(), "metrics");
+		for (MetricReferences.Metric metric : MetricReferences.in(text)) {
+			Set<String> known = this.names.metrics().getOrDefault(metric.task(), Set.of());
+			if (this.names.earlier().contains(metric.task()) && !known.contains(metric.name())) {
+				this.problems.value(path, noMetric(metric, known));
 			}
 		}
 		for (String variable : NamedReferences.VARIABLES.in(text)) {
@@ -159,15 +164,36 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 		}
 	}
 
-	private String noOutput(String task) {
+	private void unknown(Path path, Set<String> tasks, String what) {
+		for (String task : tasks) {
+			if (!this.names.earlier().contains(task)) {
+				this.problems.value(path, unknown(task, what));
+			}
+		}
+	}
+
+	private static String noMetric(MetricReferences.Metric metric, Set<String> known) {
+		if (known.isEmpty()) {
+			return "task '%s' publishes no metrics".formatted(metric.task());
+		}
+		String dotted = known.stream()
+			.filter((each) -> each.startsWith(metric.name() + "."))
+			.findFirst()
+			.map((each) -> "; write metrics['%s']['%s'] for a name with a dot".formatted(metric.task(), each))
+			.orElseGet(() -> Suggestion.of(metric.name(), known));
+		return "task '%s' publishes no metric '%s'%s; known: %s".formatted(metric.task(), metric.name(),
+				dotted.replace("?", ""), String.join(", ", known));
+	}
+
+	private String unknown(String task, String what) {
 		if (this.names.all().contains(task)) {
-			return "task '%s' has no outputs yet: only earlier tasks have".formatted(task);
+			return "task '%s' has no %s yet: only earlier tasks have".formatted(task, what);
 		}
 		String dashed = this.names.all()
 			.stream()
 			.filter((each) -> each.startsWith(task + "-"))
 			.findFirst()
-			.map("; write outputs['%s'] for an id with a dash"::formatted)
+			.map((each) -> "; write %s['%s'] for an id with a dash".formatted(what, each))
 			.orElseGet(() -> Suggestion.of(task, this.names.all()));
 		return "there is no task '%s'%s".formatted(task, dashed);
 	}

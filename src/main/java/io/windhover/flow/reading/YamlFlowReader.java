@@ -79,8 +79,8 @@ public final class YamlFlowReader implements FlowReader {
 		SharedDirectories.check(properties, problems);
 		List<Part> inputParts = Part.all("inputs", properties.get("inputs"), problems);
 		List<Input> declared = this.inputs.readAll(inputParts, problems);
-		Names names = new Names(names(properties.get("inputs")), variables(properties), Set.of(), allTasks(properties),
-				Set.of());
+		Names names = new Names(names(properties.get("inputs")), variables(properties), Set.of(),
+				Names.tasks(allTasks(properties)), Set.of(), Names.metrics(allTasks(properties), this.tasks.metrics()));
 		if (properties.get("labels") instanceof Map<?, ?> labels) {
 			new TemplateCheck(this.templates, names, problems).checkControl(Path.ROOT.child("labels"), labels);
 		}
@@ -127,15 +127,14 @@ public final class YamlFlowReader implements FlowReader {
 				(shape.behavior() != null) ? shape.behavior() : Concurrency.Behavior.QUEUE);
 	}
 
-	private static Set<String> allTasks(Map<String, Object> properties) {
+	private static Map<String, Object> allTasks(Map<String, Object> properties) {
 		Map<String, Object> tasks = new HashMap<>(properties);
 		tasks.keySet().retainAll(Set.of("tasks", "errors", "finally"));
-		return Names.tasks(tasks);
+		return tasks;
 	}
 
 	private List<Trigger> triggers(List<Part> parts, @Nullable List<Input> inputs, Problems problems) {
-		TemplateCheck check = new TemplateCheck(this.templates,
-				new Names(Set.of(), Set.of(), Set.of(), Set.of(), Set.of()), problems);
+		TemplateCheck check = new TemplateCheck(this.templates, Names.NONE, problems);
 		return parts.stream()
 			.map((each) -> this.triggers.read(each, inputs, check, problems))
 			.filter(Objects::nonNull)

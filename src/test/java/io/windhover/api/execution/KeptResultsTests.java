@@ -10,13 +10,16 @@ import java.util.stream.Collectors;
 
 import io.windhover.execution.Attempt;
 import io.windhover.execution.Execution;
+import io.windhover.execution.KeptResult;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
+import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TaskRun;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.ControlTask.Handlers;
 import io.windhover.flow.Flow;
+import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
@@ -36,6 +39,20 @@ class KeptResultsTests {
 		assertThat(kept(flow, null, ended("a", State.SUCCESS), ended("b", State.WARNING), ended("c", State.FAILED),
 				scope("hold", State.SUCCESS, 1), scope("one", State.SUCCESS, 2), scope("two", State.WARNING, 1)))
 			.containsExactlyInAnyOrder("a", "hold", "one");
+	}
+
+	@Test
+	void metricsAreKeptAlsoOfAResultThatIsKeptItself() {
+		List<TaskMetric> metrics = List.of(new TaskMetric("rows", MetricDefinition.Kind.COUNTER, 3, Map.of("a", "b")),
+				new TaskMetric("rows", MetricDefinition.Kind.COUNTER, 4, Map.of("a", "c")));
+		TaskRun run = document("a", State.SUCCESS, 1,
+				List.of(new Attempt(1, State.SUCCESS, null, Instant.EPOCH, null, null, null, metrics)));
+		TaskRun kept = new TaskRun("e.b", "e", "test", "sample", 1, "b", "b", "test", State.SUCCESS, run.history(), 0,
+				List.of(), 0, Instant.EPOCH, null, null, true, Map.of("rows", 5), 1);
+		assertThat(new KeptResults(flow(run("a"), run("b"), run("c")), List.of(run, kept, ended("c", State.SUCCESS)))
+			.before(null))
+			.isEqualTo(Map.of("a", new KeptResult(null, 0, Map.of("rows", 7L)), "b",
+					new KeptResult(null, 0, Map.of("rows", 5)), "c", new KeptResult(null, 0)));
 	}
 
 	@Test

@@ -110,12 +110,18 @@ class FlowProblemTests {
 					type: log, message: ^'{{ outputs.b.x }}' | tasks[0].message | there is no task 'b'
 					type: log, message: ^'{{ outputs.a.x }}' | tasks[0].message | task 'a' has no outputs yet
 					type: log, message: ^'{{ outputs.later.x }}' | tasks[0].message | write outputs['later-on'] for an id with a dash
+					type: log, message: ^'{{ metrics.b.x }}' | tasks[0].message | there is no task 'b'
+					type: log, message: ^'{{ metrics.a.x }}' | tasks[0].message | task 'a' has no metrics yet: only earlier tasks have
+					type: log, message: ^'{{ metrics.later.x }}' | tasks[0].message | write metrics['later-on'] for an id with a dash
+					type: sequential, tasks: [{id: b, type: log, message: a}, {id: c, type: log, message: ^'{{ metrics.b.rows }}'}] | tasks[0].tasks[1].message | task 'b' publishes no metrics
+					type: sequential, tasks: [{id: b, type: http, uri: 'http://x'}, {id: c, type: log, message: ^'{{ metrics.b.request }}'}] | tasks[0].tasks[1].message | task 'b' publishes no metric 'request'; write metrics['b']['request.duration'] for a name with a dot; known: bytes, request.duration
+					type: sequential, tasks: [{id: b, type: http, uri: 'http://x'}, {id: c, type: if, condition: ^"{{ metrics['b']['byte'] }}", then: [{id: d, type: log, message: a}]}] | tasks[0].tasks[1].condition | task 'b' publishes no metric 'byte'; did you mean 'bytes'; known: bytes, request.duration
 					type: log, message: ^'{{ inputs.day }}' | tasks[0].message | the flow has no input 'day'
 					type: log, message: ^'{{ vars.day }}' | tasks[0].message | the flow has no variable 'day'
 					type: log, message: ^"{% filter uper %}x{% endfilter %}" | tasks[0].message | template: there is no filter 'uper'; did you mean 'upper'?
 					type: log, message: ^"{{ foo() }}" | tasks[0].message | template: there is no function 'foo'
 					type: log, message: ^"{{ flow.id is emty }}" | tasks[0].message | template: there is no test 'emty'; did you mean 'empty'?
-					type: log, message: ^"{{ eror }}" | tasks[0].message | 'eror' is not a variable here; known: execution, flow, inputs, labels, outputs, taskRun, trigger, vars
+					type: log, message: ^"{{ eror }}" | tasks[0].message | 'eror' is not a variable here; known: execution, flow, inputs, labels, metrics, outputs, taskRun, trigger, vars
 					type: log, message: ^"{{ error.message }}" | tasks[0].message | 'error' is not a variable here, but in errors and finally; known: execution, flow
 					type: sequential, tasks: [{id: b, type: log, message: ^"{{ error }}"}], errors: [{id: c, type: log, message: "{{ error }}"}] | tasks[0].tasks[0].message | 'error' is not a variable here, but in errors and finally
 					type: log, message: ^"{{ input.day ?? 'none' }}" | tasks[0].message | 'input' is not a variable here; did you mean 'inputs'; known: execution

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.windhover.flow.FlowReader;
+import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TriggerDefinition;
 import io.windhover.flow.template.PebbleTemplates;
@@ -61,11 +62,20 @@ final class TestDefinitions {
 			}
 
 			@Override
+			public List<MetricDefinition> metrics() {
+				return type.equals("http") ? List.of(metric("bytes"), metric("request.duration")) : List.of();
+			}
+
+			@Override
 			public Map<String, String> problems(Map<String, Object> written) {
 				return "TRACE".equals(written.get("method")) ? Map.of("method", "is not for flows") : Map.of();
 			}
 
 		};
+	}
+
+	private static MetricDefinition metric(String name) {
+		return new MetricDefinition(name, MetricDefinition.Kind.COUNTER, null, "A double.", List.of());
 	}
 
 	static <C> TriggerDefinition<C> trigger(String type, Class<C> configuration) {

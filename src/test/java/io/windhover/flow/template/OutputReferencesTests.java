@@ -12,7 +12,7 @@ class OutputReferencesTests {
 	@Test
 	void tasksAreNamedByDotOrBracket() {
 		assertThat(in("{{ outputs.a.x }} {{ outputs['b-c'].y ?? outputs[\"d\"] }} {% if outputs . e %}{% endif %}"))
-			.isEqualTo(new OutputReferences(false, java.util.Set.of("a", "b-c", "d", "e")));
+			.isEqualTo(new OutputReferences(false, java.util.Set.of("a", "b-c", "d", "e"), false, java.util.Set.of()));
 	}
 
 	@Test
@@ -24,7 +24,22 @@ class OutputReferencesTests {
 	@Test
 	void otherWordsAreNoReferences() {
 		assertThat(in("outputs.a {{ trigger.outputs.b }} {{ my_outputs.c }} {{ outputsOf.d }}"))
-			.isEqualTo(new OutputReferences(false, java.util.Set.of()));
+			.isEqualTo(new OutputReferences(false, java.util.Set.of(), false, java.util.Set.of()));
+	}
+
+	@Test
+	void metricsAreNamedTheSameWay() {
+		OutputReferences named = in("{{ metrics.a.rows + metrics['b-c'].rows }} {{ outputs.d.metrics }} metrics.e");
+		assertThat(named.metrics()).containsExactly("a", "b-c");
+		assertThat(named.allMetrics()).isFalse();
+		assertThat(in("{{ metrics[inputs.task].rows }}").allMetrics()).isTrue();
+	}
+
+	@Test
+	void metricsThatAreNamedOutrightAreFound() {
+		assertThat(MetricReferences
+			.in("{{ metrics.a.rows }} {{ metrics['b-c'][\"x.y\"] }} {{ metrics.d.keys() }} {{ metrics.e[name] }} metrics.f.g"))
+			.containsExactly(new MetricReferences.Metric("a", "rows"), new MetricReferences.Metric("b-c", "x.y"));
 	}
 
 	@Test
