@@ -118,6 +118,13 @@ class FlowSchemaTests {
 			type: pause, inputs: [{id: a, type: array, itemType: secret}]   | itemType
 			type: pause, inputs: [{id: a, type: array, itemType: array}]    | itemType
 			type: dag, tasks: [{id: b, type: return, dependsOn: c}]         | dependsOn
+			type: pause, duration: PT1S, inputs: [{id: a, type: int}]       | not
+			type: pause, duration: PT0.0S                                   | duration
+			type: pause, inputs: [{id: a, type: float, max: a}]             | max
+			type: log, message: a, timeout: PT-1M-1S                        | timeout
+			type: log, message: a, timeout: -P1D                            | timeout
+			type: loop-until, condition: a, interval: -PT1S, tasks: [{id: b, type: return}] | interval
+			type: shell, command: ls, workingDirectory: true                | workingDirectory
 			""")
 	void whatASchemaCanSayOfATaskItSays(String properties, String where) {
 		assertThatBoth("namespace: demo\nid: x\ntasks: [{id: a, %s}]".formatted(properties), where);
@@ -144,6 +151,13 @@ class FlowSchemaTests {
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: flow, namespace: a, allOf: [{id: a, namespace: b}, {id: c, namespace: d}]}] | namespace
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: webhook, key: a}] | key
 					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: other}]          | type
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: schedule, cron: '* * *'}] | cron
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: schedule, cron: '@daily', conditions: {holidays: [1 May]}}] | holidays
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: schedule, cron: '@daily', inputs: {a: '{{ flow.id }}'}}] | inputs
+					namespace: demo, id: x, tasks: [{id: a, type: return}], triggers: [{id: t, type: http-poll, uri: 'http://x', interval: PT0.9S}] | interval
+					namespace: demo, id: x, taskDefaults: {lgo: {level: info}}, tasks: [{id: a, type: return}]         | taskDefaults
+					namespace: demo, id: x, taskDefaults: {log: {id: b}}, tasks: [{id: a, type: return}]               | taskDefaults
+					namespace: demo, id: x, taskDefaults: {log: none}, tasks: [{id: a, type: return}]                  | taskDefaults
 					""")
 	void whatASchemaCanSayOfAFlowItSays(String flow, String where) {
 		assertThatBoth("{" + flow + "}", where);
@@ -162,6 +176,26 @@ class FlowSchemaTests {
 				  - {id: e, type: json}
 				tasks: [{id: a, type: return, value: 1}]
 				"""))).isEmpty();
+	}
+
+	@Test
+	void whatTheReaderTakesIsValid() {
+		JsonNode flow = json("""
+				namespace: demo
+				id: x
+				timeout: -PT-1H
+				taskDefaults: {log: {timeout: PT1H-30M}, pause:}
+				tasks:
+				  - {id: a, type: log, message: a, retry: {type: constant, delay: pt0.5s, maxAttempts: 2}}
+				  - {id: b, type: pause, duration: PT1S, inputs:}
+				  - {id: c, type: loop-until, condition: a, interval: PT0S, tasks: [{id: b, type: return, value: 1}]}
+				triggers:
+				  - {id: t, type: schedule, cron: " 0  0 * * SUN ", conditions: {holidays: [2026-05-01]}}
+				  - {id: u, type: http-poll, uri: "http://x", interval: PT1M0.5S}
+				""");
+		assertThat(SCHEMA.validate(flow)).isEmpty();
+		assertThatCode(() -> CONTEXT.getBean(FlowReader.class).read("flow.yaml", flow.toString()))
+			.doesNotThrowAnyException();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.windhover.flow.value.Numbers;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -23,6 +25,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +43,19 @@ public record PropertySchema(boolean templates) {
 
 	private static final Map<String, Object> TEMPLATE = Map.of("type", "string", "pattern", "\\{\\{|\\{%");
 
-	private static final String DURATION = "^[-+]?[pP](?=[-+0-9tT])([-+]?[0-9]+[dD])?"
+	private static final String DURATION = "[-+]?[pP](?=[-+0-9tT])([-+]?[0-9]+[dD])?"
 			+ "([tT](?=[-+0-9])([-+]?[0-9]+[hH])?([-+]?[0-9]+[mM])?([-+]?[0-9]+([.,][0-9]{0,9})?[sS])?)?$";
+
+	/** All of its parts have a minus, or the whole has one. */
+	private static final String NOT_NEGATIVE = "(?!\\+?[pP]([tT]?-[0-9.,]+[dDhHmMsS])+$)"
+			+ "(?!-[pP]([tT]?\\+?[0-9.,]+[dDhHmMsS])+$)";
+
+	private static final String NOT_ZERO = "(?![-+]?[pP]([tT]?[-+]?[0.,]+[dDhHmMsS])+$)";
+
+	private static final String NOT_BELOW_A_SECOND = "(?!\\+?[pP][tT]\\+?0*([.,][0-9]*)?[sS]$)";
+
+	/** Characters that no URI has. */
+	private static final String URI_TEXT = "^[^\\s<>\"{}|\\\\^`]+$";
 
 	/**
 	 * The components by the names that people write.
@@ -160,23 +174,47 @@ public record PropertySchema(boolean templates) {
 		}
 		else if (type == Duration.class) {
 			schema.put("type", "string");
-			schema.put("pattern", DURATION);
+			schema.put("pattern", duration(constraints.getAnnotation(DurationMin.class)));
 		}
 		else if (type == Boolean.class || type == boolean.class) {
 			schema.put("anyOf", List.of(Map.of("type", "boolean"), anyCase("true|false")));
 		}
 		else if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
-			number("integer", "^\\s*[-+]?[0-9]+\\s*$", constraints, schema);
+			number("integer", Map.of("type", "string", "pattern", "^\\s*[-+]?[0-9]+\\s*$"), constraints, schema);
 		}
-		else if (type == Double.class || type == double.class || type == BigDecimal.class) {
-			number("number", "[0-9]", constraints, schema);
+		else if (type == Double.class || type == double.class) {
+			number("number", Map.of("type", "string", "pattern", "[0-9]"), constraints, schema);
+		}
+		else if (type == BigDecimal.class) {
+			number("number", Map.of("type", "string", "pattern", "[0-9]", "maxLength", Numbers.LONGEST), constraints,
+					schema);
+		}
+		else if (type == URI.class) {
+			text(constraints, schema);
+			schema.put("pattern", URI_TEXT);
 		}
 		else {
 			text(constraints, schema);
 		}
 	}
 
-	private static void number(String kind, String asText, AnnotatedElement constraints, Map<String, Object> schema) {
+	/** As much of the least length as can be told without a calculation. */
+	private static String duration(@Nullable DurationMin min) {
+		if (min == null) {
+			return "^" + DURATION;
+		}
+		Duration least = Duration.ofDays(min.days())
+			.plusHours(min.hours())
+			.plusMinutes(min.minutes())
+			.plusSeconds(min.seconds())
+			.plusMillis(min.millis())
+			.plusNanos(min.nanos());
+		return "^" + NOT_NEGATIVE + ((least.isZero() && min.inclusive()) ? "" : NOT_ZERO)
+				+ ((least.toSeconds() > 0) ? NOT_BELOW_A_SECOND : "") + DURATION;
+	}
+
+	private static void number(String kind, Map<String, Object> asText, AnnotatedElement constraints,
+			Map<String, Object> schema) {
 		Map<String, Object> number = new LinkedHashMap<>(Map.of("type", kind));
 		Min min = constraints.getAnnotation(Min.class);
 		Max max = constraints.getAnnotation(Max.class);
@@ -190,7 +228,7 @@ public record PropertySchema(boolean templates) {
 		if (decimal != null) {
 			number.put("minimum", new BigDecimal(decimal.value()));
 		}
-		schema.put("anyOf", List.of(number, Map.of("type", "string", "pattern", asText)));
+		schema.put("anyOf", List.of(number, asText));
 	}
 
 	private static void text(AnnotatedElement constraints, Map<String, Object> schema) {

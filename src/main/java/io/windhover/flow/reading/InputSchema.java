@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.windhover.flow.Input;
 import io.windhover.flow.binding.PropertySchema;
 import io.windhover.flow.reading.Shapes.InputShape;
+import io.windhover.flow.value.BoundedPattern;
 
 /**
  * The schema of an input: which rules it may have hangs on its type.
@@ -30,6 +31,10 @@ final class InputSchema {
 		properties.computeIfPresent("itemType",
 				(name, before) -> PropertySchema.described(((Map<?, ?>) before).get(PropertySchema.DESCRIPTION),
 						PropertySchema.orNull(PropertySchema.oneOf(items))));
+		properties.computeIfPresent("pattern",
+				(name, before) -> PropertySchema.described(((Map<?, ?>) before).get(PropertySchema.DESCRIPTION),
+						PropertySchema.orNull(Map.of("type", List.of("string", "number", "boolean"), "maxLength",
+								BoundedPattern.MOST_CHARACTERS))));
 		Map<String, Object> input = PropertySchema.object(properties, PropertySchema.required(InputShape.class));
 		Map<String, Object> values = new LinkedHashMap<>(only("values"));
 		values.put("required", List.of("values"));

@@ -21,8 +21,8 @@ record TaskDefaults(Map<String, Map<String, Object>> byType) {
 	private static final Set<String> LISTS = Set.of("tasks", "errors", "finally", "then", "else", "default");
 
 	/** What makes a task what it is. */
-	private static final Set<String> OWN = Set.of("id", "type", "cases", "dependsOn", "tasks", "errors", "finally",
-			"then", "else", "default");
+	static final Set<String> OWN = Set.of("id", "type", "cases", "dependsOn", "tasks", "errors", "finally", "then",
+			"else", "default");
 
 	/**
 	 * Returns the properties of a flow with the defaults added to its tasks.

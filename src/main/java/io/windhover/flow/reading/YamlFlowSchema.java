@@ -20,6 +20,7 @@ import io.windhover.flow.reading.Shapes.FlowShape;
 import io.windhover.flow.reading.Shapes.FlowTriggerShape;
 import io.windhover.flow.reading.Shapes.HandlersShape;
 import io.windhover.flow.reading.Shapes.PollingShape;
+import io.windhover.flow.reading.Shapes.ScheduleConditionsShape;
 import io.windhover.flow.reading.Shapes.ScheduleShape;
 import io.windhover.flow.reading.Shapes.TaskShape;
 import io.windhover.flow.reading.Shapes.WebhookShape;
@@ -49,6 +50,17 @@ final class YamlFlowSchema implements FlowSchema {
 			Map.of("properties", Map.of("namespace", Map.of("not", NONE), "window", NONE), "required",
 					List.of("namespace")));
 
+	/** A pause has a duration, or inputs of the one who ends it. */
+	private static final Map<String, Object> DURATION_AND_INPUTS = Map.of("properties",
+			Map.of("duration", Map.of("not", NONE), "inputs", Map.of("not", NONE)), "required",
+			List.of("duration", "inputs"));
+
+	private static final Map<String, Object> TEMPLATE = Map.of("type", "string", "pattern", "\\{\\{|\\{%");
+
+	private static final String CRON = "^\\s*(@\\S+|\\S+(\\s+\\S+){4,5})\\s*$";
+
+	private static final String DAY = "^[-+]?[0-9]{4,}-[0-9]{2}-[0-9]{2}$";
+
 	private final Map<String, Object> definitions = new LinkedHashMap<>();
 
 	private final Map<String, Object> document = new LinkedHashMap<>();
@@ -61,6 +73,7 @@ final class YamlFlowSchema implements FlowSchema {
 		Map<String, Object> flow = PLAIN.properties(FlowShape.class);
 		replace(flow, "inputs", PropertySchema.orNull(list("input")));
 		replace(flow, "triggers", PropertySchema.orNull(list("trigger")));
+		replace(flow, TaskDefaults.PROPERTY, PropertySchema.orNull(defaults(tasks)));
 		FLOW_LISTS.forEach((name) -> replace(flow, name, Map.of()));
 		this.document.put("$schema", "http://json-schema.org/draft-07/schema#");
 		this.document.put("title", "A flow of Windhover");
@@ -69,6 +82,18 @@ final class YamlFlowSchema implements FlowSchema {
 		this.document.put("then", lists(Tasks.WITH_DEFAULTS));
 		this.document.put("else", lists(Tasks.WHOLE));
 		this.document.put("definitions", this.definitions);
+	}
+
+	/** What they hold is checked where a task of the type has it. */
+	private static Map<String, Object> defaults(List<TaskDefinition<?>> tasks) {
+		List<String> types = Stream
+			.concat(tasks.stream().map(TaskDefinition::type),
+					Stream.of(ControlTaskType.values()).map(ControlTaskType::id))
+			.toList();
+		Map<String, Object> own = new LinkedHashMap<>();
+		TaskDefaults.OWN.stream().sorted().forEach((name) -> own.put(name, false));
+		return Map.of("type", "object", "propertyNames", Map.of("enum", types), "additionalProperties",
+				PropertySchema.orNull(Map.of("type", "object", "properties", own)));
 	}
 
 	private static Map<String, Object> lists(Tasks kind) {
@@ -96,6 +121,7 @@ final class YamlFlowSchema implements FlowSchema {
 		types.forEach((type) -> {
 			Map<String, Object> properties = TEMPLATES.properties(type.configurationType());
 			properties.putAll(PLAIN.properties(WorkerTaskShape.class));
+			properties.computeIfPresent(SharedDirectories.PROPERTY, (name, schema) -> butNotTrue(schema));
 			define(kind.name(one), type.type(), properties, more, kind.required(type.configurationType()));
 			described.put(type.type(), type.description());
 		});
@@ -109,26 +135,38 @@ final class YamlFlowSchema implements FlowSchema {
 			if (type == ControlTaskType.PAUSE) {
 				replace(properties, "inputs", PropertySchema.orNull(list("input")));
 			}
-			define(kind.name(one), type.id(), properties, more, kind.required(type.shape()));
+			Map<String, Object> task = define(kind.name(one), type.id(), properties, more, kind.required(type.shape()));
+			if (type == ControlTaskType.PAUSE) {
+				task.put("not", DURATION_AND_INPUTS);
+			}
 			described.put(type.id(), type.description());
 		}
 		this.definitions.put(kind.name(one), choice(kind.name(one), described));
 	}
 
-	private void define(String kind, String type, Map<String, Object> own, Map<String, Object> more,
+	/** Of what names a directory, which a sequential shares by the same name. */
+	private static Map<String, Object> butNotTrue(Object schema) {
+		Map<String, Object> all = new LinkedHashMap<>();
+		((Map<?, ?>) schema).forEach((key, value) -> all.put(String.valueOf(key), value));
+		all.put("not", Map.of("const", true));
+		return all;
+	}
+
+	private Map<String, Object> define(String kind, String type, Map<String, Object> own, Map<String, Object> more,
 			List<String> required) {
 		Map<String, Object> properties = PLAIN.properties(TaskShape.class);
 		properties.putAll(own);
 		properties.putAll(more);
 		properties.put("type", Map.of("const", type));
 		List<String> all = Stream.concat(PropertySchema.required(TaskShape.class).stream(), required.stream()).toList();
-		this.definitions.put(kind + "." + type, PropertySchema.object(properties, all));
+		Map<String, Object> task = PropertySchema.object(properties, all);
+		this.definitions.put(kind + "." + type, task);
+		return task;
 	}
 
 	private void triggers(List<TriggerDefinition<?>> types) {
 		Map<String, String> described = new LinkedHashMap<>();
-		trigger(ScheduleTrigger.TYPE, PLAIN.properties(ScheduleShape.class),
-				PropertySchema.required(ScheduleShape.class));
+		trigger(ScheduleTrigger.TYPE, schedule(), PropertySchema.required(ScheduleShape.class));
 		described.put(ScheduleTrigger.TYPE, "Starts an execution at each date of a cron expression.");
 		trigger(WebhookTrigger.TYPE, PLAIN.properties(WebhookShape.class), PropertySchema.required(WebhookShape.class));
 		described.put(WebhookTrigger.TYPE, "Starts an execution each time that its address is called.");
@@ -144,6 +182,7 @@ final class YamlFlowSchema implements FlowSchema {
 		types.forEach((type) -> {
 			Map<String, Object> properties = PLAIN.properties(PollingShape.class);
 			properties.putAll(TEMPLATES.properties(type.configurationType()));
+			takeNoTemplates(properties);
 			trigger(type.type(), properties,
 					Stream
 						.concat(PropertySchema.required(PollingShape.class).stream(),
@@ -152,6 +191,25 @@ final class YamlFlowSchema implements FlowSchema {
 			described.put(type.type(), type.description());
 		});
 		this.definitions.put("trigger", choice("trigger", described));
+	}
+
+	private static Map<String, Object> schedule() {
+		Map<String, Object> conditions = PLAIN.properties(ScheduleConditionsShape.class);
+		Map<String, Object> holidays = new LinkedHashMap<>(Map.of("type", "array", "minItems", 1, "maxItems", 1000));
+		holidays.put("items", PropertySchema.orNull(Map.of("type", List.of("string"), "pattern", DAY)));
+		replace(conditions, "holidays", PropertySchema.orNull(holidays));
+		Map<String, Object> schedule = PLAIN.properties(ScheduleShape.class);
+		replace(schedule, "conditions", PropertySchema
+			.orNull(PropertySchema.object(conditions, PropertySchema.required(ScheduleConditionsShape.class))));
+		replace(schedule, "cron", Map.of("type", List.of("string"), "pattern", CRON));
+		takeNoTemplates(schedule);
+		return schedule;
+	}
+
+	/** A trigger that gives its inputs as they stand. */
+	private static void takeNoTemplates(Map<String, Object> trigger) {
+		replace(trigger, "inputs",
+				PropertySchema.orNull(Map.of("type", "object", "additionalProperties", Map.of("not", TEMPLATE))));
 	}
 
 	private Map<String, Object> trigger(String type, Map<String, Object> properties, List<String> required) {

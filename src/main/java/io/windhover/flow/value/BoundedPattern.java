@@ -11,7 +11,8 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class BoundedPattern {
 
-	private static final int MOST_CHARACTERS = 1_000;
+	/** Characters of an expression. */
+	public static final int MOST_CHARACTERS = 1_000;
 
 	private static final int MOST_STEPS = 1_000_000;
 

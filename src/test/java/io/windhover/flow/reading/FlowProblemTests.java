@@ -2,19 +2,32 @@ package io.windhover.flow.reading;
 
 import java.util.List;
 
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.windhover.execution.Json;
 import io.windhover.flow.FlowProblem;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.InvalidFlowException;
+import io.windhover.flow.yaml.YamlDocument;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+/**
+ * Broken flows: what the reader says of them, and that the schema refuses each whose
+ * fault a schema can express.
+ */
 class FlowProblemTests {
+
+	private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+		.getSchema(Json.mapper().<JsonNode>valueToTree(TestDefinitions.schema().document()));
 
 	private static final String HEADER = "namespace: demo\nid: x\n";
 
@@ -469,11 +482,17 @@ class FlowProblemTests {
 	}
 
 	private ListAssert<String> assertThatProblems(String yaml) {
+		return assertThat(problems(yaml).stream().map(FlowProblem::toString));
+	}
+
+	private List<FlowProblem> problems(String yaml) {
 		InvalidFlowException ex = catchThrowableOfType(InvalidFlowException.class,
 				() -> this.reader.read("f.yaml", yaml));
 		assertThat(ex).as("problems expected").isNotNull();
-		List<FlowProblem> problems = ex.problems();
-		return assertThat(problems.stream().map(FlowProblem::toString));
+		JsonNode flow = Json.mapper().valueToTree(YamlDocument.read(yaml).root());
+		assertThat(SCHEMA.validate(flow).isEmpty()).as("%s, the schema of %s", ex.problems(), flow)
+			.isEqualTo(ex.problems().stream().allMatch(BeyondSchema::is));
+		return ex.problems();
 	}
 
 	@Test
@@ -496,11 +515,9 @@ class FlowProblemTests {
 	}
 
 	private AbstractStringAssert<?> assertThatOnlyProblem(String yaml) {
-		InvalidFlowException ex = catchThrowableOfType(InvalidFlowException.class,
-				() -> this.reader.read("f.yaml", yaml));
-		assertThat(ex).as("problems expected").isNotNull();
-		assertThat(ex.problems()).hasSize(1);
-		return assertThat(ex.problems().get(0).toString());
+		List<FlowProblem> problems = problems(yaml);
+		assertThat(problems).hasSize(1);
+		return assertThat(problems.get(0).toString());
 	}
 
 }

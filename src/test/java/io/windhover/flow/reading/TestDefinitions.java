@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.windhover.flow.FlowReader;
+import io.windhover.flow.FlowSchema;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TriggerDefinition;
@@ -36,11 +37,20 @@ final class TestDefinitions {
 	}
 
 	static FlowReader reader(FlowLimits limits) {
-		return new YamlFlowReader(
-				List.of(task("log", Log.class), task("return", Return.class), task("sleep", Sleep.class),
-						task("fail", Fail.class), task("shell", Shell.class), task("http", Http.class)),
-				List.of(trigger("http-poll", HttpPoll.class)), new PebbleTemplates(Clock.systemUTC()), VALIDATOR,
-				limits);
+		return new YamlFlowReader(tasks(), triggers(), new PebbleTemplates(Clock.systemUTC()), VALIDATOR, limits);
+	}
+
+	static FlowSchema schema() {
+		return new YamlFlowSchema(tasks(), triggers());
+	}
+
+	private static List<TaskDefinition<?>> tasks() {
+		return List.of(task("log", Log.class), task("return", Return.class), task("sleep", Sleep.class),
+				task("fail", Fail.class), task("shell", Shell.class), task("http", Http.class));
+	}
+
+	private static List<TriggerDefinition<?>> triggers() {
+		return List.of(trigger("http-poll", HttpPoll.class));
 	}
 
 	static <C> TaskDefinition<C> task(String type, Class<C> configuration) {
