@@ -2,7 +2,6 @@ package io.windhover.convert;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -36,8 +35,8 @@ final class HttpTriggerRule {
 	}
 
 	static TypeRule rule() {
-		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("uri", "uri", Values::fixed),
-				renamed("method", "method", Values::fixed), renamed("headers", "headers", HttpTriggerRule::headers),
+		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("uri", "uri", Values::textOf),
+				renamed("method", "method", Values::fixed), renamed("headers", "headers", Values::textsOf),
 				renamed("responseCondition", "condition", HttpTriggerRule::condition), interval(), noBody("body"),
 				noBody("formData"), dropped("contentType", "the request has no body", "leave it out"),
 				only("encryptBody", List.of("false"), "let a task ask for what is secret"),
@@ -83,12 +82,6 @@ final class HttpTriggerRule {
 				"ask by GET, or by an http task of a flow with a schedule, whose next tasks have a runIf");
 	}
 
-	private static Map<String, Object> headers(Draft draft, Source value) {
-		Map<String, Object> headers = new LinkedHashMap<>();
-		Values.mapping(value).entries().forEach((name, entry) -> headers.put(name, Values.fixed(draft, entry.value())));
-		return headers;
-	}
-
 	private static void options(Draft options) {
 		List.of("connectTimeout", "timeout", "readTimeout", "readIdleTimeout", "connectionPoolIdleTimeout",
 				"maxContentLength", "logs", "logLevel")
@@ -104,7 +97,7 @@ final class HttpTriggerRule {
 		options.carry("defaultCharset", only("defaultCharset", List.of("UTF-8"), "let it answer in UTF-8").carrier());
 		List.of("auth", "basicAuthUser", "basicAuthPassword")
 			.forEach((name) -> options.carry(name, missing(name, "an http-poll trigger has no login",
-					"write the header Authorization; secrets are not there")
+					"write the header Authorization, whose value may use secret()")
 				.carrier()));
 	}
 

@@ -65,14 +65,17 @@ final class Values {
 		Map<String, Object> texts = new LinkedHashMap<>();
 		mapping(value).entries().forEach((name, entry) -> {
 			keyWithoutTemplate(name);
-			Notes.Place at = new Notes.Place(entry.line(), draft.place().path());
-			texts.put(name,
-					TemplateConverter
-						.convert(literal(entry.value()),
-								References.ofTrigger(draft.scope().task(null, true), draft.notes(), at, Map.of()))
-						.text());
+			texts.put(name, textOf(draft, entry.value()));
 		});
 		return texts;
+	}
+
+	/** A text of a trigger, which may use secrets and nothing else. */
+	static String textOf(Draft draft, Source value) {
+		Notes.Place at = new Notes.Place(value.line(), draft.place().path());
+		return TemplateConverter
+			.convert(literal(value), References.ofTrigger(draft.scope().task(null, true), draft.notes(), at, Map.of()))
+			.text();
 	}
 
 	/**

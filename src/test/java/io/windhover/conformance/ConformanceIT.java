@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -69,7 +70,7 @@ class ConformanceIT {
 		flows = new ConformanceFlows(windhover, servers);
 		flows.store();
 		started = flows.start();
-		usesSecrets = secrets.start(windhover);
+		usesSecrets = secrets.start(windhover, servers);
 		deadline = Instant.now().plus(Duration.ofMinutes(3));
 		actAll();
 	}
@@ -109,7 +110,31 @@ class ConformanceIT {
 		assertThat(ended.get("labels").get("secret").asString()).isEqualTo("******");
 		assertThat(ended.get("outputs").get("secret").asString()).isEqualTo("a ****** b");
 		assertThat(error(ended, "none")).contains("there is no secret 'NOT_PLANTED'");
+		assertThatPollsAreMasked();
 		secrets.assertNowhere(windhover, usesSecrets, directory.resolve("data"));
+	}
+
+	private static void assertThatPollsAreMasked() {
+		Map<String, String> errors = Map.of("condition", "condition is 'Bearer ******', but must be true or false",
+				"nobody", "cannot connect to http://******.invalid:80: unknown host", "lines",
+				"header 'X-Key' has a value that HTTP does not allow, such as a line break", "template", "lost",
+				"missing", "there is no secret 'NOT_PLANTED'");
+		errors.forEach((trigger, error) -> Awaitility.await(trigger)
+			.atMost(SHORT)
+			.untilAsserted(() -> assertThat(windhover.get(windhover.management("/scheduler/secrets/polled/" + trigger))
+				.at("/failedEvaluations/lastError")
+				.asString()).contains(error)));
+		String polled = Awaitility.await("an execution of echo")
+			.atMost(SHORT)
+			.until(() -> windhover.get(windhover.api("/api/executions?namespace=secrets&flowId=polled"))
+				.at("/items/0/id")
+				.asString(), (id) -> !id.isEmpty());
+		JsonNode execution = awaitEnd(polled);
+		assertThat(execution.at("/trigger/id").asString()).isEqualTo("echo");
+		Awaitility.await("the log of echo")
+			.atMost(SHORT)
+			.untilAsserted(() -> assertThat(windhover.text(windhover.api("/api/executions/%s/logs".formatted(polled))))
+				.contains("Bearer ******"));
 	}
 
 	@Test

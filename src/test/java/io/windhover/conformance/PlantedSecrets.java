@@ -195,6 +195,43 @@ final class PlantedSecrets {
 			  - {id: none, type: log, message: "{{ secret('NOT_PLANTED') }}", allowFailure: true}
 			""";
 
+	private static final String POLLED = """
+			namespace: secrets
+			id: polled
+			tasks:
+			  - {id: say, type: log, message: "{{ trigger.body.authorization }}"}
+			triggers:
+			  - id: echo
+			    type: http-poll
+			    interval: PT5S
+			    uri: "<http>/echo?key={{ secret('PLANTED_4') | urlencode }}"
+			    headers: {Authorization: "Bearer {{ secret('PLANTED_4') }}"}
+			  - id: condition
+			    type: http-poll
+			    interval: PT5S
+			    uri: <http>/echo
+			    headers: {Authorization: "Bearer {{ secret('PLANTED_4') }}"}
+			    condition: "{{ body.authorization }}"
+			  - id: nobody
+			    type: http-poll
+			    interval: PT5S
+			    uri: "http://{{ secret('PLANTED_4') }}.invalid/{{ secret('PLANTED_5') | urlencode }}"
+			  - id: lines
+			    type: http-poll
+			    interval: PT5S
+			    uri: http://127.0.0.1:1
+			    headers: {X-Key: "{{ secret('PLANTED_3') }}"}
+			  - id: template
+			    type: http-poll
+			    interval: PT5S
+			    uri: "{{ secret('PLANTED_5').lost }}"
+			  - id: missing
+			    type: http-poll
+			    interval: PT5S
+			    uri: http://127.0.0.1:1
+			    headers: {X-Key: "{{ secret('NOT_PLANTED') }}"}
+			""";
+
 	private final Path directory;
 
 	private final List<String> values = new ArrayList<>();
@@ -223,7 +260,9 @@ final class PlantedSecrets {
 		return "--windhover.secrets.directory=" + this.directory;
 	}
 
-	String start(WindhoverProcess windhover) {
+	String start(WindhoverProcess windhover, ConformanceServers servers) {
+		String http = String.valueOf(servers.inputs(List.of("http")).get("http"));
+		windhover.put("secrets", "polled", POLLED.replace("<http>", http));
 		windhover.put("secrets", "planted", FLOW);
 		return windhover.create("secrets", "planted", "{}", "").get("id").asString();
 	}
@@ -242,7 +281,8 @@ final class PlantedSecrets {
 		files(data).forEach((file) -> assertThat(findings(file.toString(), text(bytes(file)), needles)).isEmpty());
 		Stream<String> api = Stream.of("/api/executions/" + execution, "/api/executions/" + execution + "?page=1",
 				"/api/executions/" + execution + "/logs", "/api/executions/" + execution + "/events",
-				"/api/executions/" + execution + "/files", "/api/executions", "/api/flows/secrets/planted");
+				"/api/executions/" + execution + "/files", "/api/executions", "/api/flows/secrets/planted",
+				"/api/executions?flowId=polled", "/api/flows/secrets/polled");
 		api.forEach((path) -> assertThat(findings(path, windhover.text(windhover.api(path)), needles)).isEmpty());
 		ManagementRoutes.of(windhover)
 			.forEach((path) -> assertThat(findings(path,

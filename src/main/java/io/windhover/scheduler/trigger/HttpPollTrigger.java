@@ -22,8 +22,12 @@ import io.windhover.execution.Json;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
 import io.windhover.http.Failures;
+import io.windhover.http.Redirects;
 import io.windhover.http.RequestParts;
 import io.windhover.scheduler.PollingTriggerType;
+import io.windhover.secret.SecretSources;
+import io.windhover.secret.UsedSecrets;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
@@ -35,6 +39,8 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 
 	private static final String CONDITION = "condition";
 
+	private static final String URI = "uri";
+
 	/** By a condition. */
 	private static final List<String> SEEN = List.of("body", "headers", "status");
 
@@ -43,15 +49,20 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 
 	private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
 
+	private static final int MAX_REDIRECTS = 5;
+
 	private final HttpClient client = HttpClient.newBuilder()
-		.followRedirects(HttpClient.Redirect.NORMAL)
+		.followRedirects(HttpClient.Redirect.NEVER)
 		.connectTimeout(Duration.ofSeconds(10))
 		.build();
 
 	private final Templates templates;
 
-	HttpPollTrigger(Templates templates) {
+	private final ObjectProvider<SecretSources> secrets;
+
+	HttpPollTrigger(Templates templates, ObjectProvider<SecretSources> secrets) {
 		this.templates = templates;
+		this.secrets = secrets;
 	}
 
 	@Override
@@ -67,6 +78,11 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 	@Override
 	public String description() {
 		return "Asks an HTTP server at an interval and fires when its answer meets the condition.";
+	}
+
+	@Override
+	public Set<String> secretProperties() {
+		return Set.of(URI, "headers");
 	}
 
 	@Override
@@ -93,7 +109,23 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 
 	@Override
 	public Outcome evaluate(HttpPollConfiguration configuration, Poll poll) throws Exception {
-		HttpResponse<byte[]> response = send(request(configuration, poll), timeout(poll.interval()));
+		UsedSecrets used = new UsedSecrets(this.secrets.getObject());
+		try {
+			Outcome outcome = evaluate(configuration, poll, used);
+			return new Outcome(outcome.fire(), used.mask(outcome.variables()));
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			if (used.isEmpty()) {
+				throw ex;
+			}
+			// without the cause, which may have secrets
+			throw new IOException(
+					used.mask((ex instanceof Exception && ex.getMessage() != null) ? ex.getMessage() : ex.toString()));
+		}
+	}
+
+	private Outcome evaluate(HttpPollConfiguration configuration, Poll poll, UsedSecrets used) throws Exception {
+		HttpResponse<byte[]> response = send(request(configuration, poll, used), timeout(poll.interval()));
 		Map<String, Object> answer = Map.of("status", response.statusCode(), "headers", headers(response), "body",
 				body(response));
 		boolean fire = (configuration.condition() != null) ? holds(configuration.condition(), answer)
@@ -101,16 +133,16 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 		return new Outcome(fire, Map.of("status", answer.get("status"), "body", answer.get("body")));
 	}
 
-	private HttpRequest request(HttpPollConfiguration configuration, Poll poll) {
+	private HttpRequest request(HttpPollConfiguration configuration, Poll poll, UsedSecrets used) {
 		Map<String, Object> variables = Map.of("flow",
 				Map.of("namespace", poll.flow().namespace(), "id", poll.flow().id()), "trigger",
 				Map.of("id", poll.triggerId(), "type", type(), "date", poll.date()));
 		String method = (configuration.method() != null) ? configuration.method().toUpperCase(Locale.ROOT) : "GET";
 		Map<String, Object> headers = new HashMap<>();
 		if (configuration.headers() != null) {
-			headers.putAll(this.templates.render(Map.copyOf(configuration.headers()), variables));
+			headers.putAll(this.templates.render(Map.copyOf(configuration.headers()), variables, used, null));
 		}
-		Object uri = this.templates.render(Map.of("uri", configuration.uri()), variables).get("uri");
+		Object uri = this.templates.render(Map.of(URI, configuration.uri()), variables, used, null).get(URI);
 		HttpRequest.Builder request = HttpRequest.newBuilder(RequestParts.uri(String.valueOf(uri)))
 			.timeout(timeout(poll.interval()))
 			.method(method, BodyPublishers.noBody());
@@ -119,15 +151,30 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 		return request.build();
 	}
 
+	/** Follows redirects, all within one timeout. */
+	private HttpResponse<byte[]> send(HttpRequest first, Duration timeout) throws Exception {
+		long end = System.nanoTime() + timeout.toNanos();
+		HttpRequest request = first;
+		for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+			HttpResponse<byte[]> response = send(request, timeout, end - System.nanoTime());
+			HttpRequest next = Redirects.next(request, response);
+			if (next == null) {
+				return response;
+			}
+			request = next;
+		}
+		throw new IOException("%s redirects more than %d times".formatted(Failures.origin(first.uri()), MAX_REDIRECTS));
+	}
+
 	/**
 	 * Waits for the whole answer, body included, which the request's own timeout does not
 	 * cover.
 	 */
-	private HttpResponse<byte[]> send(HttpRequest request, Duration timeout) throws Exception {
+	private HttpResponse<byte[]> send(HttpRequest request, Duration timeout, long nanos) throws Exception {
 		CompletableFuture<HttpResponse<byte[]>> answer = this.client.sendAsync(request,
 				(info) -> new LimitedBody(MAX_BODY));
 		try {
-			return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+			return answer.get(nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (ExecutionException ex) {
 			throw Failures.explain(request.uri(), (ex.getCause() != null) ? ex.getCause() : ex);

@@ -12,14 +12,13 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 import io.windhover.http.Failures;
+import io.windhover.http.Redirects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Sends requests for all task types, which share its clients. Redirects are followed here
- * and not by the client, so that they are bounded and credentials stay with the server
- * that they are for.
+ * Sends requests for all task types, which share its clients.
  */
 @Component
 class HttpSender {

@@ -19,11 +19,15 @@ import io.windhover.flow.FlowKey;
 import io.windhover.flow.template.PebbleTemplates;
 import io.windhover.scheduler.PollingTriggerType.Outcome;
 import io.windhover.scheduler.PollingTriggerType.Poll;
+import io.windhover.secret.SecretSources;
+import io.windhover.secret.TestSecrets;
 import io.windhover.system.FreePorts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -33,7 +37,8 @@ class HttpPollTriggerTests {
 
 	private final CountDownLatch released = new CountDownLatch(1);
 
-	private final HttpPollTrigger trigger = new HttpPollTrigger(new PebbleTemplates(Clock.systemUTC()));
+	private final HttpPollTrigger trigger = new HttpPollTrigger(new PebbleTemplates(Clock.systemUTC()),
+			provider(TestSecrets.of(Map.of("TOKEN", "s3cret-token"))));
 
 	private HttpServer server = server();
 
@@ -48,6 +53,17 @@ class HttpPollTriggerTests {
 		this.server.createContext("/long", (exchange) -> answer(exchange, 200, "text/plain", "x".repeat(300_000)));
 		this.server.createContext("/echo", (exchange) -> answer(exchange, 200, "text/plain", exchange.getRequestMethod()
 				+ " " + exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("X-Flow")));
+		this.server.createContext("/credentials",
+				(exchange) -> answer(exchange, 200, "text/plain", exchange.getRequestHeaders().getFirst("Authorization")
+						+ " " + exchange.getRequestHeaders().getFirst("X-Flow")));
+		this.server.createContext("/moved", (exchange) -> {
+			exchange.getResponseHeaders().set("Location", exchange.getRequestURI().getQuery());
+			answer(exchange, 302, "text/plain", "");
+		});
+		this.server.createContext("/again", (exchange) -> {
+			exchange.getResponseHeaders().set("Location", "/again");
+			answer(exchange, 302, "text/plain", "");
+		});
 		this.server.createContext("/stuck", (exchange) -> {
 			exchange.sendResponseHeaders(200, 10);
 			exchange.getResponseBody().write('x');
@@ -139,6 +155,63 @@ class HttpPollTriggerTests {
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> evaluate("/up", null))
 			.withMessage("cannot connect to %s: Connection refused".formatted(uri("")));
 		this.server = server();
+	}
+
+	@Test
+	void secretsAreSentAndMaskedInTheAnswer() throws Exception {
+		HttpPollConfiguration configuration = new HttpPollConfiguration(uri("/echo?of={{ secret('TOKEN') }}"), null,
+				Map.of("X-Flow", "{{ secret('TOKEN') }} {{ flow.id }}"), "{{ body contains 's3cret-token watch' }}");
+		assertThat(this.trigger.evaluate(configuration, poll(Duration.ofSeconds(20))))
+			.isEqualTo(new Outcome(true, Map.of("status", 200, "body", "GET /echo?of=****** ****** watch")));
+	}
+
+	@Test
+	void secretsAreMaskedInErrorsAndOneThatIsMissingIsNamed() {
+		assertFails(uri("/echo"), "{{ secret('TOKEN') }}", "{{ body }}",
+				"condition is 'GET /echo ******', but must be true or false");
+		assertFails("{{ secret('TOKEN') }}://x", "a", null, "uri must begin with http:// or https://");
+		assertFails("http://{{ secret('TOKEN') }}:1/", "a", null, "cannot connect to http://******:1: unknown host");
+		assertFails(uri("/echo"), "{{ secret('TOKEN').lost }}", null, "lost");
+		assertFails(uri("/echo"), "{{ secret('NONE') }}", null, "there is no secret 'NONE'");
+	}
+
+	private void assertFails(String uri, String header, @Nullable String condition, String message) {
+		HttpPollConfiguration configuration = new HttpPollConfiguration(uri, null, Map.of("X-Flow", header), condition);
+		assertThatException().isThrownBy(() -> this.trigger.evaluate(configuration, poll(Duration.ofMinutes(1))))
+			.withMessageContaining(message)
+			.satisfies((ex) -> {
+				for (Throwable each = ex; each != null; each = each.getCause()) {
+					assertThat(String.valueOf(each)).doesNotContain("s3cret");
+				}
+			});
+	}
+
+	@Test
+	void redirectsAreFollowedWithoutTheCredentialsOfAnotherServer() throws Exception {
+		HttpServer other = server();
+		try {
+			other.createContext("/credentials", (exchange) -> answer(exchange, 200, "text/plain",
+					"other " + exchange.getRequestHeaders().getFirst("Authorization")));
+			other.start();
+			assertThat(moved("/credentials").variables()).containsEntry("body", "****** here");
+			assertThat(moved("http://127.0.0.1:%d/credentials".formatted(other.getAddress().getPort())).variables())
+				.containsEntry("body", "other null");
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> moved("/again"))
+				.withMessage("%s redirects more than 5 times", uri(""));
+		}
+		finally {
+			other.stop(0);
+		}
+	}
+
+	private Outcome moved(String to) throws Exception {
+		HttpPollConfiguration configuration = new HttpPollConfiguration(uri("/moved?" + to), null,
+				Map.of("Authorization", "{{ secret('TOKEN') }}", "X-Flow", "here"), null);
+		return this.trigger.evaluate(configuration, poll(Duration.ofSeconds(20)));
+	}
+
+	private static ObjectProvider<SecretSources> provider(SecretSources secrets) {
+		return new StaticListableBeanFactory(Map.of("secrets", secrets)).getBeanProvider(SecretSources.class);
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package io.windhover.worker.http;
+package io.windhover.http;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,14 +8,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Set;
 
-import io.windhover.http.Failures;
-import io.windhover.http.RequestParts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request to which a response redirects.
+ * The request to which a response redirects, followed by who sends it and not by the
+ * client, so that redirects are bounded and credentials stay with the server that they
+ * are for.
  */
-final class Redirects {
+public final class Redirects {
 
 	private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 
@@ -26,8 +26,10 @@ final class Redirects {
 
 	/**
 	 * The next request; null where the response is the last.
+	 * @throws IOException when its address is none, or is not encrypted as the one before
+	 * it was
 	 */
-	static @Nullable HttpRequest next(HttpRequest request, HttpResponse<?> response) throws IOException {
+	public static @Nullable HttpRequest next(HttpRequest request, HttpResponse<?> response) throws IOException {
 		String location = response.headers().firstValue("location").orElse(null);
 		if (location == null || !STATUSES.contains(response.statusCode())) {
 			return null;
