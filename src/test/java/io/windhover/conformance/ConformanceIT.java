@@ -65,7 +65,9 @@ class ConformanceIT {
 	@BeforeAll
 	static void startAll() throws IOException {
 		secrets = PlantedSecrets.plant(directory.resolve("secrets"));
-		windhover = WindhoverProcess.start(directory, secrets.setting()).awaitReady();
+		windhover = WindhoverProcess
+			.start(directory, secrets.setting(), "--management.endpoint.worker.show-values=always")
+			.awaitReady();
 		servers = ConformanceServers.start("127.0.0.1:" + windhover.brokerPort(), 1);
 		flows = new ConformanceFlows(windhover, servers);
 		flows.store();
@@ -89,7 +91,8 @@ class ConformanceIT {
 	}
 
 	@Test
-	void secretsAreInNoTopicStoreLogOrAnswer() {
+	void secretsAreInNoTopicStoreLogOrAnswer() throws IOException {
+		secrets.assertNotShownWhileTheyRun(windhover, servers, usesSecrets);
 		JsonNode ended = awaitEnd(usesSecrets);
 		assertThat(ended.get("state").asString()).as("%s", ended).isEqualTo("WARNING");
 		assertThat(outputs(ended, "given").get("value").asString()).isEqualTo("******");
@@ -110,6 +113,8 @@ class ConformanceIT {
 		assertThat(ended.get("labels").get("secret").asString()).isEqualTo("******");
 		assertThat(ended.get("outputs").get("secret").asString()).isEqualTo("a ****** b");
 		assertThat(error(ended, "none")).contains("there is no secret 'NOT_PLANTED'");
+		assertThat(ConformanceFlows.run(ended, "each[1].held").get("state").asString()).isEqualTo("SUCCESS");
+		assertThat(outputs(ended, "each[3].asking").get("body").asString()).isEqualTo("at last");
 		assertThatPollsAreMasked();
 		secrets.assertNowhere(windhover, usesSecrets, directory.resolve("data"));
 	}

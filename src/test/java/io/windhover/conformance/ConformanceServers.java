@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,9 @@ final class ConformanceServers implements AutoCloseable {
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+	/** Lets those go that ask for {@code /hold}. */
+	private final CountDownLatch released = new CountDownLatch(1);
 
 	/** The messages that came to the webhook. */
 	private final Queue<String> notified = new ConcurrentLinkedQueue<>();
@@ -88,6 +92,10 @@ final class ConformanceServers implements AutoCloseable {
 			this.notified.add(body(exchange));
 			answer(exchange, 200, "text/plain", "ok");
 		});
+		this.http.createContext("/hold", (exchange) -> {
+			awaitRelease();
+			answer(exchange, 200, "text/plain", "at last");
+		});
 		this.http.createContext("/gone", (exchange) -> answer(exchange, 404, "text/plain", "no_service"));
 		this.http.start();
 		this.mail.start();
@@ -106,6 +114,20 @@ final class ConformanceServers implements AutoCloseable {
 			default -> throw new IllegalArgumentException("no server is called " + name);
 		}));
 		return inputs;
+	}
+
+	/** Answers all that wait at {@code /hold}, now and later. */
+	void release() {
+		this.released.countDown();
+	}
+
+	private void awaitRelease() {
+		try {
+			this.released.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt(); // the test is over
+		}
 	}
 
 	List<String> notified() {

@@ -2,10 +2,12 @@ package io.windhover.conformance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.BitSet;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.header.Header;
+import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -179,6 +182,24 @@ final class PlantedSecrets {
 			        environment: {SECRET: "{{ secret('PLANTED_' ~ item) }}"}
 			        timeout: PT1S
 			        allowFailure: true
+			      - id: held
+			        type: shell
+			        runIf: "{{ item == 2 }}"
+			        command: echo "$SECRET"; while ! [ -e "$FILE" ]; do sleep 0.1; done
+			        environment: {SECRET: "{{ secret('PLANTED_' ~ item) }}", FILE: <released>}
+			        timeout: PT4M
+			        allowFailure: true
+			      - id: asking
+			        type: http
+			        runIf: "{{ item == 4 }}"
+			        method: POST
+			        uri: "<http>/hold/{{ secret('PLANTED_' ~ item) | urlencode }}"
+			        headers: {X-Key: "{{ secret('PLANTED_' ~ item) }}"}
+			        bearerToken: "{{ secret('PLANTED_' ~ item) }}"
+			        form: {key: "{{ secret('PLANTED_' ~ item) }}"}
+			        timeout: PT4M
+			        responseTimeout: PT4M
+			        allowFailure: true
 			      - {id: label, type: set-labels, labels: {secret: "{{ secret('PLANTED_' ~ item) }}"}}
 			      - {id: output, type: set-outputs, outputs: {secret: "a {{ secret('PLANTED_' ~ item) }} b"}}
 			      - id: told
@@ -263,8 +284,33 @@ final class PlantedSecrets {
 	String start(WindhoverProcess windhover, ConformanceServers servers) {
 		String http = String.valueOf(servers.inputs(List.of("http")).get("http"));
 		windhover.put("secrets", "polled", POLLED.replace("<http>", http));
-		windhover.put("secrets", "planted", FLOW);
+		windhover.put("secrets", "planted",
+				FLOW.replace("<http>", http).replace("<released>", released().toAbsolutePath().toString()));
 		return windhover.create("secrets", "planted", "{}", "").get("id").asString();
+	}
+
+	private Path released() {
+		return this.directory.resolve("released");
+	}
+
+	/** Looks at task runs that use secrets while they run, and lets those go on. */
+	void assertNotShownWhileTheyRun(WindhoverProcess windhover, ConformanceServers servers, String execution)
+			throws IOException {
+		Needles needles = Needles.of(needles());
+		for (String path : List.of("each[1].held", "each[3].asking")) {
+			String route = "/worker/%s.%s".formatted(execution, path.replace("[", "%5B").replace("]", "%5D"));
+			Awaitility.await(path).atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+				HttpResponse<String> answer = windhover
+					.send(WindhoverProcess.request(windhover.management(route)).GET());
+				assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+				assertThat(answer.body()).contains("******", "\"thread\":{");
+				assertThat(findings(route, answer.body(), needles)).isEmpty();
+			});
+			assertThat(findings("/worker", windhover.text(windhover.management("/worker")), needles)).isEmpty();
+			assertThat(findings("/threaddump", windhover.text(windhover.management("/threaddump")), needles)).isEmpty();
+		}
+		servers.release();
+		Files.createFile(released());
 	}
 
 	void assertNowhere(WindhoverProcess windhover, String execution, Path data) {
