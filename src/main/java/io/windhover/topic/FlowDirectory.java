@@ -2,8 +2,10 @@ package io.windhover.topic;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,7 +30,9 @@ public class FlowDirectory {
 
 	private final Map<FlowKey, FlowHistory> histories = new ConcurrentHashMap<>();
 
-	private final Map<FlowRef, Flow> revisions = new ConcurrentHashMap<>();
+	/** Those of a flow next to one another, in their order. */
+	private final NavigableMap<FlowRef, Flow> revisions = new ConcurrentSkipListMap<>(
+			Comparator.comparing(FlowRef::key).thenComparingInt(FlowRef::revision));
 
 	private final AwaitedChanges<Change> awaited = new AwaitedChanges<>();
 
@@ -59,6 +63,15 @@ public class FlowDirectory {
 	 */
 	public @Nullable Flow find(FlowRef ref) {
 		return this.revisions.get(ref);
+	}
+
+	/**
+	 * The revisions of a flow, the newest first; those of a deleted one, too.
+	 */
+	public List<Flow> revisions(FlowKey key) {
+		FlowRef first = new FlowRef(key.namespace(), key.id(), 0);
+		FlowRef last = new FlowRef(key.namespace(), key.id(), Integer.MAX_VALUE);
+		return List.copyOf(this.revisions.subMap(first, true, last, true).descendingMap().values());
 	}
 
 	/**

@@ -107,6 +107,26 @@ class FlowController {
 		return ResponseEntity.ok().contentType(YAML_UTF_8).body((flow.source() != null) ? flow.source() : "");
 	}
 
+	@GetMapping(path = "/{namespace}/{flowId}/revisions", produces = JSON)
+	@Operation(summary = "List the revisions of a flow",
+			description = "The newest first: the current one, those before it, and those of a deleted flow that "
+					+ "executions may still run.")
+	PageDescriptor<RevisionDescriptor> revisions(@PathVariable String namespace, @PathVariable String flowId,
+			@Parameter(description = "Counts from 0.") @RequestParam(
+					defaultValue = "0") @Min(0) @Max(PageDescriptor.MAX_PAGE) int page,
+			@Parameter(description = "Most revisions on a page.") @RequestParam(
+					defaultValue = "50") @Min(1) @Max(PageDescriptor.MAX_SIZE) int size) {
+		FlowKey key = new FlowKey(namespace, flowId);
+		List<Flow> all = this.flows.revisions(key);
+		Flow current = this.flows.find(key);
+		List<RevisionDescriptor> items = all.stream()
+			.skip((long) page * size)
+			.limit(size)
+			.map((each) -> RevisionDescriptor.of(each, current))
+			.toList();
+		return new PageDescriptor<>(items, page, size, all.size());
+	}
+
 	@PutMapping(path = "/{namespace}/{flowId}", consumes = { YAML, "application/x-yaml", "text/yaml" }, produces = JSON)
 	@Operation(summary = "Store a flow",
 			description = "As its next revision; a source that is stored already changes nothing.")

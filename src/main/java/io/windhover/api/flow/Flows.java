@@ -1,6 +1,7 @@
 package io.windhover.api.flow;
 
 import java.util.Collection;
+import java.util.List;
 
 import io.windhover.api.web.Problems;
 import io.windhover.flow.Flow;
@@ -11,6 +12,7 @@ import io.windhover.instance.Role;
 import io.windhover.topic.FlowDirectory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
 
 /**
  * The known flows; as long as not all are known, every question is refused, for "not
@@ -32,9 +34,13 @@ public class Flows {
 	public Flow require(FlowKey key) {
 		Flow flow = find(key);
 		if (flow == null) {
-			throw Problems.notFound("There is no flow %s.".formatted(key), "GET /api/flows lists the flows there are.");
+			throw noFlow(key);
 		}
 		return flow;
+	}
+
+	private static ErrorResponseException noFlow(FlowKey key) {
+		return Problems.notFound("There is no flow %s.".formatted(key), "GET /api/flows lists the flows there are.");
 	}
 
 	/**
@@ -49,6 +55,19 @@ public class Flows {
 					"Leave 'revision' out for the current one; revisions count from 1.");
 		}
 		return flow;
+	}
+
+	/**
+	 * The revisions of a flow that are known, the newest first; fails with a problem when
+	 * there is none.
+	 */
+	List<Flow> revisions(FlowKey key) {
+		requireReady();
+		List<Flow> revisions = this.directory.revisions(key);
+		if (revisions.isEmpty()) {
+			throw noFlow(key);
+		}
+		return revisions;
 	}
 
 	/**

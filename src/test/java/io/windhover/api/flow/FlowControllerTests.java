@@ -82,6 +82,39 @@ class FlowControllerTests {
 	}
 
 	@Test
+	void revisionsAreListedTheNewestFirst() {
+		put("revised", "hello", yaml("revised", "hello"));
+		put("revised", "hello", yaml("revised", "hello") + "# changed\n");
+		put("revised", "hello-two", yaml("revised", "hello-two"));
+		assertThat(this.mvc.get().uri("/api/flows/revised/hello/revisions")).hasStatusOk()
+			.doesNotContainHeader("Link")
+			.bodyJson()
+			.isLenientlyEqualTo("""
+					{"items": [{"revision": 2, "current": true}, {"revision": 1, "current": false}],
+					 "page": 0, "size": 50, "total": 2}
+					""");
+		assertThat(this.mvc.get().uri("/api/flows/revised/hello/revisions")).bodyJson()
+			.extractingPath("items[0].storedAt")
+			.isEqualTo(String.valueOf(this.bench.revisions(new FlowKey("revised", "hello")).get(0).updatedAt()));
+		assertThat(this.mvc.get().uri("/api/flows/revised/hello/revisions?size=1&page=1"))
+			.hasHeader("Link", "<?size=1&page=0>; rel=\"prev\", <?size=1&page=0>; rel=\"first\"")
+			.bodyJson()
+			.isLenientlyEqualTo("{\"items\": [{\"revision\": 1}], \"page\": 1, \"size\": 1, \"total\": 2}");
+		assertProblem(this.mvc.get().uri("/api/flows/revised/hello/revisions?size=0").exchange(), 400);
+		assertProblem(this.mvc.get().uri("/api/flows/revised/none/revisions").exchange(), 404);
+	}
+
+	@Test
+	void revisionsOfADeletedFlowStayAndNoneIsTheCurrentOne() {
+		put("revised", "gone", yaml("revised", "gone"));
+		this.mvc.delete().uri("/api/flows/revised/gone").exchange();
+		assertThat(this.mvc.get().uri("/api/flows/revised/gone/revisions")).hasStatusOk()
+			.bodyJson()
+			.extractingPath("items[0].current")
+			.isEqualTo(false);
+	}
+
+	@Test
 	void whoAcceptsJsonReadsJson() {
 		this.bench.given("demo", "hello");
 		assertThat(this.mvc.get().uri("/api/flows/demo/hello").accept(MediaType.APPLICATION_JSON)).hasStatusOk()

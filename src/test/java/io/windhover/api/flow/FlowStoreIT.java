@@ -3,6 +3,7 @@ package io.windhover.api.flow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -73,6 +74,12 @@ class FlowStoreIT {
 			FlowStore.Stored anew = store(other, source("last"));
 			assertThat(anew.created()).isTrue();
 			assertThat(anew.flow().revision()).isEqualTo(2 * ROUNDS + 2);
+			Awaitility.await()
+				.untilAsserted(
+						() -> assertThat(one.getBean(FlowDirectory.class).revisions(KEY)).extracting(Flow::revision)
+							.isSortedAccordingTo(Comparator.reverseOrder())
+							.startsWith(anew.flow().revision())
+							.contains(again.flow().revision()));
 		}
 	}
 

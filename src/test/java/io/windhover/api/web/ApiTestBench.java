@@ -1,6 +1,7 @@
 package io.windhover.api.web;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,6 +106,17 @@ public class ApiTestBench {
 
 	public Map<FlowRef, Flow> revisions() {
 		return this.revisions;
+	}
+
+	/**
+	 * Those of a flow, the newest first.
+	 */
+	public List<Flow> revisions(FlowKey key) {
+		return this.revisions.values()
+			.stream()
+			.filter((flow) -> flow.key().equals(key))
+			.sorted(Comparator.comparing(Flow::revision).reversed())
+			.toList();
 	}
 
 	public List<ExecutionCommand> commands() {
