@@ -8,6 +8,7 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowHistory;
 import io.windhover.execution.Heartbeat;
+import io.windhover.execution.Incident;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskResult;
@@ -37,6 +38,7 @@ import org.apache.kafka.common.serialization.Serdes;
  * @param flowHistories what became of the executions of each flow, by flow
  * @param triggerCommands by flow
  * @param instances by instance id
+ * @param incidents by incident
  * @param logs by execution
  * @param deadLetters records that nobody could read, under their own key, with the cause
  * in the headers
@@ -45,6 +47,7 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 		Topic<TaskResult> taskResults, Topic<Job> taskJobs, Topic<WorkerCommand> workerCommands,
 		Topic<Execution> executions, Topic<TaskRun> taskRuns, Topic<TriggerState> triggers,
 		Topic<FlowHistory> flowHistories, Topic<TriggerCommand> triggerCommands, Topic<Heartbeat> instances,
+		Topic<Incident> incidents,
 		Topic<LogLine> logs, Topic<byte[]> deadLetters) {
 
 	/**
@@ -63,6 +66,7 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 				json(prefix, "flow-histories", FlowHistory.class, Topic.Cleanup.COMPACT),
 				json(prefix, "trigger-commands", TriggerCommand.class, Topic.Cleanup.DELETE),
 				json(prefix, "instances", Heartbeat.class, Topic.Cleanup.COMPACT),
+				json(prefix, "incidents", Incident.class, Topic.Cleanup.COMPACT),
 				json(prefix, "logs", LogLine.class, Topic.Cleanup.DELETE),
 				topic(prefix, "dead-letters", Serdes.ByteArray(), Topic.Cleanup.DELETE));
 	}
@@ -79,7 +83,7 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 	public List<Topic<?>> all() {
 		return List.of(this.flowCommands, this.flows, this.executionCommands, this.taskResults, this.taskJobs,
 				this.workerCommands, this.executions, this.taskRuns, this.triggers, this.flowHistories,
-				this.triggerCommands, this.instances, this.logs, this.deadLetters);
+				this.triggerCommands, this.instances, this.incidents, this.logs, this.deadLetters);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowEnd;
 import io.windhover.execution.FlowHistory;
 import io.windhover.execution.Heartbeat;
+import io.windhover.execution.Incident;
 import io.windhover.execution.Job;
 import io.windhover.execution.Json;
 import io.windhover.execution.KeptResult;
@@ -175,6 +176,7 @@ class MessagesTests {
 				Arguments.of(TOPICS.triggerCommands(), new TriggerCommand.CancelBackfill("ns", "f", "s", AT, AT, "b1")),
 				Arguments.of(TOPICS.instances(),
 						new Heartbeat(Samples.ALICE, Set.of("worker"), "h", null, 1, 4, "running", AT, AT, "1")),
+				Arguments.of(TOPICS.incidents(), incident()),
 				Arguments.of(TOPICS.logs(), new LogLine("e", "e.a", "ns", "f", "a", 1, 0, AT, Level.INFO, "hello")));
 	}
 
@@ -240,6 +242,13 @@ class MessagesTests {
 		String older = json.replace(",\"partitions\":[]", "");
 		assertThat(older).isNotEqualTo(json);
 		assertThat(Json.mapper().readValue(older, Heartbeat.class).partitions()).isEmpty();
+	}
+
+	private static Incident incident() {
+		return new Incident("a1b2c3", "dead-letters", "warning", Map.of("topic", "logs", "instance", "alice"), AT, AT,
+				"no JSON", 3, "WindhoverDeadLetters", "/indexer", Samples.ALICE, AT,
+				new Incident.Acknowledgement("ada", "on it", AT), null,
+				List.of(new Incident.Event(AT, Incident.Event.OPENED, 1, null)));
 	}
 
 	private static TaskRun taskRun() {
