@@ -67,6 +67,18 @@ class ScheduleBoard implements SchedulerView {
 	}
 
 	@Override
+	public List<Scheduled> failing(int inARow) {
+		return this.tasks.values()
+			.stream()
+			.map(Map::values)
+			.flatMap(Collection::stream)
+			.filter((entry) -> this.memory.failures(entry.state().key()).consecutive() >= inARow)
+			.map(this::scheduled)
+			.filter((trigger) -> trigger.failures() != null)
+			.toList();
+	}
+
+	@Override
 	public @Nullable Detail find(String namespace, String flowId, String triggerId) {
 		String key = namespace + "/" + flowId + "/" + triggerId;
 		return this.tasks.values()

@@ -28,6 +28,12 @@ public interface SchedulerView {
 	List<Scheduled> scheduled();
 
 	/**
+	 * Those of them whose evaluations failed, in no order.
+	 * @param inARow how often at least, without one in between that did not fail
+	 */
+	List<Scheduled> failing(int inARow);
+
+	/**
 	 * All about one trigger; null when this scheduler does not have it.
 	 */
 	@Nullable Detail find(String namespace, String flowId, String triggerId);

@@ -154,7 +154,11 @@ class ScheduleBoardTests {
 		evaluated(1, "refused");
 		evaluated(2, "timeout");
 		assertThat(failures()).isEqualTo(new SchedulerView.EvaluationFailures(2, 2, "timeout", NOW.plusSeconds(3)));
+		assertThat(this.board.failing(2)).singleElement()
+			.satisfies((each) -> assertThat(each.state().key()).isEqualTo("demo/a/t"));
+		assertThat(this.board.failing(3)).isEmpty();
 		evaluated(3, null);
+		assertThat(this.board.failing(1)).isEmpty();
 		assertThat(failures()).isEqualTo(new SchedulerView.EvaluationFailures(2, 0, "timeout", NOW.plusSeconds(3)));
 		evaluated(4, "refused");
 		assertThat(failures()).isEqualTo(new SchedulerView.EvaluationFailures(3, 1, "refused", NOW.plusSeconds(5)));
