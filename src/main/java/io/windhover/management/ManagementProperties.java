@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How closely this process watches itself.
  *
- * @param sampleInterval Time from the end of one sample of lags to the start of the next.
+ * @param sampleInterval Time from the end of one sample of lags to the start of the next,
+ * and from one look for incidents to the next.
  * @param sampleTimeout Time after which a question of the sampler to the broker is given
  * up.
  * @param rebalanceGrace Time that a Kafka Streams client that has run before may take to

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.windhover.api.ApiView;
 import io.windhover.api.FlowFilesView;
@@ -39,7 +41,10 @@ import io.windhover.plugin.PluginsView;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.LossyPublisher;
+import io.windhover.topic.NewerRecords;
 import io.windhover.topic.PartitionCount;
+import io.windhover.topic.Publisher;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -49,6 +54,7 @@ import io.windhover.worker.WorkerView;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -64,7 +70,9 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 
@@ -113,7 +121,40 @@ public class EndpointApplication {
 		given(consumer.poll(any(Duration.class))).willThrow(new KafkaException("nothing to read here"));
 		given(clients.consumer(anyString(), any(), any())).willReturn(consumer);
 		given(clients.denials()).willReturn(TestClients.noDenials());
+		given(clients.newerRecords()).willReturn(new NewerRecords());
+		Consumer<String, byte[]> incidents = silent();
+		given(clients.consumer(eq("windhover-incident-directory"), any(), any())).willReturn(incidents);
 		return clients;
+	}
+
+	/** Of a topic without records. */
+	@SuppressWarnings("unchecked")
+	private static Consumer<String, byte[]> silent() {
+		Consumer<String, byte[]> consumer = mock(Consumer.class);
+		CountDownLatch over = new CountDownLatch(1);
+		given(consumer.poll(any(Duration.class))).willAnswer((call) -> {
+			boolean unused = over.await(call.<Duration>getArgument(0).toMillis(), TimeUnit.MILLISECONDS);
+			return ConsumerRecords.empty();
+		});
+		willAnswer((call) -> {
+			over.countDown();
+			return null;
+		}).given(consumer).wakeup();
+		return consumer;
+	}
+
+	@Bean
+	LossyPublisher lossyPublisher() {
+		LossyPublisher publisher = mock(LossyPublisher.class);
+		given(publisher.send(any(), anyString(), any())).willAnswer((call) -> new CompletableFuture<>());
+		return publisher;
+	}
+
+	@Bean
+	Publisher publisher() {
+		Publisher publisher = mock(Publisher.class);
+		given(publisher.send(any(), anyString(), any())).willAnswer((call) -> CompletableFuture.completedFuture(null));
+		return publisher;
 	}
 
 	@Bean

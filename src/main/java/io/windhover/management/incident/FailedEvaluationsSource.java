@@ -1,0 +1,91 @@
+package io.windhover.management.incident;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.windhover.execution.Incident;
+import io.windhover.execution.TriggerState;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
+import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.FlowDirectory;
+
+/**
+ * The polling triggers of this scheduler that cannot be evaluated. A trigger moves with
+ * its partition, and the next scheduler counts anew: what failed is over with the first
+ * evaluation that goes well.
+ */
+class FailedEvaluationsSource implements IncidentSource {
+
+	private static final int IN_A_ROW = 3;
+
+	private final SchedulerView scheduler;
+
+	private final FlowDirectory flows;
+
+	private final Reporters reporters;
+
+	FailedEvaluationsSource(SchedulerView scheduler, FlowDirectory flows, Reporters reporters) {
+		this.scheduler = scheduler;
+		this.flows = flows;
+		this.reporters = reporters;
+	}
+
+	@Override
+	public Set<IncidentKind> kinds() {
+		return Set.of(IncidentKind.EVALUATION_FAILING);
+	}
+
+	@Override
+	public List<Finding> find() {
+		return this.scheduler.failing(IN_A_ROW)
+			.stream()
+			.filter((each) -> !each.state().paused())
+			.map(FailedEvaluationsSource::finding)
+			.toList();
+	}
+
+	private static Finding finding(SchedulerView.Scheduled trigger) {
+		TriggerState state = trigger.state();
+		SchedulerView.EvaluationFailures failures = (trigger.failures() != null) ? trigger.failures()
+				: SchedulerView.EvaluationFailures.NONE;
+		return new Finding(IncidentKind.EVALUATION_FAILING,
+				Map.of("namespace", state.namespace(), "flowId", state.flowId(), "triggerId", state.triggerId()), null,
+				String.valueOf(failures.lastError()), failures.consecutive(), "/scheduler/" + state.key());
+	}
+
+	@Override
+	public Verdict judge(Incident open) {
+		FlowKey flow = new FlowKey(open.subject().getOrDefault("namespace", ""),
+				open.subject().getOrDefault("flowId", ""));
+		String triggerId = open.subject().getOrDefault("triggerId", "");
+		SchedulerView.Detail trigger = this.scheduler.find(flow.namespace(), flow.id(), triggerId);
+		if (trigger != null) {
+			return judge(trigger);
+		}
+		if (!this.reporters.isHere(open)) {
+			return Verdict.ELSEWHERE;
+		}
+		if (!this.flows.isReady() || !this.scheduler.isReady() || this.scheduler.hasLostPartitions()) {
+			return Verdict.UNDECIDED;
+		}
+		return exists(flow, triggerId) ? Verdict.ELSEWHERE : Verdict.OVER;
+	}
+
+	private static Verdict judge(SchedulerView.Detail trigger) {
+		TriggerState state = trigger.scheduled().state();
+		boolean evaluated = trigger.evaluatingSince() != null || trigger.waiting() || state.next() != null;
+		if (trigger.scheduled().failures() == null || state.paused() || !evaluated) {
+			return Verdict.OVER;
+		}
+		SchedulerView.Evaluation last = trigger.lastEvaluation();
+		return (last == null || last.error() != null) ? Verdict.UNDECIDED : Verdict.OVER;
+	}
+
+	private boolean exists(FlowKey key, String triggerId) {
+		Flow flow = this.flows.find(key);
+		return flow != null && flow.triggers().stream().anyMatch((each) -> each.id().equals(triggerId));
+	}
+
+}

@@ -1,0 +1,16 @@
+/**
+ * What is wrong now and not yet over, in the whole cluster.
+ * <p>
+ * To add a kind of incident, name it in {@link IncidentKind} with the runbook that tells
+ * what to do, and find it with a bean that is an {@link IncidentSource}: each instance
+ * asks its own sources every few seconds, opens what they find, and closes what they no
+ * longer find. Nothing else needs to know the kind: it comes into {@code /incidents},
+ * health and the meters by itself.
+ */
+@ApplicationModule(allowedDependencies = { "management", "api", "cluster", "execution", "flow", "indexer", "instance",
+		"plugin", "scheduler", "topic", "worker" })
+@NullMarked
+package io.windhover.management.incident;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
