@@ -18,6 +18,7 @@ import io.windhover.instance.Role;
 import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
+import io.windhover.management.incident.Incidents;
 import io.windhover.management.metrics.FlowLimit;
 import io.windhover.plugin.PluginsView;
 import io.windhover.scheduler.SchedulerView;
@@ -135,6 +136,12 @@ class HealthConfiguration {
 	@ConditionalOnEnabledHealthIndicator("plugins")
 	PluginsHealthIndicator pluginsHealthIndicator(PluginsView plugins) {
 		return new PluginsHealthIndicator(plugins);
+	}
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("incidents")
+	IncidentsHealthIndicator incidentsHealthIndicator(Incidents incidents) {
+		return new IncidentsHealthIndicator(incidents);
 	}
 
 	@Bean

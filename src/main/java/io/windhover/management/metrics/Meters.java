@@ -204,6 +204,10 @@ public enum Meters implements MeterDocumentation {
 	/** Instances that should run. */
 	CLUSTER_MEMBERS("cluster.members", Meter.Type.GAUGE, "instances",
 			"Instances of the whole cluster that have not ended in good order; unknown while this one hears no heartbeats"),
+	/** What is wrong now. */
+	INCIDENTS_OPEN("incidents.open", Meter.Type.GAUGE, "incidents",
+			"Incidents of the whole cluster that are open, as this instance knows; unknown until it has read them",
+			Tag.KIND),
 	/** What runs. */
 	INSTANCE_VERSION("instance.version", Meter.Type.GAUGE, "1",
 			"Always 1: the tags name this instance and the build of Windhover that it runs", Tag.INSTANCE_ID,
@@ -334,6 +338,8 @@ public enum Meters implements MeterDocumentation {
 		INDEX("index"),
 		/** The property of expect. */
 		EXPECTATION("expectation"),
+		/** The kind of incidents. */
+		KIND("kind"),
 		/** Why something did not happen, or changed nothing. */
 		REASON("reason"),
 		/** Why something does not get on. */

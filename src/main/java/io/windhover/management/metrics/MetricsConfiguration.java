@@ -14,6 +14,7 @@ import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
+import io.windhover.management.incident.Incidents;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
@@ -181,6 +182,11 @@ class MetricsConfiguration {
 	VersionMetrics versionMetrics(MetricsProperties properties, Instance instance,
 			ObjectProvider<BuildProperties> build, ObjectProvider<GitProperties> git) {
 		return new VersionMetrics(properties, instance, build.getIfAvailable(), git.getIfAvailable());
+	}
+
+	@Bean
+	IncidentMetrics incidentMetrics(MetricsProperties properties, ObjectProvider<Incidents> incidents) {
+		return new IncidentMetrics(properties, incidents);
 	}
 
 	@Bean

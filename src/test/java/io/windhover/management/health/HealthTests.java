@@ -24,6 +24,7 @@ import io.windhover.instance.Role;
 import io.windhover.management.FixedClock;
 import io.windhover.management.Samples;
 import io.windhover.management.StreamsClient;
+import io.windhover.management.incident.Incidents;
 import io.windhover.management.metrics.FlowLimit;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.NewerRecord;
@@ -93,6 +94,20 @@ class HealthTests {
 		assertThat(kafka.health().getDetails()).containsEntry("denied", denied);
 		this.clock.advance(Duration.ofMinutes(1));
 		assertStatus(kafka, Status.DOWN);
+	}
+
+	@Test
+	void incidentsAreCountedAndChangeNoStatus() {
+		Incidents incidents = mock(Incidents.class);
+		IncidentsHealthIndicator indicator = new IncidentsHealthIndicator(incidents);
+		assertStatus(indicator, Status.UP);
+		assertThat(indicator.health().getDetails()).isEmpty();
+		given(incidents.sampledAt()).willReturn(FixedClock.START);
+		given(incidents.openByKind()).willReturn(Map.of("task-stuck", 2L, "instance-silent", 1L));
+		assertStatus(indicator, Status.UP);
+		assertThat(indicator.health().getDetails()).containsEntry("open", 3L)
+			.containsEntry("byKind", Map.of("task-stuck", 2L, "instance-silent", 1L))
+			.containsEntry("sampledAt", FixedClock.START);
 	}
 
 	@Test

@@ -40,6 +40,8 @@ import io.windhover.management.FixedClock;
 import io.windhover.management.Sampler;
 import io.windhover.management.Samples;
 import io.windhover.management.StreamsClient;
+import io.windhover.management.incident.IncidentKind;
+import io.windhover.management.incident.Incidents;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Outcome;
 import io.windhover.scheduler.MissedReason;
@@ -570,6 +572,17 @@ class MetersTests {
 		return samples;
 	}
 
+	@Test
+	void openIncidentsAreCountedByKindAndUnknownBeforeTheFirstLook() throws Exception {
+		Incidents incidents = mock(Incidents.class);
+		new IncidentMetrics(this.properties, provider(incidents)).bindTo(this.registry);
+		assertThat(scrape("incidents_open{kind=\"task-stuck\"}")).singleElement().asString().endsWith(" NaN");
+		given(incidents.sampledAt()).willReturn(FixedClock.START);
+		given(incidents.openByKind()).willReturn(Map.of("task-stuck", 2L));
+		assertThat(scrape("incidents_open{")).hasSize(IncidentKind.values().length)
+			.contains("incidents_open{kind=\"task-stuck\"} 2.0", "incidents_open{kind=\"dead-letters\"} 0.0");
+	}
+
 	private void bindAll() throws Exception {
 		given(this.instances.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
 		Samples samples = samples();
@@ -591,6 +604,7 @@ class MetersTests {
 		new MeterMetrics(this.properties, this.flows).bindTo(this.registry);
 		new ClusterMetrics(this.properties, this.instances, this.clock).bindTo(this.registry);
 		new VersionMetrics(this.properties, this.instance, null, null).bindTo(this.registry);
+		new IncidentMetrics(this.properties, provider(mock(Incidents.class))).bindTo(this.registry);
 		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
 		new ApiMetrics(this.properties, provider(mock(ApiView.class))).bindTo(this.registry);
 		webhooks();
