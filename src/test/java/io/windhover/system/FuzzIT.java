@@ -168,12 +168,14 @@ class FuzzIT {
 					"/kafkastreams/" + client + "/lag", "/kafkastreams/" + client + "/threads",
 					"/kafkastreams/" + client + "/topology?format=mermaid",
 					"/kafkastreams/" + client + "/metrics?group=stream-metrics", "/health/nothing/x/y", "/health/kafka",
-					"/health/liveness", "/metrics/worker.started.count?tag=flow_id:seed", "/loggers/io.nothing",
+					"/health/liveness", "/incidents?kind=task-stuck&namespace=fuzz&flowId=seed&page=0&size=5",
+					"/incidents/0a1b2c3d4e5f", "/metrics/worker.started.count?tag=flow_id:seed", "/loggers/io.nothing",
 					"/env/some.password", "/configprops/windhover.api")) {
 				seeds.add(Seed.get(path));
 			}
 			seeds.add(json("POST", "/worker", "{\"state\":\"draining\"}"));
 			seeds.add(json("DELETE", "/worker/nothing", ""));
+			seeds.add(json("POST", "/incidents/0a1b2c3d4e5f", "{\"acknowledged\":\"me, to see\"}"));
 			seeds.add(json("POST", "/scheduler/fuzz/seed/nightly", "{\"state\":\"paused\"}"));
 			seeds.add(json("POST", "/kafkastreams/" + client, "{\"threads\":\"restart\"}"));
 			seeds.add(json("POST", "/loggers/io.nothing", "{\"configuredLevel\":\"WARN\"}"));

@@ -22,7 +22,7 @@ record FuzzedRequest(String method, String target, String text) {
 			"WEB-INF/web.xml");
 
 	private static final List<String> QUERIES = List.of("page", "size", "namespace", "flowId", "state", "from", "to",
-			"wait", "group", "name", "tag", "format", "role", "instance", "x", "size[]", "%00",
+			"wait", "group", "name", "tag", "format", "role", "instance", "kind", "x", "size[]", "%00",
 			"class.module.classLoader");
 
 	private static final List<String> VALUES = List.of("", "0", "-1", "1", "2147483648", "1e9", "NaN", "PT0S", "PT",
@@ -50,12 +50,12 @@ record FuzzedRequest(String method, String target, String text) {
 
 	private static final List<String> BODIES = List.of("{}", "[]", "null", "true", "\"x\"", "1e999", "{", "}",
 			"{\"a\":", "{\"state\":\"nope\"}", "{\"state\":1}", "{\"state\":null}", "{\"state\":{\"a\":[]}}",
-			"{\"fire\":\"later\"}", "{\"threads\":\"x\"}", "{\"configuredLevel\":\"LOUD\"}", "{\"configuredLevel\":[]}",
-			"{\"inputs\":[]}", "{\"inputs\":{\"a\":{\"b\":null}},\"labels\":1}", "{\"labels\":{\"\":\"\"}}",
-			"[".repeat(5000), "{\"a\":".repeat(3000), "a: &a [*a]",
-			"a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [*c,*c,*c]", "- - - -", "%YAML 9.9\n---\n",
-			"namespace: n\nid: i\ntasks: 7", "namespace: [\nid", "!!java.net.URL [x]", "\0\0\0", "\uFEFF{}",
-			"namespace: fuzz\nid: seed\ntasks:\n  - {id: a, type: nope}", "x".repeat(20_000));
+			"{\"fire\":\"later\"}", "{\"threads\":\"x\"}", "{\"acknowledged\":\" \"}", "{\"acknowledged\":[1]}",
+			"{\"configuredLevel\":\"LOUD\"}", "{\"configuredLevel\":[]}", "{\"inputs\":[]}",
+			"{\"inputs\":{\"a\":{\"b\":null}},\"labels\":1}", "{\"labels\":{\"\":\"\"}}", "[".repeat(5000),
+			"{\"a\":".repeat(3000), "a: &a [*a]", "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [*c,*c,*c]", "- - - -",
+			"%YAML 9.9\n---\n", "namespace: n\nid: i\ntasks: 7", "namespace: [\nid", "!!java.net.URL [x]", "\0\0\0",
+			"\uFEFF{}", "namespace: fuzz\nid: seed\ntasks:\n  - {id: a, type: nope}", "x".repeat(20_000));
 
 	/**
 	 * Makes one from a right method, target and body.

@@ -14,6 +14,7 @@ import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
 import io.windhover.management.StreamsRestarts;
 import io.windhover.management.cluster.Peers;
+import io.windhover.management.incident.Incidents;
 import io.windhover.management.operation.Operations;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
@@ -117,6 +118,15 @@ class EndpointConfiguration {
 	@ConditionalOnAvailableEndpoint
 	ClusterEndpoint clusterEndpoint(InstanceRegistry registry, Peers peers, Instance instance, Clock clock) {
 		return new ClusterEndpoint(registry, peers, instance, clock);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	IncidentsEndpoint incidentsEndpoint(Incidents incidents, InstanceRegistry registry, Instance instance,
+			Operations operations, WebEndpointProperties properties, Clock clock) {
+		return new IncidentsEndpoint(incidents,
+				new IncidentDescriber(registry, RunbooksEndpoint.base(properties.getBasePath())), instance, operations,
+				clock);
 	}
 
 	@Bean

@@ -31,7 +31,15 @@ public class RunbooksEndpoint {
 	 */
 	RunbooksEndpoint(RunbookShelf shelf, String base) {
 		this.shelf = shelf;
-		this.base = (base.endsWith("/") ? base : base + "/") + "runbooks/";
+		this.base = base(base);
+	}
+
+	/**
+	 * What comes before the name of an alert.
+	 * @param base path of all endpoints, with or without a slash at its end
+	 */
+	static String base(String base) {
+		return (base.endsWith("/") ? base : base + "/") + "runbooks/";
 	}
 
 	/**

@@ -18,7 +18,9 @@ public enum Operation {
 	/** A trigger fires once, now. */
 	TRIGGER_FIRE("trigger.fire"),
 	/** Stream threads that failed are replaced. */
-	STREAMS_RESTART("streams.restart");
+	STREAMS_RESTART("streams.restart"),
+	/** Somebody looks after an incident. */
+	INCIDENT_ACKNOWLEDGE("incident.acknowledge");
 
 	private final String id;
 

@@ -18,16 +18,17 @@ class EndpointPresenceTests {
 			.doesNotContain("worker", "scheduler", "indexer");
 		assertThat(links("windhover.roles=indexer")).contains("health", "indexer", "runbooks")
 			.doesNotContain("worker", "scheduler", "kafkastreams", "executor");
-		assertThat(links("windhover.roles=api")).contains("health", "cluster")
+		assertThat(links("windhover.roles=api")).contains("health", "cluster", "incidents", "incidents-id")
 			.doesNotContain("worker", "scheduler", "kafkastreams", "executor", "indexer");
 	}
 
 	@Test
 	void eachEndpointCanBeSwitchedOff() {
 		assertThat(links("management.endpoint.worker.access=none", "endpoints.kafkastreams.enabled=false",
-				"endpoints.env.enabled=false", "management.endpoint.runbooks.access=none"))
+				"endpoints.env.enabled=false", "management.endpoint.runbooks.access=none",
+				"management.endpoint.incidents.access=none"))
 			.contains("scheduler")
-			.doesNotContain("worker", "kafkastreams", "env", "runbooks");
+			.doesNotContain("worker", "kafkastreams", "env", "runbooks", "incidents");
 	}
 
 	@Test
