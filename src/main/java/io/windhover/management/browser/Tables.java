@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.windhover.management.browser.Table.Cell;
 import io.windhover.management.browser.Table.Line;
@@ -18,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 class Tables {
 
 	private static final int MAX_ROWS = 500;
+
+	/** What holds the address of a route. */
+	private static final Set<String> ADDRESSES = Set.of("link", "runbook");
 
 	private final Routes routes;
 
@@ -54,7 +58,7 @@ class Tables {
 				tables.add(named(property.getKey(), value));
 			}
 			else {
-				single.add(new Row(List.of(Cell.of(property.getKey()), Cells.of(value)), List.of()));
+				single.add(new Row(List.of(Cell.of(property.getKey()), cell(property.getKey(), value)), List.of()));
 			}
 		}
 		if (!single.isEmpty()) {
@@ -94,11 +98,19 @@ class Tables {
 		return new Table(name, List.of(), rows, list.size() - rows.size());
 	}
 
-	private static List<Cell> cells(Columns columns, JsonNode row) {
+	private List<Cell> cells(Columns columns, JsonNode row) {
 		return columns.pointers().stream().map((each) -> {
 			JsonNode value = row.at(each);
-			return Cells.of(value.isMissingNode() ? null : value);
+			return value.isMissingNode() ? Cells.of(null) : cell(each.toString().substring(1), value);
 		}).toList();
+	}
+
+	/** The address of one of these routes leads there. */
+	private Cell cell(String name, JsonNode value) {
+		String text = (value.isString() && ADDRESSES.contains(name)) ? value.asString() : "";
+		boolean below = text.startsWith(this.prefix + "/") && !text.startsWith("//");
+		return (below && !this.routes.tells(text.substring(this.prefix.length()).split("\\?", 2)[0]).isEmpty())
+				? new Cell(List.of(new Line(null, text, text))) : Cells.of(value);
 	}
 
 	/** The routes below this one that can be filled in from a row. */

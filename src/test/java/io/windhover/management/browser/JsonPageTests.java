@@ -83,6 +83,18 @@ class JsonPageTests {
 	}
 
 	@Test
+	void addressOfARouteLeadsThereAndNoOther() {
+		Table table = tables("/x", """
+				{"list": [{"runbook": "/base/metrics/a?b=c", "link": "/base/other", "route": "/base/worker"},
+				          {"runbook": "//evil/worker", "link": "http://a/", "route": "x"}]}""").get(0);
+		assertThat(table.rows().get(0).cells()).containsExactly(
+				new Table.Cell(List.of(new Table.Line(null, "/base/metrics/a?b=c", "/base/metrics/a?b=c"))),
+				Table.Cell.of("/base/other"), Table.Cell.of("/base/worker"));
+		assertThat(table.rows().get(1).cells().subList(0, 2)).containsExactly(Table.Cell.of("//evil/worker"),
+				new Table.Cell(List.of(new Table.Line(null, "http://a/", "http://a/"))));
+	}
+
+	@Test
 	void namesLeadOn() {
 		List<Table> tables = tables("/metrics", "{\"names\": [\"a.b\"]}");
 		assertThat(tables.get(0).rows().get(0).cells().get(0).lines())

@@ -1,5 +1,8 @@
 package io.windhover.management.endpoint;
 
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,9 +55,20 @@ class BrowserPagesTests {
 		assertThat(page("/cluster", 200)).contains("answeredBy").contains("instances");
 	}
 
+	@Test
+	void incidentsLeadToTheirRunbooksAndHistories() {
+		String id = Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> port.get("/incidents").json().at("/incidents/0/id").asString(""), (found) -> !found.isEmpty());
+		assertThat(page("/incidents", 200)).contains("href=\"/incidents/" + id + "\">open</a>")
+			.contains("href=\"/runbooks/WindhoverTasksStuck\"");
+		assertThat(page("/incidents/" + id, 200)).contains("href=\"/runbooks/WindhoverTasksStuck\"")
+			.contains("<td><div>opened</div></td>");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/worker", "/scheduler", "/kafkastreams", "/cluster", "/health", "/metrics", "/info",
-			"/loggers", "/env", "/configprops", "/threaddump", "/scheduledtasks", "/runbooks",
+	@ValueSource(strings = { "/", "/worker", "/scheduler", "/kafkastreams", "/cluster", "/incidents", "/health",
+			"/metrics", "/info", "/loggers", "/env", "/configprops", "/threaddump", "/scheduledtasks", "/runbooks",
 			"/runbooks/WindhoverNoFreeSlots" })
 	void pageIsOfThisPortOnlyAndRunsNothing(String path) {
 		ManagementPort.Answer answer = port.get(path, "Accept", BROWSER);
