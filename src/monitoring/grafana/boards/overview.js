@@ -273,6 +273,14 @@ module.exports = board({
     [
       'Where to look',
       list({
+        title: 'Incidents',
+        tells: 'What is wrong in the cluster now and not yet over, by kind; the route lists each with its cause. Bad: any.',
+        route: route('any', '/incidents'),
+        labels: [['kind', 'Kind']],
+        columns: [['max by (kind) (incidents_open{job="windhover"})', 'Open', { decimals: 0, limits: thresholds([[1, 'red']]) }]],
+        w: 6,
+      }),
+      list({
         title: 'Flows',
         tells: 'The flows in the range that is looked at, those that failed most first. A row leads to the dashboard of the flow. Bad: failures.',
         route: route('executor', '/executor'),
@@ -287,7 +295,7 @@ module.exports = board({
             { unit: 's' },
           ],
         ],
-        w: 14,
+        w: 18,
       }),
       list({
         title: 'Instances',
@@ -306,7 +314,6 @@ module.exports = board({
           ],
         ],
         sort: 'Instance',
-        w: 10,
       }),
     ],
   ],
