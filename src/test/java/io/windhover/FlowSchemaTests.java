@@ -85,6 +85,8 @@ class FlowSchemaTests {
 			type: log, message: a, timeout: 5                               | timeout
 			type: log, message: [a]                                         | message
 			type: log, message: a, onWorkerLoss: ignore                     | onWorkerLoss
+			type: log, message: a, workerGroup: '{{ inputs.x }}'            | workerGroup
+			type: sequential, workerGroup: x, tasks: [{id: b, type: log, message: a}] | workerGroup
 			type: log, message: a, retry: 3                                 | retry
 			type: log, message: a, retry: {type: constant, delay: PT1S}     | maxAttempts
 			type: log, message: a, dependsOn: [b]                           | dependsOn

@@ -1,9 +1,13 @@
 package io.windhover.flow;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.windhover.flow.template.Templates;
@@ -81,6 +85,54 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 		Map<String, String> chosen = new LinkedHashMap<>(this.labels);
 		chosen.values().removeIf((value) -> Templates.isTemplate(value) != templated);
 		return chosen;
+	}
+
+	/**
+	 * The worker groups that its tasks name, but for the default group.
+	 */
+	public Set<String> workerGroups() {
+		Set<String> groups = new TreeSet<>();
+		workerTasks((task) -> {
+			if (task.workerGroup() != null) {
+				groups.add(task.workerGroup());
+			}
+		});
+		return groups;
+	}
+
+	/**
+	 * The worker group of a task; the default group where there is no such task.
+	 */
+	public String workerGroup(String taskId) {
+		List<String> found = new ArrayList<>();
+		workerTasks((task) -> {
+			if (task.id().equals(taskId) && task.workerGroup() != null) {
+				found.add(task.workerGroup());
+			}
+		});
+		return found.isEmpty() ? WorkerGroup.DEFAULT : found.get(0);
+	}
+
+	private void workerTasks(Consumer<WorkerTask> consumer) {
+		workerTasks(this.tasks, consumer);
+		workerTasks(this.handlers, consumer);
+	}
+
+	private static void workerTasks(ControlTask.Handlers handlers, Consumer<WorkerTask> consumer) {
+		workerTasks(handlers.errors(), consumer);
+		workerTasks(handlers.finallyTasks(), consumer);
+	}
+
+	private static void workerTasks(List<Task> tasks, Consumer<WorkerTask> consumer) {
+		for (Task task : tasks) {
+			if (task instanceof WorkerTask worker) {
+				consumer.accept(worker);
+			}
+			else if (task instanceof ControlTask control) {
+				control.branches().forEach((branch) -> workerTasks(branch, consumer));
+				workerTasks(control.handlers(), consumer);
+			}
+		}
 	}
 
 	public FlowRef ref() {

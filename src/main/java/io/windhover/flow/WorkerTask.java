@@ -10,9 +10,18 @@ import org.jspecify.annotations.Nullable;
  * A task that a worker runs.
  *
  * @param configuration the properties of its type, templates not yet rendered
+ * @param workerGroup whose workers run it; null for the default group
  */
 public record WorkerTask(String id, String type, Map<String, Object> configuration, TaskOptions options,
-		OnWorkerLoss onWorkerLoss) implements Task {
+		OnWorkerLoss onWorkerLoss, @Nullable String workerGroup) implements Task {
+
+	/**
+	 * A task of the default group.
+	 */
+	public WorkerTask(String id, String type, Map<String, Object> configuration, TaskOptions options,
+			OnWorkerLoss onWorkerLoss) {
+		this(id, type, configuration, options, onWorkerLoss, null);
+	}
 
 	/**
 	 * When a failed attempt is tried again; null for never.

@@ -19,6 +19,7 @@ import io.windhover.flow.FlowKey;
 import io.windhover.flow.SecretName;
 import io.windhover.flow.WebhookSignature;
 import io.windhover.flow.WebhookTrigger;
+import io.windhover.flow.WorkerGroup;
 import io.windhover.flow.WorkerTask;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -143,7 +144,9 @@ final class Shapes {
 	}
 
 	record WorkerTaskShape(
-			@JsonPropertyDescription("What follows when the worker is lost: another attempt (retry, the default) or a failure (fail)") WorkerTask.@Nullable OnWorkerLoss onWorkerLoss) {
+			@JsonPropertyDescription("What follows when the worker is lost: another attempt (retry, the default) or a failure (fail)") WorkerTask.@Nullable OnWorkerLoss onWorkerLoss,
+			@JsonPropertyDescription("Group of the workers that may run the task; the default group if it is left out") @Nullable @Pattern(
+					regexp = WorkerGroup.NAME, message = WorkerGroup.NAME_MESSAGE) String workerGroup) {
 	}
 
 	record HandlersShape(

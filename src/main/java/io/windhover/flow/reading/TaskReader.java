@@ -13,6 +13,7 @@ import io.windhover.flow.Retry;
 import io.windhover.flow.Task;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TaskOptions;
+import io.windhover.flow.WorkerGroup;
 import io.windhover.flow.WorkerTask;
 import io.windhover.flow.binding.RecordBinder;
 import io.windhover.flow.binding.Suggestion;
@@ -31,7 +32,7 @@ class TaskReader {
 	static final Set<String> COMMON = Set.of("id", "type", "description", "runIf", "disabled", "retry", "timeout",
 			"allowFailure");
 
-	private static final Set<String> WORKER = Set.of("onWorkerLoss");
+	private static final Set<String> WORKER = Set.of("onWorkerLoss", SharedDirectories.WORKER_GROUP);
 
 	private static final Set<String> COMMON_OF_WORKERS = Stream.concat(COMMON.stream(), WORKER.stream())
 		.collect(Collectors.toUnmodifiableSet());
@@ -87,7 +88,12 @@ class TaskReader {
 		configuration.forEach((name, value) -> check.check(part.path().child(name), value));
 		WorkerTask.OnWorkerLoss onLoss = (shape != null && shape.onWorkerLoss() != null) ? shape.onWorkerLoss()
 				: WorkerTask.OnWorkerLoss.RETRY;
-		return new WorkerTask(id, String.valueOf(type), configuration, options, onLoss);
+		return new WorkerTask(id, String.valueOf(type), configuration, options, onLoss,
+				(shape != null) ? group(shape) : null);
+	}
+
+	private static @Nullable String group(WorkerTaskShape shape) {
+		return WorkerGroup.DEFAULT.equals(shape.workerGroup()) ? null : shape.workerGroup();
 	}
 
 	private void configuration(String type, Part part, Map<String, Object> configuration, Problems problems) {

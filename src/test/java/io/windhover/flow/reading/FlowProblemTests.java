@@ -86,6 +86,10 @@ class FlowProblemTests {
 					type: sleep, duration: ^1h | tasks[0].duration | '1h' is not a duration
 					type: log, message: a, retry: ^3 | tasks[0].retry | '3' is not a map
 					type: log, message: a, onWorkerLoss: ^ignore | tasks[0].onWorkerLoss | 'ignore' is none of: retry, fail
+					type: log, message: a, workerGroup: ^GPU | tasks[0].workerGroup | is the name of a worker group, with lower case letters
+					type: log, message: a, workerGroup: ^'{{ inputs.group }}' | tasks[0].workerGroup | up to 50 of them, no template
+					type: log, message: a, workerGroup: ^{key: gpu} | tasks[0].workerGroup | text
+					type: sequential, ^workerGroup: gpu, tasks: [{id: b, type: log, message: a}] | tasks[0].workerGroup | unknown property 'workerGroup'
 					type: pause, duration: PT1S, inputs: ^[{id: a, type: int}] | tasks[0].inputs | nobody gives inputs when the duration is over
 					type: pause, inputs: [{id: a, type: ^number}] | tasks[0].inputs[0].type | 'number' is none of: string
 					type: pause, inputs: [{id: a, type: int, default: ^x}] | tasks[0].inputs[0].default | 'x' is not of type int
@@ -208,6 +212,8 @@ class FlowProblemTests {
 					id: p, type: if, condition: x, then: [{id: d, type: ^dag, tasks: [$]}] | tasks[0].tasks[0].then[0].type | use sequential
 					id: p, type: switch, value: x, cases: {a: [{id: d, type: ^dag, tasks: [$]}]} | tasks[0].tasks[0].cases.a[0].type | use sequential
 					id: p, type: sequential, tasks: [$], finally: [{id: d, type: ^dag, tasks: [$]}] | tasks[0].tasks[0].finally[0].type | use sequential
+					id: p, type: log, message: a}, {id: q, type: log, message: a, workerGroup: ^gpu | tasks[0].tasks[1].workerGroup | the tasks of 's' share a working directory, and all run on workers of one group: 'p' is of 'default', and 'q' is of 'gpu'
+					id: p, type: log, message: a, workerGroup: gpu}, {id: q, type: if, condition: x, then: [^$] | tasks[0].tasks[1].then[0] | 'p' is of 'gpu', and 'a' is of 'default'
 					id: p, type: http, uri: 'http://x', ^workingDirectory: true | tasks[0].tasks[0].workingDirectory | unknown property 'workingDirectory'
 					""")
 	void whatRunsAtTheSameTimeInAWorkingDirectoryIsRefused(String task, String field, String message) {

@@ -99,6 +99,31 @@ class YamlFlowReaderTests {
 	}
 
 	@Test
+	void workerGroupsAreReadAndTheDefaultGroupIsNone() {
+		Flow flow = read("""
+				namespace: demo
+				id: x
+				taskDefaults:
+				  log: {workerGroup: eu}
+				tasks:
+				  - {id: a, type: log, message: hi}
+				  - {id: b, type: log, message: hi, workerGroup: default}
+				  - {id: c, type: return, value: 1}
+				errors:
+				  - id: d
+				    type: parallel
+				    tasks: [{id: e, type: return, value: 1, workerGroup: gpu-2}]
+				    finally: [{id: f, type: return, value: 1, workerGroup: last}]
+				""");
+		assertThat(flow.tasks()).extracting((task) -> ((WorkerTask) task).workerGroup())
+			.containsExactly("eu", null, null);
+		assertThat(flow.workerGroups()).containsExactly("eu", "gpu-2", "last");
+		assertThat(flow.workerGroup("e")).isEqualTo("gpu-2");
+		assertThat(flow.workerGroup("b")).isEqualTo("default");
+		assertThat(flow.workerGroup("unknown")).isEqualTo("default");
+	}
+
+	@Test
 	void defaultsOfATypeAreUnderThePropertiesOfEachOfItsTasks() {
 		Flow flow = read("""
 				namespace: demo
