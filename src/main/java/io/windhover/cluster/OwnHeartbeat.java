@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.flow.WorkerGroup;
 import io.windhover.instance.Instance;
 import io.windhover.instance.PortUrls;
 import io.windhover.instance.Role;
@@ -25,6 +26,8 @@ import org.springframework.boot.info.BuildProperties;
  * What this process says of itself to the others.
  */
 class OwnHeartbeat {
+
+	private static final List<String> DEFAULT_GROUP = List.of(WorkerGroup.DEFAULT);
 
 	private final Instance instance;
 
@@ -86,7 +89,12 @@ class OwnHeartbeat {
 				(status != null) ? status.state() : null, this.instance.startedAt(), this.clock.instant(),
 				(this.build != null) ? this.build.getVersion() : null, this.identity.standing(),
 				this.identity.predecessor(), ProcessHandle.current().pid(),
-				(executions != null) ? new TreeSet<>(executions.partitions()) : Set.of());
+				(executions != null) ? new TreeSet<>(executions.partitions()) : Set.of(), groups(status));
+	}
+
+	private static @Nullable List<String> groups(@Nullable WorkerStatus status) {
+		List<String> groups = (status != null) ? status.groups() : DEFAULT_GROUP;
+		return groups.equals(DEFAULT_GROUP) ? null : groups;
 	}
 
 }

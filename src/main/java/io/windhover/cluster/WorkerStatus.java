@@ -1,5 +1,7 @@
 package io.windhover.cluster;
 
+import java.util.List;
+
 /**
  * What the heartbeat says of the worker, where one runs.
  */
@@ -8,6 +10,11 @@ public interface WorkerStatus {
 	int slotsUsed();
 
 	int slotsMax();
+
+	/**
+	 * The worker groups whose jobs it takes.
+	 */
+	List<String> groups();
 
 	/**
 	 * One of starting, running, draining, drained, fenced.

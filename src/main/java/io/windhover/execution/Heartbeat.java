@@ -1,9 +1,11 @@
 package io.windhover.execution;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import io.windhover.flow.WorkerGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,28 @@ import org.jspecify.annotations.Nullable;
  * is
  * @param pid of its process; null where an older version leaves it out
  * @param partitions of executions that its executor has; empty where none runs
+ * @param workerGroups whose jobs its worker takes; null where that is the default group,
+ * and where no worker runs
  */
 public record Heartbeat(InstanceRef instance, Set<String> roles, String host, @Nullable String managementUrl,
 		int slotsUsed, int slotsMax, @Nullable String workerState, Instant startedAt, Instant at,
 		@Nullable String version, Standing standing, @Nullable String predecessor, @Nullable Long pid,
-		Set<Integer> partitions) {
+		Set<Integer> partitions, @Nullable List<String> workerGroups) {
 
 	public Heartbeat {
 		standing = Objects.requireNonNullElse(standing, Standing.HOLDING);
 		partitions = Objects.requireNonNullElse(partitions, Set.of());
+	}
+
+	/**
+	 * A heartbeat of an instance whose worker, if it has one, is of the default group.
+	 */
+	public Heartbeat(InstanceRef instance, Set<String> roles, String host, @Nullable String managementUrl,
+			int slotsUsed, int slotsMax, @Nullable String workerState, Instant startedAt, Instant at,
+			@Nullable String version, Standing standing, @Nullable String predecessor, @Nullable Long pid,
+			Set<Integer> partitions) {
+		this(instance, roles, host, managementUrl, slotsUsed, slotsMax, workerState, startedAt, at, version, standing,
+				predecessor, pid, partitions, null);
 	}
 
 	/**
@@ -39,6 +54,13 @@ public record Heartbeat(InstanceRef instance, Set<String> roles, String host, @N
 			@Nullable String version) {
 		this(instance, roles, host, managementUrl, slotsUsed, slotsMax, workerState, startedAt, at, version,
 				Standing.HOLDING, null, null, Set.of());
+	}
+
+	/**
+	 * The groups whose jobs its worker takes.
+	 */
+	public List<String> servedGroups() {
+		return (this.workerGroups != null) ? this.workerGroups : List.of(WorkerGroup.DEFAULT);
 	}
 
 }

@@ -38,9 +38,9 @@ class ExecutorBoard implements ExecutorView, ExecutorListener {
 
 	private volatile @Nullable Instant lastEvent;
 
-	ExecutorBoard(Workers workers, Duration stuckAfter, Clock clock) {
+	ExecutorBoard(Workers workers, JobGroups groups, Duration stuckAfter, Clock clock) {
 		this.workers = workers;
-		this.stuck = new StuckTaskRuns(this.tasks, workers, stuckAfter, clock);
+		this.stuck = new StuckTaskRuns(this.tasks, workers, groups, stuckAfter, clock);
 		for (StaleReason reason : StaleReason.values()) {
 			this.stale.put(reason, new LongAdder());
 		}

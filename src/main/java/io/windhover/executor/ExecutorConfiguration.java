@@ -10,6 +10,7 @@ import io.windhover.flow.template.Templates;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
 import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.JobTopics;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -37,9 +38,9 @@ class ExecutorConfiguration {
 
 	@Bean
 	ExecutorBoard executorBoard(ExecutorProperties properties, TopicProperties topicProperties,
-			InstanceRegistry instances, Clock clock) {
-		return new ExecutorBoard(new Workers(instances, topicProperties.lease(), clock), properties.stuckAfter(),
-				clock);
+			InstanceRegistry instances, FlowDirectory flows, JobTopics jobTopics, Clock clock) {
+		return new ExecutorBoard(new Workers(instances, topicProperties.lease(), clock),
+				new FlowJobGroups(flows, jobTopics), properties.stuckAfter(), clock);
 	}
 
 	@Bean
@@ -71,14 +72,14 @@ class ExecutorConfiguration {
 
 	@Bean
 	ExecutorTopology executorTopology(ExecutorProperties properties, TopicProperties topicProperties, Topics topics,
-			InstanceRegistry instances, Plans plans, Templates templates, ExecutorBoard board, OwnExecutions executions,
-			ObjectProvider<ExecutorListener> listeners, Clock clock) {
+			JobTopics jobTopics, InstanceRegistry instances, Plans plans, Templates templates, ExecutorBoard board,
+			OwnExecutions executions, ObjectProvider<ExecutorListener> listeners, Clock clock) {
 		Duration unclaimedAfter = topicProperties.retention().dividedBy(2);
 		Workers workers = new Workers(instances, topicProperties.lease(), clock);
 		JobSizes jobs = new JobSizes(topicProperties.recordBytes());
 		Listeners all = new Listeners(listeners.orderedStream().toList());
 		return new ExecutorTopology(topics, () -> new ExecutorProcessor(properties, unclaimedAfter, workers, plans,
-				templates, jobs, board, executions, all, clock), Stores::persistentKeyValueStore);
+				templates, jobs, jobTopics::require, board, executions, all, clock), Stores::persistentKeyValueStore);
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
@@ -41,6 +42,8 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	private final Templates templates;
 
 	private final JobSizes jobs;
+
+	private final Predicate<String> groups;
 
 	private final ExecutorBoard board;
 
@@ -82,7 +85,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	private String task = "";
 
 	ExecutorProcessor(ExecutorProperties properties, Duration unclaimedAfter, WorkerLiveness workers, Plans plans,
-			Templates templates, JobSizes jobs, ExecutorBoard board, OwnExecutions executions,
+			Templates templates, JobSizes jobs, Predicate<String> groups, ExecutorBoard board, OwnExecutions executions,
 			ExecutorListener listener, Clock clock) {
 		this.properties = properties;
 		this.unclaimedAfter = unclaimedAfter;
@@ -90,6 +93,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		this.plans = plans;
 		this.templates = templates;
 		this.jobs = jobs;
+		this.groups = groups;
 		this.board = board;
 		this.executions = executions;
 		this.listener = listener;
@@ -113,7 +117,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		this.owned = own;
 		EndReport ends = new EndReport(this.plans, this.properties.flowTimeout());
 		this.writer = new TransitionWriter(context, this.store, this.timers, this.leases, opened, own, ends,
-				this.listener);
+				this.groups, this.listener);
 		this.admission = new ExecutionAdmission(this.plans, this.properties.flowTimeout(), this.evaluator, this.store,
 				this.timers, this.writer, this.listener, this.clock, this::decide);
 		DueWork work = new DueWork(this.timers, this.leases, this.workers, this.unclaimedAfter, this::apply);

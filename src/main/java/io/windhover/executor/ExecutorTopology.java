@@ -2,11 +2,15 @@ package io.windhover.executor;
 
 import java.util.function.Function;
 
+import io.windhover.execution.Job;
+import io.windhover.flow.WorkerGroup;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
@@ -28,6 +32,8 @@ class ExecutorTopology implements KafkaStreamsInfrastructureCustomizer {
 	static final String TASK_RUNS_SINK = "task-runs-sink";
 
 	static final String TASK_JOBS_SINK = "task-jobs-sink";
+
+	static final String GROUP_JOBS_SINK = "group-jobs-sink";
 
 	static final String WORKER_COMMANDS_SINK = "worker-commands-sink";
 
@@ -59,6 +65,8 @@ class ExecutorTopology implements KafkaStreamsInfrastructureCustomizer {
 		sink(topology, FLOW_COMMANDS_SINK, this.topics.flowCommands());
 		sink(topology, TASK_RUNS_SINK, this.topics.taskRuns());
 		sink(topology, TASK_JOBS_SINK, this.topics.taskJobs());
+		topology.addSink(GROUP_JOBS_SINK, new GroupTopic(this.topics), new StringSerializer(),
+				this.topics.taskJobs().serde().serializer(), PROCESSOR);
 		sink(topology, WORKER_COMMANDS_SINK, this.topics.workerCommands());
 	}
 
@@ -68,6 +76,22 @@ class ExecutorTopology implements KafkaStreamsInfrastructureCustomizer {
 
 	private static void sink(Topology topology, String name, Topic<?> topic) {
 		topology.addSink(name, topic.name(), new StringSerializer(), topic.serde().serializer(), PROCESSOR);
+	}
+
+	/** The topic of a job by the worker group of its task. */
+	private record GroupTopic(Topics topics) implements TopicNameExtractor<String, Job> {
+
+		@Override
+		public String extract(String key, Job job, RecordContext context) {
+			return this.topics.taskJobs(WorkerGroup.orDefault(job.task().workerGroup())).name();
+		}
+
+		/** As the description of the topology shows it. */
+		@Override
+		public String toString() {
+			return this.topics.taskJobs().name() + "-*";
+		}
+
 	}
 
 }

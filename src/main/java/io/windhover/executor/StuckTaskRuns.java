@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,13 +25,16 @@ class StuckTaskRuns {
 
 	private final Workers workers;
 
+	private final JobGroups groups;
+
 	private final Duration stuckAfter;
 
 	private final Clock clock;
 
-	StuckTaskRuns(TaskBoards tasks, Workers workers, Duration stuckAfter, Clock clock) {
+	StuckTaskRuns(TaskBoards tasks, Workers workers, JobGroups groups, Duration stuckAfter, Clock clock) {
 		this.tasks = tasks;
 		this.workers = workers;
+		this.groups = groups;
 		this.stuckAfter = stuckAfter;
 		this.clock = clock;
 	}
@@ -68,12 +72,19 @@ class StuckTaskRuns {
 		List<Line<InFlight>> queued = this.tasks.queued();
 		int count = queued.stream().mapToInt((line) -> line.sizeBefore(limitOfWait)).sum();
 		if (count > 0) {
-			String why = this.workers.whyNobodyTakes();
+			Map<String, String> why = new HashMap<>();
 			queued.stream()
 				.flatMap((line) -> line.firstBefore(limitOfWait, limit).stream())
-				.forEach((taskRun) -> found.add(new StuckTaskRun(taskRun, taskRun.since(), Cause.NOT_TAKEN, why)));
+				.forEach((taskRun) -> found.add(new StuckTaskRun(taskRun, taskRun.since(), Cause.NOT_TAKEN,
+						why.computeIfAbsent(this.groups.of(taskRun), this::why))));
 		}
 		return count;
+	}
+
+	private String why(String group) {
+		String failure = this.groups.failure(group);
+		return (failure != null) ? "the topic of worker group '%s' cannot be created: %s".formatted(group, failure)
+				: this.workers.whyNobodyTakes(group);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
@@ -19,6 +20,7 @@ import io.windhover.execution.machine.Event;
 import io.windhover.execution.machine.LoopOutputs;
 import io.windhover.execution.machine.Plan;
 import io.windhover.execution.machine.Scope;
+import io.windhover.execution.machine.Timer;
 import io.windhover.execution.machine.Transition;
 import io.windhover.flow.Expectations;
 import io.windhover.flow.template.OutputReferences;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * event.
  */
 class TransitionWriter {
+
+	/** For the topic of a worker group. */
+	private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
 	private final ProcessorContext<String, Object> context;
 
@@ -48,10 +53,16 @@ class TransitionWriter {
 
 	private final HistoryReport histories;
 
+	private final Predicate<String> groups;
+
 	private final ExecutorListener listener;
 
+	/**
+	 * Prepares the writer.
+	 * @param groups whether jobs can be sent to a worker group now; if not, soon
+	 */
 	TransitionWriter(ProcessorContext<String, Object> context, ExecutorStore store, TimerQueue timers,
-			LeaseIndex leases, PartitionBoard board, OwnedPartition partition, EndReport ends,
+			LeaseIndex leases, PartitionBoard board, OwnedPartition partition, EndReport ends, Predicate<String> groups,
 			ExecutorListener listener) {
 		this.context = context;
 		this.store = store;
@@ -61,6 +72,7 @@ class TransitionWriter {
 		this.partition = partition;
 		this.ends = ends;
 		this.histories = new HistoryReport(this::send);
+		this.groups = groups;
 		this.listener = listener;
 	}
 
@@ -151,7 +163,7 @@ class TransitionWriter {
 			if (tree.before(dispatch.taskRun().path()) == null) {
 				this.listener.taskRunNext(dispatch.taskRun());
 			}
-			dispatch(dispatch, transition);
+			dispatch(dispatch, transition, now);
 		}
 		else if (effect instanceof Effect.Publish publish) {
 			publish(tree, publish.document());
@@ -211,19 +223,27 @@ class TransitionWriter {
 		}
 	}
 
-	private void dispatch(Effect.Dispatch dispatch, Transition transition) {
+	private void dispatch(Effect.Dispatch dispatch, Transition transition, Instant now) {
 		Execution execution = transition.execution();
 		Scope scope = transition.look(dispatch.scope());
 		if (execution == null || scope == null) {
 			throw new IllegalStateException("No scope '%s' to dispatch from".formatted(dispatch.scope()));
 		}
 		TaskRun taskRun = dispatch.taskRun();
+		String group = dispatch.task().workerGroup();
+		if (group != null && !this.groups.test(group)) {
+			// a topic that is not there would hold up all of this partition
+			this.timers.set(execution.id(), new Timer(Timer.Kind.RUN_DISPATCH, taskRun.path(), taskRun.attempt()),
+					now.plus(LOOK_AGAIN));
+			return;
+		}
 		Variables variables = new Variables(execution, transition, stored(execution.id()));
 		Job job = new Job(execution.id(), taskRun.id(), taskRun.attempt(), execution.namespace(), execution.flowId(),
 				execution.flowRevision(), dispatch.task(),
 				variables.in(scope, OutputReferences.in(dispatch.task().configuration())), taskRun.queuedAt(),
 				dispatch.directory());
-		forward(ExecutorTopology.TASK_JOBS_SINK, taskRun.id(), job);
+		forward((group != null) ? ExecutorTopology.GROUP_JOBS_SINK : ExecutorTopology.TASK_JOBS_SINK, taskRun.id(),
+				job);
 	}
 
 	/** What the event keeps is in the store once it is carried out. */

@@ -8,6 +8,7 @@ import java.util.List;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.flow.WorkerGroup;
 import io.windhover.instance.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,9 @@ class Workers implements WorkerLiveness {
 	}
 
 	/**
-	 * Why a job may wait in the queue.
+	 * Why a job of a worker group may wait in the queue.
 	 */
-	String whyNobodyTakes() {
+	String whyNobodyTakes(String group) {
 		if (this.instances.isDeaf()) {
 			return "no heartbeat is heard, not even that of this process: the broker may be away";
 		}
@@ -67,14 +68,20 @@ class Workers implements WorkerLiveness {
 		if (alive.isEmpty()) {
 			return "no worker is alive";
 		}
-		List<Heartbeat> taking = alive.stream().filter((each) -> RUNNING.equals(each.workerState())).toList();
+		List<Heartbeat> serving = alive.stream().filter((each) -> each.servedGroups().contains(group)).toList();
+		String ofGroup = group.equals(WorkerGroup.DEFAULT) ? "" : " of group '%s'".formatted(group);
+		if (serving.isEmpty()) {
+			return "workers alive: %d, and none serves the group '%s'".formatted(alive.size(), group);
+		}
+		List<Heartbeat> taking = serving.stream().filter((each) -> RUNNING.equals(each.workerState())).toList();
 		if (taking.isEmpty()) {
-			return "workers alive: %d, and all are draining".formatted(alive.size());
+			return "workers%s alive: %d, and all are draining".formatted(ofGroup, serving.size());
 		}
 		int slots = taking.stream().mapToInt(Heartbeat::slotsMax).sum();
 		int free = slots - taking.stream().mapToInt(Heartbeat::slotsUsed).sum();
-		return (free <= 0) ? "workers: %d, and all their %d slots are used".formatted(taking.size(), slots)
-				: "workers: %d, with %d of %d slots free, and none takes it".formatted(taking.size(), free, slots);
+		return (free <= 0) ? "workers%s: %d, and all their %d slots are used".formatted(ofGroup, taking.size(), slots)
+				: "workers%s: %d, with %d of %d slots free, and none takes it".formatted(ofGroup, taking.size(), free,
+						slots);
 	}
 
 	/**

@@ -1,13 +1,18 @@
 package io.windhover.management;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.windhover.flow.WorkerGroup;
 import io.windhover.instance.Role;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.Topic;
@@ -31,20 +36,28 @@ class Backlogs {
 
 	private final Topics topics;
 
+	private final Supplier<Collection<String>> groups;
+
 	private final Set<Role> roles;
 
 	private final Clock clock;
 
 	private volatile @Nullable BacklogSample indexer;
 
-	private volatile @Nullable BacklogSample worker;
+	/** By worker group. */
+	private volatile Map<String, BacklogSample> workers = Map.of();
 
-	Backlogs(GroupLags lags, TopicProperties properties, PartitionCount partitions, Topics topics, Set<Role> roles,
-			Clock clock) {
+	/**
+	 * Knows nothing yet.
+	 * @param groups the worker groups of which it looks at the jobs
+	 */
+	Backlogs(GroupLags lags, TopicProperties properties, PartitionCount partitions, Topics topics,
+			Supplier<Collection<String>> groups, Set<Role> roles, Clock clock) {
 		this.lags = lags;
 		this.properties = properties;
 		this.partitions = partitions;
 		this.topics = topics;
+		this.groups = groups;
 		this.roles = roles;
 		this.clock = clock;
 	}
@@ -59,9 +72,13 @@ class Backlogs {
 
 	void sampleWorker() throws ExecutionException, InterruptedException, TimeoutException {
 		if (this.roles.contains(Role.WORKER) || this.roles.contains(Role.EXECUTOR)) {
-			List<PartitionLag> found = this.lags.shareGroup(group(Role.WORKER),
-					partitions(Stream.of(this.topics.taskJobs())));
-			this.worker = BacklogSample.of(this.clock.instant(), found);
+			Map<String, BacklogSample> samples = new TreeMap<>();
+			for (String name : this.groups.get()) {
+				List<PartitionLag> found = this.lags.shareGroup(group(Role.WORKER) + WorkerGroup.suffix(name),
+						partitions(Stream.of(this.topics.taskJobs(name))));
+				samples.put(name, BacklogSample.of(this.clock.instant(), found));
+			}
+			this.workers = samples;
 		}
 	}
 
@@ -69,8 +86,8 @@ class Backlogs {
 		return this.indexer;
 	}
 
-	@Nullable BacklogSample worker() {
-		return this.worker;
+	Map<String, BacklogSample> workers() {
+		return this.workers;
 	}
 
 	private String group(Role role) {

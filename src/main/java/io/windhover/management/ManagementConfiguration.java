@@ -1,6 +1,7 @@
 package io.windhover.management;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 import io.windhover.cluster.Identity;
@@ -11,8 +12,10 @@ import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
 import io.windhover.logging.RepeatedLines;
+import io.windhover.topic.JobTopics;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.PartitionCount;
+import io.windhover.topic.ServedGroups;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,16 +39,19 @@ class ManagementConfiguration {
 	}
 
 	@Bean
-	Sampler sampler(StreamsClients streamsClients, KafkaClients kafkaClients, Topics topics,
-			TopicProperties topicProperties, PartitionCount partitions, Instance instance,
-			ManagementProperties properties, ThreadPools pools, ObjectProvider<SampleListener> listeners, Clock clock) {
+	Sampler sampler(StreamsClients streamsClients, KafkaClients kafkaClients, Topics topics, JobTopics jobTopics,
+			ObjectProvider<ServedGroups> served, TopicProperties topicProperties, PartitionCount partitions,
+			Instance instance, ManagementProperties properties, ThreadPools pools,
+			ObjectProvider<SampleListener> listeners, Clock clock) {
 		int timeout = (int) properties.sampleTimeout().toMillis();
 		KafkaOffsets offsets = new KafkaOffsets(() -> kafkaClients.admin(SAMPLER, timeout), properties.sampleTimeout(),
 				(failure) -> kafkaClients.denials().explain(failure));
 		UnreadRecords records = new UnreadRecords(() -> kafkaClients.consumer(SAMPLER, null, CONSUMER),
 				properties.sampleTimeout());
 		GroupLags lags = new GroupLags(offsets, records, clock);
-		Backlogs backlogs = new Backlogs(lags, topicProperties, partitions, topics, instance.roles(), clock);
+		List<String> own = served.getIfAvailable(() -> new ServedGroups(List.of())).names();
+		Backlogs backlogs = new Backlogs(lags, topicProperties, partitions, topics,
+				() -> instance.roles().contains(Role.EXECUTOR) ? jobTopics.existing() : own, instance.roles(), clock);
 		return new Sampler(streamsClients, offsets, lags, backlogs, properties, pools,
 				listeners.orderedStream().toList(), clock);
 	}

@@ -90,11 +90,12 @@ public class Sampler implements SmartLifecycle {
 	}
 
 	/**
-	 * The jobs that no worker has taken; null before the first sample, and where neither
-	 * worker nor executor runs.
+	 * The jobs that no worker has taken, by worker group: of all groups where an executor
+	 * runs, of its own where only a worker does. Empty before the first sample, and where
+	 * neither runs.
 	 */
-	public @Nullable BacklogSample workerBacklog() {
-		return this.backlogs.worker();
+	public Map<String, BacklogSample> workerBacklogs() {
+		return this.backlogs.workers();
 	}
 
 	/**

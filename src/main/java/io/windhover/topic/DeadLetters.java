@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,6 +61,17 @@ public class DeadLetters {
 	 */
 	public long count() {
 		return this.counts.values().stream().mapToLong(LongAdder::sum).sum();
+	}
+
+	/**
+	 * Those of them that were read from some topics.
+	 */
+	public long count(Predicate<String> topics) {
+		return this.counts.entrySet()
+			.stream()
+			.filter((each) -> topics.test(each.getKey()))
+			.mapToLong((each) -> each.getValue().sum())
+			.sum();
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
+import io.windhover.instance.ThreadPools;
 import io.windhover.topic.access.Denials;
 import io.windhover.topic.access.Permissions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -115,10 +117,10 @@ class TopicConfiguration {
 
 	@Bean
 	Denials denials(DefaultKafkaConsumerFactory<String, byte[]> consumerFactory, TopicProperties properties,
-			Instance instance, Clock clock) {
+			ObjectProvider<ServedGroups> served, Instance instance, Clock clock) {
 		Object login = consumerFactory.getConfigurationProperties().get(SaslConfigs.SASL_JAAS_CONFIG);
-		return new Denials(Denials.principal((login != null) ? login.toString() : ""),
-				Permissions.of(properties.prefix(), instance.roles()), clock);
+		return new Denials(Denials.principal((login != null) ? login.toString() : ""), Permissions
+			.of(properties.prefix(), instance.roles(), served.getIfAvailable(() -> ServedGroups.NONE).names()), clock);
 	}
 
 	@Bean
@@ -149,9 +151,17 @@ class TopicConfiguration {
 	}
 
 	@Bean
-	TopicCreator topicCreator(Topics topics, TopicProperties properties, PartitionCount partitions,
+	JobTopics jobTopics(Topics topics, ObjectProvider<ServedGroups> served, TopicProperties properties,
+			PartitionCount partitions, KafkaClients clients, ThreadPools pools, Instance instance) {
+		return new JobTopics(topics, served.getIfAvailable(() -> ServedGroups.NONE),
+				instance.roles().contains(Role.EXECUTOR), new TopicSettings(topics, properties, partitions), clients,
+				pools);
+	}
+
+	@Bean
+	TopicCreator topicCreator(Topics topics, JobTopics jobs, TopicProperties properties, PartitionCount partitions,
 			ObjectProvider<InternalTopics> internals, KafkaClients clients) {
-		return new TopicCreator(topics, properties, partitions,
+		return new TopicCreator(topics, jobs, new TopicSettings(topics, properties, partitions), partitions,
 				internals.getIfAvailable(() -> InternalTopics.OF_A_CLUSTER), clients);
 	}
 

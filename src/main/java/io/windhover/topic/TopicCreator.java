@@ -2,7 +2,6 @@ package io.windhover.topic;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -40,7 +38,9 @@ class TopicCreator extends StartupStep {
 
 	private final Topics topics;
 
-	private final TopicProperties properties;
+	private final JobTopics jobs;
+
+	private final TopicSettings settings;
 
 	private final PartitionCount partitions;
 
@@ -48,11 +48,12 @@ class TopicCreator extends StartupStep {
 
 	private final KafkaClients clients;
 
-	TopicCreator(Topics topics, TopicProperties properties, PartitionCount partitions, InternalTopics internals,
-			KafkaClients clients) {
+	TopicCreator(Topics topics, JobTopics jobs, TopicSettings settings, PartitionCount partitions,
+			InternalTopics internals, KafkaClients clients) {
 		super(Phases.TOPICS);
 		this.topics = topics;
-		this.properties = properties;
+		this.jobs = jobs;
+		this.settings = settings;
 		this.partitions = partitions;
 		this.internals = internals;
 		this.clients = clients;
@@ -62,13 +63,15 @@ class TopicCreator extends StartupStep {
 	protected void run() {
 		try (Admin admin = this.clients.admin("windhover-topic-creator", TIMEOUT_MILLIS)) {
 			Set<String> present = awaitBroker(admin);
-			TopicPermissions permissions = new TopicPermissions(admin, this.topics, this.clients.denials());
+			TopicPermissions permissions = new TopicPermissions(admin, names(), this.clients.denials());
 			// first, because a topic that must not be described looks as if it were
 			// missing
 			permissions.check();
 			refuseEarlierForm(admin, present);
 			adopt(admin, present);
 			create(admin, missing(present), permissions);
+			this.jobs.found(present);
+			this.jobs.found(names());
 			check(admin);
 			permissions.check();
 		}
@@ -135,27 +138,12 @@ class TopicCreator extends StartupStep {
 	private List<NewTopic> missing(Set<String> present) {
 		List<NewTopic> missing = new ArrayList<>(this.internals.topics());
 		missing.removeIf((topic) -> present.contains(topic.name()));
-		for (Topic<?> topic : this.topics.all()) {
+		for (Topic<?> topic : topics()) {
 			if (!present.contains(topic.name())) {
-				missing.add(newTopic(topic));
+				missing.add(this.settings.create(topic));
 			}
 		}
 		return missing;
-	}
-
-	private NewTopic newTopic(Topic<?> topic) {
-		Map<String, String> settings = new HashMap<>();
-		int size = topic.equals(this.topics.deadLetters()) ? this.properties.deadLetterBytes()
-				: this.properties.recordBytes();
-		settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(size));
-		boolean compact = topic.cleanup() == Topic.Cleanup.COMPACT;
-		settings.put(TopicConfig.CLEANUP_POLICY_CONFIG,
-				compact ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
-		if (!compact) {
-			settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(this.properties.retention().toMillis()));
-		}
-		Optional<Short> replicas = Optional.of(this.properties.replicationFactor()).filter((factor) -> factor > 0);
-		return new NewTopic(topic.name(), Optional.of(this.partitions.value()), replicas).configs(settings);
 	}
 
 	private void create(Admin admin, List<NewTopic> missing, TopicPermissions permissions)
@@ -176,7 +164,9 @@ class TopicCreator extends StartupStep {
 	}
 
 	private void check(Admin admin) throws ExecutionException, InterruptedException {
-		for (TopicDescription description : describe(admin, names())) {
+		List<String> all = new ArrayList<>(names());
+		this.jobs.found().stream().<String>map(Topic::name).filter((each) -> !all.contains(each)).forEach(all::add);
+		for (TopicDescription description : describe(admin, all)) {
 			int found = description.partitions().size();
 			if (found != this.partitions.value()) {
 				throw new TopicMismatchException(description.name(), found, this.partitions);
@@ -205,7 +195,14 @@ class TopicCreator extends StartupStep {
 	}
 
 	private List<String> names() {
-		return this.topics.all().stream().<String>map(Topic::name).toList();
+		return topics().stream().<String>map(Topic::name).toList();
+	}
+
+	/** Those of all processes, and those of the jobs that this one takes. */
+	private List<Topic<?>> topics() {
+		List<Topic<?>> all = new ArrayList<>(this.topics.all());
+		all.addAll(this.jobs.atStart());
+		return all;
 	}
 
 }

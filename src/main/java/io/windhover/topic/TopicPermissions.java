@@ -31,11 +31,11 @@ class TopicPermissions {
 
 	private final Admin admin;
 
-	private final Topics topics;
+	private final List<String> topics;
 
 	private final Denials denials;
 
-	TopicPermissions(Admin admin, Topics topics, Denials denials) {
+	TopicPermissions(Admin admin, List<String> topics, Denials denials) {
 		this.admin = admin;
 		this.topics = topics;
 		this.denials = denials;
@@ -72,8 +72,7 @@ class TopicPermissions {
 
 	/** Those of all roles, and those that Kafka Streams has created for this process. */
 	private Set<String> names() throws ExecutionException, InterruptedException {
-		Set<String> names = new TreeSet<>();
-		this.topics.all().forEach((each) -> names.add(each.name()));
+		Set<String> names = new TreeSet<>(this.topics);
 		this.admin.listTopics()
 			.names()
 			.get()

@@ -17,9 +17,11 @@ import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
 import io.windhover.execution.WorkerCommand;
 import io.windhover.flow.Flow;
+import io.windhover.flow.WorkerGroup;
 import io.windhover.instance.Role;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All topics. Who writes and reads each is told in the design.
@@ -29,7 +31,7 @@ import org.apache.kafka.common.serialization.Serdes;
  * {@code namespace/flow/revision}; a tombstone deletes
  * @param executionCommands by execution
  * @param taskResults by execution
- * @param taskJobs by task run, read through a share group
+ * @param taskJobs of the default worker group, by task run, read through a share group
  * @param workerCommands by instance
  * @param executions documents, by execution
  * @param taskRuns documents, by {@code execution/task run}
@@ -72,14 +74,38 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 	}
 
 	/**
+	 * The jobs of a worker group: each has a topic of its own.
+	 */
+	public Topic<Job> taskJobs(String group) {
+		return group.equals(WorkerGroup.DEFAULT) ? this.taskJobs : new Topic<>(this.taskJobs.name() + "-" + group,
+				this.taskJobs.id() + "-" + group, this.taskJobs.serde(), this.taskJobs.cleanup());
+	}
+
+	/**
+	 * The worker group whose jobs a topic holds; null where it holds none.
+	 */
+	public @Nullable String workerGroup(String topic) {
+		String ofGroups = this.taskJobs.name() + "-";
+		if (topic.startsWith(ofGroups)) {
+			String group = topic.substring(ofGroups.length());
+			return (!group.equals(WorkerGroup.DEFAULT) && group.matches(WorkerGroup.NAME)) ? group : null;
+		}
+		return topic.equals(this.taskJobs.name()) ? WorkerGroup.DEFAULT : null;
+	}
+
+	/**
 	 * Whether a topic is one of these, or of the Kafka Streams applications of a role.
 	 * @param prefix of these
 	 */
 	public boolean owns(String topic, String prefix) {
-		return all().stream().anyMatch((each) -> each.name().equals(topic))
+		return all().stream().anyMatch((each) -> each.name().equals(topic)) || workerGroup(topic) != null
 				|| Stream.of(Role.values()).anyMatch((role) -> topic.startsWith(prefix + role.id() + "-"));
 	}
 
+	/**
+	 * All but those of worker groups other than the default group, which come and stay as
+	 * flows and workers name them.
+	 */
 	public List<Topic<?>> all() {
 		return List.of(this.flowCommands, this.flows, this.executionCommands, this.taskResults, this.taskJobs,
 				this.workerCommands, this.executions, this.taskRuns, this.triggers, this.flowHistories,

@@ -9,7 +9,6 @@ import io.windhover.execution.Job;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.worker.RunningAttempt.Stop;
-import io.windhover.worker.share.Slots;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +26,6 @@ class AttemptRunner {
 
 	private final Attempts attempts;
 
-	private final Slots slots;
-
 	private final TaskWork work;
 
 	private final Results results;
@@ -39,11 +36,10 @@ class AttemptRunner {
 
 	private final Clock clock;
 
-	AttemptRunner(ExecutorService threads, Attempts attempts, Slots slots, TaskWork work, Results results,
-			Deadlines deadlines, WorkerListeners listeners, Clock clock) {
+	AttemptRunner(ExecutorService threads, Attempts attempts, TaskWork work, Results results, Deadlines deadlines,
+			WorkerListeners listeners, Clock clock) {
 		this.threads = threads;
 		this.attempts = attempts;
-		this.slots = slots;
 		this.work = work;
 		this.results = results;
 		this.deadlines = deadlines;
@@ -111,7 +107,7 @@ class AttemptRunner {
 		}
 		finally {
 			this.attempts.ended(attempt);
-			this.slots.release();
+			attempt.releaseSlot();
 		}
 		this.listeners.ended(job, reported.state(), positive(Duration.between(attempt.startedAt(), now)));
 	}
@@ -137,7 +133,7 @@ class AttemptRunner {
 		}
 		finally {
 			this.attempts.remove(attempt);
-			this.slots.release();
+			attempt.releaseSlot();
 		}
 	}
 

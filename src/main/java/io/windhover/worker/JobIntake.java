@@ -16,7 +16,7 @@ import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.Topic;
 import io.windhover.worker.share.Intake;
 import io.windhover.worker.share.Settlement;
-import io.windhover.worker.share.Slots;
+import io.windhover.worker.share.SlotShare;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
@@ -37,7 +37,7 @@ class JobIntake implements Intake {
 
 	private final Topic<Job> topic;
 
-	private final Slots slots;
+	private final SlotShare slots;
 
 	private final Attempts attempts;
 
@@ -51,7 +51,7 @@ class JobIntake implements Intake {
 
 	private final Clock clock;
 
-	JobIntake(Topic<Job> topic, Slots slots, Attempts attempts, AttemptRunner runner, Results results,
+	JobIntake(Topic<Job> topic, SlotShare slots, Attempts attempts, AttemptRunner runner, Results results,
 			DeadLetters deadLetters, DurationEstimator estimator, Clock clock) {
 		this.topic = topic;
 		this.slots = slots;
@@ -130,7 +130,8 @@ class JobIntake implements Intake {
 		if (!this.slots.tryTake()) {
 			return new Considered(message, CompletableFuture.failedFuture(new IllegalStateException("no slot")), null);
 		}
-		RunningAttempt attempt = new RunningAttempt(job, this.clock.instant(), this.estimator.estimate(job));
+		RunningAttempt attempt = new RunningAttempt(job, this.clock.instant(), this.estimator.estimate(job),
+				this.slots);
 		this.attempts.add(attempt);
 		return new Considered(message, this.results.started(job, attempt.startedAt()), attempt);
 	}

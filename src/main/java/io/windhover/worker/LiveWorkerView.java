@@ -24,11 +24,14 @@ class LiveWorkerView implements WorkerView, WorkerStatus {
 
 	private final StuckDetector stuckDetector;
 
-	LiveWorkerView(Worker worker, Slots slots, Attempts attempts, StuckDetector stuckDetector) {
+	private final List<String> groups;
+
+	LiveWorkerView(Worker worker, Slots slots, Attempts attempts, StuckDetector stuckDetector, List<String> groups) {
 		this.worker = worker;
 		this.slots = slots;
 		this.attempts = attempts;
 		this.stuckDetector = stuckDetector;
+		this.groups = groups;
 	}
 
 	@Override
@@ -65,6 +68,11 @@ class LiveWorkerView implements WorkerView, WorkerStatus {
 	@Override
 	public int slotsMax() {
 		return this.slots.max();
+	}
+
+	@Override
+	public List<String> groups() {
+		return this.groups;
 	}
 
 	@Override

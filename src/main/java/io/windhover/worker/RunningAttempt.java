@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.execution.Job;
+import io.windhover.worker.share.SlotShare;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ class RunningAttempt {
 	private final Instant startedAt;
 
 	private final @Nullable Duration usual;
+
+	private final SlotShare slots;
 
 	private @Nullable Thread thread;
 
@@ -38,11 +41,13 @@ class RunningAttempt {
 	/**
 	 * Makes an attempt that begins.
 	 * @param usual how long its task takes as far as is known now; null while it is not
+	 * @param slots of which it has one
 	 */
-	RunningAttempt(Job job, Instant startedAt, @Nullable Duration usual) {
+	RunningAttempt(Job job, Instant startedAt, @Nullable Duration usual, SlotShare slots) {
 		this.job = job;
 		this.startedAt = startedAt;
 		this.usual = usual;
+		this.slots = slots;
 	}
 
 	Job job() {
@@ -156,6 +161,13 @@ class RunningAttempt {
 
 	boolean isOver() {
 		return this.over;
+	}
+
+	/**
+	 * Gives its slot back.
+	 */
+	void releaseSlot() {
+		this.slots.release();
 	}
 
 	/**

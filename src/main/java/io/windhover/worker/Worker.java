@@ -11,7 +11,6 @@ import io.windhover.instance.Phases;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.TopicTail;
 import io.windhover.worker.RunningAttempt.Stop;
-import io.windhover.worker.share.ShareTaker;
 import io.windhover.worker.share.Slots;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener {
 
 	private final Results results;
 
-	private final ShareTaker taker;
+	private final JobTakers taker;
 
 	private final Duration drainTimeout;
 
@@ -59,7 +58,7 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener {
 
 	private volatile Life life = Life.STARTING;
 
-	Worker(InstanceRef instance, Slots slots, Attempts attempts, Deadlines deadlines, Results results, ShareTaker taker,
+	Worker(InstanceRef instance, Slots slots, Attempts attempts, Deadlines deadlines, Results results, JobTakers taker,
 			CommandTail commands, Duration drainTimeout, DrainMark drainMark, ScratchDirectories scratch) {
 		this.instance = instance;
 		this.slots = slots;

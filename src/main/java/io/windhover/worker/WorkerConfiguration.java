@@ -8,8 +8,10 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import io.windhover.cluster.Identity;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Job;
 import io.windhover.file.FileStore;
 import io.windhover.flow.ConfigurationBinder;
+import io.windhover.flow.WorkerGroup;
 import io.windhover.flow.template.Templates;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Instance;
@@ -21,13 +23,17 @@ import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.LossyPublisher;
 import io.windhover.topic.Publisher;
+import io.windhover.topic.ServedGroups;
+import io.windhover.topic.Topic;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
 import io.windhover.secret.SecretSources;
 import io.windhover.secret.UsedSecrets;
+import io.windhover.worker.share.Intake;
 import io.windhover.worker.share.ShareGroup;
 import io.windhover.worker.share.ShareTaker;
+import io.windhover.worker.share.SlotShare;
 import io.windhover.worker.share.Slots;
 import io.windhover.worker.task.TaskType;
 import org.springframework.beans.factory.ObjectProvider;
@@ -58,7 +64,12 @@ class WorkerConfiguration {
 
 	@Bean
 	Slots workerSlots(WorkerProperties properties) {
-		return new Slots(properties.slots());
+		return new Slots(properties.slots(), properties.groups());
+	}
+
+	@Bean
+	ServedGroups servedGroups(WorkerProperties properties) {
+		return new ServedGroups(properties.groups());
 	}
 
 	@Bean
@@ -82,14 +93,14 @@ class WorkerConfiguration {
 	 */
 	@Bean
 	AttemptRunner attemptRunner(@Qualifier("workerTasks") ExecutorService threads, WorkerProperties properties,
-			Attempts attempts, Slots slots, Deadlines deadlines, Results results, AttemptContexts contexts,
+			Attempts attempts, Deadlines deadlines, Results results, AttemptContexts contexts,
 			ObjectProvider<TaskType<?>> types, ObjectProvider<TaskPlugin<?>> plugins, Templates templates,
 			ConfigurationBinder binder, WorkerListeners listeners, Clock clock) {
 		List<TaskType<?>> all = new ArrayList<>(types.stream().toList());
 		plugins.stream().forEach((plugin) -> all.add(new PluginTask<>(plugin)));
 		TaskTypes taskTypes = new TaskTypes(all, templates, binder::bind);
 		TaskWork work = new TaskWork(taskTypes, contexts, properties.maxOutputs().toBytes());
-		return new AttemptRunner(threads, attempts, slots, work, results, deadlines, listeners, clock);
+		return new AttemptRunner(threads, attempts, work, results, deadlines, listeners, clock);
 	}
 
 	@Bean
@@ -122,22 +133,30 @@ class WorkerConfiguration {
 		};
 	}
 
+	/** A thread and a client for each worker group, which share the slots. */
 	@Bean
-	JobIntake jobIntake(Topics topics, DeadLetters deadLetters, Slots slots, Attempts attempts, AttemptRunner runner,
-			Results results, DurationEstimator estimator, Clock clock) {
-		return new JobIntake(topics.taskJobs(), slots, attempts, runner, results, deadLetters, estimator, clock);
+	JobTakers jobTakers(WorkerProperties properties, TopicProperties topicProperties, Topics topics,
+			KafkaClients clients, Slots slots, Intakes intakes, ObjectProvider<ClientListener> clientListeners) {
+		return new JobTakers(properties.groups().stream().map((name) -> {
+			SlotShare share = slots.share(name);
+			Topic<Job> jobs = topics.taskJobs(name);
+			boolean isDefault = name.equals(WorkerGroup.DEFAULT);
+			ShareGroup group = new ShareGroup(clients, isDefault ? NAME : NAME + "-group-" + name,
+					topicProperties.prefix() + "worker" + WorkerGroup.suffix(name), jobs.name());
+			return new ShareTaker(group, share, properties.pollSize(), intakes.of(jobs, share),
+					clientListeners::orderedStream);
+		}).toList());
 	}
 
 	@Bean
-	ShareTaker jobTaker(WorkerProperties properties, TopicProperties topicProperties, Topics topics,
-			KafkaClients clients, Slots slots, JobIntake intake, ObjectProvider<ClientListener> clientListeners) {
-		ShareGroup group = new ShareGroup(clients, NAME, topicProperties.prefix() + "worker", topics.taskJobs().name());
-		return new ShareTaker(group, slots, properties.pollSize(), intake, clientListeners::orderedStream);
+	Intakes jobIntakes(DeadLetters deadLetters, Attempts attempts, AttemptRunner runner, Results results,
+			DurationEstimator estimator, Clock clock) {
+		return (jobs, share) -> new JobIntake(jobs, share, attempts, runner, results, deadLetters, estimator, clock);
 	}
 
 	@Bean
 	Worker worker(Instance instance, InstanceProperties instanceProperties, WorkerProperties properties, Slots slots,
-			Attempts attempts, Deadlines deadlines, Results results, ShareTaker taker, ScratchDirectories scratch,
+			Attempts attempts, Deadlines deadlines, Results results, JobTakers taker, ScratchDirectories scratch,
 			KafkaClients clients, DeadLetters deadLetters, Topics topics) {
 		return new Worker(worker(instance), slots, attempts, deadlines, results, taker,
 				(handler) -> new TopicTail(NAME + "-commands", clients, deadLetters, false,
@@ -148,11 +167,20 @@ class WorkerConfiguration {
 	@Bean
 	LiveWorkerView workerView(Worker worker, Slots slots, Attempts attempts, WorkerProperties properties, Clock clock) {
 		return new LiveWorkerView(worker, slots, attempts,
-				new StuckDetector(properties.stuckAfter(), properties.stuckFloor(), clock));
+				new StuckDetector(properties.stuckAfter(), properties.stuckFloor(), clock), properties.groups());
 	}
 
 	private static InstanceRef worker(Instance instance) {
 		return new InstanceRef(instance.id(), instance.incarnation());
+	}
+
+	/**
+	 * Makes what takes the jobs of a worker group.
+	 */
+	interface Intakes {
+
+		Intake of(Topic<Job> jobs, SlotShare slots);
+
 	}
 
 }

@@ -1,10 +1,14 @@
 package io.windhover.worker;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.windhover.flow.WorkerGroup;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -15,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param slots Task runs that run at the same time on this worker.
  * @param batch Jobs that are taken at once while at least that many slots are free.
+ * @param groups Worker groups whose jobs this worker takes. They share its slots: each
+ * has one of its own, and those that get free go to the group that has fewest.
  * @param drainTimeout How long running task runs may take to end when the worker stops;
  * afterwards they are interrupted and given back. Must be below
  * spring.lifecycle.timeout-per-shutdown-phase.
@@ -29,10 +35,12 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("windhover.worker")
 public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slots,
-		@DefaultValue("16") @Min(1) @Max(500) int batch, @DefaultValue("20s") @NotNull Duration drainTimeout,
-		@DefaultValue("1MB") @NotNull DataSize maxOutputs, @DefaultValue("10000") @Min(0) int maxLogLines,
-		@DefaultValue("16MB") @NotNull DataSize maxLogSize, @DefaultValue("1h") @NotNull Duration stuckAfter,
-		@DefaultValue("10s") @NotNull Duration stuckFloor) {
+		@DefaultValue("16") @Min(1) @Max(500) int batch,
+		@DefaultValue(WorkerGroup.DEFAULT) @NotEmpty List<@Pattern(regexp = WorkerGroup.NAME,
+				message = WorkerGroup.NAME_MESSAGE) String> groups,
+		@DefaultValue("20s") @NotNull Duration drainTimeout, @DefaultValue("1MB") @NotNull DataSize maxOutputs,
+		@DefaultValue("10000") @Min(0) int maxLogLines, @DefaultValue("16MB") @NotNull DataSize maxLogSize,
+		@DefaultValue("1h") @NotNull Duration stuckAfter, @DefaultValue("10s") @NotNull Duration stuckFloor) {
 
 	private static final DataSize LARGEST_OUTPUTS = DataSize.ofMegabytes(4);
 
@@ -40,13 +48,19 @@ public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slot
 		if (maxOutputs.compareTo(LARGEST_OUTPUTS) > 0) {
 			throw new IllegalArgumentException("windhover.worker.max-outputs must be at most 4MB");
 		}
+		groups = groups.stream().distinct().toList();
+		if (slots < groups.size()) {
+			throw new IllegalArgumentException(
+					"windhover.worker.slots must be at least the number of windhover.worker.groups, which is %d"
+						.formatted(groups.size()));
+		}
 	}
 
 	/**
-	 * The jobs of one full poll.
+	 * The jobs of one full poll: no group reserves more than its part of the slots.
 	 */
 	int pollSize() {
-		return Math.min(this.slots, this.batch);
+		return Math.min(this.slots / this.groups.size(), this.batch);
 	}
 
 }

@@ -36,6 +36,11 @@ public interface WorkerView {
 	int slotsMax();
 
 	/**
+	 * The worker groups whose jobs it takes, which share its slots.
+	 */
+	List<String> groups();
+
+	/**
 	 * One of starting, running, draining, drained.
 	 */
 	String state();

@@ -30,6 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ConformanceFlows {
 
+	/** The worker groups that flows name, as an argument. */
+	static final String GROUPS = "--windhover.worker.groups=default,gpu";
+
 	private static final Path CASES = Path.of("src/test/resources/conformance");
 
 	private static final String NAMESPACE = "conformance";

@@ -66,7 +66,8 @@ class ConformanceIT {
 	static void startAll() throws IOException {
 		secrets = PlantedSecrets.plant(directory.resolve("secrets"));
 		windhover = WindhoverProcess
-			.start(directory, secrets.setting(), "--management.endpoint.worker.show-values=always")
+			.start(directory, secrets.setting(), "--management.endpoint.worker.show-values=always",
+					ConformanceFlows.GROUPS)
 			.awaitReady();
 		servers = ConformanceServers.start("127.0.0.1:" + windhover.brokerPort(), 1);
 		flows = new ConformanceFlows(windhover, servers);

@@ -41,7 +41,8 @@ class KilledConformanceIT {
 
 	@Test
 	void everyFlowComesToItsEndOnceWheneverTheProcessIsKilled() {
-		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--windhover.worker.slots=32")
+		try (WindhoverProcess windhover = WindhoverProcess
+			.start(this.directory, "--windhover.worker.slots=32", ConformanceFlows.GROUPS)
 			.awaitReady();
 				ConformanceServers servers = ConformanceServers.start("127.0.0.1:" + windhover.brokerPort(), 1)) {
 			ConformanceFlows flows = new ConformanceFlows(windhover, servers);

@@ -101,7 +101,7 @@ class RolesApartIT {
 				"--windhover.instance-id=" + role, "--windhover.files.directory=" + this.directory.resolve("files"),
 				// who reads an embedded repository has to be where it is written
 				"--windhover.roles=" + (role.equals("indexer") ? "indexer,api" : role),
-				"--windhover.topics.replication-factor=3", "--windhover.worker.slots=32",
+				"--windhover.topics.replication-factor=3", "--windhover.worker.slots=32", ConformanceFlows.GROUPS,
 				"--spring.kafka.bootstrap-servers=" + brokers.servers());
 	}
 

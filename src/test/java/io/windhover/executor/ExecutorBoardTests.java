@@ -10,6 +10,7 @@ import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.Samples;
+import io.windhover.execution.Standing;
 import io.windhover.execution.State;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.executor.ExecutorView.Cause;
@@ -143,6 +144,10 @@ class ExecutorBoardTests {
 		assertNotTaken("workers: 2, with 3 of 12 slots free, and none takes it", 2);
 		given(this.executor.instances.silentSince(ALICE)).willReturn(Samples.START);
 		assertNotTaken("workers: 1, with 3 of 4 slots free, and none takes it", 2);
+		this.executor.group = "gpu";
+		assertNotTaken("workers alive: 1, and none serves the group 'gpu'", 2);
+		alive(heartbeat(ALICE, 8, 8, "running"), serving("default", "gpu"));
+		assertNotTaken("workers of group 'gpu': 1, with 3 of 4 slots free, and none takes it", 2);
 		given(this.executor.instances.isDeaf()).willReturn(true);
 		assertNotTaken("no heartbeat is heard, not even that of this process: the broker may be away", 2);
 	}
@@ -234,6 +239,11 @@ class ExecutorBoardTests {
 		assertThat(stuck.taskRuns()).hasSize(count)
 			.allSatisfy((each) -> assertThat(each.detail()).isEqualTo(why))
 			.allSatisfy((each) -> assertThat(each.cause()).isEqualTo(Cause.NOT_TAKEN));
+	}
+
+	private static Heartbeat serving(String... groups) {
+		return new Heartbeat(BOB, Set.of("worker"), "host", null, 1, 4, "running", Samples.START, Samples.START, "1",
+				Standing.HOLDING, null, null, Set.of(), List.of(groups));
 	}
 
 	private static Heartbeat heartbeat(InstanceRef instance, int used, int max, @Nullable String state) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.OwnerAnswer;
@@ -126,6 +127,12 @@ class ExecutorDriver implements AfterEachCallback {
 
 	final Set<InstanceRef> gone = new HashSet<>();
 
+	/** The worker groups whose topics exist. */
+	final Set<String> groups = new HashSet<>(Set.of("gpu"));
+
+	/** That of the task runs that nobody takes. */
+	String group = "default";
+
 	final RecordedEvents events = new RecordedEvents();
 
 	final DeadLetters deadLetters = CountingDeadLetters.create();
@@ -134,8 +141,8 @@ class ExecutorDriver implements AfterEachCallback {
 
 	private final TestClock clock = new TestClock();
 
-	final ExecutorBoard board = new ExecutorBoard(new Workers(this.instances, LEASE, this.clock), STUCK_AFTER,
-			this.clock);
+	final ExecutorBoard board = new ExecutorBoard(new Workers(this.instances, LEASE, this.clock),
+			(taskRun) -> this.group, STUCK_AFTER, this.clock);
 
 	private final TopologyTestDriver driver;
 
@@ -167,14 +174,14 @@ class ExecutorDriver implements AfterEachCallback {
 		settings.put("windhover.dead-letters", this.deadLetters);
 		ExecutorListener all = new Listeners(List.of(this.events, this.board));
 		this.own = own(this.known, this.clock);
-		this.driver = new TopologyTestDriver(topology(
-				() -> new Reopened(processor(this.gone::contains, this.known, this.own, this.board, all, this.clock))),
-				settings, Samples.START);
+		this.driver = new TopologyTestDriver(topology(() -> new Reopened(processor(this.gone::contains, this.known,
+				this.own, this.groups::contains, this.board, all, this.clock))), settings, Samples.START);
 		this.own.stores((partition) -> this.driver.getKeyValueStore(ExecutorStore.NAME));
 	}
 
 	static Topology topology(WorkerLiveness workers, ExecutorBoard board, ExecutorListener listener, Clock clock) {
-		return topology(() -> processor(workers, (flow) -> null, own((flow) -> null, clock), board, listener, clock));
+		return topology(() -> processor(workers, (flow) -> null, own((flow) -> null, clock), (group) -> true, board,
+				listener, clock));
 	}
 
 	private static Topology topology(ProcessorSupplier<String, Object, String, Object> processor) {
@@ -189,12 +196,12 @@ class ExecutorDriver implements AfterEachCallback {
 	}
 
 	private static ExecutorProcessor processor(WorkerLiveness workers, Plans plans, OwnExecutions own,
-			ExecutorBoard board, ExecutorListener listener, Clock clock) {
+			Predicate<String> groups, ExecutorBoard board, ExecutorListener listener, Clock clock) {
 		ExecutorProperties properties = new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
 				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED, Duration.ofMillis(50), 100, MAX_SUBFLOW_DEPTH,
 				MAX_STATE_SIZE);
 		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, plans, new PebbleTemplates(clock),
-				new JobSizes(MAX_RECORD_SIZE), board, own, listener, clock);
+				new JobSizes(MAX_RECORD_SIZE), groups, board, own, listener, clock);
 	}
 
 	/**
@@ -269,6 +276,10 @@ class ExecutorDriver implements AfterEachCallback {
 
 	List<Job> jobs() {
 		return read(TOPICS.taskJobs());
+	}
+
+	List<Job> jobs(String group) {
+		return read(TOPICS.taskJobs(group));
 	}
 
 	Job job() {

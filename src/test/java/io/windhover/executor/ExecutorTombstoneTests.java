@@ -49,15 +49,15 @@ class ExecutorTombstoneTests {
 	private final Clock clock = Clock.fixed(Samples.START, ZoneOffset.UTC);
 
 	private final ExecutorBoard board = new ExecutorBoard(
-			new Workers(mock(InstanceRegistry.class), Duration.ofSeconds(30), this.clock), Duration.ofMinutes(5),
-			this.clock);
+			new Workers(mock(InstanceRegistry.class), Duration.ofSeconds(30), this.clock), (taskRun) -> "default",
+			Duration.ofMinutes(5), this.clock);
 
 	private final ExecutorProcessor processor = new ExecutorProcessor(
 			new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(5),
 					ExecutorDriver.FLOW_TIMEOUT, ExecutorDriver.REMEMBER_ENDED, Duration.ofMillis(50), 100, 20,
 					ExecutorDriver.MAX_STATE_SIZE),
 			Duration.ofHours(1), (worker) -> false, (flow) -> PLAN, new PebbleTemplates(this.clock),
-			new JobSizes(ExecutorDriver.MAX_RECORD_SIZE), this.board,
+			new JobSizes(ExecutorDriver.MAX_RECORD_SIZE), (group) -> true, this.board,
 			new OwnExecutions(100, (flow) -> PLAN, (partition) -> true, () -> {
 			}, this.clock), new RecordedEvents(), this.clock);
 

@@ -34,10 +34,14 @@ class ExecutorTopologyTests {
 	@Test
 	void namesOfNodesStoresAndTopicsAreThePinnedOnes() throws IOException {
 		try (InputStream pinned = Objects.requireNonNull(getClass().getResourceAsStream("topology.txt"))) {
-			assertThat(ExecutorDriver
-				.topology((worker) -> false, new ExecutorBoard(mock(Workers.class), SECOND, Clock.systemUTC()),
-						new RecordedEvents(), Clock.systemUTC())
-				.describe()).hasToString(new String(pinned.readAllBytes(), StandardCharsets.UTF_8));
+			assertThat(
+					ExecutorDriver
+						.topology((worker) -> false,
+								new ExecutorBoard(mock(Workers.class), (taskRun) -> "default", SECOND,
+										Clock.systemUTC()),
+								new RecordedEvents(), Clock.systemUTC())
+						.describe())
+				.hasToString(new String(pinned.readAllBytes(), StandardCharsets.UTF_8));
 		}
 	}
 

@@ -48,6 +48,9 @@ public class Samples {
 
 	public final Sampler sampler;
 
+	/** The worker groups whose jobs it looks at. */
+	public List<String> groups = List.of("default");
+
 	final KafkaOffsets offsets = mock(KafkaOffsets.class);
 
 	final UnreadRecords unread = mock(UnreadRecords.class);
@@ -58,12 +61,13 @@ public class Samples {
 		given(this.offsets.positions(anyString(), any())).willReturn(Map.of(new TopicPartition("in", 0), 3L,
 				new TopicPartition("in", 1), 5L, new TopicPartition("gone", 0), 1L));
 		TopicPartition jobs = new TopicPartition("test-task-jobs", 0);
+		TopicPartition gpu = new TopicPartition("test-task-jobs-gpu", 0);
 		TopicPartition changelog = new TopicPartition("app-one-store-changelog", 0);
 		TopicPartition other = new TopicPartition("app-one-store-changelog", 1);
 		given(this.offsets.ends(any())).willReturn(Map.of(new TopicPartition("in", 0), 10L, new TopicPartition("in", 1),
-				5L, jobs, 3L, changelog, 9L, other, 9L));
-		given(this.offsets.openEnds(any())).willReturn(Map.of(jobs, 3L));
-		given(this.offsets.beginnings(any())).willReturn(Map.of(jobs, 1L));
+				5L, jobs, 3L, gpu, 7L, changelog, 9L, other, 9L));
+		given(this.offsets.openEnds(any())).willReturn(Map.of(jobs, 3L, gpu, 7L));
+		given(this.offsets.beginnings(any())).willReturn(Map.of(jobs, 1L, gpu, 2L));
 		long oldest = clock.instant().minusSeconds(90).toEpochMilli();
 		given(this.unread.find(any())).willAnswer((call) -> {
 			Map<TopicPartition, UnreadRecords.Unread> found = new HashMap<>();
@@ -82,7 +86,7 @@ public class Samples {
 		TopicProperties topics = new TopicProperties("test-", 1, (short) -1, Duration.ofDays(14), Duration.ZERO,
 				Duration.ZERO, Duration.ofHours(1), DataSize.ofMegabytes(8));
 		Backlogs backlogs = new Backlogs(lags, topics, new PartitionCount(null, 1), Topics.withPrefix("test-"),
-				Set.of(Role.WORKER), clock);
+				() -> this.groups, Set.of(Role.WORKER), clock);
 		return new Sampler(this.clients, this.offsets, lags, backlogs, properties, new ThreadPools(),
 				List.of(listeners), clock);
 	}

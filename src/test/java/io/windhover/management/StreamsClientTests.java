@@ -238,7 +238,7 @@ class StreamsClientTests extends TopicTest {
 		TopicProperties topics = new TopicProperties("none-", 1, (short) 1, Duration.ofDays(14), Duration.ZERO,
 				Duration.ZERO, Duration.ofHours(1), DataSize.ofMegabytes(8));
 		Backlogs backlogs = new Backlogs(lags, topics, new PartitionCount(null, 1), Topics.withPrefix("none-"),
-				Set.of(), Clock.systemUTC());
+				List::of, Set.of(), Clock.systemUTC());
 		return new Sampler(this.clients, offsets, lags, backlogs, properties, new ThreadPools(), List.of(),
 				Clock.systemUTC());
 	}

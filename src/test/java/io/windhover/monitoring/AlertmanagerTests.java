@@ -53,8 +53,8 @@ class AlertmanagerTests {
 		add(posted, "WindhoverStreamsClientError", "critical", "instance", "d", "role", "executor");
 		add(posted, "WindhoverInputLagOld", "critical", "instance", "d", "role", "executor");
 		add(posted, "WindhoverInputLagOld", "critical", "instance", "d", "role", "scheduler");
-		add(posted, "WindhoverOldestJobWaiting", "critical", "worker_group", "workers");
-		add(posted, "WindhoverNoFreeSlots", "warning", "worker_group", "workers");
+		add(posted, "WindhoverOldestJobWaiting", "critical", "worker_group", "default");
+		add(posted, "WindhoverNoFreeSlots", "warning", "worker_group", "default");
 		add(posted, "WindhoverSchedulerStalled", "critical", "instance", "e");
 		add(posted, "WindhoverSchedulesLate", "warning", "instance", "e");
 		add(posted, "WindhoverIndexerFailing", "critical", "instance", "e", "job", "windhover");
@@ -66,7 +66,7 @@ class AlertmanagerTests {
 		add(posted, "WindhoverFailureBudgetBurnSlow", "warning", "namespace_id", "y");
 		alertmanager.post("[" + String.join(",", posted) + "]");
 		Set<String> silent = Set.of("WindhoverLeasesExpired/a", "WindhoverManagementDown/f",
-				"WindhoverInputLagOld/d/executor", "WindhoverNoFreeSlots/workers", "WindhoverSchedulesLate/e",
+				"WindhoverInputLagOld/d/executor", "WindhoverNoFreeSlots/default", "WindhoverSchedulesLate/e",
 				"WindhoverIndexerStale/windhover", "WindhoverRetentionFailing/windhover/e",
 				"WindhoverFailureBudgetBurnMedium/x", "WindhoverFailureBudgetBurnSlow/x");
 		await()
@@ -75,7 +75,7 @@ class AlertmanagerTests {
 		Set<String> told = Set.of("on-call WindhoverManagementDown/a", "on-call WindhoverManagementDown/c",
 				"on-call WindhoverRestarting/f", "team WindhoverLeasesExpired/b",
 				"on-call WindhoverStreamsClientError/d/executor", "on-call WindhoverInputLagOld/d/scheduler",
-				"on-call WindhoverOldestJobWaiting/workers", "on-call WindhoverSchedulerStalled/e",
+				"on-call WindhoverOldestJobWaiting/default", "on-call WindhoverSchedulerStalled/e",
 				"on-call WindhoverIndexerFailing/windhover/e", "on-call WindhoverFailureBudgetBurnFast/x",
 				"team WindhoverFailureBudgetBurnSlow/y");
 		await().untilAsserted(() -> assertThat(told()).isEqualTo(told));

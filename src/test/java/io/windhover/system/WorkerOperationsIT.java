@@ -63,7 +63,7 @@ class WorkerOperationsIT {
 		assertThat(detail.at("/thread/name").asString()).isEqualTo("task-" + taskRun);
 		assertThat(detail.at("/thread/stack").toString()).contains("ShellTask.run");
 		assertThat(this.windhover.text(this.windhover.management("/prometheus")))
-			.contains("worker_stuck{worker_group=\"workers\"} 1.0");
+			.contains("worker_stuck{worker_group=\"default\"} 1.0");
 
 		assertThat(status(this.windhover, "DELETE", "/worker/" + taskRun + "?reason=blocks%20the%20queue"))
 			.isEqualTo(202);

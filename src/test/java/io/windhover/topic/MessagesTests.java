@@ -28,6 +28,7 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Samples;
+import io.windhover.execution.Standing;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskMetric;
@@ -249,6 +250,40 @@ class MessagesTests {
 				"no JSON", 3, "WindhoverDeadLetters", "/indexer", Samples.ALICE, AT,
 				new Incident.Acknowledgement("ada", "on it", AT), null,
 				List.of(new Incident.Event(AT, Incident.Event.OPENED, 1, null)));
+	}
+
+	@Test
+	void aHeartbeatOfAnOlderVersionIsOfTheDefaultGroup() {
+		Heartbeat heartbeat = new Heartbeat(Samples.ALICE, Set.of("worker"), "h", null, 0, 4, "running", AT, AT, "1");
+		String json = Json.mapper().writeValueAsString(heartbeat);
+		assertThat(json).doesNotContain("roups");
+		assertThat(Json.mapper().readValue(json, Heartbeat.class).servedGroups()).containsExactly("default");
+		Heartbeat gpu = new Heartbeat(Samples.ALICE, Set.of("worker"), "h", null, 0, 4, "running", AT, AT, "1",
+				Standing.HOLDING, null, null, Set.of(), List.of("gpu"));
+		assertThat(Json.mapper().readValue(Json.mapper().writeValueAsString(gpu), Heartbeat.class).servedGroups())
+			.containsExactly("gpu");
+	}
+
+	@Test
+	void aTaskWithoutWorkerGroupIsAsItWas() {
+		assertThat(Json.mapper().writeValueAsString(TASK)).doesNotContain("workerGroup");
+		WorkerTask task = new WorkerTask("a", "log", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY, "gpu");
+		String json = Json.mapper().writeValueAsString(task);
+		assertThat(json).contains("\"workerGroup\":\"gpu\"");
+		assertThat(Json.mapper().readValue(json, WorkerTask.class)).isEqualTo(task);
+	}
+
+	@Test
+	void eachWorkerGroupHasATopicOfItsJobs() {
+		Topics topics = Topics.withPrefix("w-");
+		assertThat(topics.taskJobs("default")).isEqualTo(topics.taskJobs());
+		assertThat(topics.taskJobs("gpu").name()).isEqualTo("w-task-jobs-gpu");
+		assertThat(topics.workerGroup("w-task-jobs-gpu")).isEqualTo("gpu");
+		assertThat(topics.workerGroup("w-task-jobs")).isEqualTo("default");
+		assertThat(topics.workerGroup("w-task-jobs-default")).isNull();
+		assertThat(topics.workerGroup("w-task-jobs-A.b")).isNull();
+		assertThat(topics.workerGroup("w-task-results")).isNull();
+		assertThat(topics.owns("w-task-jobs-gpu", "w-")).isTrue();
 	}
 
 	private static TaskRun taskRun() {

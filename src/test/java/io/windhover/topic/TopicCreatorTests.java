@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
+import io.windhover.instance.ThreadPools;
 import io.windhover.topic.broker.TestBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -145,11 +146,54 @@ class TopicCreatorTests {
 		return creator(prefix, new PartitionCount(partitions, 1));
 	}
 
+	@Test
+	void topicsOfTheGroupsOfAWorkerAreCreatedToo() throws Exception {
+		PartitionCount count = new PartitionCount(2, 1);
+		JobTopics jobs = jobs("g-", count, "default", "gpu");
+		creator("g-", count, jobs).start();
+		assertThat(partitions("g-task-jobs", "g-task-jobs-gpu")).containsOnly(2);
+		assertThat(jobs.existing()).containsExactly("default", "gpu");
+		JobTopics executor = jobs("g-", count);
+		creator("g-", count, executor).start();
+		assertThat(executor.existing()).containsExactly("default", "gpu");
+	}
+
+	@Test
+	void topicOfAGroupThatAFlowNamesIsCreatedWhileOthersGoOn() throws Exception {
+		PartitionCount count = new PartitionCount(2, 1);
+		try (JobTopics jobs = jobs("h-", count)) {
+			creator("h-", count, jobs).start();
+			assertThat(jobs.require("default")).isTrue();
+			assertThat(jobs.require("eu")).isFalse();
+			Awaitility.await().until(() -> jobs.require("eu"));
+			assertThat(partitions("h-task-jobs-eu")).containsOnly(2);
+			assertThat(jobs.failure("eu")).isNull();
+			assertThat(jobs.require("not a name of a topic")).isFalse();
+			Awaitility.await().until(() -> jobs.failure("not a name of a topic") != null);
+		}
+		try (Admin admin = clients().admin("test", 10_000)) {
+			assertThat(setting(admin, "h-task-jobs-eu", "retention.ms")).isEqualTo("86400000");
+		}
+	}
+
 	private static TopicCreator creator(String prefix, PartitionCount partitions) {
+		return creator(prefix, partitions, jobs(prefix, partitions));
+	}
+
+	private static TopicCreator creator(String prefix, PartitionCount partitions, JobTopics jobs) {
+		return new TopicCreator(Topics.withPrefix(prefix), jobs, settings(prefix, partitions), partitions,
+				InternalTopics.OF_A_CLUSTER, clients());
+	}
+
+	private static JobTopics jobs(String prefix, PartitionCount partitions, String... groups) {
+		return new JobTopics(Topics.withPrefix(prefix), new ServedGroups(List.of(groups)), true,
+				settings(prefix, partitions), clients(), new ThreadPools());
+	}
+
+	private static TopicSettings settings(String prefix, PartitionCount partitions) {
 		TopicProperties properties = new TopicProperties(prefix, null, (short) -1, Duration.ofDays(1),
 				Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofHours(1), DataSize.ofMegabytes(8));
-		return new TopicCreator(Topics.withPrefix(prefix), properties, partitions, InternalTopics.OF_A_CLUSTER,
-				clients());
+		return new TopicSettings(Topics.withPrefix(prefix), properties, partitions);
 	}
 
 	private static KafkaClients clients() {

@@ -61,7 +61,7 @@ class AttemptRunnerTests {
 
 	private final List<RuntimeException> faults = new CopyOnWriteArrayList<>();
 
-	private final Slots slots = new Slots(4);
+	private final Slots slots = new Slots(4, List.of("default"));
 
 	private final Attempts attempts = new Attempts();
 
@@ -211,7 +211,8 @@ class AttemptRunnerTests {
 		this.entered.await();
 		Worker worker = Mockito.mock();
 		LiveWorkerView view = new LiveWorkerView(worker, this.slots, this.attempts,
-				new StuckDetector(Duration.ZERO, Duration.ZERO, Clock.offset(Clock.systemUTC(), Duration.ofDays(1))));
+				new StuckDetector(Duration.ZERO, Duration.ZERO, Clock.offset(Clock.systemUTC(), Duration.ofDays(1))),
+				List.of("default"));
 		Awaitility.await()
 			.until(() -> Objects.requireNonNull(Objects.requireNonNull(view.detail("run")).thread())
 				.state() == Thread.State.WAITING);
@@ -328,8 +329,9 @@ class AttemptRunnerTests {
 	}
 
 	private RunningAttempt attempt(@Nullable Duration timeout) {
-		RunningAttempt attempt = new RunningAttempt(TestTasks.job("run", Map.of(), timeout), Instant.now(), null);
-		assertThat(this.slots.tryTake()).isTrue();
+		RunningAttempt attempt = new RunningAttempt(TestTasks.job("run", Map.of(), timeout), Instant.now(), null,
+				this.slots.share("default"));
+		assertThat(this.slots.share("default").tryTake()).isTrue();
 		this.attempts.add(attempt);
 		return attempt;
 	}
@@ -360,8 +362,7 @@ class AttemptRunnerTests {
 					new AttemptDirectory(files, scratch, log), new AttemptChange());
 		}, 1000);
 		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), () -> false, Clock.systemUTC());
-		return new AttemptRunner(threads, this.attempts, this.slots, work, reports, this.deadlines, listeners,
-				Clock.systemUTC());
+		return new AttemptRunner(threads, this.attempts, work, reports, this.deadlines, listeners, Clock.systemUTC());
 	}
 
 	private WorkerListener listener() {

@@ -9,7 +9,7 @@ import io.windhover.topic.JsonSerde;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.Topics;
 import io.windhover.worker.share.Settlement;
-import io.windhover.worker.share.Slots;
+import io.windhover.worker.share.SlotShare;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +27,7 @@ class JobIntakeTests {
 	void jobOfANewerVersionGoesBackIsNotADeadLetterAndIsTheLastThatIsTaken() {
 		DeadLetters deadLetters = mock(DeadLetters.class);
 		Settlement settlement = mock(Settlement.class);
-		JobIntake intake = new JobIntake(TOPICS.taskJobs(), mock(Slots.class), mock(Attempts.class),
+		JobIntake intake = new JobIntake(TOPICS.taskJobs(), mock(SlotShare.class), mock(Attempts.class),
 				mock(AttemptRunner.class), mock(Results.class), deadLetters, mock(DurationEstimator.class),
 				Clock.systemUTC());
 		ConsumerRecord<String, byte[]> newer = new ConsumerRecord<>(TOPICS.taskJobs().name(), 0, 7, "job", new byte[0]);

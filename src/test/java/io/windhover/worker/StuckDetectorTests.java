@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 class StuckDetectorTests {
 
@@ -124,7 +125,7 @@ class StuckDetectorTests {
 	}
 
 	private RunningAttempt begun(Instant at) {
-		return new RunningAttempt(JOB, at, this.estimator.estimate(JOB));
+		return new RunningAttempt(JOB, at, this.estimator.estimate(JOB), mock());
 	}
 
 	private WorkerView.@Nullable Stuck after(Duration age) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 
 import io.windhover.execution.InstanceRef;
-import io.windhover.worker.share.ShareTaker;
 import io.windhover.worker.share.Slots;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,7 @@ class WorkerStateTests {
 
 	private final Deadlines deadlines = mock();
 
-	private final ShareTaker taker = mock();
+	private final JobTakers taker = mock();
 
 	@TempDir
 	Path directory;
@@ -73,8 +72,8 @@ class WorkerStateTests {
 	private Worker worker(DrainMark mark) {
 		Worker.CommandTail commands = mock();
 		given(commands.with(any())).willReturn(mock());
-		return new Worker(new InstanceRef("a", "1"), new Slots(1), this.attempts, this.deadlines, mock(), this.taker,
-				commands, Duration.ofSeconds(1), mark, mock());
+		return new Worker(new InstanceRef("a", "1"), new Slots(1, List.of("default")), this.attempts, this.deadlines,
+				mock(), this.taker, commands, Duration.ofSeconds(1), mark, mock());
 	}
 
 }

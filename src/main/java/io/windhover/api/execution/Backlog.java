@@ -3,6 +3,9 @@ package io.windhover.api.execution;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -10,6 +13,7 @@ import java.util.stream.IntStream;
 
 import io.windhover.api.ApiView;
 import io.windhover.api.web.Problems;
+import io.windhover.flow.WorkerGroup;
 import io.windhover.topic.PartitionCount;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +45,12 @@ class Backlog implements ApiView {
 
 	private volatile @Nullable Look last;
 
-	private volatile @Nullable Look lastJobs;
+	/** By worker group. */
+	private final Map<String, Look> lastJobs = new ConcurrentHashMap<>();
 
 	/**
-	 * With the most commands that may wait in a partition, and the most jobs in all.
+	 * With the most commands that may wait in a partition, and the most jobs of a worker
+	 * group.
 	 */
 	Backlog(int max, int maxJobs, Clock clock) {
 		this.max = max;
@@ -54,10 +60,12 @@ class Backlog implements ApiView {
 
 	/**
 	 * Counts a create, or fails with a problem that says when to try again.
+	 * @param groups that tasks of its flow name, beside the default group
 	 */
-	void admit(String executionId) {
+	void admit(String executionId, Collection<String> groups) {
 		ask();
-		requireFewJobs();
+		requireFewJobs(WorkerGroup.DEFAULT);
+		groups.forEach(this::requireFewJobs);
 		Look look = this.last;
 		if (look == null || isOutdated(look)) {
 			return;
@@ -76,13 +84,15 @@ class Backlog implements ApiView {
 		look.sent.incrementAndGet(partition);
 	}
 
-	private void requireFewJobs() {
-		Look jobs = this.lastJobs;
+	private void requireFewJobs(String group) {
+		Look jobs = this.lastJobs.get(group);
 		if (jobs == null || !isFull(jobs, this.maxJobs)) {
 			return;
 		}
 		this.rejectedForJobs.incrementAndGet();
-		throw Problems.tooMany("%d jobs wait for workers, and at most %d may.".formatted(jobs.waiting(0), this.maxJobs),
+		String whose = group.equals(WorkerGroup.DEFAULT) ? "" : " of group '%s'".formatted(group);
+		throw Problems.tooMany(
+				"%d jobs wait for workers%s, and at most %d may.".formatted(jobs.waiting(0), whose, this.maxJobs),
 				"Try again after the seconds of Retry-After. If nothing gets less, see GET /worker on the management "
 						+ "port for what the workers do: more of them, or more windhover.worker.slots, take more at "
 						+ "once; windhover.api.max-waiting-jobs allows more.",
@@ -137,12 +147,12 @@ class Backlog implements ApiView {
 	}
 
 	/**
-	 * Takes over what a look found of the jobs.
+	 * Takes over what a look found of the jobs of a worker group.
 	 * @param settled jobs that are done with, since ever
 	 */
-	void lookedAtJobs(long waiting, long settled) {
-		this.lastJobs = new Look(this.clock.instant(), new long[] { waiting }, new long[] { settled },
-				new AtomicLongArray(1), this.lastJobs);
+	void lookedAtJobs(String group, long waiting, long settled) {
+		this.lastJobs.put(group, new Look(this.clock.instant(), new long[] { waiting }, new long[] { settled },
+				new AtomicLongArray(1), this.lastJobs.get(group)));
 	}
 
 	@Override
@@ -162,7 +172,7 @@ class Backlog implements ApiView {
 
 	@Override
 	public boolean isRejectingForJobs() {
-		return isFull(this.lastJobs, this.maxJobs);
+		return this.lastJobs.values().stream().anyMatch((look) -> isFull(look, this.maxJobs));
 	}
 
 	private boolean isFull(@Nullable Look look, int max) {

@@ -7,9 +7,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.windhover.flow.WorkerGroup;
 import io.windhover.instance.Phases;
 import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
+import io.windhover.topic.JobTopics;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;
@@ -21,6 +23,7 @@ import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +51,9 @@ class BacklogSampler implements SmartLifecycle {
 
 	private final String commands;
 
-	private final String jobs;
+	private final Topics topics;
+
+	private final JobTopics jobs;
 
 	private final String executors;
 
@@ -61,12 +66,13 @@ class BacklogSampler implements SmartLifecycle {
 	private volatile @Nullable ScheduledExecutorService timer;
 
 	BacklogSampler(Backlog backlog, KafkaClients clients, ThreadPools pools, Topics topics, TopicProperties properties,
-			PartitionCount partitions) {
+			JobTopics jobs, PartitionCount partitions) {
 		this.backlog = backlog;
 		this.clients = clients;
 		this.pools = pools;
 		this.commands = topics.executionCommands().name();
-		this.jobs = topics.taskJobs().name();
+		this.topics = topics;
+		this.jobs = jobs;
 		this.executors = properties.prefix() + Role.EXECUTOR.id();
 		this.workers = properties.prefix() + Role.WORKER.id();
 		this.partitions = partitions;
@@ -110,7 +116,9 @@ class BacklogSampler implements SmartLifecycle {
 		}
 		try {
 			lookAtCommands();
-			lookAtJobs();
+			for (String group : this.jobs.all()) {
+				lookAtJobs(group);
+			}
 		}
 		catch (ExecutionException ex) {
 			String denied = this.clients.denials().explain(ex);
@@ -140,22 +148,26 @@ class BacklogSampler implements SmartLifecycle {
 	}
 
 	/** Where no worker ever took a job, nobody knows. */
-	private void lookAtJobs() throws ExecutionException, InterruptedException {
+	private void lookAtJobs(String group) throws ExecutionException, InterruptedException {
+		String workers = this.workers + WorkerGroup.suffix(group);
 		Map<TopicPartition, SharePartitionOffsetInfo> shares;
+		Map<TopicPartition, Long> ends;
 		try {
-			shares = admin().listShareGroupOffsets(Map.of(this.workers, new ListShareGroupOffsetsSpec()))
-				.partitionsToOffsetInfo(this.workers)
+			shares = admin().listShareGroupOffsets(Map.of(workers, new ListShareGroupOffsetsSpec()))
+				.partitionsToOffsetInfo(workers)
 				.get();
+			ends = ends(this.topics.taskJobs(group).name());
 		}
 		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof GroupIdNotFoundException) {
+			if (ex.getCause() instanceof GroupIdNotFoundException
+					|| ex.getCause() instanceof UnknownTopicOrPartitionException) {
 				return;
 			}
 			throw ex;
 		}
 		long waiting = 0;
 		long settled = 0;
-		for (Map.Entry<TopicPartition, Long> each : ends(this.jobs).entrySet()) {
+		for (Map.Entry<TopicPartition, Long> each : ends.entrySet()) {
 			SharePartitionOffsetInfo share = shares.get(each.getKey());
 			// null or negative where nothing was taken yet
 			if (share != null && share.startOffset() >= 0) {
@@ -164,7 +176,7 @@ class BacklogSampler implements SmartLifecycle {
 				settled += each.getValue() - unsettled;
 			}
 		}
-		this.backlog.lookedAtJobs(waiting, settled);
+		this.backlog.lookedAtJobs(group, waiting, settled);
 	}
 
 	private Map<TopicPartition, Long> ends(String topic) throws ExecutionException, InterruptedException {

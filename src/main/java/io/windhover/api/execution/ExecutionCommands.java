@@ -101,7 +101,7 @@ class ExecutionCommands {
 		int size = requireSmall(InputsSize.MAX, "Inputs with their defaults and labels", List.of(inputs, allLabels));
 		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(), inputs,
 				allLabels, execution.trigger());
-		return prepared(command, size);
+		return prepared(command, flow, size);
 	}
 
 	/**
@@ -111,7 +111,8 @@ class ExecutionCommands {
 	 */
 	Execution rerun(String id, Execution original, Rerun rerun, Map<String, KeptResult> kept,
 			Map<String, Object> outputs) {
-		requireEnabled(this.flows.require(original.flow()));
+		Flow flow = this.flows.require(original.flow());
+		requireEnabled(flow);
 		int keptSize = Json.mapper().writeValueAsBytes(kept).length;
 		if (keptSize > MAX_KEPT) {
 			throw Problems.tooLarge(
@@ -123,11 +124,11 @@ class ExecutionCommands {
 				original.inputs(), original.labels(), original.trigger(), rerun, kept,
 				outputs.isEmpty() ? null : outputs);
 		int size = Json.mapper().writeValueAsBytes(List.of(original.inputs(), original.labels(), outputs)).length;
-		return create(prepared(command, size));
+		return create(prepared(command, flow, size));
 	}
 
-	private Prepared prepared(ExecutionCommand.Create command, int size) {
-		this.backlog.admit(command.executionId());
+	private Prepared prepared(ExecutionCommand.Create command, Flow flow, int size) {
+		this.backlog.admit(command.executionId(), flow.workerGroups());
 		return new Prepared(command, size);
 	}
 

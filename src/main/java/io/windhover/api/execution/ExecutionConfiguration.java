@@ -7,6 +7,7 @@ import io.windhover.api.web.ApiProperties;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
+import io.windhover.topic.JobTopics;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;
@@ -35,8 +36,8 @@ class ExecutionConfiguration {
 
 	@Bean
 	BacklogSampler backlogSampler(Backlog backlog, KafkaClients clients, ThreadPools pools, Topics topics,
-			TopicProperties properties, PartitionCount partitions) {
-		return new BacklogSampler(backlog, clients, pools, topics, properties, partitions);
+			TopicProperties properties, JobTopics jobTopics, PartitionCount partitions) {
+		return new BacklogSampler(backlog, clients, pools, topics, properties, jobTopics, partitions);
 	}
 
 	@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)

@@ -16,8 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxWait Longest time that a request may wait for an execution to end.
  * @param maxBacklog Most commands that may wait for the executor in a partition. Beyond
  * it, a create is answered with 429.
- * @param maxWaitingJobs Most jobs that may wait for workers, in all partitions. Beyond
- * it, a create is answered with 429.
+ * @param maxWaitingJobs Most jobs of a worker group that may wait for workers, in all
+ * partitions. Beyond it, a create is answered with 429.
  * @param maxWebhookBody Longest body of a call of a webhook, at most 4MB. A longer one is
  * answered with 413.
  * @param maxBackfillDates Most dates of a schedule that a backfill may have.

@@ -74,6 +74,9 @@ final class RunEvents {
 		}
 		if (event instanceof Event.Due due) {
 			Run run = this.transition.run(due.timer().path());
+			if (due.timer().kind() == Timer.Kind.RUN_DISPATCH) {
+				return dispatch(run, due.timer().number());
+			}
 			return (run != null && run.retriesAt != null && run.is(State.RETRYING, due.timer().number())) ? due(run)
 					: StaleReason.RETRY_PASSED;
 		}
@@ -104,6 +107,15 @@ final class RunEvents {
 		if (task != null) {
 			this.transition.effect(new Effect.Dispatch(run.taskRun, run.parent, task, this.directories.of(run)));
 		}
+	}
+
+	/** Its job could not be handed over before; it waits since it was queued. */
+	private @Nullable StaleReason dispatch(@Nullable Run run, int attempt) {
+		if (run == null || !run.is(State.QUEUED, attempt)) {
+			return StaleReason.JOB_TAKEN;
+		}
+		redispatch(run);
+		return null;
 	}
 
 	/** Ends a task run early. */

@@ -37,8 +37,7 @@ final class ScopeEvents {
 	boolean concerns(Event event) {
 		return event instanceof Event.Kill || event instanceof Event.Pause || event instanceof Event.Unpause
 				|| event instanceof Event.Resume || event instanceof Event.Continue
-				|| event instanceof Event.SubflowEnded
-				|| (event instanceof Event.Due due && due.timer().kind() != Timer.Kind.RUN_RETRY);
+				|| event instanceof Event.SubflowEnded || (event instanceof Event.Due due && !due.timer().isOfRun());
 	}
 
 	@Nullable StaleReason apply(Event event, Execution execution) {

@@ -9,6 +9,13 @@ package io.windhover.execution.machine;
 public record Timer(Kind kind, String path, int number) {
 
 	/**
+	 * Whether it is about a task run, and not about a scope.
+	 */
+	boolean isOfRun() {
+		return this.kind == Kind.RUN_RETRY || this.kind == Kind.RUN_DISPATCH;
+	}
+
+	/**
 	 * What comes when it is due.
 	 */
 	public enum Kind {
@@ -17,6 +24,8 @@ public record Timer(Kind kind, String path, int number) {
 		FLOW,
 		/** The next attempt of a task run. */
 		RUN_RETRY,
+		/** Another try to hand a task run to its workers. */
+		RUN_DISPATCH,
 		/** The next attempt of a scope. */
 		SCOPE_RETRY,
 		/** The wait that a control task asked for. */

@@ -60,13 +60,14 @@ public final class ClusterDescriptors {
 	 * @param state live, silent, or unknown
 	 * @param duplicate whether several living processes have the id
 	 * @param slots null where no worker runs
+	 * @param workerGroups whose jobs its worker takes; null where no worker runs
 	 * @param summary null when it could not be had
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Member(String id, @Nullable String incarnation, List<String> roles, String state, boolean duplicate,
 			@Nullable Duration heartbeatAge, @Nullable String host, @Nullable String managementUrl,
-			@Nullable String version, Instant startedAt, @Nullable Slots slots, @Nullable String workerState,
-			@Nullable Summary summary) {
+			@Nullable String version, Instant startedAt, @Nullable Slots slots, @Nullable List<String> workerGroups,
+			@Nullable String workerState, @Nullable Summary summary) {
 	}
 
 	/**

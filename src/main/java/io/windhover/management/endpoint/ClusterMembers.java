@@ -54,7 +54,7 @@ class ClusterMembers {
 				this.duplicates.contains(heartbeat.instance().id()), sighting.live() ? age : null, heartbeat.host(),
 				heartbeat.managementUrl(), heartbeat.version(), heartbeat.startedAt(),
 				worker ? new ClusterDescriptors.Slots(heartbeat.slotsUsed(), heartbeat.slotsMax()) : null,
-				heartbeat.workerState(), summary(heartbeat.instance()));
+				worker ? heartbeat.servedGroups() : null, heartbeat.workerState(), summary(heartbeat.instance()));
 	}
 
 	/**
@@ -63,7 +63,8 @@ class ClusterMembers {
 	ClusterDescriptors.Member unheard(Instance instance) {
 		return new ClusterDescriptors.Member(instance.id(), instance.incarnation(),
 				instance.roles().stream().map(Role::id).sorted().toList(), UNKNOWN, false, null, null, null, null,
-				instance.startedAt(), null, null, summary(new InstanceRef(instance.id(), instance.incarnation())));
+				instance.startedAt(), null, null, null,
+				summary(new InstanceRef(instance.id(), instance.incarnation())));
 	}
 
 	/**

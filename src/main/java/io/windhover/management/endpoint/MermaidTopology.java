@@ -62,8 +62,9 @@ final class MermaidTopology {
 		if (node instanceof TopologyDescription.Source source && source.topicSet() != null) {
 			source.topicSet().stream().sorted().forEach((topic) -> this.edges.add(topic(topic) + " --> " + id));
 		}
-		else if (node instanceof TopologyDescription.Sink sink && sink.topic() != null) {
-			this.edges.add(id + " --> " + topic(sink.topic()));
+		else if (node instanceof TopologyDescription.Sink sink) {
+			String name = (sink.topic() != null) ? sink.topic() : String.valueOf(sink.topicNameExtractor());
+			this.edges.add(id + " --> " + topic(name));
 		}
 		else if (node instanceof TopologyDescription.Processor processor) {
 			processor.stores().forEach((store) -> this.edges.add(id + " --- " + id("store", store)));

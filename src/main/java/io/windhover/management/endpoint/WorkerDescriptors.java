@@ -25,11 +25,12 @@ public final class WorkerDescriptors {
 	 * This worker.
 	 *
 	 * @param runningCount all that the filters let pass, on whatever page
+	 * @param groups whose jobs it takes
 	 * @param more whether there are some on further pages
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record Worker(int runningCount, List<Running> runnings, Slots slots, String state, String instance, int page,
-			int size, boolean more) implements OperationResponseBody, Paged {
+	public record Worker(int runningCount, List<Running> runnings, Slots slots, List<String> groups, String state,
+			String instance, int page, int size, boolean more) implements OperationResponseBody, Paged {
 	}
 
 	/**

@@ -60,8 +60,8 @@ public class WorkerEndpoint {
 					&& Filters.passes(flowId, each.job().flowId()))
 			.toList();
 		return new WorkerDescriptors.Worker(matching.size(), describe(wanted.of(matching)),
-				new WorkerDescriptors.Slots(this.worker.slotsUsed(), this.worker.slotsMax()), this.worker.state(),
-				this.instance.id(), wanted.number(), wanted.size(), wanted.isFollowed(matching));
+				new WorkerDescriptors.Slots(this.worker.slotsUsed(), this.worker.slotsMax()), this.worker.groups(),
+				this.worker.state(), this.instance.id(), wanted.number(), wanted.size(), wanted.isFollowed(matching));
 	}
 
 	/**

@@ -31,6 +31,8 @@ class TopicsHealthIndicator extends AbstractHealthIndicator {
 
 	private final Sampler sampler;
 
+	private final Topics topics;
+
 	private final Set<String> kept;
 
 	private final Duration limit;
@@ -39,6 +41,7 @@ class TopicsHealthIndicator extends AbstractHealthIndicator {
 		super("The samples cannot be read");
 		this.clients = clients;
 		this.sampler = sampler;
+		this.topics = topics;
 		this.kept = topics.all()
 			.stream()
 			.filter((topic) -> topic.cleanup() == Topic.Cleanup.DELETE)
@@ -52,7 +55,7 @@ class TopicsHealthIndicator extends AbstractHealthIndicator {
 		Map<String, Duration> old = new TreeMap<>();
 		lags().forEach((lag) -> {
 			Duration age = lag.age();
-			if (age != null && age.compareTo(this.limit) > 0 && this.kept.contains(lag.topic())) {
+			if (age != null && age.compareTo(this.limit) > 0 && isKept(lag.topic())) {
 				old.merge(lag.topic(), age, (one, two) -> (one.compareTo(two) > 0) ? one : two);
 			}
 		});
@@ -65,6 +68,10 @@ class TopicsHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("limit", this.limit);
 	}
 
+	private boolean isKept(String topic) {
+		return this.kept.contains(topic) || this.topics.workerGroup(topic) != null;
+	}
+
 	private Stream<PartitionLag> lags() {
 		Stream<PartitionLag> inputs = this.clients.all()
 			.stream()
@@ -72,8 +79,8 @@ class TopicsHealthIndicator extends AbstractHealthIndicator {
 			.filter(Objects::nonNull)
 			.map(StreamsSample::inputs)
 			.flatMap(List::stream);
-		Stream<PartitionLag> backlogs = Stream.of(this.sampler.indexerBacklog(), this.sampler.workerBacklog())
-			.filter(Objects::nonNull)
+		Stream<PartitionLag> backlogs = Stream
+			.concat(Stream.ofNullable(this.sampler.indexerBacklog()), this.sampler.workerBacklogs().values().stream())
 			.map(BacklogSample::partitions)
 			.flatMap(List::stream);
 		return Stream.concat(inputs, backlogs);

@@ -3,6 +3,7 @@ package io.windhover.management.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.windhover.topic.DeadLetters;
+import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
 
 /**
@@ -27,7 +28,13 @@ class DeadLetterMetrics implements MeterBinder {
 		SeriesFactory factory = new SeriesFactory(registry, this.properties);
 		this.topics.all()
 			.forEach((topic) -> factory.counter(Meters.TOPIC_DEAD_LETTERS, this.deadLetters,
-					(letters) -> letters.count(topic.name()), topic.id()));
+					(letters) -> count(letters, topic), topic.id()));
+	}
+
+	/** Those of all worker groups are jobs. */
+	private double count(DeadLetters letters, Topic<?> topic) {
+		return topic.equals(this.topics.taskJobs()) ? letters.count((name) -> this.topics.workerGroup(name) != null)
+				: letters.count(topic.name());
 	}
 
 }

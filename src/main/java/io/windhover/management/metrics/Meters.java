@@ -43,10 +43,11 @@ public enum Meters implements MeterDocumentation {
 			Tag.FLOW, Tag.TASK_TYPE),
 	/** Slots in use. */
 	WORKER_SLOTS_USED("worker.slots.used", Meter.Type.GAUGE, "slots",
-			"Slots of this worker that attempts hold, from the take of a job to the acknowledgement of its result",
+			"Slots of this worker that attempts hold, from the take of a job to the acknowledgement of its result; its groups share them, and each has the sum",
 			Tag.WORKER_GROUP),
 	/** Slots. */
-	WORKER_SLOTS_MAX("worker.slots.max", Meter.Type.GAUGE, "slots", "Slots that this worker has", Tag.WORKER_GROUP),
+	WORKER_SLOTS_MAX("worker.slots.max", Meter.Type.GAUGE, "slots",
+			"Slots that this worker has for a group: all, less one for each other of its groups", Tag.WORKER_GROUP),
 	/** Attempts that run for too long. */
 	WORKER_STUCK("worker.stuck", Meter.Type.GAUGE, "attempts",
 			"Attempts that run for much longer than their task usually takes, or than windhover.worker.stuck-after",

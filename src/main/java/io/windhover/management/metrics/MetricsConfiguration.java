@@ -18,6 +18,7 @@ import io.windhover.management.incident.Incidents;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.ServedGroups;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
@@ -117,14 +118,14 @@ class MetricsConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.WORKER)
-	WorkerGauges workerGauges(MetricsProperties properties, ObjectProvider<WorkerView> view) {
-		return new WorkerGauges(properties, view);
+	WorkerGauges workerGauges(MetricsProperties properties, ServedGroups groups, ObjectProvider<WorkerView> view) {
+		return new WorkerGauges(properties, groups, view);
 	}
 
 	@Bean
 	@ConditionalOnRole(Role.WORKER)
-	WorkerQueueMetrics workerQueueMetrics(MetricsProperties properties) {
-		return new WorkerQueueMetrics(properties);
+	WorkerQueueMetrics workerQueueMetrics(MetricsProperties properties, ServedGroups groups) {
+		return new WorkerQueueMetrics(properties, groups);
 	}
 
 	@Bean

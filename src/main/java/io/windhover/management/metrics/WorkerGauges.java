@@ -4,42 +4,54 @@ import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.windhover.flow.WorkerGroup;
+import io.windhover.topic.ServedGroups;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The gauges of the worker as a whole.
+ * The gauges of the worker as a whole, for each of its groups: they share its slots.
  */
 class WorkerGauges implements MeterBinder {
 
-	/** There is one group, because all workers share all jobs. */
-	static final String GROUP = "workers";
-
 	private final MetricsProperties properties;
+
+	private final ServedGroups groups;
 
 	private final ObjectProvider<WorkerView> worker;
 
 	// a provider, because the worker needs its listeners first
-	WorkerGauges(MetricsProperties properties, ObjectProvider<WorkerView> worker) {
+	WorkerGauges(MetricsProperties properties, ServedGroups groups, ObjectProvider<WorkerView> worker) {
 		this.properties = properties;
+		this.groups = groups;
 		this.worker = worker;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		SeriesFactory factory = new SeriesFactory(registry, this.properties);
-		gauge(factory, Meters.WORKER_SLOTS_USED, WorkerView::slotsUsed);
-		gauge(factory, Meters.WORKER_SLOTS_MAX, WorkerView::slotsMax);
-		gauge(factory, Meters.WORKER_STUCK,
-				(view) -> view.running().stream().filter((each) -> each.stuck() != null).count());
-		gauge(factory, Meters.WORKER_DRAINING, (view) -> view.isDrainRequested() ? 1 : 0);
+		int others = this.groups.names().size() - 1;
+		for (String group : this.groups.names()) {
+			gauge(factory, Meters.WORKER_SLOTS_USED, group, WorkerView::slotsUsed);
+			gauge(factory, Meters.WORKER_SLOTS_MAX, group, (view) -> view.slotsMax() - others);
+			gauge(factory, Meters.WORKER_STUCK, group, (view) -> stuck(view, group));
+			gauge(factory, Meters.WORKER_DRAINING, group, (view) -> view.isDrainRequested() ? 1 : 0);
+		}
 	}
 
-	private void gauge(SeriesFactory factory, Meters meter, ToDoubleFunction<WorkerView> value) {
+	private static long stuck(WorkerView view, String group) {
+		return view.running()
+			.stream()
+			.filter((each) -> each.stuck() != null
+					&& WorkerGroup.orDefault(each.job().task().workerGroup()).equals(group))
+			.count();
+	}
+
+	private void gauge(SeriesFactory factory, Meters meter, String group, ToDoubleFunction<WorkerView> value) {
 		factory.gauge(meter, this.worker, (provider) -> {
 			WorkerView view = provider.getIfAvailable();
 			return (view != null) ? value.applyAsDouble(view) : Double.NaN;
-		}, GROUP);
+		}, group);
 	}
 
 }

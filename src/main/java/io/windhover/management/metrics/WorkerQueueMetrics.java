@@ -2,13 +2,16 @@ package io.windhover.management.metrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.windhover.execution.Job;
+import io.windhover.flow.WorkerGroup;
+import io.windhover.topic.ServedGroups;
 import io.windhover.worker.WorkerListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long jobs wait for this worker, whatever flow they are of: in buckets, from which a
@@ -23,21 +26,27 @@ class WorkerQueueMetrics implements MeterBinder, WorkerListener {
 
 	private final MetricsProperties properties;
 
-	private volatile @Nullable Timer wait;
+	private final ServedGroups groups;
 
-	WorkerQueueMetrics(MetricsProperties properties) {
+	private volatile Map<String, Timer> waits = Map.of();
+
+	WorkerQueueMetrics(MetricsProperties properties, ServedGroups groups) {
 		this.properties = properties;
+		this.groups = groups;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.wait = new SeriesFactory(registry, this.properties).timer(Meters.WORKER_QUEUE_WAIT, BUCKETS,
-				WorkerGauges.GROUP);
+		SeriesFactory factory = new SeriesFactory(registry, this.properties);
+		this.waits = this.groups.names()
+			.stream()
+			.collect(Collectors.toMap((group) -> group,
+					(group) -> factory.timer(Meters.WORKER_QUEUE_WAIT, BUCKETS, group)));
 	}
 
 	@Override
 	public void started(Job job, Duration queued) {
-		Timer timer = this.wait;
+		Timer timer = this.waits.get(WorkerGroup.orDefault(job.task().workerGroup()));
 		if (timer != null) {
 			timer.record(queued);
 		}

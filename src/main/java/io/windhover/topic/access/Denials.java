@@ -109,7 +109,7 @@ public final class Denials {
 		if (denied instanceof GroupAuthorizationException group) {
 			String id = group.groupId();
 			List<Permission> all = on(ResourceType.GROUP,
-					(each) -> (id != null) ? id.equals(each.name()) : messages.contains(each.name()));
+					(each) -> (id != null) ? each.covers(ResourceType.GROUP, id) : messages.contains(each.name()));
 			// members only read
 			List<Permission> read = all.stream().filter((each) -> each.operation() == AclOperation.READ).toList();
 			return read.isEmpty() ? all : read;

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.windhover.flow.WorkerGroup;
 import io.windhover.instance.Role;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
@@ -49,19 +50,32 @@ public final class Permissions {
 
 	private final String prefix;
 
+	private final List<String> workerGroups;
+
 	private final Set<Permission> permissions = new LinkedHashSet<>();
 
-	private Permissions(String prefix) {
+	private Permissions(String prefix, List<String> workerGroups) {
 		this.prefix = prefix;
+		this.workerGroups = workerGroups;
+	}
+
+	/**
+	 * What a process with these roles needs once its topics exist, its worker being one
+	 * of the default group.
+	 * @param prefix of topics, groups and Kafka Streams applications
+	 */
+	public static Set<Permission> of(String prefix, Set<Role> roles) {
+		return of(prefix, roles, List.of(WorkerGroup.DEFAULT));
 	}
 
 	/**
 	 * What a process with these roles needs once its topics exist; those that it creates
-	 * itself, for Kafka Streams, included.
+	 * itself, for Kafka Streams and for worker groups, included.
 	 * @param prefix of topics, groups and Kafka Streams applications
+	 * @param workerGroups whose jobs its worker takes
 	 */
-	public static Set<Permission> of(String prefix, Set<Role> roles) {
-		Permissions all = new Permissions(prefix);
+	public static Set<Permission> of(String prefix, Set<Role> roles, List<String> workerGroups) {
+		Permissions all = new Permissions(prefix, workerGroups);
 		all.everyProcess();
 		roles.stream().sorted().forEach(all::role);
 		// reading and writing include describing
@@ -87,11 +101,15 @@ public final class Permissions {
 				streams(role);
 				// it looks at the backlog of the workers
 				group(Role.WORKER, AclOperation.DESCRIBE);
+				// those of the groups that flows name
+				prefixed(ResourceType.TOPIC, TASK_JOBS + "-", AclOperation.CREATE, AclOperation.READ,
+						AclOperation.WRITE);
+				prefixed(ResourceType.GROUP, Role.WORKER.id() + "-", AclOperation.DESCRIBE);
 			}
 			case WORKER -> {
-				topics(AclOperation.READ, TASK_JOBS, WORKER_COMMANDS);
+				topics(AclOperation.READ, WORKER_COMMANDS);
 				topics(AclOperation.WRITE, TASK_RESULTS, LOGS);
-				group(role, AclOperation.READ, AclOperation.ALTER_CONFIGS);
+				this.workerGroups.forEach(this::workerGroup);
 			}
 			case SCHEDULER -> {
 				topics(AclOperation.READ, FLOW_COMMANDS, TRIGGER_COMMANDS);
@@ -110,19 +128,30 @@ public final class Permissions {
 				// how many commands and jobs wait
 				group(Role.EXECUTOR, AclOperation.DESCRIBE);
 				group(Role.WORKER, AclOperation.DESCRIBE);
+				prefixed(ResourceType.TOPIC, TASK_JOBS + "-", AclOperation.DESCRIBE);
+				prefixed(ResourceType.GROUP, Role.WORKER.id() + "-", AclOperation.DESCRIBE);
 			}
 		}
+	}
+
+	/** A worker takes the jobs of its groups and of no others. */
+	private void workerGroup(String name) {
+		String suffix = WorkerGroup.suffix(name);
+		topics(AclOperation.READ, TASK_JOBS + suffix);
+		group(Role.WORKER.id() + suffix, AclOperation.READ, AclOperation.ALTER_CONFIGS);
 	}
 
 	/** A Kafka Streams application with its changelogs, exactly once. */
 	private void streams(Role role) {
 		group(role, AclOperation.READ);
-		String application = this.prefix + role.id() + "-";
-		for (AclOperation operation : List.of(AclOperation.CREATE, AclOperation.READ, AclOperation.WRITE)) {
-			this.permissions.add(new Permission(ResourceType.TOPIC, PatternType.PREFIXED, application, operation));
-		}
-		this.permissions
-			.add(new Permission(ResourceType.TRANSACTIONAL_ID, PatternType.PREFIXED, application, AclOperation.WRITE));
+		prefixed(ResourceType.TOPIC, role.id() + "-", AclOperation.CREATE, AclOperation.READ, AclOperation.WRITE);
+		prefixed(ResourceType.TRANSACTIONAL_ID, role.id() + "-", AclOperation.WRITE);
+	}
+
+	private void prefixed(ResourceType type, String id, AclOperation... operations) {
+		Stream.of(operations)
+			.map((operation) -> new Permission(type, PatternType.PREFIXED, this.prefix + id, operation))
+			.forEach(this.permissions::add);
 	}
 
 	private void topics(AclOperation operation, String... ids) {
@@ -132,9 +161,12 @@ public final class Permissions {
 	}
 
 	private void group(Role role, AclOperation... operations) {
+		group(role.id(), operations);
+	}
+
+	private void group(String id, AclOperation... operations) {
 		Stream.of(operations)
-			.map((operation) -> new Permission(ResourceType.GROUP, PatternType.LITERAL, this.prefix + role.id(),
-					operation))
+			.map((operation) -> new Permission(ResourceType.GROUP, PatternType.LITERAL, this.prefix + id, operation))
 			.forEach(this.permissions::add);
 	}
 

@@ -15,7 +15,7 @@ public class ShareTaker {
 
 	private final ShareGroup group;
 
-	private final Slots slots;
+	private final SlotShare slots;
 
 	private final int fullPoll;
 
@@ -29,7 +29,7 @@ public class ShareTaker {
 	 * Prepares a taker.
 	 * @param fullPoll the most that one poll takes, at most the number of slots
 	 */
-	public ShareTaker(ShareGroup group, Slots slots, int fullPoll, Intake intake,
+	public ShareTaker(ShareGroup group, SlotShare slots, int fullPoll, Intake intake,
 			Supplier<Stream<ClientListener>> listeners) {
 		this.group = group;
 		this.slots = slots;
@@ -89,12 +89,21 @@ public class ShareTaker {
 	}
 
 	/**
-	 * Takes no more; returns when nothing is under way, or interrupts it after the time.
+	 * Takes no more, also of a poll that is under way; does not wait until that is done.
 	 */
-	public void stop(Duration timeout) throws InterruptedException {
+	public void wakeup() {
 		Taking current = this.taking;
 		if (current != null) {
 			current.wakeup();
+		}
+	}
+
+	/**
+	 * Returns when nothing is under way after a stop, or interrupts it after the time.
+	 */
+	public void join(Duration timeout) throws InterruptedException {
+		Taking current = this.taking;
+		if (current != null) {
 			current.join(timeout);
 		}
 	}

@@ -31,7 +31,7 @@ class Taking {
 
 	private final ShareGroup group;
 
-	private final Slots slots;
+	private final SlotShare slots;
 
 	private final Intake intake;
 
@@ -59,7 +59,7 @@ class Taking {
 
 	private volatile @Nullable NewerRecord stoppedAt;
 
-	Taking(ShareGroup group, Slots slots, int fullPoll, Intake intake, Supplier<Stream<ClientListener>> listeners,
+	Taking(ShareGroup group, SlotShare slots, int fullPoll, Intake intake, Supplier<Stream<ClientListener>> listeners,
 			@Nullable Taking before) {
 		this.group = group;
 		this.slots = slots;
@@ -174,7 +174,7 @@ class Taking {
 		this.mode = this.mode.next(this.room);
 		int pollSize = this.mode.pollSize(this.fullPoll);
 		ShareSession current = session(pollSize);
-		if (current == null || this.room.free() < pollSize) {
+		if (current == null || !this.slots.reserve(pollSize)) {
 			this.slots.awaitFree(Math.max(1, pollSize), LOOK_AGAIN);
 			return;
 		}
@@ -216,6 +216,7 @@ class Taking {
 		if (current != null) {
 			current.close();
 		}
+		this.slots.giveUp();
 	}
 
 	private void fail(RuntimeException ex) {

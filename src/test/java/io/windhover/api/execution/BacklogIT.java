@@ -132,7 +132,7 @@ class BacklogIT {
 
 	private static boolean isRefused(Backlog backlog) {
 		try {
-			backlog.admit(UUID.randomUUID().toString());
+			backlog.admit(UUID.randomUUID().toString(), List.of());
 			return false;
 		}
 		catch (ErrorResponseException ex) {

@@ -39,7 +39,7 @@ class CreateBacklogTests {
 	@AfterEach
 	void empty() {
 		look(0);
-		this.backlog.lookedAtJobs(0, 0);
+		this.backlog.lookedAtJobs("default", 0, 0);
 	}
 
 	@ParameterizedTest
@@ -59,7 +59,7 @@ class CreateBacklogTests {
 
 	@Test
 	void beyondTheJobsThatMayWaitACreateIsRefusedBeforeAnythingIsWritten() {
-		this.backlog.lookedAtJobs(200_000, 0);
+		this.backlog.lookedAtJobs("default", 200_000, 0);
 		MvcTestResult refused = this.mvc.post().uri(CREATE).exchange();
 		assertThat(refused).hasStatus(429).containsHeader("Retry-After").bodyJson().isLenientlyEqualTo("""
 				{"title": "Too Many Requests", "status": 429, "detail":

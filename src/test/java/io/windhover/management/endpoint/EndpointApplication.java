@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -40,11 +41,13 @@ import io.windhover.scheduler.TriggerCommands;
 import io.windhover.plugin.PluginsView;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.JobTopics;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.LossyPublisher;
 import io.windhover.topic.NewerRecords;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.Publisher;
+import io.windhover.topic.ServedGroups;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -173,6 +176,18 @@ public class EndpointApplication {
 	}
 
 	@Bean
+	JobTopics jobTopics() {
+		JobTopics jobs = mock(JobTopics.class);
+		given(jobs.existing()).willReturn(Set.of("default"));
+		return jobs;
+	}
+
+	@Bean
+	ServedGroups servedGroups() {
+		return new ServedGroups(List.of("default"));
+	}
+
+	@Bean
 	DeadLetters deadLetters() {
 		return mock(DeadLetters.class);
 	}
@@ -214,6 +229,7 @@ public class EndpointApplication {
 				thread));
 		given(view.slotsUsed()).willReturn(1);
 		given(view.slotsMax()).willReturn(8);
+		given(view.groups()).willReturn(List.of("default", "gpu"));
 		given(view.state()).willReturn("running");
 		given(view.isReady()).willReturn(true);
 		return view;

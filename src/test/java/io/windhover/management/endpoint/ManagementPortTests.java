@@ -94,8 +94,8 @@ class ManagementPortTests {
 		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
 		assertThat(answer.body()).doesNotContain(EndpointApplication.SECRET);
 		JsonNode worker = answer.json();
-		assertThat(worker.propertyNames()).containsExactly("runningCount", "runnings", "slots", "state", "instance",
-				"page", "size", "more");
+		assertThat(worker.propertyNames()).containsExactly("runningCount", "runnings", "slots", "groups", "state",
+				"instance", "page", "size", "more");
 		assertThat(port.get("/worker?namespace=ns&flowId=nightly").json().get("runningCount").asInt()).isOne();
 		assertThat(port.get("/worker?flowId=other").json().get("runnings").toString()).isEqualTo("[]");
 		assertThat(port.get("/worker?page=1&size=1").json().get("runnings").toString()).isEqualTo("[]");

@@ -217,6 +217,19 @@ class HealthTests {
 			.containsEntry("limit", Duration.ofSeconds(100));
 	}
 
+	@Test
+	void jobsOfEachWorkerGroupAreReadInTime() throws Exception {
+		TopicProperties kept = new TopicProperties("test-", 1, (short) -1, Duration.ofSeconds(100), Duration.ZERO,
+				Duration.ZERO, Duration.ofHours(1), DataSize.ofMegabytes(8));
+		HealthIndicator health = new TopicsHealthIndicator(this.samples.clients, this.samples.sampler,
+				Topics.withPrefix("test-"), kept);
+		this.samples.groups = List.of("gpu");
+		this.samples.brokerAnswers();
+		assertStatus(health, Statuses.DEGRADED);
+		assertThat(Objects.requireNonNull(health.health()).getDetails()).containsEntry("unread",
+				Map.of("test-task-jobs-gpu", Duration.ofSeconds(90)));
+	}
+
 	private void rebalance(StreamsClient client) {
 		this.clock.advance(Duration.ofSeconds(1));
 		client.onChange(KafkaStreams.State.REBALANCING, KafkaStreams.State.RUNNING);

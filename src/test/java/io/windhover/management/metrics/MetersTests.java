@@ -49,6 +49,7 @@ import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.CountingDeadLetters;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.NewerRecords;
+import io.windhover.topic.ServedGroups;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
 import org.apache.kafka.streams.KafkaStreams;
@@ -63,6 +64,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 class MetersTests {
+
+	private static final ServedGroups DEFAULT = new ServedGroups(List.of("default"));
 
 	private final FixedClock clock = new FixedClock();
 
@@ -128,7 +131,7 @@ class MetersTests {
 		bindAll();
 		this.flows.flowStored(flow("one"));
 		assertThat(scrape()).contains("executor_leases_expired_total 0.0", "indexer_failures_total 0.0",
-				"indexer_retention_failures_total 0.0", "worker_queue_wait_seconds_count{worker_group=\"workers\"} 0");
+				"indexer_retention_failures_total 0.0", "worker_queue_wait_seconds_count{worker_group=\"default\"} 0");
 		assertThat(scrape("topic_dead_letters_total{")).hasSize(Topics.withPrefix("").all().size())
 			.allMatch((line) -> line.endsWith("} 0.0"));
 		assertThat(scrape("executor_execution_end_count_total{", "flow_id=\"one\""))
@@ -141,8 +144,8 @@ class MetersTests {
 
 	@Test
 	void gaugesOfTheWorkerFollowTheView() {
-		new WorkerGauges(this.properties, provider(this.workerView)).bindTo(this.registry);
-		assertThat(scrape("worker_")).allMatch((line) -> line.endsWith("{worker_group=\"workers\"} 0.0"));
+		new WorkerGauges(this.properties, DEFAULT, provider(this.workerView)).bindTo(this.registry);
+		assertThat(scrape("worker_")).allMatch((line) -> line.endsWith("{worker_group=\"default\"} 0.0"));
 		WorkerView.Stuck stuck = new WorkerView.Stuck(Instant.EPOCH, "too long");
 		given(this.workerView.running())
 			.willReturn(List.of(new WorkerView.Running(job("one"), Instant.EPOCH, null, stuck),
@@ -150,9 +153,51 @@ class MetersTests {
 		given(this.workerView.slotsUsed()).willReturn(2);
 		given(this.workerView.slotsMax()).willReturn(8);
 		given(this.workerView.isDrainRequested()).willReturn(true);
-		assertThat(scrape("worker_")).containsExactlyInAnyOrder("worker_stuck{worker_group=\"workers\"} 1.0",
-				"worker_slots_used{worker_group=\"workers\"} 2.0", "worker_slots_max{worker_group=\"workers\"} 8.0",
-				"worker_draining{worker_group=\"workers\"} 1.0");
+		assertThat(scrape("worker_")).containsExactlyInAnyOrder("worker_stuck{worker_group=\"default\"} 1.0",
+				"worker_slots_used{worker_group=\"default\"} 2.0", "worker_slots_max{worker_group=\"default\"} 8.0",
+				"worker_draining{worker_group=\"default\"} 1.0");
+	}
+
+	@Test
+	void groupsOfAWorkerShareItsSlots() {
+		new WorkerGauges(this.properties, new ServedGroups(List.of("default", "gpu")), provider(this.workerView))
+			.bindTo(this.registry);
+		WorkerView.Stuck stuck = new WorkerView.Stuck(Instant.EPOCH, "too long");
+		given(this.workerView.running())
+			.willReturn(List.of(new WorkerView.Running(jobOf("gpu"), Instant.EPOCH, null, stuck)));
+		given(this.workerView.slotsUsed()).willReturn(1);
+		given(this.workerView.slotsMax()).willReturn(8);
+		assertThat(scrape("worker_")).contains("worker_stuck{worker_group=\"default\"} 0.0",
+				"worker_stuck{worker_group=\"gpu\"} 1.0", "worker_slots_used{worker_group=\"default\"} 1.0",
+				"worker_slots_used{worker_group=\"gpu\"} 1.0", "worker_slots_max{worker_group=\"default\"} 7.0",
+				"worker_slots_max{worker_group=\"gpu\"} 7.0", "worker_draining{worker_group=\"gpu\"} 0.0");
+	}
+
+	@Test
+	void waitInTheQueueIsToldByGroup() {
+		WorkerQueueMetrics queue = new WorkerQueueMetrics(this.properties, new ServedGroups(List.of("default", "gpu")));
+		queue.bindTo(this.registry);
+		queue.started(jobOf("gpu"), Duration.ofSeconds(40));
+		queue.started(jobOf("unknown"), Duration.ofSeconds(40));
+		assertThat(scrape("worker_queue_wait_seconds_count")).containsExactlyInAnyOrder(
+				"worker_queue_wait_seconds_count{worker_group=\"default\"} 0",
+				"worker_queue_wait_seconds_count{worker_group=\"gpu\"} 1");
+	}
+
+	@Test
+	void jobsWaitByGroupAlsoOfOneThatIsNew() throws Exception {
+		Samples samples = new Samples(this.clock);
+		SampleMetrics metrics = new SampleMetrics(provider(samples.sampler), this.properties, this.clock);
+		metrics.bindTo(this.registry);
+		samples.brokerAnswers();
+		metrics.sampled();
+		assertThat(scrape("worker_queue_waiting"))
+			.containsExactly("worker_queue_waiting{worker_group=\"default\"} 2.0");
+		samples.groups = List.of("default", "gpu");
+		samples.brokerAnswers();
+		metrics.sampled();
+		assertThat(scrape("worker_queue_waiting")).containsExactlyInAnyOrder(
+				"worker_queue_waiting{worker_group=\"default\"} 2.0", "worker_queue_waiting{worker_group=\"gpu\"} 5.0");
 	}
 
 	@Test
@@ -203,18 +248,18 @@ class MetersTests {
 
 	@Test
 	void waitInTheQueueIsToldInBucketsForAllFlows() {
-		WorkerQueueMetrics queue = new WorkerQueueMetrics(this.properties);
+		WorkerQueueMetrics queue = new WorkerQueueMetrics(this.properties, DEFAULT);
 		queue.bindTo(this.registry);
 		assertThat(scrape("worker_queue_wait_seconds_bucket")).hasSize(WorkerQueueMetrics.BUCKETS.size() + 1)
 			.allMatch((line) -> line.endsWith(" 0"));
 		queue.started(job("one"), Duration.ofMillis(800));
 		queue.started(job("two"), Duration.ofSeconds(40));
 		assertThat(scrape("worker_queue_wait_seconds")).contains(
-				"worker_queue_wait_seconds_bucket{worker_group=\"workers\",le=\"0.5\"} 0",
-				"worker_queue_wait_seconds_bucket{worker_group=\"workers\",le=\"1.0\"} 1",
-				"worker_queue_wait_seconds_bucket{worker_group=\"workers\",le=\"30.0\"} 1",
-				"worker_queue_wait_seconds_bucket{worker_group=\"workers\",le=\"60.0\"} 2",
-				"worker_queue_wait_seconds_bucket{worker_group=\"workers\",le=\"+Inf\"} 2");
+				"worker_queue_wait_seconds_bucket{worker_group=\"default\",le=\"0.5\"} 0",
+				"worker_queue_wait_seconds_bucket{worker_group=\"default\",le=\"1.0\"} 1",
+				"worker_queue_wait_seconds_bucket{worker_group=\"default\",le=\"30.0\"} 1",
+				"worker_queue_wait_seconds_bucket{worker_group=\"default\",le=\"60.0\"} 2",
+				"worker_queue_wait_seconds_bucket{worker_group=\"default\",le=\"+Inf\"} 2");
 	}
 
 	@Test
@@ -540,15 +585,15 @@ class MetersTests {
 		sample(samples);
 		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age NaN");
 		assertThat(scrape("worker_queue_oldest"))
-			.containsExactly("worker_queue_oldest_age{worker_group=\"workers\"} NaN");
+			.containsExactly("worker_queue_oldest_age{worker_group=\"default\"} NaN");
 		assertThat(scrape("worker_queue_waiting"))
-			.containsExactly("worker_queue_waiting{worker_group=\"workers\"} NaN");
+			.containsExactly("worker_queue_waiting{worker_group=\"default\"} NaN");
 		samples.brokerAnswers();
 		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age 0.0");
 		assertThat(scrape("worker_queue_oldest"))
-			.containsExactly("worker_queue_oldest_age{worker_group=\"workers\"} 90.0");
+			.containsExactly("worker_queue_oldest_age{worker_group=\"default\"} 90.0");
 		assertThat(scrape("worker_queue_waiting"))
-			.containsExactly("worker_queue_waiting{worker_group=\"workers\"} 2.0");
+			.containsExactly("worker_queue_waiting{worker_group=\"default\"} 2.0");
 		samples.brokerIsGone();
 		this.clock.advance(Duration.ofSeconds(7));
 		assertThat(scrape("management_sample_age")).containsExactly("management_sample_age 7.0");
@@ -599,8 +644,8 @@ class MetersTests {
 		indexerState();
 		new IndexerMetrics(this.flows, this.properties).bindTo(this.registry);
 		new OperationMetrics(this.properties).bindTo(this.registry);
-		new WorkerGauges(this.properties, provider(this.workerView)).bindTo(this.registry);
-		new WorkerQueueMetrics(this.properties).bindTo(this.registry);
+		new WorkerGauges(this.properties, DEFAULT, provider(this.workerView)).bindTo(this.registry);
+		new WorkerQueueMetrics(this.properties, DEFAULT).bindTo(this.registry);
 		new MeterMetrics(this.properties, this.flows).bindTo(this.registry);
 		new ClusterMetrics(this.properties, this.instances, this.clock).bindTo(this.registry);
 		new VersionMetrics(this.properties, this.instance, null, null).bindTo(this.registry);
@@ -692,6 +737,12 @@ class MetersTests {
 		return new Flow("ns", id, 1, null, Map.of(), List.of(), Map.of(), List.of(task()), ControlTask.Handlers.NONE,
 				TaskOptions.NONE, Map.of(), null, List.of(trigger, new WebhookTrigger("w", "", Map.of(), null)), null,
 				null, null);
+	}
+
+	private static Job jobOf(String group) {
+		WorkerTask task = new WorkerTask("say", "log", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY,
+				group);
+		return new Job("e", "e.say", 1, "ns", "one", 1, task, Map.of(), Instant.EPOCH);
 	}
 
 	private static Job job(String flow) {

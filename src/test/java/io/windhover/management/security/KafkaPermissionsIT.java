@@ -9,15 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.instance.Role;
 import io.windhover.management.Sampler;
 import io.windhover.repository.Repository;
+import io.windhover.topic.JobTopics;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Topics;
 import io.windhover.topic.access.Permission;
 import io.windhover.topic.access.PermissionTable;
+import io.windhover.topic.access.Permissions;
 import io.windhover.topic.access.PermissionsMissingException;
 import io.windhover.topic.broker.SecuredBroker;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,6 +29,7 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.awaitility.Awaitility;
@@ -51,6 +55,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KafkaPermissionsIT {
 
+	private static final String GROUP = "gpu";
+
+	private static final String OTHER_GROUP = "other";
+
 	private static final Map<Role, OpenPorts> PROCESSES = new EnumMap<>(Role.class);
 
 	private static final ExecutionQuery OF_THE_FLOW = new ExecutionQuery("demo", "echo", null, null, null, 0, 100);
@@ -65,10 +73,9 @@ class KafkaPermissionsIT {
 	static void start(@TempDir Path directory) throws Exception {
 		broker = SecuredBroker.start(directory);
 		admin = broker.admin();
+		Topics topics = Topics.withPrefix("windhover-");
 		admin
-			.createTopics(Topics.withPrefix("windhover-")
-				.all()
-				.stream()
+			.createTopics(Stream.concat(topics.all().stream(), Stream.of(topics.taskJobs(GROUP)))
 				.map((topic) -> new NewTopic(topic.name(), 2, (short) 1))
 				.toList())
 			.all()
@@ -77,6 +84,7 @@ class KafkaPermissionsIT {
 			broker.addUsers(role.id());
 			allow(role, PermissionTable.of(role.id()));
 		}
+		allow(Role.WORKER, Permissions.of("windhover-", Set.of(Role.WORKER), List.of(GROUP)));
 	}
 
 	@AfterAll
@@ -92,12 +100,14 @@ class KafkaPermissionsIT {
 		for (Role role : Role.values()) {
 			List<String> arguments = new ArrayList<>(broker.sasl(role.id()));
 			arguments.add("--windhover.roles=" + role.id());
+			arguments.add("--windhover.worker.groups=default," + GROUP);
 			PROCESSES.put(role, new OpenPorts("permissions-" + role.id(), arguments.toArray(String[]::new)));
 		}
 		for (OpenPorts process : PROCESSES.values()) {
 			WorkingEngine.awaitReady(process);
 		}
 		WorkingEngine.assertRunsAnExecution(process(Role.API));
+		WorkingEngine.assertRunsAnExecutionOn(process(Role.API), GROUP);
 		Repository repository = process(Role.INDEXER).context.getBean(Repository.class);
 		await("a date of the trigger").untilAsserted(() -> assertThat(repository.executions(OF_THE_FLOW).items())
 			.anyMatch((each) -> each.trigger() != null && each.trigger().id().equals("often")));
@@ -118,7 +128,7 @@ class KafkaPermissionsIT {
 		for (Permission permission : PermissionTable.of(role.id())) {
 			Set<Permission> one = Set.of(permission);
 			admin.deleteAcls(bindings(role, one).stream().map(AclBinding::toFilter).toList()).all().get();
-			if (permission.resource() == ResourceType.TOPIC && permission.operation() != AclOperation.CREATE) {
+			if (isNoticedAtTheStart(permission)) {
 				await(permission.toString()).untilAsserted(() -> assertThat(startFailure(process)).isEqualTo(
 						"Kafka does not allow User:%s what this process needs: %s".formatted(role.id(), permission)));
 			}
@@ -126,27 +136,51 @@ class KafkaPermissionsIT {
 				assertThatItIsDeniedLater(role, permission);
 			}
 			allow(role, one);
-			if (permission.operation() == AclOperation.CREATE) {
+			if (isOfGroups(permission)) {
+				await("a topic").until(() -> process.context.getBean(JobTopics.class).require(OTHER_GROUP));
+			}
+			else if (permission.operation() == AclOperation.CREATE) {
 				createTopics(process, role, permission.name());
 			}
 			await("all allowed").untilAsserted(() -> assertThat(startFailure(process)).isEmpty());
 		}
 	}
 
+	/** A topic that must not be described looks as if nobody had created it. */
+	private static boolean isNoticedAtTheStart(Permission permission) {
+		boolean hidden = permission.pattern() == PatternType.PREFIXED
+				&& permission.operation() == AclOperation.DESCRIBE;
+		return permission.resource() == ResourceType.TOPIC && permission.operation() != AclOperation.CREATE && !hidden;
+	}
+
+	private static boolean isOfGroups(Permission permission) {
+		return permission.operation() == AclOperation.CREATE && permission.name().equals("windhover-task-jobs-");
+	}
+
 	private static void assertThatItIsDeniedLater(Role role, Permission permission) throws Exception {
 		OpenPorts process = process(role);
+		if (isOfGroups(permission)) {
+			await(permission.toString()).until(
+					() -> !process.context.getBean(JobTopics.class).require(OTHER_GROUP) && isDenied(role, permission));
+			return;
+		}
 		if (permission.operation() == AclOperation.CREATE) {
 			deleteTopics(permission.name());
 		}
 		SmartLifecycle client = (permission.operation() == AclOperation.DESCRIBE) ? watcher(process, role)
 				: client(process, role);
 		client.start();
-		await(permission.toString()).untilAsserted(
-				() -> assertThat(clients(process).denials().lately()).anySatisfy((sentence) -> assertThat(sentence)
-					.startsWith("Kafka does not allow User:%s what this process needs: ".formatted(role.id()))
-					.contains(permission.toString())));
+		await(permission.toString()).until(() -> isDenied(role, permission));
 		client.stop();
 		assertThat(health(process)).contains(permission.toString());
+	}
+
+	private static boolean isDenied(Role role, Permission permission) {
+		String beginning = "Kafka does not allow User:%s what this process needs: ".formatted(role.id());
+		return clients(process(role)).denials()
+			.lately()
+			.stream()
+			.anyMatch((sentence) -> sentence.startsWith(beginning) && sentence.contains(permission.toString()));
 	}
 
 	/** What looks at how far others are. */

@@ -39,9 +39,24 @@ final class WorkingEngine {
 	}
 
 	static void assertRunsAnExecution(OpenPorts process, String... headers) throws Exception {
-		assertThat(send(process, "PUT", "/api/flows/demo/echo", "application/yaml", FLOW, headers)).contains("echo");
-		assertThat(
-				send(process, "POST", "/api/flows/demo/echo/executions?wait=PT40S", "application/json", "{}", headers))
+		assertRuns(process, "echo", FLOW, headers);
+	}
+
+	/**
+	 * The same with a task of a worker group.
+	 */
+	static void assertRunsAnExecutionOn(OpenPorts process, String workerGroup) throws Exception {
+		assertRuns(process, "grouped", """
+				id: grouped
+				namespace: demo
+				tasks: [{id: say, type: return, value: done, workerGroup: %s}]
+				""".formatted(workerGroup));
+	}
+
+	private static void assertRuns(OpenPorts process, String id, String flow, String... headers) throws Exception {
+		String path = "/api/flows/demo/" + id;
+		assertThat(send(process, "PUT", path, "application/yaml", flow, headers)).contains(id);
+		assertThat(send(process, "POST", path + "/executions?wait=PT40S", "application/json", "{}", headers))
 			.contains("SUCCESS");
 	}
 

@@ -33,6 +33,19 @@ class PermissionsTests {
 	}
 
 	@Test
+	void workerMayTakeTheJobsOfItsGroupsAndOfNoOthers() {
+		Set<Permission> permissions = Permissions.of(PREFIX, Set.of(Role.WORKER), List.of("gpu", "eu"));
+		assertThat(permissions).contains(
+				new Permission(ResourceType.TOPIC, PatternType.LITERAL, "windhover-task-jobs-gpu", AclOperation.READ),
+				new Permission(ResourceType.GROUP, PatternType.LITERAL, "windhover-worker-eu", AclOperation.READ),
+				new Permission(ResourceType.GROUP, PatternType.LITERAL, "windhover-worker-eu",
+						AclOperation.ALTER_CONFIGS));
+		assertThat(permissions).doesNotContain(
+				new Permission(ResourceType.TOPIC, PatternType.LITERAL, "windhover-task-jobs", AclOperation.READ),
+				new Permission(ResourceType.GROUP, PatternType.LITERAL, "windhover-worker", AclOperation.READ));
+	}
+
+	@Test
 	void everyTopicIsNamed() {
 		Set<String> literal = Permissions.of(PREFIX, Set.of())
 			.stream()
