@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.windhover.convert.TypeRule.PropertyRule;
+import io.windhover.flow.WorkerGroup;
 import org.jspecify.annotations.Nullable;
 
 import static io.windhover.convert.TypeRule.PropertyRule.dropped;
@@ -29,11 +30,36 @@ final class Tasks {
 			renamed("timeout", "timeout", Values::duration),
 			new PropertyRule("retry", "`retry`, of type constant or exponential", Retries::carry),
 			renamed("allowFailure", "allowFailure", Values::bool),
+			new PropertyRule("workerGroup", "`workerGroup`, of a task that a worker runs: its `key`, waited for",
+					Tasks::workerGroup),
 			only("allowWarning", List.of("false", "true"), "leave it out"),
 			dropped("logLevel", "the levels of logs are those of Windhover", "set the level of the log tasks"),
 			only("logToFile", List.of("false"), "read the log of the execution"));
 
 	private Tasks() {
+	}
+
+	private static void workerGroup(Draft draft, Source value) {
+		TypeRule rule = TypeRules.of(Objects.requireNonNullElse(draft.source().text("type"), ""));
+		if (rule != null && rule.isControl()) {
+			throw new Unsupported("a control task runs on no worker", "write the worker group at each task in it");
+		}
+		Source.Mapping group = Values.mapping(value);
+		Source key = group.get("key");
+		if (key == null || !Set.of("key", "fallback").containsAll(group.entries().keySet())) {
+			throw new Unsupported("a worker group is not a key with its fallback", "write the name of the group");
+		}
+		Source fallback = group.get("fallback");
+		if (fallback != null && !Values.fixed(draft, fallback).equalsIgnoreCase("WAIT")) {
+			throw new Unsupported("the fallback '%s' is not supported: a job waits for a worker of its group"
+				.formatted(Values.fixed(draft, fallback)), "leave the fallback out");
+		}
+		String name = Values.fixed(draft, key);
+		if (!name.matches(WorkerGroup.NAME)) {
+			throw new Unsupported("'%s' cannot be the name of a worker group".formatted(name),
+					"name the group with lower case letters, digits, '_' and '-', up to 50 of them");
+		}
+		draft.put("workerGroup", name);
 	}
 
 	/** The ids of the tasks of a list. */
