@@ -200,7 +200,7 @@ module.exports = board({
         tells: 'Part of the slots of each worker that attempts hold. Bad: 100 % on all for long.',
         route: route('worker', '/worker'),
         links: ofSeries('/worker'),
-        queries: [[`worker_slots_used{${INSTANCE}} / worker_slots_max{${INSTANCE}}`, '{{instance}}']],
+        queries: [[`${gauge('max', 'instance', 'worker_slots_used', INSTANCE)} / ${gauge('max', 'instance', 'worker_slots_max', INSTANCE)}`, '{{instance}}']],
         unit: 'percentunit',
         min: 0,
         max: 1,

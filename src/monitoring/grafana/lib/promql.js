@@ -21,8 +21,9 @@ const quantile = (q, by, histogram, selector) =>
 const failed = (by, meter, selector, window = '$__rate_interval') =>
   `${sum(by, `rate(${meter}{${selector}, state="FAILED"}[${window}])`)} / (${sum(by, `rate(${meter}{${selector}}[${window}])`)} > 0)`;
 
-// Without the workers that drain: their slots take nothing.
-const undrained = (meter) => `${meter}{${INSTANCE}} unless on (instance, worker_group) worker_draining{${INSTANCE}} == 1`;
+// Without the workers that drain: their slots take nothing. Once for each, whose groups share its slots.
+const undrained = (meter) =>
+  `max by (instance) (${meter}{${INSTANCE}} unless on (instance, worker_group) worker_draining{${INSTANCE}} == 1)`;
 
 const top = (n, of) => `topk(${n}, ${of})`;
 
