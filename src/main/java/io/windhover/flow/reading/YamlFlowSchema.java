@@ -55,6 +55,18 @@ final class YamlFlowSchema implements FlowSchema {
 			Map.of("duration", Map.of("not", NONE), "inputs", Map.of("not", NONE)), "required",
 			List.of("duration", "inputs"));
 
+	private static final Map<String, Object> A_TIME_OF_DAY = Map.of("anyOf",
+			List.of(given("startedBy"), given("endedBy")));
+
+	/** Something is expected, and what tells more of it stands beside it. */
+	private static final Map<String, Object> EXPECTED = Map.of("allOf", List.of(
+			Map.of("anyOf",
+					Stream.of("successEvery", "startedBy", "endedBy", "maxDuration", "minMetric", "maxFailuresInARow")
+						.map(YamlFlowSchema::given)
+						.toList()),
+			Map.of("if", given("timezone"), "then", A_TIME_OF_DAY), Map.of("if", given("days"), "then", A_TIME_OF_DAY),
+			Map.of("if", given("onMaxDuration"), "then", given("maxDuration"))));
+
 	private static final Map<String, Object> TEMPLATE = Map.of("type", "string", "pattern", "\\{\\{|\\{%");
 
 	private static final String CRON = "^\\s*(@\\S+|\\S+(\\s+\\S+){4,5})\\s*$";
@@ -73,6 +85,10 @@ final class YamlFlowSchema implements FlowSchema {
 		Map<String, Object> flow = PLAIN.properties(FlowShape.class);
 		replace(flow, "inputs", PropertySchema.orNull(list("input")));
 		replace(flow, "triggers", PropertySchema.orNull(list("trigger")));
+		flow.computeIfPresent("expect",
+				(name, schema) -> Map.of(PropertySchema.DESCRIPTION,
+						String.valueOf(((Map<?, ?>) schema).get(PropertySchema.DESCRIPTION)), "anyOf",
+						List.of(NONE, Map.of("allOf", List.of(schema, EXPECTED)))));
 		replace(flow, TaskDefaults.PROPERTY, PropertySchema.orNull(defaults(tasks)));
 		FLOW_LISTS.forEach((name) -> replace(flow, name, Map.of()));
 		this.document.put("$schema", "http://json-schema.org/draft-07/schema#");
@@ -82,6 +98,11 @@ final class YamlFlowSchema implements FlowSchema {
 		this.document.put("then", lists(Tasks.WITH_DEFAULTS));
 		this.document.put("else", lists(Tasks.WHOLE));
 		this.document.put("definitions", this.definitions);
+	}
+
+	/** A property that is there and not null. */
+	private static Map<String, Object> given(String name) {
+		return Map.of("properties", Map.of(name, Map.of("not", NONE)), "required", List.of(name));
 	}
 
 	/** What they hold is checked where a task of the type has it. */

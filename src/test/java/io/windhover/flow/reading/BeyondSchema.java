@@ -50,7 +50,8 @@ enum BeyondSchema {
 	DIGITS("has too many digits; give a number"),
 
 	/** Tasks that share a directory, however deep they are in the task that has it. */
-	DIRECTORIES("share a working directory and run one after the other", "share the working directory of '"),
+	DIRECTORIES("share a working directory and run one after the other", "share the working directory of '",
+			"share a working directory, and all run on workers of one group"),
 
 	/** What the code of a task or trigger type finds. */
 	TYPES("is not for flows");
