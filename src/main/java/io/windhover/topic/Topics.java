@@ -49,8 +49,7 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 		Topic<TaskResult> taskResults, Topic<Job> taskJobs, Topic<WorkerCommand> workerCommands,
 		Topic<Execution> executions, Topic<TaskRun> taskRuns, Topic<TriggerState> triggers,
 		Topic<FlowHistory> flowHistories, Topic<TriggerCommand> triggerCommands, Topic<Heartbeat> instances,
-		Topic<Incident> incidents,
-		Topic<LogLine> logs, Topic<byte[]> deadLetters) {
+		Topic<Incident> incidents, Topic<LogLine> logs, Topic<byte[]> deadLetters) {
 
 	/**
 	 * The topics under a prefix.

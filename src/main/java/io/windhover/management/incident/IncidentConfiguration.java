@@ -109,6 +109,12 @@ class IncidentConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.SCHEDULER)
+	FlowsSource flowsSource(SchedulerView scheduler, FlowDirectory flows, Reporters reporters) {
+		return new FlowsSource(scheduler, flows, reporters);
+	}
+
+	@Bean
 	@ConditionalOnRole(Role.INDEXER)
 	RepositorySource repositorySource(IndexerView indexer, Reporters reporters, Clock clock) {
 		return new RepositorySource(indexer, reporters, clock);

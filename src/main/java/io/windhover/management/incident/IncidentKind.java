@@ -17,6 +17,10 @@ public enum IncidentKind {
 	NEWER_RECORDS("newer-records", Severity.WARNING, "WindhoverIncidentOpen"),
 	/** A polling trigger cannot be evaluated, again and again. */
 	EVALUATION_FAILING("evaluation-failing", Severity.WARNING, "WindhoverEvaluationsFailing"),
+	/** What is expected of a flow does not happen. */
+	EXPECTATION_MISSED("expectation-missed", Severity.WARNING, "WindhoverExpectationMissed"),
+	/** The last executions of a flow failed. */
+	FLOW_FAILING("flow-failing", Severity.WARNING, "WindhoverFlowFailing"),
 	/** A task run takes much longer than usual. */
 	TASK_STUCK("task-stuck", Severity.WARNING, "WindhoverTasksStuck"),
 	/** Records were put aside within the last hour. */

@@ -10,11 +10,14 @@ import java.util.Set;
 
 import io.windhover.api.FlowFilesView;
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.Incident;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
+import io.windhover.execution.State;
 import io.windhover.execution.TriggerState;
+import io.windhover.flow.Expected;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.PollingTrigger;
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -76,6 +80,43 @@ class IncidentSourcesTests {
 			.willAnswer((call) -> new InstanceRegistry.Hearing(this.clock.instant(), true, Duration.ofSeconds(9)));
 		given(this.registry.all()).willReturn(this.heard);
 		given(this.registry.duplicates()).willReturn(Set.of());
+	}
+
+	@Test
+	void whatIsMissedAndWhatFailsAgainAndAgainIsFoundWhereTheFlowIs() {
+		SchedulerView scheduler = mock(SchedulerView.class);
+		FlowDirectory flows = mock(FlowDirectory.class);
+		FlowsSource source = new FlowsSource(scheduler, flows, this.reporters);
+		Instant since = FixedClock.START.minusSeconds(60);
+		given(scheduler.histories()).willReturn(List.of(history("nightly", 3, since), history("well", 2, null)));
+		assertThat(source.find())
+			.extracting(Finding::kind, Finding::subject, Finding::since, Finding::cause, Finding::count, Finding::route)
+			.containsExactly(
+					tuple(IncidentKind.EXPECTATION_MISSED,
+							Map.of("namespace", "ns", "flowId", "nightly", "expectation", "endedBy"), since,
+							"'endedBy' (06:30 UTC): no execution has succeeded", 1L, "/flows/ns/nightly"),
+					tuple(IncidentKind.FLOW_FAILING, Map.of("namespace", "ns", "flowId", "nightly"), since, "no luck",
+							3L, "/flows/ns/nightly"));
+		Incident open = open(source, SELF);
+		Incident elsewhere = open(source, OTHER);
+		given(scheduler.histories()).willReturn(List.of(history("nightly", 0, null)));
+		assertThat(source.judge(open)).isEqualTo(Verdict.OVER);
+		given(scheduler.histories()).willReturn(List.of());
+		assertThat(source.judge(open)).isEqualTo(Verdict.UNDECIDED);
+		assertThat(source.judge(elsewhere)).isEqualTo(Verdict.ELSEWHERE);
+		given(flows.isReady()).willReturn(true);
+		given(scheduler.isReady()).willReturn(true);
+		assertThat(source.judge(open)).isEqualTo(Verdict.OVER);
+		given(flows.find(new FlowKey("ns", "nightly"))).willReturn(mock(Flow.class));
+		assertThat(source.judge(open)).isEqualTo(Verdict.ELSEWHERE);
+	}
+
+	private static FlowHistory history(String id, int failures, @Nullable Instant missed) {
+		FlowHistory.End end = new FlowHistory.End("e1", State.FAILED, null, FixedClock.START, "no luck");
+		return new FlowHistory("ns", id, 1, false, FixedClock.START, end, null, failures, missed, 3, List.of(), null,
+				null, FlowHistory.Running.NONE, null, 0, List.of(new FlowHistory.Expectation(Expected.ENDED_BY,
+						"06:30 UTC", null, missed, "no execution has succeeded")),
+				FixedClock.START);
 	}
 
 	@Test

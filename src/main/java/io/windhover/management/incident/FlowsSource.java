@@ -1,0 +1,88 @@
+package io.windhover.management.incident;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.windhover.execution.FlowHistory;
+import io.windhover.execution.Incident;
+import io.windhover.flow.FlowKey;
+import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.FlowDirectory;
+
+/**
+ * The flows of this scheduler of which something is expected and missed, or whose last
+ * executions failed. A flow moves with its partition, and its history with it.
+ */
+class FlowsSource implements IncidentSource {
+
+	private static final int IN_A_ROW = 3;
+
+	private final SchedulerView scheduler;
+
+	private final FlowDirectory flows;
+
+	private final Reporters reporters;
+
+	FlowsSource(SchedulerView scheduler, FlowDirectory flows, Reporters reporters) {
+		this.scheduler = scheduler;
+		this.flows = flows;
+		this.reporters = reporters;
+	}
+
+	@Override
+	public Set<IncidentKind> kinds() {
+		return Set.of(IncidentKind.EXPECTATION_MISSED, IncidentKind.FLOW_FAILING);
+	}
+
+	@Override
+	public List<Finding> find() {
+		return this.scheduler.histories()
+			.stream()
+			.flatMap((history) -> Stream.concat(missed(history), failing(history)))
+			.toList();
+	}
+
+	private static Stream<Finding> missed(FlowHistory history) {
+		return history.expected()
+			.stream()
+			.filter((each) -> each.missedSince() != null)
+			.map((each) -> new Finding(IncidentKind.EXPECTATION_MISSED,
+					Map.of("namespace", history.namespace(), "flowId", history.flowId(), "expectation",
+							each.expected().property()),
+					each.missedSince(),
+					"'%s' (%s): %s".formatted(each.expected().property(), each.value(), each.reason()), 1,
+					route(history)));
+	}
+
+	private static Stream<Finding> failing(FlowHistory history) {
+		FlowHistory.End last = history.last();
+		return (history.failuresInARow() < IN_A_ROW || last == null) ? Stream.empty()
+				: Stream.of(new Finding(IncidentKind.FLOW_FAILING,
+						Map.of("namespace", history.namespace(), "flowId", history.flowId()), history.failingSince(),
+						(last.error() != null) ? last.error() : "no reason given", history.failuresInARow(),
+						route(history)));
+	}
+
+	private static String route(FlowHistory history) {
+		return "/flows/" + history.key();
+	}
+
+	@Override
+	public Verdict judge(Incident open) {
+		FlowKey flow = new FlowKey(open.subject().getOrDefault("namespace", ""),
+				open.subject().getOrDefault("flowId", ""));
+		if (this.scheduler.histories().stream().anyMatch((history) -> history.key().equals(flow))) {
+			return Verdict.OVER;
+		}
+		if (!this.reporters.isHere(open)) {
+			return Verdict.ELSEWHERE;
+		}
+		if (!this.flows.isReady() || !this.scheduler.isReady() || this.scheduler.hasLostPartitions()) {
+			return Verdict.UNDECIDED;
+		}
+		return (this.flows.find(flow) != null) ? Verdict.ELSEWHERE : Verdict.OVER;
+	}
+
+}
