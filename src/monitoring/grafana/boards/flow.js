@@ -1,6 +1,6 @@
 const { board, oneFlow } = require('../lib/board');
 const { route, ofSeries } = require('../lib/links');
-const { lines, figure, bars, thresholds, floor, ENDS } = require('../lib/panels');
+const { lines, figure, bars, list, thresholds, floor, ENDS } = require('../lib/panels');
 const { FLOW, rates, gauge, mean, failed, grown, budgetLeft, meanAndLongest } = require('../lib/promql');
 
 const filter = '?namespace=${namespace}&flowId=${flow}';
@@ -8,6 +8,7 @@ const worker = route('worker', `/worker${filter}`);
 const scheduler = route('scheduler', `/scheduler${filter}`);
 const executor = route('executor', '/executor');
 const indexer = route('indexer', '/indexer');
+const flows = route('any', '/flows/${namespace}/${flow}');
 
 const ENDED = 'executor_execution_end_count_total';
 
@@ -98,6 +99,46 @@ module.exports = board({
         ],
         unit: 'short',
         min: 0,
+      }),
+    ],
+    [
+      'What is expected',
+      figure({
+        title: 'Failures in a row',
+        tells: 'Executions that failed since the last success. Bad: 3 and more.',
+        route: flows,
+        queries: [[gauge('max', '', 'flow_failures_consecutive', FLOW)]],
+        decimals: 0,
+        limits: thresholds([[1, 'orange'], [3, 'red']]),
+        w: 4,
+      }),
+      figure({
+        title: 'Since the last success',
+        tells: 'Time since an execution last succeeded. Bad: longer than the flow is apart.',
+        route: flows,
+        queries: [[`time() - ${gauge('max', '', 'flow_last_success', FLOW)}`]],
+        unit: 's',
+        w: 4,
+      }),
+      figure({
+        title: 'Silent',
+        tells: 'Whether nothing runs and nothing has ended for much longer than usual, an estimate. Bad: 1.',
+        route: flows,
+        queries: [[gauge('max', '', 'flow_quiet', FLOW)]],
+        decimals: 0,
+        limits: thresholds([[1, 'orange']]),
+        w: 4,
+      }),
+      list({
+        title: 'Expectations',
+        tells: 'Whether each is missed now, and how often it was in the range. Bad: any that is. What a flow does not expect is never missed.',
+        route: flows,
+        labels: [['expectation', 'Expectation']],
+        columns: [
+          [gauge('max', 'expectation', 'flow_expectation_unmet', FLOW), 'Missed now', { decimals: 0, limits: thresholds([[1, 'red']]) }],
+          [grown('expectation', 'flow_expectation_missed_count_total', FLOW), 'Missed', { decimals: 0 }],
+        ],
+        w: 12,
       }),
     ],
     [
