@@ -53,6 +53,9 @@ class ScopeJsonTests {
 		if (type == long.class) {
 			return Stream.of(0L, 1L);
 		}
+		if (type == double.class) {
+			return Stream.of(0.0, 2.5);
+		}
 		if (type == boolean.class) {
 			return Stream.of(false, true);
 		}
