@@ -205,20 +205,22 @@ public sealed interface FlowCommand {
 	 * @param state in which it ended
 	 * @param startedAt null when it never began
 	 * @param at when it ended
-	 * @param error why it failed; null where there is none
+	 * @param error the beginning of why it failed; null where there is none
+	 * @param cause of its failure; null where it has not failed
 	 * @param measured the sum of the metric that is expected of it; null where none is
 	 * @param count how many ended: more than one only of those that succeed one soon
 	 * after the other
 	 */
 	record Ended(String namespace, String id, String executionId, State state, @Nullable Instant startedAt, Instant at,
-			@Nullable String error, @Nullable Double measured, long count) implements Happened {
+			@Nullable String error, @Nullable FailureCause cause, @Nullable Double measured,
+			long count) implements Happened {
 
 		/**
 		 * The same end after others that were not reported.
 		 */
 		public Ended after(long others) {
 			return new Ended(this.namespace, this.id, this.executionId, this.state, this.startedAt, this.at, this.error,
-					this.measured, this.count + others);
+					this.cause, this.measured, this.count + others);
 		}
 
 		@JsonIgnore

@@ -2,7 +2,11 @@ package io.windhover.execution;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.windhover.flow.Expected;
@@ -26,12 +30,18 @@ import org.jspecify.annotations.Nullable;
  * @param next the next date of its triggers; null where there is none
  * @param pausedTriggers how many of its triggers are paused
  * @param expected what is expected of it, in the order of {@link Expected}
+ * @param failures of the last day and before, the newest cause first
  * @param at when it last changed
  */
 public record FlowHistory(String namespace, String flowId, int revision, boolean disabled, Instant since,
 		@Nullable End last, @Nullable End lastSuccess, int failuresInARow, @Nullable Instant failingSince, long ended,
 		List<State> recent, @Nullable Usual duration, @Nullable Usual interval, Running running, @Nullable Instant next,
-		int pausedTriggers, List<Expectation> expected, Instant at) {
+		int pausedTriggers, List<Expectation> expected, List<Failures> failures, Instant at) {
+
+	public FlowHistory {
+		// those of an earlier version have none
+		failures = (failures != null) ? failures : List.of();
+	}
 
 	/**
 	 * The same with what its triggers will do.
@@ -39,7 +49,7 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 	public FlowHistory withTriggers(@Nullable Instant date, int paused) {
 		return new FlowHistory(this.namespace, this.flowId, this.revision, this.disabled, this.since, this.last,
 				this.lastSuccess, this.failuresInARow, this.failingSince, this.ended, this.recent, this.duration,
-				this.interval, this.running, date, paused, this.expected, this.at);
+				this.interval, this.running, date, paused, this.expected, this.failures, this.at);
 	}
 
 	/** Times as long as usual, which is too long. */
@@ -117,6 +127,48 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 	 * @param p95 that nineteen of twenty do not exceed
 	 */
 	public record Usual(long count, Duration p50, Duration p95) {
+	}
+
+	/**
+	 * Failures for one cause.
+	 *
+	 * @param first when the first was, as far as it is remembered
+	 * @param hours how many there were in each hour that had any, of the last day
+	 * @param executionId the last of them
+	 */
+	public record Failures(FailureCause cause, Instant first, Instant last, SortedMap<Instant, Long> hours,
+			String executionId) {
+
+		/**
+		 * One more.
+		 */
+		public Failures and(Instant at, String executionId) {
+			SortedMap<Instant, Long> counts = new TreeMap<>(this.hours);
+			counts.merge(at.truncatedTo(ChronoUnit.HOURS), 1L, Long::sum);
+			Instant newest = at.isAfter(this.last) ? at : this.last;
+			counts.headMap(newest.minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.HOURS)).clear();
+			return new Failures(this.cause, this.first, newest, counts, executionId);
+		}
+
+		/**
+		 * The first for a cause.
+		 */
+		public static Failures first(FailureCause cause, Instant at, String executionId) {
+			return new Failures(cause, at, at, new TreeMap<>(Map.of(at.truncatedTo(ChronoUnit.HOURS), 1L)),
+					executionId);
+		}
+
+		/**
+		 * How many there were from an instant on, to the hour, within the last day.
+		 */
+		public long since(Instant from) {
+			return this.hours.tailMap(from.truncatedTo(ChronoUnit.HOURS))
+				.values()
+				.stream()
+				.mapToLong(Long::longValue)
+				.sum();
+		}
+
 	}
 
 	/**

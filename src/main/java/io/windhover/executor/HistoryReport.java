@@ -9,8 +9,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowHistory;
+import io.windhover.execution.State;
 import io.windhover.flow.Expectations;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.value.Excerpt;
@@ -64,7 +66,8 @@ class HistoryReport {
 	 */
 	void ended(Execution execution, Instant at, Expectations expectations, @Nullable Double measured) {
 		FlowCommand.Ended end = new FlowCommand.Ended(execution.namespace(), execution.flowId(), execution.id(),
-				execution.state(), execution.startedAt(), at, excerpt(execution.error()), measured, 1);
+				execution.state(), execution.startedAt(), at, excerpt(execution.error()),
+				(execution.state() == State.FAILED) ? FailureCause.of(execution.error()) : null, measured, 1);
 		FlowKey flow = execution.flow();
 		Told before = this.told.get(flow);
 		if (before != null && end.isSuccess() && before.success() && at.isBefore(before.at().plus(PAUSE))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowHistory;
 import io.windhover.execution.State;
@@ -222,7 +223,8 @@ class FlowHistoriesTests {
 
 	private void ended(String id, State state, long seconds, Instant at, @Nullable Double measured) {
 		this.scheduler.flow(new FlowCommand.Ended("demo", "nightly", id, state, at.minusSeconds(seconds), at,
-				(state == State.FAILED) ? "no luck" : null, measured, 1));
+				(state == State.FAILED) ? "no luck" : null, (state == State.FAILED) ? FailureCause.of("no luck") : null,
+				measured, 1));
 	}
 
 	private FlowHistory published() {

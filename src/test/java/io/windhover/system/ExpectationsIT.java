@@ -78,6 +78,17 @@ class ExpectationsIT {
 				.contains(
 						"flow_expectation_missed_count_total{expectation=\"maxDuration\",flow_id=\"slow\",namespace_id=\"demo\"} 1.0");
 			assertThat(windhover.get(windhover.management("/flows?status=missed")).at("/flows").size()).isEqualTo(3);
+			JsonNode causes = windhover.get(windhover.management("/failures?flowId=backup")).get("causes");
+			assertThat(causes).hasSize(1);
+			assertThat(causes.at("/0/message").asString()).isEqualTo("the disk is away");
+			assertThat(causes.at("/0/failures").asInt()).isEqualTo(2);
+			JsonNode restart = causes.at("/0/restart");
+			String touched = windhover
+				.send(WindhoverProcess.request(windhover.api(restart.get("path").asString()))
+					.header("Content-Type", "application/json")
+					.POST(BodyPublishers.ofString(restart.get("body").toString())))
+				.body();
+			assertThat(touched).contains("\"matched\":2").contains("\"would\":2");
 			windhover.kill();
 			try (WindhoverProcess again = windhover.restart().awaitReady()) {
 				assertThat(awaitStatus(again, "prod.billing", "beat", "MISSED").at("/reasons/0").asString())

@@ -16,6 +16,7 @@ import io.windhover.execution.Attempt;
 import io.windhover.execution.BackfillState;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowEnd;
 import io.windhover.execution.FlowHistory;
@@ -143,7 +144,8 @@ class MessagesTests {
 						new FlowCommand.BackfillEnded("ns", "f", "s", "b1", "e", State.FAILED, AT)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Started("ns", "f", "e", AT)),
 				Arguments.of(TOPICS.flowCommands(),
-						new FlowCommand.Ended("ns", "f", "e", State.SUCCESS, AT, AT, null, 2.5, 3)),
+						new FlowCommand.Ended("ns", "f", "e", State.FAILED, AT, AT, "no luck",
+								FailureCause.of("no luck"), 2.5, 3)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Overran("ns", "f", "e", AT)),
 				Arguments.of(TOPICS.flowCommands(),
 						new FlowCommand.Running("ns", "f", 3, 2, new FlowHistory.Oldest("e", AT), AT)),
@@ -186,7 +188,8 @@ class MessagesTests {
 		FlowHistory.Usual usual = new FlowHistory.Usual(7, Duration.ofMillis(1500), Duration.ofSeconds(4));
 		return new FlowHistory("ns", "f", 3, false, AT, end, null, 2, AT, 9, List.of(State.SUCCESS, State.FAILED),
 				usual, usual, new FlowHistory.Running(1, new FlowHistory.Oldest("e", AT), AT), AT, 1,
-				List.of(new FlowHistory.Expectation(Expected.SUCCESS_EVERY, "PT24H", null, AT, "no success")), AT);
+				List.of(new FlowHistory.Expectation(Expected.SUCCESS_EVERY, "PT24H", null, AT, "no success")),
+				List.of(FlowHistory.Failures.first(FailureCause.of("no luck"), AT, "e")), AT);
 	}
 
 	@ParameterizedTest

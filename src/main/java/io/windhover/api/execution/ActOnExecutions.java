@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.windhover.api.web.Problems;
+import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.State;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,14 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 	 * The filter, which fails with a problem when it is missing or matches everything.
 	 */
 	Filter requireFilter() {
-		Filter given = (this.filter != null) ? this.filter : new Filter(null, null, null, null, null, null);
+		Filter given = (this.filter != null) ? this.filter : new Filter(null, null, null, null, null, null, null);
 		if (given.parts().isEmpty()) {
 			throw Problems.badRequest("filter", "The filter is missing or empty, so that it matches all executions.",
-					"Set 'filter' to an object with one or more of namespace, flowId, state, label, from and to.");
+					"Set 'filter' to an object with one or more of namespace, flowId, state, label, from, to and cause.");
 		}
 		requireForm("filter.namespace", given.namespace(), FlowKey.NAMESPACE);
 		requireForm("filter.flowId", given.flowId(), FlowKey.ID);
+		requireForm("filter.cause", given.cause(), "[0-9a-f]{12}");
 		LabelFilter.require("filter.label", given.labels().toArray(String[]::new));
 		return given;
 	}
@@ -66,10 +69,18 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 			@Schema(description = "Only with all of these labels, each as key=value.") @JsonFormat(
 					with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Nullable String> label,
 			@Schema(description = "Only created at or after it.") @Nullable Instant from,
-			@Schema(description = "Only created before it.") @Nullable Instant to) {
+			@Schema(description = "Only created before it.") @Nullable Instant to,
+			@Schema(description = "Only those that failed for this cause, as GET /failures on port 8081 names it.") @Nullable String cause) {
+
+		/** Beside what the repository lists by. */
+		boolean passes(Execution execution) {
+			return this.cause == null || (execution.state() == State.FAILED
+					&& FailureCause.of(execution.error()).id().equals(this.cause));
+		}
 
 		ExecutionQuery query(Instant before, int page, int size) {
-			return new ExecutionQuery(this.namespace, this.flowId, this.state, labels(), this.from, before, page, size);
+			State only = (this.state == null && this.cause != null) ? State.FAILED : this.state;
+			return new ExecutionQuery(this.namespace, this.flowId, only, labels(), this.from, before, page, size);
 		}
 
 		private List<String> labels() {
@@ -89,6 +100,7 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 			all.put("label", labels().isEmpty() ? null : String.join("&", labels()));
 			all.put("from", this.from);
 			all.put("to", this.to);
+			all.put("cause", this.cause);
 			Map<String, Object> parts = new LinkedHashMap<>();
 			all.forEach((name, value) -> {
 				if (value != null) {

@@ -73,6 +73,12 @@ class EndpointConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
+	FailuresEndpoint failuresEndpoint(FlowDirectory flows, Clock clock) {
+		return new FailuresEndpoint(flows, clock);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
 	FlowsEndpoint flowsEndpoint(FlowDirectory flows, Clock clock) {
 		return new FlowsEndpoint(flows, clock);
 	}

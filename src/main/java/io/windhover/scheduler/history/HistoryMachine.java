@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowHistory;
 import io.windhover.execution.State;
@@ -33,6 +34,9 @@ final class HistoryMachine {
 
 	/** States of the last executions that are kept. */
 	static final int RECENT = 20;
+
+	/** Causes of failures that are remembered. */
+	static final int MOST_CAUSES = 20;
 
 	/** Executions that take too long and are known by their ids. */
 	static final int MOST_OVERRAN = 100;
@@ -62,6 +66,9 @@ final class HistoryMachine {
 	private @Nullable Instant lastStarted;
 
 	private final List<State> recent;
+
+	/** The newest first. */
+	private final List<FlowHistory.Failures> failures;
 
 	private Expectations expectations;
 
@@ -93,6 +100,7 @@ final class HistoryMachine {
 		this.ended = this.before.ended();
 		this.countedAt = this.before.running().at();
 		this.recent = new ArrayList<>(this.before.recent());
+		this.failures = new ArrayList<>(this.before.failures());
 		this.expectations = entry.expectations();
 		this.durations = entry.durations();
 		this.intervals = entry.intervals();
@@ -127,7 +135,7 @@ final class HistoryMachine {
 	private static HistoryEntry first(FlowKey flow, HistoryEvent.Watched watched) {
 		FlowHistory history = new FlowHistory(flow.namespace(), flow.id(), watched.revision(), watched.disabled(),
 				watched.since(), null, null, 0, null, 0, List.of(), null, null, FlowHistory.Running.NONE, null, 0,
-				List.of(), watched.since());
+				List.of(), List.of(), watched.since());
 		return new HistoryEntry(history, Expectations.NONE, Sketch.EMPTY, Sketch.EMPTY, null, null, null, null,
 				Map.of(), Map.of(), List.of());
 	}
@@ -233,6 +241,7 @@ final class HistoryMachine {
 		}
 		else if (end.state() == State.FAILED) {
 			this.failuresInARow++;
+			failed(end);
 			this.failingSince = (this.failingSince != null) ? this.failingSince : end.at();
 		}
 		if (known != null && end.at().isAfter(known.endedAt())) {
@@ -242,6 +251,22 @@ final class HistoryMachine {
 		this.ended += end.count();
 		this.recent.addAll(Collections.nCopies((int) Math.min(end.count(), RECENT), end.state()));
 		this.recent.subList(0, Math.max(0, this.recent.size() - RECENT)).clear();
+	}
+
+	/** Of many causes those are remembered that were last. */
+	private void failed(FlowCommand.Ended end) {
+		FailureCause cause = end.cause();
+		if (cause == null) {
+			return;
+		}
+		FlowHistory.Failures known = this.failures.stream()
+			.filter((each) -> each.cause().id().equals(cause.id()))
+			.findFirst()
+			.orElse(null);
+		this.failures.remove(known);
+		this.failures.add(0, (known != null) ? known.and(end.at(), end.executionId())
+				: FlowHistory.Failures.first(cause, end.at(), end.executionId()));
+		this.failures.subList(Math.min(this.failures.size(), MOST_CAUSES), this.failures.size()).clear();
 	}
 
 	private static FlowHistory.End newer(FlowHistory.End end, FlowHistory.@Nullable End known) {
@@ -420,7 +445,7 @@ final class HistoryMachine {
 		FlowHistory shown = new FlowHistory(this.before.namespace(), this.before.flowId(), this.revision, this.disabled,
 				this.before.since(), this.last, this.lastSuccess, this.failuresInARow, this.failingSince, this.ended,
 				List.copyOf(this.recent), this.durations.usual(), this.intervals.usual(), running(), null, 0,
-				expected(), this.now);
+				expected(), List.copyOf(this.failures), this.now);
 		return new HistoryEntry(shown, this.expectations, this.durations, this.intervals, this.successes,
 				this.startedBy, this.endedBy, this.lastStarted, Map.copyOf(this.missed), Map.copyOf(this.running),
 				List.copyOf(this.overran));

@@ -73,8 +73,8 @@ class MatchingExecutionsTests {
 		ExecutionReader reader = mock();
 		given(reader.stored(any())).willAnswer((call) -> stored(call.getArgument(0)));
 		given(reader.recentOnly(any())).willReturn(this.recent);
-		return new MatchingExecutions(reader, new ActOnExecutions.Filter("demo", null, null, null, null, null), now,
-				SIZE);
+		return new MatchingExecutions(reader, new ActOnExecutions.Filter("demo", null, null, null, null, null, null),
+				now, SIZE);
 	}
 
 	private Page<Execution> stored(ExecutionQuery query) {

@@ -171,7 +171,8 @@ class FlowsEndpointTests {
 		FlowHistory build(String id) {
 			FlowHistory.End end = new FlowHistory.End("e1", State.SUCCESS, this.endedAt, this.endedAt, null);
 			return new FlowHistory("ns", id, 1, false, NOW.minus(Duration.ofDays(9)), end, end, this.failures, null, 9,
-					List.of(State.SUCCESS), SECONDS, HOURLY, this.running, null, this.paused, this.expected, NOW);
+					List.of(State.SUCCESS), SECONDS, HOURLY, this.running, null, this.paused, this.expected, List.of(),
+					NOW);
 		}
 
 	}

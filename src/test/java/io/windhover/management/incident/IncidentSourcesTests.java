@@ -116,7 +116,7 @@ class IncidentSourcesTests {
 		return new FlowHistory("ns", id, 1, false, FixedClock.START, end, null, failures, missed, 3, List.of(), null,
 				null, FlowHistory.Running.NONE, null, 0, List.of(new FlowHistory.Expectation(Expected.ENDED_BY,
 						"06:30 UTC", null, missed, "no execution has succeeded")),
-				FixedClock.START);
+				List.of(), FixedClock.START);
 	}
 
 	@Test

@@ -135,7 +135,7 @@ class HistoryOracleTests {
 				State state = (this.random.nextInt(3) == 0) ? State.FAILED : State.SUCCESS;
 				String id = "e" + i;
 				hear(new FlowCommand.Started(FLOW.namespace(), FLOW.id(), id, start));
-				hear(new FlowCommand.Ended(FLOW.namespace(), FLOW.id(), id, state, start, end, null, null, 1));
+				hear(new FlowCommand.Ended(FLOW.namespace(), FLOW.id(), id, state, start, end, null, null, null, 1));
 			}
 			this.all.removeIf((each) -> each.at().isAfter(END.minusSeconds(60)) || each.what().at().isBefore(BEGIN));
 			this.all.sort(Comparator.comparing(Heard::at));

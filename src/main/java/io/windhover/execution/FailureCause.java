@@ -1,0 +1,80 @@
+package io.windhover.execution;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why executions fail, the same for all that fail for the same reason: the error without
+ * what differs from one to the next, such as ids, numbers, dates and addresses, and
+ * without the tasks and iterations around what failed.
+ *
+ * @param id a fingerprint of the text
+ * @param text for people, with {@code <id>}, {@code <n>}, {@code <date>} and
+ * {@code <address>} in place of what differs
+ */
+public record FailureCause(String id, String text) {
+
+	/** Of an error without a text. */
+	private static final String NO_REASON = "no reason given";
+
+	/** Of an error that are read. */
+	private static final int MOST_READ = 2000;
+
+	private static final int LONGEST = 200;
+
+	private static final int ID_BYTES = 6;
+
+	private static final Pattern AROUND = Pattern
+		.compile("^((Task '[^']{0,300}'|Iteration [0-9]{1,10}) (failed|ended as KILLED): )+");
+
+	private static final Pattern DATE = Pattern.compile("\\b[0-9]{4}-[0-9]{2}-[0-9]{2}"
+			+ "([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?");
+
+	private static final Pattern URL = Pattern.compile("\\b[a-z][a-z0-9+.-]{1,20}://[^\\s'\"<>)\\]]+");
+
+	private static final Pattern ID = Pattern
+		.compile("\\b([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?=[a-fA-F]*[0-9])[0-9a-fA-F]{8,128})\\b");
+
+	private static final Pattern ADDRESS = Pattern
+		.compile("\\b([0-9]{1,3}(\\.[0-9]{1,3}){3}|[A-Za-z0-9][A-Za-z0-9.-]{0,250})(:[0-9]{2,5})\\b|"
+				+ "\\b[0-9]{1,3}(\\.[0-9]{1,3}){3}\\b");
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]+([.,][0-9]+)*");
+
+	/**
+	 * The cause of a failure.
+	 * @param error of the execution; null where it gives none
+	 */
+	public static FailureCause of(@Nullable String error) {
+		String text = (error != null && !error.isBlank()) ? text(error) : NO_REASON;
+		return new FailureCause(id(text), text);
+	}
+
+	private static String text(String error) {
+		String text = error.substring(0, Math.min(error.length(), MOST_READ)).strip();
+		text = AROUND.matcher(text).replaceFirst("");
+		text = URL.matcher(text).replaceAll("<address>");
+		text = DATE.matcher(text).replaceAll("<date>");
+		text = ID.matcher(text).replaceAll("<id>");
+		text = ADDRESS.matcher(text).replaceAll("<address>");
+		text = NUMBER.matcher(text).replaceAll("<n>");
+		text = text.replaceAll("\\s+", " ");
+		return (text.length() <= LONGEST) ? text : text.substring(0, LONGEST - 1) + "…";
+	}
+
+	private static String id(String text) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest, 0, ID_BYTES);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
