@@ -203,6 +203,7 @@ public sealed interface FlowCommand {
 	 *
 	 * @param executionId of the last of them
 	 * @param state in which it ended
+	 * @param createdAt when it was created
 	 * @param startedAt null when it never began
 	 * @param at when it ended
 	 * @param error the beginning of why it failed; null where there is none
@@ -211,16 +212,16 @@ public sealed interface FlowCommand {
 	 * @param count how many ended: more than one only of those that succeed one soon
 	 * after the other
 	 */
-	record Ended(String namespace, String id, String executionId, State state, @Nullable Instant startedAt, Instant at,
-			@Nullable String error, @Nullable FailureCause cause, @Nullable Double measured,
-			long count) implements Happened {
+	record Ended(String namespace, String id, String executionId, State state, Instant createdAt,
+			@Nullable Instant startedAt, Instant at, @Nullable String error, @Nullable FailureCause cause,
+			@Nullable Double measured, long count) implements Happened {
 
 		/**
 		 * The same end after others that were not reported.
 		 */
 		public Ended after(long others) {
-			return new Ended(this.namespace, this.id, this.executionId, this.state, this.startedAt, this.at, this.error,
-					this.cause, this.measured, this.count + others);
+			return new Ended(this.namespace, this.id, this.executionId, this.state, this.createdAt, this.startedAt,
+					this.at, this.error, this.cause, this.measured, this.count + others);
 		}
 
 		@JsonIgnore

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param failingSince when the first of these ended; null where there is none
  * @param ended how many executions ended
  * @param recent the states of the last ones that ended, the newest at the end
- * @param duration how long those took that succeeded; null before the first
+ * @param duration from the creation to the end of those that succeeded; null before the
+ * first
  * @param interval the time from one end to the next; null before the second
  * @param running those that have not ended, as the executors told it last
  * @param next the next date of its triggers; null where there is none
@@ -66,7 +67,8 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 	 * from the flow's own rhythm.
 	 */
 	public boolean isQuiet(Instant now) {
-		return this.last != null && this.running.count() == 0 && !this.disabled
+		boolean idle = this.running.count() == 0 || !this.running.isCurrent(now);
+		return this.last != null && idle && !this.disabled
 				&& isLonger(this.interval, Duration.between(this.last.endedAt(), now));
 	}
 
@@ -116,6 +118,17 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 
 		/** None, as far as is known. */
 		public static final Running NONE = new Running(0, null, null);
+
+		/** For which what an executor told counts: it tells again each minute. */
+		private static final Duration CURRENT = Duration.ofMinutes(3);
+
+		/**
+		 * Whether an executor has told of it lately: it tells again each minute while
+		 * there is any.
+		 */
+		public boolean isCurrent(Instant now) {
+			return this.at != null && !this.at.plus(CURRENT).isBefore(now);
+		}
 
 	}
 

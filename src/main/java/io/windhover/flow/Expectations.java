@@ -7,7 +7,11 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param successEvery the longest time from one success to the next; null where none is
  * expected
- * @param startedBy the time of day by which an execution has been created; null for none
+ * @param startedBy the time of day by which an execution has begun; null for none
  * @param endedBy the time of day by which one has succeeded; null for none
  * @param timezone of the times of day; null for UTC
  * @param days of the week on which the times of day hold; none for all
@@ -56,6 +60,26 @@ public record Expectations(@Nullable Duration successEvery, @Nullable LocalTime 
 	@JsonIgnore
 	public boolean isEmpty() {
 		return equals(NONE);
+	}
+
+	/**
+	 * What is expected, each kind once.
+	 */
+	public Set<Expected> kinds() {
+		Set<Expected> kinds = EnumSet.noneOf(Expected.class);
+		Map<Expected, @Nullable Object> values = new EnumMap<>(Expected.class);
+		values.put(Expected.SUCCESS_EVERY, this.successEvery);
+		values.put(Expected.STARTED_BY, this.startedBy);
+		values.put(Expected.ENDED_BY, this.endedBy);
+		values.put(Expected.MAX_DURATION, this.maxDuration);
+		values.put(Expected.MIN_METRIC, this.minMetric);
+		values.put(Expected.MAX_FAILURES_IN_A_ROW, this.maxFailuresInARow);
+		values.forEach((kind, value) -> {
+			if (value != null) {
+				kinds.add(kind);
+			}
+		});
+		return kinds;
 	}
 
 	@JsonIgnore

@@ -92,6 +92,19 @@ class HistoryReportTests {
 	}
 
 	@Test
+	void endThatIsHeardBeforeTheTimerTellsOfItAll() {
+		expect(longest(null));
+		this.executor.create("e1", this.flow);
+		Job job = this.executor.job();
+		this.executor.start(job, ALICE);
+		this.executor.elapse(Duration.ofMinutes(11));
+		this.executor.end(job, ALICE, State.SUCCESS, null);
+		assertThat(this.executor.happened()).extracting((each) -> each.getClass().getSimpleName())
+			.containsSubsequence("Overran", "Ended");
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@Test
 	void executionThatEndsInTimeLeavesNoTimer() {
 		expect(longest(null));
 		run("e1", State.SUCCESS);

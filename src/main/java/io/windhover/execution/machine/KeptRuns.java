@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.State;
+import io.windhover.flow.Expectations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +46,20 @@ final class KeptRuns {
 		if (refusal == null) {
 			this.outputs.keep(parent, node.id(), seen);
 		}
+		measure(kept);
 		State end = (refusal == null) ? State.SUCCESS : node.settings().allowFailure() ? State.WARNING : State.FAILED;
 		this.transition.effect(new Effect.Publish(
 				TaskRuns.kept(this.transition.requireExecution(), path, node, end, kept, refusal, this.now)));
 		this.ends.ended(parent, child, end, refusal, path);
+	}
+
+	/** What was measured then counts for what is expected now. */
+	private void measure(KeptResult kept) {
+		Expectations.MinMetric expected = this.plan.expectations().minMetric();
+		if (expected != null && kept.metrics() != null
+				&& kept.metrics().get(expected.name()) instanceof Number measured) {
+			this.transition.parent("").measured += measured.doubleValue();
+		}
 	}
 
 	/**

@@ -42,8 +42,12 @@ final class ScopeTimers {
 		this.transition.effect(new Effect.SetTimer(maxDuration(root), root.overrunsAt));
 	}
 
+	/** The end may be heard of before the timer that was due. */
 	void cancelMaxDuration(Scope root) {
 		if (root.overrunsAt != null) {
+			if (!this.now.isBefore(root.overrunsAt)) {
+				this.transition.effect(new Effect.Overran(root.overrunsAt));
+			}
 			this.transition.effect(new Effect.CancelTimer(maxDuration(root), root.overrunsAt));
 			root.overrunsAt = null;
 		}

@@ -29,9 +29,9 @@ final class ExpectReader {
 		if (shape.maxDuration() == null && shape.onMaxDuration() != null) {
 			problems.value(PATH.child("onMaxDuration"), "is of 'maxDuration', which is missing");
 		}
-		Expectations read = new Expectations(shape.successEvery(), time(shape.startedBy()), time(shape.endedBy()),
-				shape.timezone(), (shape.days() != null) ? shape.days() : List.of(), shape.maxDuration(),
-				shape.onMaxDuration(),
+		Expectations read = new Expectations(shape.successEvery(), time("startedBy", shape.startedBy(), problems),
+				time("endedBy", shape.endedBy(), problems), shape.timezone(),
+				(shape.days() != null) ? shape.days() : List.of(), shape.maxDuration(), shape.onMaxDuration(),
 				(shape.minMetric() != null)
 						? new Expectations.MinMetric(shape.minMetric().name(), shape.minMetric().value()) : null,
 				shape.maxFailuresInARow());
@@ -42,8 +42,12 @@ final class ExpectReader {
 		return read;
 	}
 
-	private static @Nullable LocalTime time(@Nullable String text) {
-		return (text != null) ? LocalTime.parse(text) : null;
+	private static @Nullable LocalTime time(String name, @Nullable String text, Problems problems) {
+		LocalTime time = (text != null) ? LocalTime.parse(text) : null;
+		if (LocalTime.MIDNIGHT.equals(time)) {
+			problems.value(PATH.child(name), "is when the day begins; give a later time, such as 23:59");
+		}
+		return time;
 	}
 
 }

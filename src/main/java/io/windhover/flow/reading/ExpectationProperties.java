@@ -39,7 +39,7 @@ record ExpectationProperties(@DefaultValue @Valid List<Default> defaults) {
 	 *
 	 * @param namespace Whose flows, or with a dot at its end of all that begin with it.
 	 * @param successEvery Longest time from one success to the next.
-	 * @param startedBy Time of day by which an execution has been created.
+	 * @param startedBy Time of day by which an execution has begun.
 	 * @param endedBy Time of day by which an execution has succeeded.
 	 * @param timezone Time zone of the times of day.
 	 * @param days Days of the week on which the times of day hold.
@@ -54,6 +54,13 @@ record ExpectationProperties(@DefaultValue @Valid List<Default> defaults) {
 			@Nullable LocalTime endedBy, @Nullable ZoneId timezone, @DefaultValue List<DayOfWeek> days,
 			@Nullable @DurationMin(millis = 1) Duration maxDuration, Expectations.@Nullable OnMaxDuration onMaxDuration,
 			@Nullable @Min(0) @Max(1_000) Integer maxFailuresInARow) {
+
+		Default {
+			if (LocalTime.MIDNIGHT.equals(startedBy) || LocalTime.MIDNIGHT.equals(endedBy)) {
+				throw new IllegalArgumentException(
+						"startedBy and endedBy are later than 00:00, with which the day begins");
+			}
+		}
 
 		private ExpectationDefaults.Of toDefault() {
 			return new ExpectationDefaults.Of(this.namespace,

@@ -93,7 +93,7 @@ final class Shapes {
 	record ExpectShape(
 			@JsonPropertyDescription("Longest time from one success to the next") @Nullable @DurationMin(nanos = 1,
 					message = POSITIVE) Duration successEvery,
-			@JsonPropertyDescription("Time of day by which an execution has been created on that day, such as 10:00") @Nullable @Pattern(
+			@JsonPropertyDescription("Time of day by which an execution has begun on that day, such as 10:00") @Nullable @Pattern(
 					regexp = TIME, message = TIME_MESSAGE) String startedBy,
 			@JsonPropertyDescription("Time of day by which an execution has succeeded on that day, such as 10:00") @Nullable @Pattern(
 					regexp = TIME, message = TIME_MESSAGE) String endedBy,
