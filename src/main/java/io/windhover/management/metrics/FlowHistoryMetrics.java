@@ -2,7 +2,6 @@ package io.windhover.management.metrics;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.windhover.execution.FlowHistory;
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.Expected;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
@@ -32,6 +32,8 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 
 	private final ObjectProvider<SchedulerView> view;
 
+	private final ExpectationDefaults expectations;
+
 	private final Clock clock;
 
 	private Map<FlowLabels, FlowHistory> histories = Map.of();
@@ -40,49 +42,50 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 
 	// a provider, because the scheduler needs its listeners first
 	FlowHistoryMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<SchedulerView> view,
-			Clock clock) {
+			ExpectationDefaults expectations, Clock clock) {
 		super(flows, properties);
 		this.flows = flows;
 		this.view = view;
+		this.expectations = expectations;
 		this.clock = clock;
 	}
 
 	@Override
 	public void flowStored(Flow flow, FlowLabels labels) {
 		series().ensure(labels, Meters.Tag.NONE);
+		this.expectations.of(flow).kinds().forEach((expected) -> series().ensure(labels, expected.property()));
 	}
 
 	@Override
 	public void expectationMissed(FlowKey flow, Expected expected) {
-		Counter counter = series().get(flow, Meters.Tag.NONE).missed().get(expected);
-		if (counter != null) {
-			counter.increment();
-		}
+		series().get(flow, expected.property()).missed().forEach(Counter::increment);
 	}
 
+	/** What a flow does not expect has no series, but for the one of no flow. */
 	@Override
 	Series create(SeriesFactory factory, FlowLabels flow, String kind) {
-		Map<Expected, Counter> missed = new EnumMap<>(Expected.class);
-		for (Expected expected : Expected.values()) {
-			missed.put(expected, factory.counter(Meters.FLOW_EXPECTATION_MISSED, flow, expected.property()));
-		}
+		List<Counter> missed = new ArrayList<>();
 		List<Gauge> gauges = new ArrayList<>();
-		for (Expected expected : Expected.values()) {
+		if (!kind.equals(Meters.Tag.NONE) || flow.equals(FlowLabels.NONE)) {
+			missed.add(factory.counter(Meters.FLOW_EXPECTATION_MISSED, flow, kind));
 			gauges.add(factory.gauge(Meters.FLOW_EXPECTATION_UNMET, this,
-					(metrics) -> unmet(metrics.history(flow), expected), flow, expected.property()));
+					(metrics) -> unmet(metrics.history(flow), kind), flow, kind));
 		}
-		gauges.add(factory.gauge(Meters.FLOW_QUIET, this, (metrics) -> metrics.quiet(metrics.history(flow)), flow));
-		gauges
-			.add(factory.gauge(Meters.FLOW_LAST_SUCCESS, this, (metrics) -> lastSuccess(metrics.history(flow)), flow));
-		gauges.add(factory.gauge(Meters.FLOW_FAILURES_CONSECUTIVE, this, (metrics) -> failures(metrics.history(flow)),
-				flow));
+		if (kind.equals(Meters.Tag.NONE)) {
+			gauges.add(factory.gauge(Meters.FLOW_QUIET, this, (metrics) -> metrics.quiet(metrics.history(flow)), flow));
+			gauges.add(factory.gauge(Meters.FLOW_LAST_SUCCESS, this, (metrics) -> lastSuccess(metrics.history(flow)),
+					flow));
+			gauges.add(factory.gauge(Meters.FLOW_FAILURES_CONSECUTIVE, this,
+					(metrics) -> failures(metrics.history(flow)), flow));
+		}
 		return new Series(gauges, missed);
 	}
 
-	private static double unmet(@Nullable FlowHistory history, Expected expected) {
+	private static double unmet(@Nullable FlowHistory history, String expected) {
 		return (history != null) ? history.expected()
 			.stream()
-			.anyMatch((each) -> each.expected() == expected && each.missedSince() != null) ? 1 : 0 : Double.NaN;
+			.anyMatch((each) -> each.expected().property().equals(expected) && each.missedSince() != null) ? 1 : 0
+				: Double.NaN;
 	}
 
 	private double quiet(@Nullable FlowHistory history) {
@@ -112,11 +115,11 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 		return this.histories.get(labels);
 	}
 
-	record Series(List<Gauge> gauges, Map<Expected, Counter> missed) implements SeriesCache.Bundle {
+	record Series(List<Gauge> gauges, List<Counter> missed) implements SeriesCache.Bundle {
 
 		@Override
 		public Iterable<? extends Meter> meters() {
-			List<Meter> meters = new ArrayList<>(this.missed.values());
+			List<Meter> meters = new ArrayList<>(this.missed);
 			meters.addAll(this.gauges);
 			return meters;
 		}

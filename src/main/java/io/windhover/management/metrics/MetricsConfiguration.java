@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.windhover.api.ApiView;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.executor.ExecutorView;
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Instance;
@@ -157,8 +158,8 @@ class MetricsConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.SCHEDULER)
 	FlowHistoryMetrics flowHistoryMetrics(FlowMeters flows, MetricsProperties properties,
-			ObjectProvider<SchedulerView> view, Clock clock) {
-		return new FlowHistoryMetrics(flows, properties, view, clock);
+			ObjectProvider<SchedulerView> view, ExpectationDefaults expectations, Clock clock) {
+		return new FlowHistoryMetrics(flows, properties, view, expectations, clock);
 	}
 
 	@Bean
