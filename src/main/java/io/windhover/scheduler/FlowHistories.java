@@ -26,11 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 class FlowHistories {
 
-	/** After which without a record nothing is on its way. */
-	static final Duration QUIET = Duration.ofSeconds(5);
+	/**
+	 * After which without a record nothing is on its way: longer than a broker takes to
+	 * abort the transaction of a process that is gone, up to which it lets nobody read
+	 * what others wrote behind it.
+	 */
+	static final Duration QUIET = Duration.ofSeconds(25);
 
 	/** Flows looked at in one turn. */
 	private static final int TURN = 1000;
+
+	/** For which what changed in its figures only waits to be published. */
+	private static final Duration COUNTED = Duration.ofSeconds(5);
 
 	/** Histories published in one turn. */
 	private static final int PUBLISHED = 500;
@@ -43,8 +50,13 @@ class FlowHistories {
 
 	private final Effects effects;
 
-	/** Those that changed since they were published. */
+	/** Those that changed since they were published, in what somebody waits for. */
 	private final Set<FlowKey> changed = new LinkedHashSet<>();
+
+	/** Those that changed in their figures only. */
+	private final Set<FlowKey> counted = new LinkedHashSet<>();
+
+	private Instant countedUntil;
 
 	/** Of the records that were heard, the newest. */
 	private Instant heard = Instant.EPOCH;
@@ -58,6 +70,7 @@ class FlowHistories {
 		this.defaults = defaults;
 		this.effects = effects;
 		this.heardAt = now;
+		this.countedUntil = now;
 	}
 
 	/**
@@ -69,8 +82,8 @@ class FlowHistories {
 		HistoryEntry known = this.store.find(flow.key());
 		if (known == null || known.history().revision() != flow.revision()
 				|| known.history().disabled() != flow.isDisabled() || !known.expectations().equals(expected)) {
-			apply(flow.key(), new HistoryEvent.Watched(flow.revision(), flow.isDisabled(), expected,
-					Objects.requireNonNullElse(flow.updatedAt(), now)), now);
+			apply(flow.key(), new HistoryEvent.Watched(flow.revision(), flow.isDisabled(), expected, horizon(now)),
+					now);
 		}
 		else {
 			this.effects.recorded(known.history());
@@ -81,6 +94,7 @@ class FlowHistories {
 	void deleted(FlowKey flow) {
 		if (this.store.remove(flow)) {
 			this.changed.remove(flow);
+			this.counted.remove(flow);
 			this.effects.forgotten(flow);
 		}
 	}
@@ -103,6 +117,11 @@ class FlowHistories {
 		Instant horizon = horizon(now);
 		for (FlowKey flow : this.store.due(horizon, TURN)) {
 			apply(flow, new HistoryEvent.Passed(horizon), now);
+		}
+		if (!now.isBefore(this.countedUntil.plus(COUNTED))) {
+			this.changed.addAll(this.counted);
+			this.counted.clear();
+			this.countedUntil = now;
 		}
 		List<FlowKey> turn = this.changed.stream().limit(PUBLISHED).toList();
 		for (FlowKey flow : turn) {
@@ -148,7 +167,7 @@ class FlowHistories {
 		FlowHistory history = transition.entry().history();
 		this.effects.recorded(history);
 		transition.verdicts().forEach((verdict) -> this.effects.decided(flow, verdict));
-		this.changed.add(flow);
+		(transition.notable() ? this.changed : this.counted).add(flow);
 	}
 
 }

@@ -104,11 +104,17 @@ class ScheduleBoard implements SchedulerView {
 
 	@Override
 	public List<FlowHistory> histories() {
+		return this.histories.values().stream().flatMap((flows) -> flows.values().stream()).toList();
+	}
+
+	@Override
+	public @Nullable FlowHistory history(FlowKey flow) {
 		return this.histories.values()
 			.stream()
-			.flatMap((flows) -> flows.values().stream())
-			.sorted(Comparator.comparing(FlowHistory::key))
-			.toList();
+			.map((flows) -> flows.get(flow))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static boolean isLimited(SlotState state) {

@@ -45,10 +45,14 @@ public interface SchedulerView {
 	List<LimitedFlow> limited();
 
 	/**
-	 * The histories of the flows of the partitions that this scheduler has, in the order
-	 * of their keys.
+	 * The histories of the flows of the partitions that this scheduler has, in no order.
 	 */
 	List<FlowHistory> histories();
+
+	/**
+	 * The history of one of these flows; null when another scheduler has it, or nobody.
+	 */
+	@Nullable FlowHistory history(FlowKey flow);
 
 	/**
 	 * Of the triggers that are not paused the one with the earliest next date, which is

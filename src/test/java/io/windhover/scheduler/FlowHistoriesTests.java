@@ -222,9 +222,9 @@ class FlowHistoriesTests {
 	}
 
 	private void ended(String id, State state, long seconds, Instant at, @Nullable Double measured) {
-		this.scheduler.flow(new FlowCommand.Ended("demo", "nightly", id, state, at.minusSeconds(seconds), at,
-				(state == State.FAILED) ? "no luck" : null, (state == State.FAILED) ? FailureCause.of("no luck") : null,
-				measured, 1));
+		this.scheduler.flow(new FlowCommand.Ended("demo", "nightly", id, state, at.minusSeconds(seconds),
+				at.minusSeconds(seconds), at, (state == State.FAILED) ? "no luck" : null,
+				(state == State.FAILED) ? FailureCause.of("no luck") : null, measured, 1));
 	}
 
 	private FlowHistory published() {

@@ -144,7 +144,7 @@ class MessagesTests {
 						new FlowCommand.BackfillEnded("ns", "f", "s", "b1", "e", State.FAILED, AT)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Started("ns", "f", "e", AT)),
 				Arguments.of(TOPICS.flowCommands(),
-						new FlowCommand.Ended("ns", "f", "e", State.FAILED, AT, AT, "no luck",
+						new FlowCommand.Ended("ns", "f", "e", State.FAILED, AT, AT, AT, "no luck",
 								FailureCause.of("no luck"), 2.5, 3)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Overran("ns", "f", "e", AT)),
 				Arguments.of(TOPICS.flowCommands(),

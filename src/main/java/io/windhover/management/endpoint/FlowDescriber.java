@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowDescriber {
 
-	/** After which what the executors told is too old. */
-	private static final Duration CURRENT = Duration.ofMinutes(3);
-
 	private final Flow flow;
 
 	private final @Nullable FlowHistory history;
@@ -95,7 +92,7 @@ final class FlowDescriber {
 		if (at == null) {
 			return null;
 		}
-		if (at.plus(CURRENT).isBefore(this.now)) {
+		if (!known.running().isCurrent(this.now)) {
 			// executors repeat it each minute while there is any
 			return (known.running().count() == 0) ? new FlowsDescriptors.Running(0, null, null, at) : null;
 		}

@@ -73,7 +73,7 @@ class FlowsSource implements IncidentSource {
 	public Verdict judge(Incident open) {
 		FlowKey flow = new FlowKey(open.subject().getOrDefault("namespace", ""),
 				open.subject().getOrDefault("flowId", ""));
-		if (this.scheduler.histories().stream().anyMatch((history) -> history.key().equals(flow))) {
+		if (this.scheduler.history(flow) != null) {
 			return Verdict.OVER;
 		}
 		if (!this.reporters.isHere(open)) {

@@ -1,6 +1,5 @@
 package io.windhover.scheduler.history;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param startedBy null where no start is expected
  * @param endedBy null where no success by a time of day is expected
  * @param lastStarted when an execution began last, as far as was told; null when none has
+ * @param lastFailed when one failed last; null when none has
  * @param missed what is missed and not met again
  * @param running what runs, by the partition of its executor
- * @param overran the executions that take longer than expected
+ * @param overran executions that take longer than expected
+ * @param othersOverran how many others do
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HistoryEntry(FlowHistory history, Expectations expectations, Sketch durations, Sketch intervals,
 		@Nullable Deadline successes, @Nullable Deadline startedBy, @Nullable Deadline endedBy,
-		@Nullable Instant lastStarted, Map<Expected, Missed> missed, Map<Integer, FlowHistory.Running> running,
-		List<String> overran) {
-
-	/** For which what an executor told counts. */
-	static final Duration CURRENT = Duration.ofMinutes(3);
+		@Nullable Instant lastStarted, @Nullable Instant lastFailed, Map<Expected, Missed> missed,
+		Map<Integer, FlowHistory.Running> running, List<String> overran, int othersOverran) {
 
 	/** The next instant at which something may be missed; null when there is none. */
 	@JsonIgnore

@@ -21,9 +21,9 @@ public sealed interface HistoryEvent {
 	 * The flow has a new revision, or something else is expected of it than before.
 	 *
 	 * @param expectations all in all; none while it is disabled
-	 * @param since when the flow was first known, should it have no history
+	 * @param horizon until which all that happened has been heard of
 	 */
-	record Watched(int revision, boolean disabled, Expectations expectations, Instant since) implements HistoryEvent {
+	record Watched(int revision, boolean disabled, Expectations expectations, Instant horizon) implements HistoryEvent {
 	}
 
 	/** Something became of executions of the flow. */

@@ -65,6 +65,8 @@ final class HistoryMachine {
 
 	private @Nullable Instant lastStarted;
 
+	private @Nullable Instant lastFailed;
+
 	private final List<State> recent;
 
 	/** The newest first. */
@@ -88,6 +90,8 @@ final class HistoryMachine {
 
 	private final List<String> overran;
 
+	private int othersOverran;
+
 	private HistoryMachine(HistoryEntry entry, Instant now) {
 		this.before = entry.history();
 		this.now = now;
@@ -108,9 +112,11 @@ final class HistoryMachine {
 		this.startedBy = entry.startedBy();
 		this.endedBy = entry.endedBy();
 		this.lastStarted = entry.lastStarted();
+		this.lastFailed = entry.lastFailed();
 		this.missed.putAll(entry.missed());
 		this.running = new TreeMap<>(entry.running());
 		this.overran = new ArrayList<>(entry.overran());
+		this.othersOverran = entry.othersOverran();
 	}
 
 	/**
@@ -122,34 +128,43 @@ final class HistoryMachine {
 			Instant now) {
 		HistoryEntry before = known;
 		if (before == null && event instanceof HistoryEvent.Watched watched) {
-			before = first(flow, watched);
+			before = first(flow, watched, now);
 		}
 		if (before == null) {
 			return null;
 		}
 		HistoryMachine machine = new HistoryMachine(before, now);
 		machine.apply(event);
-		return new HistoryTransition(machine.entry(), machine.verdicts);
+		return new HistoryTransition(machine.entry(), machine.verdicts, machine.isNotable(event));
 	}
 
-	private static HistoryEntry first(FlowKey flow, HistoryEvent.Watched watched) {
-		FlowHistory history = new FlowHistory(flow.namespace(), flow.id(), watched.revision(), watched.disabled(),
-				watched.since(), null, null, 0, null, 0, List.of(), null, null, FlowHistory.Running.NONE, null, 0,
-				List.of(), List.of(), watched.since());
-		return new HistoryEntry(history, Expectations.NONE, Sketch.EMPTY, Sketch.EMPTY, null, null, null, null,
-				Map.of(), Map.of(), List.of());
+	private boolean isNotable(HistoryEvent event) {
+		FlowHistory.End known = this.before.last();
+		return !(event instanceof HistoryEvent.Happened) || !this.verdicts.isEmpty()
+				|| (this.last != null && (known == null || known.state() != this.last.state()));
+	}
+
+	/** What is not known yet counts from now on, however old the flow is. */
+	private static HistoryEntry first(FlowKey flow, HistoryEvent.Watched watched, Instant now) {
+		FlowHistory history = new FlowHistory(flow.namespace(), flow.id(), watched.revision(), watched.disabled(), now,
+				null, null, 0, null, 0, List.of(), null, null, FlowHistory.Running.NONE, null, 0, List.of(), List.of(),
+				now);
+		return new HistoryEntry(history, Expectations.NONE, Sketch.EMPTY, Sketch.EMPTY, null, null, null, null, null,
+				Map.of(), Map.of(), List.of(), 0);
 	}
 
 	private void apply(HistoryEvent event) {
 		if (event instanceof HistoryEvent.Watched watched) {
-			settle(this.now.minus(HistoryEvent.SETTLE));
+			settle(watched.horizon());
 			watch(watched);
 		}
 		else if (event instanceof HistoryEvent.Passed passed) {
 			settle(passed.horizon());
 		}
 		else if (event instanceof HistoryEvent.Happened happened) {
-			settle(happened.what().at().minus(HistoryEvent.SETTLE));
+			Instant at = happened.what().at();
+			// the clock of an executor may be ahead
+			settle((at.isAfter(this.now) ? this.now : at).minus(HistoryEvent.SETTLE));
 			happened(happened.what());
 		}
 	}
@@ -173,9 +188,7 @@ final class HistoryMachine {
 	/** An executor that tells nothing any more has lost its partition, or is gone. */
 	private void running(FlowCommand.Running count) {
 		this.running.put(count.partition(), new FlowHistory.Running(count.count(), count.oldest(), count.at()));
-		this.running.values()
-			.removeIf((each) -> each.count() == 0 || each.at() == null
-					|| each.at().plus(HistoryEntry.CURRENT).isBefore(count.at()));
+		this.running.values().removeIf((each) -> each.count() == 0 || each.at() == null || !each.isCurrent(count.at()));
 		this.countedAt = count.at();
 	}
 
@@ -198,19 +211,25 @@ final class HistoryMachine {
 		if (this.expectations.maxDuration() == null) {
 			return;
 		}
-		if (this.overran.size() < MOST_OVERRAN && !this.overran.contains(late.executionId())) {
+		if (this.overran.size() < MOST_OVERRAN) {
 			this.overran.add(late.executionId());
+		}
+		else {
+			this.othersOverran++;
 		}
 		miss(Expected.MAX_DURATION, late.at(), "execution %s takes longer".formatted(late.executionId()));
 	}
 
 	private void ended(FlowCommand.Ended end) {
 		record(end);
-		if (this.overran.remove(end.executionId()) && this.overran.isEmpty()) {
+		if (hadOverrun(end) && this.overran.isEmpty() && this.othersOverran == 0) {
 			meet(Expected.MAX_DURATION, end.at(), "execution %s has ended".formatted(end.executionId()));
 		}
 		if (end.isSuccess()) {
-			meet(Expected.MAX_FAILURES_IN_A_ROW, end.at(), "execution %s has succeeded".formatted(end.executionId()));
+			if (isAfterFailures(end)) {
+				meet(Expected.MAX_FAILURES_IN_A_ROW, end.at(),
+						"execution %s has succeeded".formatted(end.executionId()));
+			}
 			measured(end);
 			succeeded(end.at());
 			this.endedBy = happened(Expected.ENDED_BY, this.endedBy, end.at(), "an execution has succeeded");
@@ -226,21 +245,45 @@ final class HistoryMachine {
 		}
 	}
 
+	/**
+	 * Beyond a number those that take too long are counted, and told by their duration.
+	 */
+	private boolean hadOverrun(FlowCommand.Ended end) {
+		if (this.overran.remove(end.executionId())) {
+			return true;
+		}
+		Duration longest = this.expectations.maxDuration();
+		if (this.othersOverran > 0 && longest != null && end.startedAt() != null
+				&& !end.startedAt().plus(longest).isAfter(end.at())) {
+			this.othersOverran--;
+			return true;
+		}
+		return false;
+	}
+
+	/** A success may be heard of a second after a failure that followed it. */
+	private boolean isAfterFailures(FlowCommand.Ended success) {
+		return this.lastFailed == null || !success.at().isBefore(this.lastFailed);
+	}
+
 	private void record(FlowCommand.Ended end) {
+		if (end.startedAt() != null) {
+			this.lastStarted = later(end.startedAt(), this.lastStarted);
+		}
 		FlowHistory.End known = this.last;
 		FlowHistory.End newest = new FlowHistory.End(end.executionId(), end.state(), end.startedAt(), end.at(),
 				end.error());
 		if (end.isSuccess()) {
-			if (end.startedAt() != null) {
-				this.lastStarted = later(end.startedAt(), this.lastStarted);
-				this.durations = this.durations.with(Duration.between(end.startedAt(), end.at()));
-			}
+			this.durations = this.durations.with(Duration.between(end.createdAt(), end.at()));
 			this.lastSuccess = newer(newest, this.lastSuccess);
-			this.failuresInARow = 0;
-			this.failingSince = null;
+			if (isAfterFailures(end)) {
+				this.failuresInARow = 0;
+				this.failingSince = null;
+			}
 		}
 		else if (end.state() == State.FAILED) {
 			this.failuresInARow++;
+			this.lastFailed = later(end.at(), this.lastFailed);
 			failed(end);
 			this.failingSince = (this.failingSince != null) ? this.failingSince : end.at();
 		}
@@ -393,8 +436,9 @@ final class HistoryMachine {
 			FlowHistory.End last = this.lastSuccess;
 			this.endedBy = deadline(after.endedBy(), (last != null) ? last.endedAt() : null);
 		}
-		if (after.maxDuration() == null) {
+		if (!Objects.equals(before.maxDuration(), after.maxDuration())) {
 			this.overran.clear();
+			this.othersOverran = 0;
 			forget(Expected.MAX_DURATION);
 		}
 		if (!Objects.equals(before.minMetric(), after.minMetric())) {
@@ -447,8 +491,8 @@ final class HistoryMachine {
 				List.copyOf(this.recent), this.durations.usual(), this.intervals.usual(), running(), null, 0,
 				expected(), List.copyOf(this.failures), this.now);
 		return new HistoryEntry(shown, this.expectations, this.durations, this.intervals, this.successes,
-				this.startedBy, this.endedBy, this.lastStarted, Map.copyOf(this.missed), Map.copyOf(this.running),
-				List.copyOf(this.overran));
+				this.startedBy, this.endedBy, this.lastStarted, this.lastFailed, Map.copyOf(this.missed),
+				Map.copyOf(this.running), List.copyOf(this.overran), this.othersOverran);
 	}
 
 	private List<FlowHistory.Expectation> expected() {

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param entry the history afterwards
  * @param verdicts in the order in which they came about
+ * @param notable whether more has changed than figures
  */
-public record HistoryTransition(HistoryEntry entry, List<Verdict> verdicts) {
+public record HistoryTransition(HistoryEntry entry, List<Verdict> verdicts, boolean notable) {
 }

@@ -85,7 +85,13 @@ class FlowsEndpointTests {
 	void quietIsAnEstimateOfWhatIsKnownWellAndDoesNotRun() {
 		add("silent", history().ended(NOW.minus(Duration.ofHours(5))).build("silent"));
 		add("runs", history().ended(NOW.minus(Duration.ofHours(5))).running(1, NOW).build("runs"));
-		assertThat(list("quiet").flows()).singleElement()
+		add("told",
+				history().ended(NOW.minus(Duration.ofHours(5)))
+					.running(1, NOW.minus(Duration.ofHours(5)))
+					.toldAt(NOW.minusSeconds(200))
+					.build("told"));
+		assertThat(this.endpoint.flows(null, "told", "quiet", null, null).count()).isEqualTo(1);
+		assertThat(this.endpoint.flows(null, "silent", "quiet", null, null).flows()).singleElement()
 			.extracting(FlowSummary::quiet)
 			.isEqualTo(new FlowsDescriptors.Quiet(NOW.minus(Duration.ofHours(5)), Duration.ofHours(1), true));
 	}

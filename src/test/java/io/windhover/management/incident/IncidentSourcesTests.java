@@ -99,9 +99,9 @@ class IncidentSourcesTests {
 							3L, "/flows/ns/nightly"));
 		Incident open = open(source, SELF);
 		Incident elsewhere = open(source, OTHER);
-		given(scheduler.histories()).willReturn(List.of(history("nightly", 0, null)));
+		given(scheduler.history(new FlowKey("ns", "nightly"))).willReturn(history("nightly", 0, null));
 		assertThat(source.judge(open)).isEqualTo(Verdict.OVER);
-		given(scheduler.histories()).willReturn(List.of());
+		given(scheduler.history(new FlowKey("ns", "nightly"))).willReturn(null);
 		assertThat(source.judge(open)).isEqualTo(Verdict.UNDECIDED);
 		assertThat(source.judge(elsewhere)).isEqualTo(Verdict.ELSEWHERE);
 		given(flows.isReady()).willReturn(true);
