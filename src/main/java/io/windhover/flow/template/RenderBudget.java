@@ -47,6 +47,8 @@ final class RenderBudget {
 
 	private final Duration time;
 
+	private final String timeProperty;
+
 	private final LongSupplier clock;
 
 	private final long fewestSteps;
@@ -59,8 +61,10 @@ final class RenderBudget {
 
 	private long steps;
 
-	private RenderBudget(Duration time, LongSupplier clock, long fewestSteps, long mostWeight, int mostCharacters) {
+	private RenderBudget(Duration time, String timeProperty, LongSupplier clock, long fewestSteps, long mostWeight,
+			int mostCharacters) {
 		this.time = time;
+		this.timeProperty = timeProperty;
 		this.clock = clock;
 		this.fewestSteps = fewestSteps;
 		this.mostWeight = mostWeight;
@@ -70,7 +74,8 @@ final class RenderBudget {
 
 	/** For work that only its own thread waits for. */
 	static RenderBudget generous(Duration time, int mostCharacters) {
-		return new RenderBudget(time, System::nanoTime, 0, MOST_WEIGHT, Math.min(mostCharacters, MOST_CHARACTERS));
+		return new RenderBudget(time, "windhover.templates.max-time", System::nanoTime, 0, MOST_WEIGHT,
+				Math.min(mostCharacters, MOST_CHARACTERS));
 	}
 
 	/**
@@ -80,8 +85,9 @@ final class RenderBudget {
 	 */
 	static RenderBudget of(Duration time, int mostCharacters) {
 		boolean measured = THREADS.isCurrentThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
-		return new RenderBudget(time, measured ? THREADS::getCurrentThreadCpuTime : System::nanoTime,
-				2 * STEPS_PER_LOOK, MOST_WEIGHT_IN_HASTE, Math.min(mostCharacters, MOST_CHARACTERS));
+		return new RenderBudget(time, "windhover.executor.expression-budget",
+				measured ? THREADS::getCurrentThreadCpuTime : System::nanoTime, 2 * STEPS_PER_LOOK,
+				MOST_WEIGHT_IN_HASTE, Math.min(mostCharacters, MOST_CHARACTERS));
 	}
 
 	/** The one of the rendering on this thread. */
@@ -112,7 +118,8 @@ final class RenderBudget {
 
 	private void look() {
 		if (this.steps >= this.fewestSteps && this.clock.getAsLong() - this.started > this.time.toNanos()) {
-			throw new Exceeded("rendering took longer than " + this.time);
+			throw new Exceeded(
+					"rendering took longer than %s, the limit of %s".formatted(this.time, this.timeProperty));
 		}
 	}
 
@@ -129,7 +136,8 @@ final class RenderBudget {
 	void length(long characters) {
 		step();
 		if (characters > this.mostCharacters) {
-			throw new Exceeded("its text is longer than %,d characters".formatted(this.mostCharacters));
+			throw new Exceeded("its text is longer than %,d characters, the limit of windhover.templates.max-size"
+				.formatted(this.mostCharacters));
 		}
 	}
 

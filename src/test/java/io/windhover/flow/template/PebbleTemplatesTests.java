@@ -37,11 +37,12 @@ class PebbleTemplatesTests {
 		assertThatExceptionOfType(TemplateException.class)
 			.isThrownBy(
 					() -> bounded.evaluate("{{ inputs.long }}bc", Map.of("inputs", Map.of("long", "a".repeat(999)))))
-			.withMessageContaining("its text is longer than 1,000 characters");
+			.withMessageContaining(
+					"its text is longer than 1,000 characters, the limit of windhover.templates.max-size");
 		assertThatExceptionOfType(TemplateException.class)
 			.isThrownBy(() -> bounded.evaluate(
 					"{% for a in range(1, 90000) %}{% for b in range(1, 90000) %}{% endfor %}{% endfor %}", Map.of()))
-			.withMessageContaining("rendering took longer than PT0.1S");
+			.withMessageContaining("rendering took longer than PT0.1S, the limit of windhover.templates.max-time");
 	}
 
 	@Test
