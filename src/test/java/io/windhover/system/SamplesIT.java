@@ -49,7 +49,7 @@ class SamplesIT {
 			.awaitReady();
 		Awaitility.await("the samples")
 			.atMost(Duration.ofMinutes(2))
-			.until(() -> Stream.of("approval", "file-report", "secrets", "totals", "webhook")
+			.until(() -> Stream.of("approval", "file-report", "notify-failure", "route", "secrets", "totals", "webhook")
 				.allMatch(SamplesIT::isStored));
 	}
 
@@ -61,6 +61,19 @@ class SamplesIT {
 	@AfterAll
 	static void stop() {
 		windhover.close();
+	}
+
+	@Test
+	void oneWayOfSeveralIsTakenAndTheExecutionIsFoundByItsLabel() {
+		JsonNode end = windhover.create("demo", "route", "{\"inputs\": {\"size\": \"large\"}}", "?wait=PT60S");
+		assertThat(end.get("state").asString()).as("%s", end).isEqualTo("SUCCESS");
+		assertThat(end.at("/outputs/sum").asInt()).isEqualTo(3);
+		assertThat(end.at("/labels/size").asString()).isEqualTo("large");
+		Awaitility.await()
+			.until(() -> windhover.get(windhover.api("/api/executions?label=size=large"))
+				.get("items")
+				.valueStream()
+				.anyMatch((each) -> each.get("id").equals(end.get("id"))));
 	}
 
 	@Test

@@ -37,8 +37,9 @@ class SampleFlowsTests {
 	@ValueSource(strings = { "\nerrors:", "\nfinally:", "\noutputs:", "\nvariables:", "\ntaskDefaults:",
 			"\n  - {id: data, type: file}", "secret(", "type: webhook", "signature:", "type: schedule", "type: flow",
 			"type: http-poll", "type: http\n", "type: sql", "type: python", "type: shell", "type: pause", "type: if",
-			"type: parallel", "type: for-each", "type: subflow", "workingDirectory:", "inputFiles:", "retry:",
-			"timeout:" })
+			"type: parallel", "type: for-each", "type: subflow", "type: switch", "type: dag", "type: loop-until",
+			"type: assert", "type: notify", "type: set-labels", "type: set-outputs", "\nexpect:", "workingDirectory:",
+			"inputFiles:", "retry:", "timeout:" })
 	void whatPeopleUseEveryDayIsShown(String text) throws IOException {
 		assertThat(samples()).anyMatch((each) -> text(each).contains(text));
 	}
@@ -50,6 +51,8 @@ class SampleFlowsTests {
 		assertThat(flow.get("namespace")).isEqualTo("demo");
 		assertThat(file.getFileName()).hasToString(flow.get("id") + ".yaml");
 		assertThat(String.valueOf(flow.get("description"))).endsWith(".");
+		// an editor completes it
+		assertThat(text(file)).startsWith("# yaml-language-server: $schema=http://localhost:8080/api/flows/schema\n");
 	}
 
 	/** Its executions would fail where nobody has given it. */
@@ -59,7 +62,7 @@ class SampleFlowsTests {
 			.filter((each) -> String.valueOf(flow(each).get("description")).contains(NEEDS))
 			.toList();
 		assertThat(needing).extracting((each) -> each.getFileName().toString())
-			.containsExactly("file-report.yaml", "secrets.yaml", "webhook.yaml");
+			.containsExactly("file-report.yaml", "notify-failure.yaml", "secrets.yaml", "webhook.yaml");
 		assertThat(needing).allMatch((each) -> !text(each).contains("type: schedule"));
 		assertThat(samples()).filteredOn((each) -> text(each).matches("(?s).*(secret\\(|secret: |type: python).*"))
 			.isEqualTo(needing);
