@@ -1,5 +1,6 @@
 /**
- * Extension points of Windhover: all that a plugin needs to import.
+ * Extension points of Windhover: all that a plugin needs to import, but for the
+ * definition of its meters, {@link io.windhover.flow.MetricDefinition}.
  */
 @ApplicationModule(allowedDependencies = { "flow", "flow :: binding" })
 @NullMarked

@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("windhover.expect")
-record ExpectationProperties(@DefaultValue @Valid List<Default> defaults) {
+record ExpectationProperties(@DefaultValue List<@Valid Default> defaults) {
 
 	ExpectationDefaults toDefaults() {
 		return new ExpectationDefaults(this.defaults.stream().map(Default::toDefault).toList());
