@@ -79,6 +79,7 @@ class AlertingIT {
 			await("the indexer's end").until(() -> resolved(alertmanager, "WindhoverIndexerFailing"));
 
 			expected.add("on-call WindhoverFailureBudgetBurnFast failing");
+			expected.add("team WindhoverFlowFailing " + instance(engine));
 			failExecutions(engine, prometheus);
 			await("the flow's alert").until(() -> firing(alertmanager).containsAll(expected));
 			assertThat(firing(alertmanager)).isEqualTo(expected);
