@@ -19,26 +19,27 @@ import io.windhover.api.FlowFilesView;
 import io.windhover.cluster.Identity;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.Neighbours;
+import io.windhover.execution.BackfillState;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TriggerState;
-import io.windhover.execution.BackfillState;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.executor.ExecutorView;
 import io.windhover.flow.Concurrency;
+import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import io.windhover.indexer.IndexerView;
 import io.windhover.indexer.RetentionState;
+import io.windhover.plugin.PluginsView;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
-import io.windhover.plugin.PluginsView;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.JobTopics;
@@ -250,6 +251,11 @@ public class EndpointApplication {
 	@Bean
 	WorkerControl workerControl() {
 		return mock(WorkerControl.class);
+	}
+
+	@Bean
+	ExpectationDefaults expectationDefaults() {
+		return ExpectationDefaults.NONE;
 	}
 
 	@Bean
