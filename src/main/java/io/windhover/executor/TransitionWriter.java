@@ -37,6 +37,8 @@ class TransitionWriter {
 	/** For the topic of a worker group. */
 	private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
 	private final ProcessorContext<String, Object> context;
 
 	private final ExecutorStore store;
@@ -234,7 +236,7 @@ class TransitionWriter {
 		if (group != null && !this.groups.test(group)) {
 			// a topic that is not there would hold up all of this partition
 			this.timers.set(execution.id(), new Timer(Timer.Kind.RUN_DISPATCH, taskRun.path(), taskRun.attempt()),
-					now.plus(LOOK_AGAIN));
+					now.plus(pause(Duration.between(taskRun.queuedAt(), now))));
 			return;
 		}
 		Variables variables = new Variables(execution, transition, stored(execution.id()));
@@ -244,6 +246,13 @@ class TransitionWriter {
 				dispatch.directory());
 		forward((group != null) ? ExecutorTopology.GROUP_JOBS_SINK : ExecutorTopology.TASK_JOBS_SINK, taskRun.id(),
 				job);
+	}
+
+	/** The longer a topic is missing, the more may wait for it. */
+	private static Duration pause(Duration waited) {
+		Duration pause = waited.dividedBy(4);
+		return (pause.compareTo(LOOK_AGAIN) < 0) ? LOOK_AGAIN
+				: (pause.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : pause;
 	}
 
 	/** What the event keeps is in the store once it is carried out. */

@@ -20,6 +20,8 @@ import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What waits for the roles that are no Kafka Streams applications: for the indexers where
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * takes from has no worker that would tell.
  */
 class Backlogs {
+
+	private static final Logger logger = LoggerFactory.getLogger(Backlogs.class);
 
 	private final GroupLags lags;
 
@@ -74,9 +78,18 @@ class Backlogs {
 		if (this.roles.contains(Role.WORKER) || this.roles.contains(Role.EXECUTOR)) {
 			Map<String, BacklogSample> samples = new TreeMap<>();
 			for (String name : this.groups.get()) {
-				List<PartitionLag> found = this.lags.shareGroup(group(Role.WORKER) + WorkerGroup.suffix(name),
-						partitions(Stream.of(this.topics.taskJobs(name))));
-				samples.put(name, BacklogSample.of(this.clock.instant(), found));
+				try {
+					List<PartitionLag> found = this.lags.shareGroup(group(Role.WORKER) + WorkerGroup.suffix(name),
+							partitions(Stream.of(this.topics.taskJobs(name))));
+					samples.put(name, BacklogSample.of(this.clock.instant(), found));
+				}
+				catch (ExecutionException | TimeoutException ex) {
+					// the topic of another group may be gone, or not for this process
+					if (name.equals(WorkerGroup.DEFAULT)) {
+						throw ex;
+					}
+					logger.debug("No sample of the jobs of worker group {}", name, ex);
+				}
 			}
 			this.workers = samples;
 		}

@@ -115,18 +115,25 @@ class BacklogSampler implements SmartLifecycle {
 			return;
 		}
 		try {
-			lookAtCommands();
+			look("executors", this::lookAtCommands);
 			for (String group : this.jobs.all()) {
-				lookAtJobs(group);
+				look("workers of group " + group, () -> lookAtJobs(group));
 			}
-		}
-		catch (ExecutionException ex) {
-			String denied = this.clients.denials().explain(ex);
-			logger.debug("How far executors and workers are behind is not known, so nothing is refused: {}",
-					(denied != null) ? denied : ex.getMessage(), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** One that is not known hides no other. */
+	private void look(String whose, Look look) throws InterruptedException {
+		try {
+			look.look();
+		}
+		catch (ExecutionException ex) {
+			String denied = this.clients.denials().explain(ex);
+			logger.debug("How far the {} are behind is not known, so nothing is refused for it: {}", whose,
+					(denied != null) ? denied : ex.getMessage(), ex);
 		}
 	}
 
@@ -198,6 +205,16 @@ class BacklogSampler implements SmartLifecycle {
 			this.admin = current;
 		}
 		return current;
+	}
+
+	/**
+	 * Looks at one backlog.
+	 */
+	@FunctionalInterface
+	private interface Look {
+
+		void look() throws ExecutionException, InterruptedException;
+
 	}
 
 }
