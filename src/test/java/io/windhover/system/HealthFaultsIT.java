@@ -149,8 +149,9 @@ class HealthFaultsIT {
 
 	@Test
 	void schedulerThatNoLongerTicksIsAReasonToRestart() {
-		this.faults.schedulerGate = new CountDownLatch(1);
+		// stored and committed before a fire is held up
 		putFlow("ticking", "triggers: [{id: t, type: schedule, cron: \"* * * * * *\"}]");
+		this.faults.schedulerGate = new CountDownLatch(1);
 		awaiting("blocked").until(() -> this.ports.status("/health/liveness") == 503);
 		assertThat(this.ports.component("scheduler")).isEqualTo("DOWN");
 		this.faults.schedulerGate.countDown();

@@ -57,6 +57,7 @@ class MonitoringIT {
 				FILES.root().resolve("prometheus/rules"), past());
 		// the first of its namespace, which a dashboard of one flow shows
 		put("all", """
+				expect: {maxFailuresInARow: 1000}
 				tasks:
 				  - {id: say, type: log, message: hello}
 				  - {id: run, type: shell, command: "echo one; echo two >&2"}
