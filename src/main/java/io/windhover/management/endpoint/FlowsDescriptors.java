@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.windhover.execution.FlowHistory;
 import io.windhover.execution.State;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class FlowsDescriptors {
 	 * @param quiet null while it is not quiet
 	 * @param at when this last changed; null while nothing is known
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record FlowSummary(String namespace, String flowId, int revision, Status status, List<String> reasons,
 			@Nullable LastEnd last, @Nullable LastEnd lastSuccess, int failuresInARow, @Nullable Instant failingSince,
 			long ended, List<State> recent, FlowHistory.@Nullable Usual usualDuration, @Nullable Running running,
@@ -76,6 +78,7 @@ public final class FlowsDescriptors {
 	 *
 	 * @param age since then
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record LastEnd(String executionId, State state, @Nullable Instant startedAt, Instant endedAt, Duration age,
 			@Nullable String error) {
 	}
@@ -89,6 +92,7 @@ public final class FlowsDescriptors {
 	 * usually do; null where that is not known
 	 * @param sampledAt when an executor last told of them
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Running(int count, @Nullable Oldest oldest, @Nullable Boolean longerThanUsual, Instant sampledAt) {
 	}
 
@@ -106,6 +110,7 @@ public final class FlowsDescriptors {
 	 * execution
 	 * @param missedSince null while it is met
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Expected(String expectation, String value, @Nullable Instant due, @Nullable Instant missedSince,
 			@Nullable String reason) {
 	}
