@@ -1,9 +1,5 @@
 package io.windhover.execution;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -26,8 +22,6 @@ public record FailureCause(String id, String text) {
 	private static final int MOST_READ = 2000;
 
 	private static final int LONGEST = 200;
-
-	private static final int ID_BYTES = 6;
 
 	private static final Pattern AROUND = Pattern
 		.compile("^((Task '[^']{0,300}'|Iteration [0-9]{1,10}) (failed|ended as KILLED): )+");
@@ -52,7 +46,7 @@ public record FailureCause(String id, String text) {
 	 */
 	public static FailureCause of(@Nullable String error) {
 		String text = (error != null && !error.isBlank()) ? text(error) : NO_REASON;
-		return new FailureCause(id(text), text);
+		return new FailureCause(Fingerprint.of(text), text);
 	}
 
 	private static String text(String error) {
@@ -65,16 +59,6 @@ public record FailureCause(String id, String text) {
 		text = NUMBER.matcher(text).replaceAll("<n>");
 		text = text.replaceAll("\\s+", " ");
 		return (text.length() <= LONGEST) ? text : text.substring(0, LONGEST - 1) + "…";
-	}
-
-	private static String id(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest, 0, ID_BYTES);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

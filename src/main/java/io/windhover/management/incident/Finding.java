@@ -1,13 +1,10 @@
 package io.windhover.management.incident;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.windhover.execution.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +21,13 @@ import org.jspecify.annotations.Nullable;
 public record Finding(IncidentKind kind, Map<String, String> subject, @Nullable Instant since, String cause, long count,
 		String route) {
 
-	private static final int ID_BYTES = 6;
-
 	/**
 	 * The same for the same kind and subject, on any instance and at any time.
 	 */
 	public String id() {
 		StringBuilder text = new StringBuilder(this.kind.id());
 		new TreeMap<>(this.subject).forEach((name, value) -> text.append('\n').append(name).append('=').append(value));
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256")
-				.digest(text.toString().getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest, 0, ID_BYTES);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Fingerprint.of(text.toString());
 	}
 
 }
