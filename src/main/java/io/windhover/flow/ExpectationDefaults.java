@@ -29,7 +29,7 @@ public final class ExpectationDefaults {
 		}
 		Expectations expected = flow.expectations();
 		for (Of each : this.defaults) {
-			if (each.concerns(flow.namespace())) {
+			if (flow.key().isIn(each.namespace())) {
 				expected = expected.orElse(each.expectations());
 			}
 		}
@@ -43,11 +43,6 @@ public final class ExpectationDefaults {
 	 * with it
 	 */
 	public record Of(String namespace, Expectations expectations) {
-
-		boolean concerns(String other) {
-			return this.namespace.endsWith(".") ? other.startsWith(this.namespace) : other.equals(this.namespace);
-		}
-
 	}
 
 }

@@ -22,9 +22,7 @@ public record FlowCondition(String id, String namespace, @Nullable String flowId
 	 * @param state the name of the state in which it ended
 	 */
 	public boolean matches(FlowKey flow, String state, Map<String, String> labelsOfExecution) {
-		boolean inNamespace = this.namespace.endsWith(".") ? flow.namespace().startsWith(this.namespace)
-				: flow.namespace().equals(this.namespace);
-		return inNamespace && (this.flowId == null || flow.id().equals(this.flowId))
+		return flow.isIn(this.namespace) && (this.flowId == null || flow.id().equals(this.flowId))
 				&& this.states.stream().anyMatch((each) -> each.name().equals(state))
 				&& labelsOfExecution.entrySet().containsAll(this.labels.entrySet());
 	}

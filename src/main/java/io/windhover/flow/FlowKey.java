@@ -23,6 +23,13 @@ public record FlowKey(String namespace, String id) implements Comparable<FlowKey
 		return new FlowKey(text.substring(0, slash), text.substring(slash + 1));
 	}
 
+	/**
+	 * Whether its namespace is this one, or, where that ends with a dot, begins with it.
+	 */
+	boolean isIn(String namespaces) {
+		return namespaces.endsWith(".") ? this.namespace.startsWith(namespaces) : this.namespace.equals(namespaces);
+	}
+
 	@Override
 	public int compareTo(FlowKey other) {
 		return toString().compareTo(other.toString());
