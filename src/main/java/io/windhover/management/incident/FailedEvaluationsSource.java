@@ -6,10 +6,8 @@ import java.util.Set;
 
 import io.windhover.execution.Incident;
 import io.windhover.execution.TriggerState;
-import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.scheduler.SchedulerView;
-import io.windhover.topic.FlowDirectory;
 
 /**
  * The polling triggers of this scheduler that cannot be evaluated. A trigger moves with
@@ -22,14 +20,11 @@ class FailedEvaluationsSource implements IncidentSource {
 
 	private final SchedulerView scheduler;
 
-	private final FlowDirectory flows;
+	private final MovedFlows moved;
 
-	private final Reporters reporters;
-
-	FailedEvaluationsSource(SchedulerView scheduler, FlowDirectory flows, Reporters reporters) {
+	FailedEvaluationsSource(SchedulerView scheduler, MovedFlows moved) {
 		this.scheduler = scheduler;
-		this.flows = flows;
-		this.reporters = reporters;
+		this.moved = moved;
 	}
 
 	@Override
@@ -57,20 +52,11 @@ class FailedEvaluationsSource implements IncidentSource {
 
 	@Override
 	public Verdict judge(Incident open) {
-		FlowKey flow = new FlowKey(open.subject().getOrDefault("namespace", ""),
-				open.subject().getOrDefault("flowId", ""));
+		FlowKey flow = MovedFlows.flow(open);
 		String triggerId = open.subject().getOrDefault("triggerId", "");
 		SchedulerView.Detail trigger = this.scheduler.find(flow.namespace(), flow.id(), triggerId);
-		if (trigger != null) {
-			return judge(trigger);
-		}
-		if (!this.reporters.isHere(open)) {
-			return Verdict.ELSEWHERE;
-		}
-		if (!this.flows.isReady() || !this.scheduler.isReady() || this.scheduler.hasLostPartitions()) {
-			return Verdict.UNDECIDED;
-		}
-		return exists(flow, triggerId) ? Verdict.ELSEWHERE : Verdict.OVER;
+		return (trigger != null) ? judge(trigger) : this.moved.judge(open,
+				(each) -> each.triggers().stream().anyMatch((one) -> one.id().equals(triggerId)));
 	}
 
 	private static Verdict judge(SchedulerView.Detail trigger) {
@@ -81,11 +67,6 @@ class FailedEvaluationsSource implements IncidentSource {
 		}
 		SchedulerView.Evaluation last = trigger.lastEvaluation();
 		return (last == null || last.error() != null) ? Verdict.UNDECIDED : Verdict.OVER;
-	}
-
-	private boolean exists(FlowKey key, String triggerId) {
-		Flow flow = this.flows.find(key);
-		return flow != null && flow.triggers().stream().anyMatch((each) -> each.id().equals(triggerId));
 	}
 
 }

@@ -7,9 +7,7 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.FlowHistory;
 import io.windhover.execution.Incident;
-import io.windhover.flow.FlowKey;
 import io.windhover.scheduler.SchedulerView;
-import io.windhover.topic.FlowDirectory;
 
 /**
  * The flows of this scheduler of which something is expected and missed, or whose last
@@ -21,14 +19,11 @@ class FlowsSource implements IncidentSource {
 
 	private final SchedulerView scheduler;
 
-	private final FlowDirectory flows;
+	private final MovedFlows moved;
 
-	private final Reporters reporters;
-
-	FlowsSource(SchedulerView scheduler, FlowDirectory flows, Reporters reporters) {
+	FlowsSource(SchedulerView scheduler, MovedFlows moved) {
 		this.scheduler = scheduler;
-		this.flows = flows;
-		this.reporters = reporters;
+		this.moved = moved;
 	}
 
 	@Override
@@ -71,18 +66,8 @@ class FlowsSource implements IncidentSource {
 
 	@Override
 	public Verdict judge(Incident open) {
-		FlowKey flow = new FlowKey(open.subject().getOrDefault("namespace", ""),
-				open.subject().getOrDefault("flowId", ""));
-		if (this.scheduler.history(flow) != null) {
-			return Verdict.OVER;
-		}
-		if (!this.reporters.isHere(open)) {
-			return Verdict.ELSEWHERE;
-		}
-		if (!this.flows.isReady() || !this.scheduler.isReady() || this.scheduler.hasLostPartitions()) {
-			return Verdict.UNDECIDED;
-		}
-		return (this.flows.find(flow) != null) ? Verdict.ELSEWHERE : Verdict.OVER;
+		return (this.scheduler.history(MovedFlows.flow(open)) != null) ? Verdict.OVER
+				: this.moved.judge(open, (flow) -> true);
 	}
 
 }

@@ -104,14 +104,20 @@ class IncidentConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.SCHEDULER)
-	FailedEvaluationsSource failedEvaluationsSource(SchedulerView scheduler, FlowDirectory flows, Reporters reporters) {
-		return new FailedEvaluationsSource(scheduler, flows, reporters);
+	MovedFlows movedFlows(SchedulerView scheduler, FlowDirectory flows, Reporters reporters) {
+		return new MovedFlows(scheduler, flows, reporters);
 	}
 
 	@Bean
 	@ConditionalOnRole(Role.SCHEDULER)
-	FlowsSource flowsSource(SchedulerView scheduler, FlowDirectory flows, Reporters reporters) {
-		return new FlowsSource(scheduler, flows, reporters);
+	FailedEvaluationsSource failedEvaluationsSource(SchedulerView scheduler, MovedFlows movedFlows) {
+		return new FailedEvaluationsSource(scheduler, movedFlows);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.SCHEDULER)
+	FlowsSource flowsSource(SchedulerView scheduler, MovedFlows movedFlows) {
+		return new FlowsSource(scheduler, movedFlows);
 	}
 
 	@Bean

@@ -86,7 +86,7 @@ class IncidentSourcesTests {
 	void whatIsMissedAndWhatFailsAgainAndAgainIsFoundWhereTheFlowIs() {
 		SchedulerView scheduler = mock(SchedulerView.class);
 		FlowDirectory flows = mock(FlowDirectory.class);
-		FlowsSource source = new FlowsSource(scheduler, flows, this.reporters);
+		FlowsSource source = new FlowsSource(scheduler, new MovedFlows(scheduler, flows, this.reporters));
 		Instant since = FixedClock.START.minusSeconds(60);
 		given(scheduler.histories()).willReturn(List.of(history("nightly", 3, since), history("well", 2, null)));
 		assertThat(source.find())
@@ -139,7 +139,8 @@ class IncidentSourcesTests {
 	@Test
 	void triggerIsFoundAfterThreeFailuresUnlessItIsPaused() {
 		SchedulerView scheduler = mock(SchedulerView.class);
-		FailedEvaluationsSource source = new FailedEvaluationsSource(scheduler, mock(), this.reporters);
+		FailedEvaluationsSource source = new FailedEvaluationsSource(scheduler,
+				new MovedFlows(scheduler, mock(), this.reporters));
 		given(scheduler.failing(3)).willReturn(List.of(trigger(false, 4), trigger(true, 5)));
 		assertThat(source.find()).containsExactly(new Finding(IncidentKind.EVALUATION_FAILING,
 				Map.of("namespace", "ns", "flowId", "f", "triggerId", "poll"), null, "refused", 4,
@@ -149,7 +150,8 @@ class IncidentSourcesTests {
 	@Test
 	void triggerOfThisSchedulerIsOverWithAnEvaluationThatGoesWell() {
 		SchedulerView scheduler = mock(SchedulerView.class);
-		FailedEvaluationsSource source = new FailedEvaluationsSource(scheduler, mock(), this.reporters);
+		FailedEvaluationsSource source = new FailedEvaluationsSource(scheduler,
+				new MovedFlows(scheduler, mock(), this.reporters));
 		given(scheduler.failing(3)).willReturn(List.of(trigger(false, 4)));
 		Incident open = open(source, OTHER);
 		given(scheduler.find("ns", "f", "poll")).willReturn(detail(false, null));
@@ -166,7 +168,8 @@ class IncidentSourcesTests {
 	void triggerOfNobodyHereIsOverOnceItIsDeleted() {
 		SchedulerView scheduler = mock(SchedulerView.class);
 		FlowDirectory flows = mock(FlowDirectory.class);
-		FailedEvaluationsSource source = new FailedEvaluationsSource(scheduler, flows, this.reporters);
+		FailedEvaluationsSource source = new FailedEvaluationsSource(scheduler,
+				new MovedFlows(scheduler, flows, this.reporters));
 		given(scheduler.failing(3)).willReturn(List.of(trigger(false, 4)));
 		assertThat(source.judge(open(source, OTHER))).isEqualTo(Verdict.ELSEWHERE);
 		assertThat(source.judge(open(source, BEFORE))).as("just started").isEqualTo(Verdict.UNDECIDED);
