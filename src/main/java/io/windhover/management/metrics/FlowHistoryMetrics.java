@@ -21,31 +21,28 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The meters of what became of the executions of flows, by the scheduler that keeps their
- * histories. Of the flows above the limit the one tells that fails for longest. Many
- * gauges read one look, which is made at most four times in a second.
+ * histories. Of the flows above the limit the one tells that fails for longest.
  */
 class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> implements SchedulerListener {
-
-	private static final long FRESH_NANOS = 250_000_000;
-
-	private final FlowMeters flows;
-
-	private final ObjectProvider<SchedulerView> view;
 
 	private final ExpectationDefaults expectations;
 
 	private final Clock clock;
 
-	private Map<FlowLabels, FlowHistory> histories = Map.of();
-
-	private long lookedAt = System.nanoTime() - FRESH_NANOS;
+	/** Those that another scheduler keeps are not among them. */
+	private final SharedLook<Map<FlowLabels, FlowHistory>> histories;
 
 	// a provider, because the scheduler needs its listeners first
 	FlowHistoryMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<SchedulerView> view,
 			ExpectationDefaults expectations, Clock clock) {
 		super(flows, properties);
-		this.flows = flows;
-		this.view = view;
+		this.histories = new SharedLook<>(() -> {
+			Map<FlowLabels, FlowHistory> found = new HashMap<>();
+			view.ifAvailable((scheduler) -> scheduler.histories()
+				.forEach((history) -> found.merge(flows.labels(history.key()), history,
+						(one, other) -> (one.failuresInARow() >= other.failuresInARow()) ? one : other)));
+			return found;
+		});
 		this.expectations = expectations;
 		this.clock = clock;
 	}
@@ -101,18 +98,8 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 		return (history != null) ? history.failuresInARow() : Double.NaN;
 	}
 
-	/** Null where another scheduler keeps it. */
-	private synchronized @Nullable FlowHistory history(FlowLabels labels) {
-		long now = System.nanoTime();
-		if (now - this.lookedAt >= FRESH_NANOS) {
-			Map<FlowLabels, FlowHistory> found = new HashMap<>();
-			this.view.ifAvailable((scheduler) -> scheduler.histories()
-				.forEach((history) -> found.merge(this.flows.labels(history.key()), history,
-						(one, other) -> (one.failuresInARow() >= other.failuresInARow()) ? one : other)));
-			this.histories = found;
-			this.lookedAt = now;
-		}
-		return this.histories.get(labels);
+	private @Nullable FlowHistory history(FlowLabels labels) {
+		return this.histories.get().get(labels);
 	}
 
 	record Series(List<Gauge> gauges, List<Counter> missed) implements SeriesCache.Bundle {
