@@ -152,6 +152,9 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 	public record Failures(FailureCause cause, Instant first, Instant last, SortedMap<Instant, Long> hours,
 			String executionId) {
 
+		/** For which each hour is remembered. */
+		public static final Duration REMEMBERED = Duration.ofDays(1);
+
 		/**
 		 * One more.
 		 */
@@ -159,7 +162,7 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 			SortedMap<Instant, Long> counts = new TreeMap<>(this.hours);
 			counts.merge(at.truncatedTo(ChronoUnit.HOURS), 1L, Long::sum);
 			Instant newest = at.isAfter(this.last) ? at : this.last;
-			counts.headMap(newest.minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.HOURS)).clear();
+			counts.headMap(newest.minus(REMEMBERED).truncatedTo(ChronoUnit.HOURS)).clear();
 			return new Failures(this.cause, this.first, newest, counts, executionId);
 		}
 

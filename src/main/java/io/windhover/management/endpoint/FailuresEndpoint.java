@@ -1,7 +1,6 @@
 package io.windhover.management.endpoint;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -29,9 +28,6 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 @Endpoint(id = "failures")
 public class FailuresEndpoint {
 
-	/** For which each hour is remembered. */
-	private static final Duration DAY = Duration.ofDays(1);
-
 	private final FlowDirectory flows;
 
 	private final Clock clock;
@@ -50,14 +46,13 @@ public class FailuresEndpoint {
 	@ReadOperation
 	public Failures failures(@Nullable OffsetDateTime from, @Nullable String namespace, @Nullable String flowId,
 			@Nullable String page, @Nullable String size) {
-		Filters.check("namespace", namespace);
-		Filters.check("flowId", flowId);
+		FlowFilter filter = new FlowFilter(namespace, flowId);
 		Page wanted = Page.of(page, size);
-		Instant since = (from != null) ? from.toInstant() : this.clock.instant().minus(DAY);
+		Instant since = (from != null) ? from.toInstant() : this.clock.instant().minus(FlowHistory.Failures.REMEMBERED);
 		Map<String, List<Found>> byCause = new LinkedHashMap<>();
 		this.flows.all()
 			.stream()
-			.filter((flow) -> Filters.passes(namespace, flow.namespace()) && Filters.passes(flowId, flow.id()))
+			.filter((flow) -> filter.passes(flow.key()))
 			.flatMap(this::found)
 			.filter((each) -> each.failures().since(since) > 0)
 			.forEach((each) -> byCause.computeIfAbsent(each.failures().cause().id(), (id) -> new ArrayList<>())

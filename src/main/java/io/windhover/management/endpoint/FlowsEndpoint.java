@@ -45,14 +45,13 @@ public class FlowsEndpoint {
 	@ReadOperation
 	public Flows flows(@Nullable String namespace, @Nullable String flowId, @Nullable String status,
 			@Nullable String page, @Nullable String size) {
-		Filters.check("namespace", namespace);
-		Filters.check("flowId", flowId);
+		FlowFilter filter = new FlowFilter(namespace, flowId);
 		Page wanted = Page.of(page, size);
 		Status only = status(status);
 		Instant now = this.clock.instant();
 		List<FlowSummary> matching = this.flows.all()
 			.stream()
-			.filter((flow) -> Filters.passes(namespace, flow.namespace()) && Filters.passes(flowId, flow.id()))
+			.filter((flow) -> filter.passes(flow.key()))
 			.map((flow) -> describe(flow, now))
 			.filter((flow) -> only == null || flow.status() == only)
 			.sorted(Comparator.comparing(FlowSummary::status)

@@ -70,14 +70,12 @@ public class IncidentsEndpoint {
 	@ReadOperation
 	public IncidentsDescriptors.Incidents incidents(@Nullable String kind, @Nullable String namespace,
 			@Nullable String flowId, @Nullable String page, @Nullable String size) {
-		Filters.check("namespace", namespace);
-		Filters.check("flowId", flowId);
+		FlowFilter filter = new FlowFilter(namespace, flowId);
 		Page wanted = Page.of(page, size);
 		List<Incident> open = this.incidents.open();
 		checkKind(kind, open);
 		List<Incident> matching = open.stream()
-			.filter((each) -> Filters.passes(kind, each.kind()) && passes(namespace, each, "namespace")
-					&& passes(flowId, each, "flowId"))
+			.filter((each) -> Filters.passes(kind, each.kind()) && passes(filter, each.subject()))
 			.sorted(WORST_FIRST)
 			.toList();
 		return new IncidentsDescriptors.Incidents(this.instance.id(), this.incidents.sampledAt(), matching.size(),
@@ -139,8 +137,8 @@ public class IncidentsEndpoint {
 		return Stream.of(IncidentKind.values()).map(IncidentKind::id);
 	}
 
-	private static boolean passes(@Nullable String filter, Incident incident, String name) {
-		return Filters.passes(filter, incident.subject().getOrDefault(name, ""));
+	private static boolean passes(FlowFilter filter, Map<String, String> subject) {
+		return filter.passes(subject.getOrDefault("namespace", ""), subject.getOrDefault("flowId", ""));
 	}
 
 	private static int rank(String severity) {

@@ -62,19 +62,16 @@ public class SchedulerEndpoint {
 	@ReadOperation
 	public SchedulerDescriptors.Scheduler scheduler(@Nullable String namespace, @Nullable String flowId,
 			@Nullable String page, @Nullable String size) {
-		Filters.check("namespace", namespace);
-		Filters.check("flowId", flowId);
+		FlowFilter filter = new FlowFilter(namespace, flowId);
 		Page wanted = Page.of(page, size);
 		Instant now = this.clock.instant();
 		List<SchedulerView.Scheduled> matching = this.scheduler.scheduled()
 			.stream()
-			.filter((each) -> Filters.passes(namespace, each.state().namespace())
-					&& Filters.passes(flowId, each.state().flowId()))
+			.filter((each) -> filter.passes(each.state().flow()))
 			.toList();
 		List<SchedulerView.LimitedFlow> limited = this.scheduler.limited()
 			.stream()
-			.filter((each) -> Filters.passes(namespace, each.flow().namespace())
-					&& Filters.passes(flowId, each.flow().id()))
+			.filter((each) -> filter.passes(each.flow()))
 			.toList();
 		return new SchedulerDescriptors.Scheduler(matching.size(),
 				wanted.of(matching).stream().map((each) -> new TriggerDescriber(each).schedulable(now)).toList(),

@@ -51,13 +51,11 @@ public class WorkerEndpoint {
 	@ReadOperation
 	public WorkerDescriptors.Worker worker(@Nullable String namespace, @Nullable String flowId, @Nullable String page,
 			@Nullable String size) {
-		Filters.check("namespace", namespace);
-		Filters.check("flowId", flowId);
+		FlowFilter filter = new FlowFilter(namespace, flowId);
 		Page wanted = Page.of(page, size);
 		List<WorkerView.Running> matching = this.worker.running()
 			.stream()
-			.filter((each) -> Filters.passes(namespace, each.job().namespace())
-					&& Filters.passes(flowId, each.job().flowId()))
+			.filter((each) -> filter.passes(each.job().namespace(), each.job().flowId()))
 			.toList();
 		return new WorkerDescriptors.Worker(matching.size(), describe(wanted.of(matching)),
 				new WorkerDescriptors.Slots(this.worker.slotsUsed(), this.worker.slotsMax()), this.worker.groups(),

@@ -1,0 +1,30 @@
+package io.windhover.management.endpoint;
+
+import io.windhover.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of which flows a list is asked for.
+ *
+ * @param namespace null for all
+ * @param flowId null for all
+ */
+record FlowFilter(@Nullable String namespace, @Nullable String flowId) {
+
+	/**
+	 * Refuses what can be no name, so that a mistake does not look like an empty result.
+	 */
+	FlowFilter {
+		Filters.check("namespace", namespace);
+		Filters.check("flowId", flowId);
+	}
+
+	boolean passes(FlowKey flow) {
+		return passes(flow.namespace(), flow.id());
+	}
+
+	boolean passes(String inNamespace, String id) {
+		return Filters.passes(this.namespace, inNamespace) && Filters.passes(this.flowId, id);
+	}
+
+}
