@@ -173,7 +173,8 @@ final class RunEvents {
 		Node node = this.plan.node(run.node);
 		Settings settings = node.settings();
 		Retry retry = settings.retry();
-		String refusal = this.kept.refusal(run.parent, node.id(), seen(node, ended));
+		KeptOutputs.Seen seen = seen(node, ended);
+		String refusal = this.kept.refusal(run.parent, node.id(), seen);
 		if (refusal == null && ended.state() == State.SUCCESS) {
 			refusal = ExecutionChanges.apply(this.transition, ended.change());
 		}
@@ -185,7 +186,7 @@ final class RunEvents {
 			if (ended.state() == State.SUCCESS) {
 				this.directories.left(run, ended.snapshot());
 			}
-			keep(run, node, ended);
+			keep(run, node, ended.state(), seen);
 			end(run, ended.state(), ended.metrics(), ended.outputs(), ended.error(), ended.at());
 		}
 		else if (run.stopping) {
@@ -200,7 +201,7 @@ final class RunEvents {
 			publish(run.taskRun);
 		}
 		else {
-			keep(run, node, ended);
+			keep(run, node, ended.state(), seen);
 			end(run, settings.allowFailure() ? State.WARNING : State.FAILED, ended.metrics(), ended.outputs(),
 					ended.error(), ended.at());
 		}
@@ -261,9 +262,9 @@ final class RunEvents {
 				this.plan.namesMetrics(node) ? TaskMetric.totals(ended.metrics()) : Map.of());
 	}
 
-	private void keep(Run run, Node node, TaskResult.Ended ended) {
-		if (ended.state() != State.KILLED) {
-			this.kept.keep(Objects.requireNonNull(this.transition.scope(run.parent)), node.id(), seen(node, ended));
+	private void keep(Run run, Node node, State end, KeptOutputs.Seen seen) {
+		if (end != State.KILLED) {
+			this.kept.keep(Objects.requireNonNull(this.transition.scope(run.parent)), node.id(), seen);
 		}
 	}
 
