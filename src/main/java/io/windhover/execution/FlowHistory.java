@@ -39,6 +39,15 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 		List<State> recent, @Nullable Usual duration, @Nullable Usual interval, Running running, @Nullable Instant next,
 		int pausedTriggers, List<Expectation> expected, List<Failures> failures, Instant at) {
 
+	/** Times as long as usual, which is too long. */
+	private static final int FACTOR = 3;
+
+	/** Ends and durations from which something is usual. */
+	private static final int ENOUGH = 5;
+
+	/** Beside which a usual time of some seconds says little. */
+	private static final Duration SLACK = Duration.ofMinutes(1);
+
 	public FlowHistory {
 		// those of an earlier version have none
 		failures = (failures != null) ? failures : List.of();
@@ -52,15 +61,6 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 				this.lastSuccess, this.failuresInARow, this.failingSince, this.ended, this.recent, this.duration,
 				this.interval, this.running, date, paused, this.expected, this.failures, this.at);
 	}
-
-	/** Times as long as usual, which is too long. */
-	private static final int FACTOR = 3;
-
-	/** Ends and durations from which something is usual. */
-	private static final int ENOUGH = 5;
-
-	/** Beside which a usual time of some seconds says little. */
-	private static final Duration SLACK = Duration.ofMinutes(1);
 
 	/**
 	 * Whether nothing runs and nothing has ended for much longer than usual: an estimate

@@ -8,10 +8,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +53,18 @@ public record Expectations(@Nullable Duration successEvery, @Nullable LocalTime 
 	 * The least sum of a metric over the tasks of an execution.
 	 */
 	public record MinMetric(String name, double value) {
+
+		/** Below it a double has each whole number, and people read its digits. */
+		private static final double READABLE = 1e15;
+
+		/**
+		 * A figure as people write it.
+		 */
+		public static String text(double figure) {
+			return (figure == Math.rint(figure) && Math.abs(figure) < READABLE) ? Long.toString((long) figure)
+					: Double.toString(figure);
+		}
+
 	}
 
 	@JsonIgnore
@@ -63,23 +73,24 @@ public record Expectations(@Nullable Duration successEvery, @Nullable LocalTime 
 	}
 
 	/**
-	 * What is expected, each kind once.
+	 * What is expected, by its kind and as people state it.
 	 */
-	public Set<Expected> kinds() {
-		Set<Expected> kinds = EnumSet.noneOf(Expected.class);
-		Map<Expected, @Nullable Object> values = new EnumMap<>(Expected.class);
-		values.put(Expected.SUCCESS_EVERY, this.successEvery);
-		values.put(Expected.STARTED_BY, this.startedBy);
-		values.put(Expected.ENDED_BY, this.endedBy);
-		values.put(Expected.MAX_DURATION, this.maxDuration);
-		values.put(Expected.MIN_METRIC, this.minMetric);
-		values.put(Expected.MAX_FAILURES_IN_A_ROW, this.maxFailuresInARow);
-		values.forEach((kind, value) -> {
-			if (value != null) {
-				kinds.add(kind);
-			}
-		});
-		return kinds;
+	public Map<Expected, String> texts() {
+		Map<Expected, String> texts = new EnumMap<>(Expected.class);
+		put(texts, Expected.SUCCESS_EVERY, this.successEvery);
+		put(texts, Expected.STARTED_BY, (this.startedBy != null) ? this.startedBy + " " + zone() : null);
+		put(texts, Expected.ENDED_BY, (this.endedBy != null) ? this.endedBy + " " + zone() : null);
+		put(texts, Expected.MAX_DURATION, this.maxDuration);
+		put(texts, Expected.MIN_METRIC, (this.minMetric != null)
+				? "%s >= %s".formatted(this.minMetric.name(), MinMetric.text(this.minMetric.value())) : null);
+		put(texts, Expected.MAX_FAILURES_IN_A_ROW, this.maxFailuresInARow);
+		return texts;
+	}
+
+	private static void put(Map<Expected, String> texts, Expected kind, @Nullable Object value) {
+		if (value != null) {
+			texts.put(kind, value.toString());
+		}
 	}
 
 	@JsonIgnore

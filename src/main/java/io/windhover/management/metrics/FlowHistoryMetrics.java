@@ -50,7 +50,7 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 	@Override
 	public void flowStored(Flow flow, FlowLabels labels) {
 		series().ensure(labels, Meters.Tag.NONE);
-		this.expectations.of(flow).kinds().forEach((expected) -> series().ensure(labels, expected.property()));
+		this.expectations.of(flow).texts().keySet().forEach((expected) -> series().ensure(labels, expected.property()));
 	}
 
 	@Override

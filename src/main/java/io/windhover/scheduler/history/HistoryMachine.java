@@ -3,10 +3,7 @@ package io.windhover.scheduler.history;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import io.windhover.execution.FailureCause;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowHistory;
 import io.windhover.execution.State;
@@ -32,12 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryMachine {
 
-	/** States of the last executions that are kept. */
-	static final int RECENT = 20;
-
-	/** Causes of failures that are remembered. */
-	static final int MOST_CAUSES = 20;
-
 	/** Executions that take too long and are known by their ids. */
 	static final int MOST_OVERRAN = 100;
 
@@ -51,32 +41,11 @@ final class HistoryMachine {
 
 	private boolean disabled;
 
-	private FlowHistory.@Nullable End last;
-
-	private FlowHistory.@Nullable End lastSuccess;
-
-	private int failuresInARow;
-
-	private @Nullable Instant failingSince;
-
-	private long ended;
-
 	private @Nullable Instant countedAt;
 
-	private @Nullable Instant lastStarted;
-
-	private @Nullable Instant lastFailed;
-
-	private final List<State> recent;
-
-	/** The newest first. */
-	private final List<FlowHistory.Failures> failures;
+	private final Ends ends;
 
 	private Expectations expectations;
-
-	private Sketch durations;
-
-	private Sketch intervals;
 
 	private @Nullable Deadline successes;
 
@@ -97,22 +66,12 @@ final class HistoryMachine {
 		this.now = now;
 		this.revision = this.before.revision();
 		this.disabled = this.before.disabled();
-		this.last = this.before.last();
-		this.lastSuccess = this.before.lastSuccess();
-		this.failuresInARow = this.before.failuresInARow();
-		this.failingSince = this.before.failingSince();
-		this.ended = this.before.ended();
 		this.countedAt = this.before.running().at();
-		this.recent = new ArrayList<>(this.before.recent());
-		this.failures = new ArrayList<>(this.before.failures());
+		this.ends = new Ends(entry);
 		this.expectations = entry.expectations();
-		this.durations = entry.durations();
-		this.intervals = entry.intervals();
 		this.successes = entry.successes();
 		this.startedBy = entry.startedBy();
 		this.endedBy = entry.endedBy();
-		this.lastStarted = entry.lastStarted();
-		this.lastFailed = entry.lastFailed();
 		this.missed.putAll(entry.missed());
 		this.running = new TreeMap<>(entry.running());
 		this.overran = new ArrayList<>(entry.overran());
@@ -140,8 +99,9 @@ final class HistoryMachine {
 
 	private boolean isNotable(HistoryEvent event) {
 		FlowHistory.End known = this.before.last();
+		FlowHistory.End last = this.ends.last;
 		return !(event instanceof HistoryEvent.Happened) || !this.verdicts.isEmpty()
-				|| (this.last != null && (known == null || known.state() != this.last.state()));
+				|| (last != null && (known == null || known.state() != last.state()));
 	}
 
 	/** What is not known yet counts from now on, however old the flow is. */
@@ -171,7 +131,7 @@ final class HistoryMachine {
 
 	private void happened(FlowCommand.Happened what) {
 		if (what instanceof FlowCommand.Started started) {
-			this.lastStarted = later(started.at(), this.lastStarted);
+			this.ends.started(started.at());
 			this.startedBy = happened(Expected.STARTED_BY, this.startedBy, started.at(), "an execution has begun");
 		}
 		else if (what instanceof FlowCommand.Overran late) {
@@ -188,7 +148,7 @@ final class HistoryMachine {
 	/** An executor that tells nothing any more has lost its partition, or is gone. */
 	private void running(FlowCommand.Running count) {
 		this.running.put(count.partition(), new FlowHistory.Running(count.count(), count.oldest(), count.at()));
-		this.running.values().removeIf((each) -> each.count() == 0 || each.at() == null || !each.isCurrent(count.at()));
+		this.running.values().removeIf((each) -> each.count() == 0 || !each.isCurrent(count.at()));
 		this.countedAt = count.at();
 	}
 
@@ -201,10 +161,6 @@ final class HistoryMachine {
 			.orElse(null);
 		return new FlowHistory.Running(this.running.values().stream().mapToInt(FlowHistory.Running::count).sum(),
 				oldest, this.countedAt);
-	}
-
-	private static Instant later(Instant at, @Nullable Instant known) {
-		return (known == null || at.isAfter(known)) ? at : known;
 	}
 
 	private void overran(FlowCommand.Overran late) {
@@ -221,12 +177,12 @@ final class HistoryMachine {
 	}
 
 	private void ended(FlowCommand.Ended end) {
-		record(end);
+		this.ends.add(end);
 		if (hadOverrun(end) && this.overran.isEmpty() && this.othersOverran == 0) {
 			meet(Expected.MAX_DURATION, end.at(), "execution %s has ended".formatted(end.executionId()));
 		}
 		if (end.isSuccess()) {
-			if (isAfterFailures(end)) {
+			if (this.ends.isAfterFailures(end)) {
 				meet(Expected.MAX_FAILURES_IN_A_ROW, end.at(),
 						"execution %s has succeeded".formatted(end.executionId()));
 			}
@@ -236,10 +192,10 @@ final class HistoryMachine {
 		}
 		else if (end.state() == State.FAILED) {
 			Integer most = this.expectations.maxFailuresInARow();
-			if (most != null && this.failuresInARow > most
+			if (most != null && this.ends.failuresInARow > most
 					&& !this.missed.containsKey(Expected.MAX_FAILURES_IN_A_ROW)) {
 				miss(Expected.MAX_FAILURES_IN_A_ROW, end.at(),
-						"%d executions failed one after the other, the last is %s".formatted(this.failuresInARow,
+						"%d executions failed one after the other, the last is %s".formatted(this.ends.failuresInARow,
 								end.executionId()));
 			}
 		}
@@ -261,73 +217,18 @@ final class HistoryMachine {
 		return false;
 	}
 
-	/** A success may be heard of a second after a failure that followed it. */
-	private boolean isAfterFailures(FlowCommand.Ended success) {
-		return this.lastFailed == null || !success.at().isBefore(this.lastFailed);
-	}
-
-	private void record(FlowCommand.Ended end) {
-		if (end.startedAt() != null) {
-			this.lastStarted = later(end.startedAt(), this.lastStarted);
-		}
-		FlowHistory.End known = this.last;
-		FlowHistory.End newest = new FlowHistory.End(end.executionId(), end.state(), end.startedAt(), end.at(),
-				end.error());
-		if (end.isSuccess()) {
-			this.durations = this.durations.with(Duration.between(end.createdAt(), end.at()));
-			this.lastSuccess = newer(newest, this.lastSuccess);
-			if (isAfterFailures(end)) {
-				this.failuresInARow = 0;
-				this.failingSince = null;
-			}
-		}
-		else if (end.state() == State.FAILED) {
-			this.failuresInARow++;
-			this.lastFailed = later(end.at(), this.lastFailed);
-			failed(end);
-			this.failingSince = (this.failingSince != null) ? this.failingSince : end.at();
-		}
-		if (known != null && end.at().isAfter(known.endedAt())) {
-			this.intervals = this.intervals.with(Duration.between(known.endedAt(), end.at()).dividedBy(end.count()));
-		}
-		this.last = newer(newest, known);
-		this.ended += end.count();
-		this.recent.addAll(Collections.nCopies((int) Math.min(end.count(), RECENT), end.state()));
-		this.recent.subList(0, Math.max(0, this.recent.size() - RECENT)).clear();
-	}
-
-	/** Of many causes those are remembered that were last. */
-	private void failed(FlowCommand.Ended end) {
-		FailureCause cause = end.cause();
-		if (cause == null) {
-			return;
-		}
-		FlowHistory.Failures known = this.failures.stream()
-			.filter((each) -> each.cause().id().equals(cause.id()))
-			.findFirst()
-			.orElse(null);
-		this.failures.remove(known);
-		this.failures.add(0, (known != null) ? known.and(end.at(), end.executionId())
-				: FlowHistory.Failures.first(cause, end.at(), end.executionId()));
-		this.failures.subList(Math.min(this.failures.size(), MOST_CAUSES), this.failures.size()).clear();
-	}
-
-	private static FlowHistory.End newer(FlowHistory.End end, FlowHistory.@Nullable End known) {
-		return (known == null || !end.endedAt().isBefore(known.endedAt())) ? end : known;
-	}
-
 	private void measured(FlowCommand.Ended end) {
 		Expectations.MinMetric least = this.expectations.minMetric();
 		if (least == null || end.measured() == null) {
 			return;
 		}
+		String reason = "execution %s measured %s %s".formatted(end.executionId(),
+				Expectations.MinMetric.text(end.measured()), least.name());
 		if (end.measured() < least.value()) {
-			miss(Expected.MIN_METRIC, end.at(),
-					"execution %s measured %s %s".formatted(end.executionId(), number(end.measured()), least.name()));
+			miss(Expected.MIN_METRIC, end.at(), reason);
 		}
 		else {
-			meet(Expected.MIN_METRIC, end.at(),
-					"execution %s measured %s %s".formatted(end.executionId(), number(end.measured()), least.name()));
+			meet(Expected.MIN_METRIC, end.at(), reason);
 		}
 	}
 
@@ -385,12 +286,10 @@ final class HistoryMachine {
 	}
 
 	private void settle(Deadline deadline, Duration period) {
-		FlowHistory.End last = this.lastSuccess;
-		Instant base = deadline.due().minus(period);
-		boolean known = last != null && !last.endedAt().isAfter(deadline.due());
+		FlowHistory.End last = this.ends.lastSuccess;
 		miss(Expected.SUCCESS_EVERY, deadline.due(),
-				known ? "the last success is of " + Objects.requireNonNull(last).endedAt()
-						: "there is no success since " + base);
+				(last != null && !last.endedAt().isAfter(deadline.due())) ? "the last success is of " + last.endedAt()
+						: "there is no success since " + deadline.due().minus(period));
 		if (deadline.firstAfter() != null && deadline.lastAfter() != null) {
 			meet(Expected.SUCCESS_EVERY, deadline.firstAfter(), "an execution has succeeded");
 			this.successes = Deadline.at(deadline.lastAfter().plus(period), false);
@@ -429,11 +328,11 @@ final class HistoryMachine {
 		boolean sameDays = Objects.equals(before.timezone(), after.timezone()) && before.days().equals(after.days());
 		if (!sameDays || !Objects.equals(before.startedBy(), after.startedBy())) {
 			forget(Expected.STARTED_BY);
-			this.startedBy = deadline(after.startedBy(), this.lastStarted);
+			this.startedBy = deadline(after.startedBy(), this.ends.lastStarted);
 		}
 		if (!sameDays || !Objects.equals(before.endedBy(), after.endedBy())) {
 			forget(Expected.ENDED_BY);
-			FlowHistory.End last = this.lastSuccess;
+			FlowHistory.End last = this.ends.lastSuccess;
 			this.endedBy = deadline(after.endedBy(), (last != null) ? last.endedAt() : null);
 		}
 		if (!Objects.equals(before.maxDuration(), after.maxDuration())) {
@@ -456,7 +355,7 @@ final class HistoryMachine {
 		if (period == null) {
 			return null;
 		}
-		FlowHistory.End last = this.lastSuccess;
+		FlowHistory.End last = this.ends.lastSuccess;
 		Instant base = resumed ? this.now : (last != null) ? last.endedAt() : this.before.since();
 		return Deadline.at(base.plus(period), false);
 	}
@@ -486,39 +385,24 @@ final class HistoryMachine {
 	}
 
 	private HistoryEntry entry() {
+		Ends all = this.ends;
 		FlowHistory shown = new FlowHistory(this.before.namespace(), this.before.flowId(), this.revision, this.disabled,
-				this.before.since(), this.last, this.lastSuccess, this.failuresInARow, this.failingSince, this.ended,
-				List.copyOf(this.recent), this.durations.usual(), this.intervals.usual(), running(), null, 0,
-				expected(), List.copyOf(this.failures), this.now);
-		return new HistoryEntry(shown, this.expectations, this.durations, this.intervals, this.successes,
-				this.startedBy, this.endedBy, this.lastStarted, this.lastFailed, Map.copyOf(this.missed),
-				Map.copyOf(this.running), List.copyOf(this.overran), this.othersOverran);
+				this.before.since(), all.last, all.lastSuccess, all.failuresInARow, all.failingSince, all.count,
+				List.copyOf(all.recent), all.durations.usual(), all.intervals.usual(), running(), null, 0, expected(),
+				List.copyOf(all.failures), this.now);
+		return new HistoryEntry(shown, this.expectations, all.durations, all.intervals, this.successes, this.startedBy,
+				this.endedBy, all.lastStarted, all.lastFailed, Map.copyOf(this.missed), Map.copyOf(this.running),
+				List.copyOf(this.overran), this.othersOverran);
 	}
 
 	private List<FlowHistory.Expectation> expected() {
 		List<FlowHistory.Expectation> expected = new ArrayList<>();
-		for (Expected each : Expected.values()) {
-			String value = value(each);
-			if (value != null) {
-				Missed state = this.missed.get(each);
-				expected.add(new FlowHistory.Expectation(each, value, due(each), (state != null) ? state.since() : null,
-						(state != null) ? state.reason() : null));
-			}
-		}
+		this.expectations.texts().forEach((kind, text) -> {
+			Missed state = this.missed.get(kind);
+			expected.add(new FlowHistory.Expectation(kind, text, due(kind), (state != null) ? state.since() : null,
+					(state != null) ? state.reason() : null));
+		});
 		return expected;
-	}
-
-	private @Nullable String value(Expected expected) {
-		Expectations all = this.expectations;
-		return switch (expected) {
-			case SUCCESS_EVERY -> text(all.successEvery());
-			case STARTED_BY -> (all.startedBy() != null) ? all.startedBy() + zone(all.timezone()) : null;
-			case ENDED_BY -> (all.endedBy() != null) ? all.endedBy() + zone(all.timezone()) : null;
-			case MAX_DURATION -> text(all.maxDuration());
-			case MIN_METRIC -> (all.minMetric() != null)
-					? "%s >= %s".formatted(all.minMetric().name(), number(all.minMetric().value())) : null;
-			case MAX_FAILURES_IN_A_ROW -> text(all.maxFailuresInARow());
-		};
 	}
 
 	private @Nullable Instant due(Expected expected) {
@@ -529,19 +413,6 @@ final class HistoryMachine {
 			default -> null;
 		};
 		return (deadline != null) ? deadline.due() : null;
-	}
-
-	private static @Nullable String text(@Nullable Object value) {
-		return (value != null) ? value.toString() : null;
-	}
-
-	private static String zone(@Nullable ZoneId zone) {
-		return " " + ((zone != null) ? zone : ZoneOffset.UTC);
-	}
-
-	private static String number(double value) {
-		return (value == Math.rint(value) && Math.abs(value) < 1e15) ? Long.toString((long) value)
-				: Double.toString(value);
 	}
 
 }
