@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Reports what becomes of the executions of one task to the histories of their flows,
  * each on the partition of its flow. Of a flow whose executions succeed one after the
  * other within a second only one a second is told of; what did not succeed is told at
- * once, and so is the success after it. A process that is killed loses at most the count
- * of the successes of that second.
+ * once, and so is the success after it. A process that ends, or loses the partition,
+ * loses at most the successes of that second.
  */
 class HistoryReport {
 
