@@ -124,6 +124,32 @@ module.exports = board({
       }),
     ],
     [
+      'Room',
+      lines({
+        title: 'What takes room',
+        tells: 'Bytes on disk of the topics with all replicas, the state stores of all instances, the repository and the files. Bad: it climbs day after day.',
+        route: [route('any', '/storage'), route('any', '/runbooks/WindhoverStorageFilling')],
+        links: ofSeries('/storage'),
+        queries: [
+          [`max by (kind) (storage_bytes{${INSTANCE}, kind!="stores"})`, '{{kind}}'],
+          [`sum by (kind) (storage_bytes{${INSTANCE}, kind="stores"})`, '{{kind}}'],
+        ],
+        unit: 'bytes',
+        min: 0,
+        w: 12,
+      }),
+      lines({
+        title: 'Room that is left',
+        tells: 'Free on the fullest disk of each kind. Bad: a line that meets 0 within days.',
+        route: [route('any', '/storage'), route('any', '/runbooks/WindhoverStorageFilling')],
+        links: ofSeries('/storage'),
+        queries: [[gauge('min', 'instance, kind', 'storage_usable_bytes', INSTANCE), '{{kind}} {{instance}}']],
+        unit: 'bytes',
+        min: 0,
+        w: 12,
+      }),
+    ],
+    [
       'Operations and log',
       lines({
         title: 'Operations, by outcome',

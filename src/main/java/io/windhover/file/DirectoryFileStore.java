@@ -225,6 +225,16 @@ class DirectoryFileStore implements FileStore {
 		}
 	}
 
+	@Override
+	public FilesSize size(int most) throws IOException {
+		Path folder = this.root.resolve("executions");
+		FilesCount count = new FilesCount(most);
+		if (Files.isDirectory(folder)) {
+			Files.walkFileTree(folder, count);
+		}
+		return count.size(this.root);
+	}
+
 	/**
 	 * Deletes what killed processes have not written to its end.
 	 */

@@ -54,6 +54,12 @@ public interface FileStore {
 	void deleteBefore(LocalDate day) throws IOException;
 
 	/**
+	 * How much is kept for all executions.
+	 * @param most files to look at: of more it tells only so many
+	 */
+	FilesSize size(int most) throws IOException;
+
+	/**
 	 * Bytes that one file may have.
 	 */
 	long maxFileSize();

@@ -259,6 +259,22 @@ class S3FileStore implements FileStore, AutoCloseable {
 	}
 
 	@Override
+	public FilesSize size(int most) throws IOException {
+		return call(() -> {
+			long bytes = 0;
+			long files = 0;
+			for (S3Object object : objects(this.executions)) {
+				if (files == most) {
+					return new FilesSize(bytes, files, false, null);
+				}
+				bytes += object.size();
+				files++;
+			}
+			return new FilesSize(bytes, files, true, null);
+		});
+	}
+
+	@Override
 	public void close() {
 		this.client.close();
 	}

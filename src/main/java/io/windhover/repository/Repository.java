@@ -90,4 +90,10 @@ public interface Repository {
 	 */
 	@Nullable LocalDate deleteBefore(LocalDate day);
 
+	/**
+	 * How much it holds, which it may take seconds to find out.
+	 * @param samples documents of each kind to look at, at most
+	 */
+	RepositorySize size(int samples);
+
 }

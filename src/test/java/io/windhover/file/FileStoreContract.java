@@ -130,6 +130,21 @@ abstract class FileStoreContract {
 		assertThat(store.list("old", 0, 10).total()).isZero();
 	}
 
+	@Test
+	void sizeIsThatOfAllFilesUpToANumberOfThem() throws IOException {
+		FileStore store = store(NOW);
+		assertThat(store.size(10)).extracting(FilesSize::bytes, FilesSize::files, FilesSize::whole)
+			.containsExactly(0L, 0L, true);
+		store.write(FileAddress.of("e1", "inputs/a"), stream("abc"));
+		store.write(FileAddress.of("e1", "tasks/x/b"), stream("de"));
+		store.write(FileAddress.of("e2", "inputs/a"), stream("f"));
+		assertThat(store.size(3)).extracting(FilesSize::bytes, FilesSize::files, FilesSize::whole)
+			.containsExactly(6L, 3L, true);
+		FilesSize part = store.size(2);
+		assertThat(part.whole()).isFalse();
+		assertThat(part.files()).isEqualTo(2);
+	}
+
 	static String text(FileStore store) throws IOException {
 		try (InputStream content = store.open(ADDRESS)) {
 			return new String(content.readAllBytes(), StandardCharsets.UTF_8);

@@ -15,6 +15,7 @@ import io.windhover.repository.Batch;
 import io.windhover.repository.Page;
 import io.windhover.repository.Refusal;
 import io.windhover.repository.Repository;
+import io.windhover.repository.RepositorySize;
 import io.windhover.repository.RepositoryException;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,11 @@ class MemoryRepository implements Repository {
 	@Override
 	public @Nullable LocalDate deleteBefore(LocalDate day) {
 		return null;
+	}
+
+	@Override
+	public RepositorySize size(int samples) {
+		return new RepositorySize(0, List.of(), "memory", null, null);
 	}
 
 }

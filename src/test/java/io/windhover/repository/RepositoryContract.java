@@ -300,6 +300,32 @@ public abstract class RepositoryContract {
 		assertThat(repository().executions(query(null, null, 0, 10)).total()).isZero();
 	}
 
+	@Test
+	void sizeIsThatOfWhatItHoldsAndTheSampleSaysWhoseItIs() {
+		repository().open();
+		RepositorySize empty = repository().size(10);
+		assertThat(empty.kinds()).allSatisfy((kind) -> assertThat(kind.sample()).isEmpty());
+		repository().write(new Batch(
+				IntStream.range(0, 40).mapToObj((number) -> execution(number, "hello", State.SUCCESS, 1)).toList(),
+				List.of(taskRun("e0", "say", State.SUCCESS, 1)), List.of(), List.of(trigger("a", 1)),
+				LongStream.range(0, 40).mapToObj((line) -> log("e0", line)).toList(), List.of(metric("e0"))));
+		RepositorySize size = repository().size(10);
+		assertThat(size.bytes()).isGreaterThanOrEqualTo(empty.bytes());
+		assertThat(size.usableBytes()).isPositive();
+		assertThat(size.kinds()).extracting(RepositorySize.Kind::kind)
+			.contains("executions", "task-runs", "logs", "metrics");
+		assertThat(size.kinds()).filteredOn((kind) -> !kind.sample().isEmpty())
+			.hasSizeGreaterThanOrEqualTo(4)
+			.allSatisfy((kind) -> {
+				assertThat(kind.bytes()).as(kind.kind()).isPositive();
+				assertThat(kind.sample()).hasSizeLessThanOrEqualTo(10).allSatisfy((document) -> {
+					assertThat(document.namespace()).isEqualTo("demo");
+					assertThat(document.flowId()).isEqualTo("hello");
+					assertThat(document.bytes()).isGreaterThan(20);
+				});
+			});
+	}
+
 	protected final List<Refusal> write(List<Execution> executions, List<TaskRun> taskRuns) {
 		return repository().write(new Batch(executions, taskRuns, List.of(), List.of(), List.of(), List.of()));
 	}

@@ -16,6 +16,7 @@ import io.windhover.management.StreamsRestarts;
 import io.windhover.management.cluster.Peers;
 import io.windhover.management.incident.Incidents;
 import io.windhover.management.operation.Operations;
+import io.windhover.management.storage.StorageSampler;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
 import io.windhover.topic.FlowDirectory;
@@ -133,6 +134,12 @@ class EndpointConfiguration {
 		return new IncidentsEndpoint(incidents,
 				new IncidentDescriber(registry, RunbooksEndpoint.base(properties.getBasePath())), instance, operations,
 				clock);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	StorageEndpoint storageEndpoint(StorageSampler sampler, Instance instance) {
+		return new StorageEndpoint(sampler, instance);
 	}
 
 	@Bean

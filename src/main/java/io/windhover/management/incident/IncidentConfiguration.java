@@ -13,6 +13,7 @@ import io.windhover.instance.ThreadPools;
 import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
+import io.windhover.management.storage.StorageSampler;
 import io.windhover.plugin.PluginsView;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.DeadLetters;
@@ -94,6 +95,11 @@ class IncidentConfiguration {
 			ObjectProvider<IndexerView> indexer, Reporters reporters) {
 		return new NewerRecordsSource(clients, kafka.newerRecords(), worker.getIfAvailable(), indexer.getIfAvailable(),
 				reporters);
+	}
+
+	@Bean
+	StorageSource storageSource(StorageSampler storage, Reporters reporters) {
+		return new StorageSource(storage, reporters);
 	}
 
 	@Bean

@@ -27,6 +27,8 @@ public enum IncidentKind {
 	DEAD_LETTERS("dead-letters", Severity.WARNING, "WindhoverDeadLetters"),
 	/** Documents that are too old stay. */
 	RETENTION_FAILING("retention-failing", Severity.WARNING, "WindhoverRetentionFailing"),
+	/** A disk will be full within days. */
+	STORAGE_FILLING("storage-filling", Severity.WARNING, "WindhoverStorageFilling"),
 	/** Files of the directory of flows are broken. */
 	FLOW_FILES_BROKEN("flow-files-broken", Severity.WARNING, "WindhoverIncidentOpen"),
 	/** A plugin could not be loaded. */

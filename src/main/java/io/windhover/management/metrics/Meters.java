@@ -252,6 +252,20 @@ public enum Meters implements MeterDocumentation {
 	WORKER_QUEUE_WAITING("worker.queue.waiting", Meter.Type.GAUGE, "jobs", "Jobs that no worker has taken",
 			Tag.WORKER_GROUP),
 
+	/** What takes room. */
+	STORAGE_BYTES("storage.bytes", Meter.Type.GAUGE, "bytes",
+			"Bytes on disk of the topics, all replicas together, the state stores of this instance, the repository or the "
+					+ "files, at the last look; unknown where they could not be looked at",
+			Tag.KIND),
+	/** Room that is left. */
+	STORAGE_USABLE("storage.usable.bytes", Meter.Type.GAUGE, "bytes",
+			"Bytes that are free on the fullest disk of the topics, the data directory of this instance, the repository or "
+					+ "the files, at the last look; unknown where that could not be looked at",
+			Tag.KIND),
+	/** Age of the look at the disks. */
+	STORAGE_SAMPLE_AGE("storage.sample.age", Meter.Type.GAUGE, "seconds",
+			"Time since this instance last looked at what fills the disks"),
+
 	/** Age of the sample. */
 	MANAGEMENT_SAMPLE_AGE("management.sample.age", Meter.Type.GAUGE, "seconds",
 			"Time since what only a broker knows was last sampled"),

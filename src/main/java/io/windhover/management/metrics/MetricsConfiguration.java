@@ -16,6 +16,7 @@ import io.windhover.instance.ThreadPools;
 import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
 import io.windhover.management.incident.Incidents;
+import io.windhover.management.storage.StorageSampler;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
@@ -184,6 +185,11 @@ class MetricsConfiguration {
 	VersionMetrics versionMetrics(MetricsProperties properties, Instance instance,
 			ObjectProvider<BuildProperties> build, ObjectProvider<GitProperties> git) {
 		return new VersionMetrics(properties, instance, build.getIfAvailable(), git.getIfAvailable());
+	}
+
+	@Bean
+	StorageMetrics storageMetrics(MetricsProperties properties, ObjectProvider<StorageSampler> sampler, Clock clock) {
+		return new StorageMetrics(properties, sampler, clock);
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import io.windhover.repository.Page;
 import io.windhover.repository.Refusal;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositoryException;
+import io.windhover.repository.RepositorySize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ class ElasticsearchRepository implements Repository {
 
 	private final DatedIndices days;
 
+	private final IndexSizes sizes;
+
 	private volatile boolean prepared;
 
 	ElasticsearchRepository(ElasticsearchClient client, ElasticsearchProperties properties) {
@@ -37,6 +40,7 @@ class ElasticsearchRepository implements Repository {
 		this.writer = new ElasticsearchWriter(indices, bulk, new TriggerWriter(client, bulk, indices.triggers()));
 		this.reader = new ElasticsearchReader(client, indices);
 		this.days = new DatedIndices(client, indices);
+		this.sizes = new IndexSizes(client, indices);
 	}
 
 	@Override
@@ -96,6 +100,11 @@ class ElasticsearchRepository implements Repository {
 	@Override
 	public @Nullable LocalDate deleteBefore(LocalDate day) {
 		return this.days.deleteBefore(day);
+	}
+
+	@Override
+	public RepositorySize size(int samples) {
+		return this.sizes.size(samples);
 	}
 
 }

@@ -51,6 +51,13 @@ class SqliteDatabase implements AutoCloseable {
 		return pools().readers();
 	}
 
+	/**
+	 * Where it is, whether it is there or not.
+	 */
+	Path file() {
+		return this.file;
+	}
+
 	@Override
 	public synchronized void close() {
 		this.closed = true;

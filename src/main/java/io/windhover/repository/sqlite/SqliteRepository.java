@@ -15,6 +15,7 @@ import io.windhover.repository.Page;
 import io.windhover.repository.Refusal;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositoryException;
+import io.windhover.repository.RepositorySize;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -32,11 +33,14 @@ class SqliteRepository implements Repository {
 
 	private final SqliteCleaner cleaner;
 
+	private final SqliteSizes sizes;
+
 	SqliteRepository(SqliteDatabase database) {
 		this.database = database;
 		this.writer = new SqliteWriter(database);
 		this.reader = new SqliteReader(database);
 		this.cleaner = new SqliteCleaner(database);
+		this.sizes = new SqliteSizes(database);
 	}
 
 	@Override
@@ -100,6 +104,11 @@ class SqliteRepository implements Repository {
 	@Override
 	public @Nullable LocalDate deleteBefore(LocalDate day) {
 		return this.<@Nullable LocalDate>answered(() -> this.cleaner.deleteBefore(day));
+	}
+
+	@Override
+	public RepositorySize size(int samples) {
+		return answered(() -> this.sizes.size(samples));
 	}
 
 	private <T extends @Nullable Object> T answered(Supplier<T> question) {

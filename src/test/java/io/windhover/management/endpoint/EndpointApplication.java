@@ -28,6 +28,7 @@ import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TriggerState;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.executor.ExecutorView;
+import io.windhover.file.FileStore;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.FlowKey;
@@ -37,6 +38,7 @@ import io.windhover.flow.WorkerTask;
 import io.windhover.indexer.IndexerView;
 import io.windhover.indexer.RetentionState;
 import io.windhover.plugin.PluginsView;
+import io.windhover.repository.Repository;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
@@ -164,6 +166,16 @@ public class EndpointApplication {
 	@Bean
 	PluginsView plugins() {
 		return mock(PluginsView.class);
+	}
+
+	@Bean
+	Repository repository() {
+		return mock();
+	}
+
+	@Bean
+	FileStore fileStore() {
+		return mock();
 	}
 
 	@Bean

@@ -32,6 +32,11 @@ import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClient;
 import io.windhover.management.StreamsClients;
 import io.windhover.management.StreamsSample;
+import io.windhover.management.storage.Forecast;
+import io.windhover.management.storage.StorageKind;
+import io.windhover.management.storage.StorageSample;
+import io.windhover.management.storage.StorageSampler;
+import io.windhover.management.storage.Volume;
 import io.windhover.plugin.PluginsView;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.DeadLetters;
@@ -117,6 +122,37 @@ class IncidentSourcesTests {
 				null, FlowHistory.Running.NONE, null, 0, List.of(new FlowHistory.Expectation(Expected.ENDED_BY,
 						"06:30 UTC", null, missed, "no execution has succeeded")),
 				List.of(), FixedClock.START);
+	}
+
+	@Test
+	void diskIsToldOnceWhateverIsOnItAndThatOfABrokerByTheFirstInstance() {
+		StorageSampler storage = mock(StorageSampler.class);
+		StorageSource source = new StorageSource(storage, this.reporters);
+		assertThat(source.find()).isEmpty();
+		Forecast soon = new Forecast(FixedClock.START, 9, Duration.ofDays(3));
+		given(storage.last()).willReturn(storage(filling(StorageKind.STORES, "/data", "vda", soon),
+				filling(StorageKind.FILES, "/data/files", "vda", soon),
+				filling(StorageKind.TOPICS, "broker 1, /kafka", null, soon),
+				filling(StorageKind.TOPICS, "broker 2, /kafka", null,
+						new Forecast(FixedClock.START, 1, Duration.ofDays(40))),
+				filling(StorageKind.REPOSITORY, "es1", null, new Forecast(FixedClock.START, -1, null)),
+				filling(StorageKind.REPOSITORY, "es2", null, null)));
+		assertThat(source.find()).extracting(Finding::kind, Finding::subject, Finding::route)
+			.containsExactly(tuple(IncidentKind.STORAGE_FILLING, Map.of("disk", "/data", "instance", "me"), "/storage"),
+					tuple(IncidentKind.STORAGE_FILLING, Map.of("disk", "broker 1, /kafka"), "/storage"));
+		Incident here = open(source, SELF);
+		assertThat(source.judge(here)).isEqualTo(Verdict.OVER);
+		assertThat(source.judge(open(source, OTHER))).isEqualTo(Verdict.ELSEWHERE);
+	}
+
+	private static StorageSample storage(StorageSample.Filling... volumes) {
+		return new StorageSample(FixedClock.START, Duration.ZERO, null, null, null, null, List.of(volumes), List.of(),
+				0, Map.of());
+	}
+
+	private static StorageSample.Filling filling(StorageKind kind, String where, @Nullable String device,
+			@Nullable Forecast forecast) {
+		return new StorageSample.Filling(new Volume(kind, where, device, 100L, 50L), forecast);
 	}
 
 	@Test

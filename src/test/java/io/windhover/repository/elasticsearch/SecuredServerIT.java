@@ -15,6 +15,7 @@ import io.windhover.execution.State;
 import io.windhover.repository.Batch;
 import io.windhover.repository.Documents;
 import io.windhover.repository.RepositoryException;
+import io.windhover.repository.RepositorySize;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +62,9 @@ class SecuredServerIT {
 			assertThat(repository.write(batch())).as("once more").isEmpty();
 			administrator.send("POST", "/windhover-*/_refresh").json();
 			assertThat(repository.executions(ALL).items()).hasSize(1);
+			RepositorySize size = repository.size(10);
+			assertThat(size.bytes()).isPositive();
+			assertThat(size.usableBytes()).as("only who may monitor the cluster sees its disks").isNull();
 			assertThat(repository.deleteBefore(later())).isNull();
 			assertThat(repository.executions(ALL).items()).isEmpty();
 		}

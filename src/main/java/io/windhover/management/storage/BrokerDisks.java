@@ -1,0 +1,104 @@
+package io.windhover.management.storage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the brokers what their log directories hold.
+ */
+class BrokerDisks implements AutoCloseable {
+
+	private final Supplier<Admin> factory;
+
+	private final Predicate<String> own;
+
+	private final Duration timeout;
+
+	private @Nullable Admin admin;
+
+	/**
+	 * Prepares the client.
+	 * @param own tells the topics that count
+	 */
+	BrokerDisks(Supplier<Admin> factory, Predicate<String> own, Duration timeout) {
+		this.factory = factory;
+		this.own = own;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * What all brokers hold; fails where one of them does not tell.
+	 */
+	Disks look() throws ExecutionException, InterruptedException, TimeoutException {
+		Admin client = open();
+		List<Integer> brokers = await(client.describeCluster().nodes()).stream().map(Node::id).sorted().toList();
+		Map<Integer, Map<String, LogDirDescription>> found = await(client.describeLogDirs(brokers).allDescriptions());
+		Map<String, Long> topics = new TreeMap<>();
+		List<Volume> volumes = new ArrayList<>();
+		found.forEach((broker, directories) -> directories.forEach((path, directory) -> {
+			ApiException error = directory.error();
+			if (error != null) {
+				throw error;
+			}
+			directory.replicaInfos().forEach((partition, replica) -> {
+				if (this.own.test(partition.topic())) {
+					topics.merge(partition.topic(), replica.size(), Long::sum);
+				}
+			});
+			volumes.add(new Volume(StorageKind.TOPICS, "broker %d, %s".formatted(broker, path), null,
+					orNull(directory.totalBytes()), orNull(directory.usableBytes())));
+		}));
+		return new Disks(topics, volumes);
+	}
+
+	private static @Nullable Long orNull(OptionalLong value) {
+		return value.isPresent() ? value.getAsLong() : null;
+	}
+
+	private Admin open() {
+		Admin client = this.admin;
+		if (client == null) {
+			client = this.factory.get();
+			this.admin = client;
+		}
+		return client;
+	}
+
+	private <T> T await(KafkaFuture<T> answer) throws ExecutionException, InterruptedException, TimeoutException {
+		return answer.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	@Override
+	public void close() {
+		Admin client = this.admin;
+		if (client != null) {
+			this.admin = null;
+			client.close(Duration.ofSeconds(1));
+		}
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param topics their bytes, all replicas together
+	 */
+	record Disks(Map<String, Long> topics, List<Volume> volumes) {
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.windhover.management.storage;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.windhover.file.FileStore;
+import io.windhover.file.FilesSize;
+import io.windhover.instance.ThreadPools;
+import io.windhover.management.FixedClock;
+import io.windhover.repository.Repository;
+import io.windhover.repository.RepositoryException;
+import io.windhover.repository.RepositorySize;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TestClients;
+import io.windhover.topic.broker.TestBroker;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * With a real broker, three quarters of whose topic are one flow's.
+ */
+class StorageSamplerTests {
+
+	private static final String TOPIC = "own-runs";
+
+	@SuppressWarnings("NullAway.Init")
+	private static TestBroker broker;
+
+	@SuppressWarnings("NullAway.Init")
+	private static KafkaClients clients;
+
+	private final Repository repository = mock(Repository.class);
+
+	private final FileStore files = mock(FileStore.class);
+
+	@BeforeAll
+	static void fill(@TempDir Path directory) throws Exception {
+		broker = TestBroker.start(directory);
+		clients = TestClients.of(broker.address());
+		try (Admin admin = clients.admin("test", 10_000);
+				KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+						Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address()), new StringSerializer(),
+						new ByteArraySerializer())) {
+			admin.createTopics(List.of(new NewTopic(TOPIC, 3, (short) 1), new NewTopic("other", 1, (short) 1)))
+				.all()
+				.get();
+			for (int i = 0; i < 4000; i++) {
+				String flow = (i % 4 == 0) ? "little" : "much";
+				String value = "{\"namespace\": \"ns\", \"flowId\": \"%s\", \"text\": \"%s\"}".formatted(flow,
+						"x".repeat(400));
+				for (String topic : List.of(TOPIC, "other")) {
+					var unused = producer
+						.send(new ProducerRecord<>(topic, "key" + i, value.getBytes(StandardCharsets.UTF_8)));
+				}
+			}
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		broker.close();
+	}
+
+	@Test
+	void topicIsSharedOutAsItsRecordsAre() throws Exception {
+		given(this.files.size(anyInt())).willReturn(new FilesSize(12, 3, true, null));
+		given(this.repository.size(anyInt())).willReturn(
+				new RepositorySize(
+						1000, List
+							.of(new RepositorySize.Kind("logs", 1000, false,
+									List.of(new RepositorySize.DocumentSize("ns", "little", 9),
+											new RepositorySize.DocumentSize("ns", "little", 9)))),
+						"node", 5000L, 4000L));
+		StorageSample sample = sample(broker.address(), this.repository);
+		assertThat(sample.errors()).isEmpty();
+		assertThat(sample.topics()).containsOnlyKeys(TOPIC);
+		long bytes = sample.bytes().getOrDefault(StorageKind.TOPICS, 0L);
+		assertThat(bytes).isGreaterThan(4000 * 400);
+		assertThat(sample.bytes()).containsEntry(StorageKind.REPOSITORY, 1000L)
+			.containsEntry(StorageKind.FILES, 12L)
+			.containsEntry(StorageKind.STORES, 0L);
+		assertThat(sample.estimatedOf()).isEqualTo(bytes + 1000);
+		assertThat(sample.flows()).extracting(FlowStorage::flowId).containsExactly("much", "little");
+		// four standard errors: once in thousands of looks it is further away
+		long error = requireNonNull(sample.flows().get(0).error());
+		assertThat(error).isPositive();
+		assertThat(Math.abs(sample.flows().get(0).bytes() - 0.75 * bytes)).isLessThan(2.1 * error);
+		assertThat(sample.volumes()).extracting((each) -> each.volume().kind())
+			.containsExactly(StorageKind.TOPICS, StorageKind.STORES, StorageKind.REPOSITORY);
+		assertThat(sample.volumes()).allSatisfy((each) -> assertThat(each.volume().usableBytes()).isPositive());
+		assertThat(sample.volumes()).allSatisfy((each) -> assertThat(each.forecast()).isNull());
+	}
+
+	@Test
+	void whatFailsHidesNothingElseAndSaysWhy() throws Exception {
+		given(this.files.size(anyInt())).willThrow(new IOException("the bucket 'b' is not there"));
+		given(this.repository.size(anyInt())).willThrow(new RepositoryException("Elasticsearch does not answer", null));
+		StorageSample sample = sample("127.0.0.1:1", this.repository);
+		assertThat(sample.topics()).isNull();
+		assertThat(sample.stores()).isEmpty();
+		assertThat(sample.bytes()).containsOnlyKeys(StorageKind.STORES);
+		assertThat(sample.flows()).isEmpty();
+		assertThat(sample.errors()).containsOnlyKeys(StorageKind.TOPICS, StorageKind.REPOSITORY, StorageKind.FILES)
+			.containsEntry(StorageKind.FILES, "IOException: the bucket 'b' is not there")
+			.containsEntry(StorageKind.REPOSITORY, "RepositoryException: Elasticsearch does not answer");
+	}
+
+	@Test
+	void whatThisInstanceDoesNotUseIsNotAsked() throws Exception {
+		given(this.files.size(anyInt())).willReturn(new FilesSize(0, 0, true, null));
+		StorageSample sample = sample(broker.address(), null);
+		assertThat(sample.repository()).isNull();
+		assertThat(sample.errors()).isEmpty();
+	}
+
+	private StorageSample sample(String address, @Nullable Repository asked) throws InterruptedException {
+		KafkaClients of = TestClients.of(address);
+		Duration timeout = Duration.ofSeconds(address.equals(broker.address()) ? 20 : 1);
+		try (BrokerDisks disks = new BrokerDisks(() -> of.admin("disks", (int) timeout.toMillis()), TOPIC::equals,
+				timeout); RecordDraws draws = new RecordDraws(() -> of.consumer("draws", null, Map.of()), timeout)) {
+			Path data = Path.of("target");
+			StorageSampler sampler = new StorageSampler(disks, draws, List.of(TOPIC, "missing"),
+					new StoreDirectories(data.resolve("no-streams")), asked, this.files, data,
+					new StorageProperties(Duration.ofMinutes(5), 64), new ThreadPools(), new FixedClock());
+			assertThat(sampler.last()).isNull();
+			sampler.sample();
+			return requireNonNull(sampler.last());
+		}
+	}
+
+}
