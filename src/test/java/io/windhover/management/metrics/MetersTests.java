@@ -45,6 +45,7 @@ import io.windhover.management.incident.IncidentKind;
 import io.windhover.management.incident.Incidents;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Outcome;
+import io.windhover.management.storage.StorageSampler;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.CountingDeadLetters;
@@ -653,6 +654,7 @@ class MetersTests {
 		new ClusterMetrics(this.properties, this.instances, this.clock).bindTo(this.registry);
 		new VersionMetrics(this.properties, this.instance, null, null).bindTo(this.registry);
 		new IncidentMetrics(this.properties, provider(mock(Incidents.class))).bindTo(this.registry);
+		new StorageMetrics(this.properties, provider(mock(StorageSampler.class)), this.clock).bindTo(this.registry);
 		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
 		new ApiMetrics(this.properties, provider(mock(ApiView.class))).bindTo(this.registry);
 		webhooks();
