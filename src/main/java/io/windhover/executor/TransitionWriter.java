@@ -235,7 +235,7 @@ class TransitionWriter {
 		String group = dispatch.task().workerGroup();
 		if (group != null && !this.groups.test(group)) {
 			// a topic that is not there would hold up all of this partition
-			this.timers.set(execution.id(), new Timer(Timer.Kind.RUN_DISPATCH, taskRun.path(), taskRun.attempt()),
+			this.timers.set(execution.id(), Timer.ofDispatch(taskRun),
 					now.plus(pause(Duration.between(taskRun.queuedAt(), now))));
 			return;
 		}

@@ -58,6 +58,19 @@ class WorkerGroupTests {
 	}
 
 	@Test
+	void jobThatWaitsForATopicForVeryLongIsSentOnce() {
+		this.executor.create("e1", flow(task("a", "new")));
+		// as one that nobody took it is dispatched again, and waits once more
+		this.executor.pass(ExecutorDriver.UNCLAIMED_AFTER.plusSeconds(1));
+		this.executor.pass(SOON);
+		assertThat(this.executor.jobs("new")).isEmpty();
+		this.executor.groups.add("new");
+		this.executor.pass(Duration.ofMinutes(2));
+		this.executor.pass(Duration.ofMinutes(2));
+		assertThat(only("new").attempt()).isOne();
+	}
+
+	@Test
 	void killedJobThatWaitsForATopicIsNeverSent() {
 		this.executor.create("e1", flow(task("a", "new")));
 		this.executor.kill("e1");

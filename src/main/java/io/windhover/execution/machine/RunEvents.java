@@ -109,9 +109,12 @@ final class RunEvents {
 		}
 	}
 
-	/** Its job could not be handed over before; it waits since it was queued. */
-	private @Nullable StaleReason dispatch(@Nullable Run run, int attempt) {
-		if (run == null || !run.is(State.QUEUED, attempt)) {
+	/**
+	 * Its job could not be handed over before; it waits since it was queued. Where it was
+	 * dispatched again meanwhile, that dispatch has a timer of its own.
+	 */
+	private @Nullable StaleReason dispatch(@Nullable Run run, int number) {
+		if (run == null || run.state() != State.QUEUED || Timer.ofDispatch(run.taskRun).number() != number) {
 			return StaleReason.JOB_TAKEN;
 		}
 		redispatch(run);

@@ -1,5 +1,7 @@
 package io.windhover.execution.machine;
 
+import io.windhover.execution.TaskRun;
+
 /**
  * What a timer is for.
  *
@@ -7,6 +9,14 @@ package io.windhover.execution.machine;
  * nothing
  */
 public record Timer(Kind kind, String path, int number) {
+
+	/**
+	 * The one for another try to hand a task run over, as it is now.
+	 */
+	public static Timer ofDispatch(TaskRun taskRun) {
+		// of each version there is one dispatch
+		return new Timer(Kind.RUN_DISPATCH, taskRun.path(), (int) taskRun.version());
+	}
 
 	/**
 	 * Whether it is about a task run, and not about a scope.

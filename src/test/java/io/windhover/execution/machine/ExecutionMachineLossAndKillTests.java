@@ -77,6 +77,21 @@ class ExecutionMachineLossAndKillTests {
 	}
 
 	@Test
+	void dispatchThatWasPutOffIsStaleOnceTheJobIsDispatchedAgain() {
+		Story story = new Story(Samples.task("a"));
+		story.created();
+		TaskRun before = story.taskRun("a");
+		Event due = new Event.Due(Timer.ofDispatch(before));
+		assertThat(Story.dispatched(story.happens(due))).containsExactly("a");
+		story.happens(new Event.Unclaimed("a", 1, before.queuedAt()));
+		Transition late = story.happens(due);
+		assertThat(late.stale()).isEqualTo(StaleReason.JOB_TAKEN);
+		assertThat(late.effects()).isEmpty();
+		assertThat(Story.dispatched(story.happens(new Event.Due(Timer.ofDispatch(story.taskRun("a"))))))
+			.containsExactly("a");
+	}
+
+	@Test
 	void unclaimedJobThatWasTakenIsStale() {
 		Story story = running(new Story(Samples.task("a")));
 		assertThat(story.happens(new Event.Unclaimed("a", 1, story.taskRun("a").queuedAt())).stale())

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +70,12 @@ final class Simulation implements Tree {
 
 	/** What was handed to workers, with the failures before. */
 	private final Set<String> dispatched = new HashSet<>();
+
+	/** Where the topic of the workers was missing. */
+	private final Map<Timer, Instant> putOff = new LinkedHashMap<>();
+
+	/** The jobs that workers can have got, with the version of their task run. */
+	private final Set<String> sent = new HashSet<>();
 
 	/** Those of them that it made its own. */
 	final Set<String> keptPaths = new HashSet<>();
@@ -181,8 +188,8 @@ final class Simulation implements Tree {
 		}
 		this.most = Math.max(this.most, transition.effects().size());
 		transition.effects().forEach(this::carryOut);
-		if (!(event instanceof Event.Pause)) {
-			// one that comes again is another one
+		if (!(event instanceof Event.Pause) && !isOfDispatch(event)) {
+			// one that comes again is another one, and a timer is taken once
 			this.past.add(event);
 		}
 		if (event instanceof Event.SubflowEnded end && transition.stale() == null) {
@@ -192,6 +199,10 @@ final class Simulation implements Tree {
 		Invariants.ofState(this.scopes, this.runs, this.timers,
 				this.subflows.values().stream().map(ParentTask::path).collect(Collectors.toSet()));
 		assertThat(transition.held()).as("held").isEqualTo(size().held());
+	}
+
+	private static boolean isOfDispatch(Event event) {
+		return event instanceof Event.Due due && due.timer().kind() == Timer.Kind.RUN_DISPATCH;
 	}
 
 	private Transition decide(Event event) {
@@ -239,6 +250,7 @@ final class Simulation implements Tree {
 				.isFalse();
 			this.dispatched.add(dispatch.taskRun().path() + dispatch.taskRun().failures());
 			assertThat(this.results).as("not to run again").doesNotContain(dispatch.taskRun().path());
+			send(dispatch.taskRun());
 		}
 		else if (effect instanceof Effect.StartSubflow start) {
 			assertThat(isHeld()).as("begun while paused: " + start.parent().path()).isFalse();
@@ -278,6 +290,16 @@ final class Simulation implements Tree {
 		}
 	}
 
+	/** The topic of its workers may be missing. */
+	private void send(TaskRun taskRun) {
+		if (this.random.nextInt(10) == 0) {
+			assertThat(this.putOff.put(Timer.ofDispatch(taskRun), this.now)).as("put off twice").isNull();
+		}
+		else {
+			assertThat(this.sent.add(taskRun.path() + " " + taskRun.version())).as("sent once: " + taskRun).isTrue();
+		}
+	}
+
 	private void dropIterations(LoopOutputs loop) {
 		for (int i = 0; i < loop.size(); i++) {
 			this.kept.remove(loop.path() + "[" + i + "]/iteration");
@@ -310,6 +332,7 @@ final class Simulation implements Tree {
 			.filter((scope) -> scope.state == State.PAUSED)
 			.forEach((scope) -> possible.add(() -> apply(new Event.Resume(scope.path))));
 		this.subflows.forEach((id, parent) -> possible.add(() -> apply(ended(id, parent))));
+		this.putOff.keySet().forEach((timer) -> possible.add(() -> again(timer)));
 		this.timers.keySet()
 			.stream()
 			.filter((timer) -> timeouts || timer.kind() != Timer.Kind.TIMEOUT)
@@ -331,6 +354,11 @@ final class Simulation implements Tree {
 				parent.path(), parent.attempt(), end, this.random.nextBoolean()
 						? Map.of("value", "x".repeat(this.random.nextInt(2 * KeptOutputs.SMALL))) : null,
 				(end == State.FAILED) ? "no luck" : null);
+	}
+
+	private void again(Timer timer) {
+		this.putOff.remove(timer);
+		apply(new Event.Due(timer));
 	}
 
 	private void due(Timer timer) {
@@ -355,6 +383,11 @@ final class Simulation implements Tree {
 	}
 
 	private void queued(Run run, TaskRun taskRun, InstanceRef worker) {
+		if (this.putOff.containsKey(Timer.ofDispatch(taskRun))) {
+			// no worker can have it
+			apply(new Event.Unclaimed(run.path(), taskRun.attempt(), taskRun.queuedAt()));
+			return;
+		}
 		switch (this.random.nextInt(10)) {
 			case 0, 1, 2, 3, 4 -> apply(started(run, worker));
 			// a job that is delivered again to another, before the first one's start is
