@@ -52,7 +52,8 @@ class HealthConfiguration {
 	@ConditionalOnEnabledHealthIndicator("kafka")
 	KafkaHealthIndicator kafkaHealthIndicator(Sampler sampler, ManagementProperties properties, KafkaClients clients,
 			Clock clock) {
-		return new KafkaHealthIndicator(sampler, properties, () -> clients.denials().lately(), clock);
+		return new KafkaHealthIndicator(sampler, properties, () -> clients.denials().lately(),
+				() -> clients.denials().latelyOfGroups(), clock);
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * Whether the broker answered the sampler lately, and allowed this process what it needs.
@@ -23,16 +24,20 @@ class KafkaHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<List<String>> denials;
 
+	private final Supplier<List<String>> deniedOfGroups;
+
 	private final Clock clock;
 
 	/**
 	 * Prepares the indicator.
 	 * @param denials gives what the broker denied lately
+	 * @param deniedOfGroups gives what it denied lately of worker groups that flows name
 	 */
 	KafkaHealthIndicator(Sampler sampler, ManagementProperties properties, Supplier<List<String>> denials,
-			Clock clock) {
+			Supplier<List<String>> deniedOfGroups, Clock clock) {
 		super("The sampler cannot be read");
 		this.denials = denials;
+		this.deniedOfGroups = deniedOfGroups;
 		this.sampler = sampler;
 		this.properties = properties;
 		this.clock = clock;
@@ -43,6 +48,7 @@ class KafkaHealthIndicator extends AbstractHealthIndicator {
 		KafkaSample sample = this.sampler.kafka();
 		Instant seen = sample.lastSeen();
 		List<String> denied = this.denials.get();
+		List<String> ofGroups = this.deniedOfGroups.get();
 		if (seen == null) {
 			builder.outOfService();
 		}
@@ -56,8 +62,11 @@ class KafkaHealthIndicator extends AbstractHealthIndicator {
 				builder.outOfService();
 			}
 			else {
-				builder.up();
+				builder.status(ofGroups.isEmpty() ? Status.UP : Statuses.DEGRADED);
 			}
+		}
+		if (!ofGroups.isEmpty()) {
+			builder.withDetail("deniedOfGroups", ofGroups);
 		}
 		if (!denied.isEmpty()) {
 			builder.withDetail("denied", denied);

@@ -36,7 +36,7 @@ public final class Denials {
 
 	private final Clock clock;
 
-	private final Map<String, Instant> seen = new ConcurrentHashMap<>();
+	private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
 	/**
 	 * Nothing denied yet.
@@ -67,7 +67,8 @@ public final class Denials {
 
 	/**
 	 * Explains a failure whose cause is that the broker denied something, and remembers
-	 * it.
+	 * it; apart, where it is about worker groups that flows name, because this process
+	 * works without them.
 	 * @return null when the cause is another
 	 */
 	public @Nullable String explain(Throwable failure) {
@@ -75,26 +76,43 @@ public final class Denials {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			messages.append(cause.getMessage()).append(' ');
 			if (cause instanceof PermissionsMissingException missing) {
-				return note(String.valueOf(missing.getMessage()));
+				return note(String.valueOf(missing.getMessage()), missing.missing());
 			}
 			if (cause instanceof AuthorizationException denied) {
-				return note(sentence(denied, messages.toString()));
+				List<Permission> candidates = candidates(denied, messages.toString());
+				return note(sentence(denied, candidates), candidates);
 			}
 		}
 		return null;
 	}
 
 	/**
-	 * What was denied within the last minute.
+	 * What this process cannot work without and was denied within the last minute.
 	 */
 	public List<String> lately() {
-		Instant limit = this.clock.instant().minus(LATELY);
-		this.seen.values().removeIf((instant) -> instant.isBefore(limit));
-		return this.seen.keySet().stream().sorted().toList();
+		return lately(false);
 	}
 
-	private String sentence(AuthorizationException denied, String messages) {
-		List<Permission> candidates = candidates(denied, messages);
+	/**
+	 * What was denied within the last minute and is about worker groups that flows name:
+	 * only their jobs wait.
+	 */
+	public List<String> latelyOfGroups() {
+		return lately(true);
+	}
+
+	private List<String> lately(boolean ofGroups) {
+		Instant limit = this.clock.instant().minus(LATELY);
+		this.seen.values().removeIf((each) -> each.at().isBefore(limit));
+		return this.seen.entrySet()
+			.stream()
+			.filter((each) -> each.getValue().ofGroups() == ofGroups)
+			.map(Map.Entry::getKey)
+			.sorted()
+			.toList();
+	}
+
+	private String sentence(AuthorizationException denied, List<Permission> candidates) {
 		return candidates.isEmpty() ? "Kafka denied %s: %s".formatted(this.principal, denied.getMessage())
 				: String.valueOf(new PermissionsMissingException(this.principal, candidates).getMessage());
 	}
@@ -125,9 +143,13 @@ public final class Denials {
 			.toList();
 	}
 
-	private String note(String sentence) {
-		this.seen.put(sentence, this.clock.instant());
+	private String note(String sentence, List<Permission> denied) {
+		boolean ofGroups = !denied.isEmpty() && denied.stream().allMatch(Permissions::isOfNamedGroups);
+		this.seen.put(sentence, new Seen(this.clock.instant(), ofGroups));
 		return sentence;
+	}
+
+	private record Seen(Instant at, boolean ofGroups) {
 	}
 
 }

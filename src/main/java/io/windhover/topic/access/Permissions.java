@@ -48,6 +48,10 @@ public final class Permissions {
 
 	private static final String DEAD_LETTERS = "dead-letters";
 
+	private static final String NAMED_TOPICS = TASK_JOBS + "-";
+
+	private static final String NAMED_GROUPS = Role.WORKER.id() + "-";
+
 	private final String prefix;
 
 	private final List<String> workerGroups;
@@ -84,6 +88,18 @@ public final class Permissions {
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
+	/**
+	 * Whether it is about the groups that flows name, and not about those of this worker.
+	 */
+	static boolean isOfNamedGroups(Permission permission) {
+		boolean named = switch (permission.resource()) {
+			case TOPIC -> permission.name().endsWith(NAMED_TOPICS);
+			case GROUP -> permission.name().endsWith(NAMED_GROUPS);
+			default -> false;
+		};
+		return named && permission.pattern() == PatternType.PREFIXED;
+	}
+
 	/** The heartbeats, the incidents, the flows and the views that any process has. */
 	private void everyProcess() {
 		topics(AclOperation.READ, FLOWS, FLOW_HISTORIES, INSTANCES, INCIDENTS);
@@ -102,9 +118,8 @@ public final class Permissions {
 				// it looks at the backlog of the workers
 				group(Role.WORKER, AclOperation.DESCRIBE);
 				// those of the groups that flows name
-				prefixed(ResourceType.TOPIC, TASK_JOBS + "-", AclOperation.CREATE, AclOperation.READ,
-						AclOperation.WRITE);
-				prefixed(ResourceType.GROUP, Role.WORKER.id() + "-", AclOperation.DESCRIBE);
+				prefixed(ResourceType.TOPIC, NAMED_TOPICS, AclOperation.CREATE, AclOperation.READ, AclOperation.WRITE);
+				prefixed(ResourceType.GROUP, NAMED_GROUPS, AclOperation.DESCRIBE);
 			}
 			case WORKER -> {
 				topics(AclOperation.READ, WORKER_COMMANDS);
@@ -128,8 +143,8 @@ public final class Permissions {
 				// how many commands and jobs wait
 				group(Role.EXECUTOR, AclOperation.DESCRIBE);
 				group(Role.WORKER, AclOperation.DESCRIBE);
-				prefixed(ResourceType.TOPIC, TASK_JOBS + "-", AclOperation.DESCRIBE);
-				prefixed(ResourceType.GROUP, Role.WORKER.id() + "-", AclOperation.DESCRIBE);
+				prefixed(ResourceType.TOPIC, NAMED_TOPICS, AclOperation.DESCRIBE);
+				prefixed(ResourceType.GROUP, NAMED_GROUPS, AclOperation.DESCRIBE);
 			}
 		}
 	}

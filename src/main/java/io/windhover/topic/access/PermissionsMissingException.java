@@ -19,6 +19,10 @@ public class PermissionsMissingException extends RuntimeException {
 		this.missing = List.copyOf(missing);
 	}
 
+	List<Permission> missing() {
+		return this.missing;
+	}
+
 	/**
 	 * The arguments of {@code kafka-acls} that allow what is missing, one line each.
 	 */

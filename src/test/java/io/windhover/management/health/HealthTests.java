@@ -63,7 +63,7 @@ class HealthTests {
 	@Test
 	void kafkaIsOutOfServiceUntilSeenThenUpThenDownWhenLost() throws Exception {
 		KafkaHealthIndicator kafka = new KafkaHealthIndicator(this.samples.sampler, this.samples.properties, List::of,
-				this.clock);
+				List::of, this.clock);
 		assertStatus(kafka, Status.OUT_OF_SERVICE);
 		this.samples.brokerIsGone();
 		assertThat(kafka.health().getDetails()).containsKey("error").doesNotContainKey("age");
@@ -85,7 +85,7 @@ class HealthTests {
 	void kafkaIsOutOfServiceWhileItDeniesSomething() throws Exception {
 		List<String> denied = new ArrayList<>();
 		KafkaHealthIndicator kafka = new KafkaHealthIndicator(this.samples.sampler, this.samples.properties,
-				() -> denied, this.clock);
+				() -> denied, List::of, this.clock);
 		this.samples.brokerAnswers();
 		assertStatus(kafka, Status.UP);
 		assertThat(kafka.health().getDetails()).doesNotContainKey("denied");
@@ -94,6 +94,20 @@ class HealthTests {
 		assertThat(kafka.health().getDetails()).containsEntry("denied", denied);
 		this.clock.advance(Duration.ofMinutes(1));
 		assertStatus(kafka, Status.DOWN);
+	}
+
+	@Test
+	void kafkaIsDegradedWhileItDeniesSomethingOfAWorkerGroup() throws Exception {
+		List<String> denied = new ArrayList<>(List.of("Create on topic windhover-task-jobs-*"));
+		KafkaHealthIndicator kafka = new KafkaHealthIndicator(this.samples.sampler, this.samples.properties, List::of,
+				() -> denied, this.clock);
+		assertStatus(kafka, Status.OUT_OF_SERVICE);
+		this.samples.brokerAnswers();
+		assertStatus(kafka, Statuses.DEGRADED);
+		assertThat(kafka.health().getDetails()).containsEntry("deniedOfGroups", denied).doesNotContainKey("denied");
+		denied.clear();
+		assertStatus(kafka, Status.UP);
+		assertThat(kafka.health().getDetails()).doesNotContainKey("deniedOfGroups");
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import io.windhover.repository.Repository;
 import io.windhover.topic.JobTopics;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Topics;
+import io.windhover.topic.access.Denials;
 import io.windhover.topic.access.Permission;
 import io.windhover.topic.access.PermissionTable;
 import io.windhover.topic.access.Permissions;
@@ -162,6 +163,8 @@ class KafkaPermissionsIT {
 		if (isOfGroups(permission)) {
 			await(permission.toString()).until(
 					() -> !process.context.getBean(JobTopics.class).require(OTHER_GROUP) && isDenied(role, permission));
+			assertThat(clients(process).denials().lately()).as("only the jobs of the group wait")
+				.noneMatch((sentence) -> sentence.contains(permission.toString()));
 			return;
 		}
 		if (permission.operation() == AclOperation.CREATE) {
@@ -177,9 +180,8 @@ class KafkaPermissionsIT {
 
 	private static boolean isDenied(Role role, Permission permission) {
 		String beginning = "Kafka does not allow User:%s what this process needs: ".formatted(role.id());
-		return clients(process(role)).denials()
-			.lately()
-			.stream()
+		Denials denials = clients(process(role)).denials();
+		return Stream.concat(denials.lately().stream(), denials.latelyOfGroups().stream())
 			.anyMatch((sentence) -> sentence.startsWith(beginning) && sentence.contains(permission.toString()));
 	}
 

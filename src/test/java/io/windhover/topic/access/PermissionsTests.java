@@ -75,6 +75,31 @@ class PermissionsTests {
 	}
 
 	@Test
+	void denialOfAGroupThatAFlowNamesIsToldApart() {
+		Denials denials = denials("username=\"ada\"", Role.EXECUTOR, Role.API);
+		String topic = denials.explain(new TopicAuthorizationException(Set.of("windhover-task-jobs-gpu")));
+		String group = denials.explain(GroupAuthorizationException.forGroupId("windhover-worker-gpu"));
+		String create = denials
+			.explain(new PermissionsMissingException("User:ada", List.of(new Permission(ResourceType.TOPIC,
+					PatternType.PREFIXED, "windhover-task-jobs-", AclOperation.CREATE))));
+		assertThat(denials.lately()).isEmpty();
+		assertThat(denials.latelyOfGroups()).containsExactlyInAnyOrder(topic, group, create);
+		assertThat(group).endsWith("Describe on group windhover-worker-*");
+		denials.explain(new TopicAuthorizationException(Set.of("windhover-task-jobs")));
+		denials.explain(GroupAuthorizationException.forGroupId("windhover-worker"));
+		assertThat(denials.lately()).hasSize(2);
+	}
+
+	@Test
+	void denialOfAGroupThatAWorkerServesIsItsOwn() {
+		Denials denials = new Denials("User:ada", Permissions.of(PREFIX, Set.of(Role.WORKER), List.of("gpu")),
+				Clock.systemUTC());
+		denials.explain(GroupAuthorizationException.forGroupId("windhover-worker-gpu"));
+		assertThat(denials.lately()).hasSize(1);
+		assertThat(denials.latelyOfGroups()).isEmpty();
+	}
+
+	@Test
 	void principalThatIsNotInTheSettingsIsNotInvented() {
 		assertThat(denials("", Role.WORKER).principal()).isEqualTo("the principal of this process");
 	}
