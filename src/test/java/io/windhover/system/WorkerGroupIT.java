@@ -6,8 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +74,30 @@ class WorkerGroupIT {
 				assertThat(run.get("attempts")).hasSize(2)
 					.allSatisfy((attempt) -> assertThat(attempt.get("worker").asString()).isEqualTo("gpu"));
 			}
+		}
+	}
+
+	@Test
+	void jobOfAGroupWhoseTopicWasDeletedRunsOnceTheTopicIsThereAgain() throws Exception {
+		try (WindhoverProcess all = start("deleted", "--windhover.worker.groups=default,gpu");
+				Admin admin = Admin
+					.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + all.brokerPort()))) {
+			all.put("groups", "one", """
+					namespace: groups
+					id: one
+					tasks: [{id: say, type: log, message: here, workerGroup: gpu}]
+					""");
+			all.put("groups", "other", """
+					namespace: groups
+					id: other
+					tasks: [{id: say, type: log, message: here}]
+					""");
+			awaitEnd(all, create(all, "one"));
+			admin.deleteTopics(List.of("windhover-task-jobs-gpu")).all().get();
+			String one = create(all, "one");
+			List<String> others = IntStream.range(0, 8).mapToObj((i) -> create(all, "other")).toList();
+			awaitEnd(all, one);
+			others.forEach((each) -> awaitEnd(all, each));
 		}
 	}
 

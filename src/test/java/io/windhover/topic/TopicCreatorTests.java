@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
+import io.windhover.execution.Samples;
+import io.windhover.flow.Flow;
+import io.windhover.flow.TaskOptions;
+import io.windhover.flow.WorkerTask;
 import io.windhover.instance.ThreadPools;
 import io.windhover.topic.broker.TestBroker;
 import org.apache.kafka.clients.admin.Admin;
@@ -15,6 +19,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -174,6 +179,36 @@ class TopicCreatorTests {
 		try (Admin admin = clients().admin("test", 10_000)) {
 			assertThat(setting(admin, "h-task-jobs-eu", "retention.ms")).isEqualTo("86400000");
 		}
+	}
+
+	@Test
+	void topicOfAGroupThatWasDeletedIsMissedAndCreatedAgainForTheFlowsThatNameIt() throws Exception {
+		PartitionCount count = new PartitionCount(2, 1);
+		Flow flow = Samples.flow(
+				List.of(new WorkerTask("a", "test", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY, "eu")));
+		try (JobTopics jobs = jobs("i-", count); Admin admin = clients().admin("test", 10_000)) {
+			creator("i-", count, jobs).start();
+			jobs.flowStored(flow);
+			Awaitility.await().until(() -> jobs.existing().contains("eu"));
+			Uuid first = topicId(admin, "i-task-jobs-eu");
+			admin.deleteTopics(List.of("i-task-jobs-eu")).all().get();
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.ignoreExceptions()
+				.until(() -> !topicId(admin, "i-task-jobs-eu").equals(first));
+			Awaitility.await().until(() -> jobs.require("eu"));
+			jobs.flowDeleted(flow.key());
+			admin.deleteTopics(List.of("i-task-jobs-eu")).all().get();
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !jobs.existing().contains("eu"));
+			assertThat(jobs.all()).containsExactly("default");
+			assertThat(admin.listTopics().names().get()).doesNotContain("i-task-jobs-eu");
+			jobs.require("eu");
+			Awaitility.await().until(() -> jobs.require("eu"));
+		}
+	}
+
+	private static Uuid topicId(Admin admin, String topic) throws ExecutionException, InterruptedException {
+		return Objects.requireNonNull(admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic)).topicId();
 	}
 
 	private static TopicCreator creator(String prefix, PartitionCount partitions) {
