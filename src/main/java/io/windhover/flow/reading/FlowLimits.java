@@ -1,5 +1,6 @@
 package io.windhover.flow.reading;
 
+import io.windhover.flow.yaml.YamlLimits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -14,11 +15,13 @@ import org.springframework.validation.annotation.Validated;
  * @param flowSize Characters of the YAML of a flow, at most 2MB.
  * @param tasks Tasks of a flow, those inside control tasks included.
  * @param nesting Control tasks around a task.
+ * @param values Values in the YAML of a flow, each alias counted as all that it stands
+ * for.
  */
 @Validated
 @ConfigurationProperties("windhover.limits")
 record FlowLimits(@DefaultValue("1MB") @NotNull DataSize flowSize, @DefaultValue("1000") @Min(1) @Max(10_000) int tasks,
-		@DefaultValue("20") @Min(1) @Max(20) int nesting) {
+		@DefaultValue("20") @Min(1) @Max(20) int nesting, @DefaultValue("50000") @Min(1000) @Max(500_000) int values) {
 
 	private static final DataSize LARGEST = DataSize.ofMegabytes(2);
 
@@ -28,8 +31,9 @@ record FlowLimits(@DefaultValue("1MB") @NotNull DataSize flowSize, @DefaultValue
 		}
 	}
 
-	int characters() {
-		return (int) this.flowSize.toBytes();
+	YamlLimits ofYaml() {
+		return new YamlLimits((int) this.flowSize.toBytes(), "windhover.limits.flow-size", this.values,
+				"windhover.limits.values");
 	}
 
 }

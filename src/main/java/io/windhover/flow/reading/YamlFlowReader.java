@@ -58,7 +58,7 @@ public final class YamlFlowReader implements FlowReader {
 
 	@Override
 	public Flow read(String fileName, String yaml) {
-		YamlDocument document = YamlDocument.read(yaml, this.limits.characters(), "windhover.limits.flow-size");
+		YamlDocument document = YamlDocument.read(yaml, this.limits.ofYaml());
 		Problems problems = new Problems(fileName, document);
 		Flow flow = null;
 		if (document.root() instanceof Map<?, ?> root) {

@@ -25,20 +25,27 @@ class NodeConverter {
 
 	private static final int DEEPEST = 50;
 
-	private static final int MOST_VALUES = 50_000;
-
 	private final YamlDocument document;
+
+	private final YamlLimits limits;
 
 	private int values;
 
-	NodeConverter(YamlDocument document) {
+	NodeConverter(YamlDocument document, YamlLimits limits) {
 		this.document = document;
+		this.limits = limits;
 	}
 
 	@Nullable Object convert(Node node, Path path) {
 		this.values++;
-		if (this.values > MOST_VALUES || path.steps().size() > DEEPEST) {
-			throw new TooLargeException(node);
+		if (this.values > this.limits.values()) {
+			String property = this.limits.valuesProperty();
+			throw new TooLargeException((property != null)
+					? "more values than %s (%,d) allows, aliases included".formatted(property, this.limits.values())
+					: "more than %,d values, aliases included".formatted(this.limits.values()), node);
+		}
+		if (path.steps().size() > DEEPEST) {
+			throw new TooLargeException("more than %d levels, aliases included".formatted(DEEPEST), node);
 		}
 		this.document.placed(path, Position.of(node.getStartMark()));
 		if (node instanceof MappingNode mapping && node.getTag().equals(Tag.MAP)) {
@@ -128,9 +135,8 @@ class NodeConverter {
 	/** Ends the reading where it stands. */
 	private static class TooLargeException extends MarkedYAMLException {
 
-		TooLargeException(Node node) {
-			super(null, null, "more than %,d values or %d levels, aliases included".formatted(MOST_VALUES, DEEPEST),
-					node.getStartMark());
+		TooLargeException(String message, Node node) {
+			super(null, null, message, node.getStartMark());
 		}
 
 	}

@@ -22,8 +22,6 @@ import org.yaml.snakeyaml.reader.StreamReader;
  */
 public final class YamlDocument {
 
-	private static final int MOST_CHARACTERS = 1 << 20;
-
 	private final Map<Path, Position> values = new HashMap<>();
 
 	private final Map<Path, Position> keys = new HashMap<>();
@@ -36,36 +34,37 @@ public final class YamlDocument {
 	}
 
 	public static YamlDocument read(String text) {
-		return read(text, MOST_CHARACTERS, null);
+		return read(text, YamlLimits.FIXED);
 	}
 
 	/**
 	 * Reads a text up to a size.
-	 * @param property that allows more; null where none does
 	 */
-	public static YamlDocument read(String text, int most, @Nullable String property) {
+	public static YamlDocument read(String text, YamlLimits limits) {
 		YamlDocument document = new YamlDocument();
+		int most = limits.characters();
 		if (text.length() > most) {
+			String property = limits.charactersProperty();
 			String allowed = (property != null) ? "more than %s (%,d) allows".formatted(property, most)
 					: "at most %,d are read".formatted(most);
 			document.problem(Position.START, Path.ROOT,
 					"the text has %,d characters; %s".formatted(text.length(), allowed));
 			return document;
 		}
-		document.load(text, most);
+		document.load(text, limits);
 		return document;
 	}
 
-	private void load(String text, int most) {
+	private void load(String text, YamlLimits limits) {
 		try {
 			LoaderOptions options = new LoaderOptions();
-			options.setCodePointLimit(most);
+			options.setCodePointLimit(limits.characters());
 			// the values are counted as they are converted, each alias with all that it
 			// stands for
 			options.setMaxAliasesForCollections(Integer.MAX_VALUE);
 			AcyclicParser parser = new AcyclicParser(new ParserImpl(new StreamReader(text), options));
 			Node node = new Composer(parser, new CoreSchema(), options).getSingleNode();
-			this.root = (node != null) ? new NodeConverter(this).convert(node, Path.ROOT) : null;
+			this.root = (node != null) ? new NodeConverter(this, limits).convert(node, Path.ROOT) : null;
 		}
 		catch (MarkedYAMLException ex) {
 			Position position = (ex.getProblemMark() != null) ? Position.of(ex.getProblemMark()) : Position.START;

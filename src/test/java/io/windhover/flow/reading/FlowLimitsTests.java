@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class FlowLimitsTests {
 
-	private static final FlowLimits LIMITS = new FlowLimits(DataSize.ofKilobytes(2), 6, 2);
+	private static final FlowLimits LIMITS = new FlowLimits(DataSize.ofKilobytes(2), 6, 2, 1000);
 
 	@Test
 	void tasksAreCountedWhereverTheyAre() {
@@ -47,8 +47,14 @@ class FlowLimitsTests {
 	void largeTextIsNotRead() {
 		assertThatRefused("#".repeat(3000),
 				"flow.yaml:1:1: the text has 3,000 characters; more than windhover.limits.flow-size (2,048) allows");
-		assertThatIllegalArgumentException().isThrownBy(() -> new FlowLimits(DataSize.ofMegabytes(3), 1, 1))
+		assertThatIllegalArgumentException().isThrownBy(() -> new FlowLimits(DataSize.ofMegabytes(3), 1, 1, 1000))
 			.withMessage("windhover.limits.flow-size must be at most 2MB");
+	}
+
+	@Test
+	void valuesAreCounted() {
+		assertThatRefused("namespace: demo\nid: many\ntasks: [" + "1,".repeat(1000) + "]",
+				"flow.yaml:3:2001: not readable as YAML: more values than windhover.limits.values (1,000) allows, aliases included");
 	}
 
 	private static String nested(int levels) {

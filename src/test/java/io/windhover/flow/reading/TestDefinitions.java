@@ -33,7 +33,7 @@ final class TestDefinitions {
 	}
 
 	static FlowReader reader() {
-		return reader(new FlowLimits(DataSize.ofMegabytes(1), 1000, 20));
+		return reader(new FlowLimits(DataSize.ofMegabytes(1), 1000, 20, 50_000));
 	}
 
 	static FlowReader reader(FlowLimits limits) {

@@ -94,7 +94,7 @@ class YamlDocumentTests {
 		assertThat(YamlDocument.read(text).problems()).singleElement()
 			.extracting(YamlProblem::message)
 			.asString()
-			.contains("more than 50,000 values or 50 levels, aliases included");
+			.contains("more than 50,000 values, aliases included");
 	}
 
 	@Test
@@ -102,6 +102,16 @@ class YamlDocumentTests {
 		YamlDocument document = YamlDocument.read("&a [&a x, *a, &a [y], *a]");
 		assertThat(document.problems()).isEmpty();
 		assertThat(document.root()).isEqualTo(List.of("x", "x", List.of("y"), List.of("y")));
+	}
+
+	@Test
+	void valuesAreBoundedByTheLimitThatIsNamed() {
+		YamlLimits limits = new YamlLimits(1000, "a", 5, "some.values");
+		assertThat(YamlDocument.read("[1, 2, 3, 4]", limits).problems()).isEmpty();
+		assertThat(YamlDocument.read("[1, 2, 3, 4, 5]", limits).problems()).singleElement()
+			.extracting(YamlProblem::message)
+			.asString()
+			.contains("more values than some.values (5) allows, aliases included");
 	}
 
 	@Test
