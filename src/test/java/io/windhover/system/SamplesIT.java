@@ -17,6 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 import io.windhover.InstalledProgram;
 import io.windhover.execution.Json;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +52,9 @@ class SamplesIT {
 			.awaitReady();
 		Awaitility.await("the samples")
 			.atMost(Duration.ofMinutes(2))
-			.until(() -> Stream.of("approval", "file-report", "notify-failure", "route", "secrets", "totals", "webhook")
+			.until(() -> Stream
+				.of("after-both", "approval", "file-report", "mail-report", "node-prices", "notify-failure",
+						"order-arrived", "publish-order", "route", "secrets", "totals", "webhook", "workdays")
 				.allMatch(SamplesIT::isStored));
 	}
 
@@ -117,6 +122,46 @@ class SamplesIT {
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
 		ended(Json.mapper().readTree(answer.body()), "SUCCESS", "check.large");
 		assertThat(post(path, body, "00".repeat(32)).statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void nodePrices() {
+		InstalledProgram.assume("node");
+		JsonNode end = windhover.create("demo", "node-prices", "{\"inputs\": {\"prices\": [1, 2.5]}}", "?wait=PT60S");
+		assertThat(end.at("/outputs/sum").asDouble()).as("%s", end).isEqualTo(3.5);
+	}
+
+	@Test
+	void orderArrivesOnceItsTopicIsThereAndTheFlowEnabled() throws Exception {
+		try (Admin admin = Admin
+			.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + windhover.brokerPort()))) {
+			admin.createTopics(List.of(new NewTopic("sample-orders", 1, (short) 1))).all().get();
+		}
+		JsonNode published = ended(windhover.create("demo", "publish-order", "{}", ""), "SUCCESS");
+		assertThat(published.at("/taskRuns/0/outputs/count").asInt()).as("%s", published).isEqualTo(1);
+		String flow = Files.readString(Path.of("src/main/resources/samples/flows/order-arrived.yaml"));
+		windhover.put("demo", "order-arrived", flow.replace("disabled: true\n", ""));
+		assertThat(started("order-arrived").toString()).contains("size.large");
+	}
+
+	@Test
+	void afterBoth() {
+		ended(windhover.create("demo", "route", "{}", ""), "SUCCESS");
+		ended(windhover.create("demo", "totals", "{}", ""), "SUCCESS");
+		JsonNode started = started("after-both");
+		assertThat(started.at("/inputs/sum").asInt()).isEqualTo(3);
+		// another test asks for fewer of them
+		assertThat(started.at("/inputs/customers").asInt()).isBetween(1, 2);
+	}
+
+	/** What a trigger started. */
+	private static JsonNode started(String flow) {
+		String id = Awaitility.await("an execution of " + flow)
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> windhover.get(windhover.api("/api/executions?namespace=demo&flowId=" + flow))
+				.at("/items/0/id")
+				.asString(), (each) -> !each.isEmpty());
+		return ended(windhover.get(windhover.api("/api/executions/" + id)), "SUCCESS");
 	}
 
 	@Test

@@ -39,7 +39,8 @@ class SampleFlowsTests {
 			"type: http-poll", "type: http\n", "type: sql", "type: python", "type: shell", "type: pause", "type: if",
 			"type: parallel", "type: for-each", "type: subflow", "type: switch", "type: dag", "type: loop-until",
 			"type: assert", "type: notify", "type: set-labels", "type: set-outputs", "\nexpect:", "workingDirectory:",
-			"inputFiles:", "retry:", "timeout:" })
+			"inputFiles:", "retry:", "timeout:", "type: mail", "type: kafka-produce", "type: node", "type: kafka,",
+			"allOf:", "conditions:\n      days:", "\ndisabled: true" })
 	void whatPeopleUseEveryDayIsShown(String text) throws IOException {
 		assertThat(samples()).anyMatch((each) -> text(each).contains(text));
 	}
@@ -62,9 +63,14 @@ class SampleFlowsTests {
 			.filter((each) -> String.valueOf(flow(each).get("description")).contains(NEEDS))
 			.toList();
 		assertThat(needing).extracting((each) -> each.getFileName().toString())
-			.containsExactly("file-report.yaml", "notify-failure.yaml", "secrets.yaml", "webhook.yaml");
+			.containsExactly("file-report.yaml", "mail-report.yaml", "node-prices.yaml", "notify-failure.yaml",
+					"order-arrived.yaml", "publish-order.yaml", "secrets.yaml", "webhook.yaml");
 		assertThat(needing).allMatch((each) -> !text(each).contains("type: schedule"));
-		assertThat(samples()).filteredOn((each) -> text(each).matches("(?s).*(secret\\(|secret: |type: python).*"))
+		assertThat(needing).allMatch(
+				(each) -> !text(each).contains("type: kafka,") || Boolean.TRUE.equals(flow(each).get("disabled")));
+		assertThat(samples())
+			.filteredOn(
+					(each) -> text(each).matches("(?s).*(secret\\(|secret: |type: python|type: node|type: kafka).*"))
 			.isEqualTo(needing);
 	}
 
