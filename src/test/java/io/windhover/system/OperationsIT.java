@@ -121,9 +121,28 @@ class OperationsIT {
 			.anyMatch((run) -> run.get("path").asString().equals("two"))));
 		assertThat(summary("kill", "").get("accepted").asInt()).isEqualTo(3);
 		ids.forEach((id) -> await(() -> windhover.state(id).equals("KILLED")));
-		JsonNode audit = windhover.get(windhover.management("/auditevents"));
-		assertThat(audit.toString()).contains("\"operation\":\"executions.kill\"", "\"target\":\"flowId=many\"",
-				"\"accepted\":3");
+		for (String action : List.of("pause", "resume", "kill")) {
+			await(() -> !audited(action).isEmpty());
+			assertThat(audited(action)).as(action).singleElement().satisfies((event) -> {
+				assertThat(event.get("outcome").asString()).isEqualTo("accepted");
+				assertThat(event.get("target").asString()).isEqualTo("flowId=many");
+				assertThat(event.get("accepted").asInt()).isEqualTo(3);
+			});
+		}
+	}
+
+	/**
+	 * What the audit has of an action that was no dry run, however many it was done to.
+	 */
+	private static List<JsonNode> audited(String action) {
+		return windhover.get(windhover.management("/auditevents"))
+			.get("events")
+			.valueStream()
+			.map((event) -> event.get("data"))
+			.filter((data) -> data.path("operation").asString().equals("executions." + action)
+					&& data.path("target").asString().startsWith("flowId=")
+					&& !data.path("outcome").asString().equals("dry-run"))
+			.toList();
 	}
 
 	private static JsonNode run(JsonNode execution, String path) {
