@@ -3,6 +3,7 @@ package io.windhover.conformance;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.windhover.conformance.ConformanceFlows.Started;
 import io.windhover.execution.Json;
+import io.windhover.plugin.loading.ExamplePlugin;
 import io.windhover.system.WindhoverProcess;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -63,8 +65,10 @@ class ConformanceIT {
 	private static String usesSecrets;
 
 	@BeforeAll
-	static void startAll() throws IOException {
+	static void startAll() throws Exception {
 		secrets = PlantedSecrets.plant(directory.resolve("secrets"));
+		Files.copy(ExamplePlugin.build(directory),
+				Files.createDirectory(directory.resolve("plugins")).resolve(ExamplePlugin.JAR));
 		windhover = WindhoverProcess
 			.start(directory, secrets.setting(), "--management.endpoint.worker.show-values=always",
 					ConformanceFlows.GROUPS)
@@ -117,14 +121,38 @@ class ConformanceIT {
 		assertThat(ConformanceFlows.run(ended, "each[1].held").get("state").asString()).isEqualTo("SUCCESS");
 		assertThat(outputs(ended, "each[3].asking").get("body").asString()).isEqualTo("at last");
 		assertThatPollsAreMasked();
+		secrets.call(windhover);
+		assertThatALostWorkerLeavesNothing();
 		secrets.assertNowhere(windhover, usesSecrets, directory.resolve("data"));
+	}
+
+	private static void assertThatALostWorkerLeavesNothing() throws IOException {
+		Path home = Files.createDirectory(directory.resolve("fragile"));
+		Files.copy(directory.resolve("plugins").resolve(ExamplePlugin.JAR),
+				Files.createDirectory(home.resolve("plugins")).resolve(ExamplePlugin.JAR));
+		String lost = secrets.startLost(windhover);
+		try (WindhoverProcess worker = WindhoverProcess.start(home, secrets.setting(), "--windhover.roles=worker",
+				"--windhover.worker.groups=fragile", "--windhover.instance-id=fragile",
+				"--spring.kafka.bootstrap-servers=127.0.0.1:" + windhover.brokerPort())) {
+			worker.awaitReady();
+			Awaitility.await("the command").atMost(Duration.ofMinutes(2)).until(() -> Files.exists(secrets.began()));
+			worker.kill();
+			JsonNode ended = awaitEnd(lost);
+			assertThat(ended.get("state").asString()).as("%s", ended).isEqualTo("FAILED");
+			assertThat(error(ended, "left")).contains("fragile");
+			assertThat(outputs(ended, "plugged").toString()).contains("[\"******\",\"******\"]");
+			// a restart cleans up, and its log tells of it
+			worker.restart().awaitReady();
+			secrets.assertNotLeftBehind(worker, home.resolve("data"));
+		}
 	}
 
 	private static void assertThatPollsAreMasked() {
 		Map<String, String> errors = Map.of("condition", "condition is 'Bearer ******', but must be true or false",
 				"nobody", "cannot connect to http://******.invalid:80: unknown host", "lines",
 				"header 'X-Key' has a value that HTTP does not allow, such as a line break", "template", "lost",
-				"missing", "there is no secret 'NOT_PLANTED'");
+				"missing", "there is no secret 'NOT_PLANTED'", "topic", "topic 'nowhere' cannot be read", "option",
+				"Invalid value ****** for configuration isolation.level");
 		errors.forEach((trigger, error) -> Awaitility.await(trigger)
 			.atMost(SHORT)
 			.untilAsserted(() -> assertThat(windhover.get(windhover.management("/scheduler/secrets/polled/" + trigger))

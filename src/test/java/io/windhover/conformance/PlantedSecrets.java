@@ -2,21 +2,27 @@ package io.windhover.conformance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 import io.windhover.system.ManagementRoutes;
 import io.windhover.system.WindhoverProcess;
@@ -251,7 +257,55 @@ final class PlantedSecrets {
 			    interval: PT5S
 			    uri: http://127.0.0.1:1
 			    headers: {X-Key: "{{ secret('NOT_PLANTED') }}"}
+			  - id: topic
+			    type: kafka
+			    interval: PT5S
+			    topic: nowhere
+			    bootstrapServers: 127.0.0.1:1
+			    properties:
+			      security.protocol: SASL_PLAINTEXT
+			      sasl.mechanism: PLAIN
+			      sasl.jaas.config: >-
+			        org.apache.kafka.common.security.plain.PlainLoginModule required
+			        username="me" password="{{ secret('PLANTED_7') }}";
+			  - id: option
+			    type: kafka
+			    interval: PT5S
+			    topic: nowhere
+			    bootstrapServers: 127.0.0.1:1
+			    properties: {isolation.level: "{{ secret('PLANTED_7') }}"}
 			""";
+
+	private static final String SIGNED = """
+			namespace: secrets
+			id: signed
+			tasks:
+			  - {id: say, type: log, message: "{{ trigger.body.text }}"}
+			triggers:
+			  - {id: call, type: webhook, key: a-key-of-some-length, signature: {secret: PLANTED_10}}
+			""";
+
+	/** Its secret is that of the example plugin, in a task that a lost worker leaves. */
+	private static final String LOST = """
+			namespace: secrets
+			id: lost
+			tasks:
+			  - id: plugged
+			    type: return
+			    value: ["{{ secret('EXAMPLE_PLUGIN') }}", "{{ secret('EXAMPLE_PLUGIN') | base64encode }}"]
+			  - id: left
+			    type: shell
+			    workerGroup: fragile
+			    onWorkerLoss: fail
+			    command: echo "$SECRET $PLUGGED"; touch "$FILE"; sleep 600
+			    environment:
+			      SECRET: "{{ secret('PLANTED_13') }}"
+			      PLUGGED: "{{ secret('EXAMPLE_PLUGIN') }}"
+			      FILE: <started>
+			""";
+
+	/** What the example plugin knows. */
+	private static final String OF_THE_PLUGIN = "shown-to-nobody";
 
 	private final Path directory;
 
@@ -289,6 +343,47 @@ final class PlantedSecrets {
 		return windhover.create("secrets", "planted", "{}", "").get("id").asString();
 	}
 
+	/** Starts what a worker of the group {@code fragile} takes. */
+	String startLost(WindhoverProcess windhover) {
+		windhover.put("secrets", "lost", LOST.replace("<started>", began().toAbsolutePath().toString()));
+		return windhover.create("secrets", "lost", "{}", "").get("id").asString();
+	}
+
+	/** Is there once the command that a lost worker leaves has begun. */
+	Path began() {
+		return this.directory.resolve("began");
+	}
+
+	/** Calls a webhook with the signature of its secret, and with another. */
+	void call(WindhoverProcess windhover) {
+		windhover.put("secrets", "signed", SIGNED);
+		String body = "{\"text\": \"hello\"}";
+		Awaitility.await("the webhook")
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> call(windhover, body, "00".repeat(32)) == 403);
+		assertThat(call(windhover, body, signature(body))).isEqualTo(201);
+	}
+
+	private static int call(WindhoverProcess windhover, String body, String signature) {
+		return windhover
+			.send(WindhoverProcess.request(windhover.api("/api/webhooks/secrets/signed/a-key-of-some-length"))
+				.header("Content-Type", "application/json")
+				.header("X-Hub-Signature-256", signature)
+				.POST(HttpRequest.BodyPublishers.ofString(body)))
+			.statusCode();
+	}
+
+	private String signature(String body) {
+		try {
+			Mac mac = Mac.getInstance("HmacSHA256");
+			mac.init(new SecretKeySpec(this.values.get(9).getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+			return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private Path released() {
 		return this.directory.resolve("released");
 	}
@@ -313,6 +408,13 @@ final class PlantedSecrets {
 		Files.createFile(released());
 	}
 
+	/** What a lost worker leaves behind. */
+	void assertNotLeftBehind(WindhoverProcess worker, Path data) {
+		Needles needles = Needles.of(needles());
+		assertThat(findings("log", worker.logText(), needles)).isEmpty();
+		files(data).forEach((file) -> assertThat(findings(file.toString(), text(bytes(file)), needles)).isEmpty());
+	}
+
 	void assertNowhere(WindhoverProcess windhover, String execution, Path data) {
 		Needles needles = Needles.of(needles());
 		assertThat(findings("log", windhover.logText(), needles)).isEmpty();
@@ -328,7 +430,8 @@ final class PlantedSecrets {
 		Stream<String> api = Stream.of("/api/executions/" + execution, "/api/executions/" + execution + "?page=1",
 				"/api/executions/" + execution + "/logs", "/api/executions/" + execution + "/events",
 				"/api/executions/" + execution + "/files", "/api/executions", "/api/flows/secrets/planted",
-				"/api/executions?flowId=polled", "/api/flows/secrets/polled");
+				"/api/executions?flowId=polled", "/api/flows/secrets/polled", "/api/executions?namespace=secrets",
+				"/api/flows/secrets/signed", "/api/flows/secrets/lost");
 		api.forEach((path) -> assertThat(findings(path, windhover.text(windhover.api(path)), needles)).isEmpty());
 		ManagementRoutes.of(windhover)
 			.forEach((path) -> assertThat(findings(path,
@@ -347,6 +450,8 @@ final class PlantedSecrets {
 			}
 		});
 		assertThat(needles).hasSize(4 * (COUNT + COUNT / 3));
+		needles.add(OF_THE_PLUGIN);
+		needles.add(Base64.getEncoder().encodeToString(OF_THE_PLUGIN.getBytes(StandardCharsets.UTF_8)));
 		return needles;
 	}
 
