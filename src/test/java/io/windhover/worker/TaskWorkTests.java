@@ -170,7 +170,8 @@ class TaskWorkTests {
 		});
 		assertThat(this.lines).extracting(LogLine::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
 		assertThat(this.lines.get(0).message()).hasSize(8 * 1024);
-		assertThat(this.lines.get(MAX_LINES).message()).contains("first 5 lines");
+		assertThat(this.lines.get(MAX_LINES).message())
+			.isEqualTo("Only the first 5 lines of an attempt are kept (windhover.worker.max-log-lines)");
 	}
 
 	@Test

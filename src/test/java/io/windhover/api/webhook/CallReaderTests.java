@@ -51,7 +51,11 @@ class CallReaderTests {
 
 		};
 		assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(() -> this.reader.body(request))
-			.satisfies((problem) -> assertThat(problem.getStatusCode().value()).isEqualTo(413));
+			.satisfies((problem) -> {
+				assertThat(problem.getStatusCode().value()).isEqualTo(413);
+				assertThat(problem.getBody().toString()).contains("The body is longer than 10000 bytes.",
+						"windhover.api.max-webhook-body");
+			});
 		assertThat(read).hasValue(MOST + 1);
 	}
 
