@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.windhover.api.execution.ExecutionCreator;
 import io.windhover.api.execution.ExecutionCreator.Created;
+import io.windhover.api.web.AnyQuery;
 import io.windhover.api.web.Problems;
 import io.windhover.flow.FlowKey;
 import io.windhover.instance.ConditionalOnRole;
@@ -56,6 +57,7 @@ class WebhookController {
 
 	@RequestMapping(path = "/api/webhooks/{namespace}/{flowId}/{key}",
 			method = { RequestMethod.GET, RequestMethod.POST, RequestMethod.PUT })
+	@AnyQuery
 	@Operation(summary = "Call a webhook",
 			description = "Starts an execution with what the webhook's inputs make of method, headers, query and body.",
 			parameters = @Parameter(name = "wait", in = ParameterIn.QUERY,

@@ -281,6 +281,21 @@ class FlowControllerTests {
 			.exchange();
 	}
 
+	@Test
+	void parameterThatARouteDoesNotKnowIsNamedWithThoseThatItKnows() {
+		MvcTestResult misspelt = this.mvc.get().uri("/api/flows?name_space=demo&size=1&page_size=2").exchange();
+		assertProblem(misspelt, 400);
+		assertThat(misspelt).bodyJson()
+			.extractingPath("detail")
+			.isEqualTo("There is no parameter name_space, page_size here.");
+		assertThat(misspelt).bodyJson().extractingPath("field").isEqualTo("name_space");
+		assertThat(misspelt).bodyJson().extractingPath("hint").isEqualTo("It takes namespace, page, size.");
+		MvcTestResult none = this.mvc.delete().uri("/api/flows/demo/nothing?dry%20run").exchange();
+		assertThat(none).bodyJson().extractingPath("hint").isEqualTo("This takes none.");
+		assertThat(this.mvc.get().uri("/api/flows?&raw=true")).hasStatusOk();
+		assertThat(this.mvc.get().uri("/api/openapi.json?any=thing")).hasStatusOk();
+	}
+
 	private static void assertProblem(MvcTestResult result, int status) {
 		assertThat(result).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		assertThat(result).bodyJson().extractingPath("status").isEqualTo(status);
