@@ -53,6 +53,14 @@ module.exports = board({
         limits: thresholds([[1, 'orange']]),
       }),
       figure({
+        title: 'In maintenance for',
+        tells: 'Since somebody switched the cluster to maintenance: nothing fires and no job is taken; 0 when it is not. Bad: longer than planned.',
+        route: [route('any', '/cluster'), route('any', '/runbooks/WindhoverMaintenanceForgotten')],
+        queries: [['max(cluster_maintenance{job="windhover"})']],
+        unit: 's',
+        limits: thresholds([[1, 'orange'], [86400, 'red']]),
+      }),
+      figure({
         title: 'Operations in the last hour',
         tells: 'What somebody asked for: drains, kills, restarts of clients. Bad: what nobody knows of; see /auditevents.',
         route: route('any', '/auditevents'),

@@ -10,6 +10,7 @@ import io.windhover.execution.InstanceRef;
 import io.windhover.instance.FenceListener;
 import io.windhover.instance.Phases;
 import io.windhover.instance.ThreadPools;
+import io.windhover.topic.MaintenanceListener;
 import io.windhover.topic.TopicProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
  * Tells the cluster that this instance lives, and when it stops in good order, that it is
  * gone. Deletes the records of instances that have been silent for long.
  */
-class Heartbeats implements SmartLifecycle, FenceListener, HeartbeatTrigger {
+class Heartbeats implements SmartLifecycle, FenceListener, HeartbeatTrigger, MaintenanceListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Heartbeats.class);
 
@@ -94,6 +95,12 @@ class Heartbeats implements SmartLifecycle, FenceListener, HeartbeatTrigger {
 	@Override
 	public int getPhase() {
 		return Phases.IDENTITY + 1;
+	}
+
+	/** So that others soon know that this instance knows. */
+	@Override
+	public void maintenance(boolean on) {
+		beatSoon();
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import io.windhover.flow.WorkerGroup;
 import io.windhover.instance.Instance;
 import io.windhover.instance.PortUrls;
 import io.windhover.instance.Role;
+import io.windhover.topic.MaintenanceMode;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topic;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,13 +44,15 @@ class OwnHeartbeat {
 
 	private final PortUrls urls;
 
+	private final MaintenanceMode maintenance;
+
 	private final @Nullable BuildProperties build;
 
 	private final Clock clock;
 
 	OwnHeartbeat(Instance instance, Identity identity, Topic<Heartbeat> topic, Publisher publisher,
 			ObjectProvider<WorkerStatus> worker, ObjectProvider<ExecutorStatus> executor, PortUrls urls,
-			@Nullable BuildProperties build, Clock clock) {
+			MaintenanceMode maintenance, @Nullable BuildProperties build, Clock clock) {
 		this.instance = instance;
 		this.identity = identity;
 		this.topic = topic;
@@ -57,6 +60,7 @@ class OwnHeartbeat {
 		this.worker = worker;
 		this.executor = executor;
 		this.urls = urls;
+		this.maintenance = maintenance;
 		this.build = build;
 		this.clock = clock;
 	}
@@ -89,7 +93,8 @@ class OwnHeartbeat {
 				(status != null) ? status.state() : null, this.instance.startedAt(), this.clock.instant(),
 				(this.build != null) ? this.build.getVersion() : null, this.identity.standing(),
 				this.identity.predecessor(), ProcessHandle.current().pid(),
-				(executions != null) ? new TreeSet<>(executions.partitions()) : Set.of(), groups(status));
+				(executions != null) ? new TreeSet<>(executions.partitions()) : Set.of(), groups(status),
+				this.maintenance.since());
 	}
 
 	private static @Nullable List<String> groups(@Nullable WorkerStatus status) {

@@ -11,6 +11,7 @@ import io.windhover.instance.PortUrls;
 import io.windhover.instance.ThreadPools;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.MaintenanceMode;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.StartupStep;
 import io.windhover.topic.TopicProperties;
@@ -48,8 +49,8 @@ class RegistryConfiguration {
 	@Bean
 	OwnHeartbeat ownHeartbeat(Instance instance, Identity identity, Topics topics, Publisher publisher,
 			ObjectProvider<WorkerStatus> worker, ObjectProvider<ExecutorStatus> executor, PortUrls urls,
-			ObjectProvider<BuildProperties> build, Clock clock) {
-		return new OwnHeartbeat(instance, identity, topics.instances(), publisher, worker, executor, urls,
+			MaintenanceMode maintenance, ObjectProvider<BuildProperties> build, Clock clock) {
+		return new OwnHeartbeat(instance, identity, topics.instances(), publisher, worker, executor, urls, maintenance,
 				build.getIfAvailable(), clock);
 	}
 

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param partitions of executions that its executor has; empty where none runs
  * @param workerGroups whose jobs its worker takes; null where that is the default group,
  * and where no worker runs
+ * @param maintenance since when the cluster is in maintenance, as it knows; null when it
+ * knows of none, and where an older version leaves it out
  */
 public record Heartbeat(InstanceRef instance, Set<String> roles, String host, @Nullable String managementUrl,
 		int slotsUsed, int slotsMax, @Nullable String workerState, Instant startedAt, Instant at,
 		@Nullable String version, Standing standing, @Nullable String predecessor, @Nullable Long pid,
-		Set<Integer> partitions, @Nullable List<String> workerGroups) {
+		Set<Integer> partitions, @Nullable List<String> workerGroups, @Nullable Instant maintenance) {
 
 	public Heartbeat {
 		standing = Objects.requireNonNullElse(standing, Standing.HOLDING);
@@ -43,7 +45,18 @@ public record Heartbeat(InstanceRef instance, Set<String> roles, String host, @N
 			@Nullable String version, Standing standing, @Nullable String predecessor, @Nullable Long pid,
 			Set<Integer> partitions) {
 		this(instance, roles, host, managementUrl, slotsUsed, slotsMax, workerState, startedAt, at, version, standing,
-				predecessor, pid, partitions, null);
+				predecessor, pid, partitions, null, null);
+	}
+
+	/**
+	 * A heartbeat of an instance that knows of no maintenance.
+	 */
+	public Heartbeat(InstanceRef instance, Set<String> roles, String host, @Nullable String managementUrl,
+			int slotsUsed, int slotsMax, @Nullable String workerState, Instant startedAt, Instant at,
+			@Nullable String version, Standing standing, @Nullable String predecessor, @Nullable Long pid,
+			Set<Integer> partitions, @Nullable List<String> workerGroups) {
+		this(instance, roles, host, managementUrl, slotsUsed, slotsMax, workerState, startedAt, at, version, standing,
+				predecessor, pid, partitions, workerGroups, null);
 	}
 
 	/**

@@ -9,14 +9,18 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Says at {@code /info} which instance this is and what it does.
+ * Says at {@code /info} which instance this is, what it does, and of which stores it has
+ * copies.
  */
 class InstanceInfo implements InfoContributor {
 
 	private final Instance instance;
 
-	InstanceInfo(Instance instance) {
+	private final StoreCopies copies;
+
+	InstanceInfo(Instance instance, StoreCopies copies) {
 		this.instance = instance;
+		this.copies = copies;
 	}
 
 	@Override
@@ -24,7 +28,8 @@ class InstanceInfo implements InfoContributor {
 		List<String> roles = this.instance.roles().stream().sorted().map(Role::id).toList();
 		builder.withDetail("roles", roles)
 			.withDetail("instance",
-					new InstanceDetail(this.instance.id(), this.instance.incarnation(), this.instance.startedAt()));
+					new InstanceDetail(this.instance.id(), this.instance.incarnation(), this.instance.startedAt()))
+			.withDetail("stores", this.copies.all());
 	}
 
 	record InstanceDetail(String id, String incarnation, Instant startedAt) {

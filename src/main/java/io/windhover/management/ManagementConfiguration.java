@@ -74,8 +74,13 @@ class ManagementConfiguration {
 	}
 
 	@Bean
-	InstanceInfo instanceInfo(Instance instance) {
-		return new InstanceInfo(instance);
+	StoreCopies storeCopies(StreamsClients clients, Sampler sampler, Clock clock) {
+		return new StoreCopies(clients, sampler, clock);
+	}
+
+	@Bean
+	InstanceInfo instanceInfo(Instance instance, StoreCopies copies) {
+		return new InstanceInfo(instance, copies);
 	}
 
 }

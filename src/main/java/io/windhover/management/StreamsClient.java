@@ -104,6 +104,14 @@ public class StreamsClient implements StreamsBuilderFactoryBean.Listener, KafkaS
 	}
 
 	/**
+	 * How many copies of each store other instances should keep.
+	 */
+	public int standbyReplicas() {
+		Object set = this.configuration.get(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG);
+		return (set != null) ? Integer.parseInt(set.toString()) : 0;
+	}
+
+	/**
 	 * The stores that it reads back from their changelogs now.
 	 */
 	public List<StoreRestore> restores() {

@@ -15,6 +15,8 @@ public enum MissedReason {
 	DATES_CHANGED("dates-changed"),
 	/** The trigger is paused. */
 	PAUSED("paused"),
+	/** The cluster has gone into maintenance while the date was evaluated. */
+	MAINTENANCE("maintenance"),
 	/** The evaluation of the date before is not over. */
 	STILL_EVALUATING("still-evaluating"),
 	/** No thread is free, and no more evaluations may wait for one. */

@@ -43,6 +43,8 @@ class ScheduleBoard implements SchedulerView {
 
 	private final Evaluations evaluations;
 
+	private final BooleanSupplier holding;
+
 	private final Clock clock;
 
 	private final TriggerMemory memory = new TriggerMemory();
@@ -51,8 +53,9 @@ class ScheduleBoard implements SchedulerView {
 
 	private volatile @Nullable Instant lastTick;
 
-	ScheduleBoard(Evaluations evaluations, Clock clock) {
+	ScheduleBoard(Evaluations evaluations, BooleanSupplier holding, Clock clock) {
 		this.evaluations = evaluations;
+		this.holding = holding;
 		this.clock = clock;
 	}
 
@@ -122,7 +125,15 @@ class ScheduleBoard implements SchedulerView {
 	}
 
 	@Override
+	public boolean isHolding() {
+		return this.holding.getAsBoolean();
+	}
+
+	@Override
 	public @Nullable TriggerState latest() {
+		if (isHolding()) {
+			return null;
+		}
 		return states().filter((state) -> state.next() != null && !state.paused())
 			.min(Comparator.comparing(TriggerState::next))
 			.orElse(null);

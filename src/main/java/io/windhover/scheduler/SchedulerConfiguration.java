@@ -15,6 +15,7 @@ import io.windhover.instance.ListenerList;
 import io.windhover.instance.Role;
 import io.windhover.plugin.TriggerPlugin;
 import io.windhover.secret.SecretSources;
+import io.windhover.topic.MaintenanceMode;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
 import io.windhover.topic.streams.StreamsFactory;
@@ -75,15 +76,16 @@ class SchedulerConfiguration {
 	}
 
 	@Bean
-	ScheduleBoard schedulerView(Evaluations evaluations, Clock clock) {
-		return new ScheduleBoard(evaluations, clock);
+	ScheduleBoard schedulerView(Evaluations evaluations, MaintenanceMode maintenance, Clock clock) {
+		return new ScheduleBoard(evaluations, maintenance::isHolding, clock);
 	}
 
 	@Bean
 	SchedulerTopology schedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board,
 			Evaluations evaluations, Templates templates, ExpectationDefaults expectations,
-			ListenerList<SchedulerListener> listeners, Clock clock) {
-		return new SchedulerTopology(topics, properties, board, evaluations, templates, expectations, listeners, clock);
+			ListenerList<SchedulerListener> listeners, MaintenanceMode maintenance, Clock clock) {
+		return new SchedulerTopology(topics, properties, board, evaluations, templates, expectations, listeners,
+				maintenance::isHolding, clock);
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.windhover.scheduler;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
@@ -48,6 +49,8 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	private final ListenerList<SchedulerListener> listeners;
 
+	private final BooleanSupplier holding;
+
 	private final Clock clock;
 
 	private @Nullable ProcessorContext<String, Object> context;
@@ -64,13 +67,14 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	SchedulerProcessor(SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
 			Templates templates, ExpectationDefaults expectations, ListenerList<SchedulerListener> listeners,
-			Clock clock) {
+			BooleanSupplier holding, Clock clock) {
 		this.properties = properties;
 		this.board = board;
 		this.evaluations = evaluations;
 		this.templates = templates;
 		this.expectations = expectations;
 		this.listeners = listeners;
+		this.holding = holding;
 		this.clock = clock;
 	}
 
@@ -85,7 +89,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		SlotStore slots = new SlotStore(context.getStateStore(SchedulerTopology.SLOTS));
 		this.slots = new FlowSlots(slots, this);
 		TriggerScheduler scheduler = new TriggerScheduler(triggers, this, this.evaluations, launcher,
-				new FireInputs(this.templates), this.properties.missedAfter());
+				new FireInputs(this.templates), this.properties.missedAfter(), this.holding);
 		this.triggers = scheduler;
 		DeletedFlows deletedFlows = new DeletedFlows(flows, this, this.properties.keepDeleted(), this.clock.instant());
 		this.deleted = deletedFlows;

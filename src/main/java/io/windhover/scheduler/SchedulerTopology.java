@@ -2,6 +2,7 @@ package io.windhover.scheduler;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import io.windhover.flow.ExpectationDefaults;
@@ -68,10 +69,9 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 
 	SchedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
 			Templates templates, ExpectationDefaults expectations, ListenerList<SchedulerListener> listeners,
-			Clock clock) {
-		this(topics,
-				() -> new SchedulerProcessor(properties, board, evaluations, templates, expectations, listeners, clock),
-				Stores::persistentKeyValueStore);
+			BooleanSupplier holding, Clock clock) {
+		this(topics, () -> new SchedulerProcessor(properties, board, evaluations, templates, expectations, listeners,
+				holding, clock), Stores::persistentKeyValueStore);
 	}
 
 	SchedulerTopology(Topics topics, ProcessorSupplier<String, Object, String, Object> processors,

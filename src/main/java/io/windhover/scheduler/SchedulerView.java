@@ -56,9 +56,16 @@ public interface SchedulerView {
 
 	/**
 	 * Of the triggers that are not paused the one with the earliest next date, which is
-	 * therefore the latest if any is late; null when none has a date.
+	 * therefore the latest if any is late; null when none has a date, and while nothing
+	 * may fire.
 	 */
 	@Nullable TriggerState latest();
+
+	/**
+	 * Whether nothing may fire, because the cluster is in maintenance or that is not
+	 * known yet.
+	 */
+	boolean isHolding();
 
 	/**
 	 * The triggers whose condition is evaluated right now, each on a thread.

@@ -18,8 +18,12 @@ sealed interface TriggerEvent {
 	record Due() implements TriggerEvent {
 	}
 
-	/** Its flow has a new revision, in which it is this one. */
-	record Revised(Flow flow, Trigger trigger) implements TriggerEvent {
+	/**
+	 * Its flow has a new revision, in which it is this one.
+	 *
+	 * @param held whether nothing may fire now
+	 */
+	record Revised(Flow flow, Trigger trigger, boolean held) implements TriggerEvent {
 	}
 
 	/**

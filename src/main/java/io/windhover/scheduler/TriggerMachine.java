@@ -59,7 +59,7 @@ final class TriggerMachine {
 			passed(this.now);
 		}
 		else if (event instanceof TriggerEvent.Revised revised) {
-			revised(revised.flow(), revised.trigger());
+			revised(revised.flow(), revised.trigger(), revised.held());
 		}
 		else if (event instanceof TriggerEvent.Commanded commanded) {
 			commanded(commanded.command(), commanded.disabled());
@@ -127,11 +127,14 @@ final class TriggerMachine {
 	}
 
 	/**
-	 * A schedule whose dates change first gets those of its old dates that have passed.
+	 * A schedule whose dates change first gets those of its old dates that have passed,
+	 * unless nothing may fire.
 	 */
-	private void revised(Flow flow, Trigger trigger) {
+	private void revised(Flow flow, Trigger trigger, boolean held) {
 		if (this.entry.trigger() instanceof ScheduleTrigger schedule && !Dates.same(schedule, trigger)) {
-			passed(this.now);
+			if (!held) {
+				passed(this.now);
+			}
 			if (this.entry.isDue(this.now)) {
 				warn("Trigger %s has new dates; its missed ones from %s on are given up".formatted(key(),
 						this.entry.state().next()));

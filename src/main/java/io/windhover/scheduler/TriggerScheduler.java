@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.TriggerCommand;
@@ -48,14 +49,17 @@ class TriggerScheduler {
 
 	private final Duration missedAfter;
 
+	private final BooleanSupplier holding;
+
 	TriggerScheduler(TriggerStore triggers, Effects effects, Evaluations evaluations, ExecutionLauncher launcher,
-			FireInputs inputs, Duration missedAfter) {
+			FireInputs inputs, Duration missedAfter, BooleanSupplier holding) {
 		this.triggers = triggers;
 		this.effects = effects;
 		this.evaluations = evaluations;
 		this.launcher = launcher;
 		this.inputs = inputs;
 		this.missedAfter = missedAfter;
+		this.holding = holding;
 	}
 
 	/**
@@ -67,7 +71,7 @@ class TriggerScheduler {
 		for (Trigger trigger : flow.triggers()) {
 			TriggerEntry old = gone.remove(trigger.id());
 			if (old != null) {
-				apply(old, new TriggerEvent.Revised(flow, trigger), now);
+				apply(old, new TriggerEvent.Revised(flow, trigger, this.holding.getAsBoolean()), now);
 			}
 			else {
 				save(TriggerEntry.first(flow, trigger, now));
@@ -80,8 +84,17 @@ class TriggerScheduler {
 		this.triggers.of(flow).forEach(this::remove);
 	}
 
+	/**
+	 * Fires what is due. While nothing may fire all stays due: afterwards it is looked at
+	 * as after a downtime.
+	 */
 	void tick(Instant now) {
-		int room = MAX_FIRES;
+		if (this.holding.getAsBoolean()) {
+			return;
+		}
+		List<FlowCommand.Heard> ends = this.triggers.held().take(MAX_FIRES);
+		ends.forEach((end) -> hear(end, now));
+		int room = MAX_FIRES - ends.size();
 		int missed = 0;
 		List<String> due;
 		do {
@@ -118,7 +131,21 @@ class TriggerScheduler {
 		}
 	}
 
+	/**
+	 * Takes the end of an execution, or keeps it until something may fire again, and
+	 * until those before it were taken.
+	 */
 	void heard(FlowCommand.Heard command, Instant now) {
+		if (this.holding.getAsBoolean() || this.triggers.held().isPending()) {
+			if (this.triggers.find(command.triggerKey()) != null) {
+				this.triggers.held().add(command);
+			}
+			return;
+		}
+		hear(command, now);
+	}
+
+	private void hear(FlowCommand.Heard command, Instant now) {
 		TriggerEntry entry = this.triggers.find(command.triggerKey());
 		if (entry != null) {
 			Flow flow = this.launcher.find(command.key());
@@ -134,7 +161,13 @@ class TriggerScheduler {
 			return;
 		}
 		Flow flow = this.launcher.find(entry.state().flow());
-		apply(entry, new TriggerEvent.Commanded(command, flow != null && flow.isDisabled()), flow, now);
+		boolean held = command instanceof TriggerCommand.Evaluated outcome && outcome.requestId() == null
+				&& this.holding.getAsBoolean();
+		apply(entry, new TriggerEvent.Commanded(command, held || (flow != null && flow.isDisabled())), flow, now);
+		if (held && command instanceof TriggerCommand.Evaluated outcome && outcome.fire() && outcome.read() == null) {
+			// its evaluation began before the maintenance, and is made again after it
+			this.launcher.missed(entry.state(), MissedReason.MAINTENANCE, 1);
+		}
 	}
 
 	private TriggerTransition apply(TriggerEntry entry, TriggerEvent event, Instant now) {

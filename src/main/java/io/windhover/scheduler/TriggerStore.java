@@ -19,9 +19,19 @@ class TriggerStore {
 
 	private final DueTimeIndex<String> due;
 
+	private final HeldEnds held;
+
 	TriggerStore(KeyValueStore<String, TriggerEntry> triggers, KeyValueStore<String, String> due) {
 		this.triggers = triggers;
 		this.due = new DueTimeIndex<>(due, "", "");
+		this.held = new HeldEnds(due);
+	}
+
+	/**
+	 * The ends that triggers hear of once something may fire again.
+	 */
+	HeldEnds held() {
+		return this.held;
 	}
 
 	@Nullable TriggerEntry find(String key) {

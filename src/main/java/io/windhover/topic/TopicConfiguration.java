@@ -166,6 +166,22 @@ class TopicConfiguration {
 	}
 
 	@Bean
+	MaintenanceMode maintenanceMode(Topics topics, KafkaClients clients, DeadLetters deadLetters, Publisher publisher,
+			ObjectProvider<MaintenanceListener> listeners) {
+		return new MaintenanceMode(topics, clients, deadLetters, publisher, listeners::orderedStream);
+	}
+
+	@Bean
+	TopicTail maintenanceTail(MaintenanceMode mode) {
+		return mode.tail();
+	}
+
+	@Bean
+	MaintenanceCheck maintenanceCheck(MaintenanceMode mode) {
+		return new MaintenanceCheck(mode);
+	}
+
+	@Bean
 	FlowDirectory flowDirectory(Topics topics, KafkaClients clients, DeadLetters deadLetters,
 			ObjectProvider<FlowListener> listeners) {
 		return new FlowDirectory(topics, clients, deadLetters, List.copyOf(listeners.orderedStream().toList()));

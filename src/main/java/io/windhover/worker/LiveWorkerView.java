@@ -82,7 +82,12 @@ class LiveWorkerView implements WorkerView, WorkerStatus {
 
 	@Override
 	public boolean isDrainRequested() {
-		return this.worker.isDrainRequested();
+		return this.worker.isHeld();
+	}
+
+	@Override
+	public boolean isInMaintenance() {
+		return this.worker.isInMaintenance();
 	}
 
 	@Override

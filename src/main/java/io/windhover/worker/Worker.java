@@ -8,6 +8,7 @@ import io.windhover.execution.TaskResult;
 import io.windhover.execution.WorkerCommand;
 import io.windhover.instance.FenceListener;
 import io.windhover.instance.Phases;
+import io.windhover.topic.MaintenanceListener;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.TopicTail;
 import io.windhover.worker.RunningAttempt.Stop;
@@ -19,10 +20,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The worker as a whole: takes jobs while it runs, unless an operator drained it, and
- * drains when it stops.
+ * The worker as a whole: takes jobs while it runs, unless an operator drained it or the
+ * cluster is in maintenance, and drains when it stops.
  */
-class Worker implements SmartLifecycle, WorkerControl, FenceListener {
+class Worker implements SmartLifecycle, WorkerControl, FenceListener, MaintenanceListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
@@ -53,6 +54,8 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener {
 	private final Object switching = new Object();
 
 	private volatile boolean drainRequested;
+
+	private volatile boolean maintenance;
 
 	private volatile boolean fenced;
 
@@ -85,7 +88,7 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener {
 			if (this.drainRequested) {
 				logger.warn("This worker was drained and takes no jobs until it is resumed");
 			}
-			else {
+			else if (!this.maintenance) {
 				this.taker.start();
 			}
 		}
@@ -141,9 +144,29 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener {
 		synchronized (this.switching) {
 			this.drainMark.clear();
 			this.drainRequested = false;
-			if (this.life == Life.RUNNING && !this.fenced) {
-				this.taker.start();
+			takeIfWanted();
+		}
+	}
+
+	/**
+	 * Leaves the drain of an operator as it is.
+	 */
+	@Override
+	public void maintenance(boolean on) {
+		synchronized (this.switching) {
+			this.maintenance = on;
+			if (on) {
+				this.taker.release();
 			}
+			else {
+				takeIfWanted();
+			}
+		}
+	}
+
+	private void takeIfWanted() {
+		if (this.life == Life.RUNNING && !this.fenced && !isHeld()) {
+			this.taker.start();
 		}
 	}
 
@@ -177,15 +200,23 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener {
 			return "fenced";
 		}
 		return switch (this.life) {
-			case STARTING -> this.drainRequested ? "drained" : "starting";
+			case STARTING -> isHeld() ? "drained" : "starting";
 			case STOPPED -> "drained";
 			case STOPPING -> "draining";
-			case RUNNING -> !this.drainRequested ? "running" : isIdle() ? "drained" : "draining";
+			case RUNNING -> !isHeld() ? "running" : isIdle() ? "drained" : "draining";
 		};
 	}
 
-	boolean isDrainRequested() {
-		return this.drainRequested;
+	/**
+	 * Whether it is to take no jobs, by its operator or because the cluster is in
+	 * maintenance.
+	 */
+	boolean isHeld() {
+		return this.drainRequested || this.maintenance;
+	}
+
+	boolean isInMaintenance() {
+		return this.maintenance;
 	}
 
 	/**

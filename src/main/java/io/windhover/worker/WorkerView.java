@@ -46,9 +46,16 @@ public interface WorkerView {
 	String state();
 
 	/**
-	 * Whether an operator told it to take no jobs.
+	 * Whether it takes no jobs on purpose: an operator drained it, or the cluster is in
+	 * maintenance.
 	 */
 	boolean isDrainRequested();
+
+	/**
+	 * Whether it takes no jobs because the cluster is in maintenance, or also for that
+	 * reason.
+	 */
+	boolean isInMaintenance();
 
 	/**
 	 * Whether it has joined its share group, so that a job would be taken.

@@ -147,7 +147,7 @@ class HeartbeatsTests {
 				1024 * 1024);
 		OwnHeartbeat heartbeat = new OwnHeartbeat(INSTANCE, identity, TOPICS.instances(), publisher,
 				new StaticListableBeanFactory().getBeanProvider(WorkerStatus.class),
-				this.executor.getBeanProvider(ExecutorStatus.class), urls, build, Clock.systemUTC());
+				this.executor.getBeanProvider(ExecutorStatus.class), urls, mock(), build, Clock.systemUTC());
 		TopicProperties properties = new TopicProperties("", 1, (short) -1, Duration.ofDays(1), Duration.ofHours(1),
 				Duration.ofSeconds(30), Duration.ofHours(1), DataSize.ofMegabytes(8));
 		return new Heartbeats(identity, heartbeat, this.registry, properties, new ThreadPools());

@@ -342,7 +342,7 @@ class BackfillTests {
 			return switch (this.random.nextInt(7)) {
 				case 0 -> commanded(new TriggerCommand.Pause("demo", "a", "t", FROM));
 				case 1 -> commanded(new TriggerCommand.Resume("demo", "a", "t", FROM));
-				case 2 -> new TriggerEvent.Revised(Flows.flow("a", 2 + number, hourly()), hourly());
+				case 2 -> new TriggerEvent.Revised(Flows.flow("a", 2 + number, hourly()), hourly(), false);
 				case 3 -> new TriggerEvent.Enabled();
 				default -> ended(this.started.get(this.random.nextInt(this.started.size())), this.random.nextBoolean());
 			};

@@ -27,7 +27,7 @@ class ScheduleBoardTests {
 
 	private final MutableClock clock = new MutableClock(NOW.toString());
 
-	private final ScheduleBoard board = new ScheduleBoard(this.evaluations, this.clock);
+	private final ScheduleBoard board = new ScheduleBoard(this.evaluations, () -> false, this.clock);
 
 	@Test
 	void listsTheTriggersOfAllTasksInTheOrderOfTheirKeys() {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +62,9 @@ class SchedulerDriver implements AutoCloseable {
 
 	final ScheduleBoard board;
 
+	/** Whether the cluster is in maintenance. */
+	volatile boolean holding;
+
 	Map<String, KeptStore> stores = Stream
 		.of(SchedulerTopology.FLOWS, SchedulerTopology.TRIGGERS, SchedulerTopology.DUE, SchedulerTopology.SLOTS,
 				SchedulerTopology.HISTORIES)
@@ -79,16 +83,17 @@ class SchedulerDriver implements AutoCloseable {
 		ListenerList<SchedulerListener> listeners = new ListenerList<>(List.of(this.listener));
 		this.evaluations = new Evaluations(List.of(new TestPoll()), SchedulerDriver::bind, threads, this.outcomes::add,
 				listeners, this.clock);
-		this.board = new ScheduleBoard(this.evaluations, this.clock);
+		this.board = new ScheduleBoard(this.evaluations, () -> this.holding, this.clock);
 		start();
 	}
 
 	static Topology topology(Function<String, KeyValueBytesStoreSupplier> stores, ScheduleBoard board,
-			Evaluations evaluations, ListenerList<SchedulerListener> listeners, MutableClock clock) {
+			Evaluations evaluations, ListenerList<SchedulerListener> listeners, BooleanSupplier holding,
+			MutableClock clock) {
 		Topology topology = new Topology();
 		Templates templates = new PebbleTemplates(clock);
 		new SchedulerTopology(TOPICS, () -> new SchedulerProcessor(PROPERTIES, board, evaluations, templates,
-				ExpectationDefaults.NONE, listeners, clock), stores)
+				ExpectationDefaults.NONE, listeners, holding, clock), stores)
 			.configureTopology(topology);
 		return topology;
 	}
@@ -99,7 +104,7 @@ class SchedulerDriver implements AutoCloseable {
 		settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
 		settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
 		Topology topology = topology((name) -> Objects.requireNonNull(this.stores.get(name)).supplier(), this.board,
-				this.evaluations, new ListenerList<>(List.of(this.listener)), this.clock);
+				this.evaluations, new ListenerList<>(List.of(this.listener)), () -> this.holding, this.clock);
 		this.driver = new TopologyTestDriver(topology, settings, this.clock.instant());
 	}
 

@@ -40,7 +40,7 @@ class SchedulerTopologyTests {
 	void namesOfNodesAndStoresArePinned() {
 		String description = SchedulerDriver
 			.topology((name) -> new KeptStore(name, Map.of()).supplier(), this.scheduler.board,
-					this.scheduler.evaluations, new ListenerList<>(List.of()), this.scheduler.clock)
+					this.scheduler.evaluations, new ListenerList<>(List.of()), () -> false, this.scheduler.clock)
 			.describe()
 			.toString();
 		// the stores of a processor are listed in no order

@@ -104,14 +104,14 @@ class TopicTriggerTests {
 		TopicPositions positions = this.entry.positions();
 		PollingTrigger large = new PollingTrigger("t", TRIGGER.type(), TRIGGER.interval(), TRIGGER.configuration(),
 				Map.of("by", "x".repeat(InputsSize.MAX)));
-		apply(new TriggerEvent.Revised(Flows.flow("a", 2, large), large));
+		apply(new TriggerEvent.Revised(Flows.flow("a", 2, large), large, false));
 		Evaluated outcome = outcome(read(false, 3, 6), null);
 		assertThat(TriggerMachine
 			.decide(this.entry, new TriggerEvent.Commanded(outcome, false), Duration.ofSeconds(10), this.now)
 			.effects()).contains(new TriggerEffect.Miss(MissedReason.INPUTS_FAILED, 1));
 		assertThat(fires(read(false, 3, 6))).isEmpty();
 		assertThat(this.entry.positions()).isEqualTo(positions);
-		apply(new TriggerEvent.Revised(Flows.flow("a", 3, TRIGGER), TRIGGER));
+		apply(new TriggerEvent.Revised(Flows.flow("a", 3, TRIGGER), TRIGGER, false));
 		assertThat(fires(read(false, 3, 6))).hasSize(3);
 	}
 
@@ -129,7 +129,7 @@ class TopicTriggerTests {
 	@Test
 	void outcomeOfAnotherFormIsDropped() {
 		PollingTrigger revised = Flows.polling("t", Duration.ofSeconds(5), "another");
-		apply(new TriggerEvent.Revised(Flows.flow("a", 2, revised), revised));
+		apply(new TriggerEvent.Revised(Flows.flow("a", 2, revised), revised, false));
 		assertThat(fires(read(false, 0, 3))).isEmpty();
 		assertThat(this.entry.positions()).isNull();
 	}

@@ -153,8 +153,8 @@ class TriggerMachineTests {
 						new TriggerCommand.Resume("demo", "a", "t", this.now.minusSeconds(this.random.nextInt(30))),
 						false);
 				case 3 -> new TriggerEvent.Commanded(new TriggerCommand.Fire("demo", "a", "t", this.now, id), false);
-				case 4 ->
-					new TriggerEvent.Revised(Flows.flow("a", 2 + number, this.entry.trigger()), this.entry.trigger());
+				case 4 -> new TriggerEvent.Revised(Flows.flow("a", 2 + number, this.entry.trigger()),
+						this.entry.trigger(), false);
 				default -> new TriggerEvent.Due();
 			};
 		}

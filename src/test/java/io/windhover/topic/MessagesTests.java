@@ -26,6 +26,7 @@ import io.windhover.execution.Job;
 import io.windhover.execution.Json;
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.LogLine;
+import io.windhover.execution.Maintenance;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Samples;
@@ -180,6 +181,7 @@ class MessagesTests {
 				Arguments.of(TOPICS.instances(),
 						new Heartbeat(Samples.ALICE, Set.of("worker"), "h", null, 1, 4, "running", AT, AT, "1")),
 				Arguments.of(TOPICS.incidents(), incident()),
+				Arguments.of(TOPICS.maintenance(), new Maintenance(true, AT, "ada", "new disks")),
 				Arguments.of(TOPICS.logs(), new LogLine("e", "e.a", "ns", "f", "a", 1, 0, AT, Level.INFO, "hello")));
 	}
 

@@ -69,6 +69,31 @@ class WorkerStateTests {
 		verify(this.taker, never()).start();
 	}
 
+	@Test
+	void maintenanceHoldsAndTheDrainOfAnOperatorOutlastsIt() {
+		Worker worker = worker(new DrainMark(this.directory, "a"));
+		worker.maintenance(true);
+		assertThat(worker.state()).isEqualTo("drained");
+		worker.start();
+		verify(this.taker, never()).start();
+		assertThat(worker.isHeld()).isTrue();
+		worker.maintenance(false);
+		verify(this.taker, times(1)).start();
+		assertThat(worker.state()).isEqualTo("running");
+		worker.maintenance(true);
+		verify(this.taker, times(2)).release();
+		worker.drain();
+		worker.maintenance(false);
+		assertThat(worker.state()).isEqualTo("drained");
+		verify(this.taker, times(1)).start();
+		worker.maintenance(true);
+		worker.resume();
+		assertThat(worker.state()).isEqualTo("drained");
+		verify(this.taker, times(1)).start();
+		worker.maintenance(false);
+		verify(this.taker, times(2)).start();
+	}
+
 	private Worker worker(DrainMark mark) {
 		Worker.CommandTail commands = mock();
 		given(commands.with(any())).willReturn(mock());

@@ -7,6 +7,7 @@ import io.windhover.cluster.ClusterProperties;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.PeerRequests;
 import io.windhover.instance.Instance;
+import io.windhover.management.StoreCopies;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -19,10 +20,11 @@ class ClusterConfiguration {
 
 	@Bean
 	Peers peers(InstanceRegistry registry, Instance instance, ObjectProvider<HealthEndpoint> health,
-			ObjectProvider<GitProperties> git, PeerRequests requests,
+			ObjectProvider<GitProperties> git, StoreCopies copies, PeerRequests requests,
 			@Qualifier("clusterThreads") ExecutorService clusterThreads, ClusterProperties properties, Clock clock) {
 		PeerClient client = new PeerClient(requests, properties.deadline());
-		return new Peers(registry, instance, client, new OwnSummary(health, git), clusterThreads, properties, clock);
+		return new Peers(registry, instance, client, new OwnSummary(health, git, copies), clusterThreads, properties,
+				clock);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.windhover.management.StoreCopies;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
@@ -19,9 +20,12 @@ class OwnSummary implements Supplier<PeerAnswer> {
 
 	private final ObjectProvider<GitProperties> git;
 
-	OwnSummary(ObjectProvider<HealthEndpoint> health, ObjectProvider<GitProperties> git) {
+	private final StoreCopies copies;
+
+	OwnSummary(ObjectProvider<HealthEndpoint> health, ObjectProvider<GitProperties> git, StoreCopies copies) {
 		this.health = health;
 		this.git = git;
+		this.copies = copies;
 	}
 
 	@Override
@@ -37,7 +41,7 @@ class OwnSummary implements Supplier<PeerAnswer> {
 		}
 		GitProperties commit = this.git.getIfAvailable();
 		return new PeerAnswer.Summary(descriptor.getStatus().getCode(), components,
-				(commit != null) ? commit.getShortCommitId() : null);
+				(commit != null) ? commit.getShortCommitId() : null, this.copies.all());
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.windhover.management.cluster;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.windhover.management.StoreCopies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,18 @@ public sealed interface PeerAnswer {
 	 * @param status of its health
 	 * @param components the statuses of its health's components
 	 * @param commit what it was built from; null where it does not tell
+	 * @param stores of which it has copies; null where it does not tell
 	 */
-	record Summary(String status, Map<String, String> components, @Nullable String commit) implements PeerAnswer {
+	record Summary(String status, Map<String, String> components, @Nullable String commit,
+			@Nullable List<StoreCopies.Copies> stores) implements PeerAnswer {
+
+		/**
+		 * Of an instance that does not tell of its stores.
+		 */
+		public Summary(String status, Map<String, String> components, @Nullable String commit) {
+			this(status, components, commit, null);
+		}
+
 	}
 
 	/**

@@ -2,9 +2,13 @@ package io.windhover.management.cluster;
 
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.windhover.execution.Json;
+import io.windhover.management.StoreCopies;
 import io.windhover.management.cluster.PeerAnswer.Reason;
 import io.windhover.management.cluster.PeerAnswer.Summary;
 import io.windhover.management.cluster.PeerAnswer.Unreachable;
@@ -18,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 final class PeerAnswers {
 
 	private static final int MAX_COMPONENTS = 100;
+
+	private static final int MAX_TASKS = 10_000;
 
 	private static final int MAX_TEXT = 100;
 
@@ -49,7 +55,8 @@ final class PeerAnswers {
 			return new Unreachable(Reason.MALFORMED, "What it answered is no health");
 		}
 		return new Summary(overall, components(node.path("components")),
-				(told != null) ? text(told.at("/git/commit/id")) : null);
+				(told != null) ? text(told.at("/git/commit/id")) : null,
+				(told != null) ? stores(told.path("stores")) : null);
 	}
 
 	private static Map<String, String> components(JsonNode components) {
@@ -61,6 +68,24 @@ final class PeerAnswers {
 			}
 		});
 		return statuses;
+	}
+
+	private static @Nullable List<StoreCopies.Copies> stores(JsonNode stores) {
+		if (!stores.isArray()) {
+			return null;
+		}
+		return stores.valueStream().limit(MAX_COMPONENTS).map(PeerAnswers::copies).toList();
+	}
+
+	private static StoreCopies.Copies copies(JsonNode of) {
+		JsonNode tasks = of.path("tasks");
+		Set<String> known = tasks.isArray() ? tasks.valueStream()
+			.limit(MAX_TASKS)
+			.map((task) -> shortened(task.asString("")))
+			.collect(Collectors.toSet()) : null;
+		JsonNode restoring = of.path("restoring");
+		return new StoreCopies.Copies(shortened(of.path("applicationId").asString("")),
+				of.path("standbyReplicas").asInt(0), restoring.isInt() ? restoring.intValue() : null, known);
 	}
 
 	private static @Nullable JsonNode json(byte[] body) {

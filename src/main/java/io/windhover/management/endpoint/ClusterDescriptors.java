@@ -22,12 +22,37 @@ public final class ClusterDescriptors {
 	 *
 	 * @param answeredBy the instance that answers
 	 * @param sampledAt when the instances were asked for their summaries
+	 * @param maintenance null when there is none
+	 * @param quiescent whether nothing runs and nothing can begin; null when that cannot
+	 * be said
+	 * @param running task runs by instance, where some run
+	 * @param unheard instances that do not say, or not yet, that they hold still
 	 * @param problem that nothing matches the filters, and what is known instead
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Cluster(String answeredBy, @Nullable Instant sampledAt, Hearing hearing, Totals totals,
-			List<Member> instances, List<UnreachableMember> unreachable,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable MaintenanceDetail maintenance,
+			@Nullable Boolean quiescent, Map<String, Integer> running, List<String> unheard, List<Member> instances,
+			List<UnreachableMember> unreachable,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String problem) implements OperationResponseBody {
+	}
+
+	/**
+	 * Since when nothing fires and no worker takes jobs, and why.
+	 *
+	 * @param by who began it
+	 * @param reason in their words; null when they gave none
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record MaintenanceDetail(Instant since, String by, @Nullable String reason) {
+	}
+
+	/**
+	 * Why an instance is not to be stopped, or why that cannot be said.
+	 *
+	 * @param kind one of a fixed set, for machines
+	 */
+	public record StopReason(String kind, String detail) {
 	}
 
 	/**
@@ -62,12 +87,16 @@ public final class ClusterDescriptors {
 	 * @param slots null where no worker runs
 	 * @param workerGroups whose jobs its worker takes; null where no worker runs
 	 * @param summary null when it could not be had
+	 * @param safeToStop whether others go on at once where it stops; null when that
+	 * cannot be said
+	 * @param reasons against it
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Member(String id, @Nullable String incarnation, List<String> roles, String state, boolean duplicate,
 			@Nullable Duration heartbeatAge, @Nullable String host, @Nullable String managementUrl,
 			@Nullable String version, Instant startedAt, @Nullable Slots slots, @Nullable List<String> workerGroups,
-			@Nullable String workerState, @Nullable Summary summary) {
+			@Nullable String workerState, @Nullable Summary summary, @Nullable Boolean safeToStop,
+			List<StopReason> reasons) {
 	}
 
 	/**

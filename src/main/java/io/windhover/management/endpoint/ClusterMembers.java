@@ -38,10 +38,13 @@ class ClusterMembers {
 
 	private final Instant now;
 
-	ClusterMembers(Hearing hearing, Set<String> duplicates, Round round, Instant now) {
+	private final StopAdvice advice;
+
+	ClusterMembers(Hearing hearing, Set<String> duplicates, Round round, StopAdvice advice, Instant now) {
 		this.hearing = hearing;
 		this.duplicates = duplicates;
 		this.round = round;
+		this.advice = advice;
 		this.now = now;
 	}
 
@@ -49,12 +52,14 @@ class ClusterMembers {
 		Heartbeat heartbeat = sighting.heartbeat();
 		Duration age = age(sighting.at(), this.now);
 		boolean worker = heartbeat.roles().contains(Role.WORKER.id());
+		List<ClusterDescriptors.StopReason> reasons = this.advice.reasons(sighting);
 		return new ClusterDescriptors.Member(heartbeat.instance().id(), heartbeat.instance().incarnation(),
 				heartbeat.roles().stream().sorted().toList(), state(sighting),
 				this.duplicates.contains(heartbeat.instance().id()), sighting.live() ? age : null, heartbeat.host(),
 				heartbeat.managementUrl(), heartbeat.version(), heartbeat.startedAt(),
 				worker ? new ClusterDescriptors.Slots(heartbeat.slotsUsed(), heartbeat.slotsMax()) : null,
-				worker ? heartbeat.servedGroups() : null, heartbeat.workerState(), summary(heartbeat.instance()));
+				worker ? heartbeat.servedGroups() : null, heartbeat.workerState(), summary(heartbeat.instance()),
+				StopAdvice.verdict(reasons), reasons);
 	}
 
 	/**
@@ -63,8 +68,8 @@ class ClusterMembers {
 	ClusterDescriptors.Member unheard(Instance instance) {
 		return new ClusterDescriptors.Member(instance.id(), instance.incarnation(),
 				instance.roles().stream().map(Role::id).sorted().toList(), UNKNOWN, false, null, null, null, null,
-				instance.startedAt(), null, null, null,
-				summary(new InstanceRef(instance.id(), instance.incarnation())));
+				instance.startedAt(), null, null, null, summary(new InstanceRef(instance.id(), instance.incarnation())),
+				null, List.of(StopAdvice.UNHEARD));
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.windhover.management.storage.StorageSampler;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
 import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.MaintenanceMode;
 import io.windhover.worker.WorkerControl;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -123,8 +124,9 @@ class EndpointConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	ClusterEndpoint clusterEndpoint(InstanceRegistry registry, Peers peers, Instance instance, Clock clock) {
-		return new ClusterEndpoint(registry, peers, instance, clock);
+	ClusterEndpoint clusterEndpoint(InstanceRegistry registry, Peers peers, Instance instance,
+			MaintenanceMode maintenance, Operations operations, Clock clock) {
+		return new ClusterEndpoint(registry, peers, instance, maintenance, operations, clock);
 	}
 
 	@Bean

@@ -74,7 +74,10 @@ public class SchedulerEndpoint {
 			.filter((each) -> filter.passes(each.flow()))
 			.toList();
 		return new SchedulerDescriptors.Scheduler(matching.size(),
-				wanted.of(matching).stream().map((each) -> new TriggerDescriber(each).schedulable(now)).toList(),
+				wanted.of(matching)
+					.stream()
+					.map((each) -> new TriggerDescriber(each, this.scheduler.isHolding()).schedulable(now))
+					.toList(),
 				wanted.number(), wanted.size(), wanted.isFollowed(matching) || wanted.isFollowed(limited),
 				wanted.of(limited).stream().map(SchedulerEndpoint::describe).toList());
 	}
@@ -102,7 +105,8 @@ public class SchedulerEndpoint {
 		Instant now = this.clock.instant();
 		TriggerCauses.Found cause = isDisabled(new FlowKey(namespace, flowId)) ? TriggerCauses.FLOW_DISABLED
 				: TriggerCauses.find(found, this.scheduler, now);
-		return new WebEndpointResponse<>(new TriggerDescriber(found.scheduled()).detail(found, cause, now));
+		return new WebEndpointResponse<>(
+				new TriggerDescriber(found.scheduled(), this.scheduler.isHolding()).detail(found, cause, now));
 	}
 
 	private boolean knowsAll() {

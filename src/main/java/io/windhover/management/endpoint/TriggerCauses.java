@@ -36,6 +36,10 @@ final class TriggerCauses {
 		if (!scheduler.isReady()) {
 			return new Found("not-running", "This scheduler does not run; /health and /kafkastreams tell more", tick);
 		}
+		if (scheduler.isHolding()) {
+			return new Found("maintenance",
+					"The cluster is in maintenance: nothing fires until it ends; GET /cluster reports why", null);
+		}
 		Instant next = state.next();
 		if (next != null && next.plus(LATE).isBefore(now)) {
 			return late(next, tick);

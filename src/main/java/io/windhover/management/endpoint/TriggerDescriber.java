@@ -1,5 +1,6 @@
 package io.windhover.management.endpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -29,9 +30,16 @@ final class TriggerDescriber {
 
 	private final TriggerState state;
 
+	private final boolean holding;
+
 	private final ZoneId zone;
 
-	TriggerDescriber(SchedulerView.Scheduled scheduled) {
+	/**
+	 * Of a trigger.
+	 * @param holding whether nothing may fire, so that no date is late
+	 */
+	TriggerDescriber(SchedulerView.Scheduled scheduled, boolean holding) {
+		this.holding = holding;
 		this.scheduled = scheduled;
 		this.state = scheduled.state();
 		String timezone = this.state.timezone();
@@ -44,8 +52,13 @@ final class TriggerDescriber {
 		Last last = (this.state.last() != null || this.state.lastExecutionId() != null)
 				? new Last(date(this.state.last()), this.state.lastExecutionId()) : null;
 		return new Schedulable(this.state.namespace(), this.state.flowId(), this.state.revision(), trigger,
-				date(this.state.next()), last, this.state.paused(), this.scheduled.evaluating(),
-				this.state.lateness(now), backfill(this.state.backfill()), failures(this.scheduled.failures()));
+				date(this.state.next()), last, this.state.paused(), this.scheduled.evaluating(), lateness(now),
+				backfill(this.state.backfill()), failures(this.scheduled.failures()));
+	}
+
+	private @Nullable Duration lateness(Instant now) {
+		Duration lateness = this.state.lateness(now);
+		return (lateness != null && this.holding) ? Duration.ZERO : lateness;
 	}
 
 	private @Nullable FailedEvaluations failures(SchedulerView.@Nullable EvaluationFailures failures) {

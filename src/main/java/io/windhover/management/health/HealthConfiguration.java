@@ -23,6 +23,7 @@ import io.windhover.management.metrics.FlowLimit;
 import io.windhover.plugin.PluginsView;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.MaintenanceMode;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
@@ -137,6 +138,12 @@ class HealthConfiguration {
 	@ConditionalOnEnabledHealthIndicator("plugins")
 	PluginsHealthIndicator pluginsHealthIndicator(PluginsView plugins) {
 		return new PluginsHealthIndicator(plugins);
+	}
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("maintenance")
+	MaintenanceHealthIndicator maintenanceHealthIndicator(MaintenanceMode mode) {
+		return new MaintenanceHealthIndicator(mode);
 	}
 
 	@Bean

@@ -12,7 +12,8 @@ import org.springframework.boot.health.contributor.Health;
 /**
  * Whether this worker would take a job. One that an operator drained does not, on
  * purpose: that takes a process out of service that is nothing but a worker, and no
- * other, whose API and other roles work on.
+ * other, whose API and other roles work on. In maintenance none does, and all stay in
+ * service, or an upgrade would wait for its new processes in vain.
  */
 class WorkerHealthIndicator extends AbstractHealthIndicator {
 
@@ -33,7 +34,7 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 		if (this.worker.isReady() && RUNNING.equals(this.worker.state())) {
 			builder.up();
 		}
-		else if (this.worker.isDrainRequested() && !this.alone) {
+		else if (this.worker.isDrainRequested() && (!this.alone || this.worker.isInMaintenance())) {
 			builder.status(Statuses.DEGRADED);
 		}
 		else {

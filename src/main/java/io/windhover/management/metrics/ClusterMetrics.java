@@ -1,6 +1,7 @@
 package io.windhover.management.metrics;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.execution.Standing;
 import io.windhover.instance.Role;
+import io.windhover.topic.MaintenanceMode;
 
 /**
  * Which roles anybody has and who should run, as each instance hears it: neither a role
@@ -19,11 +21,14 @@ class ClusterMetrics implements MeterBinder {
 
 	private final InstanceRegistry instances;
 
+	private final MaintenanceMode maintenance;
+
 	private final Clock clock;
 
-	ClusterMetrics(MetricsProperties properties, InstanceRegistry instances, Clock clock) {
+	ClusterMetrics(MetricsProperties properties, InstanceRegistry instances, MaintenanceMode maintenance, Clock clock) {
 		this.properties = properties;
 		this.instances = instances;
+		this.maintenance = maintenance;
 		this.clock = clock;
 	}
 
@@ -35,6 +40,16 @@ class ClusterMetrics implements MeterBinder {
 		}
 		factory.gauge(Meters.CLUSTER_DUPLICATES, this, ClusterMetrics::duplicates);
 		factory.gauge(Meters.CLUSTER_MEMBERS, this, ClusterMetrics::members);
+		factory.gauge(Meters.CLUSTER_MAINTENANCE, this, ClusterMetrics::maintenance);
+	}
+
+	private double maintenance() {
+		if (!this.maintenance.isKnown()) {
+			return Double.NaN;
+		}
+		Instant since = this.maintenance.since();
+		// a clock that is behind that of who began it must not hide it
+		return (since != null) ? Math.max(1, Duration.between(since, this.clock.instant()).toSeconds()) : 0;
 	}
 
 	private double duplicates() {

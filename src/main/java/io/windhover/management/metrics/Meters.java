@@ -54,7 +54,8 @@ public enum Meters implements MeterDocumentation {
 			Tag.WORKER_GROUP),
 	/** Whether it is drained. */
 	WORKER_DRAINING("worker.draining", Meter.Type.GAUGE, "1 or 0",
-			"1 from the drain of this worker to its resume, also after a restart", Tag.WORKER_GROUP),
+			"1 from the drain of this worker to its resume, also after a restart, and while the cluster is in maintenance",
+			Tag.WORKER_GROUP),
 
 	/** Task runs made. */
 	EXECUTOR_TASKRUN_NEXT("executor.taskrun.next.count", Meter.Type.COUNTER, "task runs",
@@ -205,6 +206,9 @@ public enum Meters implements MeterDocumentation {
 	/** Instances that should run. */
 	CLUSTER_MEMBERS("cluster.members", Meter.Type.GAUGE, "instances",
 			"Instances of the whole cluster that have not ended in good order; unknown while this one hears no heartbeats"),
+	/** How long the maintenance lasts. */
+	CLUSTER_MAINTENANCE("cluster.maintenance", Meter.Type.GAUGE, "seconds",
+			"For how long the cluster has been in maintenance, in which no trigger fires and no worker takes jobs; 0 while it is not, unknown until this instance has read it"),
 	/** What is wrong now. */
 	INCIDENTS_OPEN("incidents.open", Meter.Type.GAUGE, "incidents",
 			"Incidents of the whole cluster that are open, as this instance knows; unknown until it has read them",

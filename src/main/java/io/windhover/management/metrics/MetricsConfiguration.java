@@ -20,6 +20,7 @@ import io.windhover.management.storage.StorageSampler;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.MaintenanceMode;
 import io.windhover.topic.ServedGroups;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
@@ -198,8 +199,9 @@ class MetricsConfiguration {
 	}
 
 	@Bean
-	ClusterMetrics clusterMetrics(MetricsProperties properties, InstanceRegistry instances, Clock clock) {
-		return new ClusterMetrics(properties, instances, clock);
+	ClusterMetrics clusterMetrics(MetricsProperties properties, InstanceRegistry instances, MaintenanceMode maintenance,
+			Clock clock) {
+		return new ClusterMetrics(properties, instances, maintenance, clock);
 	}
 
 }

@@ -19,6 +19,10 @@ public enum Operation {
 	TRIGGER_FIRE("trigger.fire"),
 	/** Stream threads that failed are replaced. */
 	STREAMS_RESTART("streams.restart"),
+	/** Nothing fires and no worker takes jobs in the whole cluster, until it ends. */
+	MAINTENANCE_BEGIN("maintenance.begin"),
+	/** Triggers fire and workers take jobs again. */
+	MAINTENANCE_END("maintenance.end"),
 	/** Somebody looks after an incident. */
 	INCIDENT_ACKNOWLEDGE("incident.acknowledge");
 

@@ -44,6 +44,8 @@ public final class Permissions {
 
 	private static final String INCIDENTS = "incidents";
 
+	private static final String MAINTENANCE = "maintenance";
+
 	private static final String LOGS = "logs";
 
 	private static final String DEAD_LETTERS = "dead-letters";
@@ -100,10 +102,13 @@ public final class Permissions {
 		return named && permission.pattern() == PatternType.PREFIXED;
 	}
 
-	/** The heartbeats, the incidents, the flows and the views that any process has. */
+	/**
+	 * The heartbeats, the incidents, the maintenance, the flows and the views that any
+	 * process has.
+	 */
 	private void everyProcess() {
-		topics(AclOperation.READ, FLOWS, FLOW_HISTORIES, INSTANCES, INCIDENTS);
-		topics(AclOperation.WRITE, INSTANCES, INCIDENTS, DEAD_LETTERS);
+		topics(AclOperation.READ, FLOWS, FLOW_HISTORIES, INSTANCES, INCIDENTS, MAINTENANCE);
+		topics(AclOperation.WRITE, INSTANCES, INCIDENTS, MAINTENANCE, DEAD_LETTERS);
 		topics(AclOperation.DESCRIBE, FLOW_COMMANDS, EXECUTION_COMMANDS, TRIGGER_COMMANDS, EXECUTIONS, TASK_RUNS,
 				TASK_JOBS, TASK_RESULTS, WORKER_COMMANDS, TRIGGERS, LOGS);
 	}

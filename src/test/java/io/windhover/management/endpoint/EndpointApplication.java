@@ -47,6 +47,7 @@ import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.JobTopics;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.LossyPublisher;
+import io.windhover.topic.MaintenanceMode;
 import io.windhover.topic.NewerRecords;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.Publisher;
@@ -210,6 +211,14 @@ public class EndpointApplication {
 		InstanceRegistry registry = mock(InstanceRegistry.class);
 		given(registry.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
 		return registry;
+	}
+
+	@Bean
+	MaintenanceMode maintenanceMode() {
+		MaintenanceMode mode = mock(MaintenanceMode.class);
+		given(mode.isKnown()).willReturn(true);
+		given(mode.change(any())).willAnswer((call) -> CompletableFuture.completedFuture(null));
+		return mode;
 	}
 
 	@Bean

@@ -14,6 +14,7 @@ import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.Neighbours;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Maintenance;
 import io.windhover.execution.TriggerState;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
@@ -27,6 +28,7 @@ import io.windhover.management.StreamsClient;
 import io.windhover.management.incident.Incidents;
 import io.windhover.management.metrics.FlowLimit;
 import io.windhover.scheduler.SchedulerView;
+import io.windhover.topic.MaintenanceMode;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerRecords;
 import io.windhover.topic.TopicProperties;
@@ -311,6 +313,24 @@ class HealthTests {
 		assertStatus(worker, Status.UP);
 		given(view.state()).willReturn("draining");
 		assertStatus(worker, Status.OUT_OF_SERVICE);
+	}
+
+	@Test
+	void maintenanceTakesNoWorkerOutOfServiceAndIsTold() {
+		WorkerView view = mock(WorkerView.class);
+		given(view.state()).willReturn("drained");
+		given(view.isDrainRequested()).willReturn(true);
+		given(view.isInMaintenance()).willReturn(true);
+		assertStatus(new WorkerHealthIndicator(view, instance(Role.WORKER)), Statuses.DEGRADED);
+		MaintenanceMode mode = mock(MaintenanceMode.class);
+		MaintenanceHealthIndicator banner = new MaintenanceHealthIndicator(mode);
+		assertThat(banner.health().getDetails()).isEmpty();
+		given(mode.isKnown()).willReturn(true);
+		assertThat(banner.health().getDetails()).isEqualTo(Map.of("on", false));
+		given(mode.current()).willReturn(new Maintenance(true, FixedClock.START, "ada", "new disks"));
+		assertStatus(banner, Status.UP);
+		assertThat(banner.health().getDetails())
+			.isEqualTo(Map.of("on", true, "since", FixedClock.START, "by", "ada", "reason", "new disks"));
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Standing;
 import io.windhover.management.FixedClock;
+import io.windhover.topic.MaintenanceMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +25,14 @@ class ClusterMetricsTests {
 
 	private final InstanceRegistry instances = mock(InstanceRegistry.class);
 
+	private final MaintenanceMode maintenance = mock(MaintenanceMode.class);
+
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	@BeforeEach
 	void bind() {
-		new ClusterMetrics(new MetricsProperties("", 5000, false), this.instances, this.clock).bindTo(this.registry);
+		new ClusterMetrics(new MetricsProperties("", 5000, false), this.instances, this.maintenance, this.clock)
+			.bindTo(this.registry);
 	}
 
 	@Test
@@ -42,6 +46,17 @@ class ClusterMetricsTests {
 		assertThat(count("worker")).isEqualTo(2);
 		assertThat(count("indexer")).isZero();
 		assertThat(count("scheduler")).isZero();
+	}
+
+	@Test
+	void maintenanceLastsAsLongAsItDoes() {
+		assertThat(this.registry.get("cluster.maintenance").gauge().value()).isNaN();
+		given(this.maintenance.isKnown()).willReturn(true);
+		assertThat(this.registry.get("cluster.maintenance").gauge().value()).isZero();
+		given(this.maintenance.since()).willReturn(FixedClock.START.plusSeconds(5));
+		assertThat(this.registry.get("cluster.maintenance").gauge().value()).isOne();
+		this.clock.advance(Duration.ofSeconds(65));
+		assertThat(this.registry.get("cluster.maintenance").gauge().value()).isEqualTo(60);
 	}
 
 	@Test

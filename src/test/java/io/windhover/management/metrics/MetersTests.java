@@ -651,7 +651,7 @@ class MetersTests {
 		new WorkerGauges(this.properties, DEFAULT, provider(this.workerView)).bindTo(this.registry);
 		new WorkerQueueMetrics(this.properties, DEFAULT).bindTo(this.registry);
 		new MeterMetrics(this.properties, this.flows).bindTo(this.registry);
-		new ClusterMetrics(this.properties, this.instances, this.clock).bindTo(this.registry);
+		new ClusterMetrics(this.properties, this.instances, mock(), this.clock).bindTo(this.registry);
 		new VersionMetrics(this.properties, this.instance, null, null).bindTo(this.registry);
 		new IncidentMetrics(this.properties, provider(mock(Incidents.class))).bindTo(this.registry);
 		new StorageMetrics(this.properties, provider(mock(StorageSampler.class)), this.clock).bindTo(this.registry);

@@ -1,0 +1,119 @@
+package io.windhover.topic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.windhover.execution.Maintenance;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the cluster is in maintenance, as its topic has it: one switch for all
+ * instances, also for those that start later.
+ */
+public class MaintenanceMode {
+
+	/** The switch is one record. */
+	private static final String KEY = "cluster";
+
+	private static final Duration OWN_WRITE = Duration.ofSeconds(2);
+
+	private final Topic<Maintenance> topic;
+
+	private final Publisher publisher;
+
+	private final Supplier<Stream<MaintenanceListener>> listeners;
+
+	private final TopicTail tail;
+
+	private final Map<Maintenance, CompletableFuture<@Nullable Void>> awaited = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Maintenance last;
+
+	MaintenanceMode(Topics topics, KafkaClients clients, DeadLetters deadLetters, Publisher publisher,
+			Supplier<Stream<MaintenanceListener>> listeners) {
+		this.topic = topics.maintenance();
+		this.publisher = publisher;
+		this.listeners = listeners;
+		this.tail = new TopicTail("windhover-maintenance", clients, deadLetters, true,
+				List.of(new TopicTail.Subscription<>(topics.maintenance(), this::accept)));
+	}
+
+	/**
+	 * What keeps it up to date, to be started and stopped.
+	 */
+	TopicTail tail() {
+		return this.tail;
+	}
+
+	/**
+	 * Whether it has read what was there when this process started.
+	 */
+	public boolean isKnown() {
+		return this.tail.isCaughtUp();
+	}
+
+	/**
+	 * The present maintenance; null when there is none, and while it is not known.
+	 */
+	public @Nullable Maintenance current() {
+		Maintenance known = this.last;
+		return (known != null && known.on() && isKnown()) ? known : null;
+	}
+
+	/**
+	 * Since when the cluster is in maintenance; null when it is not, and while that is
+	 * not known.
+	 */
+	public @Nullable Instant since() {
+		Maintenance known = current();
+		return (known != null) ? known.since() : null;
+	}
+
+	/**
+	 * Whether nothing may begin: the cluster is in maintenance, or that is not known yet.
+	 */
+	public boolean isHolding() {
+		return !isKnown() || current() != null;
+	}
+
+	/**
+	 * Begins or ends the maintenance.
+	 * @return completes when the broker has acknowledged it, and this instance has read
+	 * it back if that does not take long
+	 */
+	public CompletableFuture<?> change(Maintenance wanted) {
+		CompletableFuture<@Nullable Void> read = this.awaited.computeIfAbsent(wanted,
+				(key) -> new CompletableFuture<>());
+		return this.publisher.send(this.topic, KEY, wanted)
+			.thenCompose((sent) -> read.completeOnTimeout(null, OWN_WRITE.toMillis(), TimeUnit.MILLISECONDS))
+			.whenComplete((done, failure) -> this.awaited.remove(wanted));
+	}
+
+	private void accept(ConsumerRecord<String, byte[]> message, @Nullable Maintenance maintenance) {
+		if (message.key().equals(KEY)) {
+			accept(maintenance);
+		}
+	}
+
+	/**
+	 * Takes a record; null is as none.
+	 */
+	void accept(@Nullable Maintenance maintenance) {
+		this.last = maintenance;
+		boolean on = maintenance != null && maintenance.on();
+		this.listeners.get().forEach((listener) -> listener.maintenance(on));
+		CompletableFuture<@Nullable Void> read = (maintenance != null) ? this.awaited.get(maintenance) : null;
+		if (read != null) {
+			read.complete(null);
+		}
+	}
+
+}
