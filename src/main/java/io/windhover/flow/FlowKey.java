@@ -26,7 +26,7 @@ public record FlowKey(String namespace, String id) implements Comparable<FlowKey
 	/**
 	 * Whether its namespace is this one, or, where that ends with a dot, begins with it.
 	 */
-	boolean isIn(String namespaces) {
+	public boolean isIn(String namespaces) {
 		return namespaces.endsWith(".") ? this.namespace.startsWith(namespaces) : this.namespace.equals(namespaces);
 	}
 

@@ -60,6 +60,15 @@ public record WebhookSignature(String secret, String header, Algorithm algorithm
 				signature.getBytes(StandardCharsets.UTF_8));
 	}
 
+	/**
+	 * What the header holds of a body that is signed with a key: the algorithm, an equals
+	 * sign and the signature.
+	 * @throws IllegalArgumentException when the key is empty
+	 */
+	public String header(byte[] body, String key) {
+		return this.algorithm.name().toLowerCase(Locale.ROOT) + "=" + sign(body, key);
+	}
+
 	private String sign(byte[] body, String key) {
 		String name = "Hmac" + this.algorithm.name();
 		try {

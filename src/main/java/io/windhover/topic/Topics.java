@@ -12,6 +12,7 @@ import io.windhover.execution.Incident;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.Maintenance;
+import io.windhover.execution.OutgoingEvent;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerCommand;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param incidents by incident
  * @param maintenance one record: whether the cluster is in maintenance
  * @param logs by execution
+ * @param events what happened, for others, by what it is about: those of an execution and
+ * its task runs by the execution
  * @param deadLetters records that nobody could read, under their own key, with the cause
  * in the headers
  */
@@ -51,7 +54,8 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 		Topic<TaskResult> taskResults, Topic<Job> taskJobs, Topic<WorkerCommand> workerCommands,
 		Topic<Execution> executions, Topic<TaskRun> taskRuns, Topic<TriggerState> triggers,
 		Topic<FlowHistory> flowHistories, Topic<TriggerCommand> triggerCommands, Topic<Heartbeat> instances,
-		Topic<Incident> incidents, Topic<Maintenance> maintenance, Topic<LogLine> logs, Topic<byte[]> deadLetters) {
+		Topic<Incident> incidents, Topic<Maintenance> maintenance, Topic<LogLine> logs, Topic<OutgoingEvent> events,
+		Topic<byte[]> deadLetters) {
 
 	/**
 	 * The topics under a prefix.
@@ -72,6 +76,7 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 				json(prefix, "incidents", Incident.class, Topic.Cleanup.COMPACT),
 				json(prefix, "maintenance", Maintenance.class, Topic.Cleanup.COMPACT),
 				json(prefix, "logs", LogLine.class, Topic.Cleanup.DELETE),
+				topic(prefix, "events", new EventSerde(), Topic.Cleanup.DELETE),
 				topic(prefix, "dead-letters", Serdes.ByteArray(), Topic.Cleanup.DELETE));
 	}
 
@@ -111,7 +116,8 @@ public record Topics(Topic<FlowCommand> flowCommands, Topic<Flow> flows, Topic<E
 	public List<Topic<?>> all() {
 		return List.of(this.flowCommands, this.flows, this.executionCommands, this.taskResults, this.taskJobs,
 				this.workerCommands, this.executions, this.taskRuns, this.triggers, this.flowHistories,
-				this.triggerCommands, this.instances, this.incidents, this.maintenance, this.logs, this.deadLetters);
+				this.triggerCommands, this.instances, this.incidents, this.maintenance, this.logs, this.events,
+				this.deadLetters);
 	}
 
 	/**

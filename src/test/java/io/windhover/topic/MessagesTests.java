@@ -27,6 +27,7 @@ import io.windhover.execution.Json;
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.Maintenance;
+import io.windhover.execution.OutgoingEvent;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Samples;
@@ -182,6 +183,10 @@ class MessagesTests {
 						new Heartbeat(Samples.ALICE, Set.of("worker"), "h", null, 1, 4, "running", AT, AT, "1")),
 				Arguments.of(TOPICS.incidents(), incident()),
 				Arguments.of(TOPICS.maintenance(), new Maintenance(true, AT, "ada", "new disks")),
+				Arguments.of(TOPICS.events(),
+						new OutgoingEvent("1.0", "1", "/windhover", "io.windhover.execution.ended", "ns/f/e", AT,
+								"application/json", "urn:windhover:event:execution.ended:1",
+								Map.of("executionId", "e", "flowRevision", 3, "labels", Map.of("team", "x")))),
 				Arguments.of(TOPICS.logs(), new LogLine("e", "e.a", "ns", "f", "a", 1, 0, AT, Level.INFO, "hello")));
 	}
 

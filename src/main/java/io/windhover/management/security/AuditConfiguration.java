@@ -1,5 +1,6 @@
 package io.windhover.management.security;
 
+import io.windhover.event.EventPublisher;
 import org.springframework.boot.actuate.security.AbstractAuthenticationAuditListener;
 import org.springframework.boot.actuate.security.AbstractAuthorizationAuditListener;
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,6 +30,11 @@ class AuditConfiguration {
 	@Bean
 	OperationAudit operationAudit() {
 		return new OperationAudit();
+	}
+
+	@Bean
+	AuditedOperations auditedOperations(EventPublisher events) {
+		return new AuditedOperations(events);
 	}
 
 	/**

@@ -48,6 +48,8 @@ public final class Permissions {
 
 	private static final String LOGS = "logs";
 
+	private static final String EVENTS = "events";
+
 	private static final String DEAD_LETTERS = "dead-letters";
 
 	private static final String NAMED_TOPICS = TASK_JOBS + "-";
@@ -103,12 +105,12 @@ public final class Permissions {
 	}
 
 	/**
-	 * The heartbeats, the incidents, the maintenance, the flows and the views that any
+	 * The heartbeats, the incidents, the maintenance, the operations, the flows and the views that any
 	 * process has.
 	 */
 	private void everyProcess() {
 		topics(AclOperation.READ, FLOWS, FLOW_HISTORIES, INSTANCES, INCIDENTS, MAINTENANCE);
-		topics(AclOperation.WRITE, INSTANCES, INCIDENTS, MAINTENANCE, DEAD_LETTERS);
+		topics(AclOperation.WRITE, INSTANCES, INCIDENTS, MAINTENANCE, EVENTS, DEAD_LETTERS);
 		topics(AclOperation.DESCRIBE, FLOW_COMMANDS, EXECUTION_COMMANDS, TRIGGER_COMMANDS, EXECUTIONS, TASK_RUNS,
 				TASK_JOBS, TASK_RESULTS, WORKER_COMMANDS, TRIGGERS, LOGS);
 	}
@@ -138,8 +140,13 @@ public final class Permissions {
 				streams(role);
 			}
 			case INDEXER -> {
-				topics(AclOperation.READ, EXECUTIONS, TASK_RUNS, TRIGGERS, LOGS);
+				topics(AclOperation.READ, EXECUTIONS, TASK_RUNS, TRIGGERS, LOGS, EVENTS);
 				group(role, AclOperation.READ);
+				// it derives the events, exactly once, and delivers them to each
+				// subscription
+				group(EVENTS, AclOperation.READ);
+				prefixed(ResourceType.GROUP, EVENTS + "-", AclOperation.READ);
+				prefixed(ResourceType.TRANSACTIONAL_ID, EVENTS + "-", AclOperation.WRITE);
 			}
 			case API -> {
 				// which triggers are paused, and how far backfills are

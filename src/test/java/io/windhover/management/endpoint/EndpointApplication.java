@@ -19,6 +19,7 @@ import io.windhover.api.FlowFilesView;
 import io.windhover.cluster.Identity;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.Neighbours;
+import io.windhover.event.EventPublisher;
 import io.windhover.execution.BackfillState;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
@@ -363,6 +364,11 @@ public class EndpointApplication {
 						new ExecutorView.StuckTaskRun(queued, hourAgo, ExecutorView.Cause.NOT_TAKEN,
 								"no worker is alive"))));
 		return view;
+	}
+
+	@Bean
+	EventPublisher eventPublisher() {
+		return mock();
 	}
 
 	@Bean

@@ -1,0 +1,164 @@
+package io.windhover.event;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.windhover.instance.FenceListener;
+import io.windhover.instance.Phases;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * A thread that works with a consumer of its own. Whatever goes wrong, it begins again
+ * from the last committed offsets after a while: nothing here ends the process.
+ */
+final class ConsumerThread implements SmartLifecycle, FenceListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConsumerThread.class);
+
+	private static final long FIRST_PAUSE_MILLIS = 500;
+
+	private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
+	private static final long STOP_MILLIS = 10_000;
+
+	private final String name;
+
+	private final Supplier<Consumer<String, byte[]>> consumers;
+
+	private final Work work;
+
+	private final FailureListener failed;
+
+	private @Nullable Thread thread;
+
+	private volatile @Nullable Consumer<String, byte[]> consumer;
+
+	private volatile CountDownLatch stopped = new CountDownLatch(0);
+
+	/**
+	 * Prepares the thread.
+	 * @param consumers makes the consumer each time that it begins
+	 * @param failed is told why it begins again
+	 */
+	ConsumerThread(String name, Supplier<Consumer<String, byte[]>> consumers, Work work, FailureListener failed) {
+		this.name = name;
+		this.consumers = consumers;
+		this.work = work;
+		this.failed = failed;
+	}
+
+	@Override
+	public void start() {
+		CountDownLatch end = new CountDownLatch(1);
+		this.stopped = end;
+		Thread working = new Thread(() -> run(end), this.name);
+		working.setDaemon(true);
+		working.start();
+		this.thread = working;
+	}
+
+	@Override
+	public void stop() {
+		this.stopped.countDown();
+		var polling = this.consumer;
+		Thread working = this.thread;
+		if (working == null) {
+			return;
+		}
+		if (polling != null) {
+			polling.wakeup();
+		}
+		try {
+			working.join(STOP_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.thread = null;
+	}
+
+	@Override
+	public void fenced() {
+		stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.stopped.getCount() > 0;
+	}
+
+	@Override
+	public int getPhase() {
+		return Phases.ROLES;
+	}
+
+	private void run(CountDownLatch end) {
+		ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE_MILLIS, 2);
+		backOff.setMaxInterval(LONGEST_PAUSE_MILLIS);
+		var wait = backOff.start();
+		BooleanSupplier running = () -> end.getCount() > 0;
+		while (running.getAsBoolean()) {
+			long began = System.nanoTime();
+			try (var client = this.consumers.get()) {
+				this.consumer = client;
+				this.work.run(client, running);
+			}
+			catch (WakeupException ex) {
+				logger.debug("{} ends", this.name);
+			}
+			catch (RuntimeException ex) {
+				this.failed.failed(ex);
+				if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) > LONGEST_PAUSE_MILLIS) {
+					wait = backOff.start();
+				}
+				long pause = wait.nextBackOff();
+				logger.error("{} begins again from its last committed offsets in {} ms", this.name, pause, ex);
+				pause(end, pause);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+		}
+	}
+
+	private void pause(CountDownLatch end, long millis) {
+		try {
+			if (end.await(millis, TimeUnit.MILLISECONDS)) {
+				logger.debug("{} ends", this.name);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Is told why it begins again.
+	 */
+	@FunctionalInterface
+	interface FailureListener {
+
+		void failed(RuntimeException cause);
+
+	}
+
+	/**
+	 * What the thread does until it is to end.
+	 */
+	@FunctionalInterface
+	interface Work {
+
+		void run(Consumer<String, byte[]> consumer, BooleanSupplier running) throws InterruptedException;
+
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.windhover.event;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.windhover.instance.ConditionalOnRole;
+import io.windhover.instance.Instance;
+import io.windhover.instance.Role;
+import io.windhover.instance.ThreadPools;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.Publisher;
+import io.windhover.topic.TopicProperties;
+import io.windhover.topic.Topics;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EventProperties.class)
+class EventConfiguration {
+
+	private static final String NAME = "windhover-events";
+
+	/** Until then readers wait behind what a killed process has left open. */
+	private static final int TRANSACTION_MILLIS = 10_000;
+
+	@Bean
+	EventFactory eventFactory(EventProperties properties) {
+		return new EventFactory(source(properties.source()));
+	}
+
+	@Bean
+	EventPublisher eventPublisher(EventProperties properties, EventFactory eventFactory, Topics topics,
+			Publisher publisher, ThreadPools pools, Clock clock) {
+		return new EventPublisher(properties.enabled(), eventFactory, topics.events(), publisher,
+				pools.bounded("windhover-event-publisher", 1), clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	RelayState relayState(Clock clock) {
+		return new RelayState(clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	EventsView eventsView(EventProperties properties, RelayState relayState) {
+		return new CurrentEvents(properties.enabled() ? relayState : null);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	@ConditionalOnProperty("windhover.events.enabled")
+	ConsumerThread eventRelay(KafkaClients clients, Topics topics, TopicProperties topicProperties, Instance instance,
+			EventFactory eventFactory, RelayState relayState) {
+		String group = topicProperties.prefix() + "events";
+		Map<String, Object> settings = Map.of(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.id() + "-events");
+		EventRelay relay = new EventRelay(() -> new EventDerivation(topics, eventFactory), topics.events(),
+				() -> producer(clients, group + "-" + instance.id(), topicProperties.deadLetterBytes()), relayState);
+		return new ConsumerThread(NAME, () -> clients.consumer(NAME, group, settings), relay, relayState::failed);
+	}
+
+	/**
+	 * A producer whose transactions end those that an earlier one of the same id has left
+	 * open.
+	 */
+	static Producer<String, byte[]> producer(KafkaClients clients, String transactionalId, int maxRequest) {
+		Map<String, Object> settings = new HashMap<>(clients.producerProperties());
+		settings.put(ProducerConfig.CLIENT_ID_CONFIG, NAME);
+		settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+		settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+		settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequest);
+		return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+	}
+
+	private static String source(String text) {
+		try {
+			if (!text.isBlank()) {
+				return new URI(text).toString();
+			}
+		}
+		catch (URISyntaxException ex) {
+			// told below
+		}
+		throw new EventSettingsException(
+				"windhover.events.source is '%s', which is not a URI reference.".formatted(text),
+				"Set windhover.events.source to a name of this cluster such as /windhover/production.");
+	}
+
+}

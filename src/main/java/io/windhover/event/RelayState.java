@@ -1,0 +1,69 @@
+package io.windhover.event;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.windhover.topic.NewerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the relay does now.
+ */
+class RelayState {
+
+	private final Clock clock;
+
+	private final AtomicLong written = new AtomicLong();
+
+	private volatile boolean assigned;
+
+	private volatile @Nullable Instant lastWrittenAt;
+
+	private volatile @Nullable String error;
+
+	private volatile @Nullable Long lag;
+
+	private volatile List<NewerRecord> newer = List.of();
+
+	private volatile @Nullable Instant sampledAt;
+
+	RelayState(Clock clock) {
+		this.clock = clock;
+	}
+
+	void assigned() {
+		this.assigned = true;
+		this.error = null;
+	}
+
+	void stopped() {
+		this.assigned = false;
+		this.lag = null;
+	}
+
+	void failed(RuntimeException cause) {
+		this.error = String.valueOf(cause.getMessage());
+	}
+
+	void written(int events) {
+		if (events > 0) {
+			this.written.addAndGet(events);
+			this.lastWrittenAt = this.clock.instant();
+		}
+	}
+
+	void sampled(@Nullable Long records, Collection<NewerRecord> stoppedAt) {
+		this.lag = records;
+		this.newer = List.copyOf(stoppedAt);
+		this.sampledAt = this.clock.instant();
+	}
+
+	EventsView.Relay status() {
+		return new EventsView.Relay(this.assigned, this.written.get(), this.lastWrittenAt, this.lag, this.error,
+				this.newer.stream().map(NewerRecord::reason).toList(), this.sampledAt);
+	}
+
+}
