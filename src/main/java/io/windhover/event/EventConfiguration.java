@@ -10,6 +10,8 @@ import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
+import io.windhover.secret.SecretSources;
+import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.TopicProperties;
@@ -34,6 +36,11 @@ class EventConfiguration {
 	/** Until then readers wait behind what a killed process has left open. */
 	private static final int TRANSACTION_MILLIS = 10_000;
 
+	private static final int MOST_POLLED = 200;
+
+	/** Of each subscription; an answer is waited for by none. */
+	private static final int SENDING_THREADS = 4;
+
 	@Bean
 	EventFactory eventFactory(EventProperties properties) {
 		return new EventFactory(source(properties.source()));
@@ -54,8 +61,26 @@ class EventConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.INDEXER)
-	EventsView eventsView(EventProperties properties, RelayState relayState) {
-		return new CurrentEvents(properties.enabled() ? relayState : null);
+	EventsView eventsView(EventProperties properties, RelayState relayState, Subscriptions subscriptions) {
+		return new CurrentEvents(properties.enabled() ? relayState : null, subscriptions.states());
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	Subscriptions subscriptions(EventProperties properties, KafkaClients clients, Topics topics,
+			TopicProperties topicProperties, Instance instance, DeadLetters deadLetters, SecretSources secrets,
+			ThreadPools pools, Clock clock) {
+		return new Subscriptions(Subscriptions.of(properties), clock, (subscription, state) -> {
+			String id = "events-" + subscription.name();
+			Map<String, Object> settings = Map.of(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.id() + "-" + id,
+					ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_POLLED);
+			EventSender sender = new EventSender(subscription, secrets,
+					pools.bounded("windhover-" + id, SENDING_THREADS));
+			return new ConsumerThread("windhover-" + id,
+					() -> clients.consumer("windhover-" + id, topicProperties.prefix() + id, settings),
+					new EventDeliverer(subscription, topics.events(), sender, deadLetters, state, clock),
+					(cause) -> state.error(String.valueOf(cause.getMessage())));
+		});
 	}
 
 	@Bean

@@ -16,6 +16,12 @@ public interface EventsView {
 	@Nullable Relay relay();
 
 	/**
+	 * The subscriptions, in the order of the configuration, as far as this instance
+	 * delivers them.
+	 */
+	List<Subscribed> subscriptions();
+
+	/**
 	 * What writes events to their topic.
 	 *
 	 * @param ready whether it has its partitions
@@ -28,6 +34,52 @@ public interface EventsView {
 	 */
 	record Relay(boolean ready, long written, @Nullable Instant lastWrittenAt, @Nullable Long lag,
 			@Nullable String error, List<String> stopped, @Nullable Instant sampledAt) {
+	}
+
+	/**
+	 * A subscription.
+	 *
+	 * @param target scheme, host and port of the receiver
+	 * @param types that it wants; empty for all
+	 * @param state starting, delivering or retrying
+	 * @param pending events that wait; those that were not read yet count before any
+	 * filter. Null when unknown
+	 * @param delivered since the start
+	 * @param failed events that were given up since the start
+	 * @param lastDeliveredAt null before the first
+	 * @param lastGivenUpAt null before the first
+	 * @param lastError null before the first
+	 * @param failing the event that is tried for the longest time; null while none fails
+	 * @param positions up to where all is delivered, of each partition that this instance
+	 * has
+	 * @param sampledAt when that was so; null before the first time
+	 */
+	record Subscribed(String name, String target, String format, List<String> types, String state,
+			@Nullable Long pending, long delivered, long failed, @Nullable Instant lastDeliveredAt,
+			@Nullable Instant lastGivenUpAt, @Nullable LastError lastError, @Nullable Failing failing,
+			List<Position> positions, @Nullable Instant sampledAt) {
+	}
+
+	/**
+	 * Why an attempt failed last.
+	 */
+	record LastError(String message, Instant at) {
+	}
+
+	/**
+	 * An event that is tried again.
+	 *
+	 * @param since the first attempt
+	 */
+	record Failing(String subject, String error, Instant since, int attempts) {
+	}
+
+	/**
+	 * How far a partition is delivered.
+	 *
+	 * @param lag records that were not read; null when unknown
+	 */
+	record Position(int partition, long offset, @Nullable Long lag) {
 	}
 
 }

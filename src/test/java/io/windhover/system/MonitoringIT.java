@@ -51,7 +51,11 @@ class MonitoringIT {
 
 	@BeforeAll
 	static void doALittleOfEverything() throws Exception {
-		windhover = WindhoverProcess.start(directory);
+		// nobody listens there, and nothing is sent there
+		windhover = WindhoverProcess.start(directory, "--windhover.events.enabled=true",
+				"--windhover.events.subscriptions[0].name=hub",
+				"--windhover.events.subscriptions[0].url=http://127.0.0.1:" + FreePorts.next(),
+				"--windhover.events.subscriptions[0].labels.sent=never");
 		windhover.awaitReady();
 		prometheus = Prometheus.scraping(directory, windhover.management("/prometheus"),
 				FILES.root().resolve("prometheus/rules"), past());

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.windhover.cluster.ExecutionOwners;
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.event.EventsView;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.instance.ConditionalOnRole;
@@ -112,6 +113,13 @@ class EndpointConfiguration {
 	@ConditionalOnAvailableEndpoint
 	IndexerEndpoint indexerEndpoint(IndexerView view, Sampler sampler, Instance instance) {
 		return new IndexerEndpoint(view, sampler, instance);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	@ConditionalOnAvailableEndpoint
+	EventsEndpoint eventsEndpoint(EventsView view, Instance instance) {
+		return new EventsEndpoint(view, instance);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.windhover.api.FlowFilesView;
 import io.windhover.cluster.Identity;
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.event.EventsView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Instance;
@@ -130,6 +131,12 @@ class IncidentConfiguration {
 	@ConditionalOnRole(Role.INDEXER)
 	RepositorySource repositorySource(IndexerView indexer, Reporters reporters, Clock clock) {
 		return new RepositorySource(indexer, reporters, clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	EventsSource eventsSource(EventsView events, Reporters reporters, Clock clock) {
+		return new EventsSource(events, reporters, clock);
 	}
 
 	@Bean

@@ -29,6 +29,8 @@ public enum IncidentKind {
 	RETENTION_FAILING("retention-failing", Severity.WARNING, "WindhoverRetentionFailing"),
 	/** A disk will be full within days. */
 	STORAGE_FILLING("storage-filling", Severity.WARNING, "WindhoverStorageFilling"),
+	/** Events do not reach a subscription. */
+	EVENTS_NOT_DELIVERED("events-not-delivered", Severity.WARNING, "WindhoverEventsNotDelivered"),
 	/** Files of the directory of flows are broken. */
 	FLOW_FILES_BROKEN("flow-files-broken", Severity.WARNING, "WindhoverIncidentOpen"),
 	/** A plugin could not be loaded. */

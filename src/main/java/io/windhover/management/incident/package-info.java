@@ -7,8 +7,8 @@
  * longer find. Nothing else needs to know the kind: it comes into {@code /incidents},
  * health and the meters by itself.
  */
-@ApplicationModule(allowedDependencies = { "management", "management.storage", "api", "cluster", "execution", "flow",
-		"indexer", "instance", "plugin", "scheduler", "topic", "worker" })
+@ApplicationModule(allowedDependencies = { "management", "management.storage", "api", "cluster", "event", "execution",
+		"flow", "indexer", "instance", "plugin", "scheduler", "topic", "worker" })
 @NullMarked
 package io.windhover.management.incident;
 

@@ -270,6 +270,17 @@ public enum Meters implements MeterDocumentation {
 	STORAGE_SAMPLE_AGE("storage.sample.age", Meter.Type.GAUGE, "seconds",
 			"Time since this instance last looked at what fills the disks"),
 
+	/** Events that arrived. */
+	EVENTS_DELIVERED_COUNT("events.delivered.count", Meter.Type.COUNTER, "events",
+			"Events that the receiver of a subscription took", Tag.SUBSCRIPTION),
+	/** Events that did not. */
+	EVENTS_FAILED_COUNT("events.failed.count", Meter.Type.COUNTER, "events",
+			"Events that a subscription gave up, which are with the dead letters", Tag.SUBSCRIPTION),
+	/** Events that wait. */
+	EVENTS_PENDING("events.pending", Meter.Type.GAUGE, "events",
+			"Events that wait for the receiver of a subscription, those that were not read yet before any filter",
+			Tag.SUBSCRIPTION),
+
 	/** Age of the sample. */
 	MANAGEMENT_SAMPLE_AGE("management.sample.age", Meter.Type.GAUGE, "seconds",
 			"Time since what only a broker knows was last sampled"),
@@ -357,6 +368,8 @@ public enum Meters implements MeterDocumentation {
 		INDEX("index"),
 		/** The property of expect. */
 		EXPECTATION("expectation"),
+		/** Who gets events. */
+		SUBSCRIPTION("subscription"),
 		/** The kind of incidents. */
 		KIND("kind"),
 		/** Why something did not happen, or changed nothing. */

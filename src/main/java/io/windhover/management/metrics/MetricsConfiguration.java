@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.windhover.api.ApiView;
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.event.EventsView;
 import io.windhover.executor.ExecutorView;
 import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.TaskDefinition;
@@ -180,6 +181,12 @@ class MetricsConfiguration {
 	@ConditionalOnRole(Role.INDEXER)
 	IndexerStateMetrics indexerStateMetrics(MetricsProperties properties, Sampler sampler, Topics topics) {
 		return new IndexerStateMetrics(properties, sampler, topics);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	EventMetrics eventMetrics(MetricsProperties properties, ObjectProvider<EventsView> events) {
+		return new EventMetrics(properties, events);
 	}
 
 	@Bean

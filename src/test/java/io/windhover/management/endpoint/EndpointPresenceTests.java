@@ -16,10 +16,10 @@ class EndpointPresenceTests {
 		assertThat(links("windhover.roles=scheduler")).contains("scheduler", "kafkastreams").doesNotContain("worker");
 		assertThat(links("windhover.roles=executor")).contains("kafkastreams", "executor")
 			.doesNotContain("worker", "scheduler", "indexer");
-		assertThat(links("windhover.roles=indexer")).contains("health", "indexer", "runbooks")
+		assertThat(links("windhover.roles=indexer")).contains("health", "indexer", "events", "events-view", "runbooks")
 			.doesNotContain("worker", "scheduler", "kafkastreams", "executor");
 		assertThat(links("windhover.roles=api")).contains("health", "cluster", "incidents", "incidents-id")
-			.doesNotContain("worker", "scheduler", "kafkastreams", "executor", "indexer");
+			.doesNotContain("worker", "scheduler", "kafkastreams", "executor", "indexer", "events");
 	}
 
 	@Test

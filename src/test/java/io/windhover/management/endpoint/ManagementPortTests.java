@@ -2,6 +2,7 @@ package io.windhover.management.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.time.OffsetDateTime;
 import java.util.Properties;
 
@@ -182,6 +183,24 @@ class ManagementPortTests {
 		assertThat(stuck.get("cause").toString()).isEqualTo("{\"type\":\"worker-gone\",\"detail\":\"w1 is gone\"}");
 		assertThat(executor.at("/stuck/1/cause/type").asString()).isEqualTo("not-taken");
 		assertThat(Instant.parse(stuck.get("since").asString())).isBefore(Instant.now());
+	}
+
+	@Test
+	void eventsShowWhatIsWrittenAndWhatBecomesOfItForEachSubscription() {
+		JsonNode events = port.get("/events").json();
+		assertThat(events.get("enabled").asBoolean()).isTrue();
+		assertThat(events.at("/relay/written").asLong()).isEqualTo(5);
+		assertThat(events.at("/relay/error").isNull()).isTrue();
+		JsonNode chat = port.get("/events/subscriptions").json().at("/subscriptions/0");
+		assertThat(chat.get("target").asString()).isEqualTo("https://hooks.example:443");
+		assertThat(chat.at("/failing/attempts").asInt()).isEqualTo(4);
+		assertThat(chat.at("/positions/0/lag").asLong()).isEqualTo(2);
+		JsonNode hub = port.get("/events/subscriptions").json().at("/subscriptions/1");
+		for (String unknown : List.of("pending", "lastDeliveredAt", "lastGivenUpAt", "lastError", "failing",
+				"sampledAt")) {
+			assertThat(hub.get(unknown).isNull()).as(unknown).isTrue();
+		}
+		assertThat(port.get("/events/nothing").status()).isEqualTo(404);
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.windhover.api.FlowFilesView;
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.event.EventsView;
 import io.windhover.execution.FlowHistory;
 import io.windhover.execution.Heartbeat;
 import io.windhover.execution.Incident;
@@ -317,6 +318,35 @@ class IncidentSourcesTests {
 		given(indexer.retention()).willReturn(new RetentionState(null, null, null, "locked"));
 		assertThat(source.find()).singleElement()
 			.satisfies((found) -> assertThat(found.kind()).isEqualTo(IncidentKind.RETENTION_FAILING));
+	}
+
+	@Test
+	void eventsThatAreTriedForMinutesOrGivenUpAreFoundUntilTheyArrive() {
+		EventsView events = mock(EventsView.class);
+		EventsSource source = new EventsSource(events, this.reporters, this.clock);
+		EventsView.LastError error = new EventsView.LastError("status 500", FixedClock.START);
+		EventsView.Failing failing = new EventsView.Failing("ns/f/e", "status 500", FixedClock.START, 4);
+		given(events.subscriptions()).willReturn(List.of(subscribed(error, failing, 0, null)));
+		assertThat(source.find()).isEmpty();
+		this.clock.advance(Duration.ofMinutes(2));
+		assertThat(source.find()).containsExactly(
+				new Finding(IncidentKind.EVENTS_NOT_DELIVERED, Map.of("subscription", "chat", "instance", "me"),
+						FixedClock.START, "Events are not delivered: status 500", 1, "/events/subscriptions"));
+		Incident open = open(source, SELF);
+		Instant givenUp = this.clock.instant();
+		given(events.subscriptions()).willReturn(List.of(subscribed(error, null, 3, givenUp)));
+		assertThat(source.find()).containsExactly(
+				new Finding(IncidentKind.EVENTS_NOT_DELIVERED, Map.of("subscription", "chat", "instance", "me"),
+						givenUp, "Events were given up within an hour: status 500", 3, "/events/subscriptions"));
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(source.find()).isEmpty();
+		assertThat(source.judge(open)).isEqualTo(Verdict.OVER);
+	}
+
+	private static EventsView.Subscribed subscribed(EventsView.LastError error, EventsView.@Nullable Failing failing,
+			long failed, @Nullable Instant givenUpAt) {
+		return new EventsView.Subscribed("chat", "https://hooks:443", "slack", List.of(), "retrying", 1L, 0, failed,
+				null, givenUpAt, error, failing, List.of(), FixedClock.START);
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.windhover.api.ApiView;
 import io.windhover.api.WebhookFailure;
 import io.windhover.cluster.InstanceRegistry;
+import io.windhover.event.EventsView;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.InstanceRef;
@@ -55,6 +56,7 @@ import io.windhover.topic.ServedGroups;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -631,6 +633,21 @@ class MetersTests {
 			.contains("incidents_open{kind=\"task-stuck\"} 2.0", "incidents_open{kind=\"dead-letters\"} 0.0");
 	}
 
+	@Test
+	void eventsAreCountedBySubscriptionAndWhatWaitsMayBeUnknown() throws Exception {
+		EventsView events = mock(EventsView.class);
+		given(events.subscriptions()).willReturn(List.of(subscribed("chat", 3L), subscribed("hub", null)));
+		new EventMetrics(this.properties, provider(events)).bindTo(this.registry);
+		assertThat(scrape("events_")).contains("events_pending{subscription=\"chat\"} 3.0",
+				"events_pending{subscription=\"hub\"} NaN", "events_delivered_count_total{subscription=\"chat\"} 5.0",
+				"events_failed_count_total{subscription=\"hub\"} 2.0");
+	}
+
+	private static EventsView.Subscribed subscribed(String name, @Nullable Long pending) {
+		return new EventsView.Subscribed(name, "https://hooks:443", "slack", List.of(), "delivering", pending, 5, 2,
+				null, null, null, null, List.of(), null);
+	}
+
 	private void bindAll() throws Exception {
 		given(this.instances.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
 		Samples samples = samples();
@@ -655,6 +672,9 @@ class MetersTests {
 		new VersionMetrics(this.properties, this.instance, null, null).bindTo(this.registry);
 		new IncidentMetrics(this.properties, provider(mock(Incidents.class))).bindTo(this.registry);
 		new StorageMetrics(this.properties, provider(mock(StorageSampler.class)), this.clock).bindTo(this.registry);
+		EventsView events = mock(EventsView.class);
+		given(events.subscriptions()).willReturn(List.of(subscribed("chat", 3L)));
+		new EventMetrics(this.properties, provider(events)).bindTo(this.registry);
 		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
 		new ApiMetrics(this.properties, provider(mock(ApiView.class))).bindTo(this.registry);
 		webhooks();
