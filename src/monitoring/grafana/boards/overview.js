@@ -194,6 +194,31 @@ module.exports = board({
       }),
     ],
     [
+      'Canaries',
+      lines({
+        title: 'Way of the canaries, by hop',
+        tells: 'Longest time that canaries took through each part of the engine; nothing where none are sent. Bad: a part that climbs.',
+        route: route('any', '/incidents'),
+        links: ofSeries('/incidents'),
+        queries: [[`max by (hop) (canary_duration_seconds_max{${INSTANCE}})`, '{{hop}}']],
+        unit: 's',
+        min: 0,
+        w: 12,
+      }),
+      lines({
+        title: 'Canaries that failed',
+        tells: 'Late, lost or doubled, within each step of the graph, a minute or more. Bad: any.',
+        route: [route('any', '/incidents'), route('any', '/runbooks/WindhoverCanaryFailing')],
+        links: ofSeries('/incidents'),
+        queries: [[`sum by (instance, reason) (increase(canary_failed_count_total{${INSTANCE}}[$__rate_interval]))`, '{{reason}} {{instance}}']],
+        decimals: 0,
+        min: 0,
+        bars: true,
+        interval: '1m',
+        w: 12,
+      }),
+    ],
+    [
       'Saturation',
       lines({
         title: 'Slots in use, by instance',

@@ -1,8 +1,10 @@
 package io.windhover.execution;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -71,6 +73,16 @@ public sealed interface TriggerCommand {
 	 */
 	record Fire(String namespace, String flowId, String triggerId, Instant at,
 			String requestId) implements TriggerCommand {
+
+		/**
+		 * The execution that such a request starts: the same for the same request,
+		 * whatever its date.
+		 * @param triggerKey as {@link TriggerCommand#triggerKey()} has it
+		 */
+		public static String executionId(String triggerKey, String requestId) {
+			return UUID.nameUUIDFromBytes((triggerKey + "!" + requestId).getBytes(StandardCharsets.UTF_8)).toString();
+		}
+
 	}
 
 	/**

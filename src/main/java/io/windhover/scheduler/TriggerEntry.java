@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import io.windhover.execution.ReadRecords;
 import io.windhover.execution.TopicPositions;
+import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.PollingTrigger;
@@ -176,7 +177,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	}
 
 	static String executionId(TriggerState state, String requestId) {
-		return id(state.key() + "!" + requestId);
+		return TriggerCommand.Fire.executionId(state.key(), requestId);
 	}
 
 	/**

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnRole(Role.API)
-class ExecutionReader {
+public class ExecutionReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionReader.class);
 
@@ -102,7 +102,7 @@ class ExecutionReader {
 	/**
 	 * What is known now, complete or not; null when nothing is.
 	 */
-	@Nullable Snapshot find(String id) {
+	public @Nullable Snapshot find(String id) {
 		OwnerAnswer answer = ask(id);
 		Snapshot known = known(answer, id);
 		if (known.complete()) {

@@ -22,7 +22,7 @@ import org.springframework.web.ErrorResponseException;
  */
 @Component
 @ConditionalOnRole(Role.API)
-class RepositoryReach {
+public class RepositoryReach {
 
 	private final Repository repository;
 
@@ -46,7 +46,7 @@ class RepositoryReach {
 	/**
 	 * Whether all documents are in the repository of this process.
 	 */
-	boolean isHere() {
+	public boolean isHere() {
 		return !this.repository.isEmbedded()
 				|| (this.instance.has(Role.INDEXER) && this.neighbours.with(Role.INDEXER).isEmpty());
 	}

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnRole(Role.API)
-class FlowStore {
+public class FlowStore {
 
 	/** From the scheduler's decision until it is read here. */
 	private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
@@ -55,7 +55,7 @@ class FlowStore {
 	 * Whether the current revision of a flow has this source, as far as this process
 	 * knows.
 	 */
-	boolean isStored(Flow flow) {
+	public boolean isStored(Flow flow) {
 		Flow known = this.flows.find(flow.key());
 		return known != null && known.source() != null && known.source().equals(flow.source());
 	}
@@ -68,9 +68,10 @@ class FlowStore {
 	}
 
 	/**
-	 * Stores a flow as its next revision, unless its source is that of the current one.
+	 * Stores a flow as its next revision, unless its source is that of the current one;
+	 * fails with a problem where no scheduler does so in time.
 	 */
-	Stored store(Flow flow) {
+	public Stored store(Flow flow) {
 		this.flows.find(flow.key());
 		String id = UUID.randomUUID().toString();
 		Instant now = this.clock.instant();
@@ -112,7 +113,7 @@ class FlowStore {
 	 *
 	 * @param created whether there was none before
 	 */
-	record Stored(Flow flow, boolean created) {
+	public record Stored(Flow flow, boolean created) {
 	}
 
 }

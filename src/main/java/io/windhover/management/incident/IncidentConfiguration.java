@@ -2,6 +2,7 @@ package io.windhover.management.incident;
 
 import java.time.Clock;
 
+import io.windhover.api.CanaryView;
 import io.windhover.api.FlowFilesView;
 import io.windhover.cluster.Identity;
 import io.windhover.cluster.InstanceRegistry;
@@ -28,6 +29,7 @@ import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -137,6 +139,13 @@ class IncidentConfiguration {
 	@ConditionalOnRole(Role.INDEXER)
 	EventsSource eventsSource(EventsView events, Reporters reporters, Clock clock) {
 		return new EventsSource(events, reporters, clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.API)
+	@ConditionalOnProperty("windhover.canary.enabled")
+	CanarySource canarySource(CanaryView canary, Reporters reporters) {
+		return new CanarySource(canary, reporters);
 	}
 
 	@Bean

@@ -15,6 +15,8 @@ public enum IncidentKind {
 	REPOSITORY_FAILING("repository-failing", Severity.CRITICAL, "WindhoverIndexerFailing"),
 	/** A role has stopped before a record of a newer version. */
 	NEWER_RECORDS("newer-records", Severity.WARNING, "WindhoverIncidentOpen"),
+	/** Canaries do not come back. */
+	CANARY_FAILING("canary-failing", Severity.CRITICAL, "WindhoverCanaryFailing"),
 	/** A polling trigger cannot be evaluated, again and again. */
 	EVALUATION_FAILING("evaluation-failing", Severity.WARNING, "WindhoverEvaluationsFailing"),
 	/** What is expected of a flow does not happen. */

@@ -196,6 +196,15 @@ public enum Meters implements MeterDocumentation {
 			"Calls of webhooks that this process refused; those of flows that do not exist count for no flow",
 			Tag.NAMESPACE, Tag.FLOW, Tag.REASON),
 
+	/** The way of a canary. */
+	CANARY_DURATION("canary.duration", Meter.Type.TIMER, "seconds",
+			"Time that canaries of this process took through a part of the engine, trigger, executor and worker by the clocks "
+					+ "of whoever did it",
+			Tag.HOP),
+	/** Canaries that failed. */
+	CANARY_FAILED("canary.failed.count", Meter.Type.COUNTER, "canaries",
+			"Canaries of this process that were late, were lost, or ran twice", Tag.REASON),
+
 	/** Instances by role. */
 	CLUSTER_INSTANCES("cluster.instances", Meter.Type.GAUGE, "instances",
 			"Instances of the whole cluster that have the role and whose heartbeats this one hears; unknown while it hears none",
@@ -372,6 +381,8 @@ public enum Meters implements MeterDocumentation {
 		SUBSCRIPTION("subscription"),
 		/** The kind of incidents. */
 		KIND("kind"),
+		/** The part of the engine that a canary goes through. */
+		HOP("hop"),
 		/** Why something did not happen, or changed nothing. */
 		REASON("reason"),
 		/** Why something does not get on. */

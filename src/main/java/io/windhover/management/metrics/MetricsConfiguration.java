@@ -201,6 +201,12 @@ class MetricsConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
+	CanaryMetrics canaryMetrics(MetricsProperties properties) {
+		return new CanaryMetrics(properties);
+	}
+
+	@Bean
 	IncidentMetrics incidentMetrics(MetricsProperties properties, ObjectProvider<Incidents> incidents) {
 		return new IncidentMetrics(properties, incidents);
 	}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.windhover.api.CanaryView;
 import io.windhover.api.FlowFilesView;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.event.EventsView;
@@ -154,6 +155,23 @@ class IncidentSourcesTests {
 	private static StorageSample.Filling filling(StorageKind kind, String where, @Nullable String device,
 			@Nullable Forecast forecast) {
 		return new StorageSample.Filling(new Volume(kind, where, device, 100L, 50L), forecast);
+	}
+
+	@Test
+	void canariesAreFoundWhenTwoFailedAndOverWhenOneComesBack() {
+		CanaryView canary = mock(CanaryView.class);
+		CanarySource source = new CanarySource(canary, this.reporters);
+		given(canary.failing()).willReturn(new CanaryView.Failing(FixedClock.START, 1, "e1", "it is away"));
+		assertThat(source.find()).isEmpty();
+		given(canary.failing()).willReturn(new CanaryView.Failing(FixedClock.START, 2, "e2", "it is away"));
+		assertThat(source.find()).containsExactly(new Finding(IncidentKind.CANARY_FAILING, Map.of("instance", "me"),
+				FixedClock.START, "Canary e2: it is away", 2, "/flows?namespace=windhover.canary"));
+		Incident open = open(source, SELF);
+		assertThat(source.judge(open(source, OTHER))).isEqualTo(Verdict.ELSEWHERE);
+		given(canary.failing()).willReturn(new CanaryView.Failing(FixedClock.START, 1, "e2", "it is away"));
+		assertThat(source.judge(open)).isEqualTo(Verdict.UNDECIDED);
+		given(canary.failing()).willReturn(null);
+		assertThat(source.judge(open)).isEqualTo(Verdict.OVER);
 	}
 
 	@Test

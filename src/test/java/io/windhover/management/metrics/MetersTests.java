@@ -671,6 +671,7 @@ class MetersTests {
 		new ClusterMetrics(this.properties, this.instances, mock(), this.clock).bindTo(this.registry);
 		new VersionMetrics(this.properties, this.instance, null, null).bindTo(this.registry);
 		new IncidentMetrics(this.properties, provider(mock(Incidents.class))).bindTo(this.registry);
+		new CanaryMetrics(this.properties).bindTo(this.registry);
 		new StorageMetrics(this.properties, provider(mock(StorageSampler.class)), this.clock).bindTo(this.registry);
 		EventsView events = mock(EventsView.class);
 		given(events.subscriptions()).willReturn(List.of(subscribed("chat", 3L)));
