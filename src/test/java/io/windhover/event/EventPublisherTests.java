@@ -44,7 +44,7 @@ class EventPublisherTests {
 		then(this.publisher).shouldHaveNoInteractions();
 		this.thread.run();
 		ArgumentCaptor<OutgoingEvent> sent = ArgumentCaptor.captor();
-		then(this.publisher).should().send(eq(this.topics.events()), eq("alice"), sent.capture());
+		var unused = then(this.publisher).should().send(eq(this.topics.events()), eq("alice"), sent.capture());
 		OutgoingEvent event = Objects.requireNonNull(sent.getValue());
 		assertThat(event.subject()).isEqualTo("alice");
 		assertThat(event.data()).containsEntry("who", "ada").containsEntry("operation", "worker.drain");

@@ -75,7 +75,7 @@ public final class Receiver implements AutoCloseable {
 		exchange.getRequestHeaders()
 			.forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
 		int answer = this.status.applyAsInt(new String(body, StandardCharsets.UTF_8));
-		this.received.add(new Received(headers, body, answer));
+		this.received.add(new Received(headers, new String(body, StandardCharsets.UTF_8), answer));
 		if (answer != HANGS) {
 			byte[] text = "token-4711 in an answer".getBytes(StandardCharsets.UTF_8);
 			exchange.sendResponseHeaders(answer, (answer == 204) ? -1 : text.length);
@@ -97,20 +97,20 @@ public final class Receiver implements AutoCloseable {
 	 *
 	 * @param headers by their names in lower case
 	 */
-	public record Received(Map<String, String> headers, byte[] body, int status) {
+	public record Received(Map<String, String> headers, String text, int status) {
 
 		/**
-		 * The body as text.
+		 * The body as it came.
 		 */
-		public String text() {
-			return new String(this.body, StandardCharsets.UTF_8);
+		public byte[] body() {
+			return this.text.getBytes(StandardCharsets.UTF_8);
 		}
 
 		/**
 		 * The event that it is.
 		 */
 		public CloudEvent event() {
-			return HttpMessageFactory.createReader(this.headers, this.body).toEvent();
+			return HttpMessageFactory.createReader(this.headers, body()).toEvent();
 		}
 
 	}
