@@ -80,7 +80,7 @@ class ManagementPortTests {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			JsonNode custom = port.get("/scheduledtasks").json().get("custom");
 			assertThat(custom.valueStream().map((each) -> each.at("/runnable/target").asString()))
-				.containsExactlyInAnyOrder("windhover-sampler", "windhover-incidents");
+				.containsExactlyInAnyOrder("windhover-sampler", "windhover-incidents", "windhover-storage");
 			assertThat(custom).allSatisfy((timer) -> {
 				assertThat(timer.at("/lastExecution/status").asString()).isEqualTo("SUCCESS");
 				assertThat(timer.at("/nextExecution/time").isString()).isTrue();
