@@ -105,8 +105,8 @@ public final class Permissions {
 	}
 
 	/**
-	 * The heartbeats, the incidents, the maintenance, the operations, the flows and the views that any
-	 * process has.
+	 * The heartbeats, the incidents, the maintenance, the operations, the flows and the
+	 * views that any process has.
 	 */
 	private void everyProcess() {
 		topics(AclOperation.READ, FLOWS, FLOW_HISTORIES, INSTANCES, INCIDENTS, MAINTENANCE);
