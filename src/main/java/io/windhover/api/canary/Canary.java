@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 
 import io.windhover.api.CanaryFailure;
 import io.windhover.api.CanaryListener;
@@ -37,6 +38,8 @@ class Canary implements SmartLifecycle, CanaryView {
 
 	private final ListenerList<CanaryListener> listeners;
 
+	private final BooleanSupplier held;
+
 	private final ThreadPools pools;
 
 	private final Clock clock;
@@ -51,12 +54,17 @@ class Canary implements SmartLifecycle, CanaryView {
 
 	private volatile @Nullable ScheduledExecutorService timer;
 
+	/**
+	 * Prepares them.
+	 * @param held whether nothing may begin, so that none would come back
+	 */
 	Canary(CanaryFlight flight, PartitionCount partitions, CanaryProperties properties,
-			ListenerList<CanaryListener> listeners, ThreadPools pools, Clock clock) {
+			ListenerList<CanaryListener> listeners, BooleanSupplier held, ThreadPools pools, Clock clock) {
 		this.flight = flight;
 		this.partitions = partitions;
 		this.properties = properties;
 		this.listeners = listeners;
+		this.held = held;
 		this.pools = pools;
 		this.clock = clock;
 	}
@@ -110,15 +118,19 @@ class Canary implements SmartLifecycle, CanaryView {
 	}
 
 	/**
-	 * Sends the next one, and looks once more after the one before.
+	 * Sends the next one, and looks once more after the one before; not in maintenance.
 	 */
 	void fly() throws InterruptedException {
+		if (this.held.getAsBoolean()) {
+			this.failing = null;
+			return;
+		}
 		int count = this.partitions.value();
 		CanaryRoute route = CanaryRoute.through(Math.max(0, this.turn) % count, count);
 		this.turn = (Math.max(0, this.turn) + 1) % count;
 		Instant sent = this.clock.instant();
 		CanaryFlight.Fault fault = this.flight.fly(route, this.stopped);
-		if (this.stopped.getCount() == 0) {
+		if (this.stopped.getCount() == 0 || this.held.getAsBoolean()) {
 			return;
 		}
 		CanaryFlight.Fault late = recheck();

@@ -13,6 +13,7 @@ import io.windhover.instance.ListenerList;
 import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
 import io.windhover.repository.Repository;
+import io.windhover.topic.MaintenanceMode;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.Topics;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,11 +31,12 @@ class CanaryConfiguration {
 	@ConditionalOnProperty("windhover.canary.enabled")
 	Canary canary(FlowReader flows, FlowStore store, BoundedPublisher publisher, Topics topics,
 			ExecutionReader executions, Repository repository, RepositoryReach reach, PartitionCount partitions,
-			CanaryProperties properties, ObjectProvider<CanaryListener> hearers, ThreadPools pools, Clock clock) {
+			CanaryProperties properties, ObjectProvider<CanaryListener> hearers, MaintenanceMode maintenance,
+			ThreadPools pools, Clock clock) {
 		ListenerList<CanaryListener> listeners = new ListenerList<>(hearers.orderedStream().toList());
 		CanaryFlight flight = new CanaryFlight(flows, store, publisher, topics, executions, repository, reach,
 				properties, listeners, clock);
-		return new Canary(flight, partitions, properties, listeners, pools, clock);
+		return new Canary(flight, partitions, properties, listeners, maintenance::isHolding, pools, clock);
 	}
 
 }

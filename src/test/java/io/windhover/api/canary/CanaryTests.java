@@ -68,6 +68,8 @@ class CanaryTests {
 
 	private final List<Object> heard = new ArrayList<>();
 
+	private boolean held;
+
 	private Duration lateAfter = Duration.ofSeconds(10);
 
 	@BeforeEach
@@ -98,7 +100,7 @@ class CanaryTests {
 			.extracting((fire) -> PartitionCount.partition(
 					TriggerCommand.Fire.executionId(fire.triggerKey(), ((TriggerCommand.Fire) fire).requestId()), 4))
 			.containsExactly(0, 1, 2, 3, 0);
-		assertThat(this.heard).hasSize(25).contains(CanaryHop.values());
+		assertThat(this.heard).hasSize(25).containsAll(List.of(CanaryHop.values()));
 	}
 
 	@Test
@@ -161,6 +163,18 @@ class CanaryTests {
 		assertThat(this.heard).contains(CanaryFailure.LATE);
 	}
 
+	@Test
+	void inMaintenanceNoneIsSent() throws Exception {
+		Canary canary = canary();
+		ends(State.FAILED);
+		canary.fly();
+		this.held = true;
+		this.heard.clear();
+		canary.fly();
+		assertThat(canary.failing()).isNull();
+		assertThat(this.heard).isEmpty();
+	}
+
 	private Canary canary() {
 		CanaryProperties properties = new CanaryProperties(true, Duration.ofMinutes(1), this.lateAfter,
 				Duration.ofSeconds(1));
@@ -182,7 +196,8 @@ class CanaryTests {
 		given(reader.read(anyString(), anyString())).willReturn(mock(Flow.class));
 		CanaryFlight flight = new CanaryFlight(reader, this.store, this.publisher, this.topics, this.executions,
 				this.repository, this.reach, properties, listeners, new FixedClock());
-		return new Canary(flight, new PartitionCount(4, 4), properties, listeners, new ThreadPools(), new FixedClock());
+		return new Canary(flight, new PartitionCount(4, 4), properties, listeners, () -> this.held, new ThreadPools(),
+				new FixedClock());
 	}
 
 	private static Execution execution(String id, State state) {
