@@ -5,13 +5,15 @@ import java.util.Map;
 
 import io.windhover.event.EventPublisher;
 import org.springframework.boot.actuate.audit.AuditEvent;
-import org.springframework.boot.actuate.audit.listener.AbstractAuditListener;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.context.ApplicationListener;
 
 /**
  * Has each operation of somebody who was let in leave as an event, done or refused; what
- * strangers try, and executions that are created, do not.
+ * strangers try, and executions that are created, do not. It is beside Boot's listener,
+ * in whose place an {@code AbstractAuditListener} would be.
  */
-class AuditedOperations extends AbstractAuditListener {
+class AuditedOperations implements ApplicationListener<AuditApplicationEvent> {
 
 	private static final String TARGET = "target";
 
@@ -24,7 +26,8 @@ class AuditedOperations extends AbstractAuditListener {
 	}
 
 	@Override
-	protected void onAuditEvent(AuditEvent event) {
+	public void onApplicationEvent(AuditApplicationEvent audited) {
+		AuditEvent event = audited.getAuditEvent();
 		if (AuditFilter.WRITE.equals(event.getType()) && !AuditFilter.NOBODY.equals(event.getPrincipal())) {
 			Map<String, Object> details = new LinkedHashMap<>(event.getData());
 			details.remove(REMOTE_ADDRESS);
