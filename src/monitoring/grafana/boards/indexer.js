@@ -162,7 +162,7 @@ module.exports = board({
         title: 'Events that wait, by subscription',
         tells: 'For its receiver; those not read yet count before any filter. Bad: it grows.',
         route: [
-          route('events-subscriptions', '/events/subscriptions'),
+          route('any', '/events/subscriptions'),
           route('indexer', '/runbooks/WindhoverEventsNotDelivered'),
         ],
         queries: [[gauge('sum', 'subscription', 'events_pending', INSTANCE), '{{subscription}}']],
@@ -171,7 +171,7 @@ module.exports = board({
       lines({
         title: 'Events delivered, by subscription',
         tells: 'Per second, that receivers took. Bad: none while events wait.',
-        route: route('events-subscriptions', '/events/subscriptions'),
+        route: route('any', '/events/subscriptions'),
         queries: [[rates('subscription', 'events_delivered_count_total', INSTANCE), '{{subscription}}']],
         unit: 'suffix:/s',
         min: 0,
@@ -180,7 +180,7 @@ module.exports = board({
         title: 'Events given up, by subscription',
         tells: 'In the last hour; they are with the dead letters. Bad: any.',
         route: [
-          route('events-subscriptions', '/events/subscriptions'),
+          route('any', '/events/subscriptions'),
           route('indexer', '/runbooks/WindhoverEventsNotDelivered'),
         ],
         queries: [[grown('subscription', 'events_failed_count_total', INSTANCE, '1h'), '{{subscription}}']],

@@ -200,7 +200,7 @@ module.exports = board({
         tells: 'Longest time that canaries took through each part of the engine; nothing where none are sent. Bad: a part that climbs.',
         route: route('any', '/incidents'),
         links: ofSeries('/incidents'),
-        queries: [[`max by (hop) (canary_duration_seconds_max{${INSTANCE}})`, '{{hop}}']],
+        queries: [[`max by (instance, hop) (canary_duration_seconds_max{${INSTANCE}})`, '{{hop}} {{instance}}']],
         unit: 's',
         min: 0,
         w: 12,

@@ -55,7 +55,7 @@ class CanaryIT {
 				.until(() -> incidents(windhover), (found) -> found.size() == 1)
 				.get(0);
 			assertThat(incident.get("cause").asString()).contains("did not come back within PT3S")
-				.contains("its task run QUEUED");
+				.contains("it is RUNNING");
 			assertThat(windhover.text(windhover.management("/prometheus")))
 				.containsPattern("canary_failed_count_total\\{reason=\"lost\"\\} [2-9]");
 			change(windhover, "running");

@@ -129,7 +129,7 @@ class CanaryFlight {
 	}
 
 	private static String whereabouts(Execution execution, List<TaskRun> runs) {
-		return runs.isEmpty() ? execution.state().name() + ", without a task run"
+		return runs.isEmpty() ? execution.state().name() + ", and no worker has told of its task"
 				: "%s, its task run %s".formatted(execution.state(), runs.get(0).state());
 	}
 
