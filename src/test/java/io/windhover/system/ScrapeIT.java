@@ -45,7 +45,12 @@ class ScrapeIT {
 
 	@BeforeAll
 	static void runEachTypeOfTask() {
-		windhover = WindhoverProcess.start(directory, "--windhover.metrics.max-flows=4").awaitReady();
+		windhover = WindhoverProcess
+			.start(directory, "--windhover.metrics.max-flows=4", "--windhover.events.enabled=true",
+					"--windhover.events.subscriptions[0].name=hub",
+					"--windhover.events.subscriptions[0].url=http://127.0.0.1:" + FreePorts.next(),
+					"--windhover.events.subscriptions[0].labels.sent=never")
+			.awaitReady();
 		put("all", """
 				tasks:
 				  - {id: say, type: log, message: hello}
