@@ -46,6 +46,14 @@ module.exports = board({
         limits: thresholds([[1, 'orange']]),
       }),
       figure({
+        title: 'Triggers that are paused',
+        tells: 'They fire at none of their dates until they are resumed. Bad: one that nobody remembers; the route says who paused it and why.',
+        route: [scheduler, route('scheduler', '/runbooks/WindhoverTriggersPaused')],
+        queries: [[`sum(${gauge('max', 'namespace_id, flow_id', 'scheduler_triggers_paused', FLOW)} >= 0)`]],
+        decimals: 0,
+        limits: thresholds([[1, 'orange']]),
+      }),
+      figure({
         title: 'Evaluations that run',
         tells: 'Of polling triggers: the threads in use. Bad: all of windhover.scheduler.evaluators for long.',
         route: scheduler,

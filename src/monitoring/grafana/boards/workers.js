@@ -47,7 +47,7 @@ module.exports = board({
       figure({
         title: 'Workers that drain',
         tells: 'They finish what runs and take nothing new until they are resumed. Bad: one that nobody remembers.',
-        route: worker,
+        route: [worker, route('worker', '/runbooks/WindhoverWorkerDrained')],
         queries: [[gauge('sum', '', 'worker_draining', INSTANCE)]],
         decimals: 0,
         limits: thresholds([[1, 'orange']]),

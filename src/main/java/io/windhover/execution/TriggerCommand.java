@@ -56,8 +56,19 @@ public sealed interface TriggerCommand {
 
 	/**
 	 * The trigger fires at none of its dates until it is resumed.
+	 *
+	 * @param note who asks for it and why; null where an older version does
 	 */
-	record Pause(String namespace, String flowId, String triggerId, Instant at) implements TriggerCommand {
+	record Pause(String namespace, String flowId, String triggerId, Instant at,
+			@Nullable PauseNote note) implements TriggerCommand {
+
+		/**
+		 * A pause of which nobody says why.
+		 */
+		public Pause(String namespace, String flowId, String triggerId, Instant at) {
+			this(namespace, flowId, triggerId, at, null);
+		}
+
 	}
 
 	/**

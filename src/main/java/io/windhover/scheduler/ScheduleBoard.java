@@ -241,7 +241,12 @@ class ScheduleBoard implements SchedulerView {
 	private Scheduled scheduled(TriggerEntry entry) {
 		String key = entry.state().key();
 		return new Scheduled(entry.state(), this.evaluations.since(key) != null,
-				(entry.trigger() instanceof PollingTrigger) ? this.memory.failures(key) : null);
+				(entry.trigger() instanceof PollingTrigger) ? this.memory.failures(key) : null, pause(entry));
+	}
+
+	private static @Nullable Pause pause(TriggerEntry entry) {
+		Instant since = entry.pausedSince();
+		return (since != null) ? new Pause(since, entry.pause()) : null;
 	}
 
 	private Detail detail(String key, TriggerEntry entry) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.FlowHistory;
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.FlowKey;
@@ -114,8 +115,26 @@ public interface SchedulerView {
 	 *
 	 * @param evaluating whether its condition is evaluated right now
 	 * @param failures null where it is not evaluated
+	 * @param pause null when it is not paused
 	 */
-	record Scheduled(TriggerState state, boolean evaluating, @Nullable EvaluationFailures failures) {
+	record Scheduled(TriggerState state, boolean evaluating, @Nullable EvaluationFailures failures,
+			@Nullable Pause pause) {
+
+		/**
+		 * One that is not paused.
+		 */
+		public Scheduled(TriggerState state, boolean evaluating, @Nullable EvaluationFailures failures) {
+			this(state, evaluating, failures, null);
+		}
+
+	}
+
+	/**
+	 * That a trigger is paused.
+	 *
+	 * @param note who paused it and why; null where that is not known
+	 */
+	record Pause(Instant since, @Nullable PauseNote note) {
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.ReadRecords;
 import io.windhover.execution.TopicPositions;
 import io.windhover.execution.TriggerCommand;
@@ -29,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param backfill the last one; null when there was none
  * @param heard of a flow trigger what it waits with for the rest of its conditions
  * @param positions up to where it has read a topic; null where it has read none
+ * @param pause who paused it and why; null when it is not paused, and where that is not
+ * known
  */
 record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullable Instant pausedSince,
-		List<String> requests, @Nullable Backfill backfill, HeardEnds heard, @Nullable TopicPositions positions) {
+		List<String> requests, @Nullable Backfill backfill, HeardEnds heard, @Nullable TopicPositions positions,
+		@Nullable PauseNote pause) {
 
 	/** A request that is repeated after more others than these is a new one. */
 	static final int MAX_REQUESTS = 20;
@@ -44,7 +48,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 
 	static TriggerEntry first(Flow flow, Trigger trigger, Instant now) {
 		return new TriggerEntry(state(flow, trigger, first(flow, trigger, now, null), null, now), trigger, now, null,
-				List.of(), null, HeardEnds.NONE, null);
+				List.of(), null, HeardEnds.NONE, null, null);
 	}
 
 	/**
@@ -60,7 +64,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		Instant next = first(flow, trigger, after, Dates.same(this.trigger, trigger) ? this.state.next() : null);
 		return new TriggerEntry(state(flow, trigger, next, this.state, now), trigger,
 				isSameForm(trigger) ? this.since : now, this.pausedSince, this.requests, this.backfill,
-				(next != null) ? this.heard : HeardEnds.NONE, this.positions);
+				(next != null) ? this.heard : HeardEnds.NONE, this.positions, this.pause);
 	}
 
 	/** The date planned before, where there is one; a disabled flow has none. */
@@ -79,12 +83,12 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		return with(this.state.next(), date, executionId, now);
 	}
 
-	TriggerEntry paused(Instant now) {
-		return with(true, now).withPausedSince(now);
+	TriggerEntry paused(@Nullable PauseNote note, Instant now) {
+		return with(true, now).withPause(now, note);
 	}
 
 	TriggerEntry resumed(Instant now) {
-		return with(false, now).withPausedSince(null);
+		return with(false, now).withPause(null, null);
 	}
 
 	/**
@@ -95,7 +99,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		known.add(requestId);
 		return new TriggerEntry(this.state, this.trigger, this.since, this.pausedSince,
 				known.subList(Math.max(0, known.size() - MAX_REQUESTS), known.size()), this.backfill, this.heard,
-				this.positions);
+				this.positions, this.pause);
 	}
 
 	/**
@@ -107,7 +111,8 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 				new TriggerState(old.namespace(), old.flowId(), old.revision(), old.triggerId(), old.type(), old.cron(),
 						old.timezone(), old.next(), old.last(), old.lastExecutionId(), old.paused(), now,
 						old.version() + 1, changed.state()),
-				this.trigger, this.since, this.pausedSince, this.requests, changed, this.heard, this.positions);
+				this.trigger, this.since, this.pausedSince, this.requests, changed, this.heard, this.positions,
+				this.pause);
 	}
 
 	/**
@@ -117,7 +122,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	TriggerEntry hearing(HeardEnds changed, @Nullable Instant next, Instant now) {
 		TriggerEntry planned = planned(next, now);
 		return new TriggerEntry(planned.state, this.trigger, this.since, this.pausedSince, this.requests, this.backfill,
-				changed, this.positions);
+				changed, this.positions, this.pause);
 	}
 
 	/**
@@ -125,7 +130,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	 */
 	TriggerEntry positioned(TopicPositions changed) {
 		return new TriggerEntry(this.state, this.trigger, this.since, this.pausedSince, this.requests, this.backfill,
-				this.heard, changed);
+				this.heard, changed, this.pause);
 	}
 
 	boolean isDue(Instant now) {
@@ -209,12 +214,13 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		return new TriggerEntry(
 				new TriggerState(old.namespace(), old.flowId(), old.revision(), old.triggerId(), old.type(), old.cron(),
 						old.timezone(), next, last, executionId, paused, now, old.version() + 1, old.backfill()),
-				this.trigger, this.since, this.pausedSince, this.requests, this.backfill, this.heard, this.positions);
+				this.trigger, this.since, this.pausedSince, this.requests, this.backfill, this.heard, this.positions,
+				this.pause);
 	}
 
-	private TriggerEntry withPausedSince(@Nullable Instant since) {
+	private TriggerEntry withPause(@Nullable Instant since, @Nullable PauseNote note) {
 		return new TriggerEntry(this.state, this.trigger, this.since, since, this.requests, this.backfill, this.heard,
-				this.positions);
+				this.positions, note);
 	}
 
 	private static String id(String name) {

@@ -156,8 +156,8 @@ final class TriggerMachine {
 		else if (command instanceof TriggerCommand.Fire request) {
 			requested(request, disabled);
 		}
-		else if (command instanceof TriggerCommand.Pause && !this.entry.state().paused()) {
-			this.entry = this.entry.paused(this.now);
+		else if (command instanceof TriggerCommand.Pause pause && !this.entry.state().paused()) {
+			this.entry = this.entry.paused(pause.note(), this.now);
 		}
 		else if (command instanceof TriggerCommand.Resume && this.entry.state().paused()) {
 			resumed(earlier(command.at(), this.now));

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+
+import io.windhover.execution.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * A file that says that this worker is to take no jobs. It is on the disk before anybody
@@ -24,21 +27,35 @@ class DrainMark {
 		this.file = dataDirectory.toAbsolutePath().resolve("drained-" + instanceId);
 	}
 
-	boolean isSet() {
-		return Files.exists(this.file);
+	/**
+	 * Who set it; null when it is not set.
+	 */
+	@Nullable DrainNote read() {
+		if (!Files.exists(this.file)) {
+			return null;
+		}
+		try {
+			return Json.mapper().readValue(Files.readAllBytes(this.file), DrainNote.class);
+		}
+		catch (IOException | JacksonException ex) {
+			// of an older version, or cut off: that it is there is what counts
+			return DrainNote.UNKNOWN;
+		}
 	}
 
 	/**
-	 * Sets it; does nothing when it is set.
+	 * Sets it, with who did so.
 	 * @throws UncheckedIOException when it could not be made durable
 	 */
-	void set() {
+	void set(DrainNote note) {
 		try {
 			Files.createDirectories(this.file.getParent());
 			try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.CREATE,
-					StandardOpenOption.WRITE)) {
-				channel.write(ByteBuffer
-					.wrap("This worker takes no jobs until it is resumed.\n".getBytes(StandardCharsets.UTF_8)));
+					StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+				ByteBuffer bytes = ByteBuffer.wrap(Json.mapper().writeValueAsBytes(note));
+				while (bytes.hasRemaining()) {
+					channel.write(bytes);
+				}
 				channel.force(true);
 			}
 			forceDirectory();

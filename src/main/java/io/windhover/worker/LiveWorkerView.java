@@ -86,6 +86,11 @@ class LiveWorkerView implements WorkerView, WorkerStatus {
 	}
 
 	@Override
+	public @Nullable DrainNote drain() {
+		return this.worker.drainNote();
+	}
+
+	@Override
 	public boolean isInMaintenance() {
 		return this.worker.isInMaintenance();
 	}

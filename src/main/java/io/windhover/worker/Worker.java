@@ -53,7 +53,8 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener, Maintenanc
 
 	private final Object switching = new Object();
 
-	private volatile boolean drainRequested;
+	/** Null while no operator has drained it. */
+	private volatile @Nullable DrainNote drained;
 
 	private volatile boolean maintenance;
 
@@ -73,7 +74,7 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener, Maintenanc
 		this.commands = commands.with(this::obey);
 		this.drainMark = drainMark;
 		this.scratch = scratch;
-		this.drainRequested = drainMark.isSet();
+		this.drained = drainMark.read();
 	}
 
 	@Override
@@ -85,7 +86,7 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener, Maintenanc
 			if (this.fenced) {
 				return;
 			}
-			if (this.drainRequested) {
+			if (this.drained != null) {
 				logger.warn("This worker was drained and takes no jobs until it is resumed");
 			}
 			else if (!this.maintenance) {
@@ -131,10 +132,12 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener, Maintenanc
 	}
 
 	@Override
-	public void drain() {
+	public void drain(DrainNote note) {
 		synchronized (this.switching) {
-			this.drainMark.set();
-			this.drainRequested = true;
+			if (this.drained == null || note.reason() != null) {
+				this.drainMark.set(note);
+				this.drained = note;
+			}
 			this.taker.release();
 		}
 	}
@@ -143,7 +146,7 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener, Maintenanc
 	public void resume() {
 		synchronized (this.switching) {
 			this.drainMark.clear();
-			this.drainRequested = false;
+			this.drained = null;
 			takeIfWanted();
 		}
 	}
@@ -212,7 +215,11 @@ class Worker implements SmartLifecycle, WorkerControl, FenceListener, Maintenanc
 	 * maintenance.
 	 */
 	boolean isHeld() {
-		return this.drainRequested || this.maintenance;
+		return this.drained != null || this.maintenance;
+	}
+
+	@Nullable DrainNote drainNote() {
+		return this.drained;
 	}
 
 	boolean isInMaintenance() {

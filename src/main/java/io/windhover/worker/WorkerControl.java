@@ -8,10 +8,12 @@ public interface WorkerControl {
 	/**
 	 * Takes no more jobs and finishes what runs, also after a restart, until resumed.
 	 * Returns when that is durable, not when what runs has ended.
+	 * @param note who asks for it, when and why; of a worker that is drained already it
+	 * replaces the one before only where it has a reason
 	 * @throws java.io.UncheckedIOException when it could not be made durable; then
 	 * nothing changed
 	 */
-	void drain();
+	void drain(DrainNote note);
 
 	/**
 	 * Takes jobs again.

@@ -52,6 +52,11 @@ public interface WorkerView {
 	boolean isDrainRequested();
 
 	/**
+	 * Who drained it; null when no operator did.
+	 */
+	@Nullable DrainNote drain();
+
+	/**
 	 * Whether it takes no jobs because the cluster is in maintenance, or also for that
 	 * reason.
 	 */

@@ -73,7 +73,7 @@ class ScheduleBoardTests {
 	void latestIsTheOneWithTheEarliestDateThatIsNotPaused() {
 		assertThat(this.board.latest()).isNull();
 		this.board.opened("0_0", List.of(entry("a"), entry("b").planned(NOW.minusSeconds(5), NOW),
-				entry("c").planned(NOW.minusSeconds(9), NOW).paused(NOW), entry("d").planned(null, NOW)));
+				entry("c").planned(NOW.minusSeconds(9), NOW).paused(null, NOW), entry("d").planned(null, NOW)));
 		TriggerState latest = Objects.requireNonNull(this.board.latest());
 		assertThat(latest).isEqualTo(entry("b").planned(NOW.minusSeconds(5), NOW).state());
 		assertThat(latest.lateness(NOW)).isEqualTo(Duration.ofSeconds(5));

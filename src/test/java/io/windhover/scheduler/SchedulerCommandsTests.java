@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.Json;
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.flow.ScheduleTrigger.RecoverMissed;
@@ -63,6 +64,21 @@ class SchedulerCommandsTests {
 		assertThat(this.scheduler.createdDates()).containsExactly("2026-05-01T10:07:00Z");
 		assertThat(detail().missed()).containsEntry(MissedReason.PAUSED, 6L)
 			.containsEntry(MissedReason.RECOVER_LAST, 0L);
+	}
+
+	@Test
+	void pauseKeepsWhoAskedAndWhyUntilItIsResumed() {
+		store(1, minutely());
+		this.scheduler.command(new TriggerCommand.Pause("demo", "a", "t", this.scheduler.clock.instant(),
+				new PauseNote("ada", "new disks")));
+		this.scheduler.close();
+		this.scheduler.start();
+		store(2, minutely());
+		this.scheduler.pass("PT60S");
+		assertThat(detail().scheduled().pause()).isEqualTo(
+				new SchedulerView.Pause(Instant.parse("2026-05-01T10:00:10Z"), new PauseNote("ada", "new disks")));
+		resume();
+		assertThat(detail().scheduled().pause()).isNull();
 	}
 
 	@Test

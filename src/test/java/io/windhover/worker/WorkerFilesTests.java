@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,22 +18,32 @@ class WorkerFilesTests {
 	void drainMarkOutlivesTheProcessAndBelongsToOneInstance(@TempDir Path data) {
 		Path directory = data.resolve("new");
 		DrainMark mark = new DrainMark(directory, "one");
-		assertThat(mark.isSet()).isFalse();
+		DrainNote note = new DrainNote(Instant.EPOCH, "ada", "new disks");
+		assertThat(mark.read()).isNull();
 		mark.clear();
-		mark.set();
-		mark.set();
-		assertThat(new DrainMark(directory, "one").isSet()).isTrue();
-		assertThat(new DrainMark(directory, "other").isSet()).isFalse();
+		mark.set(new DrainNote(Instant.EPOCH, "ada", "something that is longer than what comes after it"));
+		mark.set(note);
+		assertThat(new DrainMark(directory, "one").read()).isEqualTo(note);
+		assertThat(new DrainMark(directory, "other").read()).isNull();
 		mark.clear();
 		mark.clear();
-		assertThat(new DrainMark(directory, "one").isSet()).isFalse();
+		assertThat(new DrainMark(directory, "one").read()).isNull();
+	}
+
+	@Test
+	void drainMarkOfAnOlderVersionSaysNothingButThatItIsThere(@TempDir Path data) throws IOException {
+		Files.writeString(data.resolve("drained-one"), "This worker takes no jobs until it is resumed.\n");
+		assertThat(new DrainMark(data, "one").read()).isEqualTo(DrainNote.UNKNOWN);
+		Files.writeString(data.resolve("drained-one"), "");
+		assertThat(new DrainMark(data, "one").read()).isEqualTo(DrainNote.UNKNOWN);
 	}
 
 	@Test
 	void drainMarkThatCannotBeKeptIsSaid(@TempDir Path data) throws IOException {
 		Path file = Files.createFile(data.resolve("file"));
 		DrainMark mark = new DrainMark(file, "one");
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(mark::set).withMessageContaining("drain");
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> mark.set(DrainNote.UNKNOWN))
+			.withMessageContaining("drain");
 	}
 
 	@Test

@@ -143,8 +143,8 @@ class WorkerIT {
 			WorkerView view = worker.get(WorkerView.class);
 			worker.submit("held", HOLD);
 			await().until(() -> view.running().size() == 1);
-			worker.get(WorkerControl.class).drain();
-			worker.get(WorkerControl.class).drain();
+			worker.get(WorkerControl.class).drain(DrainNote.UNKNOWN);
+			worker.get(WorkerControl.class).drain(DrainNote.UNKNOWN);
 			assertThat(view.state()).isEqualTo("draining");
 			assertThat(view.isReady()).isFalse();
 			await().until(() -> last(worker).equals("closed"));
@@ -186,7 +186,7 @@ class WorkerIT {
 			worker.submit("held", HOLD);
 			await().until(() -> view.running().size() == 1);
 			for (int i = 0; i < 5; i++) {
-				control.drain();
+				control.drain(DrainNote.UNKNOWN);
 				assertThat(view.state()).isEqualTo("draining");
 				control.resume();
 				assertThat(view.state()).isEqualTo("running");
@@ -202,7 +202,7 @@ class WorkerIT {
 			await().until(() -> worker.results(TaskResult.Ended.class).size() == 2);
 			assertThat(worker.results(TaskResult.Ended.class)).extracting(TaskResult.Ended::state)
 				.containsExactly(State.SUCCESS, State.KILLED);
-			control.drain();
+			control.drain(DrainNote.UNKNOWN);
 			await().until(() -> view.state().equals("drained"));
 			worker.get(Worker.class).stop();
 			await().until(() -> !worker.get(Worker.class).isRunning());

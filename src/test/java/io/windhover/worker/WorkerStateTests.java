@@ -2,6 +2,7 @@ package io.windhover.worker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.windhover.execution.InstanceRef;
@@ -41,7 +42,7 @@ class WorkerStateTests {
 	@Test
 	void thatWasDrainedBeforeTheStartIsDrainedFromTheFirstMoment() {
 		DrainMark mark = new DrainMark(this.directory, "a");
-		mark.set();
+		mark.set(DrainNote.UNKNOWN);
 		assertThat(worker(mark).state()).isEqualTo("drained");
 	}
 
@@ -82,7 +83,10 @@ class WorkerStateTests {
 		assertThat(worker.state()).isEqualTo("running");
 		worker.maintenance(true);
 		verify(this.taker, times(2)).release();
-		worker.drain();
+		DrainNote note = new DrainNote(Instant.EPOCH, "ada", "new disks");
+		worker.drain(note);
+		worker.drain(new DrainNote(Instant.EPOCH.plusSeconds(1), "bob", null));
+		assertThat(worker.drainNote()).isEqualTo(note);
 		worker.maintenance(false);
 		assertThat(worker.state()).isEqualTo("drained");
 		verify(this.taker, times(1)).start();

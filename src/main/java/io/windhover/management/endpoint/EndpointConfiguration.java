@@ -70,8 +70,8 @@ class EndpointConfiguration {
 	@ConditionalOnRole(Role.WORKER)
 	@ConditionalOnAvailableEndpoint
 	WorkerEndpointWebExtension workerEndpointWebExtension(WorkerControl control, Operations operations,
-			Instance instance) {
-		return new WorkerEndpointWebExtension(control, operations, instance);
+			Instance instance, Clock clock) {
+		return new WorkerEndpointWebExtension(control, operations, instance, clock);
 	}
 
 	@Bean

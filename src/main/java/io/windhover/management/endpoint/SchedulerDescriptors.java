@@ -53,11 +53,23 @@ public final class SchedulerDescriptors {
 	 * @param lateness how long the next date has passed; null when there is none
 	 * @param backfill the last one; null when there was none
 	 * @param failedEvaluations null where it is not evaluated
+	 * @param pause null when it is not paused
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Schedulable(String namespace, String flowId, int revision, Trigger trigger,
 			@Nullable OffsetDateTime next, @Nullable Last last, boolean paused, boolean evaluating,
-			@Nullable Duration lateness, @Nullable Backfill backfill, @Nullable FailedEvaluations failedEvaluations) {
+			@Nullable Duration lateness, @Nullable Backfill backfill, @Nullable FailedEvaluations failedEvaluations,
+			@Nullable Pause pause) {
+	}
+
+	/**
+	 * Who paused a trigger, when, and why.
+	 *
+	 * @param by null where an older version paused it
+	 * @param reason in their words; null when they gave none
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Pause(OffsetDateTime since, @Nullable String by, @Nullable String reason) {
 	}
 
 	/**

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Concurrency;
@@ -13,6 +15,7 @@ import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.WebhookTrigger;
+import io.windhover.management.operation.Caller;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
@@ -118,13 +121,16 @@ public class SchedulerEndpoint {
 	 * @param state paused or running; null when it shall fire
 	 * @param fire now; null when its state shall change
 	 * @param requestId the same when a request to fire is repeated; null for a new one
+	 * @param reason for people, kept with a pause and in the audit; null for none
 	 */
 	@WriteOperation
 	public WebEndpointResponse<OperationResponseBody> change(@Selector String namespace, @Selector String flowId,
-			@Selector String triggerId, @Nullable String state, @Nullable String fire, @Nullable String requestId) {
+			@Selector String triggerId, @Nullable String state, @Nullable String fire, @Nullable String requestId,
+			@Nullable String reason) {
 		Filters.check("namespace", namespace);
 		Filters.check("flowId", flowId);
 		Filters.check("triggerId", triggerId);
+		Filters.checkText("reason", reason);
 		TriggerRequest request = TriggerRequest.of(state, fire, requestId);
 		return this.operations.perform(request.operation(), namespace + "/" + flowId + "/" + triggerId, () -> {
 			SchedulerView.Detail found = this.scheduler.find(namespace, flowId, triggerId);
@@ -137,8 +143,12 @@ public class SchedulerEndpoint {
 				return Outcome.conflict(hindrance);
 			}
 			Outcome outcome = this.operations
-				.publish(() -> this.commands.send(command(request, namespace, flowId, triggerId)));
-			return fires ? outcome.with(fire(request, found)) : outcome;
+				.publish(() -> this.commands.send(command(request, namespace, flowId, triggerId, reason)));
+			Map<String, String> details = new TreeMap<>(fires ? fire(request, found) : Map.of());
+			if (reason != null) {
+				details.put("reason", reason);
+			}
+			return outcome.with(details);
 		});
 	}
 
@@ -174,10 +184,12 @@ public class SchedulerEndpoint {
 				: Outcome.failed(SchedulerDescriptors.NotKnown.INSTANCE.detail() + "; /health tells when it is ready");
 	}
 
-	private TriggerCommand command(TriggerRequest request, String namespace, String flowId, String triggerId) {
+	private TriggerCommand command(TriggerRequest request, String namespace, String flowId, String triggerId,
+			@Nullable String reason) {
 		Instant now = this.clock.instant();
 		return switch (request.operation()) {
-			case TRIGGER_PAUSE -> new TriggerCommand.Pause(namespace, flowId, triggerId, now);
+			case TRIGGER_PAUSE -> new TriggerCommand.Pause(namespace, flowId, triggerId, now,
+					new PauseNote(Caller.current().name(), reason));
 			case TRIGGER_RESUME -> new TriggerCommand.Resume(namespace, flowId, triggerId, now);
 			default -> new TriggerCommand.Fire(namespace, flowId, triggerId, now, request.id());
 		};

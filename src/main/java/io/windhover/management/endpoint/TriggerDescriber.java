@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.windhover.execution.BackfillState;
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.TriggerState;
 import io.windhover.management.endpoint.SchedulerDescriptors.Backfill;
 import io.windhover.management.endpoint.SchedulerDescriptors.Cause;
@@ -16,6 +17,7 @@ import io.windhover.management.endpoint.SchedulerDescriptors.Detail;
 import io.windhover.management.endpoint.SchedulerDescriptors.FailedEvaluations;
 import io.windhover.management.endpoint.SchedulerDescriptors.Last;
 import io.windhover.management.endpoint.SchedulerDescriptors.LastEvaluation;
+import io.windhover.management.endpoint.SchedulerDescriptors.Pause;
 import io.windhover.management.endpoint.SchedulerDescriptors.Schedulable;
 import io.windhover.management.endpoint.SchedulerDescriptors.Trigger;
 import io.windhover.scheduler.SchedulerView;
@@ -53,7 +55,13 @@ final class TriggerDescriber {
 				? new Last(date(this.state.last()), this.state.lastExecutionId()) : null;
 		return new Schedulable(this.state.namespace(), this.state.flowId(), this.state.revision(), trigger,
 				date(this.state.next()), last, this.state.paused(), this.scheduled.evaluating(), lateness(now),
-				backfill(this.state.backfill()), failures(this.scheduled.failures()));
+				backfill(this.state.backfill()), failures(this.scheduled.failures()), pause(this.scheduled.pause()));
+	}
+
+	private @Nullable Pause pause(SchedulerView.@Nullable Pause pause) {
+		PauseNote note = (pause != null) ? pause.note() : null;
+		return (pause == null) ? null : new Pause(dated(pause.since()), (note != null) ? note.by() : null,
+				(note != null) ? note.reason() : null);
 	}
 
 	private @Nullable Duration lateness(Instant now) {

@@ -26,11 +26,24 @@ public final class WorkerDescriptors {
 	 *
 	 * @param runningCount all that the filters let pass, on whatever page
 	 * @param groups whose jobs it takes
+	 * @param drain null when no operator drained it
 	 * @param more whether there are some on further pages
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Worker(int runningCount, List<Running> runnings, Slots slots, List<String> groups, String state,
-			String instance, int page, int size, boolean more) implements OperationResponseBody, Paged {
+			@Nullable Drain drain, String instance, int page, int size,
+			boolean more) implements OperationResponseBody, Paged {
+	}
+
+	/**
+	 * Who drained the worker, when, and why.
+	 *
+	 * @param since null where an older version drained it
+	 * @param by null where an older version drained it
+	 * @param reason in their words; null when they gave none
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Drain(@Nullable Instant since, @Nullable String by, @Nullable String reason) {
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.instance.Instance;
+import io.windhover.worker.DrainNote;
 import io.windhover.worker.ThreadSnapshot;
 import io.windhover.worker.WorkerView;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ public class WorkerEndpoint {
 			.toList();
 		return new WorkerDescriptors.Worker(matching.size(), describe(wanted.of(matching)),
 				new WorkerDescriptors.Slots(this.worker.slotsUsed(), this.worker.slotsMax()), this.worker.groups(),
-				this.worker.state(), this.instance.id(), wanted.number(), wanted.size(), wanted.isFollowed(matching));
+				this.worker.state(), drain(this.worker.drain()), this.instance.id(), wanted.number(), wanted.size(),
+				wanted.isFollowed(matching));
 	}
 
 	/**
@@ -113,6 +115,10 @@ public class WorkerEndpoint {
 		return new WorkerDescriptors.TaskRun(job.taskRunId(), job.executionId(), job.namespace(), job.flowId(),
 				job.flowRevision(), job.task().id(), job.attempt(), State.RUNNING, running.startedAt(),
 				Duration.between(running.startedAt(), now));
+	}
+
+	private static WorkerDescriptors.@Nullable Drain drain(@Nullable DrainNote note) {
+		return (note != null) ? new WorkerDescriptors.Drain(note.since(), note.by(), note.reason()) : null;
 	}
 
 	private static WorkerDescriptors.Task task(Job job) {

@@ -1,5 +1,6 @@
 package io.windhover.management.endpoint;
 
+import java.time.Clock;
 import java.util.Map;
 
 import io.windhover.instance.Instance;
@@ -7,6 +8,7 @@ import io.windhover.management.operation.Caller;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
+import io.windhover.worker.DrainNote;
 import io.windhover.worker.WorkerControl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -29,32 +31,37 @@ public class WorkerEndpointWebExtension {
 
 	private final Instance instance;
 
-	WorkerEndpointWebExtension(WorkerControl worker, Operations operations, Instance instance) {
+	private final Clock clock;
+
+	WorkerEndpointWebExtension(WorkerControl worker, Operations operations, Instance instance, Clock clock) {
 		this.worker = worker;
 		this.operations = operations;
 		this.instance = instance;
+		this.clock = clock;
 	}
 
 	/**
 	 * Drains or resumes the worker.
 	 * @param state draining or running
+	 * @param reason for people, kept with a drain and in the audit; null for none
 	 */
 	@WriteOperation
-	public WebEndpointResponse<OperationResponseBody> change(@Nullable String state) {
+	public WebEndpointResponse<OperationResponseBody> change(@Nullable String state, @Nullable String reason) {
+		Filters.checkText("reason", reason);
 		if ("draining".equals(state)) {
 			return this.operations.perform(Operation.WORKER_DRAIN, this.instance.id(), () -> {
-				this.worker.drain();
-				return Outcome.accepted();
+				this.worker.drain(new DrainNote(this.clock.instant(), Caller.current().name(), reason));
+				return accepted(reason);
 			});
 		}
 		if ("running".equals(state)) {
 			return this.operations.perform(Operation.WORKER_RESUME, this.instance.id(), () -> {
 				this.worker.resume();
-				return Outcome.accepted();
+				return accepted(reason);
 			});
 		}
-		String reason = "The field 'state' takes 'draining' or 'running'";
-		throw new InvalidEndpointRequestException(reason, reason);
+		String message = "The field 'state' takes 'draining' or 'running'";
+		throw new InvalidEndpointRequestException(message, message);
 	}
 
 	/**
@@ -69,6 +76,10 @@ public class WorkerEndpointWebExtension {
 			Outcome outcome = outcome(this.worker.kill(taskRunId, error));
 			return (reason != null) ? outcome.with(Map.of("reason", reason)) : outcome;
 		});
+	}
+
+	private static Outcome accepted(@Nullable String reason) {
+		return (reason != null) ? Outcome.accepted().with(Map.of("reason", reason)) : Outcome.accepted();
 	}
 
 	private static Outcome outcome(WorkerControl.Kill kill) {

@@ -21,7 +21,8 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The meters of what became of the executions of flows, by the scheduler that keeps their
- * histories. Of the flows above the limit the one tells that fails for longest.
+ * histories. Of the flows above the limit the one tells that fails for longest; their
+ * paused triggers are counted together.
  */
 class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> implements SchedulerListener {
 
@@ -32,6 +33,8 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 	/** Those that another scheduler keeps are not among them. */
 	private final SharedLook<Map<FlowLabels, FlowHistory>> histories;
 
+	private final SharedLook<Map<FlowLabels, Integer>> paused;
+
 	// a provider, because the scheduler needs its listeners first
 	FlowHistoryMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<SchedulerView> view,
 			ExpectationDefaults expectations, Clock clock) {
@@ -41,6 +44,13 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 			view.ifAvailable((scheduler) -> scheduler.histories()
 				.forEach((history) -> found.merge(flows.labels(history.key()), history,
 						(one, other) -> (one.failuresInARow() >= other.failuresInARow()) ? one : other)));
+			return found;
+		});
+		this.paused = new SharedLook<>(() -> {
+			Map<FlowLabels, Integer> found = new HashMap<>();
+			view.ifAvailable((scheduler) -> scheduler.histories()
+				.forEach(
+						(history) -> found.merge(flows.labels(history.key()), history.pausedTriggers(), Integer::sum)));
 			return found;
 		});
 		this.expectations = expectations;
@@ -74,6 +84,7 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 					flow));
 			gauges.add(factory.gauge(Meters.FLOW_FAILURES_CONSECUTIVE, this,
 					(metrics) -> failures(metrics.history(flow)), flow));
+			gauges.add(factory.gauge(Meters.SCHEDULER_TRIGGERS_PAUSED, this, (metrics) -> metrics.paused(flow), flow));
 		}
 		return new Series(gauges, missed);
 	}
@@ -96,6 +107,11 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 
 	private static double failures(@Nullable FlowHistory history) {
 		return (history != null) ? history.failuresInARow() : Double.NaN;
+	}
+
+	private double paused(FlowLabels flow) {
+		Integer count = this.paused.get().get(flow);
+		return (count != null) ? count : Double.NaN;
 	}
 
 	private @Nullable FlowHistory history(FlowLabels labels) {

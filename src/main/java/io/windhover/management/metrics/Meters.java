@@ -144,6 +144,10 @@ public enum Meters implements MeterDocumentation {
 	SCHEDULER_TRIGGER_MISSED("scheduler.trigger.missed", Meter.Type.COUNTER, "dates",
 			"Dates of triggers that passed, and ends that flow triggers heard, without an execution or evaluation",
 			Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE, Tag.REASON),
+	/** Triggers that are paused. */
+	SCHEDULER_TRIGGERS_PAUSED("scheduler.triggers.paused", Meter.Type.GAUGE, "triggers",
+			"Triggers of the flow that are paused; unknown on a scheduler that does not have the flow", Tag.NAMESPACE,
+			Tag.FLOW),
 	/** Lateness of the latest trigger. */
 	SCHEDULER_LATENESS_MAX("scheduler.lateness.max", Meter.Type.GAUGE, "seconds",
 			"For how long the date of the latest trigger has passed; paused ones do not count"),

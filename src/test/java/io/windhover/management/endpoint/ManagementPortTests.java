@@ -96,7 +96,7 @@ class ManagementPortTests {
 		assertThat(answer.body()).doesNotContain(EndpointApplication.SECRET);
 		JsonNode worker = answer.json();
 		assertThat(worker.propertyNames()).containsExactly("runningCount", "runnings", "slots", "groups", "state",
-				"instance", "page", "size", "more");
+				"drain", "instance", "page", "size", "more");
 		assertThat(port.get("/worker?namespace=ns&flowId=nightly").json().get("runningCount").asInt()).isOne();
 		assertThat(port.get("/worker?flowId=other").json().get("runnings").toString()).isEqualTo("[]");
 		assertThat(port.get("/worker?page=1&size=1").json().get("runnings").toString()).isEqualTo("[]");
@@ -118,7 +118,7 @@ class ManagementPortTests {
 		assertThat(scheduler.get("schedulableCount").asInt()).isEqualTo(2);
 		JsonNode nightly = scheduler.at("/schedulable/0");
 		assertThat(nightly.propertyNames()).containsExactly("namespace", "flowId", "revision", "trigger", "next",
-				"last", "paused", "evaluating", "lateness", "backfill", "failedEvaluations");
+				"last", "paused", "evaluating", "lateness", "backfill", "failedEvaluations", "pause");
 		JsonNode backfill = nightly.get("backfill");
 		assertThat(backfill.propertyNames()).containsExactly("id", "from", "to", "concurrency", "dates", "next",
 				"started", "running", "failed", "remaining", "since", "endedAt", "cancelled");
@@ -366,8 +366,8 @@ class ManagementPortTests {
 	@Test
 	void clusterAnswersForThisInstanceBeforeAnybodyIsHeard() {
 		JsonNode cluster = port.get("/cluster").json();
-		assertThat(cluster.propertyNames()).containsExactly("answeredBy", "sampledAt", "hearing", "totals", "instances",
-				"unreachable");
+		assertThat(cluster.propertyNames()).containsExactly("answeredBy", "sampledAt", "hearing", "totals", "quiescent",
+				"running", "unheard", "instances", "unreachable");
 		assertThat(cluster.at("/instances/0/id").asString()).isEqualTo("test");
 		assertThat(cluster.at("/instances/0/heartbeatAge").isNull()).isTrue();
 		assertThat(cluster.at("/instances/0/summary/components").propertyNames()).contains("worker", "scheduler");

@@ -3,6 +3,7 @@ package io.windhover.management.endpoint;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
@@ -61,8 +62,8 @@ class SchedulerEndpointTests {
 	void detailHasTheFieldsOfTheListAndMore() {
 		JsonNode nightly = port.get(NIGHTLY).json();
 		assertThat(nightly.propertyNames()).containsExactly("namespace", "flowId", "revision", "trigger", "next",
-				"last", "paused", "evaluating", "lateness", "backfill", "failedEvaluations", "nextDates", "missed",
-				"pausedSince", "evaluatingSince", "lastEvaluation", "cause");
+				"last", "paused", "evaluating", "lateness", "backfill", "failedEvaluations", "pause", "nextDates",
+				"missed", "pausedSince", "evaluatingSince", "lastEvaluation", "cause");
 		assertThat(nightly.at("/trigger/cron").asString()).isEqualTo("0 2 * * *");
 		assertThat(nightly.get("nextDates").toString())
 			.isEqualTo("[\"2199-07-01T02:00:00+02:00\",\"2199-12-01T02:00:00+01:00\"]");
@@ -132,6 +133,14 @@ class SchedulerEndpointTests {
 				"{\"operation\":\"" + operation + "\",\"target\":\"ns/nightly/every-night\",\"outcome\":\"accepted\"}");
 		assertThat(sent().getClass().getSimpleName()).isEqualTo(command);
 		assertThat(sent().triggerKey()).isEqualTo("ns/nightly/every-night");
+	}
+
+	@Test
+	void pauseKeepsWhoAskedAndWhy() {
+		assertThat(post(NIGHTLY, "{\"state\": \"paused\", \"reason\": \"new disks\"}").status()).isEqualTo(202);
+		assertThat(sent()).isInstanceOfSatisfying(TriggerCommand.Pause.class,
+				(pause) -> assertThat(pause.note()).isEqualTo(new PauseNote("local", "new disks")));
+		assertThat(post(NIGHTLY, "{\"state\": \"paused\", \"reason\": \"a\\nb\"}").status()).isEqualTo(400);
 	}
 
 	@Test

@@ -22,6 +22,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
@@ -131,14 +133,21 @@ class WorkerEndpointTests {
 			assertThat(answer.json().toString())
 				.isEqualTo("{\"operation\":\"worker.drain\",\"target\":\"test\",\"outcome\":\"accepted\"}");
 		}
-		then(control).should(Mockito.times(2)).drain();
+		then(control).should(Mockito.times(2)).drain(any());
 		assertThat(port.send("POST", "/worker", "{\"state\": \"running\"}", JSON).status()).isEqualTo(202);
 		then(control).should().resume();
 	}
 
 	@Test
+	void drainKeepsWhoAskedAndWhy() {
+		assertThat(port.send("POST", "/worker", "{\"state\": \"draining\", \"reason\": \"new disks\"}", JSON).status())
+			.isEqualTo(202);
+		then(control).should().drain(argThat((note) -> "local".equals(note.by()) && "new disks".equals(note.reason())));
+	}
+
+	@Test
 	void drainThatCannotBeKeptFails() {
-		willThrow(new UncheckedIOException(new IOException("disk full"))).given(control).drain();
+		willThrow(new UncheckedIOException(new IOException("disk full"))).given(control).drain(any());
 		ManagementPort.Answer answer = port.send("POST", "/worker", "{\"state\": \"draining\"}", JSON);
 		assertThat(answer.status()).isEqualTo(503);
 		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
@@ -160,7 +169,7 @@ class WorkerEndpointTests {
 		ManagementPort.Answer answer = port.send("POST", "/worker", "{\"other\": \"running\"}", JSON);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.json().get("detail").asString())
-			.isEqualTo("There is no parameter other here; it takes state");
+			.isEqualTo("There is no parameter other here; it takes state, reason");
 		then(control).shouldHaveNoInteractions();
 	}
 
