@@ -104,6 +104,10 @@ class CanaryFlight {
 				if (shown == null) {
 					Snapshot found = this.executions.find(route.executionId());
 					Execution execution = (found != null) ? found.execution() : null;
+					if (execution == null && !this.reach.isHere() && this.executions.hasEnded(route.executionId())) {
+						// its documents are where this instance cannot look
+						return null;
+					}
 					if (execution != null && execution.state().isTerminal()) {
 						shown = found;
 						shownAt = System.nanoTime();

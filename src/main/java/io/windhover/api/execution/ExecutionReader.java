@@ -100,6 +100,13 @@ public class ExecutionReader {
 	}
 
 	/**
+	 * Whether its owner says that it is over, be it without its documents.
+	 */
+	public boolean hasEnded(String id) {
+		return ask(id).isEnded();
+	}
+
+	/**
 	 * What is known now, complete or not; null when nothing is.
 	 */
 	public @Nullable Snapshot find(String id) {

@@ -29,6 +29,8 @@ class StorageSource implements IncidentSource {
 
 	private static final String INSTANCE = "instance";
 
+	private static final String DISK = "disk";
+
 	private final StorageSampler storage;
 
 	private final Reporters reporters;
@@ -64,9 +66,13 @@ class StorageSource implements IncidentSource {
 		return fullIn != null && fullIn.compareTo(SOON) < 0;
 	}
 
+	private static boolean isSeen(StorageSample sample, Incident open) {
+		return sample.volumes().stream().anyMatch((each) -> each.volume().where().equals(open.subject().get(DISK)));
+	}
+
 	private Finding finding(Volume volume) {
 		Map<String, String> subject = new LinkedHashMap<>();
-		subject.put("disk", volume.where());
+		subject.put(DISK, volume.where());
 		if (volume.kind() != StorageKind.TOPICS) {
 			subject.put(INSTANCE, this.reporters.self().id());
 		}
@@ -76,8 +82,14 @@ class StorageSource implements IncidentSource {
 				1, "/storage");
 	}
 
+	/** Where a look failed, the disk is as it was. */
 	@Override
 	public Verdict judge(Incident open) {
+		StorageSample sample = this.storage.last();
+		if (sample != null && !sample.errors().isEmpty() && !isSeen(sample, open)
+				&& (this.reporters.isHere(open) || !open.subject().containsKey(INSTANCE))) {
+			return Verdict.UNDECIDED;
+		}
 		if (open.subject().containsKey(INSTANCE)) {
 			return this.reporters.judge(open, SETTLING);
 		}

@@ -23,6 +23,9 @@ final class FillRate {
 
 	private static final double SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
 
+	/** What is full later does not fill, as far as anybody cares. */
+	private static final double LATEST_DAYS = 36_500;
+
 	private final Deque<Look> looks = new ArrayDeque<>();
 
 	void add(Instant at, long usable) {
@@ -43,7 +46,8 @@ final class FillRate {
 		}
 		double perDay = -slope(first.at()) * SECONDS_OF_A_DAY;
 		long bytesPerDay = Math.round(perDay);
-		Duration fullIn = (bytesPerDay > 0) ? Duration.ofSeconds((long) (last.usable() / perDay * SECONDS_OF_A_DAY))
+		double days = last.usable() / perDay;
+		Duration fullIn = (bytesPerDay > 0 && days < LATEST_DAYS) ? Duration.ofSeconds((long) (days * SECONDS_OF_A_DAY))
 				: null;
 		return new Forecast(first.at(), bytesPerDay, fullIn);
 	}

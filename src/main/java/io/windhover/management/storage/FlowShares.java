@@ -37,6 +37,13 @@ final class FlowShares {
 	}
 
 	/**
+	 * How many draws there were.
+	 */
+	int draws() {
+		return this.draws.size();
+	}
+
+	/**
 	 * The part of each flow that was found.
 	 */
 	Map<FlowKey, Share> shares() {

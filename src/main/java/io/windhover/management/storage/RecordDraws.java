@@ -25,6 +25,9 @@ class RecordDraws implements AutoCloseable {
 
 	private static final Duration POLL = Duration.ofMillis(100);
 
+	/** A broker may be far away, or read an old segment. */
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
 	/** Neighbours are alike: more of them would tell little. */
 	private static final int MOST_OF_A_DRAW = 10;
 
@@ -88,6 +91,8 @@ class RecordDraws implements AutoCloseable {
 			FlowShares shares, long deadline) {
 		Set<TopicPartition> waiting = new HashSet<>(offsets.keySet());
 		client.assign(waiting);
+		// an assignment keeps the pauses of those that stay
+		client.resume(waiting);
 		for (TopicPartition partition : List.copyOf(waiting)) {
 			List<Long> left = offsets.getOrDefault(partition, List.of());
 			client.seek(partition, left.remove(left.size() - 1));
@@ -95,9 +100,13 @@ class RecordDraws implements AutoCloseable {
 				offsets.remove(partition);
 			}
 		}
+		long quietSince = System.nanoTime();
 		while (!waiting.isEmpty() && System.nanoTime() < deadline) {
 			ConsumerRecords<String, byte[]> polled = client.poll(POLL);
-			if (polled.isEmpty()) {
+			if (!polled.isEmpty()) {
+				quietSince = System.nanoTime();
+			}
+			else if (System.nanoTime() - quietSince > PATIENCE.toNanos()) {
 				// behind the last record there are only markers
 				return;
 			}

@@ -55,9 +55,12 @@ class SqliteSizes {
 
 	/**
 	 * Rows go from the old end, so that those between the first and the last are there.
+	 * Asked for both ends at once, SQLite reads all that is between.
 	 */
 	private static Content content(JdbcClient client, String kind, String table, int samples) {
-		Bounds bounds = client.sql("SELECT coalesce(min(rowid), 1), coalesce(max(rowid), 0) FROM " + table)
+		Bounds bounds = client
+			.sql("SELECT coalesce((SELECT min(rowid) FROM %1$s), 1), coalesce((SELECT max(rowid) FROM %1$s), 0)"
+				.formatted(table))
 			.query((row, number) -> new Bounds(row.getLong(1), row.getLong(2)))
 			.single();
 		List<RepositorySize.DocumentSize> sample = new ArrayList<>();

@@ -144,6 +144,9 @@ class IncidentSourcesTests {
 					tuple(IncidentKind.STORAGE_FILLING, Map.of("disk", "broker 1, /kafka"), "/storage"));
 		Incident here = open(source, SELF);
 		assertThat(source.judge(here)).isEqualTo(Verdict.OVER);
+		given(storage.last()).willReturn(new StorageSample(FixedClock.START, Duration.ZERO, null, null, null, null,
+				List.of(), List.of(), 0, Map.of(StorageKind.STORES, "no such directory")));
+		assertThat(source.judge(here)).as("it could not be looked at").isEqualTo(Verdict.UNDECIDED);
 		assertThat(source.judge(open(source, OTHER))).isEqualTo(Verdict.ELSEWHERE);
 	}
 

@@ -31,6 +31,12 @@ class FillRateTests {
 	}
 
 	@Test
+	void diskThatIsFullInAgesDoesNotFill() {
+		fill(0, 60, Long.MAX_VALUE / 2, -1_000_000);
+		assertThat(forecast().fullIn()).isNull();
+	}
+
+	@Test
 	void whatIsTakenAndGivenBackDoesNotFillIt() {
 		for (int minute = 0; minute <= 600; minute++) {
 			this.rate.add(START.plus(Duration.ofMinutes(minute)), 1_000_000 - 1000 * (minute % 10));

@@ -112,6 +112,15 @@ class StorageSamplerTests {
 	}
 
 	@Test
+	void eachPartitionIsDrawnFromAsOftenAsItsTurnComes() {
+		try (RecordDraws draws = new RecordDraws(() -> clients.consumer("draws", null, Map.of()),
+				Duration.ofSeconds(60))) {
+			assertThat(draws.draw(TOPIC, 30).draws()).isEqualTo(30);
+			assertThat(draws.draw(TOPIC, 30).draws()).as("once more").isEqualTo(30);
+		}
+	}
+
+	@Test
 	void whatFailsHidesNothingElseAndSaysWhy() throws Exception {
 		given(this.files.size(anyInt())).willThrow(new IOException("the bucket 'b' is not there"));
 		given(this.repository.size(anyInt())).willThrow(new RepositoryException("Elasticsearch does not answer", null));
