@@ -143,11 +143,12 @@ class IncidentSourcesTests {
 			.containsExactly(tuple(IncidentKind.STORAGE_FILLING, Map.of("disk", "/data", "instance", "me"), "/storage"),
 					tuple(IncidentKind.STORAGE_FILLING, Map.of("disk", "broker 1, /kafka"), "/storage"));
 		Incident here = open(source, SELF);
+		Incident elsewhere = open(source, OTHER);
 		assertThat(source.judge(here)).isEqualTo(Verdict.OVER);
 		given(storage.last()).willReturn(new StorageSample(FixedClock.START, Duration.ZERO, null, null, null, null,
 				List.of(), List.of(), 0, Map.of(StorageKind.STORES, "no such directory")));
 		assertThat(source.judge(here)).as("it could not be looked at").isEqualTo(Verdict.UNDECIDED);
-		assertThat(source.judge(open(source, OTHER))).isEqualTo(Verdict.ELSEWHERE);
+		assertThat(source.judge(elsewhere)).isEqualTo(Verdict.ELSEWHERE);
 	}
 
 	private static StorageSample storage(StorageSample.Filling... volumes) {

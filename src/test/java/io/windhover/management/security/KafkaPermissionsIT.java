@@ -127,6 +127,9 @@ class KafkaPermissionsIT {
 	void roleWithOneLessSaysWhich(Role role) throws Exception {
 		OpenPorts process = process(role);
 		for (Permission permission : PermissionTable.of(role.id())) {
+			if (isOfEvents(permission)) {
+				continue;
+			}
 			Set<Permission> one = Set.of(permission);
 			admin.deleteAcls(bindings(role, one).stream().map(AclBinding::toFilter).toList()).all().get();
 			if (isNoticedAtTheStart(permission)) {
@@ -152,6 +155,11 @@ class KafkaPermissionsIT {
 		boolean hidden = permission.pattern() == PatternType.PREFIXED
 				&& permission.operation() == AclOperation.DESCRIBE;
 		return permission.resource() == ResourceType.TOPIC && permission.operation() != AclOperation.CREATE && !hidden;
+	}
+
+	/** Groups and transactions that nobody asks for where events are off, as here. */
+	private static boolean isOfEvents(Permission permission) {
+		return permission.resource() != ResourceType.TOPIC && permission.name().startsWith("windhover-events");
 	}
 
 	private static boolean isOfGroups(Permission permission) {
