@@ -103,6 +103,9 @@ class EventConfiguration {
 		Map<String, Object> settings = new HashMap<>(clients.producerProperties());
 		settings.put(ProducerConfig.CLIENT_ID_CONFIG, NAME);
 		settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+		// a transaction wants both, whatever else is set for producers
+		settings.put(ProducerConfig.ACKS_CONFIG, "all");
+		settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
 		settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
 		settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequest);
 		return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());

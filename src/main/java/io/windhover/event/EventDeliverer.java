@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
@@ -232,12 +233,22 @@ class EventDeliverer implements ConsumerThread.Work {
 			this.queue.retry(delivery, message, now.plus((wanted.compareTo(longest) < 0) ? wanted : longest));
 		}
 
+		/** The template also throws what it knows at once. */
+		private CompletableFuture<?> putAside(Delivery delivery, Exception cause) {
+			try {
+				return EventDeliverer.this.deadLetters.add(delivery.message(), cause);
+			}
+			catch (RuntimeException ex) {
+				return CompletableFuture.failedFuture(ex);
+			}
+		}
+
 		/** It leaves the queue once it is with the dead letters. */
 		private void giveUp(Delivery delivery, String message, Instant now) {
 			String name = EventDeliverer.this.subscription.name();
 			Exception cause = new NotDeliveredException("The subscription %s gave up the event %s after %d attempts: %s"
 				.formatted(name, delivery.event().id(), delivery.attempts(), message));
-			EventDeliverer.this.deadLetters.add(delivery.message(), cause).whenComplete((added, failure) -> {
+			putAside(delivery, cause).whenComplete((added, failure) -> {
 				if (failure == null) {
 					this.queue.done(delivery);
 					EventDeliverer.this.state.givenUp();
