@@ -17,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 public interface SchedulerView {
 
 	/**
-	 * The execution that a request to fire starts.
-	 */
-	static String executionId(TriggerState state, String requestId) {
-		return TriggerEntry.executionId(state, requestId);
-	}
-
-	/**
 	 * The triggers of the partitions that this scheduler has, in the order of their keys.
 	 */
 	List<Scheduled> scheduled();

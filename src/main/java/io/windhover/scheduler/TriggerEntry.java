@@ -149,7 +149,7 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 	 * The same for the same request to fire, whatever its date.
 	 */
 	String executionId(String requestId) {
-		return executionId(this.state, requestId);
+		return TriggerCommand.Fire.executionId(this.state.key(), requestId);
 	}
 
 	/**
@@ -179,10 +179,6 @@ record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @Nullabl
 		ranges
 			.forEach((partition, range) -> name.append("/%d@%d-%d".formatted(partition, range.from(), range.to() - 1)));
 		return id(name.toString());
-	}
-
-	static String executionId(TriggerState state, String requestId) {
-		return TriggerCommand.Fire.executionId(state.key(), requestId);
 	}
 
 	/**

@@ -174,8 +174,9 @@ public class SchedulerEndpoint {
 	}
 
 	private static Map<String, String> fire(TriggerRequest request, SchedulerView.Detail trigger) {
-		TriggerState state = trigger.scheduled().state();
-		return Map.of("requestId", request.id(), "execution", SchedulerView.executionId(state, request.id()));
+		String triggerKey = trigger.scheduled().state().key();
+		return Map.of("requestId", request.id(), "execution",
+				TriggerCommand.Fire.executionId(triggerKey, request.id()));
 	}
 
 	private Outcome absent() {
