@@ -21,27 +21,24 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the broker, each time no longer than a timeout. Only the sampler may use it.
  */
 class KafkaOffsets implements AutoCloseable {
 
-	private final Supplier<Admin> factory;
+	private final LazyClient<Admin> admin;
 
 	private final Duration timeout;
 
 	private final Consumer<Throwable> failures;
-
-	private volatile @Nullable Admin admin;
 
 	/**
 	 * Prepares the client.
 	 * @param failures takes each failure that the broker answers
 	 */
 	KafkaOffsets(Supplier<Admin> factory, Duration timeout, Consumer<Throwable> failures) {
-		this.factory = factory;
+		this.admin = new LazyClient<>(factory, (client) -> client.close(Duration.ofSeconds(1)));
 		this.timeout = timeout;
 		this.failures = failures;
 	}
@@ -115,11 +112,7 @@ class KafkaOffsets implements AutoCloseable {
 
 	@Override
 	public void close() {
-		Admin open = this.admin;
-		if (open != null) {
-			open.close(Duration.ofSeconds(1));
-			this.admin = null;
-		}
+		this.admin.close();
 	}
 
 	private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec,
@@ -148,12 +141,7 @@ class KafkaOffsets implements AutoCloseable {
 	}
 
 	private Admin admin() {
-		Admin open = this.admin;
-		if (open == null) {
-			open = this.factory.get();
-			this.admin = open;
-		}
-		return open;
+		return this.admin.get();
 	}
 
 	private <T> T await(KafkaFuture<T> answer) throws ExecutionException, InterruptedException, TimeoutException {

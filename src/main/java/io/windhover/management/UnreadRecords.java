@@ -35,14 +35,12 @@ class UnreadRecords implements AutoCloseable {
 
 	private static final Duration POLL = Duration.ofMillis(100);
 
-	private final Supplier<Consumer<String, byte[]>> factory;
+	private final LazyClient<Consumer<String, byte[]>> consumer;
 
 	private final Duration timeout;
 
-	private @Nullable Consumer<String, byte[]> consumer;
-
 	UnreadRecords(Supplier<Consumer<String, byte[]>> factory, Duration timeout) {
-		this.factory = factory;
+		this.consumer = new LazyClient<>(factory, Consumer::close);
 		this.timeout = timeout;
 	}
 
@@ -55,7 +53,7 @@ class UnreadRecords implements AutoCloseable {
 			return Map.of();
 		}
 		try {
-			return read(open(), ranges);
+			return read(this.consumer.get(), ranges);
 		}
 		catch (InterruptException ex) {
 			throw new InterruptedException(ex.getMessage());
@@ -119,22 +117,9 @@ class UnreadRecords implements AutoCloseable {
 		}
 	}
 
-	private Consumer<String, byte[]> open() {
-		Consumer<String, byte[]> client = this.consumer;
-		if (client == null) {
-			client = this.factory.get();
-			this.consumer = client;
-		}
-		return client;
-	}
-
 	@Override
 	public void close() {
-		Consumer<String, byte[]> client = this.consumer;
-		if (client != null) {
-			this.consumer = null;
-			client.close();
-		}
+		this.consumer.close();
 	}
 
 	/**

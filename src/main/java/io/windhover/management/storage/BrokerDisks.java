@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.windhover.management.LazyClient;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -24,20 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 class BrokerDisks implements AutoCloseable {
 
-	private final Supplier<Admin> factory;
+	private final LazyClient<Admin> admin;
 
 	private final Predicate<String> own;
 
 	private final Duration timeout;
-
-	private @Nullable Admin admin;
 
 	/**
 	 * Prepares the client.
 	 * @param own tells the topics that count
 	 */
 	BrokerDisks(Supplier<Admin> factory, Predicate<String> own, Duration timeout) {
-		this.factory = factory;
+		this.admin = new LazyClient<>(factory, (client) -> client.close(Duration.ofSeconds(1)));
 		this.own = own;
 		this.timeout = timeout;
 	}
@@ -46,7 +45,7 @@ class BrokerDisks implements AutoCloseable {
 	 * What all brokers hold; fails where one of them does not tell.
 	 */
 	Disks look() throws ExecutionException, InterruptedException, TimeoutException {
-		Admin client = open();
+		Admin client = this.admin.get();
 		List<Integer> brokers = await(client.describeCluster().nodes()).stream().map(Node::id).sorted().toList();
 		Map<Integer, Map<String, LogDirDescription>> found = await(client.describeLogDirs(brokers).allDescriptions());
 		Map<String, Long> topics = new TreeMap<>();
@@ -71,26 +70,13 @@ class BrokerDisks implements AutoCloseable {
 		return value.isPresent() ? value.getAsLong() : null;
 	}
 
-	private Admin open() {
-		Admin client = this.admin;
-		if (client == null) {
-			client = this.factory.get();
-			this.admin = client;
-		}
-		return client;
-	}
-
 	private <T> T await(KafkaFuture<T> answer) throws ExecutionException, InterruptedException, TimeoutException {
 		return answer.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	@Override
 	public void close() {
-		Admin client = this.admin;
-		if (client != null) {
-			this.admin = null;
-			client.close(Duration.ofSeconds(1));
-		}
+		this.admin.close();
 	}
 
 	/**

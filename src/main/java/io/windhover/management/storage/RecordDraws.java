@@ -11,11 +11,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import io.windhover.flow.FlowKey;
+import io.windhover.management.LazyClient;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads some records of a topic, each at an offset drawn at random, and tells whose they
@@ -31,14 +31,12 @@ class RecordDraws implements AutoCloseable {
 	/** Neighbours are alike: more of them would tell little. */
 	private static final int MOST_OF_A_DRAW = 10;
 
-	private final Supplier<Consumer<String, byte[]>> factory;
+	private final LazyClient<Consumer<String, byte[]>> consumer;
 
 	private final Duration timeout;
 
-	private @Nullable Consumer<String, byte[]> consumer;
-
 	RecordDraws(Supplier<Consumer<String, byte[]>> factory, Duration timeout) {
-		this.factory = factory;
+		this.consumer = new LazyClient<>(factory, Consumer::close);
 		this.timeout = timeout;
 	}
 
@@ -46,7 +44,7 @@ class RecordDraws implements AutoCloseable {
 	 * Takes so many draws, or as many as the time allows.
 	 */
 	FlowShares draw(String topic, int draws) {
-		Consumer<String, byte[]> client = open();
+		Consumer<String, byte[]> client = this.consumer.get();
 		List<TopicPartition> partitions = client.partitionsFor(topic, this.timeout)
 			.stream()
 			.map((info) -> new TopicPartition(info.topic(), info.partition()))
@@ -136,22 +134,9 @@ class RecordDraws implements AutoCloseable {
 		}
 	}
 
-	private Consumer<String, byte[]> open() {
-		Consumer<String, byte[]> client = this.consumer;
-		if (client == null) {
-			client = this.factory.get();
-			this.consumer = client;
-		}
-		return client;
-	}
-
 	@Override
 	public void close() {
-		Consumer<String, byte[]> client = this.consumer;
-		if (client != null) {
-			this.consumer = null;
-			client.close();
-		}
+		this.consumer.close();
 	}
 
 }
