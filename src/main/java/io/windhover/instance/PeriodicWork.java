@@ -30,10 +30,10 @@ final class PeriodicWork {
 	}
 
 	/**
-	 * Runs work now, and again when the time that it returned is over.
+	 * Runs work when a time is over, and again when the time that it returned is.
 	 */
-	static ScheduledTask repeat(String name, ScheduledExecutorService timer, Supplier<Duration> work) {
-		Pause pause = new Pause();
+	static ScheduledTask repeat(String name, ScheduledExecutorService timer, Duration first, Supplier<Duration> work) {
+		Pause pause = new Pause(first);
 		Runnable repeated = () -> pause.duration = work.get();
 		return required(registrar(timer).scheduleTriggerTask(new TriggerTask(named(name, repeated), pause)));
 	}
@@ -71,12 +71,18 @@ final class PeriodicWork {
 	/** How long to wait after each run, as the work itself says. */
 	private static final class Pause implements Trigger {
 
+		private final Duration first;
+
 		private volatile Duration duration = Duration.ofMinutes(1);
+
+		Pause(Duration first) {
+			this.first = first;
+		}
 
 		@Override
 		public Instant nextExecution(TriggerContext context) {
 			Instant ended = context.lastCompletion();
-			return (ended != null) ? ended.plus(this.duration) : context.getClock().instant();
+			return (ended != null) ? ended.plus(this.duration) : context.getClock().instant().plus(this.first);
 		}
 
 		@Override

@@ -86,7 +86,15 @@ public class ThreadPools implements ScheduledTaskHolder {
 	 * shut down.
 	 */
 	public void repeat(String name, ScheduledExecutorService timer, Supplier<Duration> work) {
-		this.repeated.put(name, new Repeated(PeriodicWork.repeat(name, timer, work), timer));
+		repeat(name, timer, Duration.ZERO, work);
+	}
+
+	/**
+	 * Runs work when a time is over, and again when the time that it returned is, until
+	 * the timer is shut down.
+	 */
+	public void repeat(String name, ScheduledExecutorService timer, Duration first, Supplier<Duration> work) {
+		this.repeated.put(name, new Repeated(PeriodicWork.repeat(name, timer, first, work), timer));
 	}
 
 	@Override

@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.windhover.instance.Phases;
+import io.windhover.instance.RepeatedWork;
 import io.windhover.instance.ThreadPools;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +28,7 @@ public class Sampler implements SmartLifecycle {
 
 	private static final long UNSEEN_INTERVAL_MILLIS = 250;
 
-	private static final long STOP_SECONDS = 5;
+	private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
 	private final StreamsClients clients;
 
@@ -43,7 +42,7 @@ public class Sampler implements SmartLifecycle {
 
 	private final ManagementProperties properties;
 
-	private final ThreadPools pools;
+	private final RepeatedWork work;
 
 	private final List<SampleListener> listeners;
 
@@ -55,8 +54,6 @@ public class Sampler implements SmartLifecycle {
 
 	private volatile @Nullable Instant sampledAt;
 
-	private volatile @Nullable ScheduledExecutorService timer;
-
 	Sampler(StreamsClients clients, KafkaOffsets offsets, GroupLags lags, Backlogs backlogs,
 			ManagementProperties properties, ThreadPools pools, List<SampleListener> listeners, Clock clock) {
 		this.clients = clients;
@@ -65,7 +62,7 @@ public class Sampler implements SmartLifecycle {
 		this.probe = new StreamsProbe(lags, clock);
 		this.backlogs = backlogs;
 		this.properties = properties;
-		this.pools = pools;
+		this.work = new RepeatedWork(pools, "windhover-sampler");
 		this.listeners = listeners;
 		this.clock = clock;
 	}
@@ -107,24 +104,18 @@ public class Sampler implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		ScheduledExecutorService executor = this.pools.timer("windhover-sampler");
-		this.timer = executor;
-		this.pools.repeat("windhover-sampler", executor, this::run);
+		this.work.start(this::run);
 	}
 
 	@Override
 	public void stop() {
-		ScheduledExecutorService executor = this.timer;
-		if (executor != null) {
-			this.timer = null;
-			executor.shutdownNow();
-			close(executor);
-		}
+		// a consumer is its thread's alone
+		this.work.stop(STOP_PATIENCE, this.lags::close);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.timer != null;
+		return this.work.isRunning();
 	}
 
 	/**
@@ -133,20 +124,6 @@ public class Sampler implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return Phases.BROKER + 1;
-	}
-
-	/**
-	 * Closes what the thread uses when it is over: a consumer is its thread's alone.
-	 */
-	private void close(ScheduledExecutorService executor) {
-		try {
-			if (executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-				this.lags.close();
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 	/** Until the broker is seen it looks often: readiness waits for it. */

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 
 import io.windhover.api.CanaryFailure;
@@ -12,6 +11,7 @@ import io.windhover.api.CanaryListener;
 import io.windhover.api.CanaryView;
 import io.windhover.instance.ListenerList;
 import io.windhover.instance.Phases;
+import io.windhover.instance.RepeatedWork;
 import io.windhover.instance.ThreadPools;
 import io.windhover.topic.PartitionCount;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,6 @@ class Canary implements SmartLifecycle, CanaryView {
 
 	private static final Logger logger = LoggerFactory.getLogger(Canary.class);
 
-	private static final String NAME = "windhover-canary";
-
 	private static final Duration FIRST_AFTER = Duration.ofSeconds(15);
 
 	private final CanaryFlight flight;
@@ -40,19 +38,17 @@ class Canary implements SmartLifecycle, CanaryView {
 
 	private final BooleanSupplier held;
 
-	private final ThreadPools pools;
+	private final RepeatedWork work;
 
 	private final Clock clock;
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
-	private int turn = -1;
+	private int turn;
 
 	private @Nullable String before;
 
 	private volatile @Nullable Failing failing;
-
-	private volatile @Nullable ScheduledExecutorService timer;
 
 	/**
 	 * Prepares them.
@@ -65,7 +61,7 @@ class Canary implements SmartLifecycle, CanaryView {
 		this.properties = properties;
 		this.listeners = listeners;
 		this.held = held;
-		this.pools = pools;
+		this.work = new RepeatedWork(pools, "windhover-canary");
 		this.clock = clock;
 	}
 
@@ -76,24 +72,20 @@ class Canary implements SmartLifecycle, CanaryView {
 
 	@Override
 	public void start() {
-		ScheduledExecutorService executor = this.pools.timer(NAME);
-		this.timer = executor;
-		this.pools.repeat(NAME, executor, this::run);
+		Duration interval = this.properties.interval();
+		// not while the process starts: what it would measure then is the start
+		this.work.start((FIRST_AFTER.compareTo(interval) < 0) ? FIRST_AFTER : interval, this::run);
 	}
 
 	@Override
 	public void stop() {
-		ScheduledExecutorService executor = this.timer;
-		if (executor != null) {
-			this.timer = null;
-			this.stopped.countDown();
-			executor.shutdownNow();
-		}
+		this.stopped.countDown();
+		this.work.stop();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.timer != null;
+		return this.work.isRunning();
 	}
 
 	/** It needs all that a request needs. */
@@ -102,12 +94,7 @@ class Canary implements SmartLifecycle, CanaryView {
 		return Phases.INTAKE + 1;
 	}
 
-	/** Not while the process starts: what it would measure then is the start. */
 	private Duration run() {
-		if (this.turn < 0) {
-			this.turn = 0;
-			return (FIRST_AFTER.compareTo(this.properties.interval()) < 0) ? FIRST_AFTER : this.properties.interval();
-		}
 		try {
 			fly();
 		}
@@ -126,8 +113,8 @@ class Canary implements SmartLifecycle, CanaryView {
 			return;
 		}
 		int count = this.partitions.value();
-		CanaryRoute route = CanaryRoute.through(Math.max(0, this.turn) % count, count);
-		this.turn = (Math.max(0, this.turn) + 1) % count;
+		CanaryRoute route = CanaryRoute.through(this.turn % count, count);
+		this.turn = (this.turn + 1) % count;
 		Instant sent = this.clock.instant();
 		CanaryFlight.Fault fault = this.flight.fly(route, this.stopped);
 		if (this.stopped.getCount() == 0 || this.held.getAsBoolean()) {

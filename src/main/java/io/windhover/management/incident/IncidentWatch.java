@@ -9,12 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.windhover.execution.Incident;
 import io.windhover.instance.Phases;
+import io.windhover.instance.RepeatedWork;
 import io.windhover.instance.ThreadPools;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +29,6 @@ import org.springframework.context.SmartLifecycle;
 class IncidentWatch implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(IncidentWatch.class);
-
-	private static final String NAME = "windhover-incidents";
 
 	/** Incidents of one kind that an instance reports one by one. */
 	static final int MOST_OF_A_KIND = 100;
@@ -52,13 +50,11 @@ class IncidentWatch implements SmartLifecycle {
 
 	private final Duration interval;
 
-	private final ThreadPools pools;
+	private final RepeatedWork work;
 
 	private final Clock clock;
 
 	private final Set<IncidentSource> failed = new HashSet<>();
-
-	private volatile @Nullable ScheduledExecutorService timer;
 
 	/**
 	 * Prepares the watch.
@@ -73,15 +69,13 @@ class IncidentWatch implements SmartLifecycle {
 		this.reporters = reporters;
 		this.fenced = fenced;
 		this.interval = interval;
-		this.pools = pools;
+		this.work = new RepeatedWork(pools, "windhover-incidents");
 		this.clock = clock;
 	}
 
 	@Override
 	public void start() {
-		ScheduledExecutorService executor = this.pools.timer(NAME);
-		this.timer = executor;
-		this.pools.repeat(NAME, executor, () -> {
+		this.work.start(() -> {
 			run();
 			return this.interval;
 		});
@@ -92,16 +86,12 @@ class IncidentWatch implements SmartLifecycle {
 	 */
 	@Override
 	public void stop() {
-		ScheduledExecutorService executor = this.timer;
-		if (executor != null) {
-			this.timer = null;
-			executor.shutdownNow();
-		}
+		this.work.stop();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.timer != null;
+		return this.work.isRunning();
 	}
 
 	/**

@@ -12,14 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.windhover.file.FileStore;
 import io.windhover.file.FilesSize;
 import io.windhover.flow.FlowKey;
 import io.windhover.instance.Phases;
+import io.windhover.instance.RepeatedWork;
 import io.windhover.instance.ThreadPools;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositorySize;
@@ -40,11 +39,9 @@ public class StorageSampler implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(StorageSampler.class);
 
-	private static final String NAME = "windhover-storage";
-
 	private static final Duration FIRST_AFTER = Duration.ofSeconds(15);
 
-	private static final long STOP_SECONDS = 5;
+	private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
 	private final BrokerDisks brokers;
 
@@ -62,17 +59,13 @@ public class StorageSampler implements SmartLifecycle {
 
 	private final StorageProperties properties;
 
-	private final ThreadPools pools;
+	private final RepeatedWork work;
 
 	private final Clock clock;
 
 	private final Map<Key, FillRate> rates = new HashMap<>();
 
-	private boolean begun;
-
 	private volatile @Nullable StorageSample last;
-
-	private volatile @Nullable ScheduledExecutorService timer;
 
 	/**
 	 * Prepares the looks.
@@ -90,7 +83,7 @@ public class StorageSampler implements SmartLifecycle {
 		this.files = files;
 		this.dataDirectory = dataDirectory;
 		this.properties = properties;
-		this.pools = pools;
+		this.work = new RepeatedWork(pools, "windhover-storage");
 		this.clock = clock;
 	}
 
@@ -103,24 +96,23 @@ public class StorageSampler implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		ScheduledExecutorService executor = this.pools.timer(NAME);
-		this.timer = executor;
-		this.pools.repeat(NAME, executor, this::run);
+		Duration interval = this.properties.interval();
+		// not while the process starts, which has enough to do then
+		this.work.start((FIRST_AFTER.compareTo(interval) < 0) ? FIRST_AFTER : interval, this::run);
 	}
 
 	@Override
 	public void stop() {
-		ScheduledExecutorService executor = this.timer;
-		if (executor != null) {
-			this.timer = null;
-			executor.shutdownNow();
-			close(executor);
-		}
+		// a consumer is its thread's alone
+		this.work.stop(STOP_PATIENCE, () -> {
+			this.draws.close();
+			this.brokers.close();
+		});
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.timer != null;
+		return this.work.isRunning();
 	}
 
 	/** Once all else is there: nothing waits for it. */
@@ -129,25 +121,7 @@ public class StorageSampler implements SmartLifecycle {
 		return Phases.ROLES + 1;
 	}
 
-	/** A consumer is its thread's alone. */
-	private void close(ScheduledExecutorService executor) {
-		try {
-			if (executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-				this.draws.close();
-				this.brokers.close();
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	/** Not while the process starts, which has enough to do then. */
 	private Duration run() {
-		if (!this.begun) {
-			this.begun = true;
-			return (FIRST_AFTER.compareTo(this.properties.interval()) < 0) ? FIRST_AFTER : this.properties.interval();
-		}
 		try {
 			sample();
 		}

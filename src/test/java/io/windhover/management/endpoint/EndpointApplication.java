@@ -101,7 +101,8 @@ public class EndpointApplication {
 	 * Starts it on free ports of the loopback address.
 	 */
 	public static ConfigurableApplicationContext run(String... properties) {
-		return new SpringApplicationBuilder(EndpointApplication.class).properties("windhover.instance-id=test")
+		return new SpringApplicationBuilder(EndpointApplication.class)
+			.properties("windhover.instance-id=test", "windhover.management.storage.interval=1s")
 			.run(arguments(properties));
 	}
 
