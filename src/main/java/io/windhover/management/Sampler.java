@@ -171,8 +171,7 @@ public class Sampler implements SmartLifecycle {
 		catch (Exception ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			logger.debug("No sample", ex);
-			String type = cause.getClass().getSimpleName();
-			this.kafka = this.kafka.missed((cause.getMessage() != null) ? type + ": " + cause.getMessage() : type);
+			this.kafka = this.kafka.missed(FailureText.of(cause));
 		}
 	}
 

@@ -20,6 +20,7 @@ import io.windhover.flow.FlowKey;
 import io.windhover.instance.Phases;
 import io.windhover.instance.RepeatedWork;
 import io.windhover.instance.ThreadPools;
+import io.windhover.management.FailureText;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositorySize;
 import org.apache.kafka.common.errors.InterruptException;
@@ -213,8 +214,7 @@ public class StorageSampler implements SmartLifecycle {
 			}
 			logger.debug("The size of the {} is not known", kind.id(), ex);
 			Throwable cause = (ex instanceof ExecutionException && ex.getCause() != null) ? ex.getCause() : ex;
-			String type = cause.getClass().getSimpleName();
-			errors.put(kind, (cause.getMessage() != null) ? type + ": " + cause.getMessage() : type);
+			errors.put(kind, FailureText.of(cause));
 			return null;
 		}
 	}
