@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
 import io.windhover.execution.OutgoingEvent;
+import io.windhover.topic.ConsumerThread;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.Topic;

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.windhover.execution.OutgoingEvent;
+import io.windhover.topic.ConsumerThread;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.Topic;

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 
 import io.windhover.instance.FenceListener;
 import io.windhover.instance.Phases;
+import io.windhover.topic.ConsumerThread;
 import org.springframework.context.SmartLifecycle;
 
 /**

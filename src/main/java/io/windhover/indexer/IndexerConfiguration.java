@@ -10,6 +10,7 @@ import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositoryProperties;
+import io.windhover.topic.ConsumerThread;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicProperties;
@@ -42,13 +43,14 @@ class IndexerConfiguration {
 	}
 
 	@Bean
-	Indexer indexer(KafkaClients clients, Topics topics, TopicProperties topicProperties, Instance instance,
+	ConsumerThread indexer(KafkaClients clients, Topics topics, TopicProperties topicProperties, Instance instance,
 			IndexerProperties properties, IndexerState indexerState, Repository repository, DeadLetters deadLetters,
 			ListenerList<IndexerListener> indexerListeners, Clock clock) {
 		BatchWriter writer = new BatchWriter(repository, deadLetters, indexerListeners, clock);
 		return new Indexer(clients, topicProperties, instance, properties, indexerState, indexerListeners,
 				(consumer) -> new IndexingLoop(consumer, topics, writer, indexerState, backOff(properties),
-						properties.batchSize()));
+						properties.batchSize()))
+			.thread();
 	}
 
 	static ExponentialBackOff backOff(IndexerProperties properties) {

@@ -23,6 +23,7 @@ import io.windhover.execution.Json;
 import io.windhover.flow.WebhookSignature;
 import io.windhover.plugin.SecretSource;
 import io.windhover.secret.SecretSources;
+import io.windhover.topic.ConsumerThread;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -313,7 +314,7 @@ class EventDelivererTests {
 			EventSender sender = new EventSender(subscription, sources, EventDelivererTests.this.threads);
 			EventDeliverer deliverer = new EventDeliverer(subscription, EventDelivererTests.this.topics.events(),
 					sender, letters(), this.state, Clock.systemUTC());
-			this.thread = new ConsumerThread("deliver", () -> kafka.clients()
+			this.thread = EventConfiguration.thread("deliver", () -> kafka.clients()
 				.consumer("deliver", EventDelivererTests.this.prefix + "events-test", Map.of("max.poll.records", 50)),
 					deliverer, (cause) -> this.state.error(String.valueOf(cause.getMessage())));
 			this.thread.start();

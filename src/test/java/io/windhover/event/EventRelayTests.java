@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import io.cloudevents.CloudEvent;
 import io.windhover.execution.State;
 import io.windhover.flow.Expected;
+import io.windhover.topic.ConsumerThread;
 import io.windhover.topic.JsonSerde;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -183,8 +184,8 @@ class EventRelayTests {
 		Topics topics = Topics.withPrefix(prefix);
 		EventRelay relay = new EventRelay(() -> new EventDerivation(topics, new EventFactory("/windhover/test")),
 				topics.events(), producers, this.state);
-		return new ConsumerThread("relay", () -> kafka.clients().consumer("relay", prefix + "events", Map.of()), relay,
-				this.state::failed);
+		return EventConfiguration.thread("relay", () -> kafka.clients().consumer("relay", prefix + "events", Map.of()),
+				relay, this.state::failed);
 	}
 
 	private static Supplier<Producer<String, byte[]>> producers(String prefix) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import io.windhover.instance.Instance;
 import io.windhover.instance.ListenerList;
 import io.windhover.instance.Role;
+import io.windhover.topic.ConsumerThread;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;
@@ -35,7 +36,7 @@ class IndexerPauseTests {
 		given(clients.consumer(any(), any(), any())).willReturn(mock());
 		given(clients.denials()).willReturn(TestClients.noDenials());
 		CountDownLatch left = new CountDownLatch(FAULTS);
-		Indexer indexer = new Indexer(clients,
+		ConsumerThread indexer = new Indexer(clients,
 				new TopicProperties("", 1, (short) -1, Duration.ofDays(1), Duration.ofSeconds(3),
 						Duration.ofSeconds(30), Duration.ofHours(1), DataSize.ofMegabytes(8)),
 				new Instance("a", "1", Set.of(Role.INDEXER), Instant.EPOCH),
@@ -44,7 +45,8 @@ class IndexerPauseTests {
 					state.acknowledged();
 					left.countDown();
 					throw new IllegalStateException("a fault");
-				});
+				})
+			.thread();
 		indexer.start();
 		try {
 			assertThat(left.await(60, TimeUnit.SECONDS)).isTrue();

@@ -1,5 +1,6 @@
-package io.windhover.event;
+package io.windhover.topic;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -13,19 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * A thread that works with a consumer of its own. Whatever goes wrong, it begins again
  * from the last committed offsets after a while: nothing here ends the process.
  */
-final class ConsumerThread implements SmartLifecycle, FenceListener {
+public final class ConsumerThread implements SmartLifecycle, FenceListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConsumerThread.class);
-
-	private static final long FIRST_PAUSE_MILLIS = 500;
-
-	private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
 	private static final long STOP_MILLIS = 10_000;
 
@@ -35,7 +33,9 @@ final class ConsumerThread implements SmartLifecycle, FenceListener {
 
 	private final Work work;
 
-	private final FailureListener failed;
+	private final BackOff backOff;
+
+	private final FailureListener failures;
 
 	private @Nullable Thread thread;
 
@@ -46,13 +46,16 @@ final class ConsumerThread implements SmartLifecycle, FenceListener {
 	/**
 	 * Prepares the thread.
 	 * @param consumers makes the consumer each time that it begins
-	 * @param failed is told why it begins again
+	 * @param backOff the pauses before it begins again
+	 * @param failures is told why it begins again
 	 */
-	ConsumerThread(String name, Supplier<Consumer<String, byte[]>> consumers, Work work, FailureListener failed) {
+	public ConsumerThread(String name, Supplier<Consumer<String, byte[]>> consumers, Work work, BackOff backOff,
+			FailureListener failures) {
 		this.name = name;
 		this.consumers = consumers;
 		this.work = work;
-		this.failed = failed;
+		this.backOff = backOff;
+		this.failures = failures;
 	}
 
 	@Override
@@ -101,9 +104,7 @@ final class ConsumerThread implements SmartLifecycle, FenceListener {
 	}
 
 	private void run(CountDownLatch end) {
-		ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE_MILLIS, 2);
-		backOff.setMaxInterval(LONGEST_PAUSE_MILLIS);
-		var wait = backOff.start();
+		BackOffExecution wait = this.backOff.start();
 		BooleanSupplier running = () -> end.getCount() > 0;
 		while (running.getAsBoolean()) {
 			long began = System.nanoTime();
@@ -115,9 +116,8 @@ final class ConsumerThread implements SmartLifecycle, FenceListener {
 				logger.debug("{} ends", this.name);
 			}
 			catch (RuntimeException ex) {
-				this.failed.failed(ex);
-				if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) > LONGEST_PAUSE_MILLIS) {
-					wait = backOff.start();
+				if (this.failures.failed(ex, Duration.ofNanos(System.nanoTime() - began))) {
+					wait = this.backOff.start();
 				}
 				long pause = wait.nextBackOff();
 				logger.error("{} begins again from its last committed offsets in {} ms", this.name, pause, ex);
@@ -126,6 +126,9 @@ final class ConsumerThread implements SmartLifecycle, FenceListener {
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 				return;
+			}
+			finally {
+				this.work.over();
 			}
 		}
 	}
@@ -145,9 +148,14 @@ final class ConsumerThread implements SmartLifecycle, FenceListener {
 	 * Is told why it begins again.
 	 */
 	@FunctionalInterface
-	interface FailureListener {
+	public interface FailureListener {
 
-		void failed(RuntimeException cause);
+		/**
+		 * Tells it.
+		 * @param ran for how long it had worked
+		 * @return whether it went well in between, so that the pauses begin anew
+		 */
+		boolean failed(RuntimeException cause, Duration ran);
 
 	}
 
@@ -155,9 +163,18 @@ final class ConsumerThread implements SmartLifecycle, FenceListener {
 	 * What the thread does until it is to end.
 	 */
 	@FunctionalInterface
-	interface Work {
+	public interface Work {
 
+		/**
+		 * Returns when it is to end, or to begin again at once with another consumer.
+		 */
 		void run(Consumer<String, byte[]> consumer, BooleanSupplier running) throws InterruptedException;
+
+		/**
+		 * Is called each time that it has ended or failed, when the pause is over.
+		 */
+		default void over() {
+		}
 
 	}
 
