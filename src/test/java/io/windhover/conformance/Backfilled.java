@@ -1,6 +1,5 @@
 package io.windhover.conformance;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,10 +51,8 @@ final class Backfilled {
 				    flowId: backfilled
 				    inputs: {hour: "{{ trigger.outputs.hour }}"}
 				""");
-		HttpResponse<String> begun = api.send(WindhoverProcess.request(api.api(PATH))
-			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString("{\"from\": \"%s\", \"to\": \"%s\", \"concurrency\": 3}".formatted(FROM,
-					FROM.plusSeconds(3600 * (DATES - 1))))));
+		HttpResponse<String> begun = api.post(api.api(PATH), "{\"from\": \"%s\", \"to\": \"%s\", \"concurrency\": 3}"
+			.formatted(FROM, FROM.plusSeconds(3600 * (DATES - 1))));
 		assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
 		assertThat(Json.mapper().readTree(begun.body()).get("started").asInt()).isEqualTo(3);
 	}

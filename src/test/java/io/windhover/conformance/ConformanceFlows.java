@@ -114,9 +114,8 @@ final class ConformanceFlows {
 		}
 		if (expected.resume() != null) {
 			// it is refused until the pause has begun
-			this.windhover.send(WindhoverProcess.request(this.windhover.api("/api/executions/" + id + "/resume"))
-				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofString("{\"path\": \"%s\"}".formatted(expected.resume()))));
+			this.windhover.post(this.windhover.api("/api/executions/" + id + "/resume"),
+					"{\"path\": \"%s\"}".formatted(expected.resume()));
 		}
 		return false;
 	}

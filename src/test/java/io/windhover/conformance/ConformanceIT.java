@@ -247,9 +247,7 @@ class ConformanceIT {
 		JsonNode execution = windhover.get(windhover.api(location));
 		assertThat(outputs(execution, "give").get("value").asString()).isEqualTo("sent 2 hook");
 		assertThat(call("x" + key, "").statusCode()).isEqualTo(404);
-		windhover.send(WindhoverProcess.request(windhover.management("/scheduler/hooks/called/hook"))
-			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString("{\"state\": \"paused\"}")));
+		windhover.post(windhover.management("/scheduler/hooks/called/hook"), "{\"state\": \"paused\"}");
 		Awaitility.await("pause").atMost(SHORT).until(() -> call(key, "").statusCode() == 409);
 		for (String topic : List.of("windhover-flows", "windhover-flow-commands", "windhover-triggers",
 				"windhover-execution-commands", "windhover-executions")) {

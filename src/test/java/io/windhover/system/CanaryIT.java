@@ -1,6 +1,5 @@
 package io.windhover.system;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -68,11 +67,8 @@ class CanaryIT {
 	}
 
 	private static void change(WindhoverProcess windhover, String state) {
-		assertThat(windhover
-			.send(WindhoverProcess.request(windhover.management("/worker"))
-				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofString("{\"state\": \"%s\"}".formatted(state))))
-			.statusCode()).isEqualTo(202);
+		assertThat(windhover.post(windhover.management("/worker"), "{\"state\": \"%s\"}".formatted(state)).statusCode())
+			.isEqualTo(202);
 	}
 
 }

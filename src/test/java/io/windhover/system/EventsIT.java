@@ -1,7 +1,6 @@
 package io.windhover.system;
 
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,11 +93,8 @@ class EventsIT {
 		await().until(() -> subjects("io.windhover.execution.ended")
 			.containsAll(List.of("events/fails/" + second, "events/fails/" + third)));
 
-		assertThat(this.engine
-			.send(WindhoverProcess.request(this.engine.management("/worker"))
-				.header("Content-Type", "application/json")
-				.POST(HttpRequest.BodyPublishers.ofString("{\"state\": \"draining\"}")))
-			.statusCode()).isEqualTo(202);
+		assertThat(this.engine.post(this.engine.management("/worker"), "{\"state\": \"draining\"}").statusCode())
+			.isEqualTo(202);
 		await().until(() -> subjects("io.windhover.worker.drained").contains("instances/engine"));
 		await().until(() -> subjects("io.windhover.operation.performed").contains("engine"));
 

@@ -1,6 +1,5 @@
 package io.windhover.system;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -84,9 +83,7 @@ class ExpectationsIT {
 			assertThat(causes.at("/0/failures").asInt()).isEqualTo(2);
 			JsonNode restart = causes.at("/0/restart");
 			String touched = windhover
-				.send(WindhoverProcess.request(windhover.api(restart.get("path").asString()))
-					.header("Content-Type", "application/json")
-					.POST(BodyPublishers.ofString(restart.get("body").toString())))
+				.post(windhover.api(restart.get("path").asString()), restart.get("body").toString())
 				.body();
 			assertThat(touched).contains("\"matched\":2").contains("\"would\":2");
 			windhover.kill();
@@ -103,9 +100,7 @@ class ExpectationsIT {
 
 	private static void change(WindhoverProcess windhover, String state) {
 		assertThat(windhover
-			.send(WindhoverProcess.request(windhover.management("/scheduler/prod.billing/beat/tick"))
-				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofString("{\"state\": \"%s\"}".formatted(state))))
+			.post(windhover.management("/scheduler/prod.billing/beat/tick"), "{\"state\": \"%s\"}".formatted(state))
 			.statusCode()).isEqualTo(202);
 	}
 

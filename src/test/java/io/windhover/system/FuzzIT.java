@@ -132,9 +132,7 @@ class FuzzIT {
 
 	/** A fuzzed request may have drained the worker. */
 	private static RawHttp.Answer resume(WindhoverProcess windhover) {
-		var answer = windhover.send(WindhoverProcess.request(windhover.management("/worker"))
-			.header("Content-Type", "application/json")
-			.POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"state\":\"running\"}")));
+		var answer = windhover.post(windhover.management("/worker"), "{\"state\":\"running\"}");
 		return new RawHttp.Answer(answer.statusCode(), java.util.Map.of(), answer.body());
 	}
 

@@ -3,7 +3,6 @@ package io.windhover.system;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,10 +184,7 @@ class IncidentsIT {
 	}
 
 	private static int acknowledge(WindhoverProcess process, String id) {
-		return process
-			.send(WindhoverProcess.request(process.management("/incidents/" + id))
-				.header("Content-Type", "application/json")
-				.POST(HttpRequest.BodyPublishers.ofString("{\"acknowledged\": \"Ada: the partner is down\"}")))
+		return process.post(process.management("/incidents/" + id), "{\"acknowledged\": \"Ada: the partner is down\"}")
 			.statusCode();
 	}
 

@@ -1,6 +1,5 @@
 package io.windhover.system;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,9 +130,7 @@ class MaintenanceIT {
 	}
 
 	private static HttpResponse<String> post(WindhoverProcess node, String path, String body) {
-		return node.send(WindhoverProcess.request(node.management(path))
-			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString(body)));
+		return node.post(node.management(path), body);
 	}
 
 	private WindhoverProcess start(String name, String... settings) throws Exception {

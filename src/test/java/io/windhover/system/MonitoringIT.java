@@ -1,6 +1,5 @@
 package io.windhover.system;
 
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -259,11 +258,7 @@ class MonitoringIT {
 	}
 
 	private static void post(String path, String body) {
-		assertThat(windhover
-			.send(WindhoverProcess.request(windhover.management(path))
-				.header("Content-Type", "application/json")
-				.POST(HttpRequest.BodyPublishers.ofString(body)))
-			.statusCode()).isEqualTo(202);
+		assertThat(windhover.post(windhover.management(path), body).statusCode()).isEqualTo(202);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.windhover.system;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,9 +167,7 @@ class OperationsIT {
 	}
 
 	private static HttpResponse<String> post(String path, String body) {
-		return windhover.send(WindhoverProcess.request(windhover.api(path))
-			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString(body)));
+		return windhover.post(windhover.api(path), body);
 	}
 
 	private static List<String> follow(String id, String lastId) {

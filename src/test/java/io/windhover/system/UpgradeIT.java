@@ -1,7 +1,6 @@
 package io.windhover.system;
 
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -228,11 +227,8 @@ class UpgradeIT {
 	}
 
 	private static void post(WindhoverProcess instance, String state) {
-		assertThat(instance
-			.send(WindhoverProcess.request(instance.management("/worker"))
-				.header("Content-Type", "application/json")
-				.POST(HttpRequest.BodyPublishers.ofString("{\"state\": \"%s\"}".formatted(state))))
-			.statusCode()).isEqualTo(202);
+		assertThat(instance.post(instance.management("/worker"), "{\"state\": \"%s\"}".formatted(state)).statusCode())
+			.isEqualTo(202);
 	}
 
 	private static ConditionFactory await(String what) {

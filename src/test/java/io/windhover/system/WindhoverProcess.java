@@ -366,6 +366,14 @@ public final class WindhoverProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Posts JSON.
+	 */
+	public HttpResponse<String> post(URI uri, String json) {
+		return send(request(uri).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(json)));
+	}
+
+	/**
 	 * A request with the timeout of these tests.
 	 */
 	public static HttpRequest.Builder request(URI uri) {

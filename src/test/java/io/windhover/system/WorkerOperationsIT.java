@@ -156,11 +156,7 @@ class WorkerOperationsIT {
 	}
 
 	private static int post(WindhoverProcess windhover, String state) {
-		return windhover
-			.send(WindhoverProcess.request(windhover.management("/worker"))
-				.header("Content-Type", "application/json")
-				.POST(HttpRequest.BodyPublishers.ofString("{\"state\": \"%s\"}".formatted(state))))
-			.statusCode();
+		return windhover.post(windhover.management("/worker"), "{\"state\": \"%s\"}".formatted(state)).statusCode();
 	}
 
 	private static int status(WindhoverProcess windhover, String method, String path) {
