@@ -55,7 +55,7 @@ class RecordDraws implements AutoCloseable {
 		FlowShares shares = new FlowShares();
 		long deadline = System.nanoTime() + this.timeout.toNanos();
 		while (!offsets.isEmpty() && System.nanoTime() < deadline) {
-			round(client, offsets, shares, deadline);
+			round(client, offsets, ends, shares, deadline);
 		}
 		client.assign(Set.of());
 		return shares;
@@ -86,7 +86,7 @@ class RecordDraws implements AutoCloseable {
 
 	/** One draw of each partition that has any left. */
 	private static void round(Consumer<String, byte[]> client, Map<TopicPartition, List<Long>> offsets,
-			FlowShares shares, long deadline) {
+			Map<TopicPartition, Long> ends, FlowShares shares, long deadline) {
 		Set<TopicPartition> waiting = new HashSet<>(offsets.keySet());
 		client.assign(waiting);
 		// an assignment keeps the pauses of those that stay
@@ -105,7 +105,6 @@ class RecordDraws implements AutoCloseable {
 				quietSince = System.nanoTime();
 			}
 			else if (System.nanoTime() - quietSince > PATIENCE.toNanos()) {
-				// behind the last record there are only markers
 				return;
 			}
 			for (TopicPartition partition : polled.partitions()) {
@@ -114,6 +113,8 @@ class RecordDraws implements AutoCloseable {
 					client.pause(Set.of(partition));
 				}
 			}
+			// behind the last record there are only markers
+			waiting.removeIf((partition) -> client.position(partition, POLL) >= ends.getOrDefault(partition, 0L));
 		}
 	}
 

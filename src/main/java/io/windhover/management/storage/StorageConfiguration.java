@@ -31,8 +31,12 @@ class StorageConfiguration {
 
 	private static final int FETCH_BYTES = 64 * 1024;
 
+	/** It reads what is there: a broker that waits for more keeps the next draw back. */
+	private static final int FETCH_WAIT_MILLIS = 10;
+
 	private static final Map<String, Object> CONSUMER = Map.of(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-			FETCH_BYTES, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+			FETCH_BYTES, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS,
+			ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
 
 	@Bean
 	StorageSampler storageSampler(KafkaClients clients, Topics topics, TopicProperties topicProperties,
