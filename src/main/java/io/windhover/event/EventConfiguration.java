@@ -3,10 +3,8 @@ package io.windhover.event;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Instance;
@@ -19,7 +17,6 @@ import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,7 +27,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventProperties.class)
@@ -40,10 +36,6 @@ class EventConfiguration {
 
 	/** Until then readers wait behind what a killed process has left open. */
 	private static final int TRANSACTION_MILLIS = 10_000;
-
-	private static final long FIRST_PAUSE_MILLIS = 500;
-
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
 	private static final int MOST_POLLED = 200;
 
@@ -85,7 +77,7 @@ class EventConfiguration {
 					ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_POLLED);
 			EventSender sender = new EventSender(subscription, secrets,
 					pools.bounded("windhover-" + id, SENDING_THREADS));
-			return thread("windhover-" + id,
+			return ConsumerThread.patient("windhover-" + id,
 					() -> clients.consumer("windhover-" + id, topicProperties.prefix() + id, settings),
 					new EventDeliverer(subscription, topics.events(), sender, deadLetters, state, clock),
 					(cause) -> state.error(String.valueOf(cause.getMessage())));
@@ -101,21 +93,7 @@ class EventConfiguration {
 		Map<String, Object> settings = Map.of(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.id() + "-events");
 		EventRelay relay = new EventRelay(() -> new EventDerivation(topics, eventFactory), topics.events(),
 				() -> producer(clients, group + "-" + instance.id(), topicProperties.deadLetterBytes()), relayState);
-		return thread(NAME, () -> clients.consumer(NAME, group, settings), relay, relayState::failed);
-	}
-
-	/**
-	 * A thread that begins again ever later, until it has worked for a while.
-	 * @param failed is told why
-	 */
-	static ConsumerThread thread(String name, Supplier<Consumer<String, byte[]>> consumers, ConsumerThread.Work work,
-			java.util.function.Consumer<RuntimeException> failed) {
-		ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE_MILLIS, 2);
-		backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
-		return new ConsumerThread(name, consumers, work, backOff, (cause, ran) -> {
-			failed.accept(cause);
-			return ran.compareTo(LONGEST_PAUSE) > 0;
-		});
+		return ConsumerThread.patient(NAME, () -> clients.consumer(NAME, group, settings), relay, relayState::failed);
 	}
 
 	/**

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * A thread that works with a consumer of its own. Whatever goes wrong, it begins again
@@ -26,6 +27,10 @@ public final class ConsumerThread implements SmartLifecycle, FenceListener {
 	private static final Logger logger = LoggerFactory.getLogger(ConsumerThread.class);
 
 	private static final long STOP_MILLIS = 10_000;
+
+	private static final long FIRST_PAUSE_MILLIS = 500;
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
 	private final String name;
 
@@ -56,6 +61,20 @@ public final class ConsumerThread implements SmartLifecycle, FenceListener {
 		this.work = work;
 		this.backOff = backOff;
 		this.failures = failures;
+	}
+
+	/**
+	 * A thread that begins again ever later, until it has worked for a while.
+	 * @param failed is told why
+	 */
+	public static ConsumerThread patient(String name, Supplier<Consumer<String, byte[]>> consumers, Work work,
+			java.util.function.Consumer<RuntimeException> failed) {
+		ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE_MILLIS, 2);
+		backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
+		return new ConsumerThread(name, consumers, work, backOff, (cause, ran) -> {
+			failed.accept(cause);
+			return ran.compareTo(LONGEST_PAUSE) > 0;
+		});
 	}
 
 	@Override

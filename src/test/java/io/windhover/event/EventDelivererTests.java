@@ -314,7 +314,7 @@ class EventDelivererTests {
 			EventSender sender = new EventSender(subscription, sources, EventDelivererTests.this.threads);
 			EventDeliverer deliverer = new EventDeliverer(subscription, EventDelivererTests.this.topics.events(),
 					sender, letters(), this.state, Clock.systemUTC());
-			this.thread = EventConfiguration.thread("deliver", () -> kafka.clients()
+			this.thread = ConsumerThread.patient("deliver", () -> kafka.clients()
 				.consumer("deliver", EventDelivererTests.this.prefix + "events-test", Map.of("max.poll.records", 50)),
 					deliverer, (cause) -> this.state.error(String.valueOf(cause.getMessage())));
 			this.thread.start();

@@ -184,7 +184,7 @@ class EventRelayTests {
 		Topics topics = Topics.withPrefix(prefix);
 		EventRelay relay = new EventRelay(() -> new EventDerivation(topics, new EventFactory("/windhover/test")),
 				topics.events(), producers, this.state);
-		return EventConfiguration.thread("relay", () -> kafka.clients().consumer("relay", prefix + "events", Map.of()),
+		return ConsumerThread.patient("relay", () -> kafka.clients().consumer("relay", prefix + "events", Map.of()),
 				relay, this.state::failed);
 	}
 
