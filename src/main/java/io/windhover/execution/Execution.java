@@ -23,13 +23,27 @@ import org.jspecify.annotations.Nullable;
  * @param taskRuns how many task runs and control tasks have a document, once it has
  * ended; null before
  * @param version grows with each change: of two documents the higher is the newer
+ * @param trace null where it is not traced
  */
 public record Execution(String id, String namespace, String flowId, int flowRevision, State state,
 		List<StateChange> history, Map<String, String> labels, Map<String, Object> inputs,
 		@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, @Nullable Rerun rerun,
 		@Nullable ParentTask parent, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
 		@Nullable String error, @Nullable String waitsFor, boolean killRequested, @Nullable Boolean held,
-		@Nullable Integer taskRuns, long version) {
+		@Nullable Integer taskRuns, long version, @Nullable Trace trace) {
+
+	/**
+	 * One that is not traced.
+	 */
+	public Execution(String id, String namespace, String flowId, int flowRevision, State state,
+			List<StateChange> history, Map<String, String> labels, Map<String, Object> inputs,
+			@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, @Nullable Rerun rerun,
+			@Nullable ParentTask parent, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
+			@Nullable String error, @Nullable String waitsFor, boolean killRequested, @Nullable Boolean held,
+			@Nullable Integer taskRuns, long version) {
+		this(id, namespace, flowId, flowRevision, state, history, labels, inputs, outputs, trigger, rerun, parent,
+				createdAt, startedAt, endedAt, error, waitsFor, killRequested, held, taskRuns, version, null);
+	}
 
 	/**
 	 * A run of its own.
@@ -40,7 +54,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 			@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor,
 			boolean killRequested, long version) {
 		this(id, namespace, flowId, flowRevision, state, history, labels, inputs, outputs, trigger, null, null,
-				createdAt, startedAt, endedAt, error, waitsFor, killRequested, null, null, version);
+				createdAt, startedAt, endedAt, error, waitsFor, killRequested, null, null, version, null);
 	}
 
 	/**
@@ -50,7 +64,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		return new Execution(command.executionId(), command.flow().namespace(), command.flow().id(),
 				command.flow().revision(), State.CREATED, List.of(new StateChange(State.CREATED, command.at())),
 				command.labels(), command.inputs(), command.outputs(), command.trigger(), command.rerun(),
-				command.parent(), command.at(), null, null, null, null, false, null, null, 0);
+				command.parent(), command.at(), null, null, null, null, false, null, null, 0, command.trace());
 	}
 
 	/**
@@ -79,7 +93,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		return new Execution(this.id, this.namespace, this.flowId, this.flowRevision, this.state, this.history,
 				newLabels, this.inputs, newOutputs, this.trigger, this.rerun, this.parent, this.createdAt,
 				this.startedAt, this.endedAt, this.error, this.waitsFor, this.killRequested, this.held, newTaskRuns,
-				this.version);
+				this.version, this.trace);
 	}
 
 	/**
@@ -98,6 +112,22 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);
+	}
+
+	/**
+	 * The trace of what one of its tasks starts; null where it is not traced.
+	 */
+	public @Nullable Trace traceUnder(String path) {
+		return (this.trace != null) ? this.trace.under(Trace.spanId(taskRunId(path))) : null;
+	}
+
+	/**
+	 * A document of one of its task runs or scopes as it is published: of those that have
+	 * ended spans are made.
+	 */
+	public TaskRun traced(TaskRun document) {
+		return (this.trace != null && this.trace.sampled() && document.state().isTerminal()) ? document.in(this.trace)
+				: document;
 	}
 
 	/**

@@ -37,17 +37,29 @@ public sealed interface ExecutionCommand {
 	 * @param kept the results that it keeps, by path; null when it takes nothing up
 	 * @param outputs what tasks have set that do not run again; null when there is none
 	 * @param parent the task whose subflow it is; null when it is none
+	 * @param trace null where it is not traced
 	 */
 	record Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs, Map<String, String> labels,
 			@Nullable TriggerFire trigger, @Nullable Rerun rerun, @Nullable Map<String, KeptResult> kept,
-			@Nullable Map<String, Object> outputs, @Nullable ParentTask parent) implements ExecutionCommand {
+			@Nullable Map<String, Object> outputs, @Nullable ParentTask parent,
+			@Nullable Trace trace) implements ExecutionCommand {
 
 		/**
 		 * Starts a run of its own.
 		 */
 		public Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs,
 				Map<String, String> labels, @Nullable TriggerFire trigger) {
-			this(executionId, at, flow, inputs, labels, trigger, null, null, null, null);
+			this(executionId, at, flow, inputs, labels, trigger, null, null, null, null, null);
+		}
+
+		/**
+		 * Starts a run that is not traced.
+		 */
+		public Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs,
+				Map<String, String> labels, @Nullable TriggerFire trigger, @Nullable Rerun rerun,
+				@Nullable Map<String, KeptResult> kept, @Nullable Map<String, Object> outputs,
+				@Nullable ParentTask parent) {
+			this(executionId, at, flow, inputs, labels, trigger, rerun, kept, outputs, parent, null);
 		}
 
 		/**
@@ -56,7 +68,15 @@ public sealed interface ExecutionCommand {
 		public Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs,
 				Map<String, String> labels, @Nullable TriggerFire trigger, Rerun rerun, Map<String, KeptResult> kept,
 				@Nullable Map<String, Object> outputs) {
-			this(executionId, at, flow, inputs, labels, trigger, rerun, kept, outputs, null);
+			this(executionId, at, flow, inputs, labels, trigger, rerun, kept, outputs, null, null);
+		}
+
+		/**
+		 * The same in a trace.
+		 */
+		public Create in(@Nullable Trace known) {
+			return new Create(this.executionId, this.at, this.flow, this.inputs, this.labels, this.trigger, this.rerun,
+					this.kept, this.outputs, this.parent, known);
 		}
 
 	}

@@ -14,16 +14,42 @@ import org.jspecify.annotations.Nullable;
  * of the outputs only those that the templates name
  * @param queuedAt when this attempt was dispatched
  * @param workingDirectory that its task shares with others; null where it shares none
+ * @param trace of its execution; null where it is not traced
  */
 public record Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
-		WorkerTask task, Map<String, Object> variables, Instant queuedAt, @Nullable WorkingDirectory workingDirectory) {
+		WorkerTask task, Map<String, Object> variables, Instant queuedAt, @Nullable WorkingDirectory workingDirectory,
+		@Nullable Trace trace) {
+
+	/**
+	 * A job that is not traced.
+	 */
+	public Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
+			WorkerTask task, Map<String, Object> variables, Instant queuedAt,
+			@Nullable WorkingDirectory workingDirectory) {
+		this(executionId, taskRunId, attempt, namespace, flowId, flowRevision, task, variables, queuedAt,
+				workingDirectory, null);
+	}
 
 	/**
 	 * A job whose task shares no working directory.
 	 */
 	public Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
 			WorkerTask task, Map<String, Object> variables, Instant queuedAt) {
-		this(executionId, taskRunId, attempt, namespace, flowId, flowRevision, task, variables, queuedAt, null);
+		this(executionId, taskRunId, attempt, namespace, flowId, flowRevision, task, variables, queuedAt, null, null);
+	}
+
+	/**
+	 * The id of the span of its attempt.
+	 */
+	public String spanId() {
+		return Trace.spanId(this.taskRunId, this.attempt);
+	}
+
+	/**
+	 * What its attempt gives to what it calls; null where it is not traced.
+	 */
+	public @Nullable String traceparent() {
+		return (this.trace != null) ? this.trace.traceparent(spanId()) : null;
 	}
 
 	public FlowKey flow() {

@@ -22,11 +22,24 @@ import org.jspecify.annotations.Nullable;
  * @param metrics of a kept result, what was published by name; else null, as the attempts
  * have them
  * @param version grows with each change: of two documents the higher is the newer
+ * @param trace of its execution, in the document of its end; null before, and where
+ * nothing of it is sampled
  */
 public record TaskRun(String id, String executionId, String namespace, String flowId, int flowRevision, String path,
 		String taskId, String taskType, State state, List<StateChange> history, int attempt, List<Attempt> attempts,
 		int failures, Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error,
-		@Nullable Boolean kept, @Nullable Map<String, Object> metrics, long version) {
+		@Nullable Boolean kept, @Nullable Map<String, Object> metrics, long version, @Nullable Trace trace) {
+
+	/**
+	 * One that is not traced.
+	 */
+	public TaskRun(String id, String executionId, String namespace, String flowId, int flowRevision, String path,
+			String taskId, String taskType, State state, List<StateChange> history, int attempt, List<Attempt> attempts,
+			int failures, Instant queuedAt, @Nullable Map<String, Object> outputs, @Nullable String error,
+			@Nullable Boolean kept, @Nullable Map<String, Object> metrics, long version) {
+		this(id, executionId, namespace, flowId, flowRevision, path, taskId, taskType, state, history, attempt,
+				attempts, failures, queuedAt, outputs, error, kept, metrics, version, null);
+	}
 
 	/**
 	 * One whose result is its own.
@@ -37,6 +50,15 @@ public record TaskRun(String id, String executionId, String namespace, String fl
 			long version) {
 		this(id, executionId, namespace, flowId, flowRevision, path, taskId, taskType, state, history, attempt,
 				attempts, failures, queuedAt, outputs, error, null, null, version);
+	}
+
+	/**
+	 * The same in a trace.
+	 */
+	public TaskRun in(Trace known) {
+		return new TaskRun(this.id, this.executionId, this.namespace, this.flowId, this.flowRevision, this.path,
+				this.taskId, this.taskType, this.state, this.history, this.attempt, this.attempts, this.failures,
+				this.queuedAt, this.outputs, this.error, this.kept, this.metrics, this.version, known);
 	}
 
 	/**

@@ -160,7 +160,8 @@ class TransitionWriter {
 	}
 
 	private void carryOut(Effect effect, StoredTree tree, Transition transition, Instant now) {
-		String id = (transition.execution() != null) ? transition.execution().id() : "";
+		Execution execution = transition.execution();
+		String id = (execution != null) ? execution.id() : "";
 		if (effect instanceof Effect.Dispatch dispatch) {
 			if (tree.before(dispatch.taskRun().path()) == null) {
 				this.listener.taskRunNext(dispatch.taskRun());
@@ -168,7 +169,7 @@ class TransitionWriter {
 			dispatch(dispatch, transition, now);
 		}
 		else if (effect instanceof Effect.Publish publish) {
-			publish(tree, publish.document());
+			publish(tree, (execution != null) ? execution.traced(publish.document()) : publish.document());
 		}
 		else if (effect instanceof Effect.StopAttempt stop) {
 			forward(ExecutorTopology.WORKER_COMMANDS_SINK, stop.worker().id(), new WorkerCommand(stop.worker(),
@@ -177,7 +178,8 @@ class TransitionWriter {
 		else if (effect instanceof Effect.StartSubflow start) {
 			forward(ExecutorTopology.EXECUTION_COMMANDS_SINK, start.executionId(),
 					new ExecutionCommand.Create(start.executionId(), now, start.start().flow(), start.start().inputs(),
-							start.start().labels(), null, null, null, null, start.parent()));
+							start.start().labels(), null, null, null, null, start.parent(),
+							(execution != null) ? execution.traceUnder(start.parent().path()) : null));
 		}
 		else if (effect instanceof Effect.KillSubflow kill) {
 			forward(ExecutorTopology.EXECUTION_COMMANDS_SINK, kill.executionId(), new ExecutionCommand.Kill(
@@ -189,8 +191,8 @@ class TransitionWriter {
 		else if (effect instanceof Effect.CancelTimer timer) {
 			this.timers.cancel(id, timer.timer(), timer.due());
 		}
-		else if (effect instanceof Effect.Overran overran && transition.execution() != null) {
-			this.histories.overran(transition.execution(), overran.since());
+		else if (effect instanceof Effect.Overran overran && execution != null) {
+			this.histories.overran(execution, overran.since());
 		}
 		else if (effect instanceof Effect.Continue rest) {
 			forward(ExecutorTopology.EXECUTION_COMMANDS_SINK, id,
@@ -243,7 +245,7 @@ class TransitionWriter {
 		Job job = new Job(execution.id(), taskRun.id(), taskRun.attempt(), execution.namespace(), execution.flowId(),
 				execution.flowRevision(), dispatch.task(),
 				variables.in(scope, OutputReferences.in(dispatch.task().configuration())), taskRun.queuedAt(),
-				dispatch.directory());
+				dispatch.directory(), execution.trace());
 		forward((group != null) ? ExecutorTopology.GROUP_JOBS_SINK : ExecutorTopology.TASK_JOBS_SINK, taskRun.id(),
 				job);
 	}

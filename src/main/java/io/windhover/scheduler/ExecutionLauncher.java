@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.execution.ExecutionCommand;
+import io.windhover.execution.Tracing;
 import io.windhover.execution.TriggerFire;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
@@ -23,10 +24,14 @@ class ExecutionLauncher {
 
 	private final ListenerList<SchedulerListener> listeners;
 
-	ExecutionLauncher(KeyValueStore<String, Flow> flows, Effects effects, ListenerList<SchedulerListener> listeners) {
+	private final Tracing tracing;
+
+	ExecutionLauncher(KeyValueStore<String, Flow> flows, Effects effects, ListenerList<SchedulerListener> listeners,
+			Tracing tracing) {
 		this.flows = flows;
 		this.effects = effects;
 		this.listeners = listeners;
+		this.tracing = tracing;
 	}
 
 	/** The current revision; null when there is none. */
@@ -40,7 +45,8 @@ class ExecutionLauncher {
 		}
 		this.effects
 			.send(new ExecutionCommand.Create(fire.executionId(), now, flow.ref(), fire.inputs(), flow.plainLabels(),
-					new TriggerFire(state.triggerId(), state.type(), fire.date(), fire.variables(), fire.backfill())));
+					new TriggerFire(state.triggerId(), state.type(), fire.date(), fire.variables(), fire.backfill()))
+				.in(this.tracing.begin(fire.executionId(), fire.traceparent())));
 		if (fire.backfill() != null) {
 			this.listeners.tell((listener) -> listener.backfilled(state.flow(), state.type()));
 			return;

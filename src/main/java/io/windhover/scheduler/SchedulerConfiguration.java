@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.windhover.execution.Tracing;
 import io.windhover.flow.ConfigurationBinder;
 import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.template.Templates;
@@ -83,9 +84,10 @@ class SchedulerConfiguration {
 	@Bean
 	SchedulerTopology schedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board,
 			Evaluations evaluations, Templates templates, ExpectationDefaults expectations,
-			ListenerList<SchedulerListener> listeners, MaintenanceMode maintenance, Clock clock) {
+			ListenerList<SchedulerListener> listeners, MaintenanceMode maintenance, ObjectProvider<Tracing> tracing,
+			Clock clock) {
 		return new SchedulerTopology(topics, properties, board, evaluations, templates, expectations, listeners,
-				maintenance::isHolding, clock);
+				maintenance::isHolding, tracing.getIfAvailable(() -> Tracing.OFF), clock);
 	}
 
 	@Bean

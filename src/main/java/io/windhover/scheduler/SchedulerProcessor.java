@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowHistory;
+import io.windhover.execution.Tracing;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
@@ -51,6 +52,8 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	private final BooleanSupplier holding;
 
+	private final Tracing tracing;
+
 	private final Clock clock;
 
 	private @Nullable ProcessorContext<String, Object> context;
@@ -67,7 +70,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	SchedulerProcessor(SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
 			Templates templates, ExpectationDefaults expectations, ListenerList<SchedulerListener> listeners,
-			BooleanSupplier holding, Clock clock) {
+			BooleanSupplier holding, Tracing tracing, Clock clock) {
 		this.properties = properties;
 		this.board = board;
 		this.evaluations = evaluations;
@@ -75,6 +78,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		this.expectations = expectations;
 		this.listeners = listeners;
 		this.holding = holding;
+		this.tracing = tracing;
 		this.clock = clock;
 	}
 
@@ -85,7 +89,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		KeyValueStore<String, TriggerEntry> entries = context.getStateStore(SchedulerTopology.TRIGGERS);
 		KeyValueStore<String, String> due = context.getStateStore(SchedulerTopology.DUE);
 		TriggerStore triggers = new TriggerStore(entries, due);
-		ExecutionLauncher launcher = new ExecutionLauncher(flows, this, this.listeners);
+		ExecutionLauncher launcher = new ExecutionLauncher(flows, this, this.listeners, this.tracing);
 		SlotStore slots = new SlotStore(context.getStateStore(SchedulerTopology.SLOTS));
 		this.slots = new FlowSlots(slots, this);
 		TriggerScheduler scheduler = new TriggerScheduler(triggers, this, this.evaluations, launcher,

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
+import io.windhover.execution.Tracing;
 import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.Flow;
 import io.windhover.flow.template.Templates;
@@ -69,9 +70,9 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 
 	SchedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
 			Templates templates, ExpectationDefaults expectations, ListenerList<SchedulerListener> listeners,
-			BooleanSupplier holding, Clock clock) {
+			BooleanSupplier holding, Tracing tracing, Clock clock) {
 		this(topics, () -> new SchedulerProcessor(properties, board, evaluations, templates, expectations, listeners,
-				holding, clock), Stores::persistentKeyValueStore);
+				holding, tracing, clock), Stores::persistentKeyValueStore);
 	}
 
 	SchedulerTopology(Topics topics, ProcessorSupplier<String, Object, String, Object> processors,

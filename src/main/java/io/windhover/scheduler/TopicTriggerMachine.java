@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.windhover.execution.ReadRecords;
 import io.windhover.execution.TopicPositions;
+import io.windhover.execution.Trace;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.flow.PollingTrigger;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,8 @@ final class TopicTriggerMachine {
 		for (List<ReadRecords.Item> items : fires(fresh, read.batch())) {
 			String id = read.batch() ? entry.executionId(read.source(), items)
 					: entry.executionId(read.source(), items.get(0));
-			effects.add(
-					new TriggerEffect.Fire(id, outcome.date(), trigger.inputs(), variables(items, read.batch()), null));
+			effects.add(new TriggerEffect.Fire(id, outcome.date(), trigger.inputs(), variables(items, read.batch()),
+					null, read.batch() ? null : traceparent(items.get(0).variables())));
 			after = after.fired(outcome.date(), id, now);
 		}
 		TopicPositions positions = after(before, read);
@@ -67,6 +68,12 @@ final class TopicTriggerMachine {
 			return List.of();
 		}
 		return batch ? List.of(items) : items.stream().map(List::of).toList();
+	}
+
+	/** The records of a batch may be of as many traces. */
+	private static @Nullable String traceparent(Map<String, Object> variables) {
+		return (variables.get("headers") instanceof Map<?, ?> headers
+				&& headers.get(Trace.HEADER) instanceof String text) ? text : null;
 	}
 
 	private static Map<String, Object> variables(List<ReadRecords.Item> items, boolean batch) {

@@ -19,9 +19,16 @@ sealed interface TriggerEffect {
 	 * @param date the planned one, or when somebody asked for it
 	 * @param variables what templates see as {@code trigger}
 	 * @param backfill the id of the backfill that it belongs to; null for any other
+	 * @param traceparent of the record that it is for; null where there is none
 	 */
 	record Fire(String executionId, Instant date, Map<String, Object> inputs, Map<String, Object> variables,
-			@Nullable String backfill) implements TriggerEffect {
+			@Nullable String backfill, @Nullable String traceparent) implements TriggerEffect {
+
+		Fire(String executionId, Instant date, Map<String, Object> inputs, Map<String, Object> variables,
+				@Nullable String backfill) {
+			this(executionId, date, inputs, variables, backfill, null);
+		}
+
 	}
 
 	/**

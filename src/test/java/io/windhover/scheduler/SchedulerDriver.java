@@ -20,6 +20,7 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowHistory;
 import io.windhover.execution.Json;
+import io.windhover.execution.Tracing;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
@@ -93,7 +94,7 @@ class SchedulerDriver implements AutoCloseable {
 		Topology topology = new Topology();
 		Templates templates = new PebbleTemplates(clock);
 		new SchedulerTopology(TOPICS, () -> new SchedulerProcessor(PROPERTIES, board, evaluations, templates,
-				ExpectationDefaults.NONE, listeners, holding, clock), stores)
+				ExpectationDefaults.NONE, listeners, holding, Tracing.OFF, clock), stores)
 			.configureTopology(topology);
 		return topology;
 	}

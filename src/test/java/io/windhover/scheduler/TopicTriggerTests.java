@@ -68,6 +68,19 @@ class TopicTriggerTests {
 	}
 
 	@Test
+	void recordBringsItsTraceAndABatchNone() {
+		Item traced = new Item(0, 3, Map.of("headers", Map.of("traceparent", "of the record")));
+		Map<Integer, Range> ranges = Map.of(0, new Range(3, 5));
+		assertThat(fires(new ReadRecords("c/t/g", ranges, List.of(traced, item(4)), false, false)))
+			.extracting(TriggerEffect.Fire::traceparent)
+			.containsExactly("of the record", null);
+		this.entry = TriggerEntry.first(Flows.flow("a", 1, TRIGGER), TRIGGER, START);
+		assertThat(fires(new ReadRecords("c/t/g", ranges, List.of(traced, item(4)), true, false)))
+			.extracting(TriggerEffect.Fire::traceparent)
+			.containsOnlyNulls();
+	}
+
+	@Test
 	void idOfABatchNamesEachPartition() {
 		List<Item> items = List.of(item(3), item(4), new Item(1, 7, Map.of()));
 		String id = this.entry.executionId("c/t/g", items);

@@ -37,6 +37,7 @@ import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.Trace;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerFire;
 import io.windhover.execution.TriggerState;
@@ -108,6 +109,8 @@ class MessagesTests {
 
 	private static final TriggerFire FIRE = new TriggerFire("s", "schedule", AT, Map.of("k", "v"), "b1");
 
+	private static final Trace TRACE = new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+
 	private static final ParentTask PARENT = new ParentTask("d", "each[3].call", 2, true, 1, null);
 
 	private static final TaskMetric METRIC = new TaskMetric("size", MetricDefinition.Kind.COUNTER, 1.5, Map.of());
@@ -122,6 +125,7 @@ class MessagesTests {
 						Map.of(), null, new Rerun(Rerun.Kind.REPLAY, "d", "each[3].say", 2),
 						Map.of("a", new KeptResult(Map.of("n", 1), 7), "b", KeptResult.NONE), Map.of("day", "x"))),
 				Arguments.of(TOPICS.executionCommands(), subflow),
+				Arguments.of(TOPICS.executionCommands(), subflow.in(TRACE)),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT, "ada")),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Kill("e", AT, "execution d", PARENT)),
 				Arguments.of(TOPICS.executionCommands(),
@@ -157,6 +161,7 @@ class MessagesTests {
 						Samples.ended("e", "a", 2, Samples.BOB, State.SUCCESS, Map.of("list", List.of(1, "two")))),
 				Arguments.of(TOPICS.taskResults(), Samples.returned("e", "a", 1, Samples.ALICE, Samples.START)),
 				Arguments.of(TOPICS.taskJobs(), new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT)),
+				Arguments.of(TOPICS.taskJobs(), new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT, null, TRACE)),
 				Arguments.of(TOPICS.taskJobs(),
 						new Job("e", "e.s.a", 1, "ns", "f", 3, TASK, Map.of(), AT,
 								new WorkingDirectory("windhover:///executions/e/directories/s/b.tar", null))),
@@ -166,7 +171,8 @@ class MessagesTests {
 				Arguments.of(TOPICS.workerCommands(), new WorkerCommand(Samples.ALICE, "e", "e.a", 1, "killed")),
 				Arguments.of(TOPICS.executions(), Execution.created(create)),
 				Arguments.of(TOPICS.executions(), Execution.created(subflow)),
-				Arguments.of(TOPICS.taskRuns(), taskRun()),
+				Arguments.of(TOPICS.executions(), Execution.created(create.in(TRACE))),
+				Arguments.of(TOPICS.taskRuns(), taskRun()), Arguments.of(TOPICS.taskRuns(), taskRun().in(TRACE)),
 				Arguments.of(TOPICS.triggers(),
 						new TriggerState("ns", "f", 3, "s", "schedule", "0 2 * * *", "UTC", AT, null, null, false, AT,
 								7, new BackfillState("b1", AT, AT, 2, 30, AT, 11, 2, 1, AT, null, false))),
@@ -188,6 +194,28 @@ class MessagesTests {
 								"application/json", "urn:windhover:event:execution.ended:1",
 								Map.of("executionId", "e", "flowRevision", 3, "labels", Map.of("team", "x")))),
 				Arguments.of(TOPICS.logs(), new LogLine("e", "e.a", "ns", "f", "a", 1, 0, AT, Level.INFO, "hello")));
+	}
+
+	@Test
+	void whatIsNotTracedIsAsBefore() {
+		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of(), Map.of(), null);
+		Job job = new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT);
+		for (Object message : List.of(create, Execution.created(create), job, taskRun())) {
+			assertThat(Json.mapper().writeValueAsString(message)).doesNotContain("trace");
+		}
+	}
+
+	@Test
+	void whatIsTracedHasItsTraceLast() {
+		String trace = ",\"trace\":{\"id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"parent\":\"00f067aa0ba902b7\",\"sampled\":true}}";
+		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of(), Map.of(), null);
+		Job job = new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT, null, TRACE);
+		assertThat(List.of(create.in(TRACE), Execution.created(create.in(TRACE)), job, taskRun().in(TRACE)))
+			.extracting(Json.mapper()::writeValueAsString)
+			.allSatisfy((json) -> assertThat(json).endsWith(trace));
+		Trace unsampled = new Trace(TRACE.id(), null, false);
+		assertThat(Json.mapper().writeValueAsString(create.in(unsampled)))
+			.endsWith(",\"trace\":{\"id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"sampled\":false}}");
 	}
 
 	private static FlowHistory history() {

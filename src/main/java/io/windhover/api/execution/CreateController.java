@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.windhover.api.execution.ExecutionCreator.Created;
 import io.windhover.execution.Execution;
+import io.windhover.execution.Trace;
 import io.windhover.flow.FlowKey;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
@@ -54,8 +55,9 @@ class CreateController {
 	@PostMapping(path = PATH, params = "!wait", consumes = NO_PARTS, produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<ExecutionDescriptor> create(@PathVariable String namespace, @PathVariable String flowId,
 			@RequestHeader(name = ExecutionCreator.KEY, required = false) @Nullable String key,
+			@RequestHeader(name = Trace.HEADER, required = false) @Nullable String traceparent,
 			@RequestBody(required = false) @Nullable CreateExecution body) {
-		return create(new FlowKey(namespace, flowId), key, body).response(CreateController::created);
+		return create(new FlowKey(namespace, flowId), key, traceparent, body).response(CreateController::created);
 	}
 
 	@PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -81,9 +83,12 @@ class CreateController {
 					required = false) @Nullable Duration wait,
 			@Parameter(description = "The same key within a day is the same execution.") @RequestHeader(
 					name = ExecutionCreator.KEY, required = false) @Nullable String key,
+			@Parameter(
+					description = "The span of W3C Trace Context that the execution continues, where traces are on.") @RequestHeader(
+							name = Trace.HEADER, required = false) @Nullable String traceparent,
 			@RequestBody(required = false) @Nullable CreateExecution body) {
 		this.creator.requireAllowed(wait);
-		return answer(create(new FlowKey(namespace, flowId), key, body), wait);
+		return answer(create(new FlowKey(namespace, flowId), key, traceparent, body), wait);
 	}
 
 	/**
@@ -106,10 +111,11 @@ class CreateController {
 				: ExecutionCreator.immediate(created.response(CreateController::created));
 	}
 
-	private Created create(FlowKey flow, @Nullable String key, @Nullable CreateExecution body) {
+	private Created create(FlowKey flow, @Nullable String key, @Nullable String traceparent,
+			@Nullable CreateExecution body) {
 		CreateExecution request = (body != null) ? body : CreateExecution.EMPTY;
 		return this.creator.create(flow.toString(), key,
-				new NewExecution(flow, request.inputsOrNone(), request.labelsOrNone(), null));
+				new NewExecution(flow, request.inputsOrNone(), request.labelsOrNone(), null, traceparent));
 	}
 
 	private static ExecutionDescriptor created(Execution execution) {

@@ -18,6 +18,7 @@ import io.windhover.execution.KeptResult;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
+import io.windhover.execution.Tracing;
 import io.windhover.file.FileStore;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Inputs;
@@ -29,6 +30,7 @@ import io.windhover.topic.Topics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
@@ -68,11 +70,13 @@ class ExecutionCommands {
 
 	private final BoundedPublisher publisher;
 
+	private final Tracing tracing;
+
 	private final Clock clock;
 
 	ExecutionCommands(Flows flows, ExecutionReader reader, PausedTasks paused, AcceptedExecutions accepted,
 			Backlog backlog, Templates templates, FileStore files, Topics topics, BoundedPublisher publisher,
-			Clock clock) {
+			ObjectProvider<Tracing> tracing, Clock clock) {
 		this.flows = flows;
 		this.reader = reader;
 		this.paused = paused;
@@ -82,6 +86,7 @@ class ExecutionCommands {
 		this.fileInputs = new FileInputs(files, templates);
 		this.topics = topics;
 		this.publisher = publisher;
+		this.tracing = tracing.getIfAvailable(() -> Tracing.OFF);
 		this.clock = clock;
 	}
 
@@ -101,7 +106,7 @@ class ExecutionCommands {
 		int size = requireSmall(InputsSize.MAX, "Inputs with their defaults and labels", List.of(inputs, allLabels));
 		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(), inputs,
 				allLabels, execution.trigger());
-		return prepared(command, flow, size);
+		return prepared(command.in(this.tracing.begin(id, execution.traceparent())), flow, size);
 	}
 
 	/**
@@ -124,7 +129,7 @@ class ExecutionCommands {
 				original.inputs(), original.labels(), original.trigger(), rerun, kept,
 				outputs.isEmpty() ? null : outputs);
 		int size = Json.mapper().writeValueAsBytes(List.of(original.inputs(), original.labels(), outputs)).length;
-		return create(prepared(command, flow, size));
+		return create(prepared(command.in(this.tracing.begin(id, null)), flow, size));
 	}
 
 	private Prepared prepared(ExecutionCommand.Create command, Flow flow, int size) {

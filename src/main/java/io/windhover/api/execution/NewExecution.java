@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputs as they were given
  * @param labels added to those of the flow
  * @param trigger null where it was asked for by itself
+ * @param traceparent of the request; null where it has none
  */
 public record NewExecution(FlowKey flow, Map<String, Object> inputs, Map<String, String> labels,
-		@Nullable TriggerFire trigger) {
+		@Nullable TriggerFire trigger, @Nullable String traceparent) {
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import io.windhover.api.flow.Flows;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.InputsSize;
+import io.windhover.execution.Trace;
 import io.windhover.file.FileStore;
 import io.windhover.file.FileTooLargeException;
 import io.windhover.flow.FileAddress;
@@ -107,7 +108,7 @@ class UploadReader {
 			throw new HttpMessageNotReadableException("The parts cannot be read", ex,
 					new ServletServerHttpRequest(request));
 		}
-		return new NewExecution(key, inputs, labels, null);
+		return new NewExecution(key, inputs, labels, null, request.getHeader(Trace.HEADER));
 	}
 
 	private static String name(FileItemStream part, Map<String, Object> inputs, Map<String, String> labels) {

@@ -68,7 +68,7 @@ public final class Executions {
 		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), state, history,
 				from.labels(), from.inputs(), from.outputs(), from.trigger(), from.rerun(), from.parent(),
 				from.createdAt(), startedAt, endedAt, error, waitsFor, killRequested, from.held(), from.taskRuns(),
-				from.version() + 1);
+				from.version() + 1, from.trace());
 	}
 
 	/** Paused as a whole or not, in the same state. */
@@ -76,7 +76,7 @@ public final class Executions {
 		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), from.state(),
 				from.history(), from.labels(), from.inputs(), from.outputs(), from.trigger(), from.rerun(),
 				from.parent(), from.createdAt(), from.startedAt(), from.endedAt(), from.error(), from.waitsFor(),
-				from.killRequested(), held ? true : null, from.taskRuns(), from.version() + 1);
+				from.killRequested(), held ? true : null, from.taskRuns(), from.version() + 1, from.trace());
 	}
 
 }
