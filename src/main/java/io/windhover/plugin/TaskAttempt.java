@@ -27,6 +27,14 @@ public interface TaskAttempt {
 	int number();
 
 	/**
+	 * What to send along with calls, so that the called one continues the trace, as W3C
+	 * Trace Context has it; null where the execution is not traced.
+	 */
+	default @Nullable String traceparent() {
+		return null;
+	}
+
+	/**
 	 * Writes a line to the log of the task run.
 	 */
 	void log(System.Logger.Level level, String message);

@@ -49,6 +49,11 @@ record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFa
 	}
 
 	@Override
+	public @Nullable String traceparent() {
+		return this.job.traceparent();
+	}
+
+	@Override
 	public void log(Level level, String message) {
 		this.log.log(level, masked(message));
 	}

@@ -79,6 +79,11 @@ record PluginTask<C>(TaskPlugin<C> plugin) implements TaskType<C> {
 		}
 
 		@Override
+		public @Nullable String traceparent() {
+			return this.context.traceparent();
+		}
+
+		@Override
 		public void log(System.Logger.Level level, String message) {
 			this.context.log(switch (level) {
 				case ALL, TRACE -> Level.TRACE;

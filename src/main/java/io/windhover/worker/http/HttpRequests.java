@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 
+import io.windhover.execution.Trace;
 import io.windhover.http.RequestParts;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,12 @@ final class HttpRequests {
 	private HttpRequests() {
 	}
 
-	static HttpRequest of(HttpConfiguration configuration, SentFiles files) throws IOException {
+	/**
+	 * Makes a request.
+	 * @param traceparent for where the flow gives none; null for none
+	 */
+	static HttpRequest of(HttpConfiguration configuration, SentFiles files, @Nullable String traceparent)
+			throws IOException {
 		String method = (configuration.method() != null) ? configuration.method() : "GET";
 		HttpRequest.Builder builder = HttpRequest.newBuilder(RequestParts.uri(configuration.uri()));
 		Map<String, String> headers = (configuration.headers() != null) ? configuration.headers() : Map.of();
@@ -31,6 +37,9 @@ final class HttpRequests {
 		HttpBody body = HttpBody.of(configuration, files);
 		if (body.contentType() != null && !configuration.hasHeader(CONTENT_TYPE)) {
 			builder.setHeader(CONTENT_TYPE, body.contentType());
+		}
+		if (traceparent != null && !configuration.hasHeader(Trace.HEADER)) {
+			builder.setHeader(Trace.HEADER, traceparent);
 		}
 		String authorization = authorization(configuration);
 		if (authorization != null) {

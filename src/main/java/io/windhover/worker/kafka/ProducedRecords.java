@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.windhover.execution.Json;
+import io.windhover.execution.Trace;
 import io.windhover.worker.kafka.ProduceConfiguration.Message;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -23,12 +24,19 @@ final class ProducedRecords {
 	private ProducedRecords() {
 	}
 
-	static List<ProducerRecord<byte[], byte[]>> of(ProduceConfiguration configuration) {
+	/**
+	 * Makes the records.
+	 * @param traceparent for those that the flow gives none; null for none
+	 */
+	static List<ProducerRecord<byte[], byte[]>> of(ProduceConfiguration configuration, @Nullable String traceparent) {
 		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
 		long bytes = 0;
 		for (Message message : configuration.messages()) {
 			String field = (configuration.records() != null) ? "records[%d].".formatted(records.size()) : "";
 			ProducerRecord<byte[], byte[]> record = record(configuration.topic(), message, field);
+			if (traceparent != null && record.headers().lastHeader(Trace.HEADER) == null) {
+				record.headers().add(Trace.HEADER, traceparent.getBytes(StandardCharsets.UTF_8));
+			}
 			bytes += size(record);
 			if (bytes > MAX_BYTES) {
 				throw new IllegalArgumentException(

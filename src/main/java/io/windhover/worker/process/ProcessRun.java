@@ -41,6 +41,9 @@ class ProcessRun {
 	private static final Set<String> INHERITED = Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL",
 			"TZ", "TMPDIR", "JAVA_HOME");
 
+	/** As OpenTelemetry carries a trace in an environment. */
+	private static final String TRACEPARENT = "TRACEPARENT";
+
 	private final ProcessSpec spec;
 
 	private final TaskContext context;
@@ -129,6 +132,10 @@ class ProcessRun {
 	private ProcessBuilder builder(Path directory) {
 		ProcessBuilder builder = new ProcessBuilder().directory(directory.toFile());
 		builder.environment().keySet().retainAll(INHERITED);
+		String traceparent = this.context.traceparent();
+		if (traceparent != null) {
+			builder.environment().put(TRACEPARENT, traceparent);
+		}
 		builder.environment().putAll(this.spec.environment());
 		return builder;
 	}

@@ -28,6 +28,14 @@ public interface TaskContext {
 	int attempt();
 
 	/**
+	 * What is sent along with calls, so that the called one continues the trace, as W3C
+	 * Trace Context has it; null where the execution is not traced.
+	 */
+	default @Nullable String traceparent() {
+		return null;
+	}
+
+	/**
 	 * Writes a line to the log of the task run.
 	 */
 	void log(Level level, String message);

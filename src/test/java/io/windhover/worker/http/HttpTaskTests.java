@@ -69,6 +69,8 @@ class HttpTaskTests {
 						exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Content-Type") + " "
 								+ exchange.getRequestHeaders().getFirst("X-Who") + " "
 								+ new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+		this.server.createContext("/trace", (exchange) -> respond(exchange, 200, "text/plain",
+				String.valueOf(exchange.getRequestHeaders().get("traceparent"))));
 		this.server.createContext("/hang", (exchange) -> {
 			this.hanging.countDown();
 			try {
@@ -551,6 +553,14 @@ class HttpTaskTests {
 
 	private Map<String, Object> post(Map<String, Object> properties) throws Exception {
 		return run(Map.of("uri", uri("/echo"), "method", "post"), properties);
+	}
+
+	@Test
+	void carriesTheTraceUnlessTheFlowGivesOne() throws Exception {
+		assertThat(send(uri("/trace"), Map.of())).containsEntry("body", "null");
+		this.context.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+		assertThat(send(uri("/trace"), Map.of())).containsEntry("body", "[" + this.context.traceparent + "]");
+		assertThat(send(uri("/trace"), Map.of("Traceparent", "mine"))).containsEntry("body", "[mine]");
 	}
 
 	private Map<String, Object> send(String uri, Map<String, String> headers) throws Exception {

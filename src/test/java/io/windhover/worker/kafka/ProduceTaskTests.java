@@ -68,7 +68,7 @@ class ProduceTaskTests {
 		clients = TestClients.of(broker.address());
 		try (Admin admin = clients.admin("test", 10_000)) {
 			admin
-				.createTopics(Stream.of("orders", "many", "small", "pooled")
+				.createTopics(Stream.of("orders", "many", "small", "pooled", "traced")
 					.map((name) -> new NewTopic(name, 2, (short) 1)
 						.configs(name.equals("small") ? Map.of("max.message.bytes", "1000") : Map.of()))
 					.toList())
@@ -101,6 +101,17 @@ class ProduceTaskTests {
 		assertThat(records.get(0).headers()).extracting(Header::key).containsExactly("source");
 		assertThat(text(records.get(0).headers().lastHeader("source").value())).isEqualTo("shop");
 		assertThat(this.context.metrics).containsExactly("records[]=1.0", "records[]=1.0");
+	}
+
+	@Test
+	void recordsCarryTheTraceUnlessTheFlowGivesOne() throws Exception {
+		this.context.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+		run(Map.of("topic", "traced", "records", List.of(Map.of("value", "a", "partition", 0),
+				Map.of("value", "b", "partition", 0, "headers", Map.of("traceparent", "mine")))));
+		assertThat(read("traced", 2)).extracting((each) -> each.headers().toArray())
+			.allSatisfy((headers) -> assertThat(headers).hasSize(1))
+			.extracting((headers) -> text(headers[0].value()))
+			.containsExactly(this.context.traceparent, "mine");
 	}
 
 	@Test

@@ -154,6 +154,17 @@ class ShellTaskTests {
 	}
 
 	@Test
+	void environmentCarriesTheTraceUnlessTheFlowGivesOne() throws Exception {
+		this.context.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+		assertThat(stdout("echo $TRACEPARENT", null)).isEqualTo(this.context.traceparent);
+		assertThat(stdout("echo $TRACEPARENT", Map.of("TRACEPARENT", "mine"))).isEqualTo("mine");
+	}
+
+	private @Nullable Object stdout(String command, @Nullable Map<String, String> environment) throws Exception {
+		return run(new ShellTask.Configuration(command, null, environment, null, null, null, null, null)).get("stdout");
+	}
+
+	@Test
 	void interpreterIsTheOneThatIsGiven() throws Exception {
 		assertThat(
 				run(new ShellTask.Configuration("echo $0", List.of("sh", "-ec"), null, null, null, null, null, null)))

@@ -32,8 +32,16 @@ public class RecordingContext implements TaskContext {
 
 	public final MemoryFiles files = new MemoryFiles();
 
+	/** Null where it is not traced. */
+	public @Nullable String traceparent;
+
 	/** Null where the task shares none. */
 	public @Nullable Path shared;
+
+	@Override
+	public @Nullable String traceparent() {
+		return this.traceparent;
+	}
 
 	@Override
 	public MemoryFiles files() {
