@@ -123,6 +123,13 @@ public enum Meters implements MeterDocumentation {
 	INDEXER_DEAD_LETTERS("indexer.dead.letters", Meter.Type.COUNTER, "records",
 			"Records that this indexer put to the dead letters: unreadable, or refused by the repository", Tag.TOPIC),
 
+	/** Spans that were taken. */
+	TRACES_EXPORTED("traces.exported.count", Meter.Type.COUNTER, "spans",
+			"Spans that the receiver of traces has taken from this indexer"),
+	/** Spans that were given up. */
+	TRACES_LOST("traces.lost.count", Meter.Type.COUNTER, "spans",
+			"Spans that this indexer gave up, because the receiver of traces did not take them for ten minutes or their record could not be read"),
+
 	/** Executions that triggers started. */
 	SCHEDULER_TRIGGER("scheduler.trigger.count", Meter.Type.COUNTER, "fires",
 			"Executions that triggers of this scheduler started", Tag.NAMESPACE, Tag.FLOW, Tag.TRIGGER_TYPE),

@@ -18,6 +18,7 @@ import io.windhover.management.Sampler;
 import io.windhover.management.StreamsClients;
 import io.windhover.management.incident.Incidents;
 import io.windhover.management.storage.StorageSampler;
+import io.windhover.management.tracing.SpanExportView;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
@@ -187,6 +188,12 @@ class MetricsConfiguration {
 	@ConditionalOnRole(Role.INDEXER)
 	EventMetrics eventMetrics(MetricsProperties properties, ObjectProvider<EventsView> events) {
 		return new EventMetrics(properties, events);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.INDEXER)
+	TraceMetrics traceMetrics(MetricsProperties properties, ObjectProvider<SpanExportView> spans) {
+		return new TraceMetrics(properties, spans);
 	}
 
 	@Bean

@@ -56,6 +56,8 @@ public final class Permissions {
 
 	private static final String NAMED_GROUPS = Role.WORKER.id() + "-";
 
+	private static final String TRACES = "traces";
+
 	private final String prefix;
 
 	private final List<String> workerGroups;
@@ -147,6 +149,8 @@ public final class Permissions {
 				group(EVENTS, AclOperation.READ);
 				prefixed(ResourceType.GROUP, EVENTS + "-", AclOperation.READ);
 				prefixed(ResourceType.TRANSACTIONAL_ID, EVENTS + "-", AclOperation.WRITE);
+				// where traces are on
+				group(TRACES, AclOperation.READ);
 			}
 			case API -> {
 				// which triggers are paused, and how far backfills are

@@ -47,6 +47,7 @@ import io.windhover.management.incident.Incidents;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Outcome;
 import io.windhover.management.storage.StorageSampler;
+import io.windhover.management.tracing.SpanExportView;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.topic.CountingDeadLetters;
@@ -681,6 +682,7 @@ class MetersTests {
 		new ApiMetrics(this.properties, provider(mock(ApiView.class))).bindTo(this.registry);
 		webhooks();
 		new NewerRecordMetrics(this.properties, new NewerRecords(), Topics.withPrefix("t-")).bindTo(this.registry);
+		new TraceMetrics(this.properties, provider(mock(SpanExportView.class))).bindTo(this.registry);
 	}
 
 	private WebhookMetrics webhooks() {

@@ -1,0 +1,82 @@
+package io.windhover.management.tracing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.windhover.execution.Execution;
+import io.windhover.execution.State;
+import io.windhover.execution.Trace;
+import io.windhover.execution.Tracing;
+import io.windhover.system.SpanReceiver;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The parts that Spring Boot makes, with the receiver and the registry that they are for.
+ */
+class TracingConfigurationTests {
+
+	private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint=";
+
+	private static final Trace TRACE = new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+
+	private final ApplicationContextRunner application = new ApplicationContextRunner()
+		.withUserConfiguration(OpenTelemetryOnly.class)
+		// without the role indexer nothing reads topics
+		.withPropertyValues("windhover.roles=api", "spring.application.name=windhover");
+
+	@Test
+	void withoutAnEndpointThereIsNothing() {
+		this.application.run((context) -> assertThat(context).hasNotFailed()
+			.doesNotHaveBean(Tracing.class)
+			.doesNotHaveBean(SpanExporter.class)
+			.doesNotHaveBean(io.opentelemetry.api.OpenTelemetry.class));
+	}
+
+	@Test
+	void theExporterOfSpringBootSendsWhatAReceiverUnderstands() throws Exception {
+		try (SpanReceiver receiver = new SpanReceiver(0)) {
+			String[] settings = { ENDPOINT + receiver.url(), "management.tracing.sampling.probability=0.5" };
+			this.application.withPropertyValues(settings).run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(Tracing.class)).isEqualTo(new Tracing(true, 0.5));
+				SpanExport export = new SpanExport(context.getBean(SpanExporter.class), Clock.systemUTC());
+				Spans spans = new Spans(context.getBean(Resource.class));
+				Instant start = Instant.parse("2026-01-01T00:00:00Z");
+				Execution execution = new Execution("e1", "demo", "a", 1, State.FAILED, List.of(), Map.of(), Map.of(),
+						null, null, null, null, start, start, start.plusSeconds(1), "no luck", null, false, null, 0, 3,
+						TRACE);
+				assertThat(export.send(spans.of(execution))).isTrue();
+				assertThat(export.exported()).isEqualTo(1);
+			});
+			assertThat(receiver.spans(TRACE.id())).singleElement().satisfies((span) -> {
+				assertThat(span.getName()).isEqualTo("RUN demo.a");
+				assertThat(SpanReceiver.hex(span.getSpanId())).isEqualTo(Trace.spanId("e1"));
+				assertThat(SpanReceiver.hex(span.getParentSpanId())).isEqualTo(TRACE.parent());
+				assertThat(span.getStatus().getMessage()).isEqualTo("no luck");
+				assertThat(SpanReceiver.attributes(span.getAttributesList())).containsEntry("cicd.pipeline.run.id",
+						"e1");
+			});
+			assertThat(SpanReceiver.attributes(receiver.resources().get(0).getResource().getAttributesList()))
+				.containsEntry("service.name", "windhover");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+			"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" })
+	@Import(TracingConfiguration.class)
+	static class OpenTelemetryOnly {
+
+	}
+
+}
