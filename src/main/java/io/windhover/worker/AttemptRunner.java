@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 
+import io.windhover.execution.CurrentSpan;
 import io.windhover.execution.Job;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
@@ -34,16 +35,19 @@ class AttemptRunner {
 
 	private final WorkerListeners listeners;
 
+	private final CurrentSpan span;
+
 	private final Clock clock;
 
 	AttemptRunner(ExecutorService threads, Attempts attempts, TaskWork work, Results results, Deadlines deadlines,
-			WorkerListeners listeners, Clock clock) {
+			WorkerListeners listeners, CurrentSpan span, Clock clock) {
 		this.threads = threads;
 		this.attempts = attempts;
 		this.work = work;
 		this.results = results;
 		this.deadlines = deadlines;
 		this.listeners = listeners;
+		this.span = span;
 		this.clock = clock;
 	}
 
@@ -141,7 +145,7 @@ class AttemptRunner {
 		return duration.isNegative() ? Duration.ZERO : duration;
 	}
 
-	private static void named(Job job, Work work) {
+	private void named(Job job, Work work) {
 		Thread thread = Thread.currentThread();
 		String name = thread.getName();
 		thread.setName("task-" + job.taskRunId());
@@ -151,18 +155,24 @@ class AttemptRunner {
 		MDC.put("flowId", job.flowId());
 		MDC.put("attempt", String.valueOf(job.attempt()));
 		try {
-			work.run();
-		}
-		catch (InterruptedException ex) {
-			logger.warn("The process ends before the result of task run {} is published", job.taskRunId());
-			thread.interrupt();
-		}
-		catch (RuntimeException ex) {
-			logger.error("Task run {} could not be reported", job.taskRunId(), ex);
+			this.span.during(job.trace(), job::spanId, () -> work(job, work));
 		}
 		finally {
 			MDC.clear();
 			thread.setName(name);
+		}
+	}
+
+	private static void work(Job job, Work work) {
+		try {
+			work.run();
+		}
+		catch (InterruptedException ex) {
+			logger.warn("The process ends before the result of task run {} is published", job.taskRunId());
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Task run {} could not be reported", job.taskRunId(), ex);
 		}
 	}
 

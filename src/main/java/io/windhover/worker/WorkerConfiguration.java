@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.windhover.cluster.Identity;
+import io.windhover.execution.CurrentSpan;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.file.FileStore;
@@ -95,12 +96,13 @@ class WorkerConfiguration {
 	AttemptRunner attemptRunner(@Qualifier("workerTasks") ExecutorService threads, WorkerProperties properties,
 			Attempts attempts, Deadlines deadlines, Results results, AttemptContexts contexts,
 			ObjectProvider<TaskType<?>> types, ObjectProvider<TaskPlugin<?>> plugins, Templates templates,
-			ConfigurationBinder binder, WorkerListeners listeners, Clock clock) {
+			ConfigurationBinder binder, WorkerListeners listeners, ObjectProvider<CurrentSpan> span, Clock clock) {
 		List<TaskType<?>> all = new ArrayList<>(types.stream().toList());
 		plugins.stream().forEach((plugin) -> all.add(new PluginTask<>(plugin)));
 		TaskTypes taskTypes = new TaskTypes(all, templates, binder::bind);
 		TaskWork work = new TaskWork(taskTypes, contexts, properties.maxOutputs().toBytes());
-		return new AttemptRunner(threads, attempts, work, results, deadlines, listeners, clock);
+		return new AttemptRunner(threads, attempts, work, results, deadlines, listeners,
+				span.getIfAvailable(() -> CurrentSpan.NONE), clock);
 	}
 
 	@Bean

@@ -122,6 +122,7 @@ class TracesIT {
 			Awaitility.await().atMost(PATIENCE).until(() -> !receiver.spans(sampled).isEmpty());
 			assertThat(receiver.spans()).extracting((span) -> SpanReceiver.hex(span.getTraceId()))
 				.containsOnly(TRACE, sampled);
+			assertExemplars(windhover);
 		}
 	}
 
@@ -258,6 +259,20 @@ class TracesIT {
 	private static Span one(List<Span> spans, String name) {
 		assertThat(spans).as(name).hasSize(1);
 		return spans.get(0);
+	}
+
+	/** Prometheus asks for them with OpenMetrics. */
+	private static void assertExemplars(WindhoverProcess windhover) {
+		String text = windhover
+			.send(WindhoverProcess.request(windhover.management("/prometheus"))
+				.header("Accept", "application/openmetrics-text;version=1.0.0")
+				.GET())
+			.body();
+		for (String meter : List.of("worker_ended_count_total", "executor_execution_end_count_total",
+				"executor_taskrun_ended_count_total", "worker_ended_duration_seconds_count")) {
+			assertThat(text.lines().filter((line) -> line.startsWith(meter + "{"))).as(meter)
+				.anyMatch((line) -> line.contains("trace_id=\"" + TRACE + "\""));
+		}
 	}
 
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.windhover.execution.CurrentSpan;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.Json;
@@ -362,7 +363,8 @@ class AttemptRunnerTests {
 					new AttemptDirectory(files, scratch, log), new AttemptChange());
 		}, 1000);
 		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), () -> false, Clock.systemUTC());
-		return new AttemptRunner(threads, this.attempts, work, reports, this.deadlines, listeners, Clock.systemUTC());
+		return new AttemptRunner(threads, this.attempts, work, reports, this.deadlines, listeners, CurrentSpan.NONE,
+				Clock.systemUTC());
 	}
 
 	private WorkerListener listener() {

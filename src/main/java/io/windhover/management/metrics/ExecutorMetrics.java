@@ -10,9 +10,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
+import io.windhover.execution.CurrentSpan;
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.Trace;
 import io.windhover.executor.ExecutorListener;
 import io.windhover.executor.ExecutorView;
 import io.windhover.flow.Flow;
@@ -31,9 +33,13 @@ class ExecutorMetrics extends ComponentMetrics<ExecutorMetrics.Series> implement
 
 	private final RunningCounts running;
 
+	private final CurrentSpan span;
+
 	// a provider, because the executor needs its listeners first
-	ExecutorMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<ExecutorView> view) {
+	ExecutorMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<ExecutorView> view,
+			CurrentSpan span) {
 		super(flows, properties);
+		this.span = span;
 		this.running = new RunningCounts(flows, (counting) -> view.ifAvailable(
 				(executor) -> executor.executionsByFlow().forEach((key, count) -> counting.add(key, KIND, count))));
 	}
@@ -51,8 +57,10 @@ class ExecutorMetrics extends ComponentMetrics<ExecutorMetrics.Series> implement
 	@Override
 	public void executionEnded(Execution execution, Duration duration) {
 		Ended ended = ended(execution.flow(), execution.state());
-		ended.executions.increment();
-		ended.executionDuration.record(duration);
+		this.span.during(execution.trace(), () -> Trace.spanId(execution.id()), () -> {
+			ended.executions.increment();
+			ended.executionDuration.record(duration);
+		});
 	}
 
 	@Override
@@ -63,8 +71,10 @@ class ExecutorMetrics extends ComponentMetrics<ExecutorMetrics.Series> implement
 	@Override
 	public void taskRunEnded(TaskRun taskRun, Duration duration) {
 		Ended ended = ended(taskRun.flow(), taskRun.state());
-		ended.taskRuns.increment();
-		ended.taskRunDuration.record(duration);
+		this.span.during(taskRun.trace(), () -> Trace.spanId(taskRun.id()), () -> {
+			ended.taskRuns.increment();
+			ended.taskRunDuration.record(duration);
+		});
 	}
 
 	@Override

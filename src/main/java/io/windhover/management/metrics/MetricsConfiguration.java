@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.windhover.api.ApiView;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.event.EventsView;
+import io.windhover.execution.CurrentSpan;
 import io.windhover.executor.ExecutorView;
 import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.TaskDefinition;
@@ -141,8 +142,9 @@ class MetricsConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.EXECUTOR)
-	ExecutorMetrics executorMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<ExecutorView> view) {
-		return new ExecutorMetrics(flows, properties, view);
+	ExecutorMetrics executorMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<ExecutorView> view,
+			ObjectProvider<CurrentSpan> span) {
+		return new ExecutorMetrics(flows, properties, view, span.getIfAvailable(() -> CurrentSpan.NONE));
 	}
 
 	@Bean

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.prometheus.metrics.tracer.common.SpanContext;
+import io.windhover.execution.CurrentSpan;
 import io.windhover.execution.Tracing;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
@@ -38,6 +40,17 @@ class TracingConfiguration {
 	@Bean
 	Tracing tracing(TracingProperties properties) {
 		return new Tracing(true, properties.getSampling().getProbability());
+	}
+
+	@Bean
+	CurrentSpan currentSpan() {
+		return new ContextSpan();
+	}
+
+	/** The exemplars of meters. */
+	@Bean
+	SpanContext exemplarSpan() {
+		return new ExemplarSpan();
 	}
 
 	@Bean

@@ -16,6 +16,7 @@ import io.windhover.api.ApiView;
 import io.windhover.api.WebhookFailure;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.event.EventsView;
+import io.windhover.execution.CurrentSpan;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.InstanceRef;
@@ -692,7 +693,8 @@ class MetersTests {
 	}
 
 	private ExecutorMetrics executor() {
-		ExecutorMetrics executor = new ExecutorMetrics(this.flows, this.properties, provider(this.executorView));
+		ExecutorMetrics executor = new ExecutorMetrics(this.flows, this.properties, provider(this.executorView),
+				CurrentSpan.NONE);
 		executor.bindTo(this.registry);
 		return executor;
 	}

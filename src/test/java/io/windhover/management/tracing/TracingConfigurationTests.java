@@ -1,16 +1,25 @@
 package io.windhover.management.tracing;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.windhover.execution.CurrentSpan;
 import io.windhover.execution.Execution;
+import io.windhover.execution.Job;
 import io.windhover.execution.State;
 import io.windhover.execution.Trace;
 import io.windhover.execution.Tracing;
+import io.windhover.flow.TaskOptions;
+import io.windhover.flow.WorkerTask;
 import io.windhover.system.SpanReceiver;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -38,6 +47,7 @@ class TracingConfigurationTests {
 	void withoutAnEndpointThereIsNothing() {
 		this.application.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(Tracing.class)
+			.doesNotHaveBean(CurrentSpan.class)
 			.doesNotHaveBean(SpanExporter.class)
 			.doesNotHaveBean(io.opentelemetry.api.OpenTelemetry.class));
 	}
@@ -69,6 +79,44 @@ class TracingConfigurationTests {
 			assertThat(SpanReceiver.attributes(receiver.resources().get(0).getResource().getAttributesList()))
 				.containsEntry("service.name", "windhover");
 		}
+	}
+
+	@Test
+	void whatIsRecordedWithinASpanHasItAsExemplar() {
+		this.application.withPropertyValues(ENDPOINT + "http://127.0.0.1:1/v1/traces").run((context) -> {
+			assertThat(context).hasNotFailed();
+			PrometheusMeterRegistry registry = context.getBean(PrometheusMeterRegistry.class);
+			Counter counter = registry.counter("counted");
+			Timer timer = registry.timer("timed");
+			context.getBean(CurrentSpan.class).during(TRACE, () -> Trace.spanId("e1"), () -> {
+				counter.increment();
+				timer.record(Duration.ofMillis(3));
+			});
+			String scrape = registry.scrape("application/openmetrics-text");
+			String exemplar = "# {span_id=\"" + Trace.spanId("e1") + "\",trace_id=\"" + TRACE.id() + "\"}";
+			assertThat(scrape.lines().filter((line) -> line.startsWith("counted_total"))).singleElement()
+				.asString()
+				.contains(exemplar);
+			assertThat(scrape.lines().filter((line) -> line.startsWith("timed_seconds_count"))).singleElement()
+				.asString()
+				.contains(exemplar);
+		});
+	}
+
+	@Test
+	void theSpanOfAnAttemptIsThatOfItsThreadWhileItRuns() {
+		this.application.withPropertyValues(ENDPOINT + "http://127.0.0.1:1/v1/traces").run((context) -> {
+			WorkerTask task = new WorkerTask("a", "log", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY);
+			Job job = new Job("e1", "e1.a", 2, "demo", "a", 1, task, Map.of(), Instant.EPOCH, null, TRACE);
+			context.getBean(CurrentSpan.class)
+				.during(job.trace(), job::spanId,
+						() -> assertThat(Span.current().getSpanContext()).satisfies((current) -> {
+							assertThat(current.getTraceId()).isEqualTo(TRACE.id());
+							assertThat(current.getSpanId()).isEqualTo(Trace.spanId("e1.a", 2));
+							assertThat(current.isSampled()).isTrue();
+						}));
+			assertThat(Span.current().getSpanContext().isValid()).isFalse();
+		});
 	}
 
 	@Configuration(proxyBeanMethods = false)
