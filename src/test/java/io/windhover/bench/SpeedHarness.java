@@ -70,6 +70,9 @@ public final class SpeedHarness {
 	/** Seconds of twice the load that it can do; 0 leaves them out. */
 	private static final int OVERLOAD_SECONDS = Integer.getInteger("overload", 60);
 
+	/** The port of a receiver of spans; 0 where no candidate sends any. */
+	private static final int SPANS = Integer.getInteger("spans", 0);
+
 	/** More than this are not asked for before an answer. */
 	private static final int UNANSWERED = 2_000;
 
@@ -87,6 +90,17 @@ public final class SpeedHarness {
 		LoggingSystem.get(SpeedHarness.class.getClassLoader())
 			.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
 		Map<String, Map<String, List<Double>>> all = new LinkedHashMap<>();
+		try (SpanSink sink = new SpanSink(SPANS)) {
+			rounds(commands, all);
+			if (SPANS != 0) {
+				System.out.println(sink);
+			}
+		}
+		all.forEach((what, byCommand) -> print(what, commands, byCommand));
+	}
+
+	private static void rounds(String[] commands, Map<String, Map<String, List<Double>>> all)
+			throws IOException, InterruptedException, ExecutionException {
 		List<String> turns = Stream.concat(Stream.of(commands), Stream.of(BARE)).toList();
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int i = 0; i < turns.size(); i++) {
@@ -102,7 +116,6 @@ public final class SpeedHarness {
 				harness.addTo(all, turn);
 			}
 		}
-		all.forEach((what, byCommand) -> print(what, commands, byCommand));
 	}
 
 	private void addTo(Map<String, Map<String, List<Double>>> all, String command) {
