@@ -141,7 +141,7 @@ final class ExpressionConverter {
 		if (name.is("jq")) {
 			boolean first = peek("|") && this.at + 1 < this.tokens.size() && this.tokens.get(this.at + 1).is("first");
 			this.at += first ? 2 : 0;
-			return Filters.jq(value, arguments, first);
+			return Filters.jq(value, bar + name.before(), arguments, first);
 		}
 		return Filters.convert(value, bar + name.before(), name.text(), arguments, isDated());
 	}

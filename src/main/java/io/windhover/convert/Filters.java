@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 import io.windhover.convert.Converted.Kind;
 import io.windhover.convert.ExpressionConverter.Argument;
+import io.windhover.flow.jq.JqException;
+import io.windhover.flow.jq.JqProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,13 +170,24 @@ final class Filters {
 	}
 
 	/** The first result of a simple path is what the path leads to. */
-	static Converted jq(Converted value, List<Argument> arguments, boolean first) {
+	static Converted jq(Converted value, String bar, List<Argument> arguments, boolean first) {
 		String program = (arguments.size() == 1) ? arguments.get(0).value().literal() : null;
-		String input = value.text().strip();
-		if (program == null || !first || !input.matches("[\\w.\\[\\]'()]+")) {
-			throw new Unsupported("the filter 'jq' is not supported",
-					"name the value by its path, such as body.items[0]");
+		if (program == null) {
+			throw new Unsupported("the program of 'jq' is not written out", "write it as one text");
 		}
+		String path = first ? path(program) : null;
+		String input = value.text().strip();
+		if (path == null || !input.matches("[\\w.\\[\\]'()]+")) {
+			requireProgram(program);
+			return Converted.of(value.exact() + bar + "jq" + written(arguments) + (first ? " | first" : ""), Kind.ANY);
+		}
+		String space = value.text().substring(0, value.text().length() - value.text().stripLeading().length());
+		boolean text = value.kind() == Kind.TEXT && !value.typed();
+		return Converted.of(space + (text ? "fromJson(" + input + ")" : input) + path, Kind.ANY);
+	}
+
+	/** Null for a program that is more than a path. */
+	private static @Nullable String path(String program) {
 		StringBuilder path = new StringBuilder();
 		Matcher step = PATH.matcher(program);
 		int end = program.equals(".") ? 1 : 0;
@@ -182,12 +195,17 @@ final class Filters {
 			path.append(step.group().replace(".[", "["));
 			end = step.end();
 		}
-		if (end < program.length()) {
-			throw new Unsupported("'%s' is more than a path".formatted(program), "compute the value in a task");
+		return (end < program.length()) ? null : path.toString();
+	}
+
+	private static void requireProgram(String program) {
+		try {
+			JqProgram.of(program);
 		}
-		String space = value.text().substring(0, value.text().length() - value.text().stripLeading().length());
-		boolean text = value.kind() == Kind.TEXT && !value.typed();
-		return Converted.of(space + (text ? "fromJson(" + input + ")" : input) + path, Kind.ANY);
+		catch (JqException ex) {
+			throw new Unsupported("the program of 'jq' is not supported: " + ex.getMessage(),
+					"write it with what flows.md lists, or compute the value in a task");
+		}
 	}
 
 }

@@ -2,7 +2,7 @@
  * Flows of Kestra as flows of Windhover: text in, text and a list of what could not be
  * carried over out.
  */
-@ApplicationModule(allowedDependencies = { "flow" })
+@ApplicationModule(allowedDependencies = { "flow", "flow :: jq" })
 @NullMarked
 package io.windhover.convert;
 

@@ -49,6 +49,7 @@ class ExpressionConverterTests {
 			"{{ outputs.script.vars.rows[0].name }}", "{{ outputs.query.rows[0].name }}",
 			"{{ outputs.query.rows.size() + outputs.query.size }}", "{{ outputs.query.row['name'].length() }}",
 			"{{ outputs.query.rows[0].list[1] }}", "{{ inputs.name ?? 'x' }}", "{{ labels.team }}", "{{ uuid() }}",
+			"{{ outputs.query.rows | jq('map(.name) | unique') | first }}", "{{ inputs.list | jq('.[0]') }}",
 			"{{ trigger.date }}", "{{ 'a}}b' }}", "{{ inputs.list[0].x }}" })
 	void sameOnBothSides(String template) {
 		assertThat(convert(template)).isEqualTo(template);

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
+import io.windhover.flow.jq.JqBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * of a loop, every operator, filter and function takes a step; what happens within a step
  * cannot be interrupted and is bounded by the sizes that it starts from.
  */
-final class RenderBudget {
+final class RenderBudget implements JqBudget {
 
 	static final int MOST_CHARACTERS = 1 << 20;
 
@@ -60,6 +61,8 @@ final class RenderBudget {
 	private final long started;
 
 	private long steps;
+
+	private long made;
 
 	private RenderBudget(Duration time, String timeProperty, LongSupplier clock, long fewestSteps, long mostWeight,
 			int mostCharacters) {
@@ -107,7 +110,8 @@ final class RenderBudget {
 	}
 
 	/** Stops a rendering that takes too long, or whose task was killed. */
-	void step() {
+	@Override
+	public void step() {
 		if (Thread.currentThread().isInterrupted()) {
 			throw new Exceeded("rendering was interrupted");
 		}
@@ -132,8 +136,18 @@ final class RenderBudget {
 		return value;
 	}
 
+	/** Counts what a program makes of which nobody knows when it is let go. */
+	@Override
+	public void grow(long weight) {
+		this.made += weight;
+		if (this.made > 2 * this.mostWeight) {
+			throw new Exceeded("the values on the way are too large");
+		}
+	}
+
 	/** Refuses a text that would get too long. */
-	void length(long characters) {
+	@Override
+	public void length(long characters) {
 		step();
 		if (characters > this.mostCharacters) {
 			throw new Exceeded("its text is longer than %,d characters, the limit of windhover.templates.max-size"

@@ -31,6 +31,7 @@ public final class TemplateCatalogue {
 				filter("endsWith", "endsWith(end)", "whether a text ends with `end`"),
 				filter("flatten", "flatten", "a list with the elements of the lists in it, one level deep"),
 				filter("fromJson", "fromJson", "the value of a JSON text"), filter("json", "json", "a value as JSON"),
+				filter("jq", "jq(program)", "the list of what a program of [jq](#jq) gives; a text is read as JSON"),
 				filter("keys", "keys", "the keys of a map, the indexes of a list"),
 				filter("number", "number(type)", "a text as a number: `INT`, `FLOAT`, or what it looks like"),
 				filter("slugify", "slugify", "a text as lower case letters, digits and dashes"),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.pebbletemplates.pebble.extension.Filter;
+import io.windhover.flow.jq.JqProgram;
 import io.windhover.flow.value.Excerpt;
 import io.windhover.flow.value.Numbers;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,8 @@ final class ValueFilters {
 		});
 		add("distinct", List.of(), (input, arguments) -> new ArrayList<>(new LinkedHashSet<>(list("distinct", input))));
 		add("toJson", List.of(), (input, arguments) -> JsonFilter.json(input));
+		add("jq", List.of("program"), (input, arguments) -> JqProgram.of(arguments.text("program"))
+			.run((input instanceof String text) ? Structures.fromJson(text) : input, RenderBudget.current()));
 		add("yaml", List.of(), (input, arguments) -> Structures.toYaml(input));
 	}
 

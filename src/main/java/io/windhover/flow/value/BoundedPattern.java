@@ -1,5 +1,6 @@
 package io.windhover.flow.value;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,6 +104,22 @@ public final class BoundedPattern {
 	public String[] split(String text, int limit, Runnable step) {
 		return onStack(() -> this.pattern.split(new CountedText(text, this.stepsPerCharacter, step), limit),
 				"takes too long to split a text; give a shorter text, or simplify the regular expression");
+	}
+
+	/**
+	 * Tells of each match, or of the first only.
+	 * @param step runs for each character that is looked at, and may stop all by throwing
+	 * @throws IllegalArgumentException when the stack does not suffice
+	 */
+	public void find(String text, boolean all, Runnable step, Consumer<Matcher> found) {
+		String tooLong = "takes too long to search a text; give a shorter text, or simplify the regular expression";
+		Matcher matcher = this.pattern.matcher(new CountedText(text, this.stepsPerCharacter, step));
+		while (onStack(matcher::find, tooLong)) {
+			found.accept(matcher);
+			if (!all) {
+				return;
+			}
+		}
 	}
 
 	/** Recursion follows the text and the expression, and nothing else bounds it. */

@@ -1,0 +1,567 @@
+package io.windhover.flow.jq;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a program, which gives any number of values for one input.
+ */
+sealed interface Expression {
+
+	/** Called by {@link Run#eval} only, which counts it. */
+	void eval(Run run, Item in, Scope scope, Consumer<Item> out);
+
+	/** {@code .} */
+	record Identity() implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			out.accept(in);
+		}
+
+	}
+
+	/** {@code ..} */
+	record RecurseDefault() implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			Functions.descend(run, in, (item, next) -> {
+				out.accept(item);
+				Iterate.children(run, item, true, next);
+			});
+		}
+
+	}
+
+	record Literal(@Nullable Object value) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			out.accept(in.computed(this.value));
+		}
+
+	}
+
+	/**
+	 * A text with values within.
+	 *
+	 * @param parts texts, and expressions
+	 * @param format what is done with each value
+	 */
+	record Interpolation(List<Object> parts, String format) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			append(run, in, scope, 0, "", out);
+		}
+
+		private void append(Run run, Item in, Scope scope, int part, String before, Consumer<Item> out) {
+			if (part == this.parts.size()) {
+				out.accept(in.computed(before));
+			}
+			else if (this.parts.get(part) instanceof Expression expression) {
+				run.values(expression, in, scope, (value) -> append(run, in, scope, part + 1,
+						joined(run, before, Texts.format(run, this.format, value)), out));
+			}
+			else {
+				append(run, in, scope, part + 1, joined(run, before, this.parts.get(part).toString()), out);
+			}
+		}
+
+		private static String joined(Run run, String before, String more) {
+			run.length((long) before.length() + more.length());
+			return run.made(before + more);
+		}
+
+	}
+
+	/** {@code @base64} */
+	record Format(String name) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			out.accept(in.computed(Texts.format(run, this.name, in.value())));
+		}
+
+	}
+
+	/** {@code a | b | c} */
+	record Pipe(List<Expression> parts) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			from(run, in, scope, 0, out);
+		}
+
+		private void from(Run run, Item in, Scope scope, int part, Consumer<Item> out) {
+			boolean last = part == this.parts.size() - 1;
+			run.eval(this.parts.get(part), in, scope, last ? out : (item) -> from(run, item, scope, part + 1, out));
+		}
+
+	}
+
+	/** {@code a, b, c} */
+	record Comma(List<Expression> parts) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			for (Expression each : this.parts) {
+				run.eval(each, in, scope, out);
+			}
+		}
+
+	}
+
+	/** {@code target[key]}, and {@code target.name} */
+	record Index(Expression target, Expression key) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.eval(this.target, in, scope, (item) -> run.values(this.key, in, scope,
+					(key) -> out.accept(item.child(key, Paths.get(run, item.value(), key)))));
+		}
+
+	}
+
+	/** {@code target[from:to]} */
+	record Slice(Expression target, @Nullable Expression from, @Nullable Expression to) implements Expression {
+
+		private static final Expression OPEN = new Literal(null);
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.eval(this.target, in, scope, (item) -> run.values((this.to != null) ? this.to : OPEN, in, scope,
+					(end) -> run.values((this.from != null) ? this.from : OPEN, in, scope, (start) -> {
+						Map<String, @Nullable Object> slice = new LinkedHashMap<>();
+						slice.put("start", start);
+						slice.put("end", end);
+						out.accept(item.child(slice, Paths.get(run, item.value(), slice)));
+					})));
+		}
+
+	}
+
+	/** {@code target[]} */
+	record Iterate(Expression target) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.eval(this.target, in, scope, (item) -> children(run, item, false, out));
+		}
+
+		/**
+		 * Gives what lies in a value.
+		 * @param lenient whether a value in which nothing can lie gives nothing
+		 */
+		static void children(Run run, Item item, boolean lenient, Consumer<Item> out) {
+			if (item.value() instanceof List<?> list) {
+				for (int i = 0; i < list.size(); i++) {
+					run.step();
+					out.accept(item.child(i, Values.normal(list.get(i))));
+				}
+			}
+			else if (item.value() instanceof Map<?, ?> map) {
+				map.forEach((name, value) -> {
+					run.step();
+					out.accept(item.child(String.valueOf(name), Values.normal(value)));
+				});
+			}
+			else if (!lenient) {
+				throw new JqError(
+						"Cannot iterate over " + ((item.value() == null) ? "null" : Values.named(item.value())));
+			}
+		}
+
+	}
+
+	/** {@code try body catch handler}, and {@code body?} */
+	record Try(Expression body, @Nullable Expression handler) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			try {
+				run.eval(this.body, in, scope, past(out));
+			}
+			catch (Downstream ex) {
+				throw ex.error();
+			}
+			catch (JqError ex) {
+				if (this.handler != null) {
+					run.eval(this.handler, in.computed(ex.value()), scope, out);
+				}
+			}
+		}
+
+		/** What comes after is not tried. */
+		static Consumer<Item> past(Consumer<Item> out) {
+			return (item) -> {
+				try {
+					out.accept(item);
+				}
+				catch (JqError ex) {
+					throw new Downstream(ex);
+				}
+			};
+		}
+
+	}
+
+	/** {@code [body]} */
+	record Collect(@Nullable Expression body) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			out.accept(in.computed((this.body != null) ? run.list(this.body, in, scope) : new ArrayList<>()));
+		}
+
+	}
+
+	/** {@code {key: value}}, once for each combination of what keys and values give. */
+	record Construct(List<Entry> entries) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			add(run, in, scope, 0, Map.of(), out);
+		}
+
+		private void add(Run run, Item in, Scope scope, int entry, Map<String, @Nullable Object> before,
+				Consumer<Item> out) {
+			if (entry == this.entries.size()) {
+				out.accept(in.computed(new LinkedHashMap<>(before)));
+				return;
+			}
+			Entry next = this.entries.get(entry);
+			run.values(next.key(), in, scope, (key) -> {
+				if (!(key instanceof String name)) {
+					throw new JqError("Object keys must be strings, not " + Values.named(key));
+				}
+				run.values(next.value(), in, scope, (value) -> {
+					run.copying(before.size() + Long.BYTES);
+					Map<String, @Nullable Object> with = new LinkedHashMap<>(before);
+					with.put(name, value);
+					add(run, in, scope, entry + 1, with, out);
+				});
+			});
+		}
+
+		record Entry(Expression key, Expression value) {
+		}
+
+	}
+
+	/** {@code -operand} */
+	record Negative(Expression operand) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.values(this.operand, in, scope, (value) -> {
+				if (!(value instanceof Number number)) {
+					throw new JqError(Values.named(value) + " cannot be negated");
+				}
+				out.accept(in.computed(Values.compute(run, "-", 0, number)));
+			});
+		}
+
+	}
+
+	/**
+	 * {@code left + right} and what else computes or compares; the right side runs first.
+	 */
+	record Operation(String operator, Expression left, Expression right) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.values(this.right, in, scope, (other) -> run.values(this.left, in, scope,
+					(one) -> out.accept(in.computed(result(run, this.operator, one, other)))));
+		}
+
+		static @Nullable Object result(Run run, String operator, @Nullable Object one, @Nullable Object other) {
+			return switch (operator) {
+				case "==" -> Values.equal(run, one, other);
+				case "!=" -> !Values.equal(run, one, other);
+				case "<" -> Values.isNan(one) || Values.compare(run, one, other) < 0;
+				case "<=" -> Values.isNan(one) || Values.compare(run, one, other) <= 0;
+				case ">" -> Values.compare(run, one, other) > 0;
+				case ">=" -> Values.compare(run, one, other) >= 0;
+				default -> Values.compute(run, operator, one, other);
+			};
+		}
+
+	}
+
+	/** {@code left and right}, {@code left or right} */
+	record Logic(boolean and, Expression left, Expression right) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.values(this.left, in, scope, (one) -> {
+				if (Values.truth(one) != this.and) {
+					out.accept(in.computed(!this.and));
+				}
+				else {
+					run.values(this.right, in, scope, (other) -> out.accept(in.computed(Values.truth(other))));
+				}
+			});
+		}
+
+	}
+
+	/** {@code left // right} */
+	record Alternative(Expression left, Expression right) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			boolean[] some = new boolean[1];
+			Consumer<Item> past = Try.past(out);
+			try {
+				run.eval(this.left, in, scope, (item) -> {
+					if (Values.truth(item.value())) {
+						some[0] = true;
+						past.accept(item);
+					}
+				});
+			}
+			catch (Downstream ex) {
+				throw ex.error();
+			}
+			catch (JqError ex) {
+				// as no value at all
+			}
+			if (!some[0]) {
+				run.eval(this.right, in, scope, out);
+			}
+		}
+
+	}
+
+	/** {@code if condition then ... else ... end} */
+	record If(Expression condition, Expression then, Expression otherwise) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.values(this.condition, in, scope,
+					(value) -> run.eval(Values.truth(value) ? this.then : this.otherwise, in, scope, out));
+		}
+
+	}
+
+	/** {@code source as $x | body} */
+	record Bind(Expression source, Pattern pattern, Expression body) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope,
+					(bound) -> run.eval(this.body, in, bound, out)));
+		}
+
+	}
+
+	/** {@code reduce source as $x (start; update)} */
+	record Reduce(Expression source, Pattern pattern, Expression start, Expression update) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.eval(this.start, in, scope, (first) -> {
+				Item[] state = { first };
+				run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope, (bound) -> {
+					Item before = state[0];
+					state[0] = in.computed(null);
+					run.eval(this.update, before, bound, (item) -> state[0] = item);
+				}));
+				out.accept(state[0]);
+			});
+		}
+
+	}
+
+	/** {@code foreach source as $x (start; update; extract)} */
+	record Foreach(Expression source, Pattern pattern, Expression start, Expression update,
+			Expression extract) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.eval(this.start, in, scope, (first) -> {
+				Item[] state = { first };
+				run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope,
+						(bound) -> run.eval(this.update, state[0], bound, (item) -> {
+							state[0] = item;
+							run.eval(this.extract, item, bound, out);
+						})));
+			});
+		}
+
+	}
+
+	/** {@code $x} */
+	record Variable(String name) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			out.accept(in.computed(scope.find(this.name)));
+		}
+
+	}
+
+	/** {@code label $x | body} */
+	record Label(String name, Expression body) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			Break mark = new Break();
+			try {
+				run.eval(this.body, in, scope.with("*" + this.name, mark), out);
+			}
+			catch (Break ex) {
+				if (ex != mark) {
+					throw ex;
+				}
+			}
+		}
+
+	}
+
+	/** {@code break $x} */
+	record Leave(String name) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			if (scope.find("*" + this.name) instanceof Break mark) {
+				throw mark;
+			}
+		}
+
+	}
+
+	/** {@code def name(parameters): body; rest} */
+	record Define(Definition definition, Expression rest) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.eval(this.rest, in, scope.with(this.definition.signature(), new Closure(this.definition, scope)), out);
+		}
+
+	}
+
+	/** {@code name(arguments)} */
+	record Call(String name, List<Expression> arguments) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			String signature = Definition.signature(this.name, this.arguments.size());
+			Object function = scope.find(signature);
+			if (function instanceof Functions.Body body) {
+				body.apply(run, new Functions.Arguments(this.arguments, scope), in, out);
+			}
+			else if (function instanceof Argument argument) {
+				run.eval(argument.body(), in, argument.scope(), out);
+			}
+			else if (function instanceof Closure closure) {
+				Definition definition = closure.definition();
+				bind(run, definition, 0, in, scope, closure.scope().with(signature, closure),
+						(bound) -> run.eval(definition.body(), in, bound, out));
+			}
+		}
+
+		private void bind(Run run, Definition definition, int parameter, Item in, Scope caller, Scope callee,
+				Consumer<Scope> then) {
+			if (parameter == this.arguments.size()) {
+				then.accept(callee);
+				return;
+			}
+			String name = definition.parameters().get(parameter);
+			Expression argument = this.arguments.get(parameter);
+			if (!name.startsWith("$")) {
+				bind(run, definition, parameter + 1, in, caller,
+						callee.with(Definition.signature(name, 0), new Argument(argument, caller)), then);
+				return;
+			}
+			run.values(argument, in, caller,
+					(value) -> bind(run, definition, parameter + 1, in, caller, callee.with(name, value)
+						.with(Definition.signature(name.substring(1), 0), new Argument(new Literal(value), caller)),
+							then));
+		}
+
+	}
+
+	/** {@code target |= change} */
+	record Update(Expression target, Expression change) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			out.accept(in.computed(apply(run, in, scope, this.target,
+					(value, then) -> run.values(this.change, Item.of(value), scope, then))));
+		}
+
+		/** Changes what lies at each path; where that gives nothing, it is deleted. */
+		static @Nullable Object apply(Run run, Item in, Scope scope, Expression target, Change change) {
+			List<List<@Nullable Object>> paths = Functions.paths(run, target, in, scope);
+			List<List<@Nullable Object>> gone = new ArrayList<>();
+			Object value = in.value();
+			for (List<@Nullable Object> path : paths) {
+				Object before = Paths.getAll(run, value, path);
+				Item first = Functions.first((then) -> change.of(before, (after) -> then.accept(Item.of(after))));
+				if (first == null) {
+					gone.add(path);
+				}
+				else {
+					value = Paths.set(run, value, path, first.value());
+				}
+			}
+			return Paths.deleteAll(run, value, gone);
+		}
+
+		interface Change {
+
+			void of(@Nullable Object value, Consumer<@Nullable Object> then);
+
+		}
+
+	}
+
+	/** {@code target = value}, and {@code target += value} with the operator */
+	record Assign(Expression target, String operator, Expression value) implements Expression {
+
+		@Override
+		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			run.values(this.value, in, scope, (given) -> out.accept(in.computed(Update.apply(run, in, scope,
+					this.target, (before, then) -> then.accept(changed(run, before, given))))));
+		}
+
+		private @Nullable Object changed(Run run, @Nullable Object before, @Nullable Object given) {
+			return switch (this.operator) {
+				case "" -> given;
+				case "//" -> Values.truth(before) ? before : given;
+				default -> Values.compute(run, this.operator, before, given);
+			};
+		}
+
+	}
+
+	/** The body of a function and the names of what it takes. */
+	record Definition(String name, List<String> parameters, Expression body) {
+
+		String signature() {
+			return signature(this.name, this.parameters.size());
+		}
+
+		static String signature(String name, int arguments) {
+			return name + "/" + arguments;
+		}
+
+	}
+
+	/** A function, with what it sees. */
+	record Closure(Definition definition, Scope scope) {
+	}
+
+	/** What was given for a parameter, with what its own place sees. */
+	record Argument(Expression body, Scope scope) {
+	}
+
+}

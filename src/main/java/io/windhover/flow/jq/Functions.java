@@ -1,0 +1,433 @@
+package io.windhover.flow.jq;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of jq that are not written in jq.
+ */
+final class Functions {
+
+	private static final double LN_2 = Math.log(2);
+
+	private final Map<String, Object> functions = new HashMap<>();
+
+	private Functions() {
+	}
+
+	/** By name and number of arguments, as {@code name/2}. */
+	static Map<String, Object> all() {
+		Functions all = new Functions();
+		all.addFlow();
+		all.addPaths();
+		all.addValues();
+		all.addNumbers();
+		all.addLists();
+		Texts.addTo(all);
+		return all.functions;
+	}
+
+	private void addFlow() {
+		put("empty/0", (run, arguments, in, out) -> {
+		});
+		put("error/0", (run, arguments, in, out) -> {
+			throw new JqError(in.value());
+		});
+		put("first/1", (run, arguments, in, out) -> {
+			Item found = first((then) -> arguments.eval(run, 0, in, then));
+			if (found != null) {
+				out.accept(found);
+			}
+		});
+		put("isempty/1", (run, arguments, in, out) -> out
+			.accept(in.computed(first((then) -> arguments.eval(run, 0, in.plain(), then)) == null)));
+		put("limit/2", (run, arguments, in, out) -> arguments.values(run, 0, in,
+				(most) -> limit(run, arguments, in, Values.asDouble(most), out)));
+		put("recurse/1", (run, arguments, in, out) -> descend(run, in, (item, next) -> {
+			out.accept(item);
+			arguments.eval(run, 0, item, next);
+		}));
+		put("while/2",
+				(run, arguments, in, out) -> descend(run, in, (item, next) -> arguments.values(run, 0, item, (goes) -> {
+					if (Values.truth(goes)) {
+						out.accept(item);
+						arguments.eval(run, 1, item, next);
+					}
+				})));
+		put("until/2",
+				(run, arguments, in, out) -> descend(run, in, (item, next) -> arguments.values(run, 0, item, (ends) -> {
+					if (Values.truth(ends)) {
+						out.accept(item);
+					}
+					else {
+						arguments.eval(run, 1, item, next);
+					}
+				})));
+		put("range/3",
+				(run, arguments, in, out) -> arguments.each(run, in,
+						(values) -> range(run, Values.asDouble(values.get(0)), Values.asDouble(values.get(1)),
+								Values.asDouble(values.get(2)), (value) -> out.accept(in.computed(value)))));
+	}
+
+	private static void limit(Run run, Arguments arguments, Item in, double most, Consumer<Item> out) {
+		Break enough = new Break();
+		int[] given = new int[1];
+		try {
+			if (most > 0) {
+				arguments.eval(run, 1, in, (item) -> {
+					out.accept(item);
+					if (++given[0] >= most) {
+						throw enough;
+					}
+				});
+			}
+		}
+		catch (Break ex) {
+			if (ex != enough) {
+				throw ex;
+			}
+		}
+	}
+
+	private static void range(Run run, double from, double to, double by, Consumer<Number> out) {
+		if (by == 0) {
+			throw new JqError("range needs a step that is not zero");
+		}
+		for (double at = from; (by > 0) ? at < to : at > to; at += by) {
+			run.step();
+			out.accept(Values.number(at));
+		}
+	}
+
+	/** What is given first; null where nothing is. */
+	static @Nullable Item first(Consumer<Consumer<Item>> values) {
+		Break enough = new Break();
+		@Nullable Item[] found = new Item[1];
+		try {
+			values.accept((item) -> {
+				found[0] = item;
+				throw enough;
+			});
+		}
+		catch (Break ex) {
+			if (ex != enough) {
+				throw ex;
+			}
+		}
+		return found[0];
+	}
+
+	/** Visits an item, then what it leads to, before the next beside it. */
+	static void descend(Run run, Item in, Visit visit) {
+		Deque<Item> waiting = new ArrayDeque<>(List.of(in));
+		while (!waiting.isEmpty()) {
+			run.step();
+			List<Item> next = new ArrayList<>();
+			visit.of(waiting.pop(), (item) -> {
+				run.grow(1);
+				next.add(item);
+			});
+			for (int i = next.size() - 1; i >= 0; i--) {
+				waiting.push(next.get(i));
+			}
+		}
+	}
+
+	private void addPaths() {
+		put("path/1", (run, arguments, in, out) -> paths(run, arguments.get(0), in, arguments.scope())
+			.forEach((path) -> out.accept(in.computed(path))));
+		put("getpath/1", (run, arguments, in, out) -> arguments.values(run, 0, in, (path) -> {
+			Item at = in;
+			Object value = in.value();
+			for (Object key : list(path)) {
+				run.step();
+				value = (value != null) ? Paths.get(run, value, Values.normal(key)) : null;
+				at = at.child(key, value);
+			}
+			out.accept(at);
+		}));
+		value("setpath/2", (run, input, values) -> Paths.set(run, input, list(values.get(0)), values.get(1)));
+		value("delpaths/1", (run, input, values) -> Paths.deleteAll(run, input, list(values.get(0))));
+	}
+
+	/** Where each value of an expression lies in its input. */
+	static List<List<@Nullable Object>> paths(Run run, Expression expression, Item in, Scope scope) {
+		List<List<@Nullable Object>> paths = new ArrayList<>();
+		run.eval(expression, new Item(in.value(), Trail.ROOT), scope, (item) -> {
+			Trail trail = Objects.requireNonNull(item.trail());
+			if (trail == Trail.NONE) {
+				throw new JqError("Invalid path expression with result " + Values.excerpt(item.value()));
+			}
+			List<@Nullable Object> keys = trail.keys();
+			run.grow(1L + keys.size());
+			paths.add(keys);
+		});
+		return paths;
+	}
+
+	private void addValues() {
+		value("not/0", (run, input, values) -> !Values.truth(input));
+		value("type/0", (run, input, values) -> Values.type(input));
+		value("length/0", (run, input, values) -> Values.length(input));
+		value("keys/0", (run, input, values) -> grown(run,
+				(input instanceof Map<?, ?> map) ? Values.names(map) : indexes(input)));
+		value("keys_unsorted/0", (run, input, values) -> grown(run, (input instanceof Map<?, ?> map)
+				? map.keySet().stream().map(String::valueOf).toList() : indexes(input)));
+		value("has/1", (run, input, values) -> has(input, values.get(0)));
+		value("contains/1", (run, input, values) -> Values.contains(run, input, values.get(0)));
+		value("tojson/0", (run, input, values) -> Values.json(run, input));
+		value("fromjson/0", (run, input, values) -> Values.fromJson(run, Texts.text(input)));
+		value("tostring/0", (run, input, values) -> (input instanceof String) ? input : Values.json(run, input));
+		value("tonumber/0",
+				(run, input, values) -> (input instanceof Number) ? input : Values.parse(Texts.text(input)));
+		value("min/0", (run, input, values) -> extreme(run, list(input), -1));
+		value("max/0", (run, input, values) -> extreme(run, list(input), 1));
+	}
+
+	private static List<?> grown(Run run, List<?> list) {
+		run.grow(list.size());
+		return list;
+	}
+
+	private static List<Integer> indexes(@Nullable Object value) {
+		if (value instanceof List<?> list) {
+			return IntStream.range(0, list.size()).boxed().toList();
+		}
+		throw new JqError(Values.named(value) + " has no keys");
+	}
+
+	private static boolean has(@Nullable Object value, @Nullable Object key) {
+		if (value instanceof Map<?, ?> map && key instanceof String name) {
+			return map.containsKey(name);
+		}
+		if (value instanceof List<?> list && key instanceof Number number) {
+			return number.doubleValue() >= 0 && number.doubleValue() < list.size();
+		}
+		throw new JqError("Cannot check whether %s has a %s key".formatted(Values.type(value),
+				(key instanceof String) ? "string" : Values.type(key)));
+	}
+
+	private static @Nullable Object extreme(Run run, List<?> list, int sign) {
+		Object found = null;
+		for (int i = 0; i < list.size(); i++) {
+			int compared = (i == 0) ? sign : sign * Values.compare(run, list.get(i), found);
+			found = (i == 0 || compared > 0 || (compared == 0 && sign > 0)) ? Values.normal(list.get(i)) : found;
+		}
+		return found;
+	}
+
+	private void addNumbers() {
+		number("floor/0", Math::floor);
+		number("ceil/0", Math::ceil);
+		number("round/0", (value) -> Math.copySign(Math.floor(Math.abs(value) + 1.0 / 2), value));
+		number("trunc/0", (value) -> (value < 0) ? Math.ceil(value) : Math.floor(value));
+		number("sqrt/0", Math::sqrt);
+		number("exp/0", Math::exp);
+		number("exp2/0", (value) -> Math.pow(2, value));
+		number("exp10/0", (value) -> Math.pow(10, value));
+		number("log/0", Math::log);
+		number("log2/0", (value) -> Math.log(value) / LN_2);
+		number("log10/0", Math::log10);
+		number("sin/0", Math::sin);
+		number("cos/0", Math::cos);
+		number("tan/0", Math::tan);
+		value("abs/0", (run, input, values) -> {
+			Values.asDouble(input);
+			return Values.absolute((Number) Objects.requireNonNull(input));
+		});
+		value("pow/2", (run, input, values) -> Values
+			.number(Math.pow(Values.asDouble(values.get(0)), Values.asDouble(values.get(1)))));
+		value("infinite/0", (run, input, values) -> Double.POSITIVE_INFINITY);
+		value("nan/0", (run, input, values) -> Double.NaN);
+		value("isnan/0", (run, input, values) -> Double.isNaN(Values.asDouble(input)));
+		value("isinfinite/0", (run, input, values) -> Double.isInfinite(Values.asDouble(input)));
+		value("isnormal/0", (run, input, values) -> Math.abs(Values.asDouble(input)) >= Double.MIN_NORMAL
+				&& !Double.isInfinite(Values.asDouble(input)));
+	}
+
+	private void number(String signature, DoubleUnaryOperator function) {
+		value(signature, (run, input, values) -> Values.number(function.applyAsDouble(Values.asDouble(input))));
+	}
+
+	private void addLists() {
+		value("add/0", (run, input, values) -> {
+			Object sum = null;
+			for (Object each : (input instanceof Map<?, ?> map) ? map.values() : list(input)) {
+				run.step();
+				sum = Values.compute(run, "+", sum, Values.normal(each));
+			}
+			return sum;
+		});
+		value("reverse/0", (run, input, values) -> {
+			List<?> list = (input == null) ? List.of()
+					: (input instanceof String text) ? Texts.codePoints(run, text) : list(input);
+			run.copying(list.size());
+			List<@Nullable Object> reversed = new ArrayList<>(list.size());
+			for (int i = list.size() - 1; i >= 0; i--) {
+				reversed.add(list.get(i));
+			}
+			return (input instanceof String) ? Texts.ofCodePoints(run, reversed) : reversed;
+		});
+		value("_flatten/1", (run, input, values) -> {
+			double depth = Values.asDouble(values.get(0));
+			if (depth < 0) {
+				throw new JqError("flatten depth must not be negative");
+			}
+			List<@Nullable Object> flat = new ArrayList<>();
+			flatten(run, list(input), depth, flat);
+			return flat;
+		});
+		value("sort/0",
+				(run, input, values) -> sorted(run, list(input), list(input)).stream()
+					.map((each) -> Values.normal(each.value()))
+					.toList());
+		value("_sort_by/1", (run, input, values) -> plain(sorted(run, list(input), list(values.get(0)))));
+		value("_group_by/1",
+				(run, input, values) -> groups(run, input, values).stream().map(Functions::plain).toList());
+		value("_unique_by/1", (run, input,
+				values) -> plain(groups(run, input, values).stream().map((group) -> group.get(0)).toList()));
+		value("_min_by/1", (run, input, values) -> extreme(run, input, values, -1));
+		value("_max_by/1", (run, input, values) -> extreme(run, input, values, 1));
+	}
+
+	private static void flatten(Run run, List<?> list, double depth, List<@Nullable Object> flat) {
+		for (Object each : list) {
+			run.grow(1);
+			run.step();
+			if (Values.normal(each) instanceof List<?> inner && depth > 0) {
+				flatten(run, inner, depth - 1, flat);
+			}
+			else {
+				flat.add(each);
+			}
+		}
+	}
+
+	private static List<Keyed> sorted(Run run, List<?> list, List<?> keys) {
+		run.grow(2L * list.size());
+		List<Keyed> sorted = new ArrayList<>();
+		for (int i = 0; i < list.size(); i++) {
+			sorted.add(new Keyed(keys.get(i), list.get(i)));
+		}
+		sorted.sort((one, other) -> Values.compare(run, one.key(), other.key()));
+		return sorted;
+	}
+
+	private static List<List<Keyed>> groups(Run run, @Nullable Object input, List<@Nullable Object> values) {
+		List<List<Keyed>> groups = new ArrayList<>();
+		Keyed last = null;
+		for (Keyed each : sorted(run, list(input), list(values.get(0)))) {
+			if (last == null || Values.compare(run, last.key(), each.key()) != 0) {
+				groups.add(new ArrayList<>());
+			}
+			groups.get(groups.size() - 1).add(each);
+			last = each;
+		}
+		return groups;
+	}
+
+	private static @Nullable Object extreme(Run run, @Nullable Object input, List<@Nullable Object> values, int sign) {
+		Keyed found = null;
+		List<?> keys = list(values.get(0));
+		for (int i = 0; i < keys.size(); i++) {
+			int compared = (found == null) ? 1 : sign * Values.compare(run, keys.get(i), found.key());
+			if (compared > 0 || (compared == 0 && sign > 0)) {
+				found = new Keyed(keys.get(i), list(input).get(i));
+			}
+		}
+		return (found != null) ? Values.normal(found.value()) : null;
+	}
+
+	private static List<@Nullable Object> plain(List<Keyed> keyed) {
+		List<@Nullable Object> values = new ArrayList<>();
+		keyed.forEach((each) -> values.add(each.value()));
+		return values;
+	}
+
+	static List<?> list(@Nullable Object value) {
+		if (value instanceof List<?> list) {
+			return list;
+		}
+		throw new JqError(Values.named(value) + " is not an array");
+	}
+
+	private void put(String signature, Body body) {
+		this.functions.put(signature, body);
+	}
+
+	/** Adds a function of its input and the values of its arguments. */
+	void value(String signature, ValueBody body) {
+		put(signature, (run, arguments, in, out) -> arguments.each(run, in,
+				(values) -> out.accept(in.computed(body.apply(run, in.value(), values)))));
+	}
+
+	/** What a function does. */
+	interface Body {
+
+		void apply(Run run, Arguments arguments, Item in, Consumer<Item> out);
+
+	}
+
+	/** What a function computes. */
+	interface ValueBody {
+
+		@Nullable Object apply(Run run, @Nullable Object input, List<@Nullable Object> values);
+
+	}
+
+	/** Visits an item, and tells what it leads to. */
+	interface Visit {
+
+		void of(Item item, Consumer<Item> next);
+
+	}
+
+	private record Keyed(@Nullable Object key, @Nullable Object value) {
+	}
+
+	/** What was given to a function, with what its place sees. */
+	record Arguments(List<Expression> expressions, Scope scope) {
+
+		Expression get(int argument) {
+			return this.expressions.get(argument);
+		}
+
+		void eval(Run run, int argument, Item in, Consumer<Item> out) {
+			run.eval(get(argument), in, this.scope, out);
+		}
+
+		void values(Run run, int argument, Item in, Consumer<@Nullable Object> out) {
+			run.values(get(argument), in, this.scope, out);
+		}
+
+		/** Once for each combination of their values. */
+		void each(Run run, Item in, Consumer<List<@Nullable Object>> then) {
+			from(run, in, 0, new ArrayList<>(), then);
+		}
+
+		private void from(Run run, Item in, int argument, List<@Nullable Object> before,
+				Consumer<List<@Nullable Object>> then) {
+			if (argument == this.expressions.size()) {
+				then.accept(before);
+				return;
+			}
+			values(run, argument, in, (value) -> {
+				List<@Nullable Object> with = new ArrayList<>(before);
+				with.add(value);
+				from(run, in, argument + 1, with, then);
+			});
+		}
+
+	}
+
+}

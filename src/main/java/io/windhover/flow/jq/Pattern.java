@@ -1,0 +1,89 @@
+package io.windhover.flow.jq;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code as} takes a value apart into.
+ */
+sealed interface Pattern {
+
+	/** Continues once for each way in which the value can be taken apart. */
+	void bind(Run run, Item in, @Nullable Object value, Scope scope, Consumer<Scope> then);
+
+	/** {@code $x} */
+	record Name(String name) implements Pattern {
+
+		@Override
+		public void bind(Run run, Item in, @Nullable Object value, Scope scope, Consumer<Scope> then) {
+			then.accept(scope.with(this.name, value));
+		}
+
+	}
+
+	/** {@code [$x, $y]} */
+	record Elements(List<Pattern> elements) implements Pattern {
+
+		@Override
+		public void bind(Run run, Item in, @Nullable Object value, Scope scope, Consumer<Scope> then) {
+			if (value != null && !(value instanceof List<?>)) {
+				throw new JqError("Cannot index %s with number".formatted(Values.type(value)));
+			}
+			from(run, in, value, scope, 0, then);
+		}
+
+		private void from(Run run, Item in, @Nullable Object value, Scope scope, int element, Consumer<Scope> then) {
+			if (element == this.elements.size()) {
+				then.accept(scope);
+				return;
+			}
+			this.elements.get(element)
+				.bind(run, in, (value != null) ? Paths.get(run, value, element) : null, scope,
+						(bound) -> from(run, in, value, bound, element + 1, then));
+		}
+
+	}
+
+	/** {@code {name: $x}} */
+	record Names(List<Entry> entries) implements Pattern {
+
+		@Override
+		public void bind(Run run, Item in, @Nullable Object value, Scope scope, Consumer<Scope> then) {
+			if (value != null && !(value instanceof Map<?, ?>)) {
+				throw new JqError("Cannot index %s with string".formatted(Values.type(value)));
+			}
+			from(run, in, value, scope, 0, then);
+		}
+
+		private void from(Run run, Item in, @Nullable Object value, Scope scope, int entry, Consumer<Scope> then) {
+			if (entry == this.entries.size()) {
+				then.accept(scope);
+				return;
+			}
+			Entry next = this.entries.get(entry);
+			run.values(next.key(), in, scope, (key) -> {
+				Object found = (value != null) ? Paths.get(run, value, key) : null;
+				Scope named = (next.variable() != null) ? scope.with(next.variable(), found) : scope;
+				if (next.inner() == null) {
+					from(run, in, value, named, entry + 1, then);
+				}
+				else {
+					next.inner().bind(run, in, found, named, (bound) -> from(run, in, value, bound, entry + 1, then));
+				}
+			});
+		}
+
+		/**
+		 * One name.
+		 *
+		 * @param variable that gets what lies there, for {@code {$x}}
+		 */
+		record Entry(Expression key, @Nullable String variable, @Nullable Pattern inner) {
+		}
+
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.windhover.flow.jq;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables, functions and labels that an expression sees, the nearest first.
+ *
+ * @param parent null for that of the functions of jq
+ * @param name with a {@code $} for a variable, {@code name/arity} for a function,
+ * {@code *name} for a label
+ */
+record Scope(@Nullable Scope parent, String name, @Nullable Object value, Map<String, Object> builtins) {
+
+	static Scope of(Map<String, Object> builtins) {
+		return new Scope(null, "", null, builtins);
+	}
+
+	Scope with(String added, @Nullable Object its) {
+		return new Scope(this, added, its, this.builtins);
+	}
+
+	/** Null where the variable is null, too: the parser knows that the name exists. */
+	@Nullable Object find(String wanted) {
+		for (Scope each = this; each != null; each = each.parent) {
+			if (each.name.equals(wanted)) {
+				return each.value;
+			}
+		}
+		return this.builtins.get(wanted);
+	}
+
+}

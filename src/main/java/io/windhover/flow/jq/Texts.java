@@ -1,0 +1,369 @@
+package io.windhover.flow.jq;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+
+import io.windhover.flow.value.BoundedPattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of texts. Positions count code points, as everywhere in jq.
+ */
+final class Texts {
+
+	/** A group that captures, with its name, after what is not one. */
+	private static final Pattern GROUP = Pattern
+		.compile("\\\\.|\\[(?:\\\\.|[^\\]])+]|\\((?:\\?<([A-Za-z][A-Za-z0-9]*)>|(?!\\?))", Pattern.DOTALL);
+
+	private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9_.~-]");
+
+	private Texts() {
+	}
+
+	static void addTo(Functions functions) {
+		functions.value("utf8bytelength/0",
+				(run, input, values) -> text(input).getBytes(StandardCharsets.UTF_8).length);
+		functions.value("startswith/1",
+				(run, input, values) -> both("startswith", input, values.get(0)).startsWith(text(values.get(0))));
+		functions.value("endswith/1",
+				(run, input, values) -> both("endswith", input, values.get(0)).endsWith(text(values.get(0))));
+		functions.value("ltrimstr/1",
+				(run, input, values) -> (input instanceof String text && values.get(0) instanceof String start
+						&& text.startsWith(start)) ? text.substring(start.length()) : input);
+		functions.value("rtrimstr/1",
+				(run, input,
+						values) -> (input instanceof String text && values.get(0) instanceof String end
+								&& !end.isEmpty() && text.endsWith(end))
+										? text.substring(0, text.length() - end.length()) : input);
+		change(functions, "trim/0", String::strip);
+		change(functions, "ltrim/0", String::stripLeading);
+		change(functions, "rtrim/0", String::stripTrailing);
+		change(functions, "ascii_downcase/0", (text) -> ascii(text, 'A', 'Z', 'a' - 'A'));
+		change(functions, "ascii_upcase/0", (text) -> ascii(text, 'a', 'z', 'A' - 'a'));
+		functions.value("explode/0", (run, input, values) -> codePoints(run, text(input)));
+		functions.value("implode/0", (run, input, values) -> ofCodePoints(run, Functions.list(input)));
+		functions.value("split/1",
+				(run, input, values) -> split(run, both("split", input, values.get(0)), text(values.get(0))));
+		functions.value("indices/1", (run, input, values) -> indices(run, input, values.get(0)));
+		functions.value("_match/2", (run, input, values) -> match(run, input, values.get(0), values.get(1)));
+		functions.value("test/2", (run, input, values) -> !match(run, input, values.get(0), values.get(1)).isEmpty());
+		functions.value("todateiso8601/0", (run, input, values) -> date(Values.asDouble(input)));
+		functions.value("fromdateiso8601/0", (run, input, values) -> seconds(text(input)));
+	}
+
+	private static void change(Functions functions, String signature, UnaryOperator<String> change) {
+		functions.value(signature, (run, input, values) -> run.made(change.apply(text(input))));
+	}
+
+	static String text(@Nullable Object value) {
+		if (value instanceof String text) {
+			return text;
+		}
+		throw new JqError(Values.named(value) + " is not a string");
+	}
+
+	/** The first of two values that must be texts. */
+	private static String both(String function, @Nullable Object one, @Nullable Object other) {
+		if (one instanceof String text && other instanceof String) {
+			return text;
+		}
+		throw new JqError(function.equals("split") ? "split input and separator must be strings"
+				: function + "() requires string inputs");
+	}
+
+	private static String ascii(String text, char from, char to, int distance) {
+		StringBuilder changed = new StringBuilder(text);
+		for (int i = 0; i < text.length(); i++) {
+			char each = text.charAt(i);
+			if (each >= from && each <= to) {
+				changed.setCharAt(i, (char) (each + distance));
+			}
+		}
+		return changed.toString();
+	}
+
+	static List<Object> codePoints(Run run, String text) {
+		run.grow(text.length());
+		return text.codePoints().<Object>mapToObj((each) -> each).collect(Collectors.toList());
+	}
+
+	static String ofCodePoints(Run run, List<?> codePoints) {
+		StringBuilder text = new StringBuilder();
+		for (Object each : codePoints) {
+			run.step();
+			if (!(each instanceof Number number) || !Character.isValidCodePoint(number.intValue())) {
+				throw new JqError("Unicode codepoint must be numeric");
+			}
+			text.appendCodePoint(number.intValue());
+			run.length(text.length());
+		}
+		return run.made(text.toString());
+	}
+
+	static List<String> split(Run run, String text, String separator) {
+		List<String> parts = new ArrayList<>();
+		if (separator.isEmpty()) {
+			run.grow(text.length());
+			text.codePoints().forEach((each) -> parts.add(Character.toString(each)));
+			return parts;
+		}
+		int from = 0;
+		for (int at = indexOf(run, text, separator, 0); !text.isEmpty()
+				&& at >= 0; at = indexOf(run, text, separator, from)) {
+			parts.add(run.made(text.substring(from, at)));
+			from = at + separator.length();
+		}
+		if (!text.isEmpty()) {
+			parts.add(run.made(text.substring(from)));
+		}
+		return parts;
+	}
+
+	/** In steps that are bounded by the text, however often its start repeats. */
+	static int indexOf(Run run, String text, String part, int from) {
+		for (int at = text.indexOf(part.isEmpty() ? "" : part.substring(0, 1), from); at >= 0; at = text
+			.indexOf(part.charAt(0), at + 1)) {
+			run.step();
+			if (text.startsWith(part, at)) {
+				return at;
+			}
+		}
+		return -1;
+	}
+
+	/** Where a part begins, also where one overlaps another. */
+	static @Nullable Object indices(Run run, @Nullable Object value, @Nullable Object part) {
+		if (value == null) {
+			return null;
+		}
+		List<Object> found = new ArrayList<>();
+		if (value instanceof String text && part instanceof String wanted) {
+			int points = 0;
+			int counted = 0;
+			for (int at = wanted.isEmpty() ? -1 : indexOf(run, text, wanted, 0); at >= 0; at = indexOf(run, text,
+					wanted, at + 1)) {
+				points += text.codePointCount(counted, at);
+				counted = at;
+				found.add(points);
+			}
+			return found;
+		}
+		if (value instanceof List<?> list) {
+			List<?> wanted = (part instanceof List<?> several) ? several : Collections.singletonList(part);
+			for (int at = 0; !wanted.isEmpty() && at + wanted.size() <= list.size(); at++) {
+				if (isAt(run, list, wanted, at)) {
+					found.add(at);
+				}
+			}
+			return found;
+		}
+		throw new JqError("Cannot determine indices of %s in %s".formatted(Values.type(part), Values.named(value)));
+	}
+
+	private static boolean isAt(Run run, List<?> list, List<?> wanted, int at) {
+		for (int i = 0; i < wanted.size(); i++) {
+			if (!Values.equal(run, list.get(at + i), wanted.get(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** What {@code match} gives, as a list. */
+	private static List<Object> match(Run run, @Nullable Object input, @Nullable Object pattern,
+			@Nullable Object given) {
+		if (!(input instanceof String text) || !(pattern instanceof String expression)) {
+			throw new JqError("%s cannot be matched, as it is not a string"
+				.formatted(Values.named((input instanceof String) ? pattern : input)));
+		}
+		String flags = (given instanceof String letters) ? letters : "";
+		if (!flags.matches("[gimnpsxl]*")) {
+			throw new JqError("%s is not a valid modifier string".formatted(flags));
+		}
+		List<@Nullable String> names = groups(expression);
+		List<Object> matches = new ArrayList<>();
+		try {
+			BoundedPattern.of(embedded(flags) + expression).find(text, flags.contains("g"), run::step, (matcher) -> {
+				if (!matcher.group().isEmpty() || !flags.contains("n")) {
+					run.grow(4L * (1 + names.size()));
+					matches.add(match(run, text, matcher, names));
+				}
+			});
+		}
+		catch (PatternSyntaxException ex) {
+			throw new JqError("%s (at offset %d) is not a valid regex: %s".formatted(expression, ex.getIndex(),
+					ex.getDescription()));
+		}
+		return matches;
+	}
+
+	private static String embedded(String flags) {
+		String embedded = (flags.contains("i") ? "i" : "") + (flags.contains("x") ? "x" : "")
+				+ (flags.contains("s") || flags.contains("p") ? "s" : "");
+		return embedded.isEmpty() ? "" : "(?" + embedded + ")";
+	}
+
+	private static Map<String, @Nullable Object> match(Run run, String text, Matcher matcher,
+			List<@Nullable String> names) {
+		Map<String, @Nullable Object> match = group(run, text, matcher, 0);
+		List<Object> captures = new ArrayList<>();
+		for (int i = 1; i <= matcher.groupCount(); i++) {
+			Map<String, @Nullable Object> capture = group(run, text, matcher, i);
+			capture.put("name", (i <= names.size()) ? names.get(i - 1) : null);
+			captures.add(capture);
+		}
+		match.put("captures", captures);
+		return match;
+	}
+
+	private static Map<String, @Nullable Object> group(Run run, String text, Matcher matcher, int group) {
+		String found = matcher.group(group);
+		Map<String, @Nullable Object> map = new LinkedHashMap<>();
+		map.put("offset", (found != null) ? text.codePointCount(0, matcher.start(group)) : -1);
+		map.put("length", (found != null) ? found.codePointCount(0, found.length()) : 0);
+		map.put("string", (found != null) ? run.made(found) : null);
+		return map;
+	}
+
+	/** The names of the groups that capture, null for one without. */
+	private static List<@Nullable String> groups(String expression) {
+		List<@Nullable String> names = new ArrayList<>();
+		Matcher group = GROUP.matcher(expression);
+		while (group.find()) {
+			if (group.group().startsWith("(")) {
+				names.add(group.group(1));
+			}
+		}
+		return names;
+	}
+
+	/** {@code @csv} and its kin. */
+	static String format(Run run, String name, @Nullable Object value) {
+		return switch (name) {
+			case "@json" -> Values.json(run, value);
+			case "@csv" -> row(run, value, ",", Texts::csv);
+			case "@tsv" -> row(run, value, "\t", Texts::tsv);
+			case "@sh" ->
+				(value instanceof List<?>) ? row(run, value, " ", Texts::quoted) : run.made(quoted(run, value));
+			case "@html" -> run.made(html(written(run, value)));
+			case "@uri" -> run.made(uri(written(run, value)));
+			case "@base64" ->
+				run.made(Base64.getEncoder().encodeToString(written(run, value).getBytes(StandardCharsets.UTF_8)));
+			case "@base64d" -> run.made(decoded(written(run, value)));
+			default -> written(run, value);
+		};
+	}
+
+	private static String written(Run run, @Nullable Object value) {
+		return (value instanceof String text) ? text : Values.json(run, value);
+	}
+
+	private static String row(Run run, @Nullable Object value, String separator, Cell cell) {
+		if (!(value instanceof List<?> list)) {
+			throw new JqError("%s cannot be formatted as a row, only an array can be".formatted(Values.named(value)));
+		}
+		StringBuilder row = new StringBuilder();
+		for (int i = 0; i < list.size(); i++) {
+			row.append((i > 0) ? separator : "").append(cell.of(run, Values.normal(list.get(i))));
+			run.length(row.length());
+		}
+		return run.made(row.toString());
+	}
+
+	private static String csv(Run run, @Nullable Object value) {
+		return (value instanceof String text) ? '"' + text.replace("\"", "\"\"") + '"' : cell(run, value, "csv");
+	}
+
+	private static String tsv(Run run, @Nullable Object value) {
+		return (value instanceof String text)
+				? text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+				: cell(run, value, "tsv");
+	}
+
+	private static String cell(Run run, @Nullable Object value, String format) {
+		if (value instanceof List<?> || value instanceof Map<?, ?>) {
+			throw new JqError("%s is not valid in a %s row".formatted(Values.named(value), format));
+		}
+		return (value == null) ? "" : Values.json(run, value);
+	}
+
+	private static String quoted(Run run, @Nullable Object value) {
+		if (value instanceof List<?> || value instanceof Map<?, ?>) {
+			throw new JqError("%s can not be escaped for shell".formatted(Values.named(value)));
+		}
+		return (value instanceof String text) ? "'" + text.replace("'", "'\\''") + "'" : Values.json(run, value);
+	}
+
+	private static String html(String text) {
+		return text.replace("&", "&amp;")
+			.replace("<", "&lt;")
+			.replace(">", "&gt;")
+			.replace("'", "&#39;")
+			.replace("\"", "&quot;");
+	}
+
+	private static String uri(String text) {
+		StringBuilder encoded = new StringBuilder();
+		text.codePoints().forEach((each) -> {
+			String character = Character.toString(each);
+			encoded.append(UNRESERVED.matcher(character).matches() ? character
+					: URLEncoder.encode(character, StandardCharsets.UTF_8).replace("+", "%20"));
+		});
+		return encoded.toString();
+	}
+
+	private static String decoded(String text) {
+		try {
+			return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new JqError(Values.named(text) + " is not valid base64 data");
+		}
+	}
+
+	private static String date(double seconds) {
+		try {
+			return DateTimeFormatter.ISO_INSTANT.format(Instant.ofEpochSecond((long) Math.floor(seconds)));
+		}
+		catch (DateTimeException ex) {
+			throw new JqError("todate: %s is no date".formatted(Values.number(seconds)));
+		}
+	}
+
+	private static Object seconds(String text) {
+		try {
+			Instant instant = Instant.parse(text);
+			if (!instant.equals(instant.truncatedTo(ChronoUnit.SECONDS))
+					|| !text.toUpperCase(Locale.ROOT).endsWith("Z")) {
+				throw new DateTimeException(text);
+			}
+			return Values.whole(instant.getEpochSecond());
+		}
+		catch (DateTimeException ex) {
+			throw new JqError("date \"%s\" does not match format \"%%Y-%%m-%%dT%%H:%%M:%%SZ\"".formatted(text));
+		}
+	}
+
+	private interface Cell {
+
+		String of(Run run, @Nullable Object value);
+
+	}
+
+}

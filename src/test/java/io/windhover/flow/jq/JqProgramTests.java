@@ -1,0 +1,165 @@
+package io.windhover.flow.jq;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What programs give is what jq gave for them: {@code cases.jsonl} has the answers of jq
+ * 1.6 ({@code jq -c PROGRAM}) to all on which it agrees with the manual of 1.7.
+ */
+class JqProgramTests {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private static final Path CASES = Path.of("src/test/resources/jq/cases.jsonl");
+
+	static Stream<Case> cases() throws IOException {
+		return Files.readAllLines(CASES).stream().map((line) -> JSON.readValue(line, Case.class));
+	}
+
+	@ParameterizedTest
+	@MethodSource("cases")
+	void givesWhatJqGives(Case each) {
+		List<@Nullable Object> given = new ArrayList<>();
+		String error = null;
+		try {
+			// what comes before an error counts, too
+			JqProgram.of("try (%s\n) catch {caught: .}".formatted(each.program()))
+				.run(JSON.treeToValue(each.input(), Object.class), new Counting())
+				.forEach(given::add);
+			if (each.error() != null) {
+				error = String.valueOf(given.remove(given.size() - 1));
+			}
+		}
+		catch (JqException ex) {
+			error = ex.getMessage();
+		}
+		assertThat(normal(JSON.valueToTree(given))).as("%s, error %s", each.program(), error)
+			.isEqualTo(normal(JSON.valueToTree(each.gives())));
+		assertThat(error != null).as("%s, %s", each.program(), error).isEqualTo(each.error() != null);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			[limit(5; repeat(. * 2))]                 | 1               | [1,2,4,8,16]
+			[limit(0; 1, 2)]                          | 1               | []
+			map(abs)                                  | [-1, 2.5]       | [1,2.5]
+			[skip(2; .[])]                            | [1, 2, 3]       | [3]
+			pick(.a.b)                                | {"a": {"b": 1, "c": 2}} | {"a":{"b":1}}
+			[trim, ltrim, rtrim]                      | " a "           | ["a","a "," a"]
+			toarray                                   | 1               | [1]
+			if . then "yes" end                       | false           | false
+			indices("aa")                             | "aaaa"          | [0,1,2]
+			[match("(a)(?<n>b)?").captures[1].string] | "a"             | [null]
+			@html, @uri                               | "'"             | "&#39;","%27"
+			(1, error("no")) // 2                     | null            | 1
+			try (1, error("no")) catch .              | null            | 1,"no"
+			""")
+	void givesWhatTheManualSays(String program, String input, String gives) {
+		List<@Nullable Object> given = JqProgram.of(program).run(JSON.readValue(input, Object.class), new Counting());
+		assertThat(JSON.writeValueAsString(given)).isEqualTo("[" + gives + "]");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			.a[             | an expression is missing at the end of the jq program
+			.a b            | there is something that does not belong at character 4, 'b', of the jq program
+			(1              | ')' is missing at the end of the jq program
+			"a              | a text has no end at the end of the jq program
+			"\\q"            | \\q is no escape of a text, at character 4, '"', of the jq program
+			nope(1)         | there is no function nope/1 before what comes at the end of the jq program
+			env.HOME        | there is no function env/0 before what comes at character 4, '.HOME', of the jq program
+			now, input      | there is no function now/0 before what comes at character 4, ', input', of the jq program
+			$ENV.HOME       | there is no variable $ENV before what comes at character 5, '.HOME', of the jq program
+			1 < 2 < 3       | '<' after '<' needs parentheses, at character 7, '< 3', of the jq program
+			break $x        | there is no label $x before at the end of the jq program
+			if 1 then 2     | 'end' is missing at the end of the jq program
+			@nope           | @nope is not a valid format, at the end of the jq program
+			{a: }           | an expression is missing at character 5, '}', of the jq program
+			""")
+	void saysWhereTextIsNoProgram(String program, String message) {
+		assertThatExceptionOfType(JqException.class).isThrownBy(() -> JqProgram.of(program)).withMessage(message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			.a              | [1]     | jq: Cannot index array with "a"
+			.[] + 1         | ["x"]   | jq: string ("x") and number (1) cannot be added
+			path(1)         | null    | jq: Invalid path expression with result 1
+			error({a: 1})   | null    | jq: object ({"a":1}) (not a string)
+			keys            | 3       | jq: number (3) has no keys
+			test("(")       | "x"     | jq: ( (at offset 1) is not a valid regex: Unclosed group
+			""")
+	void saysWhyAProgramFails(String program, String input, String message) {
+		assertThatExceptionOfType(JqException.class)
+			.isThrownBy(() -> JqProgram.of(program).run(JSON.readValue(input, Object.class), new Counting()))
+			.withMessage(message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "range(infinite)", "[repeat(1)]", "last(repeat(.))", "def f: f; f", "def f: 1 + f; f",
+			"[range(200)] | [.[] + .[] + .[] + .[]]", "reduce range(60) as $i (1; [., .]) | tojson",
+			"reduce range(60) as $i (\"aa\"; . + .)", "reduce range(1e6) as $i (0; [.])", "[.[range(1e9)]?]",
+			"reduce range(60) as $i (1; [., .]) as $x | $x == $x", "reduce range(60) as $i (1; [., .]) | .a",
+			"\"\" | ascii_downcase * 1e9 | until(false; .)", "\"a\" * 1e9", "[limit(1e9; repeat(\"x\" * 1e5))]",
+			"\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab!\" | test(\"(.*a){14}c\")", ".[1e9] = 1", "[.] | combinations(1e9)",
+			"[range(1000)] | [combinations(3)]", "try error(reduce range(60) as $i (1; [., .])) catch error" })
+	void endsWhereItWouldNot(String program) {
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> JqProgram.of(program).run(null, new Counting()));
+	}
+
+	/** 1.0 is 1. */
+	private static String normal(JsonNode node) {
+		return node.toString().replaceAll("(?<=\\d)\\.0(?!\\d)", "");
+	}
+
+	record Case(String program, JsonNode input, List<JsonNode> gives, @Nullable String error) {
+	}
+
+	private static final class Counting implements JqBudget {
+
+		private long steps;
+
+		private long weight;
+
+		@Override
+		public void step() {
+			if (++this.steps > 1_000_000) {
+				throw new IllegalStateException("too many steps");
+			}
+		}
+
+		@Override
+		public void grow(long grown) {
+			this.weight += grown;
+			if (this.weight > 1_000_000) {
+				throw new IllegalStateException("too large");
+			}
+		}
+
+		@Override
+		public void length(long characters) {
+			if (characters > 1 << 20) {
+				throw new IllegalStateException("too long");
+			}
+		}
+
+	}
+
+}
