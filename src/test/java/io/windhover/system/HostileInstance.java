@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Registered at an Admin server as if it were Windhover; it says little, and markup.
+ * Registered at an Admin server as if it were Windhover; it says little, and markup, and
+ * refuses whatever would change something.
  */
 final class HostileInstance implements AutoCloseable {
 
@@ -27,7 +28,17 @@ final class HostileInstance implements AutoCloseable {
 			{'schedulable': [{'namespace': '%1$s', 'next': '%1$s', 'trigger': {'id': '%1$s', 'cron': '%1$s'},
 			 'last': {'executionId': '%1$s'}, 'lateness': 'PT1M1.5S'}, {}]}""", "/kafkastreams", """
 			{'streams': [{'clientId': '%1$s', 'state': '%1$s', 'since': '%1$s', 'storeLags': {'%1$s': 1},
-			 'inputLags': {'%1$s': null}, 'sampledAt': null}, {}]}""");
+			 'inputLags': {'%1$s': null}, 'sampledAt': null}, {}]}""", "/flows",
+			"""
+					{'count': 2, 'flows': [{'namespace': '%1$s', 'status': '%1$s', 'reasons': ['%1$s'], 'last': {'state': '%1$s'}},
+					 {}]}""",
+			"/incidents",
+			"""
+					{'openCount': 2, 'incidents': [{'id': '%1$s', 'severity': '%1$s', 'kind': '%1$s', 'subject': {'%1$s': '%1$s'},
+					 'cause': '%1$s', 'acknowledged': {'by': '%1$s', 'note': '%1$s'}}, {'id': 'bare'}]}""",
+			"/cluster", """
+					{'answeredBy': '%1$s', 'maintenance': {'by': '%1$s', 'reason': '%1$s'}, 'instances': [{'id': '%1$s',
+					 'roles': ['%1$s'], 'summary': {'status': '%1$s'}, 'reasons': [{'detail': '%1$s'}]}, {}]}""");
 
 	private final HttpServer server;
 
@@ -60,15 +71,26 @@ final class HostileInstance implements AutoCloseable {
 	private void answer(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			String path = exchange.getRequestURI().getPath();
+			if (!exchange.getRequestMethod().equals("GET")) {
+				respond(exchange, 403, problem(403, "This wants the role operator.", MARKUP));
+				return;
+			}
 			boolean failing = this.status != 200 && !path.equals("/health") && !path.equals("/");
-			String text = failing
-					? new JsonMapper().writeValueAsString(Map.of("status", this.status, "detail", this.detail))
-					: answer(path);
-			byte[] body = text.getBytes(StandardCharsets.UTF_8);
-			exchange.getResponseHeaders().set("Content-Type", "application/vnd.spring-boot.actuator.v3+json");
-			exchange.sendResponseHeaders(failing ? this.status : 200, body.length);
-			exchange.getResponseBody().write(body);
+			respond(exchange, failing ? this.status : 200,
+					failing ? problem(this.status, this.detail, "") : answer(path));
 		}
+	}
+
+	private static String problem(int status, String detail, String hint) {
+		return new JsonMapper().writeValueAsString(Map.of("status", status, "detail", detail, "hint", hint));
+	}
+
+	private static void respond(HttpExchange exchange, int status, String text) throws IOException {
+		exchange.getRequestBody().readAllBytes();
+		byte[] body = text.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", "application/vnd.spring-boot.actuator.v3+json");
+		exchange.sendResponseHeaders(status, body.length);
+		exchange.getResponseBody().write(body);
 	}
 
 	private String answer(String path) {

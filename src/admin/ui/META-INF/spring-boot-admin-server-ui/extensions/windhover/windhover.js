@@ -1,6 +1,7 @@
 /*
- * Views of Windhover for the server of Spring Boot Admin 4: worker, scheduler and Kafka Streams of an instance, read
- * through the server's proxy. All text reaches the page as text of Vue's nodes, never as HTML.
+ * Views of Windhover for the server of Spring Boot Admin 4: flows, incidents and instances of the cluster, and the worker,
+ * scheduler and Kafka Streams clients of one instance, read and changed through the server's proxy. All text reaches the
+ * page as text of Vue's nodes, never as HTML.
  */
 (function () {
   'use strict';
@@ -13,6 +14,9 @@
   const OLD_ANSWER_SECONDS = 10;
   const OLD_SAMPLE_SECONDS = 20;
   const UNKNOWN = '\u2013';
+  /* The header by which an instance tells which roles the caller has, and the role that may change something. */
+  const ROLES = 'windhover-roles';
+  const OPERATOR = 'operator';
 
   const COLORS = {
     good: 'bg-green-100 text-green-800',
@@ -66,6 +70,10 @@
     return numbers.every((each) => typeof each === 'number') ? numbers.reduce((one, other) => one + other, 0) : null;
   }
 
+  function firstOf(shown, all) {
+    return all > shown ? `the first ${count(shown)} of ${count(all)}` : count(all);
+  }
+
   /* Why a task run is marked as stuck, null where it is not. */
   function stuckCause(running) {
     const stuck = running.stuck;
@@ -78,7 +86,12 @@
       return error.message;
     }
     const told = answer.data?.detail || answer.data?.title || answer.data?.message || answer.statusText;
-    return told ? `${answer.status}, ${told}` : String(answer.status);
+    const sentences = [told, answer.data?.hint].filter((each) => typeof each === 'string' && each);
+    return sentences.length > 0 ? `${answer.status}, ${sentences.join(' ')}` : String(answer.status);
+  }
+
+  function path(...segments) {
+    return ['actuator', ...segments.map((each) => encodeURIComponent(each))].join('/');
   }
 
   /* ---- parts of a page ---- */
@@ -116,14 +129,110 @@
         h(
           'tbody',
           rows.map((row) =>
-            h('tr', { key: key(row) }, columns.map(([, cell, style]) => h('td', { class: style }, cell(row)))),
+            h('tr', { key: key(row), 'data-row': key(row) }, columns.map(([, cell, style]) => h('td', { class: style }, cell(row)))),
           ),
         ),
       ]),
     ]);
   }
 
+  /* ---- what may be done ---- */
+
+  /*
+   * A button that asks once more, with a field for a note where there is one, before it does what it says. It is
+   * one component for as long as its row is there, so that reading anew takes nobody's words away.
+   */
+  const Action = {
+    props: {
+      label: { type: String, required: true },
+      note: { type: String, default: null },
+      isNoteRequired: { type: Boolean, default: false },
+      run: { type: Function, required: true },
+      done: { type: Function, required: true },
+    },
+    data: () => ({ isOpen: false, isBusy: false, text: '', error: null }),
+    methods: {
+      open() {
+        this.isOpen = true;
+        this.error = null;
+      },
+      close() {
+        this.isOpen = false;
+        this.text = '';
+      },
+      async confirm() {
+        const note = this.text.trim();
+        if (this.isBusy || (this.isNoteRequired && !note)) {
+          return;
+        }
+        this.isBusy = true;
+        try {
+          await this.run(note || undefined);
+          this.error = null;
+        } catch (error) {
+          this.error = problem(error);
+        }
+        this.isBusy = false;
+        this.close();
+        this.done();
+      },
+    },
+    render() {
+      const button = (text, onClick, extra) =>
+        h(resolveComponent('sba-button'), { size: '2xs', onClick, ...extra }, { default: () => text });
+      const content = [];
+      if (this.isOpen) {
+        if (this.note !== null) {
+          content.push(
+            h('input', {
+              class: 'windhover-filter',
+              placeholder: this.note,
+              'aria-label': this.note,
+              maxlength: 500,
+              value: this.text,
+              onInput: (event) => (this.text = event.target.value),
+            }),
+          );
+        }
+        content.push(
+          button(`${this.label}: confirm`, () => this.confirm(), {
+            primary: true,
+            disabled: this.isBusy || (this.isNoteRequired && !this.text.trim()),
+            'data-windhover-confirm': this.label,
+          }),
+          button('Cancel', () => this.close()),
+        );
+      } else {
+        content.push(button(this.label, () => this.open(), { 'data-windhover-action': this.label }));
+      }
+      if (this.error !== null) {
+        content.push(h('span', { class: 'windhover-refused', role: 'alert' }, this.error));
+      }
+      return h('span', { class: 'windhover-action' }, content);
+    },
+  };
+
+  /* Nothing where the caller may not: the instance would refuse it. */
+  function action(page, label, run, extra) {
+    return page.may ? h(Action, { key: label, label, run, done: () => page.ask(), ...extra }) : null;
+  }
+
+  function actions(...of) {
+    const shown = of.filter((each) => each !== null);
+    return shown.length > 0 ? h('div', { class: 'windhover-actions' }, shown) : null;
+  }
+
+  const REASON = { note: 'reason' };
+
   /* ---- a view that asks an endpoint again and again ---- */
+
+  const QUIETLY = { timeout: TIMEOUT_MILLIS, headers: { Accept: 'application/json' }, suppressToast: true };
+
+  /* An instance that does not tell is asked, and says whether it lets it happen. */
+  function mayChange(response) {
+    const roles = response.headers[ROLES];
+    return roles === undefined || String(roles).split(/,\s*/).includes(OPERATOR);
+  }
 
   function view(endpoint, filters, body) {
     return {
@@ -131,6 +240,7 @@
       data: () => ({
         answer: null,
         error: null,
+        may: false,
         readAt: 0,
         instanceTime: 0,
         now: Date.now(),
@@ -162,19 +272,22 @@
       methods: {
         /* Only the answer to the last question counts, and only that asks the next one. */
         async ask() {
+          if (this.asked < 0) {
+            // the page was left, and what was done there has ended since
+            return;
+          }
           clearTimeout(this.next);
           const question = ++this.asked;
           try {
             const params = Object.fromEntries(Object.entries(this.filter).filter(([, value]) => value));
             const response = await this.instance.axios.get(`actuator/${endpoint}`, {
+              ...QUIETLY,
               params,
-              timeout: TIMEOUT_MILLIS,
-              headers: { Accept: 'application/json' },
-              suppressToast: true,
             });
             if (question === this.asked) {
               this.answer = response.data;
               this.error = null;
+              this.may = mayChange(response);
               this.readAt = Date.now();
               this.instanceTime = Date.parse(response.headers.date) || this.readAt;
             }
@@ -187,6 +300,12 @@
             this.now = Date.now();
             this.next = setTimeout(() => this.ask(), POLL_MILLIS);
           }
+        },
+        post(where, body, config) {
+          return this.instance.axios.post(where, body, { ...QUIETLY, ...config });
+        },
+        remove(where, params) {
+          return this.instance.axios.delete(where, { ...QUIETLY, params });
         },
         /* Seconds since an instant of the instance's, by the clock of the instance where it tells it. */
         since(instant) {
@@ -251,7 +370,7 @@
     ];
   }
 
-  const RUNNING_COLUMNS = [
+  const runningColumns = (page) => [
     ['Flow', (each) => `${each.taskRun?.namespace}.${each.taskRun?.flowId}`],
     ['Task', (each) => each.task?.id],
     ['Type', (each) => each.task?.type],
@@ -266,9 +385,30 @@
         return cause === null ? null : [badge('stuck', 'bad'), ` ${cause}`];
       },
     ],
+    [
+      '',
+      (each) =>
+        actions(
+          action(page, 'Kill', (reason) => page.remove(path('worker', each.taskRun?.id), { reason }), REASON),
+        ),
+    ],
   ];
 
-  const worker = view('worker', [], (answer) => {
+  /* Who did something, when and why, as far as that is known. */
+  function by(note) {
+    const parts = [date(note.since), note.by ? `by ${note.by}` : null, note.reason ? `: ${note.reason}` : null];
+    return parts.filter((each) => each !== null).join(' ').replace(' :', ':');
+  }
+
+  function workerActions(state, page, change) {
+    return actions(
+      ['draining', 'drained'].includes(state)
+        ? action(page, 'Resume', () => change({ state: 'running' }))
+        : action(page, 'Drain', (reason) => change({ state: 'draining', reason }), REASON),
+    );
+  }
+
+  const worker = view('worker', [], (answer, page) => {
     const runnings = answer.runnings || [];
     const stuck = runnings.filter((each) => stuckCause(each) !== null).length;
     const shown = [
@@ -280,12 +420,18 @@
     if (stuck > 0) {
       shown.push(['Stuck', badge(String(stuck), 'bad')]);
     }
+    if (answer.drain) {
+      shown.push(['Drained', by(answer.drain)]);
+    }
     return [
-      panel('Worker', undefined, facts(shown)),
+      panel('Worker', undefined, [
+        facts(shown),
+        workerActions(answer.state, page, (body) => page.post(path('worker'), body)),
+      ]),
       panel(
         'Task runs',
         'that run here now, the oldest first',
-        table(RUNNING_COLUMNS, runnings, (each) => `${each.taskRun?.id} ${each.taskRun?.attempt}`, 'Nothing runs here.'),
+        table(runningColumns(page), runnings, (each) => `${each.taskRun?.id} ${each.taskRun?.attempt}`, 'Nothing runs here.'),
         { seamless: true },
       ),
     ];
@@ -293,7 +439,7 @@
 
   function triggerState(each) {
     if (each.paused) {
-      return badge('paused', 'warn');
+      return [badge('paused', 'warn'), each.pause ? ` ${by(each.pause)}` : null];
     }
     if (each.evaluating) {
       return badge('evaluating', 'good');
@@ -306,7 +452,20 @@
     return trigger?.cron ? `${trigger.cron} (${trigger.timezone})` : trigger?.type;
   }
 
-  const TRIGGER_COLUMNS = [
+  /* Those fire when they are called, or when another flow ends. */
+  const FIRED_BY_OTHERS = ['webhook', 'flow'];
+
+  function triggerActions(each, page) {
+    const change = (body) => page.post(path('scheduler', each.namespace, each.flowId, each.trigger?.id), body);
+    return actions(
+      each.paused
+        ? action(page, 'Resume', () => change({ state: 'running' }))
+        : action(page, 'Pause', (reason) => change({ state: 'paused', reason }), REASON),
+      FIRED_BY_OTHERS.includes(each.trigger?.type) ? null : action(page, 'Fire', () => change({ fire: 'now' })),
+    );
+  }
+
+  const triggerColumns = (page) => [
     ['Flow', (each) => `${each.namespace}.${each.flowId}`],
     ['Trigger', (each) => each.trigger?.id],
     ['Schedule', (each) => schedule(each.trigger)],
@@ -314,18 +473,17 @@
     ['Last', (each) => date(each.last?.date), 'whitespace-nowrap'],
     ['Execution', (each) => h('span', { class: 'font-mono text-xs' }, each.last?.executionId || UNKNOWN)],
     ['State', triggerState],
+    ['', (each) => triggerActions(each, page)],
   ];
 
-  const scheduler = view('scheduler', ['namespace', 'flowId'], (answer) => {
+  const scheduler = view('scheduler', ['namespace', 'flowId'], (answer, page) => {
     const triggers = answer.schedulable || [];
-    const all = answer.schedulableCount;
-    const subtitle = all > triggers.length ? `the first ${count(triggers.length)} of ${count(all)}` : count(all);
     return [
       panel(
         'Triggers',
-        subtitle,
+        firstOf(triggers.length, answer.schedulableCount),
         table(
-          TRIGGER_COLUMNS,
+          triggerColumns(page),
           triggers,
           (each) => JSON.stringify([each.namespace, each.flowId, each.trigger?.id]),
           'This scheduler has no such trigger.',
@@ -385,6 +543,158 @@
       : [panel('Kafka Streams', undefined, 'No client runs here yet.')];
   });
 
+  const FLOW_STATUSES = { MISSED: 'bad', FAILING: 'bad', SLOW: 'warn', QUIET: 'warn', PAUSED: 'warn', OK: 'good' };
+
+  function end(last) {
+    return last ? `${last.state}, ${span(seconds(last.age))} ago` : UNKNOWN;
+  }
+
+  const FLOW_COLUMNS = [
+    ['Flow', (each) => `${each.namespace}.${each.flowId}`],
+    ['Status', (each) => badge(each.status, FLOW_STATUSES[each.status] || 'plain')],
+    ['Why', (each) => (each.reasons || []).join(' ')],
+    ['Last', (each) => end(each.last)],
+    ['Last success', (each) => (each.lastSuccess ? `${span(seconds(each.lastSuccess.age))} ago` : UNKNOWN)],
+    ['Failed in a row', (each) => count(each.failuresInARow), 'windhover-number'],
+    ['Running', (each) => count(each.running?.count), 'windhover-number'],
+    ['Usually', (each) => span(seconds(each.usualDuration?.p50)), 'windhover-number'],
+    ['Next', (each) => date(each.next), 'whitespace-nowrap'],
+  ];
+
+  const flows = view('flows', ['namespace', 'flowId', 'status'], (answer) => {
+    const shown = answer.flows || [];
+    return [
+      answer.ready === false ? alert('WARN', 'This instance has not read all flows yet.') : null,
+      panel(
+        'Flows',
+        `of the cluster, the worst first: ${firstOf(shown.length, answer.count)}`,
+        table(FLOW_COLUMNS, shown, (each) => JSON.stringify([each.namespace, each.flowId]), 'There is no such flow.'),
+        { seamless: true },
+      ),
+    ];
+  });
+
+  const SEVERITIES = { critical: 'bad', warning: 'warn' };
+
+  function subject(of) {
+    return Object.entries(of || {})
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ');
+  }
+
+  const incidentColumns = (page) => [
+    ['Kind', (each) => [badge(each.severity, SEVERITIES[each.severity] || 'plain'), ` ${each.kind}`]],
+    ['What', (each) => subject(each.subject)],
+    ['Since', (each) => date(each.since), 'whitespace-nowrap'],
+    ['Events', (each) => count(each.count), 'windhover-number'],
+    ['Cause', (each) => each.cause],
+    ['Found by', (each) => each.instance],
+    [
+      'Looked after',
+      (each) => {
+        const of = each.acknowledged;
+        return of ? by({ since: of.at, by: of.by, reason: of.note }) : null;
+      },
+    ],
+    [
+      '',
+      (each) =>
+        actions(
+          action(page, 'Acknowledge', (note) => page.post(path('incidents', each.id), { acknowledged: note }), {
+            note: 'who looks after it, and why',
+            isNoteRequired: true,
+          }),
+        ),
+    ],
+  ];
+
+  const incidents = view('incidents', ['kind', 'namespace', 'flowId'], (answer, page) => {
+    const shown = answer.incidents || [];
+    return [
+      panel(
+        'Incidents',
+        `open in the cluster, the worst first: ${firstOf(shown.length, answer.openCount)}`,
+        table(incidentColumns(page), shown, (each) => each.id, 'Nothing is wrong.'),
+        { seamless: true },
+      ),
+    ];
+  });
+
+  const INSTANCE_STATES = { live: 'good', silent: 'bad', unknown: 'warn' };
+  const HEALTH_STATES = { UP: 'good', DEGRADED: 'warn' };
+
+  /* That of another instance is the other's to do: the server of the page knows where it is. */
+  async function changeWorker(page, id, body) {
+    const known = await page.instance.axios.get('instances', { ...QUIETLY, baseURL: '' });
+    const found = known.data.find((each) => each.tags?.instance === id && each.statusInfo?.status !== 'OFFLINE');
+    if (!found) {
+      throw new Error(`This Admin server does not know the instance ${id}, or not as one that runs.`);
+    }
+    return page.post(`instances/${encodeURIComponent(found.id)}/${path('worker')}`, body, { baseURL: '' });
+  }
+
+  function stop(each) {
+    const against = (each.reasons || []).map((reason) => reason.detail).join('; ');
+    const answers = { true: badge('yes', 'good'), false: badge('no', 'warn') };
+    return [answers[each.safeToStop] || UNKNOWN, against ? ` ${against}` : null];
+  }
+
+  const instanceColumns = (page) => [
+    ['Instance', (each) => each.id],
+    ['State', (each) => badge(each.state, INSTANCE_STATES[each.state] || 'plain')],
+    ['Roles', (each) => (each.roles || []).join(', ')],
+    ['Heartbeat', (each) => (each.heartbeatAge ? `${span(seconds(each.heartbeatAge))} ago` : UNKNOWN)],
+    [
+      'Health',
+      (each) => (each.summary ? badge(each.summary.status, HEALTH_STATES[each.summary.status] || 'bad') : UNKNOWN),
+    ],
+    ['Worker', (each) => each.workerState],
+    ['Slots', (each) => (each.slots ? `${count(each.slots.used)} of ${count(each.slots.max)}` : null)],
+    ['Safe to stop', stop],
+    [
+      '',
+      (each) =>
+        each.workerState ? workerActions(each.workerState, page, (body) => changeWorker(page, each.id, body)) : null,
+    ],
+  ];
+
+  const cluster = view('cluster', [], (answer, page) => {
+    const totals = answer.totals || {};
+    const maintenance = answer.maintenance;
+    const shown = [
+      ['Instances', count(totals.instances)],
+      ['Live', count(totals.live)],
+      ['Silent', count(totals.silent)],
+      ['Maintenance', maintenance ? [badge('on', 'warn'), ` ${by(maintenance)}`] : badge('off', 'good')],
+    ];
+    if (maintenance) {
+      const quiescent = { true: badge('yes', 'good'), false: badge('not yet', 'warn') };
+      shown.push(['Quiescent', quiescent[answer.quiescent] || UNKNOWN]);
+    }
+    const change = (body) => page.post(path('cluster'), body);
+    return [
+      panel('Cluster', undefined, [
+        facts(shown),
+        actions(
+          maintenance
+            ? action(page, 'End maintenance', () => change({ state: 'running' }))
+            : action(page, 'Begin maintenance', (reason) => change({ state: 'maintenance', reason }), REASON),
+        ),
+      ]),
+      panel(
+        'Instances',
+        `as ${answer.answeredBy} sees them`,
+        table(
+          instanceColumns(page),
+          answer.instances || [],
+          (each) => `${each.id} ${each.incarnation}`,
+          'No instance is known.',
+        ),
+        { seamless: true },
+      ),
+    ];
+  });
+
   /* ---- their place ---- */
 
   const GROUP = 'Windhover';
@@ -397,6 +707,9 @@
     install({ viewRegistry }) {
       viewRegistry.setGroupIcon(GROUP, ICON);
       [
+        ['flows', 'Flows', flows],
+        ['incidents', 'Incidents', incidents],
+        ['cluster', 'Cluster', cluster],
         ['worker', 'Worker', worker],
         ['scheduler', 'Scheduler', scheduler],
         ['kafkastreams', 'Kafka Streams', kafkaStreams],

@@ -98,7 +98,8 @@ class WebSecurityConfiguration {
 			.headers((headers) -> headers
 				// it would bind the other port of the same name to TLS, too
 				.httpStrictTransportSecurity(HeadersConfigurer.HstsConfig::disable)
-				.crossOriginResourcePolicy((policy) -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
+				.crossOriginResourcePolicy((policy) -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+				.addHeaderWriter(new RolesHeaderWriter()))
 			.addFilterAfter(new AuditFilter(trail), SecurityContextHolderFilter.class);
 		if (users.isEmpty()) {
 			http.addFilterBefore(new HostFilter(urls, properties.allowedHosts()), BasicAuthenticationFilter.class)

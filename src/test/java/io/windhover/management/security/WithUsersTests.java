@@ -48,6 +48,20 @@ class WithUsersTests {
 	}
 
 	@Test
+	void answerTellsTheCallerItsRoles() {
+		for (int port : ports.both()) {
+			assertThat(Http.send("127.0.0.1", port, "GET", "/nothing", VERA).header(RolesHeaderWriter.NAME))
+				.isEqualTo("viewer");
+			assertThat(Http.send("127.0.0.1", port, "GET", "/nothing", OTTO).header(RolesHeaderWriter.NAME))
+				.isEqualTo("operator");
+			assertThat(Http.send("127.0.0.1", port, "GET", "/nothing").header(RolesHeaderWriter.NAME)).isEmpty();
+		}
+		Http.Answer refused = Http.send("127.0.0.1", ports.management(), "POST", LOGGER, VERA);
+		assertThat(refused.status()).isEqualTo(403);
+		assertThat(refused.header(RolesHeaderWriter.NAME)).isEqualTo("viewer");
+	}
+
+	@Test
 	void probesAnswerWithoutAUserAndTellTheStatusOnly() {
 		for (String path : List.of("/health", "/health/liveness", "/health/readiness")) {
 			Http.Answer answer = Http.send("127.0.0.1", ports.management(), "GET", path);

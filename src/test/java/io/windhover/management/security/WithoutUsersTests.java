@@ -116,6 +116,14 @@ class WithoutUsersTests {
 	}
 
 	@Test
+	void thisMachineHasBothRoles() {
+		for (int port : ports.both()) {
+			assertThat(Http.send("127.0.0.1", port, "GET", "/nothing").header(RolesHeaderWriter.NAME))
+				.isEqualTo("viewer, operator");
+		}
+	}
+
+	@Test
 	void answersAreForNoOtherOrigin() {
 		for (int port : ports.both()) {
 			Http.Answer answer = Http.send("127.0.0.1", port, "GET", "/", "Origin: http://evil.example");
