@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A tool of Prometheus, run once.
+ * A tool of Prometheus, or Jsonnet, run once.
  *
  * @param exit its exit code, 0 when it is content
  * @param said all that it wrote
@@ -30,6 +30,13 @@ record Tool(int exit, String said) {
 	 */
 	static Tool amtool(Path directory, String... arguments) {
 		return run(directory, "amtool", "prometheus-alertmanager", arguments);
+	}
+
+	/**
+	 * Runs {@code jsonnet}, or skips the test where there is none.
+	 */
+	static Tool jsonnet(Path directory, String... arguments) {
+		return run(directory, "jsonnet", "jsonnet", arguments);
 	}
 
 	private static Tool run(Path directory, String command, String packageName, String... arguments) {

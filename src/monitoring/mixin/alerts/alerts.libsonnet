@@ -1,0 +1,3 @@
+local apply = import '../lib/apply.libsonnet';
+
+{ prometheusAlerts+:: apply.rules(import 'alerts.json', $._config) }
