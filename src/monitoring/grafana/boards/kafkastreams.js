@@ -154,7 +154,7 @@ module.exports = board({
         route: streams,
         links: onThis,
         queries: [[`clamp_min(-deriv(kafkastreams_restore_remaining{${INSTANCE}}[2m]), 0)`, '{{role}} {{instance}}']],
-        unit: 'suffix:/s',
+        unit: 'ops',
         min: 0,
       }),
     ],

@@ -35,7 +35,7 @@ module.exports = board({
         tells: 'Executions that triggers started, per second. Bad: none where schedules are due.',
         route: scheduler,
         queries: [[rates('', 'scheduler_trigger_count_total', FLOW)]],
-        unit: 'suffix:/s',
+        unit: 'ops',
       }),
       figure({
         title: 'Dates missed in the last hour',
@@ -76,7 +76,7 @@ module.exports = board({
         tells: 'Executions that triggers started, per second. Bad: a type that falls silent.',
         route: scheduler,
         queries: [[rates('trigger_type', 'scheduler_trigger_count_total', FLOW), '{{trigger_type}}']],
-        unit: 'suffix:/s',
+        unit: 'ops',
         stacked: true,
         min: 0,
       }),
@@ -86,7 +86,7 @@ module.exports = board({
         route: scheduler,
         links: flowOfSeries,
         queries: [[top(10, rates('namespace_id, flow_id', 'scheduler_trigger_count_total', FLOW)), '{{namespace_id}}/{{flow_id}}']],
-        unit: 'suffix:/s',
+        unit: 'ops',
         min: 0,
       }),
       lines({
@@ -125,7 +125,7 @@ module.exports = board({
         tells: 'Per second. Bad: any reason but paused, which is on purpose.',
         route: [scheduler, route('scheduler', '/runbooks/WindhoverSchedulesMissed')],
         queries: [[rates('reason', 'scheduler_trigger_missed_total', FLOW), '{{reason}}']],
-        unit: 'suffix:/s',
+        unit: 'ops',
         stacked: true,
         min: 0,
       }),
@@ -148,7 +148,7 @@ module.exports = board({
         route: scheduler,
         w: 6,
         queries: [[rates('trigger_type', 'scheduler_evaluate_duration_seconds_count', FLOW), '{{trigger_type}}']],
-        unit: 'suffix:/s',
+        unit: 'ops',
         min: 0,
       }),
       lines({
@@ -158,7 +158,7 @@ module.exports = board({
         links: flowOfSeries,
         w: 6,
         queries: [[top(10, rates('namespace_id, flow_id', 'scheduler_evaluate_failed_count_total', FLOW)), '{{namespace_id}}/{{flow_id}}']],
-        unit: 'suffix:/s',
+        unit: 'ops',
         min: 0,
       }),
       lines({

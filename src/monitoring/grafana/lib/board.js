@@ -17,7 +17,7 @@ const OF_ROLE = {
 const all = { text: 'All', value: '$__all' };
 
 const datasource = () =>
-  new dashboard.DatasourceVariableBuilder('datasource').label('Prometheus').type('prometheus');
+  new dashboard.DatasourceVariableBuilder('datasource').label('Prometheus data source').type('prometheus');
 
 const labelValues = (name, query) =>
   new dashboard.QueryVariableBuilder(name)
@@ -43,9 +43,9 @@ const flows = () =>
     .regex(named);
 
 const instances = (role) =>
-  many(labelValues('instance', `label_values(${OF_ROLE[role]}{${JOB}}, instance)`).label('Instance')).description(
-    'Instances that have what this dashboard shows',
-  );
+  many(labelValues('instance', `label_values(${OF_ROLE[role]}{${JOB}}, instance)`).label('Instance'))
+    .allValue('.+')
+    .description('Instances that have what this dashboard shows');
 
 // One instance with the role, for the links of panels.
 const at = (role) =>
@@ -109,6 +109,8 @@ const base = ({ uid, title, tells, time = 'now-1h' }) =>
     .uid(uid)
     .description(tells)
     .tags(['windhover'])
+    // what is made anew would overwrite it
+    .readonly()
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
     .time({ from: time, to: 'now' })
     .refresh('30s')

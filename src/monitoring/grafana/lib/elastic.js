@@ -123,7 +123,7 @@ const fieldValues = (name, label, datasource, field, query) => {
 const board = ({ sources, filters, rows, ...head }) => ({
   build: () => {
     const builder = frame.base({ ...head, time: 'now-24h' });
-    [frame.datasource(), ...sources, ...filters].forEach((variable) => builder.withVariable(variable));
+    [...sources, frame.datasource(), ...filters].forEach((variable) => builder.withVariable(variable));
     builder.withVariable(
       new dashboard.TextBoxVariableBuilder('api').label("Windhover's API").defaultValue('http://localhost:8080'),
     );

@@ -47,8 +47,8 @@ const withCommon = (panel, { title, tells, route, unit, decimals, min, max, noVa
     .span(w)
     .height(h)
     .noValue(noValue ?? '–')
+    .unit(unit ?? 'none')
     .thresholds(limits ?? thresholds([]));
-  if (unit !== undefined) panel.unit(unit);
   if (decimals !== undefined) panel.decimals(decimals);
   if (min !== undefined) panel.min(min);
   if (max !== undefined) panel.max(max);

@@ -151,7 +151,7 @@ class GrafanaBoardsTests {
 
 	private static List<Path> files() throws IOException {
 		try (Stream<Path> files = Files.list(DIRECTORY)) {
-			return files.sorted(Comparator.naturalOrder()).toList();
+			return files.filter((file) -> file.toString().endsWith(".json")).sorted(Comparator.naturalOrder()).toList();
 		}
 	}
 
