@@ -8,10 +8,12 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,10 +77,36 @@ class ScalingFilesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "keda.yaml", "horizontal-pod-autoscaler.yaml" })
+	void resourceFollowsTheSchemaOfItsKind(String file) throws IOException {
+		assertThat(problems(read(file))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					keda.yaml                      | /kind                    | "ScaledObjects" | is none of
+					keda.yaml                      | /spec/scaleTargetRef     | {}              | must have required property
+					keda.yaml                      | /spec/maxReplicas        | 10              | has an unknown field maxReplicas
+					horizontal-pod-autoscaler.yaml | /spec/maxReplicas        | "10"            | must be integer
+					horizontal-pod-autoscaler.yaml | /spec/behavior/scaleDowm | {}              | has an unknown field scaleDowm""")
+	void whatIsNoSuchResourceIsFound(String file, String pointer, String value, String problem) throws IOException {
+		JsonNode resource = read(file);
+		int slash = pointer.lastIndexOf('/');
+		((ObjectNode) resource.at(pointer.substring(0, slash))).set(pointer.substring(slash + 1),
+				JsonMapper.shared().readTree(value));
+		assertThat(problems(resource)).anySatisfy((each) -> assertThat(each).contains(problem));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "keda.yaml", "prometheus-adapter.yaml", "horizontal-pod-autoscaler.yaml" })
 	void recipeIsToldInTheDocuments(String file) throws IOException {
 		assertThat(Files.readString(Path.of("src/docs/operations.md"))).contains("src/monitoring/scaling/" + file);
 		assertThat(Files.readString(Path.of("src/monitoring/README.md"))).contains("scaling/" + file);
+	}
+
+	private static List<String> problems(JsonNode resource) {
+		return NodePackage.run("resources.mjs", List.of(), List.of(JsonMapper.shared().writeValueAsString(resource)));
 	}
 
 	private static void assertScaleDown(JsonNode behavior) {
