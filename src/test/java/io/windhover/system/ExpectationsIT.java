@@ -25,7 +25,9 @@ class ExpectationsIT {
 	@Test
 	void whatDoesNotHappenIsSeenWithItsReasonAlsoAfterAKill() {
 		String[] defaults = { "--windhover.expect.defaults[0].namespace=prod.",
-				"--windhover.expect.defaults[0].success-every=5s" };
+				"--windhover.expect.defaults[0].success-every=5s", "--windhover.expect.defaults[1].namespace=loads.",
+				"--windhover.expect.defaults[1].min-metric.name=lines",
+				"--windhover.expect.defaults[1].min-metric.value=1" };
 		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, defaults).awaitReady()) {
 			windhover.put("prod.billing", "beat", """
 					namespace: prod.billing
@@ -37,6 +39,11 @@ class ExpectationsIT {
 					namespace: demo
 					id: empty
 					expect: {minMetric: {name: lines, value: 1}}
+					tasks: [{id: load, type: shell, command: "true"}]
+					""");
+			windhover.put("loads.books", "empty", """
+					namespace: loads.books
+					id: empty
 					tasks: [{id: load, type: shell, command: "true"}]
 					""");
 			windhover.put("demo", "slow", """
@@ -53,6 +60,7 @@ class ExpectationsIT {
 					""");
 			windhover.create("demo", "slow", "{}", "");
 			windhover.create("demo", "empty", "{}", "");
+			windhover.create("loads.books", "empty", "{}", "");
 			windhover.create("demo", "backup", "{}", "?wait=PT30S");
 			windhover.create("demo", "backup", "{}", "?wait=PT30S");
 			awaitStatus(windhover, "prod.billing", "beat", "OK");
@@ -62,6 +70,8 @@ class ExpectationsIT {
 			assertThat(flow(windhover, "prod.billing", "beat").get("pausedTriggers").asInt()).isEqualTo(1);
 			assertThat(awaitStatus(windhover, "demo", "empty", "MISSED").at("/reasons/0").asString())
 				.endsWith("measured 0 lines");
+			assertThat(awaitStatus(windhover, "loads.books", "empty", "MISSED").at("/expects/0/value").asString())
+				.isEqualTo("lines >= 1");
 			JsonNode failing = awaitStatus(windhover, "demo", "backup", "MISSED");
 			assertThat(failing.get("failuresInARow").asInt()).isEqualTo(2);
 			assertThat(failing.at("/last/error").asString()).contains("the disk is away");
@@ -76,7 +86,7 @@ class ExpectationsIT {
 				.contains("flow_failures_consecutive{flow_id=\"backup\",namespace_id=\"demo\"} 2.0")
 				.contains(
 						"flow_expectation_missed_count_total{expectation=\"maxDuration\",flow_id=\"slow\",namespace_id=\"demo\"} 1.0");
-			assertThat(windhover.get(windhover.management("/flows?status=missed")).at("/flows").size()).isEqualTo(3);
+			assertThat(windhover.get(windhover.management("/flows?status=missed")).at("/flows").size()).isEqualTo(4);
 			JsonNode causes = windhover.get(windhover.management("/failures?flowId=backup")).get("causes");
 			assertThat(causes).hasSize(1);
 			assertThat(causes.at("/0/message").asString()).isEqualTo("the disk is away");

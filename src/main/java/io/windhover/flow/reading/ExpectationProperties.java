@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -45,6 +46,8 @@ record ExpectationProperties(@DefaultValue List<@Valid Default> defaults) {
 	 * @param days Days of the week on which the times of day hold.
 	 * @param maxDuration Longest time that an execution may take.
 	 * @param onMaxDuration What becomes of one that takes longer.
+	 * @param minMetric Least sum of a metric over the tasks of an execution that
+	 * succeeds.
 	 * @param maxFailuresInARow How many executions may fail one after the other.
 	 */
 	record Default(
@@ -53,7 +56,7 @@ record ExpectationProperties(@DefaultValue List<@Valid Default> defaults) {
 			@Nullable @DurationMin(millis = 1) Duration successEvery, @Nullable LocalTime startedBy,
 			@Nullable LocalTime endedBy, @Nullable ZoneId timezone, @DefaultValue List<DayOfWeek> days,
 			@Nullable @DurationMin(millis = 1) Duration maxDuration, Expectations.@Nullable OnMaxDuration onMaxDuration,
-			@Nullable @Min(0) @Max(1_000) Integer maxFailuresInARow) {
+			@Nullable @Valid LeastMetric minMetric, @Nullable @Min(0) @Max(1_000) Integer maxFailuresInARow) {
 
 		Default {
 			if (LocalTime.MIDNIGHT.equals(startedBy) || LocalTime.MIDNIGHT.equals(endedBy)) {
@@ -65,7 +68,22 @@ record ExpectationProperties(@DefaultValue List<@Valid Default> defaults) {
 		private ExpectationDefaults.Of toDefault() {
 			return new ExpectationDefaults.Of(this.namespace,
 					new Expectations(this.successEvery, this.startedBy, this.endedBy, this.timezone, this.days,
-							this.maxDuration, this.onMaxDuration, null, this.maxFailuresInARow));
+							this.maxDuration, this.onMaxDuration,
+							(this.minMetric != null) ? this.minMetric.toExpected() : null, this.maxFailuresInARow));
+		}
+
+	}
+
+	/**
+	 * What the tasks of an execution measure.
+	 *
+	 * @param name Name of the metric, as a task publishes it.
+	 * @param value Least sum.
+	 */
+	record LeastMetric(@NotNull @Size(min = 1, max = 200) String name, @NotNull Double value) {
+
+		private Expectations.MinMetric toExpected() {
+			return new Expectations.MinMetric(this.name, this.value);
 		}
 
 	}
