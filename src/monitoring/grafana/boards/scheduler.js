@@ -54,6 +54,14 @@ module.exports = board({
         limits: thresholds([[1, 'orange']]),
       }),
       figure({
+        title: 'Flows that are disabled',
+        tells: 'Neither their triggers nor requests start executions. Bad: one that nobody remembers; /flows says who disabled it and why.',
+        route: [route('any', '/flows'), route('scheduler', '/runbooks/WindhoverFlowDisabled')],
+        queries: [[`sum(${gauge('max', 'namespace_id, flow_id', 'flow_disabled', FLOW)} >= 0)`]],
+        decimals: 0,
+        limits: thresholds([[1, 'orange']]),
+      }),
+      figure({
         title: 'Evaluations that run',
         tells: 'Of polling triggers: the threads in use. Bad: all of windhover.scheduler.evaluators for long.',
         route: scheduler,

@@ -85,8 +85,16 @@ public sealed interface FlowCommand {
 	 *
 	 * @param flow at revision 0
 	 * @param change recognised in the stored flow by the process that waits for it
+	 * @param note who asked for it, and why; null where that is not known
 	 */
-	record Store(Flow flow, String change, Instant at, Instant until) implements Change {
+	record Store(Flow flow, String change, Instant at, Instant until, @Nullable PauseNote note) implements Change {
+
+		/**
+		 * A change of which it is not known who asked for it.
+		 */
+		public Store(Flow flow, String change, Instant at, Instant until) {
+			this(flow, change, at, until, null);
+		}
 
 		@Override
 		@JsonIgnore

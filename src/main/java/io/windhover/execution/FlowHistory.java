@@ -33,11 +33,14 @@ import org.jspecify.annotations.Nullable;
  * @param expected what is expected of it, in the order of {@link Expected}
  * @param failures of the last day and before, the newest cause first
  * @param at when it last changed
+ * @param disabling since when it is disabled, and by whom; null where it is not, or that
+ * is not known
  */
 public record FlowHistory(String namespace, String flowId, int revision, boolean disabled, Instant since,
 		@Nullable End last, @Nullable End lastSuccess, int failuresInARow, @Nullable Instant failingSince, long ended,
 		List<State> recent, @Nullable Usual duration, @Nullable Usual interval, Running running, @Nullable Instant next,
-		int pausedTriggers, List<Expectation> expected, List<Failures> failures, Instant at) {
+		int pausedTriggers, List<Expectation> expected, List<Failures> failures, Instant at,
+		@Nullable Disabling disabling) {
 
 	/** Times as long as usual, which is too long. */
 	private static final int FACTOR = 3;
@@ -54,12 +57,24 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 	}
 
 	/**
+	 * One of a flow of which it is not known who disabled it.
+	 */
+	public FlowHistory(String namespace, String flowId, int revision, boolean disabled, Instant since,
+			@Nullable End last, @Nullable End lastSuccess, int failuresInARow, @Nullable Instant failingSince,
+			long ended, List<State> recent, @Nullable Usual duration, @Nullable Usual interval, Running running,
+			@Nullable Instant next, int pausedTriggers, List<Expectation> expected, List<Failures> failures,
+			Instant at) {
+		this(namespace, flowId, revision, disabled, since, last, lastSuccess, failuresInARow, failingSince, ended,
+				recent, duration, interval, running, next, pausedTriggers, expected, failures, at, null);
+	}
+
+	/**
 	 * The same with what its triggers will do.
 	 */
 	public FlowHistory withTriggers(@Nullable Instant date, int paused) {
 		return new FlowHistory(this.namespace, this.flowId, this.revision, this.disabled, this.since, this.last,
 				this.lastSuccess, this.failuresInARow, this.failingSince, this.ended, this.recent, this.duration,
-				this.interval, this.running, date, paused, this.expected, this.failures, this.at);
+				this.interval, this.running, date, paused, this.expected, this.failures, this.at, this.disabling);
 	}
 
 	/**
@@ -89,6 +104,14 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 	@JsonIgnore
 	public FlowKey key() {
 		return new FlowKey(this.namespace, this.flowId);
+	}
+
+	/**
+	 * Since when a flow is disabled.
+	 *
+	 * @param note who stored it so, and why; null where that is not known
+	 */
+	public record Disabling(Instant since, @Nullable PauseNote note) {
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowHistory;
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.Expectations;
@@ -76,19 +77,24 @@ class FlowHistories {
 	/**
 	 * A flow that was stored, now or before this task began: what is expected may have
 	 * changed with the configuration.
+	 * @param note who stored it, and why; null where that is not known
 	 */
-	void watch(Flow flow, Instant now) {
+	void watch(Flow flow, @Nullable PauseNote note, Instant now) {
 		Expectations expected = this.defaults.of(flow);
 		HistoryEntry known = this.store.find(flow.key());
 		if (known == null || known.history().revision() != flow.revision()
 				|| known.history().disabled() != flow.isDisabled() || !known.expectations().equals(expected)) {
-			apply(flow.key(), new HistoryEvent.Watched(flow.revision(), flow.isDisabled(), expected, horizon(now)),
-					now);
+			apply(flow.key(), new HistoryEvent.Watched(flow.revision(), flow.isDisabled(), expected, horizon(now),
+					flow.isDisabled() ? disabling(flow, note, now) : null), now);
 		}
 		else {
 			this.effects.recorded(known.history());
 			this.changed.add(flow.key());
 		}
+	}
+
+	private static FlowHistory.Disabling disabling(Flow flow, @Nullable PauseNote note, Instant now) {
+		return new FlowHistory.Disabling((flow.updatedAt() != null) ? flow.updatedAt() : now, note);
 	}
 
 	void deleted(FlowKey flow) {

@@ -66,7 +66,7 @@ class FlowRevisions {
 		this.effects.stored(key, stored);
 		this.triggers.revise(stored, now);
 		this.slots.stored(stored, now);
-		this.histories.watch(stored, now);
+		this.histories.watch(stored, command.note(), now);
 		this.flows.put(key, stored.withSource(digest));
 		if (known != null && known.isDisabled() && !stored.isDisabled()) {
 			this.triggers.enable(stored.key(), now);

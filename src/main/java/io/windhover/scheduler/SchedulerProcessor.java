@@ -236,7 +236,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 			while (found.hasNext()) {
 				Flow flow = found.next().value;
 				if (!DeletedFlows.isDeleted(flow)) {
-					histories.watch(flow, now);
+					histories.watch(flow, null, now);
 				}
 			}
 		}

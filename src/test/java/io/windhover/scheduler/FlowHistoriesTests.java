@@ -10,6 +10,7 @@ import java.util.Objects;
 import io.windhover.execution.FailureCause;
 import io.windhover.execution.FlowCommand;
 import io.windhover.execution.FlowHistory;
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.State;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.Expectations;
@@ -158,6 +159,15 @@ class FlowHistoriesTests {
 		assertThat(kept().reason()).isEqualTo("execution e1 measured 9 rows");
 		measured("e2", 10.0);
 		assertThat(kept().missedSince()).isNull();
+	}
+
+	@Test
+	void whoDisabledAFlowIsInItsHistory() {
+		Instant now = this.scheduler.now();
+		PauseNote note = new PauseNote("ada", "the warehouse moves");
+		this.scheduler.flow(new FlowCommand.Store(Flows.disabled("nightly", 1), "c", now, now, note));
+		FlowHistory.Disabling disabling = this.scheduler.view().histories().get(0).disabling();
+		assertThat(disabling).isEqualTo(new FlowHistory.Disabling(now, note));
 	}
 
 	@Test

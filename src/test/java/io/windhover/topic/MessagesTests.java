@@ -29,6 +29,7 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.Maintenance;
 import io.windhover.execution.OutgoingEvent;
 import io.windhover.execution.ParentTask;
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Samples;
 import io.windhover.execution.Standing;
@@ -138,6 +139,8 @@ class MessagesTests {
 				Arguments.of(TOPICS.executionCommands(),
 						new ExecutionCommand.Refuse("e", AT, State.FAILED, "too many")),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Store(FLOW, "c1", AT, AT)),
+				Arguments.of(TOPICS.flowCommands(),
+						new FlowCommand.Store(FLOW, "c1", AT, AT, new PauseNote("ada", "the warehouse moves"))),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Keep("ns", "f", AT)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Forget("ns", "f", 257, AT)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.RequestSlot("ns", "f", "e", AT)),
@@ -224,7 +227,8 @@ class MessagesTests {
 		return new FlowHistory("ns", "f", 3, false, AT, end, null, 2, AT, 9, List.of(State.SUCCESS, State.FAILED),
 				usual, usual, new FlowHistory.Running(1, new FlowHistory.Oldest("e", AT), AT), AT, 1,
 				List.of(new FlowHistory.Expectation(Expected.SUCCESS_EVERY, "PT24H", null, AT, "no success")),
-				List.of(FlowHistory.Failures.first(FailureCause.of("no luck"), AT, "e")), AT);
+				List.of(FlowHistory.Failures.first(FailureCause.of("no luck"), AT, "e")), AT,
+				new FlowHistory.Disabling(AT, new PauseNote("ada", "the warehouse moves")));
 	}
 
 	@ParameterizedTest

@@ -2,6 +2,7 @@ package io.windhover.api.flow;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
@@ -16,15 +17,19 @@ import io.windhover.api.web.PageDescriptor;
 import io.windhover.api.web.Problems;
 import io.windhover.convert.FlowConverter;
 import io.windhover.convert.UnreadableFlowException;
+import io.windhover.execution.PauseNote;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.FlowRef;
 import io.windhover.flow.FlowSchema;
+import io.windhover.http.RequestAudit;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -129,16 +134,24 @@ class FlowController {
 
 	@PutMapping(path = "/{namespace}/{flowId}", consumes = { YAML, "application/x-yaml", "text/yaml" }, produces = JSON)
 	@Operation(summary = "Store a flow",
-			description = "As its next revision; a source that is stored already changes nothing.")
+			description = "As its next revision; a source that is stored already changes nothing. Of one that is disabled, /flows "
+					+ "on the management port shows who stored it, and the reason.")
 	@ApiResponse(responseCode = "200", description = "There was one already: this is its revision now.",
 			useReturnTypeSchema = true)
 	@ApiResponse(responseCode = "201", description = "The flow is new.", useReturnTypeSchema = true)
-	ResponseEntity<FlowDescriptor> put(@PathVariable String namespace, @PathVariable String flowId,
-			@RequestBody String yaml) {
+	ResponseEntity<FlowDescriptor> put(@PathVariable String namespace, @PathVariable String flowId, @Parameter(
+			description = "Why, for people; kept in the audit, and with a flow that is disabled.") @RequestParam(
+					required = false) @Nullable @Size(
+							max = 500) @Pattern(regexp = "\\P{Cntrl}*", message = "must be one line") String reason,
+			@Parameter(hidden = true) @Nullable Principal caller, @RequestBody String yaml) {
 		Flow flow = this.reader.read(flowId + ".yaml", yaml);
 		requireSame("namespace", namespace, flow.namespace());
 		requireSame("id", flowId, flow.id());
-		FlowStore.Stored stored = this.store.store(flow);
+		if (reason != null) {
+			RequestAudit.note(Map.of("reason", reason));
+		}
+		FlowStore.Stored stored = this.store.store(flow,
+				new PauseNote((caller != null) ? caller.getName() : null, reason));
 		ResponseEntity.BodyBuilder response = stored.created()
 				? ResponseEntity.created(URI.create("/api/flows/" + flow.key())) : ResponseEntity.ok();
 		return response.body(FlowDescriptor.of(stored.flow()));

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.windhover.api.FlowFilesView;
+import io.windhover.execution.PauseNote;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
@@ -206,7 +207,8 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 			if (this.store.isStored(flow)) {
 				continue;
 			}
-			String refusal = untilDone("The flow of " + each.getKey(), "stored", () -> this.store.store(flow));
+			String refusal = untilDone("The flow of " + each.getKey(), "stored",
+					() -> this.store.store(flow, new PauseNote(null, "as the file " + each.getKey() + " has it")));
 			if (refusal == null) {
 				stored++;
 			}

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import io.windhover.api.web.BoundedPublisher;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.PauseNote;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.instance.ConditionalOnRole;
@@ -16,6 +17,7 @@ import io.windhover.instance.Role;
 import io.windhover.topic.FlowDirectory;
 import io.windhover.topic.FlowDirectory.Change;
 import io.windhover.topic.Topics;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -68,14 +70,22 @@ public class FlowStore {
 	}
 
 	/**
-	 * Stores a flow as its next revision, unless its source is that of the current one;
-	 * fails with a problem where no scheduler does so in time.
+	 * Stores a flow as {@link #store(Flow, PauseNote)} does, for nobody in particular.
 	 */
 	public Stored store(Flow flow) {
+		return store(flow, null);
+	}
+
+	/**
+	 * Stores a flow as its next revision, unless its source is that of the current one;
+	 * fails with a problem where no scheduler does so in time.
+	 * @param note who asked for it, and why; null where that is not known
+	 */
+	Stored store(Flow flow, @Nullable PauseNote note) {
 		this.flows.find(flow.key());
 		String id = UUID.randomUUID().toString();
 		Instant now = this.clock.instant();
-		Change change = change(new FlowCommand.Store(flow, id, now, now.plus(this.timeout)),
+		Change change = change(new FlowCommand.Store(flow, id, now, now.plus(this.timeout), note),
 				(each) -> each.after() != null && id.equals(each.after().change()));
 		if (change.after() == null) {
 			throw new IllegalStateException("A stored flow is not a deleted one");

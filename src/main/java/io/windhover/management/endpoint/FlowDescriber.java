@@ -41,7 +41,7 @@ final class FlowDescriber {
 		if (known == null) {
 			is(this.flow.isDisabled() ? Status.DISABLED : Status.NEW, null);
 			return new FlowSummary(this.flow.namespace(), this.flow.id(), this.flow.revision(), status(), this.reasons,
-					null, null, 0, null, 0, List.of(), null, null, null, 0, List.of(), null, null);
+					null, null, 0, null, 0, List.of(), null, null, null, 0, List.of(), null, null, null);
 		}
 		known.expected()
 			.stream()
@@ -58,8 +58,9 @@ final class FlowDescriber {
 			is(Status.PAUSED, "%d of its triggers %s paused".formatted(known.pausedTriggers(),
 					(known.pausedTriggers() == 1) ? "is" : "are"));
 		}
+		FlowsDescriptors.Disabled disabled = FlowsDescriptors.Disabled.of(known.disabling());
 		if (this.flow.isDisabled()) {
-			is(Status.DISABLED, "it is disabled");
+			is(Status.DISABLED, (disabled != null) ? disabled.sentence() : "it is disabled");
 		}
 		if (known.last() == null) {
 			is(Status.NEW, null);
@@ -67,7 +68,7 @@ final class FlowDescriber {
 		return new FlowSummary(this.flow.namespace(), this.flow.id(), this.flow.revision(), status(), this.reasons,
 				end(known.last()), end(known.lastSuccess()), known.failuresInARow(), known.failingSince(),
 				known.ended(), known.recent(), known.duration(), running, known.next(), known.pausedTriggers(),
-				known.expected().stream().map(FlowDescriber::expected).toList(), quiet, known.at());
+				known.expected().stream().map(FlowDescriber::expected).toList(), quiet, disabled, known.at());
 	}
 
 	private Status status() {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.windhover.execution.FlowHistory;
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.State;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -39,6 +40,7 @@ public final class FlowsDescriptors {
 	 * @param running null while no executor has told of any
 	 * @param next the next date of its triggers; null where there is none
 	 * @param quiet null while it is not quiet
+	 * @param disabled null where it is not, or nothing is known
 	 * @param at when this last changed; null while nothing is known
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
@@ -46,7 +48,7 @@ public final class FlowsDescriptors {
 			@Nullable LastEnd last, @Nullable LastEnd lastSuccess, int failuresInARow, @Nullable Instant failingSince,
 			long ended, List<State> recent, FlowHistory.@Nullable Usual usualDuration, @Nullable Running running,
 			@Nullable Instant next, int pausedTriggers, List<Expected> expects, @Nullable Quiet quiet,
-			@Nullable Instant at) implements OperationResponseBody {
+			@Nullable Disabled disabled, @Nullable Instant at) implements OperationResponseBody {
 	}
 
 	/**
@@ -113,6 +115,32 @@ public final class FlowsDescriptors {
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Expected(String expectation, String value, @Nullable Instant due, @Nullable Instant missedSince,
 			@Nullable String reason) {
+	}
+
+	/**
+	 * Who disabled a flow, when, and why.
+	 *
+	 * @param by null where nobody is known
+	 * @param reason in their words; null when they gave none
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Disabled(Instant since, @Nullable String by, @Nullable String reason) {
+
+		static @Nullable Disabled of(FlowHistory.@Nullable Disabling disabling) {
+			if (disabling == null) {
+				return null;
+			}
+			PauseNote note = disabling.note();
+			return new Disabled(disabling.since(), (note != null) ? note.by() : null,
+					(note != null) ? note.reason() : null);
+		}
+
+		/** As a sentence, without what is not known. */
+		String sentence() {
+			return "it is disabled since %s%s%s".formatted(this.since, (this.by != null) ? " by " + this.by : "",
+					(this.reason != null) ? ": " + this.reason : "");
+		}
+
 	}
 
 	/**

@@ -80,6 +80,7 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 		}
 		if (kind.equals(Meters.Tag.NONE)) {
 			gauges.add(factory.gauge(Meters.FLOW_QUIET, this, (metrics) -> metrics.quiet(metrics.history(flow)), flow));
+			gauges.add(factory.gauge(Meters.FLOW_DISABLED, this, (metrics) -> disabled(metrics.history(flow)), flow));
 			gauges.add(factory.gauge(Meters.FLOW_LAST_SUCCESS, this, (metrics) -> lastSuccess(metrics.history(flow)),
 					flow));
 			gauges.add(factory.gauge(Meters.FLOW_FAILURES_CONSECUTIVE, this,
@@ -98,6 +99,10 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 
 	private double quiet(@Nullable FlowHistory history) {
 		return (history != null) ? history.isQuiet(this.clock.instant()) ? 1 : 0 : Double.NaN;
+	}
+
+	private static double disabled(@Nullable FlowHistory history) {
+		return (history != null) ? history.disabled() ? 1 : 0 : Double.NaN;
 	}
 
 	private static double lastSuccess(@Nullable FlowHistory history) {

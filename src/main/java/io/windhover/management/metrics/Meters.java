@@ -180,6 +180,10 @@ public enum Meters implements MeterDocumentation {
 	FLOW_EXPECTATION_UNMET("flow.expectation.unmet", Meter.Type.GAUGE, "1 or 0",
 			"1 while what is expected of the flow is missed; unknown on a scheduler that does not have the flow",
 			Tag.NAMESPACE, Tag.FLOW, Tag.EXPECTATION),
+	/** What starts nothing, and may be forgotten. */
+	FLOW_DISABLED("flow.disabled", Meter.Type.GAUGE, "1 or 0",
+			"1 while the flow is disabled; unknown on a scheduler that does not have the flow", Tag.NAMESPACE,
+			Tag.FLOW),
 	/** Silence. */
 	FLOW_QUIET("flow.quiet", Meter.Type.GAUGE, "1 or 0",
 			"1 while nothing of the flow runs and nothing has ended for much longer than usual, an estimate from its own "

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.FlowHistory;
 import io.windhover.flow.Expectations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to the history of a flow.
@@ -22,8 +24,11 @@ public sealed interface HistoryEvent {
 	 *
 	 * @param expectations all in all; none while it is disabled
 	 * @param horizon until which all that happened has been heard of
+	 * @param disabling since when this revision is disabled, and by whom; null where it
+	 * is not
 	 */
-	record Watched(int revision, boolean disabled, Expectations expectations, Instant horizon) implements HistoryEvent {
+	record Watched(int revision, boolean disabled, Expectations expectations, Instant horizon,
+			FlowHistory.@Nullable Disabling disabling) implements HistoryEvent {
 	}
 
 	/** Something became of executions of the flow. */

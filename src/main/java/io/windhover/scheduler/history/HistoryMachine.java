@@ -41,6 +41,8 @@ final class HistoryMachine {
 
 	private boolean disabled;
 
+	private FlowHistory.@Nullable Disabling disabling;
+
 	private @Nullable Instant countedAt;
 
 	private final Ends ends;
@@ -66,6 +68,7 @@ final class HistoryMachine {
 		this.now = now;
 		this.revision = this.before.revision();
 		this.disabled = this.before.disabled();
+		this.disabling = this.before.disabling();
 		this.countedAt = this.before.running().at();
 		this.ends = new Ends(entry);
 		this.expectations = entry.expectations();
@@ -347,6 +350,9 @@ final class HistoryMachine {
 			forget(Expected.MAX_FAILURES_IN_A_ROW);
 		}
 		this.revision = watched.revision();
+		// of revisions that are disabled one after the other, the first counts
+		boolean known = this.disabled && watched.disabled() && this.disabling != null;
+		this.disabling = known ? this.disabling : watched.disabling();
 		this.disabled = watched.disabled();
 	}
 
@@ -389,7 +395,7 @@ final class HistoryMachine {
 		FlowHistory shown = new FlowHistory(this.before.namespace(), this.before.flowId(), this.revision, this.disabled,
 				this.before.since(), all.last, all.lastSuccess, all.failuresInARow, all.failingSince, all.count,
 				List.copyOf(all.recent), all.durations.usual(), all.intervals.usual(), running(), null, 0, expected(),
-				List.copyOf(all.failures), this.now);
+				List.copyOf(all.failures), this.now, this.disabling);
 		return new HistoryEntry(shown, this.expectations, all.durations, all.intervals, this.successes, this.startedBy,
 				this.endedBy, all.lastStarted, all.lastFailed, Map.copyOf(this.missed), Map.copyOf(this.running),
 				List.copyOf(this.overran), this.othersOverran);

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
+import io.windhover.execution.PauseNote;
 import io.windhover.flow.FlowKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,26 @@ class FlowControllerTests {
 			.bodyJson()
 			.extractingPath("revision")
 			.isEqualTo(2);
+	}
+
+	@Test
+	void whoStoresAFlowAndWhyGoesWithIt() {
+		put("demo", "hello", yaml("demo", "hello"));
+		assertThat(this.bench.note()).isEqualTo(new PauseNote(null, null));
+		String uri = "/api/flows/demo/hello?reason={reason}";
+		assertThat(this.mvc.put()
+			.uri(uri, "the warehouse moves")
+			.principal(() -> "ada")
+			.contentType(MediaType.APPLICATION_YAML)
+			.content(yaml("demo", "hello"))).hasStatusOk();
+		assertThat(this.bench.note()).isEqualTo(new PauseNote("ada", "the warehouse moves"));
+		for (String reason : List.of("two\nlines", "a".repeat(501))) {
+			assertProblem(this.mvc.put()
+				.uri(uri, reason)
+				.contentType(MediaType.APPLICATION_YAML)
+				.content(yaml("demo", "hello"))
+				.exchange(), 400);
+		}
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
@@ -50,6 +51,8 @@ public class ApiTestBench {
 	};
 
 	private FlowDirectory.@Nullable Change change;
+
+	private @Nullable PauseNote note;
 
 	private boolean brokerDown;
 
@@ -209,9 +212,17 @@ public class ApiTestBench {
 		return this.change;
 	}
 
+	/**
+	 * Who stored a flow last, and why.
+	 */
+	public @Nullable PauseNote note() {
+		return this.note;
+	}
+
 	private void change(FlowCommand command) {
 		Flow before = this.flows.get(command.key());
 		if (command instanceof FlowCommand.Store store) {
+			this.note = store.note();
 			boolean same = before != null && Objects.equals(before.source(), store.flow().source());
 			int revision = (before == null) ? 1 : same ? before.revision() : before.revision() + 1;
 			Flow stored = store.flow().stored(revision, store.at()).changedBy(store.change());

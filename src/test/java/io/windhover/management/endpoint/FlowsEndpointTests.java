@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.windhover.execution.FlowHistory;
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.State;
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.Expected;
@@ -82,6 +83,19 @@ class FlowsEndpointTests {
 	}
 
 	@Test
+	void disabledFlowTellsWhoDisabledItWhenAndWhy() {
+		add("off", history().disabledBy(new PauseNote("ada", "the warehouse moves")).build("off"), true);
+		add("unknown", history().disabledBy(null).build("unknown"), true);
+		FlowSummary flow = Objects.requireNonNull(this.endpoint.flow("ns", "off"));
+		assertThat(flow.status()).isEqualTo(FlowsDescriptors.Status.DISABLED);
+		assertThat(flow.disabled()).isEqualTo(new FlowsDescriptors.Disabled(NOW, "ada", "the warehouse moves"));
+		assertThat(flow.reasons())
+			.containsExactly("it is disabled since %s by ada: the warehouse moves".formatted(NOW));
+		assertThat(Objects.requireNonNull(this.endpoint.flow("ns", "unknown")).reasons())
+			.containsExactly("it is disabled since %s".formatted(NOW));
+	}
+
+	@Test
 	void quietIsAnEstimateOfWhatIsKnownWellAndDoesNotRun() {
 		add("silent", history().ended(NOW.minus(Duration.ofHours(5))).build("silent"));
 		add("runs", history().ended(NOW.minus(Duration.ofHours(5))).running(1, NOW).build("runs"));
@@ -117,8 +131,12 @@ class FlowsEndpointTests {
 	}
 
 	private void add(String id, @Nullable FlowHistory history) {
+		add(id, history, false);
+	}
+
+	private void add(String id, @Nullable FlowHistory history, boolean disabled) {
 		Flow flow = new Flow("ns", id, 1, null, Map.of(), List.of(), Map.of(), List.of(), ControlTask.Handlers.NONE,
-				TaskOptions.NONE, Map.of(), null, List.of(), null, null, null);
+				new TaskOptions(null, null, disabled, null, null, false), Map.of(), null, List.of(), null, null, null);
 		this.flows.add(flow);
 		given(this.directory.all()).willReturn(this.flows);
 		given(this.directory.find(flow.key())).willReturn(flow);
@@ -131,6 +149,8 @@ class FlowsEndpointTests {
 
 	/** A flow that succeeds each hour, unless something else is said. */
 	private static final class History {
+
+		private FlowHistory.@Nullable Disabling disabling;
 
 		private int failures;
 
@@ -174,11 +194,16 @@ class FlowsEndpointTests {
 			return this;
 		}
 
+		History disabledBy(@Nullable PauseNote note) {
+			this.disabling = new FlowHistory.Disabling(NOW, note);
+			return this;
+		}
+
 		FlowHistory build(String id) {
 			FlowHistory.End end = new FlowHistory.End("e1", State.SUCCESS, this.endedAt, this.endedAt, null);
-			return new FlowHistory("ns", id, 1, false, NOW.minus(Duration.ofDays(9)), end, end, this.failures, null, 9,
-					List.of(State.SUCCESS), SECONDS, HOURLY, this.running, null, this.paused, this.expected, List.of(),
-					NOW);
+			return new FlowHistory("ns", id, 1, this.disabling != null, NOW.minus(Duration.ofDays(9)), end, end,
+					this.failures, null, 9, List.of(State.SUCCESS), SECONDS, HOURLY, this.running, null, this.paused,
+					this.expected, List.of(), NOW, this.disabling);
 		}
 
 	}

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.FlowHistory;
+import io.windhover.execution.PauseNote;
 import io.windhover.execution.State;
 import io.windhover.flow.Expectations;
 import io.windhover.flow.FlowKey;
@@ -90,8 +92,24 @@ class HistoryMachineTests {
 		assertThat(Objects.requireNonNull(this.entry).overran()).isEmpty();
 	}
 
+	@Test
+	void whoDisabledAFlowFirstIsKnownUntilItIsEnabled() {
+		FlowHistory.Disabling ada = new FlowHistory.Disabling(START, new PauseNote("ada", "the warehouse moves"));
+		FlowHistory.Disabling grace = new FlowHistory.Disabling(START.plusSeconds(1), new PauseNote("grace", null));
+		assertThat(disabled(1, ada)).isEqualTo(ada);
+		assertThat(disabled(2, grace)).isEqualTo(ada);
+		watch(SHORT, START.plusSeconds(2));
+		assertThat(Objects.requireNonNull(this.entry).history().disabling()).isNull();
+		assertThat(disabled(4, grace)).isEqualTo(grace);
+	}
+
+	private FlowHistory.@Nullable Disabling disabled(int revision, FlowHistory.Disabling disabling) {
+		apply(new HistoryEvent.Watched(revision, true, Expectations.NONE, Instant.EPOCH, disabling), START);
+		return Objects.requireNonNull(this.entry).history().disabling();
+	}
+
 	private void watch(Expectations expectations, Instant now) {
-		apply(new HistoryEvent.Watched(1, false, expectations, Instant.EPOCH), now);
+		apply(new HistoryEvent.Watched(1, false, expectations, Instant.EPOCH, null), now);
 	}
 
 	private void end(String id, State state, Instant at, Instant now) {

@@ -159,7 +159,7 @@ class HistoryOracleTests {
 		}
 
 		void run() {
-			apply(new HistoryEvent.Watched(1, false, this.expectations, Instant.EPOCH), BEGIN);
+			apply(new HistoryEvent.Watched(1, false, this.expectations, Instant.EPOCH, null), BEGIN);
 			Instant now = BEGIN;
 			int next = 0;
 			boolean disabled = false;
@@ -202,13 +202,13 @@ class HistoryOracleTests {
 			Instant at = this.disabledAt;
 			if (at != null) {
 				pass(at.minus(HistoryEvent.SETTLE), at);
-				apply(new HistoryEvent.Watched(2, true, Expectations.NONE, at.minus(HistoryEvent.SETTLE)), at);
+				apply(new HistoryEvent.Watched(2, true, Expectations.NONE, at.minus(HistoryEvent.SETTLE), null), at);
 			}
 			return true;
 		}
 
 		private boolean enable() {
-			apply(new HistoryEvent.Watched(3, false, this.expectations, Instant.EPOCH), this.enabledAt);
+			apply(new HistoryEvent.Watched(3, false, this.expectations, Instant.EPOCH, null), this.enabledAt);
 			return true;
 		}
 
