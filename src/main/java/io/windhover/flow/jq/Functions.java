@@ -165,7 +165,7 @@ final class Functions {
 		List<List<@Nullable Object>> paths = new ArrayList<>();
 		run.eval(expression, new Item(in.value(), Trail.ROOT), scope, (item) -> {
 			Trail trail = Objects.requireNonNull(item.trail());
-			if (trail == Trail.NONE) {
+			if (Trail.NONE.equals(trail)) {
 				throw new JqError("Invalid path expression with result " + Values.excerpt(item.value()));
 			}
 			List<@Nullable Object> keys = trail.keys();

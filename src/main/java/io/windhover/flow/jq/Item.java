@@ -25,7 +25,7 @@ record Item(@Nullable Object value, @Nullable Trail trail) {
 
 	/** What lies in it. */
 	Item child(@Nullable Object key, @Nullable Object result) {
-		if (this.trail == Trail.NONE) {
+		if (Trail.NONE.equals(this.trail)) {
 			throw new JqError("Invalid path expression with result " + Values.excerpt(this.value));
 		}
 		return new Item(result, (this.trail == null) ? null : new Trail(this.trail, key));

@@ -434,7 +434,7 @@ final class Parser {
 			return new Pattern.Names.Entry(new Expression.Literal(variable.substring(1)), variable,
 					this.source.accept(":") ? pattern() : null);
 		}
-		Expression key = this.source.peek("(") ? parenthesis() : (this.source.peek("\"")) ? text("@text")
+		Expression key = this.source.peek("(") ? parenthesis() : this.source.peek("\"") ? text("@text")
 				: new Expression.Literal(this.source.name("the name of a field"));
 		this.source.expect(":");
 		return new Pattern.Names.Entry(key, null, pattern());
