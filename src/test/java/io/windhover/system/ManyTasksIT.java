@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.windhover.TestSize;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ManyTasksIT {
 
-	private static final int TASKS = 10_000;
+	private static final int TASKS = TestSize.of(2_000, 10_000);
 
 	@Test
-	void tenThousandTasksAreStoredAndRun(@TempDir Path directory) {
+	void thousandsOfTasksAreStoredAndRun(@TempDir Path directory) {
 		String tasks = IntStream.range(0, TASKS - 1)
 			.mapToObj(
 					(i) -> "      - {id: t%d, type: return, value: 1, timeout: PT5M, description: one}\n".formatted(i))

@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -22,11 +25,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two workers of different groups, one of which begins late and is killed.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkerGroupIT {
 
-	@TempDir
-	@SuppressWarnings("NullAway.Init") // by JUnit
-	Path directory;
+	private Path directory;
+
+	/** Works in two groups. */
+	private WindhoverProcess both;
+
+	@BeforeAll
+	void start(@TempDir Path directory) throws IOException {
+		this.directory = directory;
+		this.both = start("both", "--windhover.worker.groups=default,gpu", "--windhover.worker.slots=4");
+	}
+
+	@AfterAll
+	void stop() {
+		this.both.close();
+	}
 
 	@Test
 	void jobsRunOnWorkersOfTheirGroupAndWaitWhereThereIsNone() throws IOException {
@@ -79,54 +95,50 @@ class WorkerGroupIT {
 
 	@Test
 	void jobOfAGroupWhoseTopicWasDeletedRunsOnceTheTopicIsThereAgain() throws Exception {
-		try (WindhoverProcess all = start("deleted", "--windhover.worker.groups=default,gpu");
-				Admin admin = Admin
-					.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + all.brokerPort()))) {
-			all.put("groups", "one", """
+		try (Admin admin = Admin
+			.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + this.both.brokerPort()))) {
+			this.both.put("groups", "one", """
 					namespace: groups
 					id: one
 					tasks: [{id: say, type: log, message: here, workerGroup: gpu}]
 					""");
-			all.put("groups", "other", """
+			this.both.put("groups", "other", """
 					namespace: groups
 					id: other
 					tasks: [{id: say, type: log, message: here}]
 					""");
-			awaitEnd(all, create(all, "one"));
+			awaitEnd(this.both, create(this.both, "one"));
 			admin.deleteTopics(List.of("windhover-task-jobs-gpu")).all().get();
-			String one = create(all, "one");
-			List<String> others = IntStream.range(0, 8).mapToObj((i) -> create(all, "other")).toList();
-			awaitEnd(all, one);
-			others.forEach((each) -> awaitEnd(all, each));
+			String one = create(this.both, "one");
+			List<String> others = IntStream.range(0, 8).mapToObj((i) -> create(this.both, "other")).toList();
+			awaitEnd(this.both, one);
+			others.forEach((each) -> awaitEnd(this.both, each));
 		}
 	}
 
 	@Test
-	void oneWorkerOfTwoGroupsStarvesNeither() throws IOException {
-		try (WindhoverProcess both = start("both", "--windhover.worker.groups=default,gpu",
-				"--windhover.worker.slots=4")) {
-			both.put("groups", "many", """
-					namespace: groups
-					id: many
-					tasks:
-					  - id: each
-					    type: for-each
-					    items: "{{ range(1, 40) }}"
-					    concurrency: 0
-					    tasks: [{id: rest, type: sleep, duration: PT1S}]
-					""");
-			both.put("groups", "one", """
-					namespace: groups
-					id: one
-					tasks: [{id: say, type: log, message: here, workerGroup: gpu}]
-					""");
-			String many = create(both, "many");
-			await("all slots that may be are used",
-					() -> both.get(both.management("/worker")).get("slots").get("used").asInt() >= 3);
-			awaitEnd(both, create(both, "one"));
-			assertThat(both.state(many)).isEqualTo("RUNNING");
-			awaitEnd(both, many);
-		}
+	void oneWorkerOfTwoGroupsStarvesNeither() {
+		this.both.put("groups", "many", """
+				namespace: groups
+				id: many
+				tasks:
+				  - id: each
+				    type: for-each
+				    items: "{{ range(1, 40) }}"
+				    concurrency: 0
+				    tasks: [{id: rest, type: sleep, duration: PT1S}]
+				""");
+		this.both.put("groups", "one", """
+				namespace: groups
+				id: one
+				tasks: [{id: say, type: log, message: here, workerGroup: gpu}]
+				""");
+		String many = create(this.both, "many");
+		await("all slots that may be are used",
+				() -> this.both.get(this.both.management("/worker")).get("slots").get("used").asInt() >= 3);
+		awaitEnd(this.both, create(this.both, "one"));
+		assertThat(this.both.state(many)).isEqualTo("RUNNING");
+		awaitEnd(this.both, many);
 	}
 
 	private WindhoverProcess start(String name, String... settings) throws IOException {
