@@ -108,17 +108,22 @@ public class ClusterEndpoint {
 		});
 	}
 
+	/** Also where it is so already: what this instance has read may be out of date. */
 	private Outcome change(boolean on, @Nullable String reason) {
 		if (!this.maintenance.isKnown()) {
 			return Outcome.failed("This instance does not know yet whether the cluster is in maintenance");
 		}
-		Maintenance before = this.maintenance.current();
-		if (on == (before != null) && (reason == null || before == null || reason.equals(before.reason()))) {
-			return Outcome.accepted();
+		Maintenance wanted = wanted(on, reason);
+		return this.operations.publish(() -> this.maintenance.change(wanted));
+	}
+
+	private Maintenance wanted(boolean on, @Nullable String reason) {
+		Maintenance before = on ? this.maintenance.current() : null;
+		if (before != null && (reason == null || reason.equals(before.reason()))) {
+			return before;
 		}
-		Instant since = (on && before != null) ? before.since() : this.clock.instant();
 		String by = Objects.requireNonNullElse(Caller.current().name(), "anonymous");
-		return this.operations.publish(() -> this.maintenance.change(new Maintenance(on, since, by, reason)));
+		return new Maintenance(on, (before != null) ? before.since() : this.clock.instant(), by, reason);
 	}
 
 	private static ClusterDescriptors.@Nullable MaintenanceDetail describe(@Nullable Maintenance maintenance) {

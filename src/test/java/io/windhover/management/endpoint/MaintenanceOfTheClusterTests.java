@@ -40,6 +40,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 /**
@@ -87,13 +88,11 @@ class MaintenanceOfTheClusterTests {
 	}
 
 	@Test
-	void itIsSwitchedOnOnceAndOffOnce() {
+	void itIsSwitchedOnAndOff() {
 		this.endpoint.change("maintenance", " new disks ");
 		verify(this.operations).perform(eq(Operation.MAINTENANCE_BEGIN), eq("cluster"), any());
 		verify(this.maintenance).change(new Maintenance(true, FixedClock.START, "anonymous", "new disks"));
 		given(this.maintenance.current()).willReturn(ON);
-		this.endpoint.change("maintenance", null);
-		this.endpoint.change("maintenance", "new disks");
 		this.endpoint.change("maintenance", "still new disks");
 		verify(this.maintenance).change(new Maintenance(true, SINCE, "anonymous", "still new disks"));
 		this.endpoint.change("running", null);
@@ -102,8 +101,17 @@ class MaintenanceOfTheClusterTests {
 	}
 
 	@Test
-	void whatDoesNotRunInMaintenanceIsNotSwitchedOff() {
+	void whatThisInstanceTakesForSoAlreadyIsWrittenAgain() {
 		this.endpoint.change("running", null);
+		verify(this.maintenance).change(new Maintenance(false, FixedClock.START, "anonymous", null));
+		given(this.maintenance.current()).willReturn(ON);
+		this.endpoint.change("maintenance", null);
+		this.endpoint.change("maintenance", "new disks");
+		verify(this.maintenance, times(2)).change(ON);
+	}
+
+	@Test
+	void nothingIsSwitchedBeforeItIsKnown() {
 		given(this.maintenance.isKnown()).willReturn(false);
 		this.endpoint.change("maintenance", null);
 		verify(this.maintenance, never()).change(any());
