@@ -29,6 +29,9 @@ class StopAdvice {
 
 	private static final String UNKNOWN = "unknown";
 
+	/** Of a worker that takes jobs. */
+	private static final String RUNNING = "running";
+
 	private static final int MAX_NAMED = 5;
 
 	private static final List<Role> WITH_STORES = List.of(Role.EXECUTOR, Role.SCHEDULER);
@@ -68,6 +71,9 @@ class StopAdvice {
 			.filter((role) -> isOnly(sighting, role))
 			.forEach((role) -> reasons
 				.add(new ClusterDescriptors.StopReason("only-of-role", "No other instance has the role " + role)));
+		if (heartbeat.roles().contains(Role.WORKER.id()) && !isOnly(sighting, Role.WORKER.id())) {
+			heartbeat.servedGroups().stream().sorted().forEach((group) -> group(sighting, group, reasons));
+		}
 		if (WITH_STORES.stream().anyMatch((role) -> heartbeat.roles().contains(role.id()))) {
 			stores(sighting, reasons);
 		}
@@ -82,6 +88,30 @@ class StopAdvice {
 			return false;
 		}
 		return reasons.isEmpty() ? true : null;
+	}
+
+	/**
+	 * Where it takes no jobs itself, as all do in maintenance, others that take none
+	 * either change nothing.
+	 */
+	private void group(Sighting sighting, String group, List<ClusterDescriptors.StopReason> reasons) {
+		List<Sighting> workers = others(sighting, Role.WORKER.id())
+			.filter((each) -> each.heartbeat().servedGroups().contains(group))
+			.toList();
+		if (workers.isEmpty()) {
+			reasons.add(onlyOfGroup("No other instance has a worker of the group %s".formatted(group)));
+		}
+		else if (takesJobs(sighting) && workers.stream().noneMatch(StopAdvice::takesJobs)) {
+			reasons.add(onlyOfGroup("No other worker of the group %s takes jobs at present".formatted(group)));
+		}
+	}
+
+	private static ClusterDescriptors.StopReason onlyOfGroup(String detail) {
+		return new ClusterDescriptors.StopReason("only-of-group", detail);
+	}
+
+	private static boolean takesJobs(Sighting sighting) {
+		return RUNNING.equals(sighting.heartbeat().workerState());
 	}
 
 	private boolean isOnly(Sighting sighting, String role) {

@@ -173,9 +173,35 @@ class MaintenanceOfTheClusterTests {
 		assertThat(member("b").reasons()).containsExactly(
 				new ClusterDescriptors.StopReason("running", "3 task runs run on it"),
 				new ClusterDescriptors.StopReason("only-of-role", "No other instance has the role worker"));
-		heard("c", FixedClock.START, 0, "drained", null, "worker");
+		heard("c", FixedClock.START, 0, "running", null, "worker");
 		assertThat(member("b").reasons()).extracting(ClusterDescriptors.StopReason::kind).containsExactly("running");
 		assertThat(member("c").safeToStop()).isTrue();
+	}
+
+	@Test
+	void anInstanceIsNotToBeStoppedWhoseGroupsNobodyElseTakesJobsOf() {
+		worker("a", "running", null, "default", "gpu");
+		worker("b", "running", null, "default");
+		assertThat(member("a").safeToStop()).isFalse();
+		assertThat(member("a").reasons()).containsExactly(
+				new ClusterDescriptors.StopReason("only-of-group", "No other instance has a worker of the group gpu"));
+		assertThat(member("b").safeToStop()).isTrue();
+		worker("c", "drained", null, "gpu");
+		worker("d", "starting", null, "gpu");
+		assertThat(member("a").reasons()).containsExactly(new ClusterDescriptors.StopReason("only-of-group",
+				"No other worker of the group gpu takes jobs at present"));
+		assertThat(member("c").safeToStop()).isTrue();
+		worker("e", "running", null, "gpu");
+		assertThat(member("a").safeToStop()).isTrue();
+	}
+
+	@Test
+	void anyOfAGroupMayBeStoppedWhereAllAreDrained() {
+		worker("a", "drained", SINCE, "gpu");
+		worker("b", "drained", SINCE, "gpu", "default");
+		assertThat(member("a").safeToStop()).isTrue();
+		assertThat(member("b").reasons()).containsExactly(new ClusterDescriptors.StopReason("only-of-group",
+				"No other instance has a worker of the group default"));
 	}
 
 	@Test
@@ -223,6 +249,12 @@ class MaintenanceOfTheClusterTests {
 	private void has(String id, int standbys, @Nullable Integer restoring, @Nullable Set<String> tasks) {
 		this.answers.put(new InstanceRef(id, "1"), new PeerAnswer.Summary("UP", Map.of(), null,
 				List.of(new StoreCopies.Copies("windhover-executor", standbys, restoring, tasks))));
+	}
+
+	private void worker(String id, String state, @Nullable Instant maintenance, String... groups) {
+		this.sightings.add(new InstanceRegistry.Sighting(new Heartbeat(new InstanceRef(id, "1"), Set.of("worker"),
+				"host", "http://" + id + ":8081", 0, 4, state, FixedClock.START, FixedClock.START, "1",
+				Standing.HOLDING, null, null, Set.of(), List.of(groups), maintenance), FixedClock.START, true));
 	}
 
 	private void heard(String id, Instant at, int slotsUsed, @Nullable String workerState,
