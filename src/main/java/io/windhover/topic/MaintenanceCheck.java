@@ -31,7 +31,7 @@ class MaintenanceCheck extends StartupStep {
 			}
 			logger.warn("Whether the cluster is in maintenance is not known yet; waiting for the broker");
 		}
-		if (this.mode.current() != null) {
+		if (this.mode.unreadable() == null && this.mode.isHolding()) {
 			logger.warn("The cluster is in maintenance: no trigger fires and no worker takes jobs until it ends; "
 					+ "GET /cluster reports since when and why");
 		}

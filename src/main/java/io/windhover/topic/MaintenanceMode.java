@@ -13,12 +13,17 @@ import java.util.stream.Stream;
 import io.windhover.execution.Maintenance;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether the cluster is in maintenance, as its topic has it: one switch for all
- * instances, also for those that start later.
+ * instances, also for those that start later. While its record cannot be read, nothing
+ * begins either: it may be that of a maintenance.
  */
 public class MaintenanceMode {
+
+	private static final Logger logger = LoggerFactory.getLogger(MaintenanceMode.class);
 
 	/** The switch is one record. */
 	private static final String KEY = "cluster";
@@ -37,13 +42,15 @@ public class MaintenanceMode {
 
 	private volatile @Nullable Maintenance last;
 
+	private volatile @Nullable Unreadable unreadable;
+
 	MaintenanceMode(Topics topics, KafkaClients clients, DeadLetters deadLetters, Publisher publisher,
 			Supplier<Stream<MaintenanceListener>> listeners) {
 		this.topic = topics.maintenance();
 		this.publisher = publisher;
 		this.listeners = listeners;
 		this.tail = new TopicTail("windhover-maintenance", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.maintenance(), this::accept)));
+				List.of(new TopicTail.Subscription<>(topics.maintenance(), this::accept, this::unreadable)));
 	}
 
 	/**
@@ -78,10 +85,18 @@ public class MaintenanceMode {
 	}
 
 	/**
-	 * Whether nothing may begin: the cluster is in maintenance, or that is not known yet.
+	 * Why the record of the switch cannot be read, until one comes that can be; null
+	 * while it is read.
+	 */
+	public @Nullable Unreadable unreadable() {
+		return this.unreadable;
+	}
+
+	/**
+	 * Whether nothing may begin: the cluster is in maintenance, or that is not known.
 	 */
 	public boolean isHolding() {
-		return !isKnown() || current() != null;
+		return !isKnown() || this.unreadable != null || current() != null;
 	}
 
 	/**
@@ -98,8 +113,19 @@ public class MaintenanceMode {
 	}
 
 	private void accept(ConsumerRecord<String, byte[]> message, @Nullable Maintenance maintenance) {
-		if (message.key().equals(KEY)) {
+		if (KEY.equals(message.key())) {
 			accept(maintenance);
+		}
+	}
+
+	private void unreadable(ConsumerRecord<String, byte[]> message, RuntimeException cause) {
+		if (KEY.equals(message.key())) {
+			this.unreadable = new Unreadable(Instant.ofEpochMilli(message.timestamp()),
+					String.valueOf(cause.getMessage()));
+			this.last = null;
+			logger.error("Whether the cluster is in maintenance cannot be read, so nothing begins here until it is "
+					+ "switched anew with POST /cluster, or a newer version runs here: {}", cause.getMessage());
+			this.listeners.get().forEach((listener) -> listener.maintenance(true));
 		}
 	}
 
@@ -108,12 +134,22 @@ public class MaintenanceMode {
 	 */
 	void accept(@Nullable Maintenance maintenance) {
 		this.last = maintenance;
+		this.unreadable = null;
 		boolean on = maintenance != null && maintenance.on();
 		this.listeners.get().forEach((listener) -> listener.maintenance(on));
 		CompletableFuture<@Nullable Void> read = (maintenance != null) ? this.awaited.get(maintenance) : null;
 		if (read != null) {
 			read.complete(null);
 		}
+	}
+
+	/**
+	 * A record of the switch that cannot be read.
+	 *
+	 * @param since when it was written
+	 * @param reason why it cannot be read
+	 */
+	public record Unreadable(Instant since, String reason) {
 	}
 
 }

@@ -21,8 +21,9 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Follows all partitions of some topics on a thread of its own, outside of any group, and
  * hands each record to a handler. A broken record is left out, and so is one that only a
- * newer version understands, which is counted and never put to the dead letters. A lost
- * broker is waited for, and after any other fault it goes on where it was.
+ * newer version understands, which is counted and never put to the dead letters; whoever
+ * must not miss them is told. A lost broker is waited for, and after any other fault it
+ * goes on where it was.
  */
 public final class TopicTail implements SmartLifecycle {
 
@@ -261,14 +262,49 @@ public final class TopicTail implements SmartLifecycle {
 
 	/**
 	 * A topic and who takes its records.
+	 *
+	 * @param unreadable is told of each record that is left out because it cannot be
+	 * read, on the tail's thread; once again where the tail goes on after a fault
 	 */
-	public record Subscription<V>(Topic<V> topic, Handler<V> handler) {
+	public record Subscription<V>(Topic<V> topic, Handler<V> handler, Unreadable unreadable) {
+
+		/**
+		 * Of a topic whose unreadable records nobody needs to know.
+		 */
+		public Subscription(Topic<V> topic, Handler<V> handler) {
+			this(topic, handler, (message, cause) -> {
+			});
+		}
 
 		void accept(ConsumerRecord<String, byte[]> message) {
-			byte[] value = message.value();
-			this.handler.accept(message, (value != null)
-					? this.topic.serde().deserializer().deserialize(message.topic(), message.headers(), value) : null);
+			this.handler.accept(message, read(message));
 		}
+
+		private @Nullable V read(ConsumerRecord<String, byte[]> message) {
+			byte[] value = message.value();
+			try {
+				return (value != null)
+						? this.topic.serde().deserializer().deserialize(message.topic(), message.headers(), value)
+						: null;
+			}
+			catch (RuntimeException ex) {
+				this.unreadable.accept(message, ex);
+				throw ex;
+			}
+		}
+
+	}
+
+	/**
+	 * Is told of a record that cannot be read.
+	 */
+	@FunctionalInterface
+	public interface Unreadable {
+
+		/**
+		 * Must not block.
+		 */
+		void accept(ConsumerRecord<String, byte[]> message, RuntimeException cause);
 
 	}
 

@@ -22,7 +22,7 @@ public final class ClusterDescriptors {
 	 *
 	 * @param answeredBy the instance that answers
 	 * @param sampledAt when the instances were asked for their summaries
-	 * @param maintenance null when there is none
+	 * @param maintenance null when there is none, as far as that can be read
 	 * @param quiescent whether nothing runs and nothing can begin; null when that cannot
 	 * be said
 	 * @param running task runs by instance, where some run
@@ -40,11 +40,14 @@ public final class ClusterDescriptors {
 	/**
 	 * Since when nothing fires and no worker takes jobs, and why.
 	 *
-	 * @param by who began it
+	 * @param by who began it; null when that cannot be read
 	 * @param reason in their words; null when they gave none
+	 * @param unreadable why the answering instance cannot read it, and takes it for a
+	 * maintenance
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record MaintenanceDetail(Instant since, String by, @Nullable String reason) {
+	public record MaintenanceDetail(Instant since, @Nullable String by, @Nullable String reason,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String unreadable) {
 	}
 
 	/**

@@ -84,8 +84,8 @@ public class ClusterEndpoint {
 			.toList();
 		return new ClusterDescriptors.Cluster(this.instance.id(), round.sampledAt(),
 				ClusterMembers.describe(hearing, now), ClusterMembers.totals(listed, unreachable.size()),
-				describe(this.maintenance.current()), stillness.quiescent(), stillness.running(), stillness.unheard(),
-				listed, unreachable, listed.isEmpty() ? filter.problem(all) : null);
+				describe(this.maintenance), stillness.quiescent(), stillness.running(), stillness.unheard(), listed,
+				unreachable, listed.isEmpty() ? filter.problem(all) : null);
 	}
 
 	/**
@@ -126,9 +126,14 @@ public class ClusterEndpoint {
 		return new Maintenance(on, (before != null) ? before.since() : this.clock.instant(), by, reason);
 	}
 
-	private static ClusterDescriptors.@Nullable MaintenanceDetail describe(@Nullable Maintenance maintenance) {
-		return (maintenance != null)
-				? new ClusterDescriptors.MaintenanceDetail(maintenance.since(), maintenance.by(), maintenance.reason())
+	private static ClusterDescriptors.@Nullable MaintenanceDetail describe(MaintenanceMode mode) {
+		MaintenanceMode.Unreadable unreadable = mode.unreadable();
+		if (unreadable != null) {
+			return new ClusterDescriptors.MaintenanceDetail(unreadable.since(), null, null, unreadable.reason());
+		}
+		Maintenance current = mode.current();
+		return (current != null)
+				? new ClusterDescriptors.MaintenanceDetail(current.since(), current.by(), current.reason(), null)
 				: null;
 	}
 

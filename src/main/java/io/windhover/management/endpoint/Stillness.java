@@ -51,7 +51,7 @@ record Stillness(@Nullable Boolean quiescent, Map<String, Integer> running, List
 	}
 
 	private static @Nullable Boolean verdict(MaintenanceMode maintenance, Hearing hearing, boolean busy, boolean all) {
-		if (!maintenance.isKnown() || !hearing.current()) {
+		if (!maintenance.isKnown() || maintenance.unreadable() != null || !hearing.current()) {
 			return null;
 		}
 		if (maintenance.current() == null || busy) {

@@ -38,7 +38,8 @@ final class TriggerCauses {
 		}
 		if (scheduler.isHolding()) {
 			return new Found("maintenance",
-					"The cluster is in maintenance: nothing fires until it ends; GET /cluster reports why", null);
+					"The cluster is in maintenance, or that cannot be read here: nothing fires until it ends; GET /cluster reports why",
+					null);
 		}
 		Instant next = state.next();
 		if (next != null && next.plus(LATE).isBefore(now)) {

@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Whether the cluster is in maintenance, so that nobody forgets it. That changes no
- * status: it is on purpose.
+ * status: it is on purpose, unlike a switch that cannot be read.
  */
 class MaintenanceHealthIndicator extends AbstractHealthIndicator {
 
@@ -22,6 +22,14 @@ class MaintenanceHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up();
 		if (!this.mode.isKnown()) {
+			return;
+		}
+		MaintenanceMode.Unreadable unreadable = this.mode.unreadable();
+		if (unreadable != null) {
+			builder.status(Statuses.DEGRADED)
+				.withDetail("since", unreadable.since())
+				.withDetail("error", "Nothing begins on this instance, since the record of the maintenance cannot be "
+						+ "read: " + unreadable.reason());
 			return;
 		}
 		Maintenance current = this.mode.current();

@@ -44,7 +44,7 @@ class ClusterMetrics implements MeterBinder {
 	}
 
 	private double maintenance() {
-		if (!this.maintenance.isKnown()) {
+		if (!this.maintenance.isKnown() || this.maintenance.unreadable() != null) {
 			return Double.NaN;
 		}
 		Instant since = this.maintenance.since();

@@ -232,7 +232,7 @@ public enum Meters implements MeterDocumentation {
 			"Instances of the whole cluster that have not ended in good order; unknown while this one hears no heartbeats"),
 	/** How long the maintenance lasts. */
 	CLUSTER_MAINTENANCE("cluster.maintenance", Meter.Type.GAUGE, "seconds",
-			"For how long the cluster has been in maintenance, in which no trigger fires and no worker takes jobs; 0 while it is not, unknown until this instance has read it"),
+			"For how long the cluster has been in maintenance, in which no trigger fires and no worker takes jobs; 0 while it is not, unknown until this instance has read it, and while it cannot be read"),
 	/** What is wrong now. */
 	INCIDENTS_OPEN("incidents.open", Meter.Type.GAUGE, "incidents",
 			"Incidents of the whole cluster that are open, as this instance knows; unknown until it has read them",

@@ -136,7 +136,7 @@ class MaintenanceOfTheClusterTests {
 		given(this.maintenance.since()).willReturn(SINCE);
 		assertThat(this.endpoint.cluster(null, null)).satisfies((cluster) -> {
 			assertThat(cluster.maintenance())
-				.isEqualTo(new ClusterDescriptors.MaintenanceDetail(SINCE, "ada", "new disks"));
+				.isEqualTo(new ClusterDescriptors.MaintenanceDetail(SINCE, "ada", "new disks", null));
 			assertThat(cluster.quiescent()).isFalse();
 		});
 		this.sightings.remove(1);
@@ -146,6 +146,17 @@ class MaintenanceOfTheClusterTests {
 		assertThat(this.endpoint.cluster(null, null)).satisfies((cluster) -> {
 			assertThat(cluster.quiescent()).isNull();
 			assertThat(cluster.unheard()).containsExactly("late");
+		});
+	}
+
+	@Test
+	void aSwitchThatCannotBeReadIsShownAndNotCalledQuiescent() {
+		heard("a", FixedClock.START, 0, "drained", null, "worker");
+		given(this.maintenance.unreadable()).willReturn(new MaintenanceMode.Unreadable(SINCE, "schema version 9"));
+		assertThat(this.endpoint.cluster(null, null)).satisfies((cluster) -> {
+			assertThat(cluster.maintenance())
+				.isEqualTo(new ClusterDescriptors.MaintenanceDetail(SINCE, null, null, "schema version 9"));
+			assertThat(cluster.quiescent()).isNull();
 		});
 	}
 

@@ -331,6 +331,10 @@ class HealthTests {
 		assertStatus(banner, Status.UP);
 		assertThat(banner.health().getDetails())
 			.isEqualTo(Map.of("on", true, "since", FixedClock.START, "by", "ada", "reason", "new disks"));
+		given(mode.unreadable()).willReturn(new MaintenanceMode.Unreadable(FixedClock.START, "schema version 9"));
+		assertStatus(banner, Statuses.DEGRADED);
+		assertThat(banner.health().getDetails()).doesNotContainKey("on").containsEntry("since", FixedClock.START);
+		assertThat(banner.health().getDetails().get("error")).asString().endsWith("schema version 9");
 	}
 
 	@Test

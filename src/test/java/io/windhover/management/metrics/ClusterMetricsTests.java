@@ -57,6 +57,8 @@ class ClusterMetricsTests {
 		assertThat(this.registry.get("cluster.maintenance").gauge().value()).isOne();
 		this.clock.advance(Duration.ofSeconds(65));
 		assertThat(this.registry.get("cluster.maintenance").gauge().value()).isEqualTo(60);
+		given(this.maintenance.unreadable()).willReturn(new MaintenanceMode.Unreadable(FixedClock.START, "broken"));
+		assertThat(this.registry.get("cluster.maintenance").gauge().value()).isNaN();
 	}
 
 	@Test
