@@ -80,7 +80,8 @@ final class Subscriptions implements SmartLifecycle, FenceListener {
 
 	@Override
 	public void fenced() {
-		stop();
+		this.running = false;
+		this.threads.forEach(ConsumerThread::fenced);
 	}
 
 	@Override

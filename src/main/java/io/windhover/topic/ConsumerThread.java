@@ -89,14 +89,10 @@ public final class ConsumerThread implements SmartLifecycle, FenceListener {
 
 	@Override
 	public void stop() {
-		this.stopped.countDown();
-		var polling = this.consumer;
+		signal();
 		Thread working = this.thread;
 		if (working == null) {
 			return;
-		}
-		if (polling != null) {
-			polling.wakeup();
 		}
 		try {
 			working.join(STOP_MILLIS);
@@ -107,9 +103,20 @@ public final class ConsumerThread implements SmartLifecycle, FenceListener {
 		this.thread = null;
 	}
 
+	/**
+	 * Does not wait, since what comes after it has to stop as soon.
+	 */
 	@Override
 	public void fenced() {
-		stop();
+		signal();
+	}
+
+	private void signal() {
+		this.stopped.countDown();
+		var polling = this.consumer;
+		if (polling != null && this.thread != null) {
+			polling.wakeup();
+		}
 	}
 
 	@Override
