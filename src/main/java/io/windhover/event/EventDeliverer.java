@@ -217,7 +217,7 @@ class EventDeliverer implements ConsumerThread.Work {
 			boolean forGood = cause instanceof EventSender.RefusedException refused && refused.isForGood();
 			boolean over = first != null && !first.plus(EventDeliverer.this.subscription.giveUpAfter()).isAfter(now);
 			if (forGood || over) {
-				giveUp(delivery, message, now);
+				giveUp(delivery, message);
 			}
 			else {
 				retry(delivery, message, cause, now);
@@ -246,7 +246,7 @@ class EventDeliverer implements ConsumerThread.Work {
 		}
 
 		/** It leaves the queue once it is with the dead letters. */
-		private void giveUp(Delivery delivery, String message, Instant now) {
+		private void giveUp(Delivery delivery, String message) {
 			String name = EventDeliverer.this.subscription.name();
 			Exception cause = new NotDeliveredException("The subscription %s gave up the event %s after %d attempts: %s"
 				.formatted(name, delivery.event().id(), delivery.attempts(), message));
@@ -256,7 +256,7 @@ class EventDeliverer implements ConsumerThread.Work {
 					EventDeliverer.this.state.givenUp();
 				}
 				else {
-					retry(delivery, message, null, now);
+					retry(delivery, message, null, EventDeliverer.this.clock.instant());
 				}
 			}).isDone();
 		}

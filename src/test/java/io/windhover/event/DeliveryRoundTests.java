@@ -3,9 +3,11 @@ package io.windhover.event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 import io.windhover.execution.OutgoingEvent;
 import io.windhover.management.FixedClock;
@@ -15,7 +17,6 @@ import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -55,7 +56,26 @@ class DeliveryRoundTests {
 		assertThat(this.consumer.committed(Set.of(PARTITION))).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(1)));
 	}
 
-	private void turn(int turns, java.util.function.IntConsumer before) throws InterruptedException {
+	@Test
+	void whatCouldNotBePutAsideForLongIsTriedAfterADelayFromThenOn() throws InterruptedException {
+		given(this.sender.send(any())).willAnswer(
+				(call) -> CompletableFuture.failedFuture(new EventSender.RefusedException("no such event", 400, "")));
+		CompletableFuture<Object> letter = new CompletableFuture<>();
+		given(this.deadLetters.add(any(), any())).willAnswer((call) -> letter);
+		turn(8, (turn) -> {
+			if (turn == 3) {
+				this.clock.advance(Duration.ofMinutes(2));
+				letter.completeExceptionally(new IllegalStateException("no broker"));
+			}
+			else if (turn == 6) {
+				then(this.sender).should().send(any());
+				this.clock.advance(Duration.ofSeconds(30));
+			}
+		});
+		then(this.sender).should(times(2)).send(any());
+	}
+
+	private void turn(int turns, IntConsumer before) throws InterruptedException {
 		Subscription subscription = SubscriptionTests.one(Map.of("retry-delay", "30s", "retry-max-delay", "30s"));
 		EventDeliverer deliverer = new EventDeliverer(subscription, EVENTS, this.sender, this.deadLetters,
 				new SubscriptionState(subscription, this.clock), this.clock);
@@ -73,7 +93,7 @@ class DeliveryRoundTests {
 		private int wakeups;
 
 		SleepyConsumer() {
-			super(AutoOffsetResetStrategy.EARLIEST.name());
+			super("earliest");
 			updateBeginningOffsets(Map.of(PARTITION, 0L));
 			updateEndOffsets(Map.of(PARTITION, 0L));
 			schedulePollTask(() -> {
@@ -83,7 +103,7 @@ class DeliveryRoundTests {
 					.serializer()
 					.serialize(EVENTS.name(), headers, EventTopics.event(1, "demo/f/e1", Map.of()));
 				addRecord(new ConsumerRecord<>(EVENTS.name(), 0, 0L, 0L, TimestampType.CREATE_TIME, 0, value.length,
-						"e1", value, headers, java.util.Optional.empty()));
+						"e1", value, headers, Optional.empty()));
 			});
 		}
 
