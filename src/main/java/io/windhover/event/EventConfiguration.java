@@ -37,6 +37,9 @@ class EventConfiguration {
 	/** Until then readers wait behind what a killed process has left open. */
 	private static final int TRANSACTION_MILLIS = 10_000;
 
+	/** A broker that is away must not keep the thread for longer than a stop waits. */
+	private static final int MAX_BLOCK_MILLIS = 5_000;
+
 	private static final int MOST_POLLED = 200;
 
 	/** Of each subscription; an answer is waited for by none. */
@@ -108,6 +111,7 @@ class EventConfiguration {
 		settings.put(ProducerConfig.ACKS_CONFIG, "all");
 		settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
 		settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+		settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
 		settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequest);
 		return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
 	}

@@ -42,6 +42,8 @@ class EventRelay implements ConsumerThread.Work {
 	/** After which a position without an event is worth a transaction. */
 	private static final long COMMIT_NANOS = Duration.ofSeconds(10).toNanos();
 
+	private static final Duration CLOSE = Duration.ofSeconds(2);
+
 	private final Supplier<EventDerivation> derivations;
 
 	private final Topic<OutgoingEvent> events;
@@ -60,11 +62,14 @@ class EventRelay implements ConsumerThread.Work {
 
 	@Override
 	public void run(Consumer<String, byte[]> consumer, BooleanSupplier running) {
-		try (Producer<String, byte[]> producer = this.producers.get()) {
+		Producer<String, byte[]> producer = this.producers.get();
+		try {
 			producer.initTransactions();
 			new Round(consumer, producer).run(running);
 		}
 		finally {
+			// what it leaves open its successor ends
+			producer.close(CLOSE);
 			this.state.stopped();
 		}
 	}

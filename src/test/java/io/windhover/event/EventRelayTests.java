@@ -15,14 +15,18 @@ import java.util.stream.IntStream;
 import io.cloudevents.CloudEvent;
 import io.windhover.execution.State;
 import io.windhover.flow.Expected;
+import io.windhover.system.FreePorts;
 import io.windhover.topic.ConsumerThread;
 import io.windhover.topic.JsonSerde;
+import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TestClients;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,9 +35,11 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class EventRelayTests {
 
@@ -155,6 +161,19 @@ class EventRelayTests {
 			relay.stop();
 		}
 		assertThat(kafka.committed("broken-events", Set.of(topics.executions().name()))).isEqualTo(3);
+	}
+
+	@Test
+	@Timeout(30)
+	void brokerThatIsAwayDoesNotKeepTheRelayForLongerThanAStopWaits() {
+		KafkaClients away = TestClients.of("127.0.0.1:" + FreePorts.next());
+		Producer<String, byte[]> producer = EventConfiguration.producer(away, "away-events", 1024);
+		try {
+			assertThatExceptionOfType(TimeoutException.class).isThrownBy(producer::initTransactions);
+		}
+		finally {
+			producer.close(Duration.ZERO);
+		}
 	}
 
 	private static void publish(Topics topics, int partition, String id) {
