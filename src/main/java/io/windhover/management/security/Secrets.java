@@ -14,11 +14,13 @@ class Secrets implements SanitizingFunction {
 
 	private static final Pattern KEY = Pattern
 		.compile("password|passwd|secret|token|credential|jaas|api-?_?key|private-?_?key|keystore[._-]?key"
-				+ "|certificate[._-]chain|user[._]info|authorization|cookie|(^|[._-])key$|vcap|application[._]json");
+				+ "|certificate[._-]chain|user[._]info|authorization|cookie|(^|[._-])key$|vcap|application[._]json"
+				// the address of a receiver of events often is all that it asks for
+				+ "|webhook(?![-_]?body)|events[._]subscriptions.*url$");
 
-	private static final Pattern VALUE = Pattern
-		.compile("(password|passwd|secret|token|credential|api-?_?key)[^\\s=:]{0,64}[=:]|\\{bcrypt}|\\{pbkdf2"
-				+ "|loginmodule|-----begin|://[^/\\s:@]+:[^/\\s@]+@|(basic|bearer) [a-z0-9+/_.=-]{8,}");
+	private static final Pattern VALUE = Pattern.compile(
+			"(password|passwd|secret|token|credential|api-?_?key|webhook(?![-_]?body)|events[._]subscriptions)[^\\s=:]{0,64}[=:]|\\{bcrypt}|\\{pbkdf2"
+					+ "|loginmodule|-----begin|://[^/\\s:@]+:[^/\\s@]+@|(basic|bearer) [a-z0-9+/_.=-]{8,}");
 
 	@Override
 	public SanitizableData apply(SanitizableData data) {

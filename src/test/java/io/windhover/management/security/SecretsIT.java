@@ -85,8 +85,11 @@ class SecretsIT {
 				"--windhover.repository.elasticsearch.username=w",
 				"--windhover.repository.elasticsearch.password=" + PLANTED + "-elastic",
 				"--spring.boot.admin.client.password=" + PLANTED + "-admin",
-				"--spring.datasource.url=jdbc:some://u:" + PLANTED + "-url@host/db",
-				"--some.api-key=" + PLANTED + "-key", "--some.header=Bearer " + PLANTED + "-bearer"));
+				"--spring.datasource.url=jdbc:some://u:" + PLANTED + "-url@host/db", "--windhover.events.enabled=true",
+				"--windhover.events.subscriptions[0].name=chat",
+				"--windhover.events.subscriptions[0].url=http://127.0.0.1:" + FreePorts.next() + "/" + PLANTED,
+				"--some.chat.webhook=http://127.0.0.1/" + PLANTED, "--some.api-key=" + PLANTED + "-key",
+				"--some.header=Bearer " + PLANTED + "-bearer"));
 		windhover = new OpenPorts("secrets", arguments.toArray(String[]::new));
 	}
 
@@ -122,6 +125,8 @@ class SecretsIT {
 		pages.add("/configprops/spring.kafka");
 		pages.add("/configprops/windhover.security");
 		pages.add("/configprops/windhover.repository.elasticsearch");
+		pages.add("/configprops/windhover.events");
+		pages.add("/env/windhover.events.subscriptions[0].url".replace("[", "%5B").replace("]", "%5D"));
 		// with what the repository's client says of its failure
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(1))
