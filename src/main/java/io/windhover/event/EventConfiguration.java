@@ -83,7 +83,7 @@ class EventConfiguration {
 			return ConsumerThread.patient("windhover-" + id,
 					() -> clients.consumer("windhover-" + id, topicProperties.prefix() + id, settings),
 					new EventDeliverer(subscription, topics.events(), sender, deadLetters, state, clock),
-					(cause) -> state.error(String.valueOf(cause.getMessage())));
+					state::failed);
 		});
 	}
 

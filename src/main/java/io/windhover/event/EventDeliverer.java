@@ -76,7 +76,7 @@ class EventDeliverer implements ConsumerThread.Work {
 			new Round(consumer).run(running);
 		}
 		finally {
-			this.state.stopped();
+			this.state.stopped(!running.getAsBoolean());
 		}
 	}
 

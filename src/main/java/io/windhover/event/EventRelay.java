@@ -70,7 +70,7 @@ class EventRelay implements ConsumerThread.Work {
 		finally {
 			// what it leaves open its successor ends
 			producer.close(CLOSE);
-			this.state.stopped();
+			this.state.stopped(!running.getAsBoolean());
 		}
 	}
 

@@ -29,11 +29,12 @@ public interface EventsView {
 	 * @param lastWrittenAt when it last wrote any; null before the first
 	 * @param lag records of its partitions that it has not read; null when unknown
 	 * @param error why it begins again; null while all goes well
+	 * @param brokenSince since when it has not worked; null while all goes well
 	 * @param stopped why it does not go on with a partition, for each of these
 	 * @param sampledAt when the lag was known; null before the first time
 	 */
 	record Relay(boolean ready, long written, @Nullable Instant lastWrittenAt, @Nullable Long lag,
-			@Nullable String error, List<String> stopped, @Nullable Instant sampledAt) {
+			@Nullable String error, @Nullable Instant brokenSince, List<String> stopped, @Nullable Instant sampledAt) {
 	}
 
 	/**
@@ -42,6 +43,7 @@ public interface EventsView {
 	 * @param target scheme, host and port of the receiver
 	 * @param types that it wants; empty for all
 	 * @param state starting, delivering or retrying
+	 * @param brokenSince since when its thread has not worked; null while that goes well
 	 * @param pending events that wait; those that were not read yet count before any
 	 * filter. Null when unknown
 	 * @param delivered since the start
@@ -55,9 +57,9 @@ public interface EventsView {
 	 * @param sampledAt when that was so; null before the first time
 	 */
 	record Subscribed(String name, String target, String format, List<String> types, String state,
-			@Nullable Long pending, long delivered, long failed, @Nullable Instant lastDeliveredAt,
-			@Nullable Instant lastGivenUpAt, @Nullable LastError lastError, @Nullable Failing failing,
-			List<Position> positions, @Nullable Instant sampledAt) {
+			@Nullable Instant brokenSince, @Nullable Long pending, long delivered, long failed,
+			@Nullable Instant lastDeliveredAt, @Nullable Instant lastGivenUpAt, @Nullable LastError lastError,
+			@Nullable Failing failing, List<Position> positions, @Nullable Instant sampledAt) {
 	}
 
 	/**

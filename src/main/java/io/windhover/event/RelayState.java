@@ -16,6 +16,8 @@ class RelayState {
 
 	private final Clock clock;
 
+	private final Outage outage;
+
 	private final AtomicLong written = new AtomicLong();
 
 	private volatile boolean assigned;
@@ -32,19 +34,28 @@ class RelayState {
 
 	RelayState(Clock clock) {
 		this.clock = clock;
+		this.outage = new Outage(clock);
 	}
 
 	void assigned() {
 		this.assigned = true;
-		this.error = null;
+		this.outage.working();
 	}
 
-	void stopped() {
+	/**
+	 * Its partitions are elsewhere now.
+	 * @param wanted false where its thread was not to end
+	 */
+	void stopped(boolean wanted) {
+		if (!wanted) {
+			this.outage.broken();
+		}
 		this.assigned = false;
 		this.lag = null;
 	}
 
 	void failed(RuntimeException cause) {
+		this.outage.broken();
 		this.error = String.valueOf(cause.getMessage());
 	}
 
@@ -62,8 +73,10 @@ class RelayState {
 	}
 
 	EventsView.Relay status() {
-		return new EventsView.Relay(this.assigned, this.written.get(), this.lastWrittenAt, this.lag, this.error,
-				this.newer.stream().map(NewerRecord::reason).toList(), this.sampledAt);
+		Instant broken = this.outage.since();
+		return new EventsView.Relay(this.assigned, this.written.get(), this.lastWrittenAt, this.lag,
+				(broken != null) ? this.error : null, broken, this.newer.stream().map(NewerRecord::reason).toList(),
+				this.sampledAt);
 	}
 
 }

@@ -16,6 +16,8 @@ class SubscriptionState {
 
 	private final Clock clock;
 
+	private final Outage outage;
+
 	private final AtomicLong delivered = new AtomicLong();
 
 	private final AtomicLong failed = new AtomicLong();
@@ -39,14 +41,22 @@ class SubscriptionState {
 	SubscriptionState(Subscription subscription, Clock clock) {
 		this.subscription = subscription;
 		this.clock = clock;
+		this.outage = new Outage(clock);
 	}
 
 	void assigned() {
 		this.assigned = true;
+		this.outage.working();
 	}
 
-	/** What waits goes on elsewhere. */
-	void stopped() {
+	/**
+	 * What waits goes on elsewhere.
+	 * @param wanted false where its thread was not to end
+	 */
+	void stopped(boolean wanted) {
+		if (!wanted) {
+			this.outage.broken();
+		}
 		this.assigned = false;
 		this.pending = null;
 		this.failing = null;
@@ -61,6 +71,12 @@ class SubscriptionState {
 	void givenUp() {
 		this.failed.incrementAndGet();
 		this.lastGivenUpAt = this.clock.instant();
+	}
+
+	/** Its thread begins again. */
+	void failed(RuntimeException cause) {
+		this.outage.broken();
+		error(String.valueOf(cause.getMessage()));
 	}
 
 	void error(String message) {
@@ -81,9 +97,9 @@ class SubscriptionState {
 		EventsView.Failing now = this.failing;
 		String state = !this.assigned ? "starting" : (now != null) ? "retrying" : "delivering";
 		return new EventsView.Subscribed(this.subscription.name(), this.subscription.target(),
-				this.subscription.format(), this.subscription.types(), state, this.pending, this.delivered.get(),
-				this.failed.get(), this.lastDeliveredAt, this.lastGivenUpAt, this.lastError, now, this.positions,
-				this.sampledAt);
+				this.subscription.format(), this.subscription.types(), state, this.outage.since(), this.pending,
+				this.delivered.get(), this.failed.get(), this.lastDeliveredAt, this.lastGivenUpAt, this.lastError, now,
+				this.positions, this.sampledAt);
 	}
 
 }

@@ -24,6 +24,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -54,6 +55,25 @@ class DeliveryRoundTests {
 		turn(3, (turn) -> {
 		});
 		assertThat(this.consumer.committed(Set.of(PARTITION))).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(1)));
+	}
+
+	@Test
+	void threadThatFailsIsShownAsBroken() throws InterruptedException {
+		given(this.sender.send(any())).willAnswer((call) -> CompletableFuture.completedFuture(null));
+		SubscriptionState state = new SubscriptionState(SubscriptionTests.one(Map.of()), this.clock);
+		assertThat(state.status().brokenSince()).isEqualTo(FixedClock.START);
+		EventDeliverer deliverer = new EventDeliverer(SubscriptionTests.one(Map.of()), EVENTS, this.sender,
+				this.deadLetters, state, this.clock);
+		AtomicInteger turn = new AtomicInteger();
+		assertThatIllegalStateException().isThrownBy(() -> deliverer.run(this.consumer, () -> {
+			if (turn.incrementAndGet() == 3) {
+				assertThat(state.status().brokenSince()).isNull();
+				throw new IllegalStateException("no more");
+			}
+			return true;
+		}));
+		assertThat(state.status().brokenSince()).isEqualTo(FixedClock.START);
+		assertThat(state.status().state()).isEqualTo("starting");
 	}
 
 	@Test

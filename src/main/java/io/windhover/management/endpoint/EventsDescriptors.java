@@ -31,11 +31,12 @@ public final class EventsDescriptors {
 	 * @param lastWrittenAt null before the first
 	 * @param lag null when unknown
 	 * @param error null while all goes well
+	 * @param brokenSince null while all goes well
 	 * @param sampledAt null before the first sample
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Relay(boolean ready, long written, @Nullable Instant lastWrittenAt, @Nullable Long lag,
-			@Nullable String error, List<String> stopped, @Nullable Instant sampledAt) {
+			@Nullable String error, @Nullable Instant brokenSince, List<String> stopped, @Nullable Instant sampledAt) {
 	}
 
 	/**
@@ -47,6 +48,7 @@ public final class EventsDescriptors {
 	/**
 	 * A subscription.
 	 *
+	 * @param brokenSince null while its thread works
 	 * @param pending null when unknown
 	 * @param lastDeliveredAt null before the first
 	 * @param lastGivenUpAt null before the first
@@ -56,9 +58,9 @@ public final class EventsDescriptors {
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Subscription(String name, String target, String format, List<String> types, String state,
-			@Nullable Long pending, long delivered, long failed, @Nullable Instant lastDeliveredAt,
-			@Nullable Instant lastGivenUpAt, @Nullable LastError lastError, @Nullable Failing failing,
-			List<Position> positions, @Nullable Instant sampledAt) {
+			@Nullable Instant brokenSince, @Nullable Long pending, long delivered, long failed,
+			@Nullable Instant lastDeliveredAt, @Nullable Instant lastGivenUpAt, @Nullable LastError lastError,
+			@Nullable Failing failing, List<Position> positions, @Nullable Instant sampledAt) {
 	}
 
 	/**

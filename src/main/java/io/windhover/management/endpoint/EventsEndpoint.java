@@ -29,8 +29,10 @@ public class EventsEndpoint {
 	public EventsDescriptors.Events events() {
 		EventsView.Relay relay = this.events.relay();
 		return new EventsDescriptors.Events(this.instance.id(), relay != null,
-				(relay != null) ? new EventsDescriptors.Relay(relay.ready(), relay.written(), relay.lastWrittenAt(),
-						relay.lag(), relay.error(), relay.stopped(), relay.sampledAt()) : null,
+				(relay != null)
+						? new EventsDescriptors.Relay(relay.ready(), relay.written(), relay.lastWrittenAt(),
+								relay.lag(), relay.error(), relay.brokenSince(), relay.stopped(), relay.sampledAt())
+						: null,
 				this.events.subscriptions().size());
 	}
 
@@ -48,7 +50,8 @@ public class EventsEndpoint {
 		EventsView.LastError error = each.lastError();
 		EventsView.Failing failing = each.failing();
 		return new EventsDescriptors.Subscription(each.name(), each.target(), each.format(), each.types(), each.state(),
-				each.pending(), each.delivered(), each.failed(), each.lastDeliveredAt(), each.lastGivenUpAt(),
+				each.brokenSince(), each.pending(), each.delivered(), each.failed(), each.lastDeliveredAt(),
+				each.lastGivenUpAt(),
 				(error != null) ? new EventsDescriptors.LastError(error.message(), error.at()) : null,
 				(failing != null) ? new EventsDescriptors.Failing(failing.subject(), failing.error(), failing.since(),
 						failing.attempts()) : null,

@@ -13,7 +13,8 @@ import io.windhover.execution.Incident;
 
 /**
  * The subscriptions of this instance whose events do not arrive: one that is tried for
- * minutes, or was given up within the last hour.
+ * minutes, or was given up within the last hour; and the threads that write and deliver
+ * events, where one has not worked for minutes.
  */
 class EventsSource implements IncidentSource {
 
@@ -24,6 +25,10 @@ class EventsSource implements IncidentSource {
 
 	/** By then it has tried again. */
 	private static final Duration SETTLING = Duration.ofMinutes(5);
+
+	private static final String NOT_BEGUN = "its thread has not begun; the log has the reason";
+
+	private static final String RELAY_ROUTE = "/events";
 
 	private static final String ROUTE = "/events/subscriptions";
 
@@ -47,7 +52,20 @@ class EventsSource implements IncidentSource {
 	@Override
 	public List<Finding> find() {
 		Instant now = this.clock.instant();
-		return this.events.subscriptions().stream().flatMap((each) -> find(each, now)).toList();
+		return Stream
+			.concat(Stream.ofNullable(this.events.relay()).flatMap((relay) -> find(relay, now)),
+					this.events.subscriptions().stream().flatMap((each) -> find(each, now)))
+			.toList();
+	}
+
+	private Stream<Finding> find(EventsView.Relay relay, Instant now) {
+		Instant since = relay.brokenSince();
+		if (since == null || since.plus(PERSISTING).isAfter(now)) {
+			return Stream.empty();
+		}
+		String error = (relay.error() != null) ? relay.error() : NOT_BEGUN;
+		return Stream.of(new Finding(IncidentKind.EVENTS_NOT_DELIVERED, Map.of("instance", this.reporters.self().id()),
+				since, "No events are written: " + error, 1, RELAY_ROUTE));
 	}
 
 	private Stream<Finding> find(EventsView.Subscribed subscription, Instant now) {
@@ -55,17 +73,18 @@ class EventsSource implements IncidentSource {
 		boolean lasts = failing != null && !failing.since().plus(PERSISTING).isAfter(now);
 		Instant givenUp = subscription.lastGivenUpAt();
 		boolean lost = givenUp != null && givenUp.plus(WINDOW).isAfter(now);
-		if (!lasts && !lost) {
+		Instant broken = subscription.brokenSince();
+		boolean idle = broken != null && !broken.plus(PERSISTING).isAfter(now);
+		if (!lasts && !lost && !idle) {
 			return Stream.empty();
 		}
 		EventsView.LastError last = subscription.lastError();
-		String error = (lasts && failing != null) ? failing.error()
-				: (last != null) ? last.message() : "the log has the reason";
+		String error = (lasts && failing != null) ? failing.error() : (last != null) ? last.message() : NOT_BEGUN;
 		String cause = lost ? "Events were given up within an hour: " + error : "Events are not delivered: " + error;
 		return Stream.of(new Finding(IncidentKind.EVENTS_NOT_DELIVERED,
 				Map.of("subscription", subscription.name(), "instance", this.reporters.self().id()),
-				(lasts && failing != null) ? failing.since() : givenUp, cause, Math.max(1, subscription.failed()),
-				ROUTE));
+				(lasts && failing != null) ? failing.since() : idle ? broken : givenUp, cause,
+				Math.max(1, subscription.failed()), ROUTE));
 	}
 
 	@Override

@@ -1,10 +1,14 @@
 package io.windhover.management.metrics;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.windhover.event.EventsView;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -12,13 +16,19 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 class EventMetrics implements MeterBinder {
 
+	/** No subscription has such a name. */
+	private static final String RELAY = "__relay__";
+
 	private final MetricsProperties properties;
 
 	private final ObjectProvider<EventsView> events;
 
-	EventMetrics(MetricsProperties properties, ObjectProvider<EventsView> events) {
+	private final Clock clock;
+
+	EventMetrics(MetricsProperties properties, ObjectProvider<EventsView> events, Clock clock) {
 		this.properties = properties;
 		this.events = events;
+		this.clock = clock;
 	}
 
 	@Override
@@ -30,7 +40,21 @@ class EventMetrics implements MeterBinder {
 			factory.counter(Meters.EVENTS_FAILED_COUNT, this,
 					(metrics) -> metrics.of(name, EventsView.Subscribed::failed), name);
 			factory.gauge(Meters.EVENTS_PENDING, this, (metrics) -> metrics.of(name, EventMetrics::pending), name);
+			factory.gauge(Meters.EVENTS_BROKEN, this,
+					(metrics) -> metrics.of(name, (each) -> metrics.broken(each.brokenSince())), name);
 		});
+		if (this.events.getObject().relay() != null) {
+			factory.gauge(Meters.EVENTS_BROKEN, this, EventMetrics::relay, RELAY);
+		}
+	}
+
+	private double relay() {
+		EventsView.Relay relay = this.events.getObject().relay();
+		return (relay != null) ? broken(relay.brokenSince()) : Double.NaN;
+	}
+
+	private double broken(@Nullable Instant since) {
+		return (since != null) ? Math.max(1, Duration.between(since, this.clock.instant()).toSeconds()) : 0;
 	}
 
 	private static double pending(EventsView.Subscribed subscription) {

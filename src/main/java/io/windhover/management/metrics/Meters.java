@@ -304,6 +304,10 @@ public enum Meters implements MeterDocumentation {
 	EVENTS_PENDING("events.pending", Meter.Type.GAUGE, "events",
 			"Events that wait for the receiver of a subscription, those that were not read yet before any filter",
 			Tag.SUBSCRIPTION),
+	/** Whether somebody cares for them. */
+	EVENTS_BROKEN("events.broken", Meter.Type.GAUGE, "seconds",
+			"For how long what delivers the events of a subscription has not worked, or, as __relay__, what writes events to their topic; 0 while it works",
+			Tag.SUBSCRIPTION),
 
 	/** Age of the sample. */
 	MANAGEMENT_SAMPLE_AGE("management.sample.age", Meter.Type.GAUGE, "seconds",

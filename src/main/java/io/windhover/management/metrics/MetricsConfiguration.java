@@ -188,8 +188,8 @@ class MetricsConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.INDEXER)
-	EventMetrics eventMetrics(MetricsProperties properties, ObjectProvider<EventsView> events) {
-		return new EventMetrics(properties, events);
+	EventMetrics eventMetrics(MetricsProperties properties, ObjectProvider<EventsView> events, Clock clock) {
+		return new EventMetrics(properties, events, clock);
 	}
 
 	@Bean

@@ -377,15 +377,15 @@ public class EndpointApplication {
 	EventsView eventsView() {
 		EventsView view = mock(EventsView.class);
 		Instant at = Instant.parse("2026-05-01T00:00:00Z");
-		given(view.relay()).willReturn(new EventsView.Relay(true, 5, at, 0L, null, List.of(), at));
+		given(view.relay()).willReturn(new EventsView.Relay(true, 5, at, 0L, null, null, List.of(), at));
 		given(view.subscriptions()).willReturn(List.of(
 				new EventsView.Subscribed("chat", "https://hooks.example:443", "slack",
-						List.of("io.windhover.incident."), "retrying", 3L, 5, 1, at, at,
+						List.of("io.windhover.incident."), "retrying", null, 3L, 5, 1, at, at,
 						new EventsView.LastError("refused", at),
 						new EventsView.Failing("ns/nightly/e1", "refused", Instant.now(), 4),
 						List.of(new EventsView.Position(0, 7, 2L)), at),
 				new EventsView.Subscribed("hub", "https://hub.example:443", "cloudevents", List.of(), "starting", null,
-						0, 0, null, null, null, null, List.of(new EventsView.Position(1, 0, null)), null)));
+						null, 0, 0, null, null, null, null, List.of(new EventsView.Position(1, 0, null)), null)));
 		return view;
 	}
 

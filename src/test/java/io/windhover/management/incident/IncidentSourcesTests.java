@@ -365,10 +365,28 @@ class IncidentSourcesTests {
 		assertThat(source.judge(open)).isEqualTo(Verdict.OVER);
 	}
 
+	@Test
+	void threadsOfEventsThatHaveNotWorkedForMinutesAreFound() {
+		EventsView events = mock(EventsView.class);
+		EventsSource source = new EventsSource(events, this.reporters, this.clock);
+		given(events.relay()).willReturn(
+				new EventsView.Relay(false, 0, null, null, "not authorized", FixedClock.START, List.of(), null));
+		given(events.subscriptions()).willReturn(List.of(new EventsView.Subscribed("chat", "https://hooks:443", "slack",
+				List.of(), "starting", FixedClock.START, null, 0, 0, null, null, null, null, List.of(), null)));
+		assertThat(source.find()).isEmpty();
+		this.clock.advance(Duration.ofMinutes(2));
+		assertThat(source.find()).containsExactly(
+				new Finding(IncidentKind.EVENTS_NOT_DELIVERED, Map.of("instance", "me"), FixedClock.START,
+						"No events are written: not authorized", 1, "/events"),
+				new Finding(IncidentKind.EVENTS_NOT_DELIVERED, Map.of("subscription", "chat", "instance", "me"),
+						FixedClock.START, "Events are not delivered: its thread has not begun; the log has the reason",
+						1, "/events/subscriptions"));
+	}
+
 	private static EventsView.Subscribed subscribed(EventsView.LastError error, EventsView.@Nullable Failing failing,
 			long failed, @Nullable Instant givenUpAt) {
-		return new EventsView.Subscribed("chat", "https://hooks:443", "slack", List.of(), "retrying", 1L, 0, failed,
-				null, givenUpAt, error, failing, List.of(), FixedClock.START);
+		return new EventsView.Subscribed("chat", "https://hooks:443", "slack", List.of(), "retrying", null, 1L, 0,
+				failed, null, givenUpAt, error, failing, List.of(), FixedClock.START);
 	}
 
 	@Test

@@ -639,16 +639,19 @@ class MetersTests {
 	@Test
 	void eventsAreCountedBySubscriptionAndWhatWaitsMayBeUnknown() throws Exception {
 		EventsView events = mock(EventsView.class);
+		given(events.relay()).willReturn(new EventsView.Relay(false, 0, null, null, "denied",
+				this.clock.instant().minusSeconds(90), List.of(), null));
 		given(events.subscriptions()).willReturn(List.of(subscribed("chat", 3L), subscribed("hub", null)));
-		new EventMetrics(this.properties, provider(events)).bindTo(this.registry);
+		new EventMetrics(this.properties, provider(events), this.clock).bindTo(this.registry);
 		assertThat(scrape("events_")).contains("events_pending{subscription=\"chat\"} 3.0",
-				"events_pending{subscription=\"hub\"} NaN", "events_delivered_count_total{subscription=\"chat\"} 5.0",
+				"events_pending{subscription=\"hub\"} NaN", "events_broken{subscription=\"__relay__\"} 90.0",
+				"events_broken{subscription=\"chat\"} 0.0", "events_delivered_count_total{subscription=\"chat\"} 5.0",
 				"events_failed_count_total{subscription=\"hub\"} 2.0");
 	}
 
 	private static EventsView.Subscribed subscribed(String name, @Nullable Long pending) {
-		return new EventsView.Subscribed(name, "https://hooks:443", "slack", List.of(), "delivering", pending, 5, 2,
-				null, null, null, null, List.of(), null);
+		return new EventsView.Subscribed(name, "https://hooks:443", "slack", List.of(), "delivering", null, pending, 5,
+				2, null, null, null, null, List.of(), null);
 	}
 
 	private void bindAll() throws Exception {
@@ -678,7 +681,7 @@ class MetersTests {
 		new StorageMetrics(this.properties, provider(mock(StorageSampler.class)), this.clock).bindTo(this.registry);
 		EventsView events = mock(EventsView.class);
 		given(events.subscriptions()).willReturn(List.of(subscribed("chat", 3L)));
-		new EventMetrics(this.properties, provider(events)).bindTo(this.registry);
+		new EventMetrics(this.properties, provider(events), this.clock).bindTo(this.registry);
 		new DeadLetterMetrics(this.properties, mock(DeadLetters.class), Topics.withPrefix("t-")).bindTo(this.registry);
 		new ApiMetrics(this.properties, provider(mock(ApiView.class))).bindTo(this.registry);
 		webhooks();
