@@ -12,12 +12,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.windhover.management.FailureText;
 import io.windhover.management.LazyClient;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,8 @@ class BrokerDisks implements AutoCloseable {
 	}
 
 	/**
-	 * What all brokers hold; fails where one of them does not tell.
+	 * What all brokers hold; fails where one of them does not tell. A log directory that
+	 * a broker cannot read hides no other.
 	 */
 	Disks look() throws ExecutionException, InterruptedException, TimeoutException {
 		Admin client = this.admin.get();
@@ -50,20 +53,30 @@ class BrokerDisks implements AutoCloseable {
 		Map<Integer, Map<String, LogDirDescription>> found = await(client.describeLogDirs(brokers).allDescriptions());
 		Map<String, Long> topics = new TreeMap<>();
 		List<Volume> volumes = new ArrayList<>();
+		List<String> unreadable = new ArrayList<>();
 		found.forEach((broker, directories) -> directories.forEach((path, directory) -> {
+			String where = "broker %d, %s".formatted(broker, path);
 			ApiException error = directory.error();
 			if (error != null) {
-				throw error;
+				unreadable.add(where + ": " + FailureText.of(error));
+				return;
 			}
 			directory.replicaInfos().forEach((partition, replica) -> {
 				if (this.own.test(partition.topic())) {
 					topics.merge(partition.topic(), replica.size(), Long::sum);
 				}
 			});
-			volumes.add(new Volume(StorageKind.TOPICS, "broker %d, %s".formatted(broker, path), null,
-					orNull(directory.totalBytes()), orNull(directory.usableBytes())));
+			volumes.add(new Volume(StorageKind.TOPICS, where, null, orNull(directory.totalBytes()),
+					orNull(directory.usableBytes())));
 		}));
-		return new Disks(topics, volumes);
+		if (volumes.isEmpty() && !unreadable.isEmpty()) {
+			throw new KafkaStorageException(message(unreadable));
+		}
+		return new Disks(topics, volumes, unreadable.isEmpty() ? null : message(unreadable));
+	}
+
+	private static String message(List<String> unreadable) {
+		return "Log directories that cannot be read, whose bytes are not known: " + String.join("; ", unreadable);
 	}
 
 	private static @Nullable Long orNull(OptionalLong value) {
@@ -83,8 +96,9 @@ class BrokerDisks implements AutoCloseable {
 	 * What was found.
 	 *
 	 * @param topics their bytes, all replicas together
+	 * @param unknown which directories could not be read; null where all could
 	 */
-	record Disks(Map<String, Long> topics, List<Volume> volumes) {
+	record Disks(Map<String, Long> topics, List<Volume> volumes, @Nullable String unknown) {
 	}
 
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param volumes the disks, with how they fill
  * @param flows what each flow takes of topics and repository
  * @param estimatedOf bytes of which the flows have their part
- * @param errors why something is not known, by its kind
+ * @param errors why something is not known, or only a part of it, by its kind
  */
 public record StorageSample(Instant sampledAt, Duration took, @Nullable Map<String, Long> topics,
 		@Nullable List<StoreSize> stores, @Nullable RepositorySize repository, @Nullable FilesSize files,

@@ -144,6 +144,10 @@ public class StorageSampler implements SmartLifecycle {
 		if (disks != null) {
 			volumes.addAll(disks.volumes());
 			look(StorageKind.TOPICS, errors, () -> draw(disks.topics(), estimate));
+			String unknown = disks.unknown();
+			if (unknown != null) {
+				errors.merge(StorageKind.TOPICS, unknown, (draws, directories) -> directories + ". " + draws);
+			}
 		}
 		List<StoreSize> sizes = look(StorageKind.STORES, errors, this.stores::look);
 		look(StorageKind.STORES, errors, () -> volumes.add(Volume.of(StorageKind.STORES, this.dataDirectory)));
