@@ -15,6 +15,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -27,6 +29,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 class KnownQuery implements HandlerInterceptor {
 
 	private static final String OWN = "io.windhover.api.";
+
+	private static final String NEGATION = "!";
 
 	/** Asks for the JSON itself, see the pages for browsers. */
 	private static final String RAW = "raw";
@@ -73,9 +77,21 @@ class KnownQuery implements HandlerInterceptor {
 				: Arrays.stream(operation.parameters())
 					.filter((each) -> each.in() == ParameterIn.QUERY)
 					.map((each) -> each.name());
-		return Stream.concat(Arrays.stream(method.getMethodParameters()).flatMap(KnownQuery::names), described)
+		return Stream
+			.of(Arrays.stream(method.getMethodParameters()).flatMap(KnownQuery::names), described, without(method))
+			.flatMap((each) -> each)
+			.distinct()
 			.sorted()
 			.toList();
+	}
+
+	/** With these another method takes the route. */
+	private static Stream<String> without(HandlerMethod method) {
+		RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
+		return (mapping == null) ? Stream.empty()
+				: Arrays.stream(mapping.params())
+					.filter((param) -> param.startsWith(NEGATION))
+					.map((param) -> param.substring(NEGATION.length()));
 	}
 
 	private static Stream<String> names(MethodParameter parameter) {

@@ -313,6 +313,13 @@ class FlowControllerTests {
 		assertThat(misspelt).bodyJson().extractingPath("hint").isEqualTo("It takes namespace, page, size.");
 		MvcTestResult none = this.mvc.delete().uri("/api/flows/demo/nothing?dry%20run").exchange();
 		assertThat(none).bodyJson().extractingPath("hint").isEqualTo("This takes none.");
+		MvcTestResult create = this.mvc.post()
+			.uri("/api/flows/demo/nothing/executions?wiat=PT1S")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{}")
+			.exchange();
+		assertProblem(create, 400);
+		assertThat(create).bodyJson().extractingPath("hint").isEqualTo("It takes wait.");
 		assertThat(this.mvc.get().uri("/api/flows?&raw=true")).hasStatusOk();
 		assertThat(this.mvc.get().uri("/api/openapi.json?any=thing")).hasStatusOk();
 	}
