@@ -2,6 +2,7 @@ package io.windhover.repository.elasticsearch;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Random;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
@@ -40,7 +41,7 @@ class ElasticsearchRepository implements Repository {
 		this.writer = new ElasticsearchWriter(indices, bulk, new TriggerWriter(client, bulk, indices.triggers()));
 		this.reader = new ElasticsearchReader(client, indices);
 		this.days = new DatedIndices(client, indices);
-		this.sizes = new IndexSizes(client, indices);
+		this.sizes = new IndexSizes(client, indices, new Random());
 	}
 
 	@Override
