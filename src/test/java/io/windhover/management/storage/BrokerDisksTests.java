@@ -25,13 +25,11 @@ import static org.mockito.Mockito.mock;
 
 class BrokerDisksTests {
 
-	private static final ApiException OFFLINE = new KafkaStorageException("it is offline");
-
 	private final Admin admin = mock(Admin.class);
 
 	@Test
 	void aDirectoryThatIsOfflineHidesNoOther() throws Exception {
-		describes(Map.of("/a", directory(null, 7), "/b", directory(OFFLINE, 0), "/c", directory(null, 5)));
+		describes(Map.of("/a", directory(null, 7), "/b", directory(offline(), 0), "/c", directory(null, 5)));
 		BrokerDisks.Disks disks = look();
 		assertThat(disks.topics()).isEqualTo(Map.of("own", 12L));
 		assertThat(disks.volumes()).extracting(Volume::where).containsExactlyInAnyOrder("broker 1, /a", "broker 1, /c");
@@ -40,7 +38,7 @@ class BrokerDisksTests {
 
 	@Test
 	void whereNoneCanBeReadNothingIsKnown() {
-		describes(Map.of("/a", directory(OFFLINE, 0)));
+		describes(Map.of("/a", directory(offline(), 0)));
 		assertThatExceptionOfType(KafkaStorageException.class).isThrownBy(this::look)
 			.withMessageContaining("broker 1, /a");
 	}
@@ -64,6 +62,10 @@ class BrokerDisksTests {
 		DescribeLogDirsResult answer = mock(DescribeLogDirsResult.class);
 		given(answer.allDescriptions()).willReturn(KafkaFuture.completedFuture(Map.of(1, directories)));
 		given(this.admin.describeLogDirs(any())).willReturn(answer);
+	}
+
+	private static ApiException offline() {
+		return new KafkaStorageException("it is offline");
 	}
 
 	private static LogDirDescription directory(@Nullable ApiException error, long bytes) {
