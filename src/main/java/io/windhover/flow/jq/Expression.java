@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -118,48 +119,67 @@ sealed interface Expression {
 
 	}
 
-	/** {@code target[key]}, and {@code target.name} */
-	record Index(Expression target, Expression key) implements Expression {
+	/**
+	 * {@code target[key]}, and {@code target.name}; the key runs first.
+	 *
+	 * @param optional whether a target in which nothing can lie gives nothing
+	 */
+	record Index(Expression target, Expression key, boolean optional) implements Expression {
 
 		@Override
 		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
-			run.eval(this.target, in, scope, (item) -> run.values(this.key, in, scope,
-					(key) -> out.accept(item.child(key, Paths.get(run, item.value(), key)))));
+			run.values(this.key, in, scope,
+					(key) -> run.eval(this.target, in, scope, (item) -> at(run, item, key, this.optional, out)));
+		}
+
+		static void at(Run run, Item item, @Nullable Object key, boolean optional, Consumer<Item> out) {
+			Item child;
+			try {
+				child = item.child(key, Paths.get(run, item.value(), key));
+			}
+			catch (JqError ex) {
+				if (optional) {
+					return;
+				}
+				throw ex;
+			}
+			out.accept(child);
 		}
 
 	}
 
 	/** {@code target[from:to]} */
-	record Slice(Expression target, @Nullable Expression from, @Nullable Expression to) implements Expression {
+	record Slice(Expression target, @Nullable Expression from, @Nullable Expression to,
+			boolean optional) implements Expression {
 
 		private static final Expression OPEN = new Literal(null);
 
 		@Override
 		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
-			run.eval(this.target, in, scope, (item) -> run.values((this.to != null) ? this.to : OPEN, in, scope,
-					(end) -> run.values((this.from != null) ? this.from : OPEN, in, scope, (start) -> {
+			run.values((this.from != null) ? this.from : OPEN, in, scope,
+					(start) -> run.values((this.to != null) ? this.to : OPEN, in, scope, (end) -> {
 						Map<String, @Nullable Object> slice = new LinkedHashMap<>();
 						slice.put("start", start);
 						slice.put("end", end);
-						out.accept(item.child(slice, Paths.get(run, item.value(), slice)));
-					})));
+						run.eval(this.target, in, scope, (item) -> Index.at(run, item, slice, this.optional, out));
+					}));
 		}
 
 	}
 
 	/** {@code target[]} */
-	record Iterate(Expression target) implements Expression {
+	record Iterate(Expression target, boolean optional) implements Expression {
 
 		@Override
 		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
-			run.eval(this.target, in, scope, (item) -> children(run, item, false, out));
+			run.eval(this.target, in, scope, (item) -> children(run, item, this.optional, out));
 		}
 
 		/**
 		 * Gives what lies in a value.
-		 * @param lenient whether a value in which nothing can lie gives nothing
+		 * @param optional whether a value in which nothing can lie gives nothing
 		 */
-		static void children(Run run, Item item, boolean lenient, Consumer<Item> out) {
+		static void children(Run run, Item item, boolean optional, Consumer<Item> out) {
 			if (item.value() instanceof List<?> list) {
 				for (int i = 0; i < list.size(); i++) {
 					run.step();
@@ -172,7 +192,7 @@ sealed interface Expression {
 					out.accept(item.child(String.valueOf(name), Values.normal(value)));
 				});
 			}
-			else if (!lenient) {
+			else if (!optional) {
 				throw new JqError(
 						"Cannot iterate over " + ((item.value() == null) ? "null" : Values.named(item.value())));
 			}
@@ -185,11 +205,12 @@ sealed interface Expression {
 
 		@Override
 		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+			Object owner = new Object();
 			try {
-				run.eval(this.body, in, scope, past(out));
+				run.eval(this.body, in, scope, (item) -> past(owner, item, out));
 			}
 			catch (Downstream ex) {
-				throw ex.error();
+				throw ex.isOf(owner) ? ex.error() : ex;
 			}
 			catch (JqError ex) {
 				if (this.handler != null) {
@@ -199,15 +220,13 @@ sealed interface Expression {
 		}
 
 		/** What comes after is not tried. */
-		static Consumer<Item> past(Consumer<Item> out) {
-			return (item) -> {
-				try {
-					out.accept(item);
-				}
-				catch (JqError ex) {
-					throw new Downstream(ex);
-				}
-			};
+		private static void past(Object owner, Item item, Consumer<Item> out) {
+			try {
+				out.accept(item);
+			}
+			catch (JqError ex) {
+				throw new Downstream(owner, ex);
+			}
 		}
 
 	}
@@ -318,21 +337,12 @@ sealed interface Expression {
 		@Override
 		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
 			boolean[] some = new boolean[1];
-			Consumer<Item> past = Try.past(out);
-			try {
-				run.eval(this.left, in, scope, (item) -> {
-					if (Values.truth(item.value())) {
-						some[0] = true;
-						past.accept(item);
-					}
-				});
-			}
-			catch (Downstream ex) {
-				throw ex.error();
-			}
-			catch (JqError ex) {
-				// as no value at all
-			}
+			run.eval(this.left, in, scope, (item) -> {
+				if (Values.truth(item.value())) {
+					some[0] = true;
+					out.accept(item);
+				}
+			});
 			if (!some[0]) {
 				run.eval(this.right, in, scope, out);
 			}
@@ -388,11 +398,14 @@ sealed interface Expression {
 		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
 			run.eval(this.start, in, scope, (first) -> {
 				Item[] state = { first };
-				run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope,
-						(bound) -> run.eval(this.update, state[0], bound, (item) -> {
-							state[0] = item;
-							run.eval(this.extract, item, bound, out);
-						})));
+				run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope, (bound) -> {
+					Item before = state[0];
+					state[0] = in.computed(null);
+					run.eval(this.update, before, bound, (item) -> {
+						state[0] = item;
+						run.eval(this.extract, item, bound, out);
+					});
+				}));
 			});
 		}
 
@@ -500,6 +513,10 @@ sealed interface Expression {
 
 		/** Changes what lies at each path; where that gives nothing, it is deleted. */
 		static @Nullable Object apply(Run run, Item in, Scope scope, Expression target, Change change) {
+			if (target instanceof Iterate each && !each.optional()) {
+				// one copy, instead of one for each element
+				return apply(run, in, scope, each.target(), (value, then) -> then.accept(children(run, value, change)));
+			}
 			List<List<@Nullable Object>> paths = Functions.paths(run, target, in, scope);
 			List<List<@Nullable Object>> gone = new ArrayList<>();
 			Object value = in.value();
@@ -514,6 +531,20 @@ sealed interface Expression {
 				}
 			}
 			return Paths.deleteAll(run, value, gone);
+		}
+
+		private static Object children(Run run, @Nullable Object value, Change change) {
+			List<@Nullable Object> changed = new ArrayList<>();
+			Map<String, @Nullable Object> named = new LinkedHashMap<>();
+			Iterate.children(run, new Item(value, Trail.ROOT), false, (item) -> {
+				Item first = Functions.first((then) -> change.of(item.value(), (after) -> then.accept(Item.of(after))));
+				if (first != null) {
+					run.grow(1);
+					changed.add(first.value());
+					named.put(String.valueOf(Objects.requireNonNull(item.trail()).key()), first.value());
+				}
+			});
+			return (value instanceof List<?>) ? changed : named;
 		}
 
 		interface Change {

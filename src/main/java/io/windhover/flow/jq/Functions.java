@@ -2,8 +2,10 @@ package io.windhover.flow.jq;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Functions {
 
 	private static final double LN_2 = Math.log(2);
+
+	/** The names that an entry may have for its key. */
+	private static final List<String> KEYS = List.of("key", "k", "name", "Name", "Key", "K");
+
+	private static final List<String> VALUES = List.of("value", "v", "Value", "V");
 
 	private final Map<String, Object> functions = new HashMap<>();
 
@@ -83,10 +90,10 @@ final class Functions {
 		Break enough = new Break();
 		int[] given = new int[1];
 		try {
-			if (most > 0) {
+			if (most != 0) {
 				arguments.eval(run, 1, in, (item) -> {
 					out.accept(item);
-					if (++given[0] >= most) {
+					if (++given[0] >= most && most > 0) {
 						throw enough;
 					}
 				});
@@ -180,7 +187,7 @@ final class Functions {
 		value("type/0", (run, input, values) -> Values.type(input));
 		value("length/0", (run, input, values) -> Values.length(input));
 		value("keys/0", (run, input, values) -> grown(run,
-				(input instanceof Map<?, ?> map) ? Values.names(map) : indexes(input)));
+				(input instanceof Map<?, ?> map) ? Values.names(run, map) : indexes(input)));
 		value("keys_unsorted/0", (run, input, values) -> grown(run, (input instanceof Map<?, ?> map)
 				? map.keySet().stream().map(String::valueOf).toList() : indexes(input)));
 		value("has/1", (run, input, values) -> has(input, values.get(0)));
@@ -260,14 +267,11 @@ final class Functions {
 	}
 
 	private void addLists() {
-		value("add/0", (run, input, values) -> {
-			Object sum = null;
-			for (Object each : (input instanceof Map<?, ?> map) ? map.values() : list(input)) {
-				run.step();
-				sum = Values.compute(run, "+", sum, Values.normal(each));
-			}
-			return sum;
-		});
+		value("add/0", (run, input, values) -> sum(run,
+				(input instanceof Map<?, ?> map) ? new ArrayList<>(map.values()) : list(input)));
+		value("from_entries/0", (run, input, values) -> entries(run, list(input)));
+		value("bsearch/1", (run, input, values) -> Collections.binarySearch(list(input), values.get(0),
+				(one, other) -> Values.compare(run, one, other)));
 		value("reverse/0", (run, input, values) -> {
 			List<?> list = (input == null) ? List.of()
 					: (input instanceof String text) ? Texts.codePoints(run, text) : list(input);
@@ -298,6 +302,56 @@ final class Functions {
 				values) -> plain(groups(run, input, values).stream().map((group) -> group.get(0)).toList()));
 		value("_min_by/1", (run, input, values) -> extreme(run, input, values, -1));
 		value("_max_by/1", (run, input, values) -> extreme(run, input, values, 1));
+	}
+
+	/** Of texts and of lists with one copy, instead of one for each. */
+	private static @Nullable Object sum(Run run, List<?> parts) {
+		if (!parts.isEmpty() && parts.stream().allMatch(String.class::isInstance)) {
+			StringBuilder text = new StringBuilder();
+			for (Object each : parts) {
+				run.step();
+				run.length((long) text.length() + each.toString().length());
+				text.append(each);
+			}
+			return run.made(text.toString());
+		}
+		if (!parts.isEmpty() && parts.stream().allMatch(List.class::isInstance)) {
+			List<@Nullable Object> all = new ArrayList<>();
+			for (Object each : parts) {
+				run.grow(1L + list(each).size());
+				all.addAll(list(each));
+			}
+			return all;
+		}
+		Object sum = null;
+		for (Object each : parts) {
+			run.step();
+			sum = Values.compute(run, "+", sum, Values.normal(each));
+		}
+		return sum;
+	}
+
+	private static Map<String, @Nullable Object> entries(Run run, List<?> entries) {
+		Map<String, @Nullable Object> named = new LinkedHashMap<>();
+		for (Object each : entries) {
+			run.step();
+			run.grow(1);
+			Object entry = Values.normal(each);
+			Object key = entry(run, entry, KEYS, 0);
+			named.put((key instanceof String name) ? name : Values.json(run, key), entry(run, entry, VALUES, 1));
+		}
+		return named;
+	}
+
+	private static @Nullable Object entry(Run run, @Nullable Object entry, List<String> names, int position) {
+		if (entry instanceof Map<?, ?> map) {
+			return names.stream()
+				.filter(map::containsKey)
+				.findFirst()
+				.map((name) -> Values.normal(map.get(name)))
+				.orElse(null);
+		}
+		return Paths.get(run, entry, position);
 	}
 
 	private static void flatten(Run run, List<?> list, double depth, List<@Nullable Object> flat) {

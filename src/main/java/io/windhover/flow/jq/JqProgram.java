@@ -17,6 +17,9 @@ public final class JqProgram {
 	/** Values within values of what a program gives. */
 	private static final int DEEPEST = 500;
 
+	/** Characters of a program: no step of reading it is counted. */
+	private static final int LONGEST = 1 << 14;
+
 	private static final Map<String, Object> BUILTINS = builtins();
 
 	private final Expression program;
@@ -30,6 +33,9 @@ public final class JqProgram {
 	 * @throws JqException with the place, when it is none
 	 */
 	public static JqProgram of(String program) {
+		if (program.length() > LONGEST) {
+			throw new JqException("a jq program has at most %,d characters".formatted(LONGEST));
+		}
 		return new JqProgram(new Parser(program, BUILTINS.keySet()).parse());
 	}
 

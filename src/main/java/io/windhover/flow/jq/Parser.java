@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class Parser {
 
 	/** Parts within parts. */
-	private static final int DEEPEST = 100;
+	private static final int DEEPEST = 200;
 
 	private static final Set<String> FORMATS = Set.of("@text", "@json", "@csv", "@tsv", "@html", "@uri", "@sh",
 			"@base64", "@base64d");
@@ -158,12 +158,12 @@ final class Parser {
 				break;
 			}
 			this.source.accept(operator);
-			boolean right = precedence == ALTERNATIVE;
-			left = operation(operator, left, binary(right ? precedence : precedence + 1));
+			int next = (precedence == ALTERNATIVE) ? precedence : precedence + 1;
+			left = operation(operator, left, nested(() -> binary(next)));
 			if (precedence == ASSIGNMENT || precedence == COMPARISON) {
-				String next = this.source.peekOperator();
-				if (next != null && precedence.equals(PRECEDENCE.get(next))) {
-					throw this.source.failure("'%s' after '%s' needs parentheses,".formatted(next, operator));
+				String another = this.source.peekOperator();
+				if (another != null && precedence.equals(PRECEDENCE.get(another))) {
+					throw this.source.failure("'%s' after '%s' needs parentheses,".formatted(another, operator));
 				}
 			}
 		}
@@ -193,13 +193,13 @@ final class Parser {
 		return postfix();
 	}
 
-	private Expression nested(Supplier<Expression> part) {
+	private <T> T nested(Supplier<T> part) {
 		if (++this.depth > DEEPEST) {
 			throw this.source.failure("parts are nested more than %d levels deep".formatted(DEEPEST));
 		}
-		Expression expression = part.get();
+		T read = part.get();
 		this.depth--;
-		return expression;
+		return read;
 	}
 
 	private Expression postfix() {
@@ -212,7 +212,7 @@ final class Parser {
 		while (true) {
 			if (this.source.peek("?") && !this.source.peek("?//")) {
 				this.source.accept("?");
-				term = new Expression.Try(term, null);
+				term = optional(term);
 			}
 			else if (this.source.peek("[")) {
 				term = bracket(term);
@@ -225,6 +225,18 @@ final class Parser {
 				return term;
 			}
 		}
+	}
+
+	/** Only the last step is, where it is a step. */
+	private static Expression optional(Expression term) {
+		if (term instanceof Expression.Index index && !index.optional()) {
+			return new Expression.Index(index.target(), index.key(), true);
+		}
+		if (term instanceof Expression.Slice slice && !slice.optional()) {
+			return new Expression.Slice(slice.target(), slice.from(), slice.to(), true);
+		}
+		return (term instanceof Expression.Iterate all && !all.optional()) ? new Expression.Iterate(all.target(), true)
+				: new Expression.Try(term, null);
 	}
 
 	private Expression bind(Expression source) {
@@ -242,10 +254,10 @@ final class Parser {
 	private Expression field(Expression target) {
 		String name = this.source.acceptNameHere();
 		if (name != null) {
-			return new Expression.Index(target, new Expression.Literal(name));
+			return new Expression.Index(target, new Expression.Literal(name), false);
 		}
 		if (this.source.peek() == '"') {
-			return new Expression.Index(target, text("@text"));
+			return new Expression.Index(target, text("@text"), false);
 		}
 		throw this.source.failure("a name is missing");
 	}
@@ -253,11 +265,11 @@ final class Parser {
 	private Expression bracket(Expression target) {
 		this.source.expect("[");
 		if (this.source.accept("]")) {
-			return new Expression.Iterate(target);
+			return new Expression.Iterate(target, false);
 		}
 		Expression from = this.source.peek(":") ? null : pipe();
 		if (from != null && this.source.accept("]")) {
-			return new Expression.Index(target, from);
+			return new Expression.Index(target, from, false);
 		}
 		this.source.expect(":");
 		Expression to = this.source.peek("]") ? null : pipe();
@@ -265,7 +277,7 @@ final class Parser {
 		if (from == null && to == null) {
 			throw this.source.failure("a slice needs a start or an end");
 		}
-		return new Expression.Slice(target, from, to);
+		return new Expression.Slice(target, from, to, false);
 	}
 
 	private Expression term() {
@@ -410,7 +422,7 @@ final class Parser {
 		if (this.source.accept("[")) {
 			List<Pattern> elements = new ArrayList<>();
 			do {
-				elements.add(pattern());
+				elements.add(nested(this::pattern));
 			}
 			while (this.source.accept(","));
 			this.source.expect("]");
@@ -432,12 +444,12 @@ final class Parser {
 		if (this.source.peek("$")) {
 			String variable = declared(variable());
 			return new Pattern.Names.Entry(new Expression.Literal(variable.substring(1)), variable,
-					this.source.accept(":") ? pattern() : null);
+					this.source.accept(":") ? nested(this::pattern) : null);
 		}
 		Expression key = this.source.peek("(") ? parenthesis() : this.source.peek("\"") ? text("@text")
 				: new Expression.Literal(this.source.name("the name of a field"));
 		this.source.expect(":");
-		return new Pattern.Names.Entry(key, null, pattern());
+		return new Pattern.Names.Entry(key, null, nested(this::pattern));
 	}
 
 	private String declared(String variable) {
@@ -474,7 +486,7 @@ final class Parser {
 			String number = this.source.acceptNumber();
 			key = (this.source.space().peek() == '"') ? text((format != null) ? format : "@text")
 					: new Expression.Literal((number != null) ? number : this.source.name("the name of a field"));
-			value = new Expression.Index(new Expression.Identity(), key);
+			value = new Expression.Index(new Expression.Identity(), key, false);
 		}
 		if (this.source.accept(":")) {
 			value = entryValue();

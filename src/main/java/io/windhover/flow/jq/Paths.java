@@ -110,7 +110,7 @@ final class Paths {
 
 	private static Object put(Run run, @Nullable Object value, @Nullable Object key, @Nullable Object given) {
 		if (key instanceof String name && (value == null || value instanceof Map<?, ?>)) {
-			Map<?, ?> map = (value instanceof Map<?, ?> given2) ? given2 : Map.of();
+			Map<?, ?> map = (value instanceof Map<?, ?> before) ? before : Map.of();
 			run.copying(map.size());
 			Map<String, @Nullable Object> copy = Values.copy(map);
 			copy.put(name, given);
@@ -128,7 +128,7 @@ final class Paths {
 	private static List<@Nullable Object> put(Run run, List<?> list, Number number, @Nullable Object given) {
 		double index = Math.floor(number.doubleValue());
 		double at = (index < 0) ? index + list.size() : index;
-		if (at < 0) {
+		if (!(at >= 0)) {
 			throw new JqError("Out of bounds negative array index");
 		}
 		if (at >= MOST_ELEMENTS) {
@@ -190,7 +190,7 @@ final class Paths {
 		if (value instanceof List<?> list && key instanceof Number number) {
 			double index = Math.floor(number.doubleValue());
 			double at = (index < 0) ? index + list.size() : index;
-			if (at < 0 || at >= list.size()) {
+			if (!(at >= 0 && at < list.size())) {
 				return value;
 			}
 			return replace(run, list, Map.of("start", at, "end", at + 1), List.of());

@@ -53,14 +53,6 @@ final class Prelude {
 			def del(f): delpaths([path(f)]);
 			def pick(f): . as $all | reduce path(f) as $path (null; setpath($path; $all | getpath($path)));
 			def to_entries: [keys_unsorted[] as $key | {key: $key, value: .[$key]}];
-			def from_entries: reduce .[] as $entry ({}; . + {($entry | if type == "object"
-				then (if has("key") then .key elif has("k") then .k elif has("name") then .name elif has("Name") then .Name
-					elif has("Key") then .Key elif has("K") then .K else null end)
-				else .[0] end | if type == "string" then . else tojson end):
-				($entry | if type == "object"
-				then (if has("value") then .value elif has("v") then .v elif has("Value") then .Value
-					elif has("V") then .V else null end)
-				else .[1] end)});
 			def with_entries(f): to_entries | map(f) | from_entries;
 			def walk(f): def _walk: if type == "object" then map_values(_walk) elif type == "array" then map(_walk)
 				else . end | f; _walk;
@@ -76,11 +68,9 @@ final class Prelude {
 			def normals: select(isnormal);
 			def IN(f): any(f == .; .);
 			def IN(source; f): any(source == f; .);
-			def INDEX(values; f): reduce values as $row ({}; .[$row | f | tostring] |= $row);
+			def INDEX(values; f): [values | {key: (f | tostring), value: .}] | from_entries;
 			def INDEX(f): INDEX(.[]; f);
 			def ascii: [.] | implode;
-			def join($separator): reduce .[] as $each (null; (if . == null then "" else . + $separator end)
-				+ ($each | if . == null then "" elif type == "string" then . else tojson end)) // "";
 			def test($pattern): test($pattern; null);
 			def match($pattern; $flags): _match($pattern; $flags) | .[];
 			def match($pattern): match($pattern; null);
@@ -95,11 +85,12 @@ final class Prelude {
 					to: ($match | if . == null then null else .offset end)}; $text[.start:.to])];
 			def splits($pattern; $flags): split($pattern; $flags) | .[];
 			def splits($pattern): split($pattern; null) | .[];
-			def sub($pattern; f; $flags): . as $text
-				| [foreach (_match($pattern; $flags)[], null) as $match
-					({end: 0}; {start: .end, match: $match, end: ($match | if . == null then null else .offset + .length end)};
-						$text[.start:(.match.offset // null)], (.match | if . == null then empty else _captured | f end))]
-				| add;
+			def sub($pattern; f; $flags): . as $text | _match($pattern; $flags) as $matches
+				| [$matches[] | [_captured | f]] as $new | ($new | map(length) | max // 0) as $width
+				| if $width == 0 then . else range($width) as $alternative
+					| [(range($matches | length) as $at | select($new[$at] | has($alternative))
+						| $text[(if $at == 0 then 0 else $matches[$at - 1] | .offset + .length end):$matches[$at].offset],
+							$new[$at][$alternative]), $text[($matches[-1] | .offset + .length):]] | add end;
 			def sub($pattern; f): sub($pattern; f; "");
 			def gsub($pattern; f; $flags): sub($pattern; f; $flags + "g");
 			def gsub($pattern; f): sub($pattern; f; "g");

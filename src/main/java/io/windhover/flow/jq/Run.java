@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
 
-	/** Each level takes some frames of a stack that may have 1 MB. */
-	private static final int DEEPEST = 500;
+	/** Each level takes up to 1 kB of a stack that has 1 MB. */
+	private static final int DEEPEST = 800;
 
 	private static final int CHARACTERS_PER_WEIGHT = 64;
+
+	private static final int CHARACTERS_PER_STEP = 4096;
 
 	/** A copy shares its elements, and often takes the place of what was copied. */
 	private static final int COPIED_PER_WEIGHT = 8;
@@ -59,9 +61,12 @@ final class Run {
 		return values;
 	}
 
-	/** Counts a text that was made. */
+	/** Counts a text that was made, and the time that took. */
 	String made(String text) {
 		this.budget.length(text.length());
+		for (int i = 0; i < text.length(); i += CHARACTERS_PER_STEP) {
+			this.budget.step();
+		}
 		this.budget.grow(1L + text.length() / CHARACTERS_PER_WEIGHT);
 		return text;
 	}

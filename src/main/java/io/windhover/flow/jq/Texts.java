@@ -1,6 +1,5 @@
 package io.windhover.flow.jq;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,9 @@ final class Texts {
 	private static final Pattern GROUP = Pattern
 		.compile("\\\\.|\\[(?:\\\\.|[^\\]])+]|\\((?:\\?<([A-Za-z][A-Za-z0-9]*)>|(?!\\?))", Pattern.DOTALL);
 
-	private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9_.~-]");
+	private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~-";
+
+	private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
 
 	private Texts() {
 	}
@@ -50,7 +52,7 @@ final class Texts {
 				(run, input,
 						values) -> (input instanceof String text && values.get(0) instanceof String end
 								&& !end.isEmpty() && text.endsWith(end))
-										? text.substring(0, text.length() - end.length()) : input);
+										? run.made(text.substring(0, text.length() - end.length())) : input);
 		change(functions, "trim/0", String::strip);
 		change(functions, "ltrim/0", String::stripLeading);
 		change(functions, "rtrim/0", String::stripTrailing);
@@ -60,6 +62,7 @@ final class Texts {
 		functions.value("implode/0", (run, input, values) -> ofCodePoints(run, Functions.list(input)));
 		functions.value("split/1",
 				(run, input, values) -> split(run, both("split", input, values.get(0)), text(values.get(0))));
+		functions.value("join/1", (run, input, values) -> join(run, Functions.list(input), values.get(0)));
 		functions.value("indices/1", (run, input, values) -> indices(run, input, values.get(0)));
 		functions.value("_match/2", (run, input, values) -> match(run, input, values.get(0), values.get(1)));
 		functions.value("test/2", (run, input, values) -> !match(run, input, values.get(0), values.get(1)).isEmpty());
@@ -135,6 +138,21 @@ final class Texts {
 		return parts;
 	}
 
+	private static String join(Run run, List<?> parts, @Nullable Object separator) {
+		StringBuilder joined = new StringBuilder();
+		for (int i = 0; i < parts.size(); i++) {
+			run.step();
+			Object part = Values.normal(parts.get(i));
+			if (part instanceof List<?> || part instanceof Map<?, ?>) {
+				throw new JqError(
+						"%s and %s cannot be added".formatted(Values.named(joined.toString()), Values.named(part)));
+			}
+			joined.append((i > 0) ? text(separator) : "").append((part != null) ? written(run, part) : "");
+			run.length(joined.length());
+		}
+		return run.made(joined.toString());
+	}
+
 	/** In steps that are bounded by the text, however often its start repeats. */
 	static int indexOf(Run run, String text, String part, int from) {
 		for (int at = text.indexOf(part.isEmpty() ? "" : part.substring(0, 1), from); at >= 0; at = text
@@ -160,6 +178,7 @@ final class Texts {
 					wanted, at + 1)) {
 				points += text.codePointCount(counted, at);
 				counted = at;
+				run.grow(1);
 				found.add(points);
 			}
 			return found;
@@ -168,6 +187,7 @@ final class Texts {
 			List<?> wanted = (part instanceof List<?> several) ? several : Collections.singletonList(part);
 			for (int at = 0; !wanted.isEmpty() && at + wanted.size() <= list.size(); at++) {
 				if (isAt(run, list, wanted, at)) {
+					run.grow(1);
 					found.add(at);
 				}
 			}
@@ -188,6 +208,9 @@ final class Texts {
 	/** What {@code match} gives, as a list. */
 	private static List<Object> match(Run run, @Nullable Object input, @Nullable Object pattern,
 			@Nullable Object given) {
+		if (pattern instanceof List<?> both && !both.isEmpty() && given == null) {
+			return match(run, input, Values.normal(both.get(0)), (both.size() > 1) ? both.get(1) : null);
+		}
 		if (!(input instanceof String text) || !(pattern instanceof String expression)) {
 			throw new JqError("%s cannot be matched, as it is not a string"
 				.formatted(Values.named((input instanceof String) ? pattern : input)));
@@ -262,7 +285,7 @@ final class Texts {
 			case "@sh" ->
 				(value instanceof List<?>) ? row(run, value, " ", Texts::quoted) : run.made(quoted(run, value));
 			case "@html" -> run.made(html(written(run, value)));
-			case "@uri" -> run.made(uri(written(run, value)));
+			case "@uri" -> run.made(uri(run, written(run, value)));
 			case "@base64" ->
 				run.made(Base64.getEncoder().encodeToString(written(run, value).getBytes(StandardCharsets.UTF_8)));
 			case "@base64d" -> run.made(decoded(written(run, value)));
@@ -318,13 +341,17 @@ final class Texts {
 			.replace("\"", "&quot;");
 	}
 
-	private static String uri(String text) {
+	private static String uri(Run run, String text) {
 		StringBuilder encoded = new StringBuilder();
-		text.codePoints().forEach((each) -> {
-			String character = Character.toString(each);
-			encoded.append(UNRESERVED.matcher(character).matches() ? character
-					: URLEncoder.encode(character, StandardCharsets.UTF_8).replace("+", "%20"));
-		});
+		for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+			if (UNRESERVED.indexOf(each) >= 0) {
+				encoded.append((char) each);
+			}
+			else {
+				run.step();
+				encoded.append('%').append(HEXADECIMAL.toHexDigits(each));
+			}
+		}
 		return encoded.toString();
 	}
 

@@ -11,7 +11,11 @@ import io.windhover.flow.value.Excerpt;
 import io.windhover.flow.value.Numbers;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * The values of jq: null, truth, numbers, texts, arrays and objects, as the manual orders
@@ -19,7 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Values {
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.addModule(new SimpleModule().addSerializer(Double.class, new FiniteNumber()))
+		.build();
 
 	/** Above, neighbours of a double are more than one apart. */
 	private static final double MOST_EXACT = 1L << 53;
@@ -35,8 +41,11 @@ final class Values {
 	/** What a value of a template is in jq. */
 	static @Nullable Object normal(@Nullable Object value) {
 		if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean
-				|| value instanceof List<?> || value instanceof Map<?, ?>) {
+				|| value instanceof List<?>) {
 			return value;
+		}
+		if (value instanceof Map<?, ?> map) {
+			return (map.isEmpty() || map.keySet().iterator().next() instanceof String) ? map : copy(map);
 		}
 		if (value instanceof Collection<?> collection) {
 			return new ArrayList<>(collection);
@@ -99,25 +108,36 @@ final class Values {
 		return "%s (%s)".formatted(type(value), excerpt(value));
 	}
 
-	/** Takes a step for each value in it, as writing cannot be stopped within. */
+	/** Looks at each value in it before, as writing cannot be stopped within. */
 	static String json(Run run, @Nullable Object value) {
 		try {
-			return run.made(JSON.writeValueAsString(finite(counted(run, value))));
+			measured(run, value, 0);
+			return run.made(JSON.writeValueAsString(value));
 		}
 		catch (JacksonException ex) {
 			throw new JqError(ex.getOriginalMessage());
 		}
 	}
 
-	private static @Nullable Object counted(Run run, @Nullable Object value) {
+	/** Characters so far, about. */
+	private static long measured(Run run, @Nullable Object value, long before) {
 		run.step();
-		if (value instanceof List<?> list) {
-			list.forEach((each) -> counted(run, each));
+		long characters = before + 2;
+		if (value instanceof String text) {
+			characters += text.length();
+		}
+		else if (value instanceof List<?> list) {
+			for (Object each : list) {
+				characters = measured(run, each, characters);
+			}
 		}
 		else if (value instanceof Map<?, ?> map) {
-			map.values().forEach((each) -> counted(run, each));
+			for (Map.Entry<?, ?> each : map.entrySet()) {
+				characters = measured(run, each.getValue(), characters + String.valueOf(each.getKey()).length());
+			}
 		}
-		return value;
+		run.length(characters);
+		return characters;
 	}
 
 	static @Nullable Object fromJson(Run run, String text) {
@@ -190,10 +210,12 @@ final class Values {
 
 	/** By code points, where String compares halves of them. */
 	private static int compare(String one, String other) {
-		int same = Arrays.mismatch(one.toCharArray(), other.toCharArray());
-		return (same < 0 || same >= Math.min(one.length(), other.length()))
-				? Integer.compare(one.length(), other.length())
-				: Integer.compare(ordered(one.charAt(same)), ordered(other.charAt(same)));
+		for (int i = 0; i < Math.min(one.length(), other.length()); i++) {
+			if (one.charAt(i) != other.charAt(i)) {
+				return Integer.compare(ordered(one.charAt(i)), ordered(other.charAt(i)));
+			}
+		}
+		return Integer.compare(one.length(), other.length());
 	}
 
 	/** Halves of a code point above all that are whole. */
@@ -212,8 +234,8 @@ final class Values {
 	}
 
 	private static int compare(Run run, Map<?, ?> one, Map<?, ?> other) {
-		List<String> names = names(one);
-		int compared = compare(run, names, names(other));
+		List<String> names = names(run, one);
+		int compared = compare(run, names, names(run, other));
 		for (int i = 0; i < names.size() && compared == 0; i++) {
 			compared = compare(run, one.get(names.get(i)), other.get(names.get(i)));
 		}
@@ -221,8 +243,11 @@ final class Values {
 	}
 
 	/** Sorted, as {@code keys} has them. */
-	static List<String> names(Map<?, ?> map) {
-		return map.keySet().stream().map(String::valueOf).sorted(Values::compare).toList();
+	static List<String> names(Run run, Map<?, ?> map) {
+		return map.keySet().stream().map(String::valueOf).sorted((one, other) -> {
+			run.step();
+			return compare(one, other);
+		}).toList();
 	}
 
 	static boolean isLong(Number number) {
@@ -435,11 +460,40 @@ final class Values {
 			if (!number.matches("-?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?")) {
 				throw new NumberFormatException();
 			}
-			return number.matches("-?\\d{1,18}") ? whole(Long.parseLong(number)) : number(Double.parseDouble(number));
+			return number.matches("-?\\d+") ? whole(number) : number(Double.parseDouble(number));
 		}
 		catch (NumberFormatException ex) {
 			throw new JqError("Cannot use %s as a number".formatted(named(text)));
 		}
+	}
+
+	/** One that fits no long is as near as a double is. */
+	private static Number whole(String digits) {
+		try {
+			return whole(Long.parseLong(digits));
+		}
+		catch (NumberFormatException ex) {
+			return Double.valueOf(digits);
+		}
+	}
+
+	/** JSON has none that is infinite, and none that is no number. */
+	private static final class FiniteNumber extends StdSerializer<Double> {
+
+		FiniteNumber() {
+			super(Double.class);
+		}
+
+		@Override
+		public void serialize(Double value, JsonGenerator generator, SerializationContext context) {
+			if (value.isNaN()) {
+				generator.writeNull();
+			}
+			else {
+				generator.writeNumber(value.isInfinite() ? Math.copySign(Double.MAX_VALUE, value) : value);
+			}
+		}
+
 	}
 
 }
