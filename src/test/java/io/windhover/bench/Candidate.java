@@ -231,6 +231,24 @@ final class Candidate implements AutoCloseable {
 			.thenApply(HttpResponse::statusCode);
 	}
 
+	/**
+	 * The routes of the management port that a GET of their own answers, the scrape among
+	 * them.
+	 */
+	List<String> routes() {
+		return JSON.readTree(send(HttpRequest.newBuilder(management("/"))))
+			.get("_links")
+			.valueStream()
+			.map((link) -> link.get("href").asString().replaceFirst("^http://[^/]+", ""))
+			.filter((path) -> !path.contains("{") && !path.isEmpty() && !path.endsWith("dump"))
+			.toList();
+	}
+
+	/** Asks for a route, and reads the answer. */
+	void look(String route) {
+		send(HttpRequest.newBuilder(management(route)));
+	}
+
 	/** Executions of a flow that ended since the start. */
 	double ended(String flow) {
 		return value(
