@@ -128,7 +128,7 @@ public enum Meters implements MeterDocumentation {
 			"Spans that the receiver of traces has taken from this indexer"),
 	/** Spans that were given up. */
 	TRACES_LOST("traces.lost.count", Meter.Type.COUNTER, "spans",
-			"Spans that this indexer gave up, because the receiver of traces did not take them for ten minutes or their record could not be read"),
+			"Spans that this indexer gave up, because the receiver of traces refused them or their record could not be read"),
 
 	/** Executions that triggers started. */
 	SCHEDULER_TRIGGER("scheduler.trigger.count", Meter.Type.COUNTER, "fires",

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.opentelemetry.exporter.internal.FailedExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -15,14 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends spans, and knows what became of them. What a receiver does not take for a long
- * time is given up, so that one that it will never take does not hold up the rest.
+ * Sends spans, and knows what became of them. They wait for a receiver that is away. What
+ * it refuses while it takes others is given up, so that it does not hold up the rest.
  */
 class SpanExport implements SpanExportView {
 
 	private static final Logger logger = LoggerFactory.getLogger(SpanExport.class);
 
 	static final Duration GIVE_UP = Duration.ofMinutes(10);
+
+	private static final int TOO_LARGE = 413;
+
+	/** With them a receiver answers that it will never take what it got. */
+	private static final Set<Integer> REFUSED = Set.of(400, TOO_LARGE, 422);
 
 	private static final long SECONDS = 60;
 
@@ -35,6 +42,8 @@ class SpanExport implements SpanExportView {
 	private final AtomicLong lost = new AtomicLong();
 
 	private @Nullable Instant failingSince;
+
+	private int probes;
 
 	SpanExport(SpanExporter exporter, Clock clock) {
 		this.exporter = exporter;
@@ -52,32 +61,76 @@ class SpanExport implements SpanExportView {
 	}
 
 	/**
-	 * Sends spans once.
+	 * Sends spans.
 	 * @return whether they are done with: taken, or given up
 	 */
 	boolean send(List<SpanData> spans) {
-		CompletableResultCode result = this.exporter.export(spans).join(SECONDS, TimeUnit.SECONDS);
+		CompletableResultCode result = export(spans);
 		if (result.isSuccess()) {
-			this.exported.addAndGet(spans.size());
-			if (this.failingSince != null) {
-				logger.info("The receiver of spans takes them again");
-				this.failingSince = null;
-			}
+			taken(spans.size());
 			return true;
 		}
+		int status = status(result);
+		if (status == TOO_LARGE && spans.size() > 1) {
+			int half = spans.size() / 2;
+			return send(spans.subList(0, half)) && send(spans.subList(half, spans.size()));
+		}
+		if (REFUSED.contains(status)) {
+			giveUp(spans.size(), result);
+			return true;
+		}
+		return isFailingForLong(result) && isTakingAnother(spans) && sendAgain(spans);
+	}
+
+	private CompletableResultCode export(List<SpanData> spans) {
+		return this.exporter.export(spans).join(SECONDS, TimeUnit.SECONDS);
+	}
+
+	private boolean isFailingForLong(CompletableResultCode result) {
 		Instant now = this.clock.instant();
 		if (this.failingSince == null) {
 			this.failingSince = now;
 			logger.warn("The receiver of spans does not take them; they wait in Kafka: {}", reason(result));
 		}
-		if (this.failingSince.plus(GIVE_UP).isAfter(now)) {
+		return !this.failingSince.plus(GIVE_UP).isAfter(now);
+	}
+
+	/**
+	 * Whether it is the spans that it does not take, and not that it takes none: another
+	 * one of them each time, because it may be one that it never takes.
+	 */
+	private boolean isTakingAnother(List<SpanData> spans) {
+		if (spans.size() == 1) {
 			return false;
 		}
-		this.failingSince = now;
-		this.lost.addAndGet(spans.size());
-		logger.error("{} spans are lost: their receiver has not taken them for {}: {}", spans.size(), GIVE_UP,
-				reason(result));
+		SpanData one = spans.get(this.probes++ % spans.size());
+		return export(List.of(one)).isSuccess();
+	}
+
+	/** All of them: the receiver may have come back just before it took one. */
+	private boolean sendAgain(List<SpanData> spans) {
+		taken(1);
+		CompletableResultCode result = export(spans);
+		if (result.isSuccess()) {
+			taken(spans.size() - 1);
+		}
+		else {
+			giveUp(spans.size() - 1, result);
+		}
 		return true;
+	}
+
+	private void taken(int count) {
+		this.exported.addAndGet(count);
+		if (this.failingSince != null) {
+			logger.info("The receiver of spans takes them again");
+			this.failingSince = null;
+		}
+	}
+
+	private void giveUp(int count, CompletableResultCode result) {
+		this.lost.addAndGet(count);
+		logger.error("{} spans are lost, because their receiver refuses them: {}", count, reason(result));
 	}
 
 	/** A record with spans could not be read. */
@@ -86,7 +139,19 @@ class SpanExport implements SpanExportView {
 		logger.warn("The spans of record {} are lost, because it cannot be read: {}", record, cause.getMessage());
 	}
 
+	/**
+	 * That of the answer; 0 where there was none.
+	 */
+	private static int status(CompletableResultCode result) {
+		return (result.getFailureThrowable() instanceof FailedExportException.HttpExportException failure
+				&& failure.getResponse() != null) ? failure.getResponse().getStatusCode() : 0;
+	}
+
 	private static String reason(CompletableResultCode result) {
+		int status = status(result);
+		if (status != 0) {
+			return "status " + status;
+		}
 		Throwable failure = result.getFailureThrowable();
 		return (failure != null) ? String.valueOf(failure.getMessage()) : "no answer in time";
 	}

@@ -31,7 +31,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /**
  * Reads, sends, commits: what was read is committed once its spans are done with, so that
  * after a crash some are sent again, with the same ids, and none is missing. While they
- * cannot be sent, the partitions are paused, and polling goes on to stay a member of the
+ * cannot be sent, it reads on until it has a batch, so that one span alone never waits
+ * for itself; then the partitions are paused, and polling goes on to stay a member of the
  * group.
  */
 class SpanLoop implements ConsumerRebalanceListener {
@@ -97,6 +98,7 @@ class SpanLoop implements ConsumerRebalanceListener {
 		if (first && !this.spans.isEmpty()) {
 			this.sendAt = System.nanoTime() + GATHER_NANOS;
 		}
+		pauseWhereFull();
 		boolean due = System.nanoTime() - this.sendAt >= 0;
 		if (!this.spans.isEmpty() && (due || (this.wait == null && this.spans.size() >= BATCH))) {
 			send();
@@ -125,7 +127,7 @@ class SpanLoop implements ConsumerRebalanceListener {
 		while (!this.spans.isEmpty()) {
 			List<SpanData> batch = this.spans.subList(0, Math.min(BATCH, this.spans.size()));
 			if (!this.export.send(List.copyOf(batch))) {
-				pause();
+				waitLonger();
 				return;
 			}
 			batch.clear();
@@ -141,12 +143,17 @@ class SpanLoop implements ConsumerRebalanceListener {
 		commit();
 	}
 
-	private void pause() {
+	private void waitLonger() {
 		if (this.wait == null) {
 			this.wait = this.backOff.start();
 		}
-		this.consumer.pause(this.consumer.assignment());
 		this.sendAt = System.nanoTime() + Duration.ofMillis(this.wait.nextBackOff()).toNanos();
+	}
+
+	private void pauseWhereFull() {
+		if (this.wait != null && this.spans.size() >= BATCH) {
+			this.consumer.pause(this.consumer.assignment());
+		}
 	}
 
 	private void commit() {
@@ -171,9 +178,7 @@ class SpanLoop implements ConsumerRebalanceListener {
 		if (!unknown.isEmpty()) {
 			begin(unknown);
 		}
-		if (this.wait != null) {
-			this.consumer.pause(partitions);
-		}
+		pauseWhereFull();
 	}
 
 	/**

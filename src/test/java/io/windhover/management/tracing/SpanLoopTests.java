@@ -94,7 +94,6 @@ class SpanLoopTests {
 			return this.exporter.calls == 2;
 		});
 		assertThat(committed()).isZero();
-		assertThat(this.consumer.paused()).containsExactly(PARTITION);
 		this.exporter.refuses = false;
 		Awaitility.await().until(() -> {
 			this.loop.step();
@@ -106,20 +105,48 @@ class SpanLoopTests {
 	}
 
 	@Test
-	void whatIsNotTakenForLongIsGivenUpAndCounted() {
+	void outageOfTheReceiverLosesNothingHoweverLongItIs() {
+		this.exporter.refuses = true;
+		add(0, true);
+		add(1, true);
+		for (int call = 1; call <= 2; call++) {
+			int calls = this.exporter.calls + 1;
+			Awaitility.await().until(() -> {
+				this.loop.step();
+				return this.exporter.calls >= calls;
+			});
+			this.clock.advance(SpanExport.GIVE_UP);
+		}
+		assertThat(committed()).isZero();
+		this.exporter.refuses = false;
+		Awaitility.await().until(() -> {
+			this.loop.step();
+			return committed() == 2;
+		});
+		assertThat(this.exporter.taken).hasSize(2);
+		assertThat(this.export.lost()).isZero();
+	}
+
+	@Test
+	void whileItWaitsItReadsOnUntilItHasABatch() {
 		this.exporter.refuses = true;
 		add(0, true);
 		Awaitility.await().until(() -> {
 			this.loop.step();
 			return this.exporter.calls == 1;
 		});
-		this.clock.advance(SpanExport.GIVE_UP);
+		assertThat(this.consumer.paused()).isEmpty();
+		for (int number = 1; number < 512; number++) {
+			add(number, true);
+		}
+		this.loop.step();
+		assertThat(this.consumer.paused()).containsExactly(PARTITION);
+		this.exporter.refuses = false;
 		Awaitility.await().until(() -> {
 			this.loop.step();
-			return committed() == 1;
+			return committed() == 512;
 		});
-		assertThat(this.export.lost()).isEqualTo(1);
-		assertThat(this.export.exported()).isZero();
+		assertThat(this.consumer.paused()).isEmpty();
 	}
 
 	@Test

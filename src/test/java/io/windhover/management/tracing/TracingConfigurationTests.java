@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.windhover.execution.CurrentSpan;
 import io.windhover.execution.Execution;
@@ -60,12 +61,7 @@ class TracingConfigurationTests {
 				assertThat(context).hasNotFailed();
 				assertThat(context.getBean(Tracing.class)).isEqualTo(new Tracing(true, 0.5));
 				SpanExport export = new SpanExport(context.getBean(SpanExporter.class), Clock.systemUTC());
-				Spans spans = new Spans(context.getBean(Resource.class));
-				Instant start = Instant.parse("2026-01-01T00:00:00Z");
-				Execution execution = new Execution("e1", "demo", "a", 1, State.FAILED, List.of(), Map.of(), Map.of(),
-						null, null, null, null, start, start, start.plusSeconds(1), "no luck", null, false, null, 0, 3,
-						TRACE);
-				assertThat(export.send(spans.of(execution))).isTrue();
+				assertThat(export.send(spans(context.getBean(Resource.class)))).isTrue();
 				assertThat(export.exported()).isEqualTo(1);
 			});
 			assertThat(receiver.spans(TRACE.id())).singleElement().satisfies((span) -> {
@@ -78,6 +74,20 @@ class TracingConfigurationTests {
 			});
 			assertThat(SpanReceiver.attributes(receiver.resources().get(0).getResource().getAttributesList()))
 				.containsEntry("service.name", "windhover");
+		}
+	}
+
+	@Test
+	void whatTheReceiverRefusesIsKnownByItsStatus() throws Exception {
+		try (SpanReceiver receiver = new SpanReceiver(0)) {
+			this.application.withPropertyValues(ENDPOINT + receiver.url()).run((context) -> {
+				SpanExport export = new SpanExport(context.getBean(SpanExporter.class), Clock.systemUTC());
+				receiver.answer(404);
+				assertThat(export.send(spans(context.getBean(Resource.class)))).isFalse();
+				receiver.answer(400);
+				assertThat(export.send(spans(context.getBean(Resource.class)))).isTrue();
+				assertThat(export.lost()).isEqualTo(1);
+			});
 		}
 	}
 
@@ -117,6 +127,13 @@ class TracingConfigurationTests {
 						}));
 			assertThat(Span.current().getSpanContext().isValid()).isFalse();
 		});
+	}
+
+	private static List<SpanData> spans(Resource resource) {
+		Instant start = Instant.parse("2026-01-01T00:00:00Z");
+		Execution execution = new Execution("e1", "demo", "a", 1, State.FAILED, List.of(), Map.of(), Map.of(), null,
+				null, null, null, start, start, start.plusSeconds(1), "no luck", null, false, null, 0, 3, TRACE);
+		return new Spans(resource).of(execution);
 	}
 
 	@Configuration(proxyBeanMethods = false)
