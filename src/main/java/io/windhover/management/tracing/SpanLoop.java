@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerSchemaException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -69,6 +70,9 @@ class SpanLoop implements ConsumerRebalanceListener {
 
 	private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
 
+	/** Where it stops, until a newer process takes over. */
+	private final Map<TopicPartition, NewerRecord> newer = new HashMap<>();
+
 	private @Nullable BackOffExecution wait;
 
 	private long sendAt;
@@ -94,7 +98,7 @@ class SpanLoop implements ConsumerRebalanceListener {
 		ConsumerRecords<String, byte[]> polled = this.consumer.poll(POLL);
 		boolean first = this.spans.isEmpty();
 		polled.forEach(this::add);
-		this.offsets.putAll(polled.nextOffsets());
+		polled.nextOffsets().forEach(this::advance);
 		if (first && !this.spans.isEmpty()) {
 			this.sendAt = System.nanoTime() + GATHER_NANOS;
 		}
@@ -109,17 +113,30 @@ class SpanLoop implements ConsumerRebalanceListener {
 	}
 
 	private void add(ConsumerRecord<String, byte[]> message) {
+		if (this.newer.containsKey(new TopicPartition(message.topic(), message.partition()))) {
+			return;
+		}
 		try {
 			this.spans.addAll(this.source.spans(message));
 		}
 		catch (NewerSchemaException ex) {
-			// it begins again until a newer process takes over; the indexer reports the
-			// same record in its health
-			throw ex;
+			stopAt(NewerRecord.of(message, ex));
 		}
 		catch (RuntimeException ex) {
 			this.export.unreadable("%s-%d@%d".formatted(message.topic(), message.partition(), message.offset()), ex);
 		}
+	}
+
+	/** The indexer reports the same record in its health. */
+	private void stopAt(NewerRecord record) {
+		this.newer.put(record.partition(), record);
+		this.consumer.pause(Set.of(record.partition()));
+		logger.error("No more spans of {}. {}", record.partition(), record.reason());
+	}
+
+	private void advance(TopicPartition partition, OffsetAndMetadata next) {
+		NewerRecord stop = this.newer.get(partition);
+		this.offsets.put(partition, (stop != null) ? new OffsetAndMetadata(stop.offset()) : next);
 	}
 
 	private void send() {
@@ -139,7 +156,9 @@ class SpanLoop implements ConsumerRebalanceListener {
 			}
 		}
 		this.wait = null;
-		this.consumer.resume(this.consumer.paused());
+		Set<TopicPartition> paused = new HashSet<>(this.consumer.paused());
+		paused.removeAll(this.newer.keySet());
+		this.consumer.resume(paused);
 		commit();
 	}
 
@@ -204,6 +223,7 @@ class SpanLoop implements ConsumerRebalanceListener {
 	@Override
 	public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
 		this.offsets.keySet().removeAll(partitions);
+		this.newer.keySet().removeAll(partitions);
 	}
 
 }

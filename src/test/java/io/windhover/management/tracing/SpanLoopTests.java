@@ -18,7 +18,6 @@ import io.windhover.execution.State;
 import io.windhover.execution.Trace;
 import io.windhover.management.FixedClock;
 import io.windhover.topic.JsonSerde;
-import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SpanLoopTests {
 
@@ -39,6 +37,8 @@ class SpanLoopTests {
 	private static final Topics TOPICS = Topics.withPrefix("");
 
 	private static final TopicPartition PARTITION = new TopicPartition(TOPICS.executions().name(), 0);
+
+	private static final TopicPartition OTHER = new TopicPartition(TOPICS.executions().name(), 1);
 
 	private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none") {
 
@@ -63,8 +63,8 @@ class SpanLoopTests {
 	void assign() {
 		this.consumer.subscribe(List.of(PARTITION.topic()));
 		this.consumer.rebalance(List.of(PARTITION));
-		this.consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-		this.consumer.updateEndOffsets(Map.of(PARTITION, 0L));
+		this.consumer.updateBeginningOffsets(Map.of(PARTITION, 0L, OTHER, 0L));
+		this.consumer.updateEndOffsets(Map.of(PARTITION, 0L, OTHER, 0L));
 		this.consumer.seek(PARTITION, 0);
 	}
 
@@ -162,14 +162,36 @@ class SpanLoopTests {
 	}
 
 	@Test
-	void whatOnlyANewerVersionCanReadIsNotLost() {
-		ConsumerRecord<String, byte[]> newer = new ConsumerRecord<>(PARTITION.topic(), 0, 0, "e",
+	void partitionStopsWhereOnlyANewerVersionReadsOnAndTheOthersGoOn() {
+		this.consumer.rebalance(List.of(PARTITION, OTHER));
+		this.consumer.seek(PARTITION, 0);
+		this.consumer.seek(OTHER, 0);
+		add(0, true);
+		ConsumerRecord<String, byte[]> newer = new ConsumerRecord<>(PARTITION.topic(), 0, 1, "e",
 				"{\"sampled\":true}".getBytes(StandardCharsets.UTF_8));
 		newer.headers().add(JsonSerde.SCHEMA_HEADER, "99".getBytes(StandardCharsets.US_ASCII));
 		this.consumer.addRecord(newer);
-		assertThatExceptionOfType(NewerSchemaException.class).isThrownBy(this.loop::step);
-		assertThat(committed()).isZero();
+		add(2, true);
+		for (int number = 0; number < 2; number++) {
+			add(OTHER, number, true);
+			int offset = number + 1;
+			Awaitility.await().until(() -> {
+				this.loop.step();
+				return committed(OTHER) == offset;
+			});
+			assertThat(committed()).isEqualTo(1);
+			assertThat(this.consumer.paused()).containsExactly(PARTITION);
+		}
+		assertThat(this.exporter.taken).extracting(SpanData::getSpanId)
+			.containsExactlyInAnyOrder(Trace.spanId("e0"), Trace.spanId("e0"), Trace.spanId("e1"));
 		assertThat(this.export.lost()).isZero();
+		this.loop.onPartitionsRevoked(List.of(PARTITION));
+		this.consumer.resume(List.of(PARTITION));
+		add(3, true);
+		Awaitility.await().until(() -> {
+			this.loop.step();
+			return committed() == 4;
+		});
 	}
 
 	@Test
@@ -190,15 +212,23 @@ class SpanLoopTests {
 	}
 
 	private void add(int number, boolean sampled) {
+		add(PARTITION, number, sampled);
+	}
+
+	private void add(TopicPartition partition, int number, boolean sampled) {
 		Trace trace = new Trace("4bf92f3577b34da6a3ce929d0e0e4736", null, sampled);
 		Execution execution = new Execution("e" + number, "demo", "a", 1, State.SUCCESS, List.of(), Map.of(), Map.of(),
 				null, null, null, null, START, START, START.plusSeconds(1), null, null, false, null, 0, 3, trace);
-		this.consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, number, execution.id(),
+		this.consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), number, execution.id(),
 				Json.mapper().writeValueAsBytes(execution)));
 	}
 
 	private long committed() {
-		OffsetAndMetadata offset = this.consumer.committed(Set.of(PARTITION)).get(PARTITION);
+		return committed(PARTITION);
+	}
+
+	private long committed(TopicPartition partition) {
+		OffsetAndMetadata offset = this.consumer.committed(Set.of(partition)).get(partition);
 		return (offset != null) ? offset.offset() : 0;
 	}
 
