@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 import io.opentelemetry.exporter.internal.FailedExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -31,7 +32,10 @@ class SpanExport implements SpanExportView {
 	/** With them a receiver answers that it will never take what it got. */
 	private static final Set<Integer> REFUSED = Set.of(400, TOO_LARGE, 422);
 
-	private static final long SECONDS = 60;
+	private static final long ANSWER_NANOS = Duration.ofSeconds(60).toNanos();
+
+	/** How long a stop waits at most. */
+	private static final long SLICE_MILLIS = 200;
 
 	private final SpanExporter exporter;
 
@@ -62,28 +66,43 @@ class SpanExport implements SpanExportView {
 
 	/**
 	 * Sends spans.
+	 * @param running where it is false, no answer is waited for
 	 * @return whether they are done with: taken, or given up
 	 */
-	boolean send(List<SpanData> spans) {
-		CompletableResultCode result = export(spans);
+	boolean send(List<SpanData> spans, BooleanSupplier running) {
+		CompletableResultCode result = export(spans, running);
 		if (result.isSuccess()) {
 			taken(spans.size());
 			return true;
 		}
+		if (isLeft(result, running)) {
+			return false;
+		}
 		int status = status(result);
 		if (status == TOO_LARGE && spans.size() > 1) {
 			int half = spans.size() / 2;
-			return send(spans.subList(0, half)) && send(spans.subList(half, spans.size()));
+			return send(spans.subList(0, half), running) && send(spans.subList(half, spans.size()), running);
 		}
 		if (REFUSED.contains(status)) {
 			giveUp(spans.size(), result);
 			return true;
 		}
-		return isFailingForLong(result) && isTakingAnother(spans) && sendAgain(spans);
+		return isFailingForLong(result) && isTakingAnother(spans, running) && sendAgain(spans, running);
 	}
 
-	private CompletableResultCode export(List<SpanData> spans) {
-		return this.exporter.export(spans).join(SECONDS, TimeUnit.SECONDS);
+	private CompletableResultCode export(List<SpanData> spans, BooleanSupplier running) {
+		CompletableResultCode result = this.exporter.export(spans);
+		long began = System.nanoTime();
+		do {
+			result.join(SLICE_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		while (!result.isDone() && running.getAsBoolean() && System.nanoTime() - began < ANSWER_NANOS);
+		return result;
+	}
+
+	/** Nobody knows what becomes of it: it is sent again after the start. */
+	private static boolean isLeft(CompletableResultCode result, BooleanSupplier running) {
+		return !result.isDone() && !running.getAsBoolean();
 	}
 
 	private boolean isFailingForLong(CompletableResultCode result) {
@@ -99,18 +118,21 @@ class SpanExport implements SpanExportView {
 	 * Whether it is the spans that it does not take, and not that it takes none: another
 	 * one of them each time, because it may be one that it never takes.
 	 */
-	private boolean isTakingAnother(List<SpanData> spans) {
+	private boolean isTakingAnother(List<SpanData> spans, BooleanSupplier running) {
 		if (spans.size() == 1) {
 			return false;
 		}
 		SpanData one = spans.get(this.probes++ % spans.size());
-		return export(List.of(one)).isSuccess();
+		return export(List.of(one), running).isSuccess();
 	}
 
 	/** All of them: the receiver may have come back just before it took one. */
-	private boolean sendAgain(List<SpanData> spans) {
+	private boolean sendAgain(List<SpanData> spans, BooleanSupplier running) {
 		taken(1);
-		CompletableResultCode result = export(spans);
+		CompletableResultCode result = export(spans, running);
+		if (isLeft(result, running)) {
+			return false;
+		}
 		if (result.isSuccess()) {
 			taken(spans.size() - 1);
 		}

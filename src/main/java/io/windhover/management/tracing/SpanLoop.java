@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,8 @@ class SpanLoop implements ConsumerRebalanceListener {
 	/** Where it stops, until a newer process takes over. */
 	private final Map<TopicPartition, NewerRecord> newer = new HashMap<>();
 
+	private BooleanSupplier running = () -> true;
+
 	private @Nullable BackOffExecution wait;
 
 	private long sendAt;
@@ -88,6 +91,7 @@ class SpanLoop implements ConsumerRebalanceListener {
 	}
 
 	void run(BooleanSupplier running) {
+		this.running = running;
 		this.consumer.subscribe(this.source.topics(), this);
 		while (running.getAsBoolean()) {
 			step();
@@ -143,7 +147,7 @@ class SpanLoop implements ConsumerRebalanceListener {
 		long began = System.nanoTime();
 		while (!this.spans.isEmpty()) {
 			List<SpanData> batch = this.spans.subList(0, Math.min(BATCH, this.spans.size()));
-			if (!this.export.send(List.copyOf(batch))) {
+			if (!this.export.send(List.copyOf(batch), this.running)) {
 				waitLonger();
 				return;
 			}
@@ -181,12 +185,22 @@ class SpanLoop implements ConsumerRebalanceListener {
 			return;
 		}
 		try {
-			this.consumer.commitSync(this.offsets);
+			commitSync();
 		}
 		catch (RebalanceInProgressException ex) {
 			logger.debug("A rebalance came before the commit: some spans are sent again", ex);
 		}
 		this.offsets.clear();
+	}
+
+	/** What wakes the consumer is to end its poll, and not what comes last. */
+	private void commitSync() {
+		try {
+			this.consumer.commitSync(this.offsets);
+		}
+		catch (WakeupException ex) {
+			this.consumer.commitSync(this.offsets);
+		}
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package io.windhover.management.tracing;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -13,6 +15,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.windhover.management.FixedClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +30,11 @@ class SpanExportTests {
 	/** No answer at all. */
 	private static final int AWAY = 0;
 
+	/** None comes. */
+	private static final int SLOW = -1;
+
+	private static final BooleanSupplier RUNNING = () -> true;
+
 	private final FixedClock clock = new FixedClock();
 
 	private final AnsweringExporter exporter = new AnsweringExporter();
@@ -39,11 +47,11 @@ class SpanExportTests {
 		List<SpanData> spans = spans(3);
 		this.exporter.answers = (sent) -> status;
 		for (int i = 0; i < 5; i++) {
-			assertThat(this.export.send(spans)).isFalse();
+			assertThat(this.export.send(spans, RUNNING)).isFalse();
 			this.clock.advance(SpanExport.GIVE_UP);
 		}
 		this.exporter.answers = (sent) -> TAKEN;
-		assertThat(this.export.send(spans)).isTrue();
+		assertThat(this.export.send(spans, RUNNING)).isTrue();
 		assertCounted(3, 0);
 	}
 
@@ -51,9 +59,9 @@ class SpanExportTests {
 	@ValueSource(ints = { 400, 413, 422 })
 	void whatTheReceiverWillNeverTakeIsGivenUpAtOnce(int status) {
 		this.exporter.answers = (sent) -> status;
-		assertThat(this.export.send(spans(2))).isTrue();
+		assertThat(this.export.send(spans(2), RUNNING)).isTrue();
 		this.exporter.answers = (sent) -> TAKEN;
-		assertThat(this.export.send(spans(1))).isTrue();
+		assertThat(this.export.send(spans(1), RUNNING)).isTrue();
 		assertCounted(1, 2);
 	}
 
@@ -61,7 +69,7 @@ class SpanExportTests {
 	void whatIsTooLargeIsHalved() {
 		List<SpanData> spans = spans(5);
 		this.exporter.answers = (sent) -> (sent.size() > 2 || sent.contains(spans.get(4))) ? 413 : TAKEN;
-		assertThat(this.export.send(spans)).isTrue();
+		assertThat(this.export.send(spans, RUNNING)).isTrue();
 		assertCounted(4, 1);
 	}
 
@@ -69,10 +77,10 @@ class SpanExportTests {
 	void whatIsNotTakenForLongIsGivenUpWhereOneOfItIsTaken() {
 		List<SpanData> spans = spans(3);
 		this.exporter.answers = (sent) -> sent.contains(spans.get(0)) ? 500 : TAKEN;
-		assertThat(this.export.send(spans)).isFalse();
+		assertThat(this.export.send(spans, RUNNING)).isFalse();
 		this.clock.advance(SpanExport.GIVE_UP);
-		assertThat(this.export.send(spans)).as("the first alone is not taken either").isFalse();
-		assertThat(this.export.send(spans)).isTrue();
+		assertThat(this.export.send(spans, RUNNING)).as("the first alone is not taken either").isFalse();
+		assertThat(this.export.send(spans, RUNNING)).isTrue();
 		assertCounted(1, 2);
 	}
 
@@ -80,21 +88,46 @@ class SpanExportTests {
 	void receiverThatHasJustComeBackGetsAll() {
 		List<SpanData> spans = spans(3);
 		this.exporter.answers = (sent) -> 503;
-		assertThat(this.export.send(spans)).isFalse();
+		assertThat(this.export.send(spans, RUNNING)).isFalse();
 		this.clock.advance(SpanExport.GIVE_UP);
 		int[] calls = { 0 };
 		this.exporter.answers = (sent) -> (calls[0]++ == 0) ? 503 : TAKEN;
-		assertThat(this.export.send(spans)).isTrue();
+		assertThat(this.export.send(spans, RUNNING)).isTrue();
 		assertCounted(3, 0);
 	}
 
 	@Test
 	void oneSpanAloneWaits() {
 		this.exporter.answers = (sent) -> 500;
-		assertThat(this.export.send(spans(1))).isFalse();
+		assertThat(this.export.send(spans(1), RUNNING)).isFalse();
 		this.clock.advance(SpanExport.GIVE_UP);
-		assertThat(this.export.send(spans(1))).isFalse();
+		assertThat(this.export.send(spans(1), RUNNING)).isFalse();
 		assertCounted(0, 0);
+	}
+
+	@Test
+	@Timeout(20)
+	void stopDoesNotWaitForTheAnswer() {
+		AtomicBoolean running = new AtomicBoolean(true);
+		this.exporter.answers = (sent) -> {
+			running.set(false);
+			return SLOW;
+		};
+		assertThat(this.export.send(spans(2), running::get)).isFalse();
+		running.set(true);
+		this.exporter.answers = (sent) -> 503;
+		assertThat(this.export.send(spans(2), running::get)).isFalse();
+		this.clock.advance(SpanExport.GIVE_UP);
+		this.exporter.answers = (sent) -> {
+			running.set(this.exporter.calls < 5);
+			return switch (this.exporter.calls) {
+				case 3 -> 503;
+				case 4 -> TAKEN;
+				default -> SLOW;
+			};
+		};
+		assertThat(this.export.send(spans(2), running::get)).as("not given up either").isFalse();
+		assertCounted(1, 0);
 	}
 
 	private void assertCounted(long exported, long lost) {
@@ -110,11 +143,17 @@ class SpanExportTests {
 
 		private ToIntFunction<Collection<SpanData>> answers = (sent) -> TAKEN;
 
+		private int calls;
+
 		@Override
 		public CompletableResultCode export(Collection<SpanData> spans) {
+			this.calls++;
 			int status = this.answers.applyAsInt(spans);
 			if (status == TAKEN) {
 				return CompletableResultCode.ofSuccess();
+			}
+			if (status == SLOW) {
+				return new CompletableResultCode();
 			}
 			if (status == AWAY) {
 				return CompletableResultCode.ofExceptionalFailure(

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,17 @@ class SpanLoopTests {
 			return Map.of(PARTITION, new OffsetAndTimestamp(2, 0));
 		}
 
+		@Override
+		public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+			if (SpanLoopTests.this.wakeups-- > 0) {
+				throw new WakeupException();
+			}
+			super.commitSync(offsets);
+		}
+
 	};
+
+	private int wakeups;
 
 	private final RecordingExporter exporter = new RecordingExporter();
 
@@ -147,6 +158,17 @@ class SpanLoopTests {
 			return committed() == 512;
 		});
 		assertThat(this.consumer.paused()).isEmpty();
+	}
+
+	@Test
+	void whatIsSentLastIsCommittedAlsoWhereTheConsumerIsWoken() {
+		this.wakeups = 1;
+		add(0, true);
+		Awaitility.await().until(() -> {
+			this.loop.step();
+			return this.exporter.taken.size() == 1;
+		});
+		assertThat(committed()).isEqualTo(1);
 	}
 
 	@Test

@@ -61,7 +61,7 @@ class TracingConfigurationTests {
 				assertThat(context).hasNotFailed();
 				assertThat(context.getBean(Tracing.class)).isEqualTo(new Tracing(true, 0.5));
 				SpanExport export = new SpanExport(context.getBean(SpanExporter.class), Clock.systemUTC());
-				assertThat(export.send(spans(context.getBean(Resource.class)))).isTrue();
+				assertThat(export.send(spans(context.getBean(Resource.class)), () -> true)).isTrue();
 				assertThat(export.exported()).isEqualTo(1);
 			});
 			assertThat(receiver.spans(TRACE.id())).singleElement().satisfies((span) -> {
@@ -83,9 +83,9 @@ class TracingConfigurationTests {
 			this.application.withPropertyValues(ENDPOINT + receiver.url()).run((context) -> {
 				SpanExport export = new SpanExport(context.getBean(SpanExporter.class), Clock.systemUTC());
 				receiver.answer(404);
-				assertThat(export.send(spans(context.getBean(Resource.class)))).isFalse();
+				assertThat(export.send(spans(context.getBean(Resource.class)), () -> true)).isFalse();
 				receiver.answer(400);
-				assertThat(export.send(spans(context.getBean(Resource.class)))).isTrue();
+				assertThat(export.send(spans(context.getBean(Resource.class)), () -> true)).isTrue();
 				assertThat(export.lost()).isEqualTo(1);
 			});
 		}
