@@ -17,10 +17,12 @@ import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 @Conditional(TracingCondition.class)
@@ -36,6 +38,11 @@ class TracingConfiguration {
 	/** Few fetches of much: nobody waits for a span. */
 	private static final Map<String, Object> SETTINGS = Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000",
 			ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "65536");
+
+	@Bean
+	static BeanFactoryPostProcessor tracingSettingsCheck(Environment environment) {
+		return new TracingSettingsCheck(environment);
+	}
 
 	@Bean
 	Tracing tracing(TracingProperties properties) {

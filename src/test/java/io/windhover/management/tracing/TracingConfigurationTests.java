@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
@@ -23,7 +24,10 @@ import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
 import io.windhover.system.SpanReceiver;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -89,6 +93,28 @@ class TracingConfigurationTests {
 				assertThat(export.lost()).isEqualTo(1);
 			});
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "management.tracing.sampling.probability, 10", "management.tracing.sampling.probability, -0.1",
+			"management.tracing.sampling.probability, NaN",
+			"management.opentelemetry.tracing.export.otlp.transport, grpc" })
+	void whatCannotBeIsToldWithItsProperty(String property, String value) {
+		this.application
+			.withPropertyValues(ENDPOINT + "http://127.0.0.1:1/v1/traces", "%s=%s".formatted(property, value))
+			.run((context) -> {
+				FailureAnalysis analysis = new TracingSettingsFailureAnalyzer()
+					.analyze(Objects.requireNonNull(context.getStartupFailure()));
+				assertThat(analysis).isNotNull();
+				assertThat(analysis.getDescription()).startsWith("%s is %s".formatted(property, value));
+				assertThat(analysis.getAction()).contains(property);
+			});
+	}
+
+	@Test
+	void whereItIsOffItsSettingsDoNotMatter() {
+		this.application.withPropertyValues("management.tracing.sampling.probability=10")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
