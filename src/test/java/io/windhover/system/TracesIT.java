@@ -196,7 +196,7 @@ class TracesIT {
 				namespace: demo
 				id: listener
 				tasks: [{id: heard, type: log, message: "{{ trigger.value }}"}]
-				triggers: [{id: records, type: kafka, topic: traced, interval: PT1S}]
+				triggers: [{id: records, type: kafka, topic: traced, interval: PT1S, startFrom: earliest}]
 				""");
 	}
 
