@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -33,8 +32,6 @@ class SpanExportTests {
 	/** None comes. */
 	private static final int SLOW = -1;
 
-	private static final BooleanSupplier RUNNING = () -> true;
-
 	private final FixedClock clock = new FixedClock();
 
 	private final AnsweringExporter exporter = new AnsweringExporter();
@@ -47,11 +44,11 @@ class SpanExportTests {
 		List<SpanData> spans = spans(3);
 		this.exporter.answers = (sent) -> status;
 		for (int i = 0; i < 5; i++) {
-			assertThat(this.export.send(spans, RUNNING)).isFalse();
+			assertThat(this.export.send(spans, () -> true)).isFalse();
 			this.clock.advance(SpanExport.GIVE_UP);
 		}
 		this.exporter.answers = (sent) -> TAKEN;
-		assertThat(this.export.send(spans, RUNNING)).isTrue();
+		assertThat(this.export.send(spans, () -> true)).isTrue();
 		assertCounted(3, 0);
 	}
 
@@ -59,9 +56,9 @@ class SpanExportTests {
 	@ValueSource(ints = { 400, 413, 422 })
 	void whatTheReceiverWillNeverTakeIsGivenUpAtOnce(int status) {
 		this.exporter.answers = (sent) -> status;
-		assertThat(this.export.send(spans(2), RUNNING)).isTrue();
+		assertThat(this.export.send(spans(2), () -> true)).isTrue();
 		this.exporter.answers = (sent) -> TAKEN;
-		assertThat(this.export.send(spans(1), RUNNING)).isTrue();
+		assertThat(this.export.send(spans(1), () -> true)).isTrue();
 		assertCounted(1, 2);
 	}
 
@@ -69,7 +66,7 @@ class SpanExportTests {
 	void whatIsTooLargeIsHalved() {
 		List<SpanData> spans = spans(5);
 		this.exporter.answers = (sent) -> (sent.size() > 2 || sent.contains(spans.get(4))) ? 413 : TAKEN;
-		assertThat(this.export.send(spans, RUNNING)).isTrue();
+		assertThat(this.export.send(spans, () -> true)).isTrue();
 		assertCounted(4, 1);
 	}
 
@@ -77,10 +74,10 @@ class SpanExportTests {
 	void whatIsNotTakenForLongIsGivenUpWhereOneOfItIsTaken() {
 		List<SpanData> spans = spans(3);
 		this.exporter.answers = (sent) -> sent.contains(spans.get(0)) ? 500 : TAKEN;
-		assertThat(this.export.send(spans, RUNNING)).isFalse();
+		assertThat(this.export.send(spans, () -> true)).isFalse();
 		this.clock.advance(SpanExport.GIVE_UP);
-		assertThat(this.export.send(spans, RUNNING)).as("the first alone is not taken either").isFalse();
-		assertThat(this.export.send(spans, RUNNING)).isTrue();
+		assertThat(this.export.send(spans, () -> true)).as("the first alone is not taken either").isFalse();
+		assertThat(this.export.send(spans, () -> true)).isTrue();
 		assertCounted(1, 2);
 	}
 
@@ -88,20 +85,20 @@ class SpanExportTests {
 	void receiverThatHasJustComeBackGetsAll() {
 		List<SpanData> spans = spans(3);
 		this.exporter.answers = (sent) -> 503;
-		assertThat(this.export.send(spans, RUNNING)).isFalse();
+		assertThat(this.export.send(spans, () -> true)).isFalse();
 		this.clock.advance(SpanExport.GIVE_UP);
 		int[] calls = { 0 };
 		this.exporter.answers = (sent) -> (calls[0]++ == 0) ? 503 : TAKEN;
-		assertThat(this.export.send(spans, RUNNING)).isTrue();
+		assertThat(this.export.send(spans, () -> true)).isTrue();
 		assertCounted(3, 0);
 	}
 
 	@Test
 	void oneSpanAloneWaits() {
 		this.exporter.answers = (sent) -> 500;
-		assertThat(this.export.send(spans(1), RUNNING)).isFalse();
+		assertThat(this.export.send(spans(1), () -> true)).isFalse();
 		this.clock.advance(SpanExport.GIVE_UP);
-		assertThat(this.export.send(spans(1), RUNNING)).isFalse();
+		assertThat(this.export.send(spans(1), () -> true)).isFalse();
 		assertCounted(0, 0);
 	}
 

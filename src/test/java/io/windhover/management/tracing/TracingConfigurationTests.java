@@ -103,9 +103,8 @@ class TracingConfigurationTests {
 		this.application
 			.withPropertyValues(ENDPOINT + "http://127.0.0.1:1/v1/traces", "%s=%s".formatted(property, value))
 			.run((context) -> {
-				FailureAnalysis analysis = new TracingSettingsFailureAnalyzer()
-					.analyze(Objects.requireNonNull(context.getStartupFailure()));
-				assertThat(analysis).isNotNull();
+				FailureAnalysis analysis = Objects.requireNonNull(new TracingSettingsFailureAnalyzer()
+					.analyze(Objects.requireNonNull(context.getStartupFailure())));
 				assertThat(analysis.getDescription()).startsWith("%s is %s".formatted(property, value));
 				assertThat(analysis.getAction()).contains(property);
 			});
