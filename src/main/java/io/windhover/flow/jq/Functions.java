@@ -173,7 +173,7 @@ final class Functions {
 		run.eval(expression, new Item(in.value(), Trail.ROOT), scope, (item) -> {
 			Trail trail = Objects.requireNonNull(item.trail());
 			if (Trail.NONE.equals(trail)) {
-				throw new JqError("Invalid path expression with result " + Values.excerpt(item.value()));
+				throw new JqError("Invalid path expression with result " + Values.named(item.value()));
 			}
 			List<@Nullable Object> keys = trail.keys();
 			run.grow(1L + keys.size());

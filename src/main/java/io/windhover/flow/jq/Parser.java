@@ -288,7 +288,7 @@ final class Parser {
 		String format = this.source.acceptFormat();
 		if (format != null) {
 			if (!FORMATS.contains(format)) {
-				throw this.source.failure("%s is not a valid format,".formatted(format));
+				throw new JqException("jq has no format %s".formatted(format));
 			}
 			return (this.source.space().peek() == '"') ? text(format) : new Expression.Format(format);
 		}
@@ -346,7 +346,7 @@ final class Parser {
 	private Expression leave() {
 		String label = variable();
 		if (!this.names.contains("*" + label)) {
-			throw this.source.failure("there is no label %s before".formatted(label));
+			throw new JqException("the jq program has no label %s around its break".formatted(label));
 		}
 		return new Expression.Leave(label);
 	}
@@ -396,7 +396,8 @@ final class Parser {
 		}
 		String signature = Expression.Definition.signature(name, arguments.size());
 		if (!this.names.contains(signature) && !this.builtins.contains(signature)) {
-			throw this.source.failure("there is no function %s before what comes".formatted(signature));
+			throw new JqException("there is no function %s for the jq program%s".formatted(name, arguments.isEmpty()
+					? "" : " with %d argument%s".formatted(arguments.size(), (arguments.size() > 1) ? "s" : "")));
 		}
 		return new Expression.Call(name, List.copyOf(arguments));
 	}
@@ -412,7 +413,7 @@ final class Parser {
 
 	private Expression known(String variable) {
 		if (!this.names.contains(variable)) {
-			throw this.source.failure("there is no variable %s before what comes".formatted(variable));
+			throw new JqException("the jq program has no variable %s there".formatted(variable));
 		}
 		return new Expression.Variable(variable);
 	}

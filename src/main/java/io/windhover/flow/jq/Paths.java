@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.flow.value.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class Paths {
 
 	private static JqError cannotIndex(@Nullable Object value, @Nullable Object key) {
 		return new JqError((key instanceof String name)
-				? "Cannot index %s with \"%s\"".formatted(Values.type(value), Values.excerpt(name).replace("\"", ""))
+				? "Cannot index %s with \"%s\"".formatted(Values.type(value), Excerpt.of(name))
 				: "Cannot index %s with %s".formatted(Values.type(value), Values.type(key)));
 	}
 

@@ -31,6 +31,8 @@ final class Texts {
 	private static final Pattern GROUP = Pattern
 		.compile("\\\\.|\\[(?:\\\\.|[^\\]])+]|\\((?:\\?<([A-Za-z][A-Za-z0-9]*)>|(?!\\?))", Pattern.DOTALL);
 
+	private static final int REPLACEMENT = 0xFFFD;
+
 	private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~-";
 
 	private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
@@ -110,10 +112,13 @@ final class Texts {
 		StringBuilder text = new StringBuilder();
 		for (Object each : codePoints) {
 			run.step();
-			if (!(each instanceof Number number) || !Character.isValidCodePoint(number.intValue())) {
+			if (!(each instanceof Number number)) {
 				throw new JqError("Unicode codepoint must be numeric");
 			}
-			text.appendCodePoint(number.intValue());
+			int point = number.intValue();
+			boolean isCharacter = Character.isValidCodePoint(point)
+					&& (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE);
+			text.appendCodePoint(isCharacter ? point : REPLACEMENT);
 			run.length(text.length());
 		}
 		return run.made(text.toString());

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.flow.value.Excerpt;
 import io.windhover.flow.value.Numbers;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,8 +28,6 @@ final class Values {
 
 	/** Above, neighbours of a double are more than one apart. */
 	private static final double MOST_EXACT = 1L << 53;
-
-	private static final int EXCERPT = 40;
 
 	/** Of the densest JSON, about. */
 	private static final int CHARACTERS_PER_VALUE = 4;
@@ -66,46 +63,13 @@ final class Values {
 		return value != null && !Boolean.FALSE.equals(value);
 	}
 
-	/** The start of its JSON, however large the value is. */
-	static String excerpt(@Nullable Object value) {
-		StringBuilder start = new StringBuilder();
-		excerpt(value, start);
-		return Excerpt.of((start.length() > EXCERPT) ? start.substring(0, EXCERPT) + "..." : start.toString());
-	}
-
-	private static void excerpt(@Nullable Object value, StringBuilder start) {
-		if (start.length() > EXCERPT) {
-			return;
-		}
-		if (value instanceof List<?> list) {
-			start.append('[');
-			for (int i = 0; i < list.size() && start.length() <= EXCERPT; i++) {
-				excerpt(list.get(i), start.append((i > 0) ? "," : ""));
-			}
-			start.append(']');
-		}
-		else if (value instanceof Map<?, ?> map) {
-			start.append('{');
-			map.forEach((name, each) -> {
-				if (start.length() <= EXCERPT) {
-					excerpt(each,
-							start.append((start.charAt(start.length() - 1) == '{') ? "" : ",")
-								.append('"')
-								.append(name)
-								.append("\":"));
-				}
-			});
-			start.append('}');
-		}
-		else {
-			start.append((value instanceof String text)
-					? '"' + text.substring(0, Math.min(text.length(), EXCERPT)) + '"' : String.valueOf(value));
-		}
-	}
-
-	/** With its type, as errors of jq name it. */
+	/**
+	 * With its type, and without what a text, an array or an object holds: part of a
+	 * secret would not be masked.
+	 */
 	static String named(@Nullable Object value) {
-		return "%s (%s)".formatted(type(value), excerpt(value));
+		boolean isSmall = value instanceof Number || value instanceof Boolean;
+		return isSmall ? "%s (%s)".formatted(type(value), value) : type(value);
 	}
 
 	/** Looks at each value in it before, as writing cannot be stopped within. */
@@ -115,7 +79,7 @@ final class Values {
 			return run.made(JSON.writeValueAsString(value));
 		}
 		catch (JacksonException ex) {
-			throw new JqError(ex.getOriginalMessage());
+			throw new JqError(type(value) + " cannot be written as JSON");
 		}
 	}
 
@@ -146,7 +110,8 @@ final class Values {
 			return JSON.readValue(text, Object.class);
 		}
 		catch (JacksonException ex) {
-			throw new JqError("%s (while parsing '%s')".formatted(ex.getOriginalMessage(), Excerpt.of(text)));
+			throw new JqError("string is not JSON at line %d, column %d".formatted(ex.getLocation().getLineNr(),
+					ex.getLocation().getColumnNr()));
 		}
 	}
 

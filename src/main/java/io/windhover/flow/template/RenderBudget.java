@@ -141,7 +141,8 @@ final class RenderBudget implements JqBudget {
 	public void grow(long weight) {
 		this.made += weight;
 		if (this.made > 2 * this.mostWeight) {
-			throw new Exceeded("the values on the way are too large");
+			throw new Exceeded("jq made more than %,d values, where 64 characters of a text count as one"
+				.formatted(2 * this.mostWeight));
 		}
 	}
 

@@ -26,7 +26,9 @@ final class Structures {
 			return JSON.readValue(text, Object.class);
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("the text is not JSON: " + ex.getOriginalMessage(), ex);
+			// its message would quote the text, of which a part may be of a secret
+			throw new IllegalArgumentException("the text is not JSON at line %d, column %d"
+				.formatted(ex.getLocation().getLineNr(), ex.getLocation().getColumnNr()), ex);
 		}
 	}
 

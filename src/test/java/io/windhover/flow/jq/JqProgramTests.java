@@ -76,6 +76,7 @@ class JqProgramTests {
 			[gsub("[ab]"; "x", "y")] ¦ "a-b-" ¦ ["x-x-","y-y-"]
 			test(["A", "i"]) ¦ "a" ¦ true
 			bsearch(2), bsearch(0) ¦ [1, 2, 3] ¦ 1,-1
+			[55296] | implode ¦ 1 ¦ "\ufffd"
 			map_values(empty) ¦ {"a": 1} ¦ {}
 			.[] |= empty ¦ [1] ¦ []
 			def sum: if . == [] then 0 else .[0] + (.[1:] as $r | $r | sum) end; sum ¦ [1, 2, 3] ¦ 6
@@ -93,14 +94,14 @@ class JqProgramTests {
 			(1              | ')' is missing at the end of the jq program
 			"a              | a text has no end at the end of the jq program
 			"\\q"            | \\q is no escape of a text, at character 4, '"', of the jq program
-			nope(1)         | there is no function nope/1 before what comes at the end of the jq program
-			env.HOME        | there is no function env/0 before what comes at character 4, '.HOME', of the jq program
-			now, input      | there is no function now/0 before what comes at character 4, ', input', of the jq program
-			$ENV.HOME       | there is no variable $ENV before what comes at character 5, '.HOME', of the jq program
+			nope(1)         | there is no function nope for the jq program with 1 argument
+			env.HOME        | there is no function env for the jq program
+			now, input      | there is no function now for the jq program
+			$ENV.HOME       | the jq program has no variable $ENV there
 			1 < 2 < 3       | '<' after '<' needs parentheses, at character 7, '< 3', of the jq program
-			break $x        | there is no label $x before at the end of the jq program
+			break $x        | the jq program has no label $x around its break
 			if 1 then 2     | 'end' is missing at the end of the jq program
-			@nope           | @nope is not a valid format, at the end of the jq program
+			@nope           | jq has no format @nope
 			{a: }           | an expression is missing at character 5, '}', of the jq program
 			""")
 	void saysWhereTextIsNoProgram(String program, String message) {
@@ -110,10 +111,11 @@ class JqProgramTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			.a              | [1]     | jq: Cannot index array with "a"
-			.[] + 1         | ["x"]   | jq: string ("x") and number (1) cannot be added
-			path(1)         | null    | jq: Invalid path expression with result 1
-			error({a: 1})   | null    | jq: object ({"a":1}) (not a string)
+			.[] + 1         | ["x"]   | jq: string and number (1) cannot be added
+			path(1)         | null    | jq: Invalid path expression with result number (1)
+			error({a: 1})   | null    | jq: object (not a string)
 			keys            | 3       | jq: number (3) has no keys
+			fromjson        | "[1,"   | jq: string is not JSON at line 1, column 4
 			test("(")       | "x"     | jq: ( (at offset 1) is not a valid regex: Unclosed group
 			""")
 	void saysWhyAProgramFails(String program, String input, String message) {
