@@ -265,6 +265,26 @@ class ConformanceIT {
 			.doesNotContain(key);
 	}
 
+	@Test
+	void webhookGetsTheBodyOfAForm() {
+		String key = UUID.randomUUID().toString();
+		windhover.put("hooks", "form", """
+				namespace: hooks
+				id: form
+				inputs: [{id: body, type: string}]
+				tasks: [{id: give, type: return, value: "{{ inputs.body }}"}]
+				triggers:
+				  - {id: hook, type: webhook, key: %s, inputs: {body: "{{ trigger.body }}"}}
+				""".formatted(key));
+		HttpResponse<String> called = windhover
+			.send(WindhoverProcess.request(windhover.api("/api/webhooks/hooks/form/%s?wait=PT30S".formatted(key)))
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(BodyPublishers.ofString("payload=a%20b&x=1")));
+		assertThat(called.statusCode()).as(called.body()).isEqualTo(201);
+		JsonNode execution = windhover.get(windhover.api(called.headers().firstValue("Location").orElseThrow()));
+		assertThat(outputs(execution, "give").get("value").asString()).isEqualTo("payload=a%20b&x=1");
+	}
+
 	private static HttpResponse<String> call(String key, String query) {
 		return windhover
 			.send(WindhoverProcess.request(windhover.api("/api/webhooks/hooks/called/%s%s".formatted(key, query)))

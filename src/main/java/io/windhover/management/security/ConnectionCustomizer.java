@@ -35,6 +35,9 @@ class ConnectionCustomizer implements WebServerFactoryCustomizer<TomcatServletWe
 	}
 
 	private void limit(Connector connector) {
+		// a form is a body as any other: to look for a parameter would take it from who
+		// reads the body
+		connector.setParseBodyMethods("");
 		if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
 			protocol.setDisableUploadTimeout(false);
 			protocol.setConnectionUploadTimeout((int) this.limit.time().toMillis());
