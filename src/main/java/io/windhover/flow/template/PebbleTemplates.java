@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
+import io.windhover.flow.jq.JqProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,9 @@ public final class PebbleTemplates implements Templates {
 	public void check(String template) {
 		if (Templates.isTemplate(template)) {
 			explained(() -> {
-				this.known.check(TemplateNames.of(this.compiled.get(template)));
+				TemplateNames names = TemplateNames.of(this.compiled.get(template));
+				this.known.check(names);
+				names.programs().forEach(JqProgram::of);
 				return null;
 			});
 		}

@@ -1,7 +1,9 @@
 package io.windhover.flow.template;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.pebbletemplates.pebble.node.ArgumentsNode;
 import io.pebbletemplates.pebble.node.BodyNode;
@@ -22,6 +24,7 @@ import io.pebbletemplates.pebble.node.expression.Expression;
 import io.pebbletemplates.pebble.node.expression.FilterInvocationExpression;
 import io.pebbletemplates.pebble.node.expression.FunctionOrMacroInvocationExpression;
 import io.pebbletemplates.pebble.node.expression.GetAttributeExpression;
+import io.pebbletemplates.pebble.node.expression.LiteralStringExpression;
 import io.pebbletemplates.pebble.node.expression.MapExpression;
 import io.pebbletemplates.pebble.node.expression.ParentFunctionExpression;
 import io.pebbletemplates.pebble.node.expression.RenderableNodeExpression;
@@ -49,6 +52,8 @@ final class TemplateNames {
 	private final Set<String> functions = new TreeSet<>();
 
 	private final Set<String> tests = new TreeSet<>();
+
+	private final Set<String> programs = new TreeSet<>();
 
 	private boolean guarded;
 
@@ -78,6 +83,11 @@ final class TemplateNames {
 
 	Set<String> tests() {
 		return this.tests;
+	}
+
+	/** Of jq, where they are written out. */
+	Set<String> programs() {
+		return this.programs;
 	}
 
 	private void add(@Nullable Node node) {
@@ -176,6 +186,11 @@ final class TemplateNames {
 	private void addInvocation(Expression<?> expression) {
 		if (expression instanceof FilterInvocationExpression filter) {
 			this.filters.add(filter.getFilterName());
+			if (filter.getFilterName().equals("jq")) {
+				arguments(filter.getArgs()).filter(LiteralStringExpression.class::isInstance)
+					.map((program) -> ((LiteralStringExpression) program).getValue())
+					.forEach(this.programs::add);
+			}
 			addArguments(filter.getArgs());
 		}
 		else if (expression instanceof TestInvocationExpression test) {
@@ -196,15 +211,20 @@ final class TemplateNames {
 	}
 
 	private void addArguments(@Nullable ArgumentsNode arguments) {
+		arguments(arguments).forEach(this::add);
+	}
+
+	private static Stream<Expression<?>> arguments(@Nullable ArgumentsNode arguments) {
 		if (arguments == null) {
-			return;
+			return Stream.of();
 		}
-		if (arguments.getPositionalArgs() != null) {
-			arguments.getPositionalArgs().stream().map(PositionalArgumentNode::getValueExpression).forEach(this::add);
-		}
-		if (arguments.getNamedArgs() != null) {
-			arguments.getNamedArgs().stream().map(NamedArgumentNode::getValueExpression).forEach(this::add);
-		}
+		return Stream.concat(
+				Stream.ofNullable(arguments.getPositionalArgs())
+					.flatMap(List::stream)
+					.map(PositionalArgumentNode::getValueExpression),
+				Stream.ofNullable(arguments.getNamedArgs())
+					.flatMap(List::stream)
+					.map(NamedArgumentNode::getValueExpression));
 	}
 
 }

@@ -320,6 +320,7 @@ class FlowProblemTests {
 			{{ flow.id | slice(end=nope) }}        ; 'nope' is not a variable here
 			{{ (flow.id | length) > 2 ? nope : 1 }} ; 'nope' is not a variable here
 			{{ block('x') }}                       ; template: there is no function 'block'
+			{{ flow | jq('.id | input') }}         ; template: there is no function input for the jq program
 			""")
 	void namesAreCheckedInEveryPartOfATemplate(String template, String message) {
 		assertThatOnlyProblem(HEADER + "tasks: [{id: a, type: log, message: \"%s\"}]".formatted(template))
