@@ -187,7 +187,8 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 
 	private String unknown(String task, String what) {
 		if (this.names.all().contains(task)) {
-			return "task '%s' has no %s yet: only earlier tasks have".formatted(task, what);
+			return "task '%s' has no %s here: only those of earlier tasks in the same list, or in a list around it, are seen"
+				.formatted(task, what);
 		}
 		String dashed = this.names.all()
 			.stream()

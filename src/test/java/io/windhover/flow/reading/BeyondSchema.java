@@ -20,7 +20,7 @@ enum BeyondSchema {
 			"workers only; use read\\(\\)", "a default cannot call '"),
 
 	/** What is named must stand elsewhere in the flow, and before. */
-	NAMES("there is no task '", "task '.*' has no (outputs|metrics) yet", "task '.*' publishes no metric",
+	NAMES("there is no task '", "task '.*' has no (outputs|metrics) here", "task '.*' publishes no metric",
 			"the flow has no (input|variable) '", "there is no input '.*' above this one"),
 
 	/** Each of a list has its own. */

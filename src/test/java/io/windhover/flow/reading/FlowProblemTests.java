@@ -125,10 +125,10 @@ class FlowProblemTests {
 					type: subflow, flowId: b, labels: {x: ^"{{ outputs.b.x }}"} | tasks[0].labels.x | there is no task 'b'
 					type: log, message: a, runIf: ^"{{ secret('A') == 'x' }}" | tasks[0].runIf | secrets are known to workers only
 					type: log, message: ^'{{ outputs.b.x }}' | tasks[0].message | there is no task 'b'
-					type: log, message: ^'{{ outputs.a.x }}' | tasks[0].message | task 'a' has no outputs yet
+					type: log, message: ^'{{ outputs.a.x }}' | tasks[0].message | task 'a' has no outputs here
 					type: log, message: ^'{{ outputs.later.x }}' | tasks[0].message | write outputs['later-on'] for an id with a dash
 					type: log, message: ^'{{ metrics.b.x }}' | tasks[0].message | there is no task 'b'
-					type: log, message: ^'{{ metrics.a.x }}' | tasks[0].message | task 'a' has no metrics yet: only earlier tasks have
+					type: log, message: ^'{{ metrics.a.x }}' | tasks[0].message | task 'a' has no metrics here: only those of earlier tasks in the same list, or in a list around it, are seen
 					type: log, message: ^'{{ metrics.later.x }}' | tasks[0].message | write metrics['later-on'] for an id with a dash
 					type: sequential, tasks: [{id: b, type: log, message: a}, {id: c, type: log, message: ^'{{ metrics.b.rows }}'}] | tasks[0].tasks[1].message | task 'b' publishes no metrics
 					type: sequential, tasks: [{id: b, type: http, uri: 'http://x'}, {id: c, type: log, message: ^'{{ metrics.b.request }}'}] | tasks[0].tasks[1].message | task 'b' publishes no metric 'request'; write metrics['b']['request.duration'] for a name with a dot; known: bytes, request.duration
@@ -464,7 +464,7 @@ class FlowProblemTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{team: ^'{{ inputs.n }}'}         | labels.team | the flow has no input 'n'
-			{team: ^'{{ outputs.a.value }}'}  | labels.team | task 'a' has no outputs yet
+			{team: ^'{{ outputs.a.value }}'}  | labels.team | task 'a' has no outputs here
 			{team: ^'{{ secret("KEY") }}'}    | labels.team | secrets are known to workers only
 			{team: ^'{{ vars. }}'}            | labels.team | template:
 			{team: ^'{{ team }}'}             | labels.team | is not a variable here; known: execution, flow
