@@ -20,7 +20,7 @@ import static io.windhover.convert.TypeRule.PropertyRule.only;
 final class SqlQueriesRule {
 
 	private static final List<String> DATABASES = List.of("postgresql", "mysql", "mariadb", "sqlserver", "oracle",
-			"db2");
+			"db2", "sqlite");
 
 	private static final String BEFORE = "before";
 
@@ -55,7 +55,7 @@ final class SqlQueriesRule {
 	}
 
 	private static void statements(Draft draft, Source value) {
-		String text = Values.fixed(draft, value).strip();
+		String text = SqlRule.statement(draft, value);
 		List<String> statements = Arrays.stream((text.endsWith(";") ? text : text + ";").split(";(?=\\s|$)", -1))
 			.map(String::strip)
 			.toList();

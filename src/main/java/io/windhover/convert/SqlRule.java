@@ -20,7 +20,7 @@ import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 final class SqlRule {
 
 	private static final List<String> DATABASES = List.of("postgresql", "mysql", "mariadb", "sqlserver", "oracle", "h2",
-			"db2");
+			"db2", "sqlite");
 
 	private static final String FETCH = "fetch";
 
@@ -69,8 +69,17 @@ final class SqlRule {
 	}
 
 	private static void query(Draft draft, Source value) {
-		String query = Values.fixed(draft, value).strip();
+		String query = statement(draft, value);
 		draft.put("query", checked(query.endsWith(";") ? query.substring(0, query.length() - 1) : query));
+	}
+
+	/** Text whose templates cannot give what is a parameter here. */
+	static String statement(Draft draft, Source value) {
+		if (TemplateConverter.isTemplated(Values.literal(value))) {
+			throw new Unsupported("what a template puts into a statement could mean something else here",
+					"name a parameter in its place, such as :who, and give it under 'parameters', see sql in flows.md");
+		}
+		return Values.fixed(draft, value).strip();
 	}
 
 	/** A statement without what is a parameter here. */
