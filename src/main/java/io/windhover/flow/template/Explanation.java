@@ -55,6 +55,9 @@ final class Explanation {
 		if (message != null && message.contains("EOF")) {
 			return "it ends too early: close each {{ with }}, each {% with %}, and each tag with its end tag";
 		}
+		if (message != null && message.startsWith("Could not perform")) {
+			return "only numbers can be computed with and compared; a text becomes one by {{ … | number }}";
+		}
 		return (message != null) ? message.strip().replaceAll("\\.$", "") : "the template is wrong";
 	}
 

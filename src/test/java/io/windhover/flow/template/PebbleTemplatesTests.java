@@ -140,6 +140,13 @@ class PebbleTemplatesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "{{ '23' > 10 }}", "{{ [1] < 2 }}", "{{ 'a' * 2 }}" })
+	void whatCanOnlyBeDoneWithNumbersSaysHowToMakeThem(String template) {
+		assertThatFails(template)
+			.withMessage("only numbers can be computed with and compared; a text becomes one by {{ … | number }}");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "{{ 5 / 0 }}", "{{ 5 % (inputs.count - 3) }}", "{{ 1 + inputs.count / 0 > 1 }}",
 			"{{ ('1.5' | number) > 1 / 0 }}" })
 	void divisionByZeroIsCalledSo(String template) {
