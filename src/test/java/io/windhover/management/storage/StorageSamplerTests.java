@@ -2,6 +2,7 @@ package io.windhover.management.storage;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -132,6 +134,41 @@ class StorageSamplerTests {
 		assertThat(sample.errors()).containsOnlyKeys(StorageKind.TOPICS, StorageKind.REPOSITORY, StorageKind.FILES)
 			.containsEntry(StorageKind.FILES, "IOException: the bucket 'b' is not there")
 			.containsEntry(StorageKind.REPOSITORY, "RepositoryException: Elasticsearch does not answer");
+	}
+
+	@Test
+	void diskThatFillsIsForeseenAndOneThatIsFullIsShownSo(@TempDir Path directory) throws Exception {
+		given(this.files.size(anyInt())).willReturn(new FilesSize(0, 0, true, null));
+		FixedClock clock = new FixedClock();
+		try (SmallDisk disk = SmallDisk.mount(directory, 32);
+				BrokerDisks disks = new BrokerDisks(() -> clients.admin("disks", 20_000), TOPIC::equals,
+						Duration.ofSeconds(20));
+				RecordDraws draws = new RecordDraws(() -> clients.consumer("draws", null, Map.of()),
+						Duration.ofSeconds(20))) {
+			StorageSampler sampler = new StorageSampler(disks, draws, List.of(),
+					new StoreDirectories(disk.place().resolve("streams")), null, this.files, disk.place(),
+					new StorageProperties(Duration.ofMinutes(5), 64), new ThreadPools(), clock);
+			for (int i = 0; i < 5; i++) {
+				Files.write(disk.place().resolve("written" + i), new byte[2 << 20]);
+				sampler.sample();
+				clock.advance(Duration.ofMinutes(10));
+			}
+			// 22 of 32 MB are left, and 2 go in ten minutes
+			Forecast forecast = requireNonNull(ofStores(sampler).forecast());
+			assertThat(forecast.fullIn()).isBetween(Duration.ofMinutes(105), Duration.ofMinutes(115));
+			assertThatIOException().isThrownBy(() -> Files.write(disk.place().resolve("more"), new byte[64 << 20]));
+			sampler.sample();
+			assertThat(ofStores(sampler).volume().usableBytes()).isZero();
+			assertThat(requireNonNull(ofStores(sampler).forecast()).fullIn()).isZero();
+		}
+	}
+
+	private static StorageSample.Filling ofStores(StorageSampler sampler) {
+		return requireNonNull(sampler.last()).volumes()
+			.stream()
+			.filter((each) -> each.volume().kind() == StorageKind.STORES)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	@Test
