@@ -58,17 +58,10 @@ final class Parser {
 	}
 
 	private Expression pipe() {
-		if (++this.depth > DEEPEST) {
-			throw this.source.failure("parts are nested more than %d levels deep".formatted(DEEPEST));
-		}
 		int known = this.names.size();
-		try {
-			return openPipe();
-		}
-		finally {
-			this.depth--;
-			forget(known);
-		}
+		Expression pipe = nested(this::withDefinitions);
+		forget(known);
+		return pipe;
 	}
 
 	private void forget(int known) {
@@ -77,21 +70,20 @@ final class Parser {
 		}
 	}
 
-	private Expression openPipe() {
+	private Expression withDefinitions() {
 		List<Expression.Definition> definitions = new ArrayList<>();
 		while (this.source.acceptWord("def")) {
 			definitions.add(definition());
 			this.names.addLast(definitions.get(definitions.size() - 1).signature());
 		}
-		Expression rest = undefined();
+		Expression rest = withoutDefinitions();
 		for (int i = definitions.size() - 1; i >= 0; i--) {
 			rest = new Expression.Define(definitions.get(i), rest);
 		}
 		return rest;
 	}
 
-	/** What follows the definitions. */
-	private Expression undefined() {
+	private Expression withoutDefinitions() {
 		if (this.source.acceptWord("label")) {
 			String label = variable();
 			this.names.addLast("*" + label);
@@ -102,12 +94,12 @@ final class Parser {
 		do {
 			parts.add(comma());
 		}
-		while ("|".equals(this.source.peekOperator()) && this.source.accept("|") && !nested(parts));
+		while ("|".equals(this.source.peekOperator()) && this.source.accept("|") && !acceptRest(parts));
 		return (parts.size() == 1) ? parts.get(0) : new Expression.Pipe(List.copyOf(parts));
 	}
 
 	/** What begins with a definition or a label holds all that follows. */
-	private boolean nested(List<Expression> parts) {
+	private boolean acceptRest(List<Expression> parts) {
 		String word = this.source.peekName();
 		if ("def".equals(word) || "label".equals(word)) {
 			parts.add(pipe());
