@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -68,16 +69,11 @@ sealed interface Expression {
 			}
 			else if (this.parts.get(part) instanceof Expression expression) {
 				run.values(expression, in, scope, (value) -> append(run, in, scope, part + 1,
-						joined(run, before, Texts.format(run, this.format, value)), out));
+						run.joined(before, Texts.format(run, this.format, value)), out));
 			}
 			else {
-				append(run, in, scope, part + 1, joined(run, before, this.parts.get(part).toString()), out);
+				append(run, in, scope, part + 1, run.joined(before, this.parts.get(part).toString()), out);
 			}
-		}
-
-		private static String joined(Run run, String before, String more) {
-			run.length((long) before.length() + more.length());
-			return run.made(before + more);
 		}
 
 	}
@@ -372,20 +368,14 @@ sealed interface Expression {
 
 	}
 
-	/** {@code reduce source as $x (start; update)} */
-	record Reduce(Expression source, Pattern pattern, Expression start, Expression update) implements Expression {
+	/** {@code reduce source as $x (start; update)}, of whose states the last counts */
+	record Reduce(Foreach states) implements Expression {
 
 		@Override
 		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
-			run.eval(this.start, in, scope, (first) -> {
-				Item[] state = { first };
-				run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope, (bound) -> {
-					Item before = state[0];
-					state[0] = in.computed(null);
-					run.eval(this.update, before, bound, (item) -> state[0] = item);
-				}));
-				out.accept(state[0]);
-			});
+			run.eval(this.states.start(), in, scope,
+					(first) -> out.accept(this.states.fold(run, in, scope, first, (bound, item) -> {
+					})));
 		}
 
 	}
@@ -396,17 +386,22 @@ sealed interface Expression {
 
 		@Override
 		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
-			run.eval(this.start, in, scope, (first) -> {
-				Item[] state = { first };
-				run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope, (bound) -> {
-					Item before = state[0];
-					state[0] = in.computed(null);
-					run.eval(this.update, before, bound, (item) -> {
-						state[0] = item;
-						run.eval(this.extract, item, bound, out);
-					});
-				}));
-			});
+			run.eval(this.start, in, scope,
+					(first) -> fold(run, in, scope, first, (bound, item) -> run.eval(this.extract, item, bound, out)));
+		}
+
+		/** Gives the last state, and tells of each on the way with what is bound then. */
+		Item fold(Run run, Item in, Scope scope, Item first, BiConsumer<Scope, Item> states) {
+			Item[] state = { first };
+			run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope, (bound) -> {
+				Item before = state[0];
+				state[0] = in.computed(null);
+				run.eval(this.update, before, bound, (item) -> {
+					state[0] = item;
+					states.accept(bound, item);
+				});
+			}));
+			return state[0];
 		}
 
 	}
@@ -426,15 +421,7 @@ sealed interface Expression {
 
 		@Override
 		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
-			Break mark = new Break();
-			try {
-				run.eval(this.body, in, scope.with("*" + this.name, mark), out);
-			}
-			catch (Break ex) {
-				if (ex != mark) {
-					throw ex;
-				}
-			}
+			Break.until((mark) -> run.eval(this.body, in, scope.with("*" + this.name, mark), out));
 		}
 
 	}
@@ -522,7 +509,7 @@ sealed interface Expression {
 			Object value = in.value();
 			for (List<@Nullable Object> path : paths) {
 				Object before = Paths.getAll(run, value, path);
-				Item first = Functions.first((then) -> change.of(before, (after) -> then.accept(Item.of(after))));
+				Item first = change.first(before);
 				if (first == null) {
 					gone.add(path);
 				}
@@ -537,7 +524,7 @@ sealed interface Expression {
 			List<@Nullable Object> changed = new ArrayList<>();
 			Map<String, @Nullable Object> named = new LinkedHashMap<>();
 			Iterate.children(run, new Item(value, Trail.ROOT), false, (item) -> {
-				Item first = Functions.first((then) -> change.of(item.value(), (after) -> then.accept(Item.of(after))));
+				Item first = change.first(item.value());
 				if (first != null) {
 					run.grow(1);
 					changed.add(first.value());
@@ -550,6 +537,11 @@ sealed interface Expression {
 		interface Change {
 
 			void of(@Nullable Object value, Consumer<@Nullable Object> then);
+
+			/** What is given first counts; null where nothing is. */
+			default @Nullable Item first(@Nullable Object value) {
+				return Functions.first((then) -> of(value, (after) -> then.accept(Item.of(after))));
+			}
 
 		}
 

@@ -87,9 +87,8 @@ final class Functions {
 	}
 
 	private static void limit(Run run, Arguments arguments, Item in, double most, Consumer<Item> out) {
-		Break enough = new Break();
 		int[] given = new int[1];
-		try {
+		Break.until((enough) -> {
 			if (most != 0) {
 				arguments.eval(run, 1, in, (item) -> {
 					out.accept(item);
@@ -98,12 +97,7 @@ final class Functions {
 					}
 				});
 			}
-		}
-		catch (Break ex) {
-			if (ex != enough) {
-				throw ex;
-			}
-		}
+		});
 	}
 
 	private static void range(Run run, double from, double to, double by, Consumer<Number> out) {
@@ -118,19 +112,11 @@ final class Functions {
 
 	/** What is given first; null where nothing is. */
 	static @Nullable Item first(Consumer<Consumer<Item>> values) {
-		Break enough = new Break();
 		@Nullable Item[] found = new Item[1];
-		try {
-			values.accept((item) -> {
-				found[0] = item;
-				throw enough;
-			});
-		}
-		catch (Break ex) {
-			if (ex != enough) {
-				throw ex;
-			}
-		}
+		Break.until((enough) -> values.accept((item) -> {
+			found[0] = item;
+			throw enough;
+		}));
 		return found[0];
 	}
 
@@ -197,8 +183,8 @@ final class Functions {
 		value("tostring/0", (run, input, values) -> (input instanceof String) ? input : Values.json(run, input));
 		value("tonumber/0",
 				(run, input, values) -> (input instanceof Number) ? input : Values.parse(Texts.text(input)));
-		value("min/0", (run, input, values) -> extreme(run, list(input), -1));
-		value("max/0", (run, input, values) -> extreme(run, list(input), 1));
+		value("min/0", (run, input, values) -> extreme(run, list(input), list(input), -1));
+		value("max/0", (run, input, values) -> extreme(run, list(input), list(input), 1));
 	}
 
 	private static List<?> grown(Run run, List<?> list) {
@@ -222,15 +208,6 @@ final class Functions {
 		}
 		throw new JqError("Cannot check whether %s has a %s key".formatted(Values.type(value),
 				(key instanceof String) ? "string" : Values.type(key)));
-	}
-
-	private static @Nullable Object extreme(Run run, List<?> list, int sign) {
-		Object found = null;
-		for (int i = 0; i < list.size(); i++) {
-			int compared = (i == 0) ? sign : sign * Values.compare(run, list.get(i), found);
-			found = (i == 0 || compared > 0 || (compared == 0 && sign > 0)) ? Values.normal(list.get(i)) : found;
-		}
-		return found;
 	}
 
 	private void addNumbers() {
@@ -291,17 +268,14 @@ final class Functions {
 			flatten(run, list(input), depth, flat);
 			return flat;
 		});
-		value("sort/0",
-				(run, input, values) -> sorted(run, list(input), list(input)).stream()
-					.map((each) -> Values.normal(each.value()))
-					.toList());
+		value("sort/0", (run, input, values) -> plain(sorted(run, list(input), list(input))));
 		value("_sort_by/1", (run, input, values) -> plain(sorted(run, list(input), list(values.get(0)))));
 		value("_group_by/1",
 				(run, input, values) -> groups(run, input, values).stream().map(Functions::plain).toList());
 		value("_unique_by/1", (run, input,
 				values) -> plain(groups(run, input, values).stream().map((group) -> group.get(0)).toList()));
-		value("_min_by/1", (run, input, values) -> extreme(run, input, values, -1));
-		value("_max_by/1", (run, input, values) -> extreme(run, input, values, 1));
+		value("_min_by/1", (run, input, values) -> extreme(run, list(input), list(values.get(0)), -1));
+		value("_max_by/1", (run, input, values) -> extreme(run, list(input), list(values.get(0)), 1));
 	}
 
 	/** Of texts and of lists with one copy, instead of one for each. */
@@ -390,13 +364,12 @@ final class Functions {
 		return groups;
 	}
 
-	private static @Nullable Object extreme(Run run, @Nullable Object input, List<@Nullable Object> values, int sign) {
+	private static @Nullable Object extreme(Run run, List<?> list, List<?> keys, int sign) {
 		Keyed found = null;
-		List<?> keys = list(values.get(0));
 		for (int i = 0; i < keys.size(); i++) {
 			int compared = (found == null) ? 1 : sign * Values.compare(run, keys.get(i), found.key());
 			if (compared > 0 || (compared == 0 && sign > 0)) {
-				found = new Keyed(keys.get(i), list(input).get(i));
+				found = new Keyed(keys.get(i), list.get(i));
 			}
 		}
 		return (found != null) ? Values.normal(found.value()) : null;

@@ -370,8 +370,8 @@ final class Parser {
 		Expression extract = (!reduce && this.source.accept(";")) ? pipe() : new Expression.Identity();
 		forget(known);
 		this.source.expect(")");
-		return reduce ? new Expression.Reduce(values, pattern, start, update)
-				: new Expression.Foreach(values, pattern, start, update, extract);
+		Expression.Foreach states = new Expression.Foreach(values, pattern, start, update, extract);
+		return reduce ? new Expression.Reduce(states) : states;
 	}
 
 	private Expression call(String name) {

@@ -25,8 +25,7 @@ final class Paths {
 			return Values.normal(map.get(name));
 		}
 		if (value instanceof List<?> list && key instanceof Number number) {
-			double index = Math.floor(number.doubleValue());
-			double at = (index < 0) ? index + list.size() : index;
+			double at = position(list, number);
 			return (at >= 0 && at < list.size()) ? Values.normal(list.get((int) at)) : null;
 		}
 		if (key instanceof Map<?, ?> slice) {
@@ -39,6 +38,12 @@ final class Paths {
 			return null;
 		}
 		throw cannotIndex(value, key);
+	}
+
+	/** A negative index counts from the end; no number is one nowhere. */
+	private static double position(List<?> list, Number index) {
+		double at = Math.floor(index.doubleValue());
+		return (at < 0) ? at + list.size() : at;
 	}
 
 	private static JqError cannotIndex(@Nullable Object value, @Nullable Object key) {
@@ -127,8 +132,7 @@ final class Paths {
 	}
 
 	private static List<@Nullable Object> put(Run run, List<?> list, Number number, @Nullable Object given) {
-		double index = Math.floor(number.doubleValue());
-		double at = (index < 0) ? index + list.size() : index;
+		double at = position(list, number);
 		if (!(at >= 0)) {
 			throw new JqError("Out of bounds negative array index");
 		}
@@ -189,8 +193,7 @@ final class Paths {
 			return copy;
 		}
 		if (value instanceof List<?> list && key instanceof Number number) {
-			double index = Math.floor(number.doubleValue());
-			double at = (index < 0) ? index + list.size() : index;
+			double at = position(list, number);
 			if (!(at >= 0 && at < list.size())) {
 				return value;
 			}

@@ -71,6 +71,12 @@ final class Run {
 		return text;
 	}
 
+	/** One text after another. */
+	String joined(String text, String more) {
+		length((long) text.length() + more.length());
+		return made(text + more);
+	}
+
 	/** Refuses a text before it is made. */
 	void length(long characters) {
 		this.budget.length(characters);

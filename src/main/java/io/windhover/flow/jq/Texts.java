@@ -49,7 +49,7 @@ final class Texts {
 				(run, input, values) -> both("endswith", input, values.get(0)).endsWith(text(values.get(0))));
 		functions.value("ltrimstr/1",
 				(run, input, values) -> (input instanceof String text && values.get(0) instanceof String start
-						&& text.startsWith(start)) ? text.substring(start.length()) : input);
+						&& text.startsWith(start)) ? run.made(text.substring(start.length())) : input);
 		functions.value("rtrimstr/1",
 				(run, input,
 						values) -> (input instanceof String text && values.get(0) instanceof String end

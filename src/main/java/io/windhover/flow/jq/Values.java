@@ -298,8 +298,7 @@ final class Values {
 			return (one == null) ? other : one;
 		}
 		if (one instanceof String text && other instanceof String more) {
-			run.length((long) text.length() + more.length());
-			return run.made(text + more);
+			return run.joined(text, more);
 		}
 		if (one instanceof List<?> list && other instanceof List<?> more) {
 			run.copying(list.size() + more.size());
