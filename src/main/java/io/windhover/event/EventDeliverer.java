@@ -28,7 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -268,21 +267,11 @@ class EventDeliverer implements ConsumerThread.Work {
 				return;
 			}
 			try {
-				commitSync(offsets);
+				ConsumerThread.commit(this.consumer, offsets);
 				this.committed = new HashMap<>(offsets);
 			}
 			catch (RebalanceInProgressException ex) {
 				logger.debug("A rebalance came before the commit: what was delivered since is delivered again", ex);
-			}
-		}
-
-		/** What wakes the consumer is to end its poll, and not what comes last. */
-		private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-			try {
-				this.consumer.commitSync(offsets);
-			}
-			catch (WakeupException ex) {
-				this.consumer.commitSync(offsets);
 			}
 		}
 

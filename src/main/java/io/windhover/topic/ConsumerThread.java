@@ -1,6 +1,7 @@
 package io.windhover.topic;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -9,6 +10,8 @@ import java.util.function.Supplier;
 import io.windhover.instance.FenceListener;
 import io.windhover.instance.Phases;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -127,6 +130,19 @@ public final class ConsumerThread implements SmartLifecycle, FenceListener {
 	@Override
 	public int getPhase() {
 		return Phases.ROLES;
+	}
+
+	/**
+	 * Commits, also where the stop has woken the consumer: that is to end its poll, and
+	 * not what comes last.
+	 */
+	public static void commit(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+		try {
+			consumer.commitSync(offsets);
+		}
+		catch (WakeupException ex) {
+			consumer.commitSync(offsets);
+		}
 	}
 
 	private void run(CountDownLatch end) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.windhover.topic.ConsumerThread;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerSchemaException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,7 +24,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -185,22 +185,12 @@ class SpanLoop implements ConsumerRebalanceListener {
 			return;
 		}
 		try {
-			commitSync();
+			ConsumerThread.commit(this.consumer, this.offsets);
 		}
 		catch (RebalanceInProgressException ex) {
 			logger.debug("A rebalance came before the commit: some spans are sent again", ex);
 		}
 		this.offsets.clear();
-	}
-
-	/** What wakes the consumer is to end its poll, and not what comes last. */
-	private void commitSync() {
-		try {
-			this.consumer.commitSync(this.offsets);
-		}
-		catch (WakeupException ex) {
-			this.consumer.commitSync(this.offsets);
-		}
 	}
 
 	@Override
