@@ -1,0 +1,158 @@
+// What the console asks the server, and how it shows what went wrong.
+import { useCallback, useEffect, useRef, useState } from './html.js';
+
+/** Reads of this view, for "copy as curl"; cleared when the view changes. */
+export const reads = new Set();
+
+let settings = { port: 'management', roles: [], csrf: null };
+const roleListeners = new Set();
+let loginNeeded = () => {};
+
+/** What /console/config says: which port this is, where the other is, who asks. */
+export async function configure(onLogin) {
+  loginNeeded = onLogin;
+  const response = await fetch('/console/config', { headers: { Accept: 'application/json' } });
+  settings = await response.json();
+  roleListeners.forEach((listener) => listener());
+  return settings;
+}
+
+export function config() {
+  return settings;
+}
+
+/** Whether the caller may change things; nothing is offered to others, and the server refuses it all the same. */
+export function mayChange() {
+  return settings.roles.includes('operator');
+}
+
+export function useRoles() {
+  const [roles, setRoles] = useState(settings.roles);
+  useEffect(() => {
+    const listener = () => setRoles(settings.roles);
+    roleListeners.add(listener);
+    return () => roleListeners.delete(listener);
+  }, []);
+  return roles;
+}
+
+/** A refusal or failure with what the server's problem JSON (RFC 9457) says. */
+export class Problem extends Error {
+  constructor(status, body, path) {
+    super(body.detail || body.title || `HTTP ${status}`);
+    this.status = status;
+    this.title = body.title;
+    this.hint = body.hint;
+    this.problems = body.problems ?? body.errors ?? [];
+    this.body = body;
+    this.path = path;
+  }
+}
+
+/**
+ * Asks the server; answers what it says, parsed if it is JSON.
+ * options: method, body (an object becomes JSON), type (of a text body), accept, headers, signal.
+ */
+export async function request(path, options = {}) {
+  const { response, content } = await exchange(path, options);
+  if (!response.ok) {
+    throw new Problem(response.status, typeof content === 'object' && content ? content : { detail: content }, path);
+  }
+  return content;
+}
+
+/** As request, with the response itself: its status and headers. */
+export async function exchange(path, { method = 'GET', body, type, accept, headers = {}, signal } = {}) {
+  if (method === 'GET') {
+    reads.add(path);
+  }
+  const send = { Accept: accept ?? 'application/json', 'Windhover-Console': '1', ...headers };
+  if (body !== undefined) {
+    send['Content-Type'] = type ?? 'application/json';
+  }
+  if (method !== 'GET' && settings.csrf) {
+    send['X-Csrf-Token'] = settings.csrf;
+  }
+  let response;
+  try {
+    response = await fetch(path, { method, headers: send, signal,
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body) });
+  } catch (error) {
+    if (error.name === 'AbortError') {
+      throw error;
+    }
+    throw new Problem(0, { title: 'No answer', detail: `No answer from ${location.host}.`,
+      hint: 'The process has stopped, or the network is down. The console tries again by itself.' }, path);
+  }
+  if (response.status === 401 && settings.users) {
+    loginNeeded();
+  }
+  const text = await response.text();
+  const json = (response.headers.get('Content-Type') ?? '').includes('json');
+  let content = text;
+  if (json && text) {
+    try {
+      content = JSON.parse(text);
+    } catch {
+      content = text;
+    }
+  }
+  return { response, content: json && !text ? null : content };
+}
+
+/** A command line that does the same as a request of the console. */
+export function curl(path, { method = 'GET', body, type } = {}) {
+  const parts = ['curl -s'];
+  if (settings.users) {
+    parts.push('-u NAME');
+  }
+  if (method !== 'GET') {
+    parts.push(`-X ${method}`);
+  }
+  if (body !== undefined) {
+    parts.push(`-H 'Content-Type: ${type ?? 'application/json'}'`);
+    parts.push(`-d '${(typeof body === 'string' ? body : JSON.stringify(body)).replaceAll("'", "'\\''")}'`);
+  }
+  parts.push(`'${new URL(path, location.origin).href.replaceAll("'", '%27')}'`);
+  return parts.join(' ');
+}
+
+/**
+ * What a route answers, read again each `every` milliseconds while the page is visible. After a failure the last
+ * answer stays, beside the error. path null: nothing is asked.
+ */
+export function useJson(path, { every = 0, accept } = {}) {
+  const [state, setState] = useState({ data: undefined, error: null, at: null, path });
+  const current = useRef(null);
+  const load = useCallback(async () => {
+    if (!path) {
+      return;
+    }
+    current.current?.abort();
+    const abort = new AbortController();
+    current.current = abort;
+    try {
+      const data = await request(path, { signal: abort.signal, accept });
+      setState({ data, error: null, at: Date.now(), path });
+    } catch (error) {
+      if (error.name !== 'AbortError') {
+        setState((before) => ({ ...before, data: before.path === path ? before.data : undefined, error, path }));
+      }
+    }
+  }, [path, accept]);
+  useEffect(() => {
+    load();
+    const timer = every ? setInterval(() => document.hidden || load(), every) : null;
+    const seen = () => document.hidden || load();
+    if (every) {
+      document.addEventListener('visibilitychange', seen);
+    }
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', seen);
+      current.current?.abort();
+    };
+  }, [load, every]);
+  const stale = state.path !== path;
+  return { data: stale ? undefined : state.data, error: stale ? null : state.error, at: state.at, reload: load };
+}

@@ -1,0 +1,99 @@
+// Plots over time, by uPlot, which is loaded when the first of them is shown.
+import { html, useEffect, useRef } from '../lib/html.js';
+import { useZone } from '../lib/time.js';
+
+let loading;
+
+function library() {
+  loading ??= new Promise((resolve, reject) => {
+    const style = document.createElement('link');
+    style.rel = 'stylesheet';
+    style.href = new URL('../vendor/uPlot.min.css', import.meta.url).href;
+    document.head.append(style);
+    const script = document.createElement('script');
+    script.src = new URL('../vendor/uPlot.iife.min.js', import.meta.url).href;
+    script.onload = () => resolve(window.uPlot);
+    script.onerror = () => reject(new Error('uPlot was not loaded'));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/**
+ * data: [seconds, values, values…], null where nothing is known; series: [{name, colour: 'plot-1'…, unit}];
+ * onSelect({from, to}) in milliseconds makes the plot one to drag a range in; bars draws bars, stacked by the caller.
+ */
+export function Plot({ title, data, series, height = 120, format = (v) => v, onSelect, bars }) {
+  const box = useRef(null);
+  const plot = useRef(null);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const zone = useZone();
+  const select = useRef(onSelect);
+  select.current = onSelect;
+  const shape = JSON.stringify([series, height, bars, zone]);
+  useEffect(() => {
+    let gone = false;
+    const make = async () => {
+      const uPlot = await library();
+      if (gone) {
+        return;
+      }
+      plot.current?.destroy();
+      const axis = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false },
+        font: '11px system-ui', size: 26 };
+      plot.current = new uPlot({
+        width: box.current.clientWidth, height, legend: { show: series.length > 1, live: false },
+        tzDate: zone ? (s) => uPlot.tzDate(new Date(s * 1000), zone) : undefined,
+        cursor: { drag: { x: Boolean(onSelect), y: false, setScale: false }, points: { size: 5 } },
+        hooks: { setSelect: [(u) => {
+          if (u.select.width > 3) {
+            select.current?.({ from: 1000 * u.posToVal(u.select.left, 'x'),
+              to: 1000 * u.posToVal(u.select.left + u.select.width, 'x') });
+          }
+          u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+        }] },
+        axes: [axis, { ...axis, size: 56, values: (u, values) => values.map((v) => v === null ? '' : format(v)) }],
+        scales: { y: { range: (u, least, most) => [Math.min(0, least ?? 0), (most ?? 0) > 0 ? most * 1.08 : 1] } },
+        series: [{}, ...series.map((one, at) => ({ label: one.name, stroke: colour(one.colour ?? `plot-${at + 1}`),
+          width: 1.5, fill: bars ? colour(one.colour ?? `plot-${at + 1}`) : undefined, points: { show: false },
+          paths: bars ? uPlot.paths.bars({ size: [0.9, 60] }) : undefined }))],
+      }, box.current.data, box.current);
+    };
+    make();
+    const sizes = new ResizeObserver(() => plot.current?.setSize({ width: box.current.clientWidth, height }));
+    sizes.observe(box.current);
+    dark.addEventListener('change', make);
+    return () => {
+      gone = true;
+      sizes.disconnect();
+      dark.removeEventListener('change', make);
+      plot.current?.destroy();
+      plot.current = null;
+    };
+  }, [shape]);
+  useEffect(() => {
+    box.current.data = data;
+    plot.current?.setData(data);
+  }, [data]);
+  const last = data.slice(1).map((values) => values.findLast?.((v) => v !== null && v !== undefined));
+  return html`<figure class="plot"><figcaption>${title}
+      <span class="num muted">${last.map((v) => (v === undefined ? '–' : format(v))).join(' · ')}</span></figcaption>
+    <div class="plot-box" ref=${(element) => { if (element) { element.data ??= data; box.current = element; } }}
+      role="img" aria-label=${`${title}: ${series.map((one, at) => `${one.name ?? title} ${last[at] === undefined
+        ? 'unknown' : format(last[at])}`).join(', ')}`}></div></figure>`;
+}
+
+/** A small line without axes, of numbers or nulls. */
+export function Sparkline({ values, label, width = 90, height = 20 }) {
+  const known = values.filter((v) => v !== null && v !== undefined);
+  const most = Math.max(1e-9, ...known);
+  const step = values.length > 1 ? width / (values.length - 1) : width;
+  const points = values.map((v, at) => (v === null || v === undefined ? null
+    : `${(at * step).toFixed(1)},${(height - 1 - (v / most) * (height - 2)).toFixed(1)}`)).filter(Boolean);
+  return html`<svg class="sparkline" width=${width} height=${height} role="img" aria-label=${label}>
+    <polyline points=${points.join(' ')} /></svg>`;
+}
