@@ -2,16 +2,17 @@ package io.windhover.topic;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 import io.windhover.instance.Phases;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -117,11 +118,22 @@ class TopicCreator extends StartupStep {
 	}
 
 	private boolean hasRecords(Admin admin, String topic) throws ExecutionException, InterruptedException {
-		Map<TopicPartition, OffsetSpec> ends = describe(admin, List.of(topic)).stream()
-			.flatMap((description) -> description.partitions().stream())
-			.collect(Collectors.toMap((info) -> new TopicPartition(topic, info.partition()),
-					(info) -> OffsetSpec.latest()));
-		return admin.listOffsets(ends).all().get().values().stream().anyMatch((end) -> end.offset() > 0);
+		return ends(admin, List.of(topic)).values().stream().anyMatch((end) -> end.offset() > 0);
+	}
+
+	/**
+	 * Only the leader of a partition knows its end, so that all have one once this
+	 * returns.
+	 */
+	private Map<TopicPartition, ListOffsetsResultInfo> ends(Admin admin, List<String> names)
+			throws ExecutionException, InterruptedException {
+		Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+		for (TopicDescription description : describe(admin, names)) {
+			description.partitions()
+				.forEach((info) -> latest.put(new TopicPartition(description.name(), info.partition()),
+						OffsetSpec.latest()));
+		}
+		return admin.listOffsets(latest).all().get();
 	}
 
 	/**
@@ -161,6 +173,9 @@ class TopicCreator extends StartupStep {
 				}
 			}
 		}
+		// a record for a partition that has no leader yet is lost where the one behind it
+		// finds one: KAFKA-15591
+		ends(admin, missing.stream().map(NewTopic::name).toList());
 	}
 
 	private void check(Admin admin) throws ExecutionException, InterruptedException {

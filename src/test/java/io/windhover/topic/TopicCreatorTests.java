@@ -2,10 +2,12 @@ package io.windhover.topic;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 import io.windhover.execution.Samples;
 import io.windhover.flow.Flow;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -61,6 +64,28 @@ class TopicCreatorTests {
 			assertThat(setting(admin, "a-flows", "cleanup.policy")).isEqualTo("compact");
 			assertThat(setting(admin, "a-logs", "cleanup.policy")).isEqualTo("delete");
 			assertThat(setting(admin, "a-logs", "retention.ms")).isEqualTo("86400000");
+		}
+	}
+
+	/** KAFKA-15591: a record sent before its partition had a leader was lost. */
+	@Test
+	void everyPartitionTakesRecordsAtOnce() throws Exception {
+		int partitions = 16;
+		creator("j-", partitions).start();
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address(), ProducerConfig.BATCH_SIZE_CONFIG, 100,
+						ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+						10_000),
+				new StringSerializer(), new StringSerializer())) {
+			List<Future<RecordMetadata>> sent = new ArrayList<>();
+			for (int i = 0; i < 20 * partitions; i++) {
+				for (Topic<?> topic : Topics.withPrefix("j-").all()) {
+					sent.add(producer.send(new ProducerRecord<>(topic.name(), i % partitions, "key", "value " + i)));
+				}
+			}
+			for (Future<RecordMetadata> each : sent) {
+				assertThat(each.get().hasOffset()).isTrue();
+			}
 		}
 	}
 

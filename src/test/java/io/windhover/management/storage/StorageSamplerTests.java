@@ -61,8 +61,11 @@ class StorageSamplerTests {
 		clients = TestClients.of(broker.address());
 		try (Admin admin = clients.admin("test", 10_000);
 				KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-						Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address()), new StringSerializer(),
-						new ByteArraySerializer())) {
+						// one after the other, because the partitions may have no leader
+						// yet: KAFKA-15591
+						Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address(),
+								ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+						new StringSerializer(), new ByteArraySerializer())) {
 			admin.createTopics(List.of(new NewTopic(TOPIC, 3, (short) 1), new NewTopic("other", 1, (short) 1)))
 				.all()
 				.get();
