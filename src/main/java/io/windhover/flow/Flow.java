@@ -92,7 +92,7 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	 */
 	public Set<String> workerGroups() {
 		Set<String> groups = new TreeSet<>();
-		workerTasks((task) -> {
+		workerTasks().forEach((task) -> {
 			if (task.workerGroup() != null) {
 				groups.add(task.workerGroup());
 			}
@@ -105,7 +105,7 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 	 */
 	public String workerGroup(String taskId) {
 		List<String> found = new ArrayList<>();
-		workerTasks((task) -> {
+		workerTasks().forEach((task) -> {
 			if (task.id().equals(taskId) && task.workerGroup() != null) {
 				found.add(task.workerGroup());
 			}
@@ -113,9 +113,14 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 		return found.isEmpty() ? WorkerGroup.DEFAULT : found.get(0);
 	}
 
-	private void workerTasks(Consumer<WorkerTask> consumer) {
-		workerTasks(this.tasks, consumer);
-		workerTasks(this.handlers, consumer);
+	/**
+	 * The tasks that workers run, wherever in the flow they stand.
+	 */
+	public List<WorkerTask> workerTasks() {
+		List<WorkerTask> found = new ArrayList<>();
+		workerTasks(this.tasks, found::add);
+		workerTasks(this.handlers, found::add);
+		return found;
 	}
 
 	private static void workerTasks(ControlTask.Handlers handlers, Consumer<WorkerTask> consumer) {

@@ -1,16 +1,21 @@
 package io.windhover.system;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.windhover.management.metrics.Meters;
+import org.assertj.core.data.Percentage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,6 +185,34 @@ class ScrapeIT {
 			assertThat(text.lines().filter((line) -> line.startsWith("# TYPE ")).map((line) -> line.split(" ", -1)[2]))
 				.doesNotHaveDuplicates();
 		}
+	}
+
+	@Test
+	void scrapeIsAsLargeAsThePageTells() throws IOException {
+		put("resting", """
+				tasks:
+				  - {id: say, type: log, message: hello}
+				triggers:
+				  - {id: rarely, type: schedule, cron: "0 0 29 2 *"}
+				""");
+		// src/docs/scrape.md, and the test of its tables
+		Awaitility.await()
+			.atMost(SOON)
+			.untilAsserted(() -> assertThat(scrape(TEXT).lines().filter((line) -> line.contains("flow_id=\"resting\"")))
+				.hasSize(22)
+				.allMatch((line) -> line.matches(".* (0\\.0|NaN)")));
+		delete("resting");
+		Awaitility.await().atMost(SOON).until(() -> !scrape(TEXT).contains("flow_id=\"resting\""));
+		Matcher told = Pattern.compile("without flows, is\\s+about ([\\d,]+) series and ([\\d.]+) MB")
+			.matcher(Files.readString(Path.of("src/docs/scrape.md")));
+		assertThat(told.find()).isTrue();
+		List<String> itself = scrape(TEXT).lines()
+			.filter((line) -> !line.contains("flow_id=") || line.contains("flow_id=\"__none__\""))
+			.toList();
+		long series = itself.stream().filter((line) -> !line.startsWith("#")).count();
+		double megabytes = itself.stream().mapToInt((line) -> line.length() + 1).sum() / 1e6;
+		assertThat(series).isCloseTo(Long.parseLong(told.group(1).replace(",", "")), Percentage.withPercentage(20));
+		assertThat(megabytes).isCloseTo(Double.parseDouble(told.group(2)), Percentage.withPercentage(20));
 	}
 
 	@Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the meters of one flow and kind
  */
-abstract class ComponentMetrics<B extends SeriesCache.Bundle> implements MeterBinder, FlowMeters.Component {
+abstract class ComponentMetrics<B> implements MeterBinder, FlowMeters.Component {
 
 	private final FlowMeters flows;
 
@@ -26,7 +26,7 @@ abstract class ComponentMetrics<B extends SeriesCache.Bundle> implements MeterBi
 	@Override
 	public final void bindTo(MeterRegistry registry) {
 		SeriesFactory factory = new SeriesFactory(registry, this.properties);
-		SeriesCache<B> cache = new SeriesCache<>(this.flows, registry, (flow, kind) -> create(factory, flow, kind));
+		SeriesCache<B> cache = new SeriesCache<>(this.flows, factory, this::create);
 		cache.ensure(FlowLabels.NONE, Meters.Tag.NONE);
 		this.series = cache;
 		this.flows.add(this);
@@ -38,9 +38,9 @@ abstract class ComponentMetrics<B extends SeriesCache.Bundle> implements MeterBi
 	}
 
 	/**
-	 * Registers the meters of one flow and kind.
+	 * Registers the meters of one flow and kind, or says when they come.
 	 */
-	abstract B create(SeriesFactory factory, FlowLabels flow, String kind);
+	abstract B create(FlowSeries series, String kind);
 
 	final SeriesCache<B> series() {
 		SeriesCache<B> cache = this.series;

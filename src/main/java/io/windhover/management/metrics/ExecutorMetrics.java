@@ -1,15 +1,11 @@
 package io.windhover.management.metrics;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Timer;
 import io.windhover.execution.CurrentSpan;
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
@@ -27,6 +23,11 @@ import org.springframework.beans.factory.ObjectProvider;
 class ExecutorMetrics extends ComponentMetrics<ExecutorMetrics.Series> implements ExecutorListener {
 
 	private static final List<State> STATES = List.of(State.SUCCESS, State.WARNING, State.FAILED, State.KILLED);
+
+	private static final Set<State> FAILED = Set.of(State.FAILED);
+
+	/** Alerts take the part that failed, so they need what did not fail, too. */
+	private static final Set<State> ALERTED = Set.of(State.SUCCESS, State.FAILED);
 
 	// the executor's meters tell flows apart, not kinds
 	private static final String KIND = Meters.Tag.NONE;
@@ -83,22 +84,27 @@ class ExecutorMetrics extends ComponentMetrics<ExecutorMetrics.Series> implement
 	}
 
 	@Override
-	Series create(SeriesFactory factory, FlowLabels flow, String kind) {
+	Series create(FlowSeries series, String kind) {
+		FlowLabels flow = series.flow();
+		// after a restart executions run of which no event comes for days
+		series.gauge(Meters.EXECUTOR_EXECUTIONS_RUNNING, this.running, (counts) -> counts.count(flow, kind));
 		Map<State, Ended> ended = new EnumMap<>(State.class);
-		STATES.forEach((state) -> ended.put(state, ended(factory, flow, state.name())));
-		return new Series(
-				factory.gauge(Meters.EXECUTOR_EXECUTIONS_RUNNING, this.running, (counts) -> counts.count(flow, kind),
-						flow),
-				factory.counter(Meters.EXECUTOR_EXECUTION_STARTED, flow),
-				factory.counter(Meters.EXECUTOR_TASKRUN_NEXT, flow), ended);
+		STATES.forEach((state) -> ended.put(state, ended(series, state)));
+		return new Series(series.counter(Meters.EXECUTOR_EXECUTION_STARTED),
+				series.counter(Meters.EXECUTOR_TASKRUN_NEXT), ended);
 	}
 
-	private static Ended ended(SeriesFactory factory, FlowLabels flow, String state) {
-		return new Ended(factory.counter(Meters.EXECUTOR_EXECUTION_END, flow, state),
-				factory.timer(Meters.EXECUTOR_EXECUTION_DURATION, flow, state),
-				factory.counter(Meters.EXECUTOR_TASKRUN_ENDED, flow, state),
-				factory.timer(Meters.EXECUTOR_TASKRUN_ENDED_DURATION, flow, state),
-				factory.counter(Meters.EXECUTOR_WORKERTASKRESULT, flow, state));
+	private static Ended ended(FlowSeries series, State state) {
+		return new Ended(counter(series, ALERTED, Meters.EXECUTOR_EXECUTION_END, state),
+				series.lateTimer(Meters.EXECUTOR_EXECUTION_DURATION, state.name()),
+				counter(series, FAILED, Meters.EXECUTOR_TASKRUN_ENDED, state),
+				series.lateTimer(Meters.EXECUTOR_TASKRUN_ENDED_DURATION, state.name()),
+				counter(series, FAILED, Meters.EXECUTOR_WORKERTASKRESULT, state));
+	}
+
+	private static FlowSeries.LateCounter counter(FlowSeries series, Set<State> atRest, Meters meter, State state) {
+		return atRest.contains(state) ? series.counter(meter, state.name())
+				: series.followingCounter(meter, state.name());
 	}
 
 	private Series series(FlowKey flow) {
@@ -113,24 +119,11 @@ class ExecutorMetrics extends ComponentMetrics<ExecutorMetrics.Series> implement
 		return ended;
 	}
 
-	record Series(Gauge running, Counter started, Counter next, Map<State, Ended> ended) implements SeriesCache.Bundle {
-
-		@Override
-		public Iterable<? extends Meter> meters() {
-			List<Meter> meters = new ArrayList<>(List.of(this.running, this.started, this.next));
-			this.ended.values().forEach((each) -> meters.addAll(each.meters()));
-			return meters;
-		}
-
+	record Series(FlowSeries.LateCounter started, FlowSeries.LateCounter next, Map<State, Ended> ended) {
 	}
 
-	record Ended(Counter executions, Timer executionDuration, Counter taskRuns, Timer taskRunDuration,
-			Counter results) {
-
-		List<Meter> meters() {
-			return List.of(this.executions, this.executionDuration, this.taskRuns, this.taskRunDuration, this.results);
-		}
-
+	record Ended(FlowSeries.LateCounter executions, FlowSeries.LateTimer executionDuration,
+			FlowSeries.LateCounter taskRuns, FlowSeries.LateTimer taskRunDuration, FlowSeries.LateCounter results) {
 	}
 
 }

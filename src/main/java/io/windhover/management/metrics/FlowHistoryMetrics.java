@@ -1,14 +1,10 @@
 package io.windhover.management.metrics;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.windhover.execution.FlowHistory;
 import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.Expected;
@@ -25,6 +21,9 @@ import org.springframework.beans.factory.ObjectProvider;
  * paused triggers are counted together.
  */
 class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> implements SchedulerListener {
+
+	/** The series that only a flow with triggers has. */
+	private static final String TRIGGERS = "triggers";
 
 	private final ExpectationDefaults expectations;
 
@@ -60,34 +59,40 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 	@Override
 	public void flowStored(Flow flow, FlowLabels labels) {
 		series().ensure(labels, Meters.Tag.NONE);
+		if (!flow.triggers().isEmpty()) {
+			series().ensure(labels, TRIGGERS);
+		}
 		this.expectations.of(flow).texts().keySet().forEach((expected) -> series().ensure(labels, expected.property()));
 	}
 
 	@Override
 	public void expectationMissed(FlowKey flow, Expected expected) {
-		series().get(flow, expected.property()).missed().forEach(Counter::increment);
+		series().get(flow, expected.property()).missed().forEach(FlowSeries.LateCounter::increment);
 	}
 
-	/** What a flow does not expect has no series, but for the one of no flow. */
+	/** What a flow does not have or expect has no series, but for the one of no flow. */
 	@Override
-	Series create(SeriesFactory factory, FlowLabels flow, String kind) {
-		List<Counter> missed = new ArrayList<>();
-		List<Gauge> gauges = new ArrayList<>();
-		if (!kind.equals(Meters.Tag.NONE) || flow.equals(FlowLabels.NONE)) {
-			missed.add(factory.counter(Meters.FLOW_EXPECTATION_MISSED, flow, kind));
-			gauges.add(factory.gauge(Meters.FLOW_EXPECTATION_UNMET, this,
-					(metrics) -> unmet(metrics.history(flow), kind), flow, kind));
-		}
+	Series create(FlowSeries series, String kind) {
+		FlowLabels flow = series.flow();
+		boolean all = flow.equals(FlowLabels.NONE);
 		if (kind.equals(Meters.Tag.NONE)) {
-			gauges.add(factory.gauge(Meters.FLOW_QUIET, this, (metrics) -> metrics.quiet(metrics.history(flow)), flow));
-			gauges.add(factory.gauge(Meters.FLOW_DISABLED, this, (metrics) -> disabled(metrics.history(flow)), flow));
-			gauges.add(factory.gauge(Meters.FLOW_LAST_SUCCESS, this, (metrics) -> lastSuccess(metrics.history(flow)),
-					flow));
-			gauges.add(factory.gauge(Meters.FLOW_FAILURES_CONSECUTIVE, this,
-					(metrics) -> failures(metrics.history(flow)), flow));
-			gauges.add(factory.gauge(Meters.SCHEDULER_TRIGGERS_PAUSED, this, (metrics) -> metrics.paused(flow), flow));
+			history(series, flow);
 		}
-		return new Series(gauges, missed);
+		if (kind.equals(TRIGGERS) || all) {
+			series.gauge(Meters.SCHEDULER_TRIGGERS_PAUSED, this, (metrics) -> metrics.paused(flow));
+		}
+		if (kind.equals(TRIGGERS) || (kind.equals(Meters.Tag.NONE) && !all)) {
+			return new Series(List.of());
+		}
+		series.gauge(Meters.FLOW_EXPECTATION_UNMET, this, (metrics) -> unmet(metrics.history(flow), kind), kind);
+		return new Series(List.of(series.counter(Meters.FLOW_EXPECTATION_MISSED, kind)));
+	}
+
+	private void history(FlowSeries series, FlowLabels flow) {
+		series.gauge(Meters.FLOW_QUIET, this, (metrics) -> metrics.quiet(metrics.history(flow)));
+		series.gauge(Meters.FLOW_DISABLED, this, (metrics) -> disabled(metrics.history(flow)));
+		series.gauge(Meters.FLOW_LAST_SUCCESS, this, (metrics) -> lastSuccess(metrics.history(flow)));
+		series.gauge(Meters.FLOW_FAILURES_CONSECUTIVE, this, (metrics) -> failures(metrics.history(flow)));
 	}
 
 	private static double unmet(@Nullable FlowHistory history, String expected) {
@@ -123,15 +128,7 @@ class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Series> imp
 		return this.histories.get().get(labels);
 	}
 
-	record Series(List<Gauge> gauges, List<Counter> missed) implements SeriesCache.Bundle {
-
-		@Override
-		public Iterable<? extends Meter> meters() {
-			List<Meter> meters = new ArrayList<>(this.missed);
-			meters.addAll(this.gauges);
-			return meters;
-		}
-
+	record Series(List<FlowSeries.LateCounter> missed) {
 	}
 
 }

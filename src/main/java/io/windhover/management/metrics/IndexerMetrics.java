@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Timer;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.indexer.IndexerListener;
@@ -16,11 +13,14 @@ import io.windhover.indexer.IndexerListener;
  */
 class IndexerMetrics extends ComponentMetrics<IndexerMetrics.Series> implements IndexerListener {
 
-	private static final List<String> INDICES = List.of("executions", "task-runs", "logs", "metrics");
+	/** Of which every flow has documents. */
+	private static final List<String> INDICES = List.of("executions", "task-runs", "logs");
+
+	private static final String METRICS = "metrics";
 
 	private static final String TRIGGERS = "triggers";
 
-	static final List<String> ALL_INDICES = Stream.concat(INDICES.stream(), Stream.of(TRIGGERS)).toList();
+	static final List<String> ALL_INDICES = Stream.concat(INDICES.stream(), Stream.of(METRICS, TRIGGERS)).toList();
 
 	IndexerMetrics(FlowMeters flows, MetricsProperties properties) {
 		super(flows, properties);
@@ -42,18 +42,12 @@ class IndexerMetrics extends ComponentMetrics<IndexerMetrics.Series> implements 
 	}
 
 	@Override
-	Series create(SeriesFactory factory, FlowLabels flow, String index) {
-		return new Series(factory.counter(Meters.INDEXER_COUNT, flow, index),
-				factory.timer(Meters.INDEXER_DURATION, flow, index));
+	Series create(FlowSeries series, String index) {
+		return new Series(series.counter(Meters.INDEXER_COUNT, index),
+				series.lateTimer(Meters.INDEXER_DURATION, index));
 	}
 
-	record Series(Counter count, Timer duration) implements SeriesCache.Bundle {
-
-		@Override
-		public Iterable<? extends Meter> meters() {
-			return List.of(this.count, this.duration);
-		}
-
+	record Series(FlowSeries.LateCounter count, FlowSeries.LateTimer duration) {
 	}
 
 }

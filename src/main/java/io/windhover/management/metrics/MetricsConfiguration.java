@@ -118,8 +118,9 @@ class MetricsConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.WORKER)
-	WorkerMetrics workerMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<WorkerView> view) {
-		return new WorkerMetrics(flows, properties, view);
+	WorkerMetrics workerMetrics(FlowMeters flows, MetricsProperties properties, ServedGroups groups,
+			ObjectProvider<WorkerView> view) {
+		return new WorkerMetrics(flows, properties, new ServedTasks(groups), view);
 	}
 
 	@Bean
@@ -136,8 +137,9 @@ class MetricsConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.WORKER)
-	TaskMeters taskMeters(FlowMeters flows, MetricsProperties properties, ObjectProvider<TaskDefinition<?>> types) {
-		return new TaskMeters(flows, properties, types.orderedStream());
+	TaskMeters taskMeters(FlowMeters flows, MetricsProperties properties, ServedGroups groups,
+			ObjectProvider<TaskDefinition<?>> types) {
+		return new TaskMeters(flows, properties, new ServedTasks(groups), types.orderedStream());
 	}
 
 	@Bean

@@ -1,17 +1,14 @@
 package io.windhover.management.metrics;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Timer;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowTrigger;
+import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.Trigger;
 import io.windhover.flow.WebhookTrigger;
 import io.windhover.scheduler.MissedReason;
@@ -23,6 +20,9 @@ import org.springframework.beans.factory.ObjectProvider;
  * The meters of the scheduler.
  */
 class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> implements SchedulerListener {
+
+	/** What has a date or an event of its own, and no condition to be evaluated. */
+	private static final Set<String> NOT_POLLED = Set.of(ScheduleTrigger.TYPE, FlowTrigger.TYPE, WebhookTrigger.TYPE);
 
 	private final RunningCounts evaluating;
 
@@ -57,7 +57,7 @@ class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> impleme
 
 	@Override
 	public void missed(FlowKey flow, String triggerType, MissedReason reason, int count) {
-		Counter counter = series().get(flow, triggerType).missed.get(reason);
+		FlowSeries.LateCounter counter = series().get(flow, triggerType).missed.get(reason);
 		if (counter != null) {
 			counter.increment(count);
 		}
@@ -74,29 +74,31 @@ class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> impleme
 	}
 
 	@Override
-	Series create(SeriesFactory factory, FlowLabels flow, String triggerType) {
-		Map<MissedReason, Counter> missed = new EnumMap<>(MissedReason.class);
-		for (MissedReason reason : MissedReason.values()) {
-			missed.put(reason, factory.counter(Meters.SCHEDULER_TRIGGER_MISSED, flow, triggerType, reason.id()));
+	Series create(FlowSeries series, String triggerType) {
+		boolean polled = !NOT_POLLED.contains(triggerType);
+		if (polled) {
+			FlowLabels flow = series.flow();
+			series.gauge(Meters.SCHEDULER_EVALUATE_RUNNING, this.evaluating,
+					(counts) -> counts.count(flow, triggerType), triggerType);
 		}
-		return new Series(factory.counter(Meters.SCHEDULER_TRIGGER, flow, triggerType),
-				factory.timer(Meters.SCHEDULER_TRIGGER_DELAY, flow, triggerType),
-				factory.gauge(Meters.SCHEDULER_EVALUATE_RUNNING, this.evaluating,
-						(counts) -> counts.count(flow, triggerType), flow, triggerType),
-				factory.timer(Meters.SCHEDULER_EVALUATE_DURATION, flow, triggerType),
-				factory.counter(Meters.SCHEDULER_EVALUATE_FAILED, flow, triggerType), missed);
+		MissedReason atRest = polled ? MissedReason.STILL_EVALUATING : MissedReason.PAUSED;
+		Map<MissedReason, FlowSeries.LateCounter> missed = new EnumMap<>(MissedReason.class);
+		for (MissedReason reason : MissedReason.values()) {
+			missed.put(reason,
+					(reason == atRest) ? series.counter(Meters.SCHEDULER_TRIGGER_MISSED, triggerType, reason.id())
+							: series.followingCounter(Meters.SCHEDULER_TRIGGER_MISSED, triggerType, reason.id()));
+		}
+		return new Series(series.counter(Meters.SCHEDULER_TRIGGER, triggerType),
+				series.lateTimer(Meters.SCHEDULER_TRIGGER_DELAY, triggerType),
+				polled ? series.timer(Meters.SCHEDULER_EVALUATE_DURATION, triggerType)
+						: series.lateTimer(Meters.SCHEDULER_EVALUATE_DURATION, triggerType),
+				polled ? series.counter(Meters.SCHEDULER_EVALUATE_FAILED, triggerType)
+						: series.lateCounter(Meters.SCHEDULER_EVALUATE_FAILED, triggerType),
+				missed);
 	}
 
-	record Series(Counter fired, Timer delay, Gauge evaluating, Timer evaluated, Counter failed,
-			Map<MissedReason, Counter> missed) implements SeriesCache.Bundle {
-
-		@Override
-		public Iterable<? extends Meter> meters() {
-			List<Meter> meters = new ArrayList<>(this.missed.values());
-			meters.addAll(List.of(this.fired, this.delay, this.evaluating, this.evaluated, this.failed));
-			return meters;
-		}
-
+	record Series(FlowSeries.LateCounter fired, FlowSeries.LateTimer delay, FlowSeries.LateTimer evaluated,
+			FlowSeries.LateCounter failed, Map<MissedReason, FlowSeries.LateCounter> missed) {
 	}
 
 }

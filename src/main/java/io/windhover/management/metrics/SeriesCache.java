@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.windhover.flow.FlowKey;
 
 /**
@@ -14,19 +12,19 @@ import io.windhover.flow.FlowKey;
  *
  * @param <B> the bundle
  */
-class SeriesCache<B extends SeriesCache.Bundle> {
+class SeriesCache<B> {
 
-	private final Map<Key, B> bundles = new ConcurrentHashMap<>();
+	private final Map<Key, Held<B>> bundles = new ConcurrentHashMap<>();
 
 	private final FlowMeters flows;
 
-	private final MeterRegistry registry;
+	private final SeriesFactory series;
 
-	private final BiFunction<FlowLabels, String, B> factory;
+	private final BiFunction<FlowSeries, String, B> factory;
 
-	SeriesCache(FlowMeters flows, MeterRegistry registry, BiFunction<FlowLabels, String, B> factory) {
+	SeriesCache(FlowMeters flows, SeriesFactory series, BiFunction<FlowSeries, String, B> factory) {
 		this.flows = flows;
-		this.registry = registry;
+		this.series = series;
 		this.factory = factory;
 	}
 
@@ -34,12 +32,14 @@ class SeriesCache<B extends SeriesCache.Bundle> {
 	 * The meters that an event of a flow counts in.
 	 */
 	B get(FlowKey flow, String kind) {
-		B bundle = this.bundles.get(new Key(this.flows.labels(flow), kind));
-		return (bundle != null) ? bundle : create(flow, kind);
+		Held<B> known = this.bundles.get(new Key(this.flows.labels(flow), kind));
+		Held<B> held = (known != null) ? known : create(flow, kind);
+		held.series().begin();
+		return held.bundle();
 	}
 
 	/**
-	 * Makes sure that the meters of some labels exist.
+	 * Makes sure that those meters of some labels exist that a flow has at rest.
 	 */
 	void ensure(FlowLabels labels, String kind) {
 		of(labels, kind);
@@ -49,11 +49,14 @@ class SeriesCache<B extends SeriesCache.Bundle> {
 	 * The meters that an event of no flow counts in.
 	 */
 	B ofNoFlow() {
-		return of(FlowLabels.NONE, Meters.Tag.NONE);
+		return of(FlowLabels.NONE, Meters.Tag.NONE).bundle();
 	}
 
-	private B of(FlowLabels labels, String kind) {
-		return this.bundles.computeIfAbsent(new Key(labels, kind), (key) -> this.factory.apply(labels, kind));
+	private Held<B> of(FlowLabels labels, String kind) {
+		return this.bundles.computeIfAbsent(new Key(labels, kind), (key) -> {
+			FlowSeries made = new FlowSeries(this.series, labels);
+			return new Held<>(made, this.factory.apply(made, kind));
+		});
 	}
 
 	/**
@@ -63,7 +66,7 @@ class SeriesCache<B extends SeriesCache.Bundle> {
 		this.bundles.entrySet().removeIf((entry) -> {
 			boolean gone = entry.getKey().labels().equals(labels);
 			if (gone) {
-				entry.getValue().meters().forEach(this.registry::remove);
+				entry.getValue().series().remove();
 			}
 			return gone;
 		});
@@ -71,21 +74,16 @@ class SeriesCache<B extends SeriesCache.Bundle> {
 
 	// under the lock of the flows, so that no flow is deleted meanwhile and its series
 	// come back
-	private B create(FlowKey flow, String kind) {
+	private Held<B> create(FlowKey flow, String kind) {
 		synchronized (this.flows) {
-			FlowLabels labels = this.flows.labels(flow);
-			return this.bundles.computeIfAbsent(new Key(labels, kind), (key) -> this.factory.apply(labels, kind));
+			return of(this.flows.labels(flow), kind);
 		}
 	}
 
 	private record Key(FlowLabels labels, String kind) {
 	}
 
-	/** Meters that come and go together. */
-	interface Bundle {
-
-		Iterable<? extends Meter> meters();
-
+	private record Held<B>(FlowSeries series, B bundle) {
 	}
 
 }

@@ -3,7 +3,9 @@ package io.windhover.management.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
@@ -17,8 +19,8 @@ import io.windhover.execution.Job;
 import io.windhover.execution.TaskMetric;
 import io.windhover.flow.Flow;
 import io.windhover.flow.MetricDefinition;
-import io.windhover.flow.Task;
 import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.WorkerTask;
 import io.windhover.worker.WorkerListener;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +39,17 @@ class TaskMeters implements MeterBinder, WorkerListener, FlowMeters.Component {
 
 	private final MetricsProperties properties;
 
+	private final ServedTasks served;
+
 	private final List<TaskDefinition<?>> definitions;
 
 	private volatile @Nullable MeterRegistry registry;
 
-	TaskMeters(FlowMeters flows, MetricsProperties properties, Stream<TaskDefinition<?>> definitions) {
+	TaskMeters(FlowMeters flows, MetricsProperties properties, ServedTasks served,
+			Stream<TaskDefinition<?>> definitions) {
 		this.flows = flows;
 		this.properties = properties;
+		this.served = served;
 		this.definitions = definitions.toList();
 	}
 
@@ -57,18 +63,22 @@ class TaskMeters implements MeterBinder, WorkerListener, FlowMeters.Component {
 	}
 
 	/**
-	 * Meters without further tags exist at 0 from now; of the others nobody knows the
-	 * values yet.
+	 * Counters without further tags exist at 0 from now; of the others nobody knows the
+	 * values yet. Timers begin with their first record.
 	 */
 	@Override
 	public void flowStored(Flow flow, FlowLabels labels) {
-		List<String> types = flow.tasks().stream().map(Task::type).distinct().toList();
+		Set<String> types = this.served.tasks(flow).map(WorkerTask::type).collect(Collectors.toSet());
 		this.definitions.stream()
 			.filter((type) -> types.contains(type.type()))
 			.forEach((type) -> type.metrics()
 				.stream()
-				.filter((definition) -> definition.tags().isEmpty())
+				.filter(TaskMeters::isAtRest)
 				.forEach((definition) -> meter(new Key(labels, type.type(), definition, List.of()))));
+	}
+
+	private static boolean isAtRest(MetricDefinition definition) {
+		return definition.kind() == MetricDefinition.Kind.COUNTER && definition.tags().isEmpty();
 	}
 
 	@Override

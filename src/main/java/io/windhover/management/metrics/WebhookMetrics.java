@@ -1,12 +1,8 @@
 package io.windhover.management.metrics;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter;
 import io.windhover.api.ApiListener;
 import io.windhover.api.WebhookFailure;
 import io.windhover.flow.Flow;
@@ -39,30 +35,24 @@ class WebhookMetrics extends ComponentMetrics<WebhookMetrics.Series> implements 
 	@Override
 	public void webhookFailed(@Nullable FlowKey flow, WebhookFailure reason) {
 		Series found = (flow != null) ? series().get(flow, Meters.Tag.NONE) : series().ofNoFlow();
-		Counter counter = found.failed.get(reason);
+		FlowSeries.LateCounter counter = found.failed.get(reason);
 		if (counter != null) {
 			counter.increment();
 		}
 	}
 
 	@Override
-	Series create(SeriesFactory factory, FlowLabels flow, String kind) {
-		Map<WebhookFailure, Counter> failed = new EnumMap<>(WebhookFailure.class);
+	Series create(FlowSeries series, String kind) {
+		Map<WebhookFailure, FlowSeries.LateCounter> failed = new EnumMap<>(WebhookFailure.class);
 		for (WebhookFailure reason : WebhookFailure.values()) {
-			failed.put(reason, factory.counter(Meters.API_WEBHOOK_FAILED, flow, reason.id()));
+			failed.put(reason,
+					(reason == WebhookFailure.UNKNOWN) ? series.counter(Meters.API_WEBHOOK_FAILED, reason.id())
+							: series.followingCounter(Meters.API_WEBHOOK_FAILED, reason.id()));
 		}
-		return new Series(factory.counter(Meters.API_WEBHOOK, flow), failed);
+		return new Series(series.counter(Meters.API_WEBHOOK), failed);
 	}
 
-	record Series(Counter called, Map<WebhookFailure, Counter> failed) implements SeriesCache.Bundle {
-
-		@Override
-		public Iterable<? extends Meter> meters() {
-			List<Meter> meters = new ArrayList<>(this.failed.values());
-			meters.add(this.called);
-			return meters;
-		}
-
+	record Series(FlowSeries.LateCounter called, Map<WebhookFailure, FlowSeries.LateCounter> failed) {
 	}
 
 }

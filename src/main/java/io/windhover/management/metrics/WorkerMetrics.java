@@ -1,19 +1,14 @@
 package io.windhover.management.metrics;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Timer;
 import io.windhover.execution.Job;
 import io.windhover.execution.State;
 import io.windhover.flow.Flow;
-import io.windhover.flow.Task;
+import io.windhover.flow.WorkerTask;
 import io.windhover.worker.WorkerListener;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,18 +20,22 @@ class WorkerMetrics extends ComponentMetrics<WorkerMetrics.Series> implements Wo
 
 	private static final List<State> STATES = List.of(State.SUCCESS, State.FAILED, State.KILLED);
 
+	private final ServedTasks served;
+
 	private final RunningCounts running;
 
 	// a provider, because the worker needs its listeners first
-	WorkerMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<WorkerView> view) {
+	WorkerMetrics(FlowMeters flows, MetricsProperties properties, ServedTasks served, ObjectProvider<WorkerView> view) {
 		super(flows, properties);
+		this.served = served;
 		this.running = new RunningCounts(flows, (counting) -> view.ifAvailable((worker) -> worker.running()
 			.forEach((each) -> counting.add(each.job().flow(), each.job().task().type()))));
 	}
 
+	/** Only what this worker can count: types of its groups, and no control tasks. */
 	@Override
 	public void flowStored(Flow flow, FlowLabels labels) {
-		flow.tasks().stream().map(Task::type).distinct().forEach((type) -> series().ensure(labels, type));
+		this.served.tasks(flow).map(WorkerTask::type).distinct().forEach((type) -> series().ensure(labels, type));
 	}
 
 	@Override
@@ -67,38 +66,32 @@ class WorkerMetrics extends ComponentMetrics<WorkerMetrics.Series> implements Wo
 	}
 
 	@Override
-	Series create(SeriesFactory factory, FlowLabels flow, String taskType) {
+	Series create(FlowSeries series, String taskType) {
+		FlowLabels flow = series.flow();
+		series.followingGauge(Meters.WORKER_RUNNING, this.running, (counts) -> counts.count(flow, taskType), taskType);
 		Map<State, Ended> ended = new EnumMap<>(State.class);
-		STATES.forEach((state) -> ended.put(state,
-				new Ended(factory.counter(Meters.WORKER_ENDED, flow, taskType, state.name()),
-						factory.timer(Meters.WORKER_ENDED_DURATION, flow, taskType, state.name()))));
-		return new Series(
-				factory.gauge(Meters.WORKER_RUNNING, this.running, (counts) -> counts.count(flow, taskType), flow,
-						taskType),
-				factory.counter(Meters.WORKER_STARTED, flow, taskType),
-				factory.counter(Meters.WORKER_RETRIED, flow, taskType),
-				factory.timer(Meters.WORKER_QUEUED_DURATION, flow, taskType),
-				factory.counter(Meters.WORKER_LOG_DROPPED, flow, taskType), ended);
+		STATES.forEach((state) -> ended.put(state, new Ended(ended(series, state, taskType),
+				series.lateTimer(Meters.WORKER_ENDED_DURATION, taskType, state.name()))));
+		return new Series(series.counter(Meters.WORKER_STARTED, taskType),
+				series.counter(Meters.WORKER_RETRIED, taskType),
+				series.lateTimer(Meters.WORKER_QUEUED_DURATION, taskType),
+				series.counter(Meters.WORKER_LOG_DROPPED, taskType), ended);
+	}
+
+	private static FlowSeries.LateCounter ended(FlowSeries series, State state, String taskType) {
+		return (state == State.FAILED) ? series.counter(Meters.WORKER_ENDED, taskType, state.name())
+				: series.followingCounter(Meters.WORKER_ENDED, taskType, state.name());
 	}
 
 	private Series series(Job job) {
 		return series().get(job.flow(), job.task().type());
 	}
 
-	record Series(Gauge running, Counter started, Counter retried, Timer queued, Counter linesDropped,
-			Map<State, Ended> ended) implements SeriesCache.Bundle {
-
-		@Override
-		public Iterable<? extends Meter> meters() {
-			List<Meter> meters = new ArrayList<>(
-					List.of(this.running, this.started, this.retried, this.queued, this.linesDropped));
-			this.ended.values().forEach((each) -> meters.addAll(List.of(each.count, each.duration)));
-			return meters;
-		}
-
+	record Series(FlowSeries.LateCounter started, FlowSeries.LateCounter retried, FlowSeries.LateTimer queued,
+			FlowSeries.LateCounter linesDropped, Map<State, Ended> ended) {
 	}
 
-	record Ended(Counter count, Timer duration) {
+	record Ended(FlowSeries.LateCounter count, FlowSeries.LateTimer duration) {
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.windhover.api.ApiView;
@@ -31,9 +32,12 @@ import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
+import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.Task;
 import io.windhover.flow.TaskDefinition;
 import io.windhover.flow.TaskOptions;
+import io.windhover.flow.Trigger;
 import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.WorkerTask;
 import io.windhover.instance.Instance;
@@ -72,6 +76,12 @@ import static org.mockito.Mockito.mock;
 class MetersTests {
 
 	private static final ServedGroups DEFAULT = new ServedGroups(List.of("default"));
+
+	private static final ServedTasks SERVED = new ServedTasks(DEFAULT);
+
+	/** What has nothing to say of a flow before anything happens to it. */
+	private static final Set<Meters> LATER = Set.of(Meters.WORKER_RUNNING, Meters.SCHEDULER_EVALUATE_RUNNING,
+			Meters.SCHEDULER_EVALUATE_FAILED);
 
 	private final FixedClock clock = new FixedClock();
 
@@ -123,12 +133,13 @@ class MetersTests {
 				|| ((line.startsWith("flow_") || line.startsWith("scheduler_triggers_paused"))
 						&& line.endsWith(" NaN")));
 		for (Meters meter : Meters.values()) {
-			// it expects nothing
+			// it expects nothing, and polls nothing
 			assertThat(this.registry.find(meter.getName()).tag("flow_id", "one").meters().isEmpty()).as(meter.getName())
-				.isNotEqualTo(meter.tags().contains(Meters.Tag.FLOW) && !meter.tags().contains(Meters.Tag.EXPECTATION));
+				.isNotEqualTo(meter.tags().contains(Meters.Tag.FLOW) && !meter.tags().contains(Meters.Tag.EXPECTATION)
+						&& meter.getType() != Meter.Type.TIMER && !LATER.contains(meter));
 		}
 		assertThat(lines).anyMatch((line) -> line.startsWith("worker_ended_count_total{")
-				&& line.contains("state=\"KILLED\"") && line.contains("task_type=\"log\""));
+				&& line.contains("state=\"FAILED\"") && line.contains("task_type=\"log\""));
 		this.flows.flowDeleted(new FlowKey("ns", "one"));
 		assertThat(scrape("flow_id=\"one\"")).isEmpty();
 	}
@@ -145,9 +156,65 @@ class MetersTests {
 		assertThat(scrape("executor_execution_end_count_total{", "flow_id=\"one\""))
 			.allMatch((line) -> line.endsWith("} 0.0"))
 			.extracting((line) -> line.replaceAll(".*state=\"(\\w+)\".*", "$1"))
-			.containsExactlyInAnyOrder("SUCCESS", "WARNING", "FAILED", "KILLED");
-		assertThat(scrape("scheduler_trigger_missed_total{", "flow_id=\"one\"")).hasSize(MissedReason.values().length)
-			.allMatch((line) -> line.endsWith("} 0.0"));
+			.containsExactlyInAnyOrder("SUCCESS", "FAILED");
+		// the alert on all other reasons looks for what was not there before
+		this.flows.flowStored(flow("two", List.of(task()), polling()));
+		assertThat(scrape("flow_id=\"two\"", "trigger_type=\"http-poll\"")).contains(
+				"scheduler_trigger_missed_total{flow_id=\"two\",namespace_id=\"ns\",reason=\"still-evaluating\",trigger_type=\"http-poll\"} 0.0",
+				"scheduler_evaluate_failed_count_total{flow_id=\"two\",namespace_id=\"ns\",trigger_type=\"http-poll\"} 0.0",
+				"scheduler_evaluate_duration_seconds_count{flow_id=\"two\",namespace_id=\"ns\",trigger_type=\"http-poll\"} 0",
+				"scheduler_evaluate_running_count{flow_id=\"two\",namespace_id=\"ns\",trigger_type=\"http-poll\"} 0.0");
+	}
+
+	/** So that the second event of a flow is an increase at the latest. */
+	@Test
+	void firstEventOfAFlowBringsTheCountersThatMayFollowIt() {
+		ExecutorMetrics executor = executor();
+		this.flows.flowStored(flow("one"));
+		assertThat(scrape("flow_id=\"one\"")).noneMatch((line) -> line.contains("WARNING"));
+		executor.executionStarted(Execution
+			.created(new ExecutionCommand.Create("e", Instant.EPOCH, flow("one").ref(), Map.of(), Map.of(), null)));
+		for (String meter : List.of("executor_execution_end_count_total{", "executor_taskrun_ended_count_total{",
+				"executor_workertaskresult_count_total{")) {
+			assertThat(scrape(meter, "flow_id=\"one\"")).allMatch((line) -> line.endsWith("} 0.0"))
+				.extracting((line) -> line.replaceAll(".*state=\"(\\w+)\".*", "$1"))
+				.containsExactlyInAnyOrder("SUCCESS", "WARNING", "FAILED", "KILLED");
+		}
+		assertThat(scrape("_seconds", "flow_id=\"one\"")).isEmpty();
+	}
+
+	@Test
+	void seriesThatComeLateGoWithTheirFlowAndDoNotComeBack() {
+		WorkerMetrics worker = worker();
+		FlowKey one = new FlowKey("ns", "one");
+		FlowSeries series = new FlowSeries(new SeriesFactory(this.registry, this.properties),
+				new FlowLabels("ns", "found"));
+		FlowSeries.LateTimer timer = series.lateTimer(Meters.WORKER_QUEUED_DURATION, "log");
+		series.remove();
+		series.begin();
+		timer.record(Duration.ofSeconds(1));
+		assertThat(scrape("flow_id=\"found\"")).isEmpty();
+		this.flows.flowStored(flow("one"));
+		worker.started(job("one"), Duration.ZERO);
+		worker.ended(job("one"), State.KILLED, Duration.ZERO);
+		assertThat(scrape("flow_id=\"one\"", "_seconds_count")).hasSize(2);
+		this.flows.flowDeleted(one);
+		assertThat(scrape("flow_id=\"one\"")).isEmpty();
+	}
+
+	/**
+	 * Tasks in others and in handlers, too, but none of another group, and no control
+	 * task.
+	 */
+	@Test
+	void workerHasSeriesOfTheTypesThatItMayBeGiven() {
+		worker();
+		WorkerTask other = new WorkerTask("far", "shell", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY,
+				"gpu");
+		ControlTask.Sequential steps = new ControlTask.Sequential("steps", TaskOptions.NONE, ControlTask.Handlers.NONE,
+				List.of(task(), other));
+		this.flows.flowStored(flow("one", List.of(steps)));
+		assertThat(scrape("flow_id=\"one\"")).isNotEmpty().allMatch((line) -> line.contains("task_type=\"log\""));
 	}
 
 	@Test
@@ -274,8 +341,9 @@ class MetersTests {
 	void runningGaugeIsWhatTheViewShows() {
 		given(this.workerView.running()).willReturn(List.of(new WorkerView.Running(job("one"), Instant.EPOCH),
 				new WorkerView.Running(job("one"), Instant.EPOCH)));
-		worker();
+		WorkerMetrics worker = worker();
 		this.flows.flowStored(flow("one"));
+		worker.started(job("one"), Duration.ZERO);
 		assertThat(scrape("flow_id=\"one\""))
 			.contains("worker_running_count{flow_id=\"one\",namespace_id=\"ns\",task_type=\"log\"} 2.0");
 	}
@@ -397,12 +465,13 @@ class MetersTests {
 		MetricDefinition time = new MetricDefinition("time", MetricDefinition.Kind.TIMER, null, "Time", List.of());
 		TaskDefinition<?> type = mock(TaskDefinition.class);
 		given(type.type()).willReturn("log");
-		given(type.metrics()).willReturn(List.of(lines, time));
-		TaskMeters meters = new TaskMeters(this.flows, this.properties, Stream.of(type));
+		given(type.metrics()).willReturn(List.of(lines, time,
+				new MetricDefinition("bytes", MetricDefinition.Kind.COUNTER, null, "Bytes", List.of())));
+		TaskMeters meters = new TaskMeters(this.flows, this.properties, SERVED, Stream.of(type));
 		meters.bindTo(this.registry);
 		this.flows.flowStored(flow("one"));
 		assertThat(scrape("flow_id=\"one\""))
-			.contains("task_log_time_seconds_count{flow_id=\"one\",namespace_id=\"ns\"} 0");
+			.containsExactly("task_log_bytes_total{flow_id=\"one\",namespace_id=\"ns\"} 0.0");
 		meters.published(job("one"), lines, metric(3, Map.of("stream", "stdout", "undeclared", "x")));
 		meters.published(job("one"), lines, metric(1, Map.of()));
 		meters.published(job("one"), lines, metric(-5, Map.of("stream", "stdout")));
@@ -715,7 +784,7 @@ class MetersTests {
 	}
 
 	private WorkerMetrics worker() {
-		WorkerMetrics worker = new WorkerMetrics(this.flows, this.properties, provider(this.workerView));
+		WorkerMetrics worker = new WorkerMetrics(this.flows, this.properties, SERVED, provider(this.workerView));
 		worker.bindTo(this.registry);
 		return worker;
 	}
@@ -768,9 +837,16 @@ class MetersTests {
 	private static Flow flow(String id) {
 		ScheduleTrigger trigger = new ScheduleTrigger("t", "0 2 * * *", ZoneOffset.UTC, null,
 				ScheduleTrigger.RecoverMissed.LAST, Map.of());
-		return new Flow("ns", id, 1, null, Map.of(), List.of(), Map.of(), List.of(task()), ControlTask.Handlers.NONE,
-				TaskOptions.NONE, Map.of(), null, List.of(trigger, new WebhookTrigger("w", "", Map.of(), null)), null,
-				null, null);
+		return flow(id, List.of(task()), trigger, new WebhookTrigger("w", "", Map.of(), null));
+	}
+
+	private static Flow flow(String id, List<Task> tasks, Trigger... triggers) {
+		return new Flow("ns", id, 1, null, Map.of(), List.of(), Map.of(), tasks, ControlTask.Handlers.NONE,
+				TaskOptions.NONE, Map.of(), null, List.of(triggers), null, null, null);
+	}
+
+	private static PollingTrigger polling() {
+		return new PollingTrigger("p", "http-poll", Duration.ofSeconds(1), Map.of(), Map.of());
 	}
 
 	private static Job jobOf(String group) {

@@ -3,6 +3,7 @@ package io.windhover.management.metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,7 @@ import io.windhover.execution.Job;
 import io.windhover.execution.State;
 import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WorkerTask;
+import io.windhover.topic.ServedGroups;
 import io.windhover.worker.WorkerView;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,7 +46,8 @@ public class RecordingBenchmark {
 	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
 	private final WorkerMetrics metrics = new WorkerMetrics(new FlowMeters(5000, Clock.systemUTC()),
-			new MetricsProperties("", 5000, false), new StaticListableBeanFactory().getBeanProvider(WorkerView.class));
+			new MetricsProperties("", 5000, false), new ServedTasks(new ServedGroups(List.of("default"))),
+			new StaticListableBeanFactory().getBeanProvider(WorkerView.class));
 
 	private final Job job = new Job("e1", "e1.say", 1, "demo", "hello", 1,
 			new WorkerTask("say", "log", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY), Map.of(),
