@@ -30,7 +30,7 @@ for (const one of packages) {
 
 /** Browsers know no bare names: an import of another package becomes the file that it was written to. */
 function withPaths(text, file) {
-  return text.replace(/^((?:import|export)\b[^'";]*\bfrom\s*|import\s*)(['"])(@?[a-z][\w./-]*)\2;?$/gm, (whole, before, quote, name) => {
+  return text.replace(/^((?:import|export)\b[^'";]*\bfrom\s*|import\s*)(['"])(@?[a-z][\w./-]*)\2(?:;?$|(?=;))/gm, (whole, before, quote, name) => {
     if (!modules.has(name)) {
       throw new Error(`${file} imports ${name}, which vendor.json does not list`);
     }
@@ -60,7 +60,7 @@ try {
     one.sha256 ??= {};
     for (const [from, to] of Object.entries(files)) {
       let bytes = readFileSync(join(folder, from));
-      if (one.module === from) {
+      if (one.module && from.endsWith('.js')) {
         bytes = Buffer.from(withPaths(bytes.toString('utf8'), to));
       }
       const path = join(target, to);
