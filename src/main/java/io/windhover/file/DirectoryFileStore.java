@@ -226,13 +226,13 @@ class DirectoryFileStore implements FileStore {
 	}
 
 	@Override
-	public FilesSize size(int most) throws IOException {
+	public FilesSize size(int most, int draws) throws IOException {
 		Path folder = this.root.resolve("executions");
-		FilesCount count = new FilesCount(most);
+		FilesTally tally = new FilesTally(most, draws);
 		if (Files.isDirectory(folder)) {
-			Files.walkFileTree(folder, count);
+			Files.walkFileTree(folder, new FilesCount(folder, tally));
 		}
-		return count.size(this.root);
+		return tally.size(this.root);
 	}
 
 	/**

@@ -56,8 +56,9 @@ public interface FileStore {
 	/**
 	 * How much is kept for all executions.
 	 * @param most files to look at: of more it tells only so many
+	 * @param draws executions to draw from those that the files are of
 	 */
-	FilesSize size(int most) throws IOException;
+	FilesSize size(int most, int draws) throws IOException;
 
 	/**
 	 * Bytes that one file may have.

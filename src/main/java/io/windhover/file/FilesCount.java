@@ -9,32 +9,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the files below a folder, up to a number of them. One that goes meanwhile does
- * not count.
+ * Adds up the files below the folder of all executions, each of which has one of its
+ * name. A file that goes meanwhile does not count.
  */
 final class FilesCount extends SimpleFileVisitor<Path> {
 
-	private final int most;
+	private final Path executions;
 
-	private long bytes;
+	private final FilesTally tally;
 
-	private long files;
-
-	private boolean whole = true;
-
-	FilesCount(int most) {
-		this.most = most;
+	FilesCount(Path executions, FilesTally tally) {
+		this.executions = executions;
+		this.tally = tally;
 	}
 
 	@Override
 	public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-		if (this.files == this.most) {
-			this.whole = false;
-			return FileVisitResult.TERMINATE;
-		}
-		this.bytes += attributes.size();
-		this.files++;
-		return FileVisitResult.CONTINUE;
+		String executionId = this.executions.relativize(file).getName(0).toString();
+		return this.tally.add(executionId, attributes.size()) ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
 	}
 
 	@Override
@@ -45,10 +37,6 @@ final class FilesCount extends SimpleFileVisitor<Path> {
 	@Override
 	public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException ex) {
 		return FileVisitResult.CONTINUE;
-	}
-
-	FilesSize size(Path directory) {
-		return new FilesSize(this.bytes, this.files, this.whole, directory);
 	}
 
 }

@@ -259,18 +259,16 @@ class S3FileStore implements FileStore, AutoCloseable {
 	}
 
 	@Override
-	public FilesSize size(int most) throws IOException {
+	public FilesSize size(int most, int draws) throws IOException {
 		return call(() -> {
-			long bytes = 0;
-			long files = 0;
+			FilesTally tally = new FilesTally(most, draws);
 			for (S3Object object : objects(this.executions)) {
-				if (files == most) {
-					return new FilesSize(bytes, files, false, null);
+				String executionId = object.key().substring(this.executions.length()).split("/", 2)[0];
+				if (!tally.add(executionId, object.size())) {
+					break;
 				}
-				bytes += object.size();
-				files++;
 			}
-			return new FilesSize(bytes, files, true, null);
+			return tally.size(null);
 		});
 	}
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 
 import io.windhover.flow.FileAddress;
@@ -133,16 +134,31 @@ abstract class FileStoreContract {
 	@Test
 	void sizeIsThatOfAllFilesUpToANumberOfThem() throws IOException {
 		FileStore store = store(NOW);
-		assertThat(store.size(10)).extracting(FilesSize::bytes, FilesSize::files, FilesSize::whole)
+		assertThat(store.size(10, 4)).extracting(FilesSize::bytes, FilesSize::files, FilesSize::whole)
 			.containsExactly(0L, 0L, true);
 		store.write(FileAddress.of("e1", "inputs/a"), stream("abc"));
 		store.write(FileAddress.of("e1", "tasks/x/b"), stream("de"));
 		store.write(FileAddress.of("e2", "inputs/a"), stream("f"));
-		assertThat(store.size(3)).extracting(FilesSize::bytes, FilesSize::files, FilesSize::whole)
+		assertThat(store.size(3, 4)).extracting(FilesSize::bytes, FilesSize::files, FilesSize::whole)
 			.containsExactly(6L, 3L, true);
-		FilesSize part = store.size(2);
+		FilesSize part = store.size(2, 4);
 		assertThat(part.whole()).isFalse();
 		assertThat(part.files()).isEqualTo(2);
+	}
+
+	@Test
+	void executionsAreDrawnByTheBytesOfTheirFiles() throws IOException {
+		FileStore store = store(NOW);
+		assertThat(store.size(10, 4).drawn()).isEmpty();
+		store.write(FileAddress.of("e1", "inputs/empty"), stream(""));
+		assertThat(store.size(10, 4).drawn()).isEmpty();
+		store.write(FileAddress.of("e2", "inputs/a"), stream("x".repeat(45)));
+		store.write(FileAddress.of("e2", "tasks/x/b"), stream("x".repeat(45)));
+		store.write(FileAddress.of("e3", "inputs/a"), stream("x".repeat(10)));
+		List<String> drawn = store.size(10, 1000).drawn();
+		assertThat(drawn).hasSize(1000).containsOnly("e2", "e3");
+		// ten standard deviations to either side
+		assertThat(Collections.frequency(drawn, "e2")).isBetween(800, 1000);
 	}
 
 	static String text(FileStore store) throws IOException {

@@ -39,7 +39,17 @@ class StorageIT {
 					id: whisper
 					tasks: [{id: a, type: return, value: 1}]
 					""");
+			windhover.put("archive", "keep", """
+					namespace: archive
+					id: keep
+					tasks:
+					  - id: file
+					    type: shell
+					    command: head -c 100000 /dev/zero > zeros.bin
+					    outputFiles: [zeros.bin]
+					""");
 			windhover.create("quiet", "whisper", "{}", "?wait=PT30S");
+			windhover.create("archive", "keep", "{}", "?wait=PT30S");
 			windhover.create("loud", "shout", "{}", "?wait=PT30S");
 			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
 				JsonNode storage = storage(windhover, "");
@@ -50,7 +60,10 @@ class StorageIT {
 				assertThat(storage.at("/flows/0/flowId").asString()).isEqualTo("shout");
 				assertThat(storage.at("/flows/0/part").asDouble()).isGreaterThan(0.5);
 				assertThat(storage.at("/flows/0/error").asLong()).isPositive();
+				assertThat(storage(windhover, "?flowId=keep").at("/flows/0/files").asLong()).isEqualTo(100_000);
 			});
+			assertThat(storage(windhover, "?namespace=archive").at("/namespaces/0/files").asLong()).isEqualTo(100_000);
+			assertThat(storage(windhover, "?flowId=whisper").at("/flows/0/files").asLong(-1)).isIn(0L, -1L);
 			JsonNode storage = storage(windhover, "?namespace=loud");
 			assertThat(storage.get("count").asInt()).isEqualTo(1);
 			assertThat(storage.at("/topics/0/topic").asString()).startsWith("windhover-");

@@ -23,8 +23,12 @@ record FlowFilter(@Nullable String namespace, @Nullable String flowId) {
 		return passes(flow.namespace(), flow.id());
 	}
 
+	boolean passesNamespace(String inNamespace) {
+		return Filters.passes(this.namespace, inNamespace);
+	}
+
 	boolean passes(String inNamespace, String id) {
-		return Filters.passes(this.namespace, inNamespace) && Filters.passes(this.flowId, id);
+		return passesNamespace(inNamespace) && Filters.passes(this.flowId, id);
 	}
 
 }

@@ -31,8 +31,8 @@ public final class StorageDescriptors {
 	 * @param files null where they are not known
 	 * @param volumes the disks
 	 * @param namespaces what each takes, the most first
-	 * @param estimatedOf bytes of topics and repository of which the flows have their
-	 * part
+	 * @param estimatedOf bytes of topics, repository and files of which the flows have
+	 * their part
 	 * @param count how many flows pass the filters
 	 * @param flows one page of them, the one that takes the most first
 	 * @param more whether there is a further page
@@ -98,8 +98,15 @@ public final class StorageDescriptors {
 
 	/**
 	 * What the flows of a namespace take, estimated.
+	 *
+	 * @param error half of the interval in which the bytes are in 95 of 100 cases; null
+	 * where that is not known
+	 * @param files bytes of files; null where this instance does not know whose they are
+	 * @param filesError the same as the error, of those
 	 */
-	public record NamespaceShare(String namespace, long bytes) {
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record NamespaceShare(String namespace, long bytes, @Nullable Long error, @Nullable Long files,
+			@Nullable Long filesError) {
 	}
 
 	/**
@@ -108,9 +115,12 @@ public final class StorageDescriptors {
 	 * @param error half of the interval in which the bytes are in 95 of 100 cases; null
 	 * where that is not known
 	 * @param part of what all flows have their part of
+	 * @param files bytes of files; null where this instance does not know whose they are
+	 * @param filesError the same as the error, of those
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record FlowShare(String namespace, String flowId, long bytes, @Nullable Long error, double part) {
+	public record FlowShare(String namespace, String flowId, long bytes, @Nullable Long error, double part,
+			@Nullable Long files, @Nullable Long filesError) {
 	}
 
 }

@@ -3,7 +3,6 @@ package io.windhover.management.endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +67,9 @@ public class StorageEndpoint {
 		return new Storage(sample.sampledAt(), sample.took(), this.instance.id(), bytes(sample.bytes()),
 				errors(sample.errors()), topics(sample.topics()), stores(sample.stores()),
 				repository(sample.repository()), files(sample.files()),
-				sample.volumes().stream().map((each) -> disk(each, sample.sampledAt())).toList(), namespaces(flows),
-				sample.estimatedOf(), flows.size(), shown, wanted.number(), wanted.size(), wanted.isFollowed(flows));
+				sample.volumes().stream().map((each) -> disk(each, sample.sampledAt())).toList(),
+				(flowId != null) ? namespaces(flows) : namespaces(sample, filter), sample.estimatedOf(), flows.size(),
+				shown, wanted.number(), wanted.size(), wanted.isFollowed(flows));
 	}
 
 	private static Map<String, @Nullable Long> bytes(Map<StorageKind, Long> known) {
@@ -124,19 +124,26 @@ public class StorageEndpoint {
 				fullIn, (fullIn != null) ? sampledAt.plus(fullIn) : null);
 	}
 
-	private static List<NamespaceShare> namespaces(List<FlowStorage> flows) {
-		Map<String, Long> bytes = new HashMap<>();
-		flows.forEach((flow) -> bytes.merge(flow.namespace(), flow.bytes(), Long::sum));
-		return bytes.entrySet()
+	private static List<NamespaceShare> namespaces(StorageSample sample, FlowFilter filter) {
+		return sample.namespaces()
 			.stream()
-			.map((entry) -> new NamespaceShare(entry.getKey(), entry.getValue()))
-			.sorted(Comparator.comparingLong(NamespaceShare::bytes).reversed().thenComparing(NamespaceShare::namespace))
+			.filter((each) -> filter.passesNamespace(each.namespace()))
+			.map((each) -> new NamespaceShare(each.namespace(), each.bytes(), each.error(), each.files(),
+					each.filesError()))
+			.toList();
+	}
+
+	/** Of each namespace there is one flow of an id. */
+	private static List<NamespaceShare> namespaces(List<FlowStorage> flows) {
+		return flows.stream()
+			.map((flow) -> new NamespaceShare(flow.namespace(), flow.bytes(), flow.error(), flow.files(),
+					flow.filesError()))
 			.toList();
 	}
 
 	private static FlowShare share(FlowStorage flow, long of) {
 		return new FlowShare(flow.namespace(), flow.flowId(), flow.bytes(), flow.error(),
-				(of > 0) ? (double) flow.bytes() / of : 0);
+				(of > 0) ? (double) flow.bytes() / of : 0, flow.files(), flow.filesError());
 	}
 
 }

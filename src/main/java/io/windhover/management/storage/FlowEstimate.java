@@ -1,6 +1,5 @@
 package io.windhover.management.storage;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,14 +9,19 @@ import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up what each flow has of several things, each of which was looked at by itself.
+ * Adds up what each flow and namespace has of several things, each of which was looked at
+ * by itself.
  */
 final class FlowEstimate {
 
 	/** Standard errors to either side, between which 95 of 100 are. */
 	private static final double NORMAL_95 = 1.96;
 
-	private final Map<FlowKey, Sum> sums = new HashMap<>();
+	private final Sums<FlowKey> flows = new Sums<>();
+
+	private final Sums<String> namespaces = new Sums<>();
+
+	private boolean filesKnown;
 
 	private long of;
 
@@ -26,7 +30,18 @@ final class FlowEstimate {
 	 */
 	void add(long bytes, FlowShares shares) {
 		this.of += bytes;
-		shares.shares().forEach((flow, share) -> this.sums.computeIfAbsent(flow, (key) -> new Sum()).add(bytes, share));
+		this.flows.add(bytes, shares.shares());
+		this.namespaces.add(bytes, shares.ofNamespaces());
+	}
+
+	/**
+	 * Takes the files, of which it is told apart what each has.
+	 */
+	void addFiles(long bytes, FlowShares shares) {
+		add(bytes, shares);
+		this.filesKnown = true;
+		this.flows.addFiles(bytes, shares.shares());
+		this.namespaces.addFiles(bytes, shares.ofNamespaces());
 	}
 
 	/**
@@ -40,14 +55,63 @@ final class FlowEstimate {
 	 * What each flow has, the most first.
 	 */
 	List<FlowStorage> flows() {
-		List<FlowStorage> flows = new ArrayList<>();
-		this.sums.forEach((flow, sum) -> flows
-			.add(new FlowStorage(flow.namespace(), flow.id(), Math.round(sum.bytes), sum.error())));
-		flows.sort(Comparator.comparingLong(FlowStorage::bytes)
-			.reversed()
-			.thenComparing(FlowStorage::namespace)
-			.thenComparing(FlowStorage::flowId));
-		return flows;
+		return this.flows.all.entrySet()
+			.stream()
+			.map((entry) -> new FlowStorage(entry.getKey().namespace(), entry.getKey().id(), entry.getValue().bytes(),
+					entry.getValue().error(), files(this.flows, entry.getKey()),
+					filesError(this.flows, entry.getKey())))
+			.sorted(Comparator.comparingLong(FlowStorage::bytes)
+				.reversed()
+				.thenComparing(FlowStorage::namespace)
+				.thenComparing(FlowStorage::flowId))
+			.toList();
+	}
+
+	/**
+	 * What each namespace has, the most first.
+	 */
+	List<NamespaceStorage> namespaces() {
+		return this.namespaces.all.entrySet()
+			.stream()
+			.map((entry) -> new NamespaceStorage(entry.getKey(), entry.getValue().bytes(), entry.getValue().error(),
+					files(this.namespaces, entry.getKey()), filesError(this.namespaces, entry.getKey())))
+			.sorted(Comparator.comparingLong(NamespaceStorage::bytes)
+				.reversed()
+				.thenComparing(NamespaceStorage::namespace))
+			.toList();
+	}
+
+	private <K> @Nullable Long files(Sums<K> sums, K owner) {
+		Sum sum = sums.files.get(owner);
+		return (sum != null) ? Long.valueOf(sum.bytes()) : this.filesKnown ? Long.valueOf(0) : null;
+	}
+
+	private static <K> @Nullable Long filesError(Sums<K> sums, K owner) {
+		Sum sum = sums.files.get(owner);
+		return (sum != null) ? sum.error() : null;
+	}
+
+	/**
+	 * What each owner has of everything, and of the files.
+	 */
+	private static final class Sums<K> {
+
+		private final Map<K, Sum> all = new HashMap<>();
+
+		private final Map<K, Sum> files = new HashMap<>();
+
+		void add(long bytes, Map<K, FlowShares.Share> shares) {
+			add(this.all, bytes, shares);
+		}
+
+		void addFiles(long bytes, Map<K, FlowShares.Share> shares) {
+			add(this.files, bytes, shares);
+		}
+
+		private static <K> void add(Map<K, Sum> sums, long bytes, Map<K, FlowShares.Share> shares) {
+			shares.forEach((owner, share) -> sums.computeIfAbsent(owner, (key) -> new Sum()).add(bytes, share));
+		}
+
 	}
 
 	private static final class Sum {
@@ -67,6 +131,10 @@ final class FlowEstimate {
 			else {
 				this.variance += of * error * of * error;
 			}
+		}
+
+		long bytes() {
+			return Math.round(this.bytes);
 		}
 
 		@Nullable Long error() {

@@ -20,8 +20,6 @@ final class FlowShares {
 
 	private final List<Long> totals = new ArrayList<>();
 
-	private final Map<FlowKey, Long> sums = new HashMap<>();
-
 	private long all;
 
 	/**
@@ -32,7 +30,6 @@ final class FlowShares {
 	void add(Map<FlowKey, Long> bytes, long total) {
 		this.draws.add(Map.copyOf(bytes));
 		this.totals.add(total);
-		bytes.forEach((flow, size) -> this.sums.merge(flow, size, Long::sum));
 		this.all += total;
 	}
 
@@ -47,23 +44,40 @@ final class FlowShares {
 	 * The part of each flow that was found.
 	 */
 	Map<FlowKey, Share> shares() {
-		Map<FlowKey, Share> shares = new HashMap<>();
-		this.sums.forEach((flow, sum) -> {
+		return shares(this.draws);
+	}
+
+	/**
+	 * The part of each namespace that was found.
+	 */
+	Map<String, Share> ofNamespaces() {
+		return shares(this.draws.stream().map((draw) -> {
+			Map<String, Long> bytes = new HashMap<>();
+			draw.forEach((flow, size) -> bytes.merge(flow.namespace(), size, Long::sum));
+			return bytes;
+		}).toList());
+	}
+
+	private <K> Map<K, Share> shares(List<Map<K, Long>> found) {
+		Map<K, Long> sums = new HashMap<>();
+		found.forEach((draw) -> draw.forEach((owner, size) -> sums.merge(owner, size, Long::sum)));
+		Map<K, Share> shares = new HashMap<>();
+		sums.forEach((owner, sum) -> {
 			double part = (double) sum / this.all;
-			shares.put(flow, new Share(part, error(flow, part)));
+			shares.put(owner, new Share(part, error(found, owner, part)));
 		});
 		return shares;
 	}
 
 	/** Of one draw nothing can be said. */
-	private @Nullable Double error(FlowKey flow, double part) {
-		int count = this.draws.size();
+	private <K> @Nullable Double error(List<Map<K, Long>> found, K owner, double part) {
+		int count = found.size();
 		if (count < 2) {
 			return null;
 		}
 		double squares = 0;
 		for (int i = 0; i < count; i++) {
-			double difference = this.draws.get(i).getOrDefault(flow, 0L) - part * this.totals.get(i);
+			double difference = found.get(i).getOrDefault(owner, 0L) - part * this.totals.get(i);
 			squares += difference * difference;
 		}
 		return Math.sqrt(squares * count / (count - 1)) / this.all;

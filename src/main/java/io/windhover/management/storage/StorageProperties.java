@@ -15,8 +15,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param interval Time from the end of one look at the sizes of topics, stores,
  * repository and files to the start of the next.
- * @param samples Records of each topic, and documents of each kind, that are looked at
- * each time to estimate what each flow takes.
+ * @param samples Records of each topic, documents of each kind, and executions with
+ * files, that are looked at each time to estimate what each flow takes.
  */
 @Validated
 @ConfigurationProperties("windhover.management.storage")

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param repository null where it is not known
  * @param files null where they are not known
  * @param volumes the disks, with how they fill
- * @param flows what each flow takes of topics and repository
+ * @param flows what each flow takes of topics, repository and files
+ * @param namespaces what the flows of each namespace take together
  * @param estimatedOf bytes of which the flows have their part
  * @param errors why something is not known, or only a part of it, by its kind
  */
 public record StorageSample(Instant sampledAt, Duration took, @Nullable Map<String, Long> topics,
 		@Nullable List<StoreSize> stores, @Nullable RepositorySize repository, @Nullable FilesSize files,
-		List<Filling> volumes, List<FlowStorage> flows, long estimatedOf, Map<StorageKind, String> errors) {
+		List<Filling> volumes, List<FlowStorage> flows, List<NamespaceStorage> namespaces, long estimatedOf,
+		Map<StorageKind, String> errors) {
 
 	/**
 	 * The bytes of each kind that is known.

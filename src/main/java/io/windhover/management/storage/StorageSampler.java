@@ -158,14 +158,18 @@ public class StorageSampler implements SmartLifecycle {
 			look(StorageKind.REPOSITORY, errors, () -> volumes.add(volume(asked, documents)));
 			documents.kinds().forEach((kind) -> estimate.add(kind.bytes(), shares(kind)));
 		}
-		FilesSize files = look(StorageKind.FILES, errors, () -> this.files.size(MOST_FILES));
+		FilesSize files = look(StorageKind.FILES, errors, () -> this.files.size(MOST_FILES, this.properties.samples()));
+		if (asked != null && files != null) {
+			look(StorageKind.FILES, errors, () -> share(files, asked, estimate));
+		}
 		Path directory = (files != null) ? files.directory() : null;
 		if (directory != null && Files.isDirectory(directory)) {
 			look(StorageKind.FILES, errors, () -> volumes.add(Volume.of(StorageKind.FILES, directory)));
 		}
 		Instant now = this.clock.instant();
 		this.last = new StorageSample(now, Duration.between(began, now), (disks != null) ? disks.topics() : null, sizes,
-				documents, files, fillings(volumes, now), estimate.flows(), estimate.of(), errors);
+				documents, files, fillings(volumes, now), estimate.flows(), estimate.namespaces(), estimate.of(),
+				errors);
 	}
 
 	private static Volume volume(@Nullable Repository repository, RepositorySize size) throws IOException {
@@ -181,6 +185,12 @@ public class StorageSampler implements SmartLifecycle {
 				estimate.add(bytes, this.draws.draw(topic, this.properties.samples()));
 			}
 		}
+		return true;
+	}
+
+	/** Whose they are only the documents of their executions tell. */
+	private static boolean share(FilesSize files, Repository repository, FlowEstimate estimate) {
+		estimate.addFiles(files.bytes(), FileOwners.shares(files.drawn(), repository));
 		return true;
 	}
 

@@ -12,6 +12,7 @@ import io.windhover.instance.Role;
 import io.windhover.management.FixedClock;
 import io.windhover.management.storage.FlowStorage;
 import io.windhover.management.storage.Forecast;
+import io.windhover.management.storage.NamespaceStorage;
 import io.windhover.management.storage.StorageKind;
 import io.windhover.management.storage.StorageSample;
 import io.windhover.management.storage.StorageSampler;
@@ -56,9 +57,12 @@ class StorageEndpointTests {
 		assertThat(storage.topics()).extracting(StorageDescriptors.TopicSize::topic).containsExactly("b", "a");
 		assertThat(storage.stores()).extracting(StorageDescriptors.Store::store).containsExactly("large", "small");
 		assertThat(storage.count()).isEqualTo(2);
-		assertThat(storage.flows()).containsExactly(new StorageDescriptors.FlowShare("shop", "carts", 10, null, 0.1));
+		assertThat(storage.flows())
+			.containsExactly(new StorageDescriptors.FlowShare("shop", "carts", 10, null, 0.1, 3L, 1L));
 		assertThat(storage.more()).isFalse();
-		assertThat(storage.namespaces()).containsExactly(new StorageDescriptors.NamespaceShare("shop", 60));
+		assertThat(storage.namespaces()).containsExactly(new StorageDescriptors.NamespaceShare("shop", 60, 4L, 3L, 1L));
+		assertThat(this.endpoint.storage(null, "ledger", null, null).namespaces())
+			.containsExactly(new StorageDescriptors.NamespaceShare("bank", 40, 4L, null, null));
 		StorageDescriptors.Disk disk = storage.volumes().get(0);
 		assertThat(disk.bytesPerDay()).isEqualTo(24);
 		assertThat(disk.fullAt()).isEqualTo(AT.plus(Duration.ofDays(2)));
@@ -77,12 +81,14 @@ class StorageEndpointTests {
 		Volume disk = new Volume(StorageKind.STORES, "/data", "vda", 100L, 48L);
 		return new StorageSample(AT, Duration.ofSeconds(1), Map.of("a", 10L, "b", 20L),
 				List.of(new StoreSize("app", "small", 4), new StoreSize("app", "large", 5)), null,
-				new FilesSize(7, 1, true, null),
+				new FilesSize(7, 1, true, null, List.of()),
 				List.of(new StorageSample.Filling(disk, new Forecast(AT, 24, Duration.ofDays(2))),
 						new StorageSample.Filling(new Volume(StorageKind.TOPICS, "broker 1, /k", null, null, null),
 								null)),
-				List.of(new FlowStorage("shop", "orders", 50, 5L), new FlowStorage("bank", "ledger", 40, 4L),
-						new FlowStorage("shop", "carts", 10, null)),
+				List.of(new FlowStorage("shop", "orders", 50, 5L, 0L, null),
+						new FlowStorage("bank", "ledger", 40, 4L, null, null),
+						new FlowStorage("shop", "carts", 10, null, 3L, 1L)),
+				List.of(new NamespaceStorage("shop", 60, 4L, 3L, 1L), new NamespaceStorage("bank", 40, 4L, null, null)),
 				100, Map.of(StorageKind.REPOSITORY, "refused"));
 	}
 

@@ -146,14 +146,14 @@ class IncidentSourcesTests {
 		Incident elsewhere = open(source, OTHER);
 		assertThat(source.judge(here)).isEqualTo(Verdict.OVER);
 		given(storage.last()).willReturn(new StorageSample(FixedClock.START, Duration.ZERO, null, null, null, null,
-				List.of(), List.of(), 0, Map.of(StorageKind.STORES, "no such directory")));
+				List.of(), List.of(), List.of(), 0, Map.of(StorageKind.STORES, "no such directory")));
 		assertThat(source.judge(here)).as("it could not be looked at").isEqualTo(Verdict.UNDECIDED);
 		assertThat(source.judge(elsewhere)).isEqualTo(Verdict.ELSEWHERE);
 	}
 
 	private static StorageSample storage(StorageSample.Filling... volumes) {
 		return new StorageSample(FixedClock.START, Duration.ZERO, null, null, null, null, List.of(volumes), List.of(),
-				0, Map.of());
+				List.of(), 0, Map.of());
 	}
 
 	private static StorageSample.Filling filling(StorageKind kind, String where, @Nullable String device,

@@ -28,6 +28,19 @@ class FlowSharesTests {
 		assertThat(requireNonNull(shares.shares().get(LITTLE)).part()).isEqualTo(0.15);
 	}
 
+	@Test
+	void namespaceHasWhatItsFlowsHaveAndAnErrorOfItsOwn() {
+		FlowShares shares = new FlowShares();
+		shares.add(Map.of(MUCH, 60L, LITTLE, 20L), 80);
+		shares.add(Map.of(LITTLE, 40L, new FlowKey("other", "much"), 40L), 80);
+		assertThat(shares.ofNamespaces()).containsOnlyKeys("ns", "other");
+		FlowShares.Share all = requireNonNull(shares.ofNamespaces().get("ns"));
+		assertThat(all.part()).isEqualTo(0.75);
+		// each draw is 20 off, and a flow of them 30
+		assertThat(requireNonNull(all.error())).isEqualTo(40.0 / 160);
+		assertThat(requireNonNull(requireNonNull(shares.shares().get(MUCH)).error())).isEqualTo(60.0 / 160);
+	}
+
 	/** The seed is fixed: it finds the same each time. */
 	@Test
 	void truePartIsWithinTheStatedErrorInNinetyFiveOfAHundredLooks() {

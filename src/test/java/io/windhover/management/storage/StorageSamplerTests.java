@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.execution.State;
 import io.windhover.file.FileStore;
 import io.windhover.file.FilesSize;
 import io.windhover.instance.ThreadPools;
 import io.windhover.management.FixedClock;
+import io.windhover.repository.Documents;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositoryException;
 import io.windhover.repository.RepositorySize;
@@ -88,7 +90,8 @@ class StorageSamplerTests {
 
 	@Test
 	void topicIsSharedOutAsItsRecordsAre() throws Exception {
-		given(this.files.size(anyInt())).willReturn(new FilesSize(12, 3, true, null));
+		given(this.files.size(anyInt(), anyInt()))
+			.willReturn(new FilesSize(1200, 3, true, null, List.of("e1", "e1", "e1", "gone")));
 		given(this.repository.size(anyInt())).willReturn(
 				new RepositorySize(
 						1000, List
@@ -96,20 +99,32 @@ class StorageSamplerTests {
 									List.of(new RepositorySize.DocumentSize("ns", "little", 9),
 											new RepositorySize.DocumentSize("ns", "little", 9)))),
 						"node", 5000L, 4000L));
+		given(this.repository.execution("e1")).willReturn(Documents.execution(1, "large", State.SUCCESS, 1));
 		StorageSample sample = sample(broker.address(), this.repository);
 		assertThat(sample.errors()).isEmpty();
 		assertThat(sample.topics()).containsOnlyKeys(TOPIC);
 		long bytes = sample.bytes().getOrDefault(StorageKind.TOPICS, 0L);
 		assertThat(bytes).isGreaterThan(4000 * 400);
 		assertThat(sample.bytes()).containsEntry(StorageKind.REPOSITORY, 1000L)
-			.containsEntry(StorageKind.FILES, 12L)
+			.containsEntry(StorageKind.FILES, 1200L)
 			.containsEntry(StorageKind.STORES, 0L);
-		assertThat(sample.estimatedOf()).isEqualTo(bytes + 1000);
-		assertThat(sample.flows()).extracting(FlowStorage::flowId).containsExactly("much", "little");
+		assertThat(sample.estimatedOf()).isEqualTo(bytes + 1000 + 1200);
+		assertThat(sample.flows()).extracting(FlowStorage::flowId).containsExactly("much", "little", "large");
 		// four standard errors: once in thousands of looks it is further away
 		long error = requireNonNull(sample.flows().get(0).error());
 		assertThat(error).isPositive();
 		assertThat(Math.abs(sample.flows().get(0).bytes() - 0.75 * bytes)).isLessThan(2.1 * error);
+		FlowStorage large = sample.flows().get(2);
+		assertThat(large.bytes()).isEqualTo(900);
+		assertThat(large.files()).isEqualTo(900);
+		// of four draws, one is nobody's
+		assertThat(requireNonNull(large.filesError())).isBetween(500L, 700L);
+		assertThat(sample.flows().get(1).files()).isZero();
+		assertThat(sample.flows().get(1).filesError()).isNull();
+		assertThat(sample.namespaces()).extracting(NamespaceStorage::namespace).containsExactly("ns", "demo");
+		assertThat(sample.namespaces().get(1))
+			.isEqualTo(new NamespaceStorage("demo", 900, large.error(), 900L, large.filesError()));
+		assertThat(requireNonNull(sample.namespaces().get(0).error())).as("all of the topic is of one").isZero();
 		assertThat(sample.volumes()).extracting((each) -> each.volume().kind())
 			.containsExactly(StorageKind.TOPICS, StorageKind.STORES, StorageKind.REPOSITORY);
 		assertThat(sample.volumes()).allSatisfy((each) -> assertThat(each.volume().usableBytes()).isPositive());
@@ -127,7 +142,7 @@ class StorageSamplerTests {
 
 	@Test
 	void whatFailsHidesNothingElseAndSaysWhy() throws Exception {
-		given(this.files.size(anyInt())).willThrow(new IOException("the bucket 'b' is not there"));
+		given(this.files.size(anyInt(), anyInt())).willThrow(new IOException("the bucket 'b' is not there"));
 		given(this.repository.size(anyInt())).willThrow(new RepositoryException("Elasticsearch does not answer", null));
 		StorageSample sample = sample("127.0.0.1:1", this.repository);
 		assertThat(sample.topics()).isNull();
@@ -140,8 +155,21 @@ class StorageSamplerTests {
 	}
 
 	@Test
+	void filesOfWhichTheRepositoryDoesNotTellAreCountedAndNobodys() throws Exception {
+		given(this.files.size(anyInt(), anyInt())).willReturn(new FilesSize(40, 1, true, null, List.of("e1", "e1")));
+		given(this.repository.size(anyInt())).willReturn(new RepositorySize(0, List.of(), "node", 5000L, 4000L));
+		given(this.repository.execution("e1"))
+			.willThrow(new RepositoryException("Elasticsearch does not answer", null));
+		StorageSample sample = sample(broker.address(), this.repository);
+		assertThat(sample.bytes()).containsEntry(StorageKind.FILES, 40L);
+		assertThat(sample.errors())
+			.containsExactly(Map.entry(StorageKind.FILES, "RepositoryException: Elasticsearch does not answer"));
+		assertThat(sample.flows()).isNotEmpty().allSatisfy((flow) -> assertThat(flow.files()).isNull());
+	}
+
+	@Test
 	void diskThatFillsIsForeseenAndOneThatIsFullIsShownSo(@TempDir Path directory) throws Exception {
-		given(this.files.size(anyInt())).willReturn(new FilesSize(0, 0, true, null));
+		given(this.files.size(anyInt(), anyInt())).willReturn(new FilesSize(0, 0, true, null, List.of()));
 		FixedClock clock = new FixedClock();
 		try (SmallDisk disk = SmallDisk.mount(directory, 32);
 				BrokerDisks disks = new BrokerDisks(() -> clients.admin("disks", 20_000), TOPIC::equals,
@@ -176,10 +204,11 @@ class StorageSamplerTests {
 
 	@Test
 	void whatThisInstanceDoesNotUseIsNotAsked() throws Exception {
-		given(this.files.size(anyInt())).willReturn(new FilesSize(0, 0, true, null));
+		given(this.files.size(anyInt(), anyInt())).willReturn(new FilesSize(0, 0, true, null, List.of()));
 		StorageSample sample = sample(broker.address(), null);
 		assertThat(sample.repository()).isNull();
 		assertThat(sample.errors()).isEmpty();
+		assertThat(sample.flows()).isNotEmpty().allSatisfy((flow) -> assertThat(flow.files()).isNull());
 	}
 
 	private StorageSample sample(String address, @Nullable Repository asked) throws InterruptedException {
