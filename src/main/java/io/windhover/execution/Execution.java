@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param taskRuns how many task runs and control tasks have a document, once it has
  * ended; null before
  * @param version grows with each change: of two documents the higher is the newer
+ * @param failedTaskType the type of the task, however deep, for which it failed; null
+ * where it did not, where it failed by itself, and where an older version ended it
  * @param trace null where it is not traced
  */
 public record Execution(String id, String namespace, String flowId, int flowRevision, State state,
@@ -30,7 +32,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, @Nullable Rerun rerun,
 		@Nullable ParentTask parent, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
 		@Nullable String error, @Nullable String waitsFor, boolean killRequested, @Nullable Boolean held,
-		@Nullable Integer taskRuns, long version, @Nullable Trace trace) {
+		@Nullable Integer taskRuns, long version, @Nullable String failedTaskType, @Nullable Trace trace) {
 
 	/**
 	 * One that is not traced.
@@ -42,7 +44,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 			@Nullable String error, @Nullable String waitsFor, boolean killRequested, @Nullable Boolean held,
 			@Nullable Integer taskRuns, long version) {
 		this(id, namespace, flowId, flowRevision, state, history, labels, inputs, outputs, trigger, rerun, parent,
-				createdAt, startedAt, endedAt, error, waitsFor, killRequested, held, taskRuns, version, null);
+				createdAt, startedAt, endedAt, error, waitsFor, killRequested, held, taskRuns, version, null, null);
 	}
 
 	/**
@@ -54,7 +56,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 			@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor,
 			boolean killRequested, long version) {
 		this(id, namespace, flowId, flowRevision, state, history, labels, inputs, outputs, trigger, null, null,
-				createdAt, startedAt, endedAt, error, waitsFor, killRequested, null, null, version, null);
+				createdAt, startedAt, endedAt, error, waitsFor, killRequested, null, null, version, null, null);
 	}
 
 	/**
@@ -64,7 +66,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		return new Execution(command.executionId(), command.flow().namespace(), command.flow().id(),
 				command.flow().revision(), State.CREATED, List.of(new StateChange(State.CREATED, command.at())),
 				command.labels(), command.inputs(), command.outputs(), command.trigger(), command.rerun(),
-				command.parent(), command.at(), null, null, null, null, false, null, null, 0, command.trace());
+				command.parent(), command.at(), null, null, null, null, false, null, null, 0, null, command.trace());
 	}
 
 	/**
@@ -88,12 +90,22 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		return with(this.labels, this.outputs, count);
 	}
 
+	/**
+	 * The same with the type of the task for which it failed.
+	 */
+	public Execution withFailedTaskType(String type) {
+		return new Execution(this.id, this.namespace, this.flowId, this.flowRevision, this.state, this.history,
+				this.labels, this.inputs, this.outputs, this.trigger, this.rerun, this.parent, this.createdAt,
+				this.startedAt, this.endedAt, this.error, this.waitsFor, this.killRequested, this.held, this.taskRuns,
+				this.version, type, this.trace);
+	}
+
 	private Execution with(Map<String, String> newLabels, @Nullable Map<String, Object> newOutputs,
 			@Nullable Integer newTaskRuns) {
 		return new Execution(this.id, this.namespace, this.flowId, this.flowRevision, this.state, this.history,
 				newLabels, this.inputs, newOutputs, this.trigger, this.rerun, this.parent, this.createdAt,
 				this.startedAt, this.endedAt, this.error, this.waitsFor, this.killRequested, this.held, newTaskRuns,
-				this.version, this.trace);
+				this.version, this.failedTaskType, this.trace);
 	}
 
 	/**

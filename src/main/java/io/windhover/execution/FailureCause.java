@@ -5,15 +5,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why executions fail, the same for all that fail for the same reason: the error without
- * what differs from one to the next, such as ids, numbers, dates and addresses, and
- * without the tasks and iterations around what failed.
+ * Why executions fail, the same for all that fail for the same reason: the type of the
+ * task that failed, and the error without what differs from one to the next, such as ids,
+ * numbers, dates and addresses, and without the tasks and iterations around what failed.
  *
- * @param id a fingerprint of the text
+ * @param id a fingerprint of the type and the text
  * @param text for people, with {@code <id>}, {@code <n>}, {@code <date>} and
  * {@code <address>} in place of what differs
+ * @param taskType of the task that failed, however deep; null where the flow failed by
+ * itself, and where it is not known, as of an execution that an older version ended
  */
-public record FailureCause(String id, String text) {
+public record FailureCause(String id, String text, @Nullable String taskType) {
 
 	/** Of an error without a text. */
 	private static final String NO_REASON = "no reason given";
@@ -42,11 +44,20 @@ public record FailureCause(String id, String text) {
 
 	/**
 	 * The cause of a failure.
+	 * @param taskType of the task that failed; null where there is none
 	 * @param error of the execution; null where it gives none
 	 */
-	public static FailureCause of(@Nullable String error) {
+	public static FailureCause of(@Nullable String taskType, @Nullable String error) {
 		String text = (error != null && !error.isBlank()) ? text(error) : NO_REASON;
-		return new FailureCause(Fingerprint.of(text), text);
+		String whole = (taskType != null) ? taskType + "\n" + text : text;
+		return new FailureCause(Fingerprint.of(whole), text, taskType);
+	}
+
+	/**
+	 * The cause of the failure of an execution.
+	 */
+	public static FailureCause of(Execution execution) {
+		return of(execution.failedTaskType(), execution.error());
 	}
 
 	private static String text(String error) {

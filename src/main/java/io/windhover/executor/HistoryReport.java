@@ -67,7 +67,7 @@ class HistoryReport {
 	void ended(Execution execution, Instant at, Expectations expectations, @Nullable Double measured) {
 		FlowCommand.Ended end = new FlowCommand.Ended(execution.namespace(), execution.flowId(), execution.id(),
 				execution.state(), execution.createdAt(), execution.startedAt(), at, excerpt(execution.error()),
-				(execution.state() == State.FAILED) ? FailureCause.of(execution.error()) : null, measured, 1);
+				(execution.state() == State.FAILED) ? FailureCause.of(execution) : null, measured, 1);
 		FlowKey flow = execution.flow();
 		Told before = this.told.get(flow);
 		if (before != null && end.isSuccess() && before.success() && at.isBefore(before.at().plus(PAUSE))

@@ -21,22 +21,32 @@ class FailureCauseTests {
 			two\t  spaces | two spaces
 			""")
 	void whatDiffersIsLeftOut(String error, String text) {
-		assertThat(FailureCause.of(error).text()).isEqualTo(text);
+		assertThat(FailureCause.of(null, error).text()).isEqualTo(text);
 	}
 
 	@Test
 	void sameCauseHasTheSameIdAndAnotherHasAnother() {
-		FailureCause first = FailureCause.of("Task 'a' failed: order 17 is locked");
-		assertThat(FailureCause.of("Task 'b' failed: order 99 is locked")).isEqualTo(first);
-		assertThat(FailureCause.of("Task 'b' failed: order 99 is gone").id()).isNotEqualTo(first.id());
-		assertThat(FailureCause.of(null)).isEqualTo(FailureCause.of(" "));
-		assertThat(FailureCause.of(null).text()).isEqualTo("no reason given");
+		FailureCause first = FailureCause.of(null, "Task 'a' failed: order 17 is locked");
+		assertThat(FailureCause.of(null, "Task 'b' failed: order 99 is locked")).isEqualTo(first);
+		assertThat(FailureCause.of(null, "Task 'b' failed: order 99 is gone").id()).isNotEqualTo(first.id());
+		assertThat(FailureCause.of(null, null)).isEqualTo(FailureCause.of(null, " "));
+		assertThat(FailureCause.of(null, null).text()).isEqualTo("no reason given");
+	}
+
+	@Test
+	void typeOfTheTaskIsPartOfTheCauseAndWithoutItItIsAsBefore() {
+		FailureCause http = FailureCause.of("http", "Task 'a' failed: refused");
+		assertThat(http.taskType()).isEqualTo("http");
+		assertThat(http.text()).isEqualTo("refused");
+		assertThat(FailureCause.of("http", "Task 'b' failed: refused")).isEqualTo(http);
+		assertThat(FailureCause.of("shell", "Task 'b' failed: refused").id()).isNotEqualTo(http.id());
+		assertThat(FailureCause.of(null, "refused").id()).isEqualTo(Fingerprint.of("refused")).isNotEqualTo(http.id());
 	}
 
 	@Test
 	void longErrorIsReadInPart() {
 		String error = "x y ".repeat(500_000);
-		assertThat(FailureCause.of(error).text()).hasSize(200).endsWith("…");
+		assertThat(FailureCause.of(null, error).text()).hasSize(200).endsWith("…");
 	}
 
 }

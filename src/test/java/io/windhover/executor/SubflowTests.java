@@ -118,6 +118,19 @@ class SubflowTests {
 	}
 
 	@Test
+	void failureIsOfTheTypeOfTheTaskThatFailedHoweverDeep() {
+		Task loop = new ControlTask.ForEach("each", TaskOptions.NONE, Handlers.NONE, List.of(1), 1, true,
+				List.of(Samples.task("in")));
+		this.executor.create("e2", Samples.flow(List.of(loop)));
+		this.executor.run(this.executor.job(), ALICE, State.FAILED, null);
+		assertThat(end("e2").failedTaskType()).isEqualTo("test");
+		create(call("call", Map.of("day", "x"), true));
+		this.executor.run(this.executor.job(), ALICE, State.FAILED, null);
+		assertThat(end(child().id()).failedTaskType()).isEqualTo("test");
+		assertThat(end("e1").failedTaskType()).isEqualTo("subflow");
+	}
+
+	@Test
 	void doesNotWaitWhereItIsNotTo() {
 		create(call("call", Map.of("day", "x"), false),
 				Samples.task("next", Map.of("text", "{{ outputs.call.executionId }}")));

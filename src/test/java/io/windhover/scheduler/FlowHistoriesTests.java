@@ -234,7 +234,7 @@ class FlowHistoriesTests {
 	private void ended(String id, State state, long seconds, Instant at, @Nullable Double measured) {
 		this.scheduler.flow(new FlowCommand.Ended("demo", "nightly", id, state, at.minusSeconds(seconds),
 				at.minusSeconds(seconds), at, (state == State.FAILED) ? "no luck" : null,
-				(state == State.FAILED) ? FailureCause.of("no luck") : null, measured, 1));
+				(state == State.FAILED) ? FailureCause.of(null, "no luck") : null, measured, 1));
 	}
 
 	private FlowHistory published() {

@@ -154,7 +154,7 @@ class MessagesTests {
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Started("ns", "f", "e", AT)),
 				Arguments.of(TOPICS.flowCommands(),
 						new FlowCommand.Ended("ns", "f", "e", State.FAILED, AT, AT, AT, "no luck",
-								FailureCause.of("no luck"), 2.5, 3)),
+								FailureCause.of("http", "no luck"), 2.5, 3)),
 				Arguments.of(TOPICS.flowCommands(), new FlowCommand.Overran("ns", "f", "e", AT)),
 				Arguments.of(TOPICS.flowCommands(),
 						new FlowCommand.Running("ns", "f", 3, 2, new FlowHistory.Oldest("e", AT), AT)),
@@ -227,7 +227,7 @@ class MessagesTests {
 		return new FlowHistory("ns", "f", 3, false, AT, end, null, 2, AT, 9, List.of(State.SUCCESS, State.FAILED),
 				usual, usual, new FlowHistory.Running(1, new FlowHistory.Oldest("e", AT), AT), AT, 1,
 				List.of(new FlowHistory.Expectation(Expected.SUCCESS_EVERY, "PT24H", null, AT, "no success")),
-				List.of(FlowHistory.Failures.first(FailureCause.of("no luck"), AT, "e")), AT,
+				List.of(FlowHistory.Failures.first(FailureCause.of(null, "no luck"), AT, "e")), AT,
 				new FlowHistory.Disabling(AT, new PauseNote("ada", "the warehouse moves")));
 	}
 

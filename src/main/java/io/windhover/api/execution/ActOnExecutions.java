@@ -74,8 +74,8 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 
 		/** Beside what the repository lists by. */
 		boolean passes(Execution execution) {
-			return this.cause == null || (execution.state() == State.FAILED
-					&& FailureCause.of(execution.error()).id().equals(this.cause));
+			return this.cause == null
+					|| (execution.state() == State.FAILED && FailureCause.of(execution).id().equals(this.cause));
 		}
 
 		ExecutionQuery query(Instant before, int page, int size) {

@@ -38,6 +38,12 @@ public final class Executions {
 				from.killRequested());
 	}
 
+	/** Failed for a task of a type; null for itself. */
+	static Execution failed(Execution from, @Nullable String error, @Nullable String taskType, Instant now) {
+		Execution failed = ended(from, State.FAILED, error, now);
+		return (taskType != null) ? failed.withFailedTaskType(taskType) : failed;
+	}
+
 	/**
 	 * In another state that is not its end. Of many such changes, as by a pause in a
 	 * loop, the first stay in the history.
@@ -68,7 +74,7 @@ public final class Executions {
 		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), state, history,
 				from.labels(), from.inputs(), from.outputs(), from.trigger(), from.rerun(), from.parent(),
 				from.createdAt(), startedAt, endedAt, error, waitsFor, killRequested, from.held(), from.taskRuns(),
-				from.version() + 1, from.trace());
+				from.version() + 1, from.failedTaskType(), from.trace());
 	}
 
 	/** Paused as a whole or not, in the same state. */
@@ -76,7 +82,8 @@ public final class Executions {
 		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), from.state(),
 				from.history(), from.labels(), from.inputs(), from.outputs(), from.trigger(), from.rerun(),
 				from.parent(), from.createdAt(), from.startedAt(), from.endedAt(), from.error(), from.waitsFor(),
-				from.killRequested(), held ? true : null, from.taskRuns(), from.version() + 1, from.trace());
+				from.killRequested(), held ? true : null, from.taskRuns(), from.version() + 1, from.failedTaskType(),
+				from.trace());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.TaskRun;
@@ -22,6 +23,9 @@ public final class Plan {
 
 	/** Of no flow. */
 	public static final Plan NONE = new Plan(Settings.NONE, null, Map.of(), Map.of(), Map.of(), Expectations.NONE);
+
+	/** An iteration, or a later attempt of a scope. */
+	private static final Pattern WITHIN_TASK = Pattern.compile("[\\[~].*$");
 
 	private final @Nullable Concurrency concurrency;
 
@@ -107,6 +111,22 @@ public final class Plan {
 
 	Node node(int ordinal) {
 		return this.nodes.get(ordinal);
+	}
+
+	/**
+	 * The type of the task whose run or scope has a path, or whose iteration; null for
+	 * the flow itself.
+	 */
+	@Nullable String typeAt(@Nullable String path) {
+		if (path == null || path.isEmpty()) {
+			return null;
+		}
+		String id = WITHIN_TASK.matcher(path.substring(path.lastIndexOf('.') + 1)).replaceFirst("");
+		return this.nodes.stream()
+			.filter((node) -> !id.isEmpty() && node.id().equals(id))
+			.map(Node::type)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

@@ -64,8 +64,11 @@ final class ScopeEnds {
 			if (this.plan.expectations().minMetric() != null) {
 				this.transition.measured(scope.measured);
 			}
-			this.transition.execution(Executions.ended(this.transition.requireExecution(), end, scope.error, this.now)
-				.withTaskRuns(scope.documents));
+			Execution execution = this.transition.requireExecution();
+			Execution over = (end == State.FAILED)
+					? Executions.failed(execution, scope.error, this.plan.typeAt(scope.failedPath), this.now)
+					: Executions.ended(execution, end, scope.error, this.now);
+			this.transition.execution(over.withTaskRuns(scope.documents));
 			return;
 		}
 		if (scope.index < 0) {

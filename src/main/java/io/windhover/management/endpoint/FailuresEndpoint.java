@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.windhover.execution.FlowHistory;
@@ -40,13 +41,15 @@ public class FailuresEndpoint {
 	/**
 	 * The causes, one page of them.
 	 * @param from since when failures count, to the hour; null for a day
+	 * @param taskType of what failed; null for any
 	 * @param page counts from 0; null for the first
 	 * @param size causes on a page; null for what is usual
 	 */
 	@ReadOperation
 	public Failures failures(@Nullable OffsetDateTime from, @Nullable String namespace, @Nullable String flowId,
-			@Nullable String page, @Nullable String size) {
+			@Nullable String taskType, @Nullable String page, @Nullable String size) {
 		FlowFilter filter = new FlowFilter(namespace, flowId);
+		Filters.check("taskType", taskType);
 		Page wanted = Page.of(page, size);
 		Instant since = (from != null) ? from.toInstant() : this.clock.instant().minus(FlowHistory.Failures.REMEMBERED);
 		Map<String, List<Found>> byCause = new LinkedHashMap<>();
@@ -55,6 +58,7 @@ public class FailuresEndpoint {
 			.filter((flow) -> filter.passes(flow.key()))
 			.flatMap(this::found)
 			.filter((each) -> each.failures().since(since) > 0)
+			.filter((each) -> taskType == null || taskType.equals(each.failures().cause().taskType()))
 			.forEach((each) -> byCause.computeIfAbsent(each.failures().cause().id(), (id) -> new ArrayList<>())
 				.add(each));
 		List<Cause> causes = byCause.values()
@@ -64,8 +68,23 @@ public class FailuresEndpoint {
 				.reversed()
 				.thenComparing(Cause::last, Comparator.reverseOrder()))
 			.toList();
-		return new Failures(since, causes.size(), this.flows.isReady(), wanted.of(causes), wanted.number(),
-				wanted.size(), wanted.isFollowed(causes));
+		return new Failures(since, causes.size(), this.flows.isReady(), taskTypes(causes), wanted.of(causes),
+				wanted.number(), wanted.size(), wanted.isFollowed(causes));
+	}
+
+	/** What failed without a task, or of a task that is not known, is of none. */
+	private static List<FailuresDescriptors.TaskType> taskTypes(List<Cause> causes) {
+		Map<String, List<Cause>> byType = causes.stream()
+			.filter((cause) -> cause.taskType() != null)
+			.collect(Collectors.groupingBy((cause) -> String.valueOf(cause.taskType())));
+		return byType.entrySet()
+			.stream()
+			.map((entry) -> new FailuresDescriptors.TaskType(entry.getKey(),
+					entry.getValue().stream().mapToLong(Cause::failures).sum(), entry.getValue().size()))
+			.sorted(Comparator.comparingLong(FailuresDescriptors.TaskType::failures)
+				.reversed()
+				.thenComparing(FailuresDescriptors.TaskType::taskType))
+			.toList();
 	}
 
 	private Stream<Found> found(Flow flow) {
@@ -89,7 +108,7 @@ public class FailuresEndpoint {
 			.min(Comparator.naturalOrder())
 			.orElse(last.failures().first());
 		String id = last.failures().cause().id();
-		return new Cause(id, last.failures().cause().text(),
+		return new Cause(id, last.failures().cause().taskType(), last.failures().cause().text(),
 				flows.stream().mapToLong(FailuresDescriptors.FailingFlow::failures).sum(),
 				hours.entrySet()
 					.stream()

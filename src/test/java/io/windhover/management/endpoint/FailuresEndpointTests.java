@@ -17,8 +17,10 @@ import io.windhover.management.endpoint.FailuresDescriptors.Cause;
 import io.windhover.topic.FlowDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -27,9 +29,9 @@ class FailuresEndpointTests {
 
 	private static final Instant NOW = FixedClock.START;
 
-	private static final FailureCause REFUSED = FailureCause.of("Task 'a' failed: 10.0.0.1:5432 refused");
+	private static final FailureCause REFUSED = FailureCause.of("http", "Task 'a' failed: 10.0.0.1:5432 refused");
 
-	private static final FailureCause LOCKED = FailureCause.of("order 17 is locked");
+	private static final FailureCause LOCKED = FailureCause.of(null, "order 17 is locked");
 
 	private final FlowDirectory directory = mock(FlowDirectory.class);
 
@@ -51,9 +53,10 @@ class FailuresEndpointTests {
 
 	@Test
 	void whatFailsForOneReasonIsOneCauseOverAllFlows() {
-		FailuresDescriptors.Failures failures = this.endpoint.failures(null, null, null, null, null);
+		FailuresDescriptors.Failures failures = this.endpoint.failures(null, null, null, null, null, null);
 		assertThat(failures.count()).isEqualTo(2);
 		Cause refused = failures.causes().get(0);
+		assertThat(refused.taskType()).isEqualTo("http");
 		assertThat(refused.message()).isEqualTo("<address> refused");
 		assertThat(refused.failures()).isEqualTo(4);
 		assertThat(refused.flows()).containsExactly(new FailuresDescriptors.FailingFlow("shop", "orders", 3),
@@ -69,15 +72,32 @@ class FailuresEndpointTests {
 	@Test
 	void onlyWhatFailedSinceThenCounts() {
 		FailuresDescriptors.Failures failures = this.endpoint
-			.failures(NOW.minus(Duration.ofHours(1)).atOffset(ZoneOffset.ofHours(2)), "shop", null, null, null);
+			.failures(NOW.minus(Duration.ofHours(1)).atOffset(ZoneOffset.ofHours(2)), "shop", null, null, null, null);
 		assertThat(failures.causes()).extracting(Cause::cause, Cause::failures)
 			.containsExactly(tuple(REFUSED.id(), 1L), tuple(LOCKED.id(), 1L));
-		assertThat(this.endpoint.failures(null, null, "ledger", null, null).causes()).singleElement()
+		assertThat(this.endpoint.failures(null, null, "ledger", null, null, null).causes()).singleElement()
 			.extracting((cause) -> cause.restart().body().get("filter"))
 			.isEqualTo(Map.of("namespace", "bank", "flowId", "ledger", "from", NOW.minus(Duration.ofDays(1)).toString(),
 					"cause", REFUSED.id()));
-		assertThat(this.endpoint.failures(null, null, null, "1", "1").causes()).extracting(Cause::cause)
+		assertThat(this.endpoint.failures(null, null, null, null, "1", "1").causes()).extracting(Cause::cause)
 			.containsExactly(LOCKED.id());
+	}
+
+	@Test
+	void causesAreOfATypeOfTaskAndFilteredByIt() {
+		FailureCause sameOfAnother = FailureCause.of("kafka-produce", "Task 'a' failed: 10.0.0.1:5432 refused");
+		add("shop", "stock", FlowHistory.Failures.first(sameOfAnother, NOW.minusSeconds(7), "e6"));
+		FailuresDescriptors.Failures all = this.endpoint.failures(null, null, null, null, null, null);
+		assertThat(all.causes()).extracting(Cause::taskType).containsExactly("http", "kafka-produce", null);
+		assertThat(all.taskTypes()).containsExactly(new FailuresDescriptors.TaskType("http", 4, 1),
+				new FailuresDescriptors.TaskType("kafka-produce", 1, 1));
+		FailuresDescriptors.Failures some = this.endpoint.failures(null, null, null, "kafka-produce", null, null);
+		assertThat(some.count()).isEqualTo(1);
+		assertThat(some.causes()).extracting(Cause::cause).containsExactly(sameOfAnother.id());
+		assertThat(some.taskTypes()).extracting(FailuresDescriptors.TaskType::taskType)
+			.containsExactly("kafka-produce");
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> this.endpoint.failures(null, null, null, "no type", null, null));
 	}
 
 	@Test
