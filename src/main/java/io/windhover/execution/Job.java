@@ -46,10 +46,10 @@ public record Job(String executionId, String taskRunId, int attempt, String name
 	}
 
 	/**
-	 * What its attempt gives to what it calls; null where it is not traced.
+	 * What its attempt gives to what it calls.
 	 */
-	public @Nullable String traceparent() {
-		return (this.trace != null) ? this.trace.traceparent(spanId()) : null;
+	public TraceHeaders traceHeaders() {
+		return (this.trace != null) ? this.trace.headers(spanId()) : TraceHeaders.NONE;
 	}
 
 	public FlowKey flow() {

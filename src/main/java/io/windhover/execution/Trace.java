@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param parent the span that the execution is a child of, 16 hexadecimal digits; null
  * where the trace begins with the execution
  * @param sampled whether spans are exported
+ * @param tracestate what tracing systems of the caller say of it, handed on as it is;
+ * null for nothing
  */
-public record Trace(String id, @Nullable String parent, boolean sampled) {
-
-	/** The header of HTTP requests and records, and the name of W3C Trace Context. */
-	public static final String HEADER = "traceparent";
+public record Trace(String id, @Nullable String parent, boolean sampled, @Nullable String tracestate) {
 
 	private static final Pattern TRACEPARENT = Pattern
 		.compile("(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
@@ -33,9 +32,23 @@ public record Trace(String id, @Nullable String parent, boolean sampled) {
 	private static final int SPAN_ID_BYTES = 8;
 
 	/**
-	 * Reads a {@code traceparent}; null where it is absent or not valid.
+	 * One of which tracing systems say nothing.
 	 */
-	public static @Nullable Trace parse(@Nullable String traceparent) {
+	public Trace(String id, @Nullable String parent, boolean sampled) {
+		this(id, parent, sampled, null);
+	}
+
+	/**
+	 * Reads what a caller has sent; null where its {@code traceparent} is absent or not
+	 * valid. A {@code tracestate} that is not valid is left out.
+	 */
+	public static @Nullable Trace parse(TraceHeaders headers) {
+		Trace trace = parse(headers.traceparent());
+		return (trace == null) ? null
+				: new Trace(trace.id, trace.parent, trace.sampled, TraceStates.carried(headers.tracestate()));
+	}
+
+	private static @Nullable Trace parse(@Nullable String traceparent) {
 		if (traceparent == null || traceparent.length() > MAX_TRACEPARENT) {
 			return null;
 		}
@@ -78,14 +91,14 @@ public record Trace(String id, @Nullable String parent, boolean sampled) {
 	 * The same trace as the child of another span.
 	 */
 	public Trace under(String spanId) {
-		return new Trace(this.id, spanId, this.sampled);
+		return new Trace(this.id, spanId, this.sampled, this.tracestate);
 	}
 
 	/**
 	 * What the callee of a span gets.
 	 */
-	public String traceparent(String spanId) {
-		return "00-%s-%s-%s".formatted(this.id, spanId, this.sampled ? "01" : "00");
+	public TraceHeaders headers(String spanId) {
+		return new TraceHeaders("00-%s-%s-%s".formatted(this.id, spanId, this.sampled ? "01" : "00"), this.tracestate);
 	}
 
 	private static byte[] hash(String text) {

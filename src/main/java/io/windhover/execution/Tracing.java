@@ -16,14 +16,14 @@ public record Tracing(boolean on, double probability) {
 	/**
 	 * The trace of an execution that begins: that of its caller, which has decided
 	 * whether it is sampled, or a new one.
-	 * @param traceparent of the caller; null where there is none
+	 * @param caller what it has sent
 	 * @return null where nothing is traced
 	 */
-	public @Nullable Trace begin(String executionId, @Nullable String traceparent) {
+	public @Nullable Trace begin(String executionId, TraceHeaders caller) {
 		if (!this.on) {
 			return null;
 		}
-		Trace continued = Trace.parse(traceparent);
+		Trace continued = Trace.parse(caller);
 		return (continued != null) ? continued : Trace.begin(executionId, this.probability);
 	}
 

@@ -35,6 +35,14 @@ public interface TaskAttempt {
 	}
 
 	/**
+	 * What to send along with {@link #traceparent()}, as W3C Trace Context has it; null
+	 * where the caller of the execution has sent none.
+	 */
+	default @Nullable String tracestate() {
+		return null;
+	}
+
+	/**
 	 * Writes a line to the log of the task run.
 	 */
 	void log(System.Logger.Level level, String message);

@@ -46,7 +46,7 @@ class ExecutionLauncher {
 		this.effects
 			.send(new ExecutionCommand.Create(fire.executionId(), now, flow.ref(), fire.inputs(), flow.plainLabels(),
 					new TriggerFire(state.triggerId(), state.type(), fire.date(), fire.variables(), fire.backfill()))
-				.in(this.tracing.begin(fire.executionId(), fire.traceparent())));
+				.in(this.tracing.begin(fire.executionId(), fire.trace())));
 		if (fire.backfill() != null) {
 			this.listeners.tell((listener) -> listener.backfilled(state.flow(), state.type()));
 			return;

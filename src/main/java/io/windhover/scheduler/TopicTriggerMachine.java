@@ -8,7 +8,7 @@ import java.util.Map;
 
 import io.windhover.execution.ReadRecords;
 import io.windhover.execution.TopicPositions;
-import io.windhover.execution.Trace;
+import io.windhover.execution.TraceHeaders;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.flow.PollingTrigger;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ final class TopicTriggerMachine {
 			String id = read.batch() ? entry.executionId(read.source(), items)
 					: entry.executionId(read.source(), items.get(0));
 			effects.add(new TriggerEffect.Fire(id, outcome.date(), trigger.inputs(), variables(items, read.batch()),
-					null, read.batch() ? null : traceparent(items.get(0).variables())));
+					null, read.batch() ? TraceHeaders.NONE : trace(items.get(0).variables())));
 			after = after.fired(outcome.date(), id, now);
 		}
 		TopicPositions positions = after(before, read);
@@ -71,9 +71,14 @@ final class TopicTriggerMachine {
 	}
 
 	/** The records of a batch may be of as many traces. */
-	private static @Nullable String traceparent(Map<String, Object> variables) {
-		return (variables.get("headers") instanceof Map<?, ?> headers
-				&& headers.get(Trace.HEADER) instanceof String text) ? text : null;
+	private static TraceHeaders trace(Map<String, Object> variables) {
+		return (variables.get("headers") instanceof Map<?, ?> headers)
+				? new TraceHeaders(text(headers, TraceHeaders.TRACEPARENT), text(headers, TraceHeaders.TRACESTATE))
+				: TraceHeaders.NONE;
+	}
+
+	private static @Nullable String text(Map<?, ?> headers, String name) {
+		return (headers.get(name) instanceof String text) ? text : null;
 	}
 
 	private static Map<String, Object> variables(List<ReadRecords.Item> items, boolean batch) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.windhover.execution.TopicPositions;
+import io.windhover.execution.TraceHeaders;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.PollingTrigger;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,14 @@ sealed interface TriggerEffect {
 	 * @param date the planned one, or when somebody asked for it
 	 * @param variables what templates see as {@code trigger}
 	 * @param backfill the id of the backfill that it belongs to; null for any other
-	 * @param traceparent of the record that it is for; null where there is none
+	 * @param trace what the record that it is for says of it
 	 */
 	record Fire(String executionId, Instant date, Map<String, Object> inputs, Map<String, Object> variables,
-			@Nullable String backfill, @Nullable String traceparent) implements TriggerEffect {
+			@Nullable String backfill, TraceHeaders trace) implements TriggerEffect {
 
 		Fire(String executionId, Instant date, Map<String, Object> inputs, Map<String, Object> variables,
 				@Nullable String backfill) {
-			this(executionId, date, inputs, variables, backfill, null);
+			this(executionId, date, inputs, variables, backfill, TraceHeaders.NONE);
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.ExecutionChange;
 import io.windhover.execution.Job;
+import io.windhover.execution.TraceHeaders;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
 import io.windhover.secret.UsedSecrets;
@@ -49,8 +50,8 @@ record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFa
 	}
 
 	@Override
-	public @Nullable String traceparent() {
-		return this.job.traceparent();
+	public TraceHeaders traceHeaders() {
+		return this.job.traceHeaders();
 	}
 
 	@Override

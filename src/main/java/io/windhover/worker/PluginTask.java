@@ -80,7 +80,12 @@ record PluginTask<C>(TaskPlugin<C> plugin) implements TaskType<C> {
 
 		@Override
 		public @Nullable String traceparent() {
-			return this.context.traceparent();
+			return this.context.traceHeaders().traceparent();
+		}
+
+		@Override
+		public @Nullable String tracestate() {
+			return this.context.traceHeaders().tracestate();
 		}
 
 		@Override

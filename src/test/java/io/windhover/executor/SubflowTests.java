@@ -21,6 +21,7 @@ import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.Trace;
+import io.windhover.execution.TraceHeaders;
 import io.windhover.execution.TriggerFire;
 import io.windhover.execution.machine.StaleReason;
 import io.windhover.flow.ControlTask;
@@ -83,15 +84,15 @@ class SubflowTests {
 
 	@Test
 	void continuesTheTraceAndCarriesItInJobsAndTheDocumentsOfEnds() {
-		Trace trace = new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+		Trace trace = new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true, "a=1");
 		Flow parent = parent(call("call", Map.of("day", "x"), true));
 		this.executor.store(parent);
 		this.executor.command(Samples.create("e1", parent).in(trace));
 		Job work = this.executor.job();
 		Trace continued = trace.under(Trace.spanId("e1.call"));
 		assertThat(work.trace()).isEqualTo(continued);
-		assertThat(work.traceparent())
-			.isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-%s-01".formatted(Trace.spanId(work.taskRunId(), 1)));
+		assertThat(work.traceHeaders()).isEqualTo(new TraceHeaders(
+				"00-4bf92f3577b34da6a3ce929d0e0e4736-%s-01".formatted(Trace.spanId(work.taskRunId(), 1)), "a=1"));
 		this.executor.run(work, ALICE, State.SUCCESS, Map.of("n", 7));
 		List<Execution> executions = this.executor.executions();
 		assertThat(executions).filteredOn((each) -> each.id().equals("e1"))
@@ -112,7 +113,7 @@ class SubflowTests {
 		this.executor.store(parent);
 		this.executor.command(Samples.create("e1", parent).in(trace));
 		Job work = this.executor.job();
-		assertThat(work.traceparent()).endsWith("-00");
+		assertThat(work.traceHeaders().traceparent()).endsWith("-00");
 		this.executor.run(work, ALICE, State.SUCCESS, Map.of("n", 7));
 		assertThat(this.executor.taskRuns()).isNotEmpty().extracting(TaskRun::trace).containsOnlyNulls();
 	}

@@ -14,6 +14,7 @@ import io.windhover.execution.ReadRecords;
 import io.windhover.execution.ReadRecords.Item;
 import io.windhover.execution.ReadRecords.Range;
 import io.windhover.execution.TopicPositions;
+import io.windhover.execution.TraceHeaders;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.flow.PollingTrigger;
@@ -69,15 +70,15 @@ class TopicTriggerTests {
 
 	@Test
 	void recordBringsItsTraceAndABatchNone() {
-		Item traced = new Item(0, 3, Map.of("headers", Map.of("traceparent", "of the record")));
+		Item traced = new Item(0, 3, Map.of("headers", Map.of("traceparent", "of the record", "tracestate", "a=1")));
 		Map<Integer, Range> ranges = Map.of(0, new Range(3, 5));
 		assertThat(fires(new ReadRecords("c/t/g", ranges, List.of(traced, item(4)), false, false)))
-			.extracting(TriggerEffect.Fire::traceparent)
-			.containsExactly("of the record", null);
+			.extracting(TriggerEffect.Fire::trace)
+			.containsExactly(new TraceHeaders("of the record", "a=1"), TraceHeaders.NONE);
 		this.entry = TriggerEntry.first(Flows.flow("a", 1, TRIGGER), TRIGGER, START);
 		assertThat(fires(new ReadRecords("c/t/g", ranges, List.of(traced, item(4)), true, false)))
-			.extracting(TriggerEffect.Fire::traceparent)
-			.containsOnlyNulls();
+			.extracting(TriggerEffect.Fire::trace)
+			.containsOnly(TraceHeaders.NONE);
 	}
 
 	@Test

@@ -45,6 +45,8 @@ class TracesIT {
 
 	private final List<String> called = new CopyOnWriteArrayList<>();
 
+	private final List<String> states = new CopyOnWriteArrayList<>();
+
 	private final HttpServer callee;
 
 	@TempDir
@@ -55,6 +57,7 @@ class TracesIT {
 		this.callee = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.callee.createContext("/", (exchange) -> {
 			this.called.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
+			this.states.add(String.valueOf(exchange.getRequestHeaders().getFirst("tracestate")));
 			exchange.sendResponseHeaders(200, -1);
 			exchange.close();
 		});
@@ -95,6 +98,10 @@ class TracesIT {
 				.containsEntry("service.name", "windhover");
 			Span http = attempt(spans, "http", execution);
 			assertThat(this.called).containsExactly(traceparent(http));
+			assertThat(this.states).containsExactly("vendor=1,other=2");
+			assertThat(spans).as("over subflow and topic")
+				.extracting(Span::getTraceState)
+				.containsOnly("vendor=1,other=2");
 			Span each = child(spans, execution, "each");
 			assertThat(children(spans, each)).extracting(Span::getName).containsExactly("say", "say");
 			Span no = child(spans, execution, "no");
@@ -120,6 +127,7 @@ class TracesIT {
 			post(windhover, "/api/webhooks/demo/child/0123456789abcdef?wait=PT60S",
 					"00-" + sampled + "-" + CALLER + "-01");
 			Awaitility.await().atMost(PATIENCE).until(() -> !receiver.spans(sampled).isEmpty());
+			assertThat(receiver.spans(sampled).get(0).getTraceState()).as("webhook").isEqualTo("vendor=1,other=2");
 			assertThat(receiver.spans()).extracting((span) -> SpanReceiver.hex(span.getTraceId()))
 				.containsOnly(TRACE, sampled);
 			assertExemplars(windhover);
@@ -158,6 +166,7 @@ class TracesIT {
 			putFlows(windhover);
 			post(windhover, "/api/flows/demo/calling/executions?wait=PT60S", TRACEPARENT);
 			assertThat(this.called).containsExactly("null");
+			assertThat(this.states).containsExactly("null");
 			assertThat(windhover.committed("windhover-executions")).isNotEmpty()
 				.allSatisfy((each) -> assertThat(each.value()).doesNotContain("\"trace\""));
 			assertThat(windhover.text(windhover.management("/threaddump"))).contains("windhover-indexer")
@@ -214,7 +223,8 @@ class TracesIT {
 	private static JsonNode post(WindhoverProcess windhover, String path, @Nullable String traceparent) {
 		var request = WindhoverProcess.request(windhover.api(path)).header("Content-Type", "application/json");
 		if (traceparent != null) {
-			request.header("traceparent", traceparent);
+			// two lines are one list
+			request.header("traceparent", traceparent).header("tracestate", "vendor=1").header("tracestate", "other=2");
 		}
 		HttpResponse<String> response = windhover.send(request.POST(BodyPublishers.ofString("{}")));
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(201);

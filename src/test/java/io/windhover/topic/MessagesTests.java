@@ -216,6 +216,9 @@ class MessagesTests {
 		assertThat(List.of(create.in(TRACE), Execution.created(create.in(TRACE)), job, taskRun().in(TRACE)))
 			.extracting(Json.mapper()::writeValueAsString)
 			.allSatisfy((json) -> assertThat(json).endsWith(trace));
+		Trace withState = new Trace(TRACE.id(), TRACE.parent(), true, "a=1");
+		assertThat(Json.mapper().writeValueAsString(create.in(withState)))
+			.endsWith(",\"sampled\":true,\"tracestate\":\"a=1\"}}");
 		Trace unsampled = new Trace(TRACE.id(), null, false);
 		assertThat(Json.mapper().writeValueAsString(create.in(unsampled)))
 			.endsWith(",\"trace\":{\"id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"sampled\":false}}");

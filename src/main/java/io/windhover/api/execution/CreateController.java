@@ -11,7 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.windhover.api.execution.ExecutionCreator.Created;
 import io.windhover.execution.Execution;
-import io.windhover.execution.Trace;
+import io.windhover.execution.TraceHeaders;
 import io.windhover.flow.FlowKey;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
@@ -55,9 +55,11 @@ class CreateController {
 	@PostMapping(path = PATH, params = "!wait", consumes = NO_PARTS, produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<ExecutionDescriptor> create(@PathVariable String namespace, @PathVariable String flowId,
 			@RequestHeader(name = ExecutionCreator.KEY, required = false) @Nullable String key,
-			@RequestHeader(name = Trace.HEADER, required = false) @Nullable String traceparent,
+			@RequestHeader(name = TraceHeaders.TRACEPARENT, required = false) @Nullable String traceparent,
+			@RequestHeader(name = TraceHeaders.TRACESTATE, required = false) @Nullable String tracestate,
 			@RequestBody(required = false) @Nullable CreateExecution body) {
-		return create(new FlowKey(namespace, flowId), key, traceparent, body).response(CreateController::created);
+		return create(new FlowKey(namespace, flowId), key, new TraceHeaders(traceparent, tracestate), body)
+			.response(CreateController::created);
 	}
 
 	@PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -85,10 +87,14 @@ class CreateController {
 					name = ExecutionCreator.KEY, required = false) @Nullable String key,
 			@Parameter(
 					description = "The span of W3C Trace Context that the execution continues, where traces are on.") @RequestHeader(
-							name = Trace.HEADER, required = false) @Nullable String traceparent,
+							name = TraceHeaders.TRACEPARENT, required = false) @Nullable String traceparent,
+			@Parameter(
+					description = "What tracing systems say of that span; it is handed on to what the execution calls.") @RequestHeader(
+							name = TraceHeaders.TRACESTATE, required = false) @Nullable String tracestate,
 			@RequestBody(required = false) @Nullable CreateExecution body) {
 		this.creator.requireAllowed(wait);
-		return answer(create(new FlowKey(namespace, flowId), key, traceparent, body), wait);
+		return answer(create(new FlowKey(namespace, flowId), key, new TraceHeaders(traceparent, tracestate), body),
+				wait);
 	}
 
 	/**
@@ -111,11 +117,10 @@ class CreateController {
 				: ExecutionCreator.immediate(created.response(CreateController::created));
 	}
 
-	private Created create(FlowKey flow, @Nullable String key, @Nullable String traceparent,
-			@Nullable CreateExecution body) {
+	private Created create(FlowKey flow, @Nullable String key, TraceHeaders trace, @Nullable CreateExecution body) {
 		CreateExecution request = (body != null) ? body : CreateExecution.EMPTY;
 		return this.creator.create(flow.toString(), key,
-				new NewExecution(flow, request.inputsOrNone(), request.labelsOrNone(), null, traceparent));
+				new NewExecution(flow, request.inputsOrNone(), request.labelsOrNone(), null, trace));
 	}
 
 	private static ExecutionDescriptor created(Execution execution) {

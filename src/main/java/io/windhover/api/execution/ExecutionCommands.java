@@ -18,6 +18,7 @@ import io.windhover.execution.KeptResult;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
+import io.windhover.execution.TraceHeaders;
 import io.windhover.execution.Tracing;
 import io.windhover.file.FileStore;
 import io.windhover.flow.Flow;
@@ -106,7 +107,7 @@ class ExecutionCommands {
 		int size = requireSmall(InputsSize.MAX, "Inputs with their defaults and labels", List.of(inputs, allLabels));
 		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(), inputs,
 				allLabels, execution.trigger());
-		return prepared(command.in(this.tracing.begin(id, execution.traceparent())), flow, size);
+		return prepared(command.in(this.tracing.begin(id, execution.trace())), flow, size);
 	}
 
 	/**
@@ -129,7 +130,7 @@ class ExecutionCommands {
 				original.inputs(), original.labels(), original.trigger(), rerun, kept,
 				outputs.isEmpty() ? null : outputs);
 		int size = Json.mapper().writeValueAsBytes(List.of(original.inputs(), original.labels(), outputs)).length;
-		return create(prepared(command.in(this.tracing.begin(id, null)), flow, size));
+		return create(prepared(command.in(this.tracing.begin(id, TraceHeaders.NONE)), flow, size));
 	}
 
 	private Prepared prepared(ExecutionCommand.Create command, Flow flow, int size) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import io.windhover.api.flow.Flows;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.InputsSize;
-import io.windhover.execution.Trace;
 import io.windhover.file.FileStore;
 import io.windhover.file.FileTooLargeException;
 import io.windhover.flow.FileAddress;
@@ -108,7 +107,7 @@ class UploadReader {
 			throw new HttpMessageNotReadableException("The parts cannot be read", ex,
 					new ServletServerHttpRequest(request));
 		}
-		return new NewExecution(key, inputs, labels, null, request.getHeader(Trace.HEADER));
+		return new NewExecution(key, inputs, labels, null, RequestTrace.of(request));
 	}
 
 	private static String name(FileItemStream part, Map<String, Object> inputs, Map<String, String> labels) {

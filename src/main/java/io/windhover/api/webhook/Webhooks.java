@@ -10,10 +10,10 @@ import io.windhover.api.WebhookFailure;
 import io.windhover.api.execution.ExecutionCreator;
 import io.windhover.api.execution.ExecutionCreator.Created;
 import io.windhover.api.execution.NewExecution;
+import io.windhover.api.execution.RequestTrace;
 import io.windhover.api.flow.Flows;
 import io.windhover.api.trigger.Triggers;
 import io.windhover.api.web.Problems;
-import io.windhover.execution.Trace;
 import io.windhover.execution.TriggerFire;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
@@ -113,7 +113,7 @@ class Webhooks {
 		Map<String, Object> inputs = inputs(flow, trigger, this.reader.call(request, query, body));
 		TriggerFire fire = new TriggerFire(trigger.id(), trigger.type(), this.clock.instant(), Map.of(), null);
 		Created created = this.creator.create(name, idempotencyKey,
-				new NewExecution(flow.key(), inputs, Map.of(), fire, request.getHeader(Trace.HEADER)));
+				new NewExecution(flow.key(), inputs, Map.of(), fire, RequestTrace.of(request)));
 		RequestAudit.note(Map.of("execution", created.execution().id(), "outcome", "accepted"));
 		return created;
 	}

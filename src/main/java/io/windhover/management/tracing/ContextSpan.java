@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.windhover.execution.CurrentSpan;
 import io.windhover.execution.Trace;
@@ -24,7 +23,7 @@ class ContextSpan implements CurrentSpan {
 			return;
 		}
 		SpanContext context = SpanContext.create(trace.id(), spanId.get(),
-				trace.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(), TraceState.getDefault());
+				trace.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(), TraceStateReader.of(trace));
 		Context.root().with(Span.wrap(context)).wrap(work).run();
 	}
 

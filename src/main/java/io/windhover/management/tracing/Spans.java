@@ -14,7 +14,6 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
@@ -104,7 +103,7 @@ class Spans {
 			attributes.put(RERUN_OF, execution.rerun().of());
 		}
 		SpanContext parent = (trace.parent() != null) ? SpanContext.createFromRemoteParent(trace.id(), trace.parent(),
-				TraceFlags.getSampled(), TraceState.getDefault()) : SpanContext.getInvalid();
+				TraceFlags.getSampled(), TraceStateReader.of(trace)) : SpanContext.getInvalid();
 		return List.of(span(context(trace, Trace.spanId(execution.id())), parent, RUN + " " + name, SpanKind.SERVER,
 				execution.createdAt(), execution.endedAt(), execution.state(), execution.error(), attributes));
 	}
@@ -176,7 +175,7 @@ class Spans {
 
 	/** Only what is sampled has spans. */
 	private static SpanContext context(Trace trace, String spanId) {
-		return SpanContext.create(trace.id(), spanId, TraceFlags.getSampled(), TraceState.getDefault());
+		return SpanContext.create(trace.id(), spanId, TraceFlags.getSampled(), TraceStateReader.of(trace));
 	}
 
 	private static String pipeline(String namespace, String flowId) {

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 
-import io.windhover.execution.Trace;
+import io.windhover.execution.TraceHeaders;
 import io.windhover.http.RequestParts;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +25,9 @@ final class HttpRequests {
 
 	/**
 	 * Makes a request.
-	 * @param traceparent for where the flow gives none; null for none
+	 * @param trace for where the flow gives none
 	 */
-	static HttpRequest of(HttpConfiguration configuration, SentFiles files, @Nullable String traceparent)
-			throws IOException {
+	static HttpRequest of(HttpConfiguration configuration, SentFiles files, TraceHeaders trace) throws IOException {
 		String method = (configuration.method() != null) ? configuration.method() : "GET";
 		HttpRequest.Builder builder = HttpRequest.newBuilder(RequestParts.uri(configuration.uri()));
 		Map<String, String> headers = (configuration.headers() != null) ? configuration.headers() : Map.of();
@@ -38,9 +37,7 @@ final class HttpRequests {
 		if (body.contentType() != null && !configuration.hasHeader(CONTENT_TYPE)) {
 			builder.setHeader(CONTENT_TYPE, body.contentType());
 		}
-		if (traceparent != null && !configuration.hasHeader(Trace.HEADER)) {
-			builder.setHeader(Trace.HEADER, traceparent);
-		}
+		trace.addTo(configuration::hasHeader, builder::setHeader);
 		String authorization = authorization(configuration);
 		if (authorization != null) {
 			RequestParts.checkHeaders(Map.of(AUTHORIZATION, authorization));

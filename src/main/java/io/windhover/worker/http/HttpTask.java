@@ -81,7 +81,7 @@ class HttpTask implements TaskType<HttpConfiguration> {
 	private Map<String, Object> run(HttpConfiguration configuration, TaskContext context, @Nullable Path file)
 			throws Exception {
 		try (SentFiles files = new SentFiles(context.files())) {
-			return send(HttpRequests.of(configuration, files, context.traceparent()), configuration, context, file);
+			return send(HttpRequests.of(configuration, files, context.traceHeaders()), configuration, context, file);
 		}
 	}
 

@@ -67,7 +67,7 @@ class ProduceTask implements TaskType<ProduceConfiguration> {
 	public Map<String, Object> run(ProduceConfiguration configuration, TaskContext context) throws Exception {
 		new ReservedTopics(this.topics.getObject().prefix()).check(configuration.topic());
 		configuration.settings().check();
-		List<ProducerRecord<byte[], byte[]>> records = ProducedRecords.of(configuration, context.traceparent());
+		List<ProducerRecord<byte[], byte[]>> records = ProducedRecords.of(configuration, context.traceHeaders());
 		if (records.isEmpty()) {
 			return Map.of("count", 0);
 		}

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.windhover.execution.Json;
-import io.windhover.execution.Trace;
+import io.windhover.execution.TraceHeaders;
 import io.windhover.worker.kafka.ProduceConfiguration.Message;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -26,17 +26,16 @@ final class ProducedRecords {
 
 	/**
 	 * Makes the records.
-	 * @param traceparent for those that the flow gives none; null for none
+	 * @param trace for those that the flow gives none
 	 */
-	static List<ProducerRecord<byte[], byte[]>> of(ProduceConfiguration configuration, @Nullable String traceparent) {
+	static List<ProducerRecord<byte[], byte[]>> of(ProduceConfiguration configuration, TraceHeaders trace) {
 		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
 		long bytes = 0;
 		for (Message message : configuration.messages()) {
 			String field = (configuration.records() != null) ? "records[%d].".formatted(records.size()) : "";
 			ProducerRecord<byte[], byte[]> record = record(configuration.topic(), message, field);
-			if (traceparent != null && record.headers().lastHeader(Trace.HEADER) == null) {
-				record.headers().add(Trace.HEADER, traceparent.getBytes(StandardCharsets.UTF_8));
-			}
+			trace.addTo((name) -> record.headers().lastHeader(name) != null,
+					(name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
 			bytes += size(record);
 			if (bytes > MAX_BYTES) {
 				throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +41,6 @@ class ProcessRun {
 	// the rest of this process's environment may hold secrets
 	private static final Set<String> INHERITED = Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL",
 			"TZ", "TMPDIR", "JAVA_HOME");
-
-	/** As OpenTelemetry carries a trace in an environment. */
-	private static final String TRACEPARENT = "TRACEPARENT";
 
 	private final ProcessSpec spec;
 
@@ -132,11 +130,11 @@ class ProcessRun {
 	private ProcessBuilder builder(Path directory) {
 		ProcessBuilder builder = new ProcessBuilder().directory(directory.toFile());
 		builder.environment().keySet().retainAll(INHERITED);
-		String traceparent = this.context.traceparent();
-		if (traceparent != null) {
-			builder.environment().put(TRACEPARENT, traceparent);
-		}
 		builder.environment().putAll(this.spec.environment());
+		// as OpenTelemetry carries a trace in an environment
+		this.context.traceHeaders()
+			.addTo((name) -> builder.environment().containsKey(name.toUpperCase(Locale.ROOT)),
+					(name, value) -> builder.environment().put(name.toUpperCase(Locale.ROOT), value));
 		return builder;
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.windhover.execution.TraceHeaders;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -28,11 +29,10 @@ public interface TaskContext {
 	int attempt();
 
 	/**
-	 * What is sent along with calls, so that the called one continues the trace, as W3C
-	 * Trace Context has it; null where the execution is not traced.
+	 * What is sent along with calls, so that the called one continues the trace.
 	 */
-	default @Nullable String traceparent() {
-		return null;
+	default TraceHeaders traceHeaders() {
+		return TraceHeaders.NONE;
 	}
 
 	/**

@@ -109,6 +109,15 @@ class SpansTests {
 		assertThat(all.get(2).getEndEpochNanos() - all.get(2).getStartEpochNanos()).isEqualTo(1_000_000_000L);
 	}
 
+	@Test
+	void haveWhatTracingSystemsOfTheCallerSay() {
+		Trace trace = new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true, "b=1,a=x y,9=left out");
+		SpanData span = one(this.spans.of(execution(State.SUCCESS, trace)));
+		assertThat(span.getSpanContext().getTraceState().asMap()).isEqualTo(Map.of("b", "1", "a", "x y"));
+		assertThat(span.getSpanContext().getTraceState().asMap().keySet()).containsExactly("b", "a");
+		assertThat(span.getParentSpanContext().getTraceState()).isEqualTo(span.getSpanContext().getTraceState());
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "a, e1", "both.a, e1.both", "each[3].say, e1.each", "each~2[3]~4.say, e1.each",
 			"each[3].inner[0].say, e1.each[3].inner", "again~3.choose.say, e1.again~3.choose" })

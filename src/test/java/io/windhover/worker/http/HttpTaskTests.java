@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.windhover.execution.TraceHeaders;
 import io.windhover.flow.ConfigurationBinder;
 import io.windhover.flow.FileAddress;
 import io.windhover.flow.InvalidConfigurationException;
@@ -69,8 +70,10 @@ class HttpTaskTests {
 						exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Content-Type") + " "
 								+ exchange.getRequestHeaders().getFirst("X-Who") + " "
 								+ new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-		this.server.createContext("/trace", (exchange) -> respond(exchange, 200, "text/plain",
-				String.valueOf(exchange.getRequestHeaders().get("traceparent"))));
+		this.server.createContext("/trace",
+				(exchange) -> respond(exchange, 200, "text/plain",
+						"%s %s".formatted(exchange.getRequestHeaders().get("traceparent"),
+								exchange.getRequestHeaders().get("tracestate"))));
 		this.server.createContext("/hang", (exchange) -> {
 			this.hanging.countDown();
 			try {
@@ -557,10 +560,14 @@ class HttpTaskTests {
 
 	@Test
 	void carriesTheTraceUnlessTheFlowGivesOne() throws Exception {
-		assertThat(send(uri("/trace"), Map.of())).containsEntry("body", "null");
-		this.context.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-		assertThat(send(uri("/trace"), Map.of())).containsEntry("body", "[" + this.context.traceparent + "]");
-		assertThat(send(uri("/trace"), Map.of("Traceparent", "mine"))).containsEntry("body", "[mine]");
+		assertThat(send(uri("/trace"), Map.of())).containsEntry("body", "null null");
+		this.context.trace = new TraceHeaders("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", null);
+		String own = "[" + this.context.trace.traceparent() + "]";
+		assertThat(send(uri("/trace"), Map.of())).containsEntry("body", own + " null");
+		this.context.trace = new TraceHeaders(this.context.trace.traceparent(), "a=1,b=2");
+		assertThat(send(uri("/trace"), Map.of())).containsEntry("body", own + " [a=1,b=2]");
+		assertThat(send(uri("/trace"), Map.of("Traceparent", "mine"))).containsEntry("body", "[mine] null");
+		assertThat(send(uri("/trace"), Map.of("Tracestate", "mine"))).containsEntry("body", own + " [mine]");
 	}
 
 	private Map<String, Object> send(String uri, Map<String, String> headers) throws Exception {

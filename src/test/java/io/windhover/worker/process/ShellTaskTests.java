@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
+import io.windhover.execution.TraceHeaders;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -155,9 +156,11 @@ class ShellTaskTests {
 
 	@Test
 	void environmentCarriesTheTraceUnlessTheFlowGivesOne() throws Exception {
-		this.context.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-		assertThat(stdout("echo $TRACEPARENT", null)).isEqualTo(this.context.traceparent);
-		assertThat(stdout("echo $TRACEPARENT", Map.of("TRACEPARENT", "mine"))).isEqualTo("mine");
+		this.context.trace = new TraceHeaders("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "a=1,b=2");
+		String trace = "echo $TRACEPARENT $TRACESTATE";
+		assertThat(stdout(trace, null)).isEqualTo(this.context.trace.traceparent() + " a=1,b=2");
+		assertThat(stdout(trace, Map.of("TRACEPARENT", "mine"))).isEqualTo("mine");
+		assertThat(stdout(trace, Map.of("TRACESTATE", "mine"))).isEqualTo(this.context.trace.traceparent() + " mine");
 	}
 
 	private @Nullable Object stdout(String command, @Nullable Map<String, String> environment) throws Exception {

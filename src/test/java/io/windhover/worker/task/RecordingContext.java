@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.windhover.execution.TraceHeaders;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -32,15 +33,14 @@ public class RecordingContext implements TaskContext {
 
 	public final MemoryFiles files = new MemoryFiles();
 
-	/** Null where it is not traced. */
-	public @Nullable String traceparent;
+	public TraceHeaders trace = TraceHeaders.NONE;
 
 	/** Null where the task shares none. */
 	public @Nullable Path shared;
 
 	@Override
-	public @Nullable String traceparent() {
-		return this.traceparent;
+	public TraceHeaders traceHeaders() {
+		return this.trace;
 	}
 
 	@Override
