@@ -52,9 +52,9 @@ class EventConfiguration {
 
 	@Bean
 	EventPublisher eventPublisher(EventProperties properties, EventFactory eventFactory, Topics topics,
-			Publisher publisher, ThreadPools pools, Clock clock) {
+			Publisher publisher, KafkaClients clients, ThreadPools pools, Clock clock) {
 		return new EventPublisher(properties.enabled(), eventFactory, topics.events(), publisher,
-				pools.bounded("windhover-event-publisher", 1), clock);
+				pools.bounded("windhover-event-publisher", 1), clients.denials(), clock);
 	}
 
 	@Bean
@@ -83,7 +83,7 @@ class EventConfiguration {
 			return ConsumerThread.patient("windhover-" + id,
 					() -> clients.consumer("windhover-" + id, topicProperties.prefix() + id, settings),
 					new EventDeliverer(subscription, topics.events(), sender, deadLetters, state, clock),
-					state::failed);
+					(cause) -> state.failed(reason(clients, cause)));
 		});
 	}
 
@@ -96,7 +96,14 @@ class EventConfiguration {
 		Map<String, Object> settings = Map.of(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.id() + "-events");
 		EventRelay relay = new EventRelay(() -> new EventDerivation(topics, eventFactory), topics.events(),
 				() -> producer(clients, group + "-" + instance.id(), topicProperties.deadLetterBytes()), relayState);
-		return ConsumerThread.patient(NAME, () -> clients.consumer(NAME, group, settings), relay, relayState::failed);
+		return ConsumerThread.patient(NAME, () -> clients.consumer(NAME, group, settings), relay,
+				(cause) -> relayState.failed(reason(clients, cause)));
+	}
+
+	/** What the broker denies is also noted for the health of Kafka. */
+	private static String reason(KafkaClients clients, RuntimeException cause) {
+		String denied = clients.denials().explain(cause);
+		return (denied != null) ? denied : String.valueOf(cause.getMessage());
 	}
 
 	/**

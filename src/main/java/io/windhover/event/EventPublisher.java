@@ -11,6 +11,7 @@ import io.windhover.execution.OutgoingEvent;
 import io.windhover.event.EventFactory.Data;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topic;
+import io.windhover.topic.access.Denials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,17 +36,20 @@ public class EventPublisher {
 
 	private final ExecutorService thread;
 
+	private final Denials denials;
+
 	private final Clock clock;
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
 	EventPublisher(boolean enabled, EventFactory factory, Topic<OutgoingEvent> topic, Publisher publisher,
-			ExecutorService thread, Clock clock) {
+			ExecutorService thread, Denials denials, Clock clock) {
 		this.enabled = enabled;
 		this.factory = factory;
 		this.topic = topic;
 		this.publisher = publisher;
 		this.thread = thread;
+		this.denials = denials;
 		this.clock = clock;
 	}
 
@@ -90,8 +94,10 @@ public class EventPublisher {
 		}
 	}
 
-	private static void lost(OutgoingEvent event, Throwable cause) {
-		logger.warn("The event {} of {} was not published: {}", event.type(), event.subject(), cause.getMessage());
+	private void lost(OutgoingEvent event, Throwable cause) {
+		String denied = this.denials.explain(cause);
+		logger.warn("The event {} of {} was not published: {}", event.type(), event.subject(),
+				(denied != null) ? denied : cause.getMessage());
 	}
 
 }

@@ -54,9 +54,9 @@ class RelayState {
 		this.lag = null;
 	}
 
-	void failed(RuntimeException cause) {
+	void failed(String reason) {
 		this.outage.broken();
-		this.error = String.valueOf(cause.getMessage());
+		this.error = reason;
 	}
 
 	void written(int events) {

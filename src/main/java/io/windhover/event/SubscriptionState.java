@@ -74,9 +74,9 @@ class SubscriptionState {
 	}
 
 	/** Its thread begins again. */
-	void failed(RuntimeException cause) {
+	void failed(String reason) {
 		this.outage.broken();
-		error(String.valueOf(cause.getMessage()));
+		error(reason);
 	}
 
 	void error(String message) {

@@ -316,7 +316,7 @@ class EventDelivererTests {
 					sender, letters(), this.state, Clock.systemUTC());
 			this.thread = ConsumerThread.patient("deliver", () -> kafka.clients()
 				.consumer("deliver", EventDelivererTests.this.prefix + "events-test", Map.of("max.poll.records", 50)),
-					deliverer, this.state::failed);
+					deliverer, (cause) -> this.state.failed(String.valueOf(cause.getMessage())));
 			this.thread.start();
 		}
 

@@ -6,13 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.windhover.execution.OutgoingEvent;
+import io.windhover.instance.Role;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
+import io.windhover.topic.access.Denials;
+import io.windhover.topic.access.Permissions;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.ArgumentCaptor;
@@ -29,9 +34,13 @@ import static org.mockito.Mockito.mock;
 @ExtendWith(OutputCaptureExtension.class)
 class EventPublisherTests {
 
+	private static final Clock CLOCK = Clock.fixed(EventSamples.AT, ZoneOffset.UTC);
+
 	private final Topics topics = Topics.withPrefix("test-");
 
 	private final Publisher publisher = mock(Publisher.class);
+
+	private final Denials denials = new Denials("User:ada", Permissions.of("test-", Set.of(Role.API)), CLOCK);
 
 	private final LaterThread thread = new LaterThread();
 
@@ -68,6 +77,16 @@ class EventPublisherTests {
 	}
 
 	@Test
+	void whatTheBrokerDeniesIsNotedWithThePermissionThatIsMissing(CapturedOutput output) {
+		given(this.publisher.send(eq(this.topics.events()), any(), any()))
+			.willReturn(CompletableFuture.failedFuture(new TopicAuthorizationException(Set.of("test-events"))));
+		publisher(true).operation("ada", "alice", Map.of());
+		this.thread.run();
+		assertThat(this.denials.lately()).singleElement().asString().contains("User:ada").contains("test-events");
+		assertThat(output).contains("was not published: " + this.denials.lately().get(0));
+	}
+
+	@Test
 	void whereEventsAreOffNothingIsPublished() {
 		publisher(false).operation("ada", "alice", Map.of());
 		assertThat(this.thread.tasks).isEmpty();
@@ -75,7 +94,7 @@ class EventPublisherTests {
 
 	private EventPublisher publisher(boolean enabled) {
 		return new EventPublisher(enabled, new EventFactory("/windhover/test"), this.topics.events(), this.publisher,
-				this.thread, Clock.fixed(EventSamples.AT, ZoneOffset.UTC));
+				this.thread, this.denials, CLOCK);
 	}
 
 	/** Does what it is given when the test says so. */

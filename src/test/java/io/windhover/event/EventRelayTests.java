@@ -204,7 +204,7 @@ class EventRelayTests {
 		EventRelay relay = new EventRelay(() -> new EventDerivation(topics, new EventFactory("/windhover/test")),
 				topics.events(), producers, this.state);
 		return ConsumerThread.patient("relay", () -> kafka.clients().consumer("relay", prefix + "events", Map.of()),
-				relay, this.state::failed);
+				relay, (cause) -> this.state.failed(String.valueOf(cause.getMessage())));
 	}
 
 	private static Supplier<Producer<String, byte[]>> producers(String prefix) {

@@ -1,5 +1,7 @@
 package io.windhover.management.security;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.sun.net.httpserver.HttpServer;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.instance.Role;
 import io.windhover.management.Sampler;
@@ -26,6 +29,8 @@ import io.windhover.topic.access.PermissionsMissingException;
 import io.windhover.topic.broker.SecuredBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -70,8 +75,18 @@ class KafkaPermissionsIT {
 	@SuppressWarnings("NullAway.Init")
 	private static Admin admin;
 
+	@SuppressWarnings("NullAway.Init")
+	private static HttpServer taker;
+
 	@BeforeAll
 	static void start(@TempDir Path directory) throws Exception {
+		taker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		taker.createContext("/", (exchange) -> {
+			exchange.getRequestBody().readAllBytes();
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		taker.start();
 		broker = SecuredBroker.start(directory);
 		admin = broker.admin();
 		Topics topics = Topics.withPrefix("windhover-");
@@ -93,6 +108,7 @@ class KafkaPermissionsIT {
 		PROCESSES.values().forEach(OpenPorts::close);
 		admin.close();
 		broker.close();
+		taker.stop(0);
 	}
 
 	@Test
@@ -102,6 +118,7 @@ class KafkaPermissionsIT {
 			List<String> arguments = new ArrayList<>(broker.sasl(role.id()));
 			arguments.add("--windhover.roles=" + role.id());
 			arguments.add("--windhover.worker.groups=default," + GROUP);
+			arguments.addAll(eventsAndTraces());
 			PROCESSES.put(role, new OpenPorts("permissions-" + role.id(), arguments.toArray(String[]::new)));
 		}
 		for (OpenPorts process : PROCESSES.values()) {
@@ -112,6 +129,9 @@ class KafkaPermissionsIT {
 		Repository repository = process(Role.INDEXER).context.getBean(Repository.class);
 		await("a date of the trigger").untilAsserted(() -> assertThat(repository.executions(OF_THE_FLOW).items())
 			.anyMatch((each) -> each.trigger() != null && each.trigger().id().equals("often")));
+		for (String group : List.of("windhover-events", "windhover-events-hub", "windhover-traces")) {
+			await("a position of " + group).until(() -> !positions(group).isEmpty());
+		}
 		for (OpenPorts process : PROCESSES.values()) {
 			await("a whole sample of " + process.data)
 				.untilAsserted(() -> assertThat(process.context.getBean(Sampler.class).sampledAt()).isNotNull());
@@ -127,9 +147,6 @@ class KafkaPermissionsIT {
 	void roleWithOneLessSaysWhich(Role role) throws Exception {
 		OpenPorts process = process(role);
 		for (Permission permission : PermissionTable.of(role.id())) {
-			if (isOfWhatIsOff(permission)) {
-				continue;
-			}
 			Set<Permission> one = Set.of(permission);
 			admin.deleteAcls(bindings(role, one).stream().map(AclBinding::toFilter).toList()).all().get();
 			if (isNoticedAtTheStart(permission)) {
@@ -150,19 +167,24 @@ class KafkaPermissionsIT {
 		}
 	}
 
+	/** To a receiver that takes all of them. */
+	private static List<String> eventsAndTraces() {
+		String receiver = "http://127.0.0.1:" + taker.getAddress().getPort();
+		return List.of("--windhover.events.enabled=true", "--windhover.events.subscriptions[0].name=hub",
+				"--windhover.events.subscriptions[0].url=" + receiver + "/events",
+				"--management.opentelemetry.tracing.export.otlp.endpoint=" + receiver + "/v1/traces",
+				"--management.tracing.sampling.probability=1");
+	}
+
+	private static Map<TopicPartition, OffsetAndMetadata> positions(String group) throws Exception {
+		return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+	}
+
 	/** A topic that must not be described looks as if nobody had created it. */
 	private static boolean isNoticedAtTheStart(Permission permission) {
 		boolean hidden = permission.pattern() == PatternType.PREFIXED
 				&& permission.operation() == AclOperation.DESCRIBE;
 		return permission.resource() == ResourceType.TOPIC && permission.operation() != AclOperation.CREATE && !hidden;
-	}
-
-	/**
-	 * Groups and transactions that nobody asks for where events and traces are off, as
-	 * here.
-	 */
-	private static boolean isOfWhatIsOff(Permission permission) {
-		return permission.resource() != ResourceType.TOPIC && permission.name().matches("windhover-(events.*|traces)");
 	}
 
 	private static boolean isOfGroups(Permission permission) {
@@ -182,7 +204,7 @@ class KafkaPermissionsIT {
 			deleteTopics(permission.name());
 		}
 		SmartLifecycle client = (permission.operation() == AclOperation.DESCRIBE) ? watcher(process, role)
-				: client(process, role);
+				: client(process, role, permission);
 		client.start();
 		await(permission.toString()).until(() -> isDenied(role, permission));
 		client.stop();
@@ -199,6 +221,18 @@ class KafkaPermissionsIT {
 	/** What looks at how far others are. */
 	private static SmartLifecycle watcher(OpenPorts process, Role role) {
 		return (role == Role.API) ? client(process, role) : process.context.getBean(Sampler.class);
+	}
+
+	/** What a role needs a permission for. */
+	private static SmartLifecycle client(OpenPorts process, Role role, Permission permission) {
+		if (permission.resource() == ResourceType.TOPIC || !permission.name().matches("windhover-(events-?|traces)")) {
+			return client(process, role);
+		}
+		boolean ofSubscriptions = permission.resource() == ResourceType.GROUP
+				&& permission.pattern() == PatternType.PREFIXED;
+		String name = permission.name().endsWith("traces") ? "spanReader"
+				: ofSubscriptions ? "subscriptions" : "eventRelay";
+		return process.context.getBean(name, SmartLifecycle.class);
 	}
 
 	/** What a role connects with. */
