@@ -98,7 +98,7 @@ module.exports = board({
         queries: [[`max by (instance) (scrape_duration_seconds{${INSTANCE}})`, '{{instance}}']],
         unit: 's',
         min: 0,
-        w: 6,
+        w: 8,
       }),
       lines({
         title: 'Samples of a scrape',
@@ -108,7 +108,7 @@ module.exports = board({
         queries: [[`max by (instance) (scrape_samples_scraped{${INSTANCE}})`, '{{instance}}']],
         decimals: 0,
         min: 0,
-        w: 6,
+        w: 8,
       }),
       lines({
         title: "Windhover's own meters",
@@ -118,7 +118,7 @@ module.exports = board({
         queries: [[gauge('max', 'instance', 'management_meters_active', INSTANCE), '{{instance}}']],
         decimals: 0,
         min: 0,
-        w: 6,
+        w: 8,
       }),
       lines({
         title: 'Requests to both ports',
@@ -128,7 +128,17 @@ module.exports = board({
         queries: [[`sum by (instance, name) (rate(tomcat_global_request_seconds_count{${INSTANCE}}[$__rate_interval]))`, '{{instance}} {{name}}']],
         unit: 'ops',
         min: 0,
-        w: 6,
+        w: 12,
+      }),
+      lines({
+        title: 'Creates that are refused for now',
+        tells: 'Requests per second for executions that the API answers with 429, by reason: too many commands wait for the executor, or jobs for workers. Bad: for long.',
+        route: health,
+        links: ofSeries('/health'),
+        queries: [[rates('instance, reason', 'api_rejected_count_total', INSTANCE), '{{reason}} {{instance}}']],
+        unit: 'ops',
+        min: 0,
+        w: 12,
       }),
     ],
     [
@@ -144,7 +154,7 @@ module.exports = board({
         ],
         unit: 'bytes',
         min: 0,
-        w: 12,
+        w: 8,
       }),
       lines({
         title: 'Room that is left',
@@ -154,7 +164,17 @@ module.exports = board({
         queries: [[gauge('min', 'instance, kind', 'storage_usable_bytes', INSTANCE), '{{kind}} {{instance}}']],
         unit: 'bytes',
         min: 0,
-        w: 12,
+        w: 8,
+      }),
+      lines({
+        title: 'Age of the look at room',
+        tells: 'Since each instance last looked at what fills the disks. Bad: far above windhover.management.storage.interval (5 minutes).',
+        route: route('any', '/storage'),
+        links: ofSeries('/storage'),
+        queries: [[gauge('max', 'instance', 'storage_sample_age', INSTANCE), '{{instance}}']],
+        unit: 's',
+        min: 0,
+        w: 8,
       }),
     ],
     [
