@@ -167,8 +167,11 @@ class FuzzIT {
 					"/kafkastreams/" + client + "/topology?format=mermaid",
 					"/kafkastreams/" + client + "/metrics?group=stream-metrics", "/health/nothing/x/y", "/health/kafka",
 					"/health/liveness", "/incidents?kind=task-stuck&namespace=fuzz&flowId=seed&page=0&size=5",
-					"/incidents/0a1b2c3d4e5f", "/metrics/worker.started.count?tag=flow_id:seed", "/loggers/io.nothing",
-					"/env/some.password", "/configprops/windhover.api")) {
+					"/incidents/0a1b2c3d4e5f", "/flows?status=missed&namespace=fuzz&page=0&size=5", "/flows/fuzz/seed",
+					"/failures?from=2026-01-01T00:00:00Z&flowId=seed&taskType=log&page=0&size=5",
+					"/storage?namespace=fuzz&flowId=seed&page=0&size=5", "/events/subscriptions",
+					"/cluster?role=worker&instance=nothing", "/metrics/worker.started.count?tag=flow_id:seed",
+					"/loggers/io.nothing", "/env/some.password", "/configprops/windhover.api")) {
 				seeds.add(Seed.get(path));
 			}
 			seeds.add(json("POST", "/worker", "{\"state\":\"draining\"}"));
