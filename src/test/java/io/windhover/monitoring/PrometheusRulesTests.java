@@ -41,7 +41,8 @@ class PrometheusRulesTests {
 	@Test
 	void rulesAndConfigurationsAreValid() {
 		assertContent(Tool.promtool(this.files.prometheus(), "check", "rules", this.files.files("rules")));
-		for (String configuration : List.of("prometheus.yml", "scrape/static.yml", "scrape/file.yml")) {
+		for (String configuration : List.of("prometheus.yml", "scrape/static.yml", "scrape/file.yml",
+				"scrape/scopes.yml")) {
 			assertContent(Tool.promtool(this.files.prometheus(), "check", "config", configuration));
 		}
 	}

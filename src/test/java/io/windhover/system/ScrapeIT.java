@@ -216,6 +216,29 @@ class ScrapeIT {
 	}
 
 	@Test
+	void scopesAreThePartsOfTheWhole() {
+		List<Scrape.Sample> flows = Scrape.of(text("/prometheus?scope=flows", TEXT)).samples();
+		List<Scrape.Sample> engine = Scrape.of(text("/prometheus?scope=engine", TEXT)).samples();
+		List<Scrape.Sample> jvm = Scrape.of(text("/prometheus?scope=jvm", TEXT)).samples();
+		assertThat(flows).allMatch((sample) -> sample.labels().containsKey("flow_id"));
+		assertThat(Stream.of(engine, jvm).flatMap(List::stream))
+			.noneMatch((sample) -> sample.labels().containsKey("flow_id"));
+		assertThat(names(engine)).doesNotContainAnyElementsOf(names(jvm));
+		for (Meters meter : Meters.values()) {
+			assertThat(names(meter.tags().contains(Meters.Tag.FLOW) ? flows : engine)).contains(name(meter));
+		}
+		Set<String> parts = Stream.of(flows, engine, jvm)
+			.flatMap((part) -> names(part).stream())
+			.collect(Collectors.toSet());
+		assertThat(parts).containsAll(names(Scrape.of(scrape(TEXT)).samples()));
+		assertThat(text("/prometheus?scope=engine,jvm", ACCEPT)).endsWith("\n# EOF\n");
+	}
+
+	private static Set<String> names(List<Scrape.Sample> samples) {
+		return samples.stream().map(Scrape.Sample::name).collect(Collectors.toSet());
+	}
+
+	@Test
 	void seriesOfADeletedFlowGo() {
 		put("leaving", "tasks:\n  - {id: run, type: shell, command: echo gone}\n");
 		assertThat(run("leaving")).isEqualTo("SUCCESS");
@@ -294,8 +317,16 @@ class ScrapeIT {
 	}
 
 	private static HttpResponse<String> answer(String accept) {
+		return answer("/prometheus", accept);
+	}
+
+	private static String text(String path, String accept) {
+		return answer(path, accept).body();
+	}
+
+	private static HttpResponse<String> answer(String path, String accept) {
 		HttpResponse<String> answer = windhover
-			.send(WindhoverProcess.request(windhover.management("/prometheus")).header("Accept", accept).GET());
+			.send(WindhoverProcess.request(windhover.management(path)).header("Accept", accept).GET());
 		assertThat(answer.statusCode()).isEqualTo(200);
 		return answer;
 	}

@@ -4,6 +4,9 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.windhover.api.ApiView;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.event.EventsView;
@@ -30,9 +33,12 @@ import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.ConditionalOnEnabledMetricsExport;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -56,6 +62,26 @@ class MetricsConfiguration {
 	@Bean
 	static MeterFilter withoutStores(MetricsProperties properties) {
 		return MeterFilter.deny((id) -> !properties.stores() && id.getName().startsWith("kafka.stream.state."));
+	}
+
+	@Bean
+	ScopedRegistry scopedRegistry() {
+		return new ScopedRegistry();
+	}
+
+	@Bean
+	PrometheusRegistry prometheusRegistry(ScopedRegistry scoped) {
+		return scoped.registry();
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint(endpoint = PrometheusScrapeEndpoint.class)
+	@ConditionalOnEnabledMetricsExport("prometheus")
+	PrometheusEndpointWebExtension prometheusEndpointWebExtension(PrometheusScrapeEndpoint endpoint,
+			ScopedRegistry registry, PrometheusMeterRegistry meters, PrometheusConfig config,
+			MetricsProperties properties) {
+		return new PrometheusEndpointWebExtension(endpoint, registry,
+				new ScrapeScopes(properties, meters.config().namingConvention()), config.prometheusProperties());
 	}
 
 	@Bean

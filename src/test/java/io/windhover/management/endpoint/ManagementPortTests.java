@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.time.OffsetDateTime;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.windhover.execution.Json;
@@ -379,6 +380,58 @@ class ManagementPortTests {
 				"executor_pool_size_threads{name=\"windhover-sampler\"");
 		assertThat(port.get("/metrics/worker.started.count").json().get("name").asString())
 			.isEqualTo("worker.started.count");
+	}
+
+	@Test
+	void scopesOfTheScrapeAreItsParts() {
+		// the first requests make series of their own
+		port.get("/prometheus");
+		port.get("/prometheus?scope=flows");
+		for (String accept : List.of("text/plain;version=0.0.4", "application/openmetrics-text;version=1.0.0")) {
+			List<String> engine = families("/prometheus?scope=engine", accept);
+			List<String> flows = families("/prometheus?scope=flows", accept);
+			List<String> jvm = families("/prometheus?scope=jvm", accept);
+			assertThat(Stream.of(engine, flows, jvm).flatMap(List::stream))
+				.containsExactlyInAnyOrderElementsOf(families("/prometheus", accept));
+			assertThat(engine).anyMatch((name) -> name.startsWith("worker_slots_used"))
+				.anyMatch((name) -> name.startsWith("worker_queue_wait_seconds"))
+				.anyMatch((name) -> name.startsWith("management_operations"));
+			assertThat(flows).anyMatch((name) -> name.startsWith("worker_started_count"))
+				.anyMatch((name) -> name.equals("worker_ended_duration_seconds_max"));
+			assertThat(jvm).contains("jvm_memory_used_bytes").noneMatch((name) -> name.startsWith("kafkastreams_"));
+			assertThat(families("/prometheus?scope=engine,jvm", accept))
+				.containsExactlyInAnyOrderElementsOf(Stream.of(engine, jvm).flatMap(List::stream).toList())
+				.isEqualTo(families("/prometheus?scope=engine&scope=jvm", accept));
+			assertThat(families("/prometheus?scope=jvm&includedNames=jvm_memory_used_bytes,worker_slots_used", accept))
+				.containsExactly("jvm_memory_used_bytes");
+		}
+		assertThat(port.get("/prometheus?scope=jvm", "Accept", "application/openmetrics-text;version=1.0.0")
+			.header("Content-Type")).startsWith("application/openmetrics-text");
+		// the flows' have a flow, the others none
+		assertThat(samples("/prometheus?scope=flows")).isNotEmpty().allMatch((line) -> line.contains("flow_id=\""));
+		assertThat(samples("/prometheus?scope=engine,jvm")).noneMatch((line) -> line.contains("flow_id=\""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "flow", "ENGINE", "", "engine,", "jvm,all" })
+	void unknownScopeOfTheScrapeIsRefused(String scope) {
+		ManagementPort.Answer answer = port.get("/prometheus?scope=" + scope);
+		assertProblem(answer, 400);
+		assertThat(answer.json().get("detail").asString()).contains("'engine', 'flows', 'jvm'");
+	}
+
+	private static List<String> families(String path, String accept) {
+		ManagementPort.Answer answer = port.get(path, "Accept", accept);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+		return answer.body()
+			.lines()
+			.filter((line) -> line.startsWith("# TYPE "))
+			.map((line) -> line.split(" ", -1)[2])
+			.toList();
+	}
+
+	private static List<String> samples(String path) {
+		return port.get(path).body().lines().filter((line) -> !line.startsWith("#")).toList();
 	}
 
 	@Test
