@@ -16,6 +16,7 @@ import io.windhover.management.StreamsClients;
 import io.windhover.management.StreamsRestarts;
 import io.windhover.management.cluster.Peers;
 import io.windhover.management.incident.Incidents;
+import io.windhover.management.live.LiveSampler;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.storage.StorageSampler;
 import io.windhover.scheduler.SchedulerView;
@@ -150,6 +151,12 @@ class EndpointConfiguration {
 	@ConditionalOnAvailableEndpoint
 	StorageEndpoint storageEndpoint(StorageSampler sampler, Instance instance) {
 		return new StorageEndpoint(sampler, instance);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	SamplesEndpoint samplesEndpoint(LiveSampler sampler, Instance instance) {
+		return new SamplesEndpoint(sampler, instance);
 	}
 
 	@Bean

@@ -18,7 +18,7 @@ class EndpointPresenceTests {
 			.doesNotContain("worker", "scheduler", "indexer");
 		assertThat(links("windhover.roles=indexer")).contains("health", "indexer", "events", "events-view", "runbooks")
 			.doesNotContain("worker", "scheduler", "kafkastreams", "executor");
-		assertThat(links("windhover.roles=api")).contains("health", "cluster", "incidents", "incidents-id")
+		assertThat(links("windhover.roles=api")).contains("health", "cluster", "incidents", "incidents-id", "samples")
 			.doesNotContain("worker", "scheduler", "kafkastreams", "executor", "indexer", "events");
 	}
 
@@ -26,9 +26,9 @@ class EndpointPresenceTests {
 	void eachEndpointCanBeSwitchedOff() {
 		assertThat(links("management.endpoint.worker.access=none", "endpoints.kafkastreams.enabled=false",
 				"endpoints.env.enabled=false", "management.endpoint.runbooks.access=none",
-				"management.endpoint.incidents.access=none"))
+				"management.endpoint.incidents.access=none", "management.endpoint.samples.access=none"))
 			.contains("scheduler")
-			.doesNotContain("worker", "kafkastreams", "env", "runbooks", "incidents");
+			.doesNotContain("worker", "kafkastreams", "env", "runbooks", "incidents", "samples");
 	}
 
 	@Test

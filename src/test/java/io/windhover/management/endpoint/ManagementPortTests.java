@@ -81,12 +81,35 @@ class ManagementPortTests {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			JsonNode custom = port.get("/scheduledtasks").json().get("custom");
 			assertThat(custom.valueStream().map((each) -> each.at("/runnable/target").asString()))
-				.containsExactlyInAnyOrder("windhover-sampler", "windhover-incidents", "windhover-storage");
+				.containsExactlyInAnyOrder("windhover-sampler", "windhover-incidents", "windhover-storage",
+						"windhover-live");
 			assertThat(custom).allSatisfy((timer) -> {
 				assertThat(timer.at("/lastExecution/status").asString()).isEqualTo("SUCCESS");
 				assertThat(timer.at("/nextExecution/time").isString()).isTrue();
 			});
 		});
+	}
+
+	@Test
+	void samplesAreColumnsOfOneLengthAndCanBeFollowed() {
+		JsonNode samples = Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> port.get("/samples").json(), (json) -> json.get("at").size() >= 2);
+		assertThat(samples.propertyNames()).startsWith("instance", "at", "executions").endsWith("cpu", "systemCpu");
+		samples.properties()
+			.stream()
+			.filter((column) -> column.getValue().isArray())
+			.forEach((column) -> assertThat(column.getValue()).as(column.getKey()).hasSameSizeAs(samples.get("at")));
+		assertThat(samples.at("/executionsRunning/0").asInt()).isEqualTo(3);
+		assertThat(samples.at("/slotsMax/0").asInt()).isEqualTo(8);
+		assertThat(samples.at("/executions/1").asInt(-1)).isZero();
+		assertThat(samples.at("/queued/1").isNull()).isTrue();
+		long first = samples.at("/at/0").asLong();
+		assertThat(port.get("/samples?since=" + first).json().at("/at/0").asLong())
+			.isEqualTo(samples.at("/at/1").asLong());
+		ManagementPort.Answer refused = port.get("/samples?since=yesterday");
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.json().get("detail").asString()).contains("'since'").contains("epoch milliseconds");
 	}
 
 	@Test
