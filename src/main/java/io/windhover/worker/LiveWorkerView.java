@@ -108,12 +108,13 @@ class LiveWorkerView implements WorkerView, WorkerStatus {
 	private Running running(RunningAttempt attempt) {
 		Stop stop = attempt.stopReason();
 		return new Running(attempt.job(), attempt.startedAt(),
-				(stop != null) ? stop.name().toLowerCase(Locale.ROOT) : null, this.stuckDetector.judge(attempt));
+				(stop != null) ? stop.name().toLowerCase(Locale.ROOT) : null, this.stuckDetector.judge(attempt),
+				attempt.usual());
 	}
 
 	private Detail detail(RunningAttempt attempt) {
 		AttemptContext context = attempt.context();
-		return new Detail(running(attempt), attempt.usual(), (context != null) ? context.facts().all() : Map.of(),
+		return new Detail(running(attempt), (context != null) ? context.facts().all() : Map.of(),
 				(context != null) ? context.metrics().all() : List.of(),
 				(context != null) ? context.log().last() : List.of(), thread(attempt));
 	}

@@ -79,11 +79,13 @@ public interface WorkerView {
 	 * @param stopping why it was told to stop, one of kill, timeout, shutdown; null when
 	 * it was not
 	 * @param stuck null when it is not
+	 * @param usual how long its task usually takes; null while that is not known
 	 */
-	record Running(Job job, Instant startedAt, @Nullable String stopping, @Nullable Stuck stuck) {
+	record Running(Job job, Instant startedAt, @Nullable String stopping, @Nullable Stuck stuck,
+			@Nullable Duration usual) {
 
 		public Running(Job job, Instant startedAt) {
-			this(job, startedAt, null, null);
+			this(job, startedAt, null, null, null);
 		}
 
 	}
@@ -99,14 +101,13 @@ public interface WorkerView {
 	/**
 	 * An attempt looked at closely.
 	 *
-	 * @param usual how long its task usually takes; null while that is not known
 	 * @param facts what the task type says of the attempt, such as a pid
 	 * @param metrics published so far, counters added up
 	 * @param log its last lines, oldest first, long ones cut
 	 * @param thread that runs it; null when it is between two
 	 */
-	record Detail(Running running, @Nullable Duration usual, Map<String, Object> facts, List<TaskMetric> metrics,
-			List<LogLine> log, @Nullable ThreadSnapshot thread) {
+	record Detail(Running running, Map<String, Object> facts, List<TaskMetric> metrics, List<LogLine> log,
+			@Nullable ThreadSnapshot thread) {
 	}
 
 }

@@ -52,9 +52,11 @@ public final class WorkerDescriptors {
 	 * @param type what runs: a task
 	 * @param stopping why it was told to stop; null when it was not
 	 * @param stuck null when it is not
+	 * @param usual how long its task usually takes; null while that is not known
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record Running(String type, TaskRun taskRun, Task task, @Nullable String stopping, @Nullable Stuck stuck) {
+	public record Running(String type, TaskRun taskRun, Task task, @Nullable String stopping, @Nullable Stuck stuck,
+			@Nullable Duration usual) {
 	}
 
 	/**

@@ -89,7 +89,7 @@ public class WorkerEndpoint {
 	private static WorkerDescriptors.Running describe(WorkerView.Running running, @Nullable ThreadSnapshot thread,
 			Instant now) {
 		return new WorkerDescriptors.Running("task", taskRun(running, now), task(running.job()), running.stopping(),
-				stuck(running.stuck(), thread));
+				stuck(running.stuck(), thread), running.usual());
 	}
 
 	private WorkerDescriptors.Detail describe(WorkerView.Detail detail, boolean shown) {
@@ -99,7 +99,7 @@ public class WorkerEndpoint {
 		WorkerDescriptors.Attempt attempt = new WorkerDescriptors.Attempt(job.attempt(), job.queuedAt(),
 				running.startedAt(), timeout, (timeout != null) ? running.startedAt().plus(timeout) : null);
 		return new WorkerDescriptors.Detail("task", taskRun(running, this.clock.instant()), task(job),
-				running.stopping(), stuck(running.stuck(), detail.thread()), List.of(attempt), detail.usual(),
+				running.stopping(), stuck(running.stuck(), detail.thread()), List.of(attempt), running.usual(),
 				this.values.sanitize(job.task().configuration(), shown), detail.facts(),
 				PublishedMetrics.describe(detail.metrics()),
 				detail.log().stream().map((line) -> line(line, shown)).toList(), stack(detail.thread()),

@@ -242,16 +242,17 @@ public class EndpointApplication {
 		Job job = new Job("e1", "e1.rest", 2, "ns", "nightly", 3, task, Map.of("token", SECRET), Instant.EPOCH);
 		Instant start = Instant.now().minusSeconds(60);
 		WorkerView.Running running = new WorkerView.Running(job, start, null,
-				new WorkerView.Stuck(start.plusSeconds(10), "runs for too long"));
+				new WorkerView.Stuck(start.plusSeconds(10), "runs for too long"), Duration.ofSeconds(1));
 		ThreadSnapshot thread = new ThreadSnapshot("task-e1.rest", Thread.State.TIMED_WAITING,
 				List.of(new StackTraceElement("java.lang.Thread", "sleep", "Thread.java", 1),
 						new StackTraceElement("io.windhover.Some", "run", "Some.java", 2)));
 		given(view.running()).willReturn(List.of(running));
 		given(view.thread(running)).willReturn(thread);
-		given(view.detail("e1.rest")).willReturn(new WorkerView.Detail(running, Duration.ofSeconds(1),
-				Map.of("pid", 42), metrics(), List.of(new LogLine("e1", "e1.rest", "ns", "nightly", "rest", 2, 0,
-						Instant.EPOCH, Level.INFO, "line with " + SECRET)),
-				thread));
+		given(view.detail(
+				"e1.rest"))
+			.willReturn(
+					new WorkerView.Detail(running, Map.of("pid", 42), metrics(), List.of(new LogLine("e1", "e1.rest",
+							"ns", "nightly", "rest", 2, 0, Instant.EPOCH, Level.INFO, "line with " + SECRET)), thread));
 		given(view.slotsUsed()).willReturn(1);
 		given(view.slotsMax()).willReturn(8);
 		given(view.groups()).willReturn(List.of("default", "gpu"));

@@ -125,7 +125,7 @@ class ManagementPortTests {
 		assertThat(port.get("/worker?flowId=other").json().get("runnings").toString()).isEqualTo("[]");
 		assertThat(port.get("/worker?page=1&size=1").json().get("runnings").toString()).isEqualTo("[]");
 		JsonNode running = worker.at("/runnings/0");
-		assertThat(running.propertyNames()).containsExactly("type", "taskRun", "task", "stopping", "stuck");
+		assertThat(running.propertyNames()).containsExactly("type", "taskRun", "task", "stopping", "stuck", "usual");
 		JsonNode taskRun = running.get("taskRun");
 		assertThat(taskRun.propertyNames()).containsExactly("id", "executionId", "namespace", "flowId", "flowRevision",
 				"taskId", "attempt", "state", "startedAt", "duration");

@@ -186,7 +186,7 @@ class IncidentSourcesTests {
 		Job job = new Job("e1", "e1.rest", 1, "ns", "f", 3, task, Map.of(), FixedClock.START);
 		given(worker.running())
 			.willReturn(List.of(new WorkerView.Running(job, FixedClock.START), new WorkerView.Running(job,
-					FixedClock.START, null, new WorkerView.Stuck(FixedClock.START, "runs longer than PT1H"))));
+					FixedClock.START, null, new WorkerView.Stuck(FixedClock.START, "runs longer than PT1H"), null)));
 		assertThat(source.find()).containsExactly(new Finding(IncidentKind.TASK_STUCK,
 				Map.of("namespace", "ns", "flowId", "f", "executionId", "e1", "taskId", "rest", "taskRunId", "e1.rest"),
 				FixedClock.START, "It runs longer than PT1H", 1, "/worker/e1.rest"));

@@ -223,7 +223,7 @@ class MetersTests {
 		assertThat(scrape("worker_")).allMatch((line) -> line.endsWith("{worker_group=\"default\"} 0.0"));
 		WorkerView.Stuck stuck = new WorkerView.Stuck(Instant.EPOCH, "too long");
 		given(this.workerView.running())
-			.willReturn(List.of(new WorkerView.Running(job("one"), Instant.EPOCH, null, stuck),
+			.willReturn(List.of(new WorkerView.Running(job("one"), Instant.EPOCH, null, stuck, null),
 					new WorkerView.Running(job("one"), Instant.EPOCH)));
 		given(this.workerView.slotsUsed()).willReturn(2);
 		given(this.workerView.slotsMax()).willReturn(8);
@@ -239,7 +239,7 @@ class MetersTests {
 			.bindTo(this.registry);
 		WorkerView.Stuck stuck = new WorkerView.Stuck(Instant.EPOCH, "too long");
 		given(this.workerView.running())
-			.willReturn(List.of(new WorkerView.Running(jobOf("gpu"), Instant.EPOCH, null, stuck)));
+			.willReturn(List.of(new WorkerView.Running(jobOf("gpu"), Instant.EPOCH, null, stuck, null)));
 		given(this.workerView.slotsUsed()).willReturn(1);
 		given(this.workerView.slotsMax()).willReturn(8);
 		assertThat(scrape("worker_")).contains("worker_stuck{worker_group=\"default\"} 0.0",
