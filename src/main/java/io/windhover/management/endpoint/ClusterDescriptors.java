@@ -104,9 +104,23 @@ public final class ClusterDescriptors {
 
 	/**
 	 * What an instance says of itself.
+	 *
+	 * @param stores null where it does not tell
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record Summary(String status, Map<String, String> components, @Nullable String commit) {
+	public record Summary(String status, Map<String, String> components, @Nullable String commit,
+			@Nullable List<Stores> stores) {
+	}
+
+	/**
+	 * The copies of stores that an instance has of a Kafka Streams application.
+	 *
+	 * @param restoring partitions of stores that it reads back; null when unknown
+	 * @param tasks of which it has all stores; null when unknown
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Stores(String applicationId, int standbyReplicas, @Nullable Integer restoring,
+			@Nullable List<String> tasks) {
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
 import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
+import io.windhover.management.StoreCopies;
 import io.windhover.management.cluster.PeerAnswer;
 import io.windhover.management.cluster.Round;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,21 @@ class ClusterMembers {
 
 	private ClusterDescriptors.@Nullable Summary summary(InstanceRef instance) {
 		return (this.round.answers().get(instance) instanceof PeerAnswer.Summary summary)
-				? new ClusterDescriptors.Summary(summary.status(), summary.components(), summary.commit()) : null;
+				? new ClusterDescriptors.Summary(summary.status(), summary.components(), summary.commit(),
+						stores(summary.stores()))
+				: null;
+	}
+
+	private static @Nullable List<ClusterDescriptors.Stores> stores(@Nullable List<StoreCopies.Copies> copies) {
+		return (copies == null) ? null
+				: copies.stream()
+					.map((each) -> new ClusterDescriptors.Stores(each.applicationId(), each.standbyReplicas(),
+							each.restoring(), tasks(each.tasks())))
+					.toList();
+	}
+
+	private static @Nullable List<String> tasks(@Nullable Set<String> tasks) {
+		return (tasks != null) ? tasks.stream().sorted().toList() : null;
 	}
 
 	Optional<ClusterDescriptors.UnreachableMember> unreachable(ClusterDescriptors.Member member) {

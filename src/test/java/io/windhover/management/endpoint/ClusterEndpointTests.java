@@ -14,6 +14,7 @@ import io.windhover.execution.InstanceRef;
 import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 import io.windhover.management.FixedClock;
+import io.windhover.management.StoreCopies;
 import io.windhover.management.cluster.PeerAnswer;
 import io.windhover.management.cluster.Peers;
 import io.windhover.management.cluster.Round;
@@ -46,8 +47,10 @@ class ClusterEndpointTests {
 		Collection<InstanceRegistry.Sighting> all = this.sightings;
 		given(this.registry.all()).willReturn(all);
 		given(this.peers.current()).willReturn(new Round(FixedClock.START,
-				Map.of(ref("me"), new PeerAnswer.Summary("UP", Map.of("kafka", "UP"), "abc1234"), ref("b"),
-						new PeerAnswer.Unreachable(PeerAnswer.Reason.NO_CONNECTION, "Connection refused"))));
+				Map.of(ref("me"),
+						new PeerAnswer.Summary("UP", Map.of("kafka", "UP"), "abc1234",
+								List.of(new StoreCopies.Copies("w-executor", 1, 0, Set.of("0_1", "0_0")))),
+						ref("b"), new PeerAnswer.Unreachable(PeerAnswer.Reason.NO_CONNECTION, "Connection refused"))));
 		heard("me", FixedClock.START, true, "executor");
 		heard("a", FixedClock.START, true, "worker");
 		heard("b", FixedClock.START.minusSeconds(10), true, "worker", "indexer");
@@ -67,7 +70,8 @@ class ClusterEndpointTests {
 		assertThat(cluster.instances().get(1).slots()).isEqualTo(new ClusterDescriptors.Slots(1, 4));
 		assertThat(cluster.instances().get(2).slots()).isNull();
 		assertThat(cluster.instances().get(2).summary())
-			.isEqualTo(new ClusterDescriptors.Summary("UP", Map.of("kafka", "UP"), "abc1234"));
+			.isEqualTo(new ClusterDescriptors.Summary("UP", Map.of("kafka", "UP"), "abc1234",
+					List.of(new ClusterDescriptors.Stores("w-executor", 1, 0, List.of("0_0", "0_1")))));
 		assertThat(cluster.unreachable()).containsExactly(
 				new ClusterDescriptors.UnreachableMember("b", "http://b:8081", "no-connection", "Connection refused"));
 	}
