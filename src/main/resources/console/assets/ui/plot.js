@@ -1,6 +1,6 @@
 // Plots over time, by uPlot, which is loaded when the first of them is shown.
 import { html, useEffect, useRef } from '../lib/html.js';
-import { useZone } from '../lib/time.js';
+import { clock, useZone } from '../lib/time.js';
 
 let loading;
 
@@ -26,15 +26,18 @@ function colour(name) {
 /**
  * data: [seconds, values, values…], null where nothing is known; series: [{name, colour: 'plot-1'…, unit}];
  * onSelect({from, to}) in milliseconds makes the plot one to drag a range in; bars draws bars, stacked by the caller.
+ * bare leaves caption and legend to the caller; span shows so many seconds up to the last, however few are known;
+ * a series with fill is an area, one with bars is drawn as bars, for what happens now and then;
+ * soft lets one recede behind the others.
  */
-export function Plot({ title, data, series, height = 120, format = (v) => v, onSelect, bars }) {
+export function Plot({ title, data, series, height = 120, format = (v) => v, onSelect, bars, bare, span }) {
   const box = useRef(null);
   const plot = useRef(null);
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const zone = useZone();
   const select = useRef(onSelect);
   select.current = onSelect;
-  const shape = JSON.stringify([series, height, bars, zone]);
+  const shape = JSON.stringify([series, height, bars, zone, bare, span]);
   useEffect(() => {
     let gone = false;
     const make = async () => {
@@ -46,7 +49,7 @@ export function Plot({ title, data, series, height = 120, format = (v) => v, onS
       const axis = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false },
         font: '11px system-ui', size: 26 };
       plot.current = new uPlot({
-        width: box.current.clientWidth, height, legend: { show: series.length > 1, live: false },
+        width: box.current.clientWidth, height, legend: { show: series.length > 1 && !bare, live: false },
         tzDate: zone ? (s) => uPlot.tzDate(new Date(s * 1000), zone) : undefined,
         cursor: { drag: { x: Boolean(onSelect), y: false, setScale: false }, points: { size: 5 } },
         hooks: { setSelect: [(u) => {
@@ -56,11 +59,16 @@ export function Plot({ title, data, series, height = 120, format = (v) => v, onS
           }
           u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
         }] },
-        axes: [axis, { ...axis, size: 56, values: (u, values) => values.map((v) => v === null ? '' : format(v)) }],
-        scales: { y: { range: (u, least, most) => [Math.min(0, least ?? 0), (most ?? 0) > 0 ? most * 1.08 : 1] } },
-        series: [{}, ...series.map((one, at) => ({ label: one.name, stroke: colour(one.colour ?? `plot-${at + 1}`),
-          width: 1.5, fill: bars ? colour(one.colour ?? `plot-${at + 1}`) : undefined, points: { show: false },
-          paths: bars ? uPlot.paths.bars({ size: [0.9, 60] }) : undefined }))],
+        ...(bare ? { padding: [6, 8, 0, 0] } : {}),
+        axes: [bare ? { ...axis, size: 20, space: 80, values: (u, values) => values.map((v) => clock(1000 * v).slice(0,
+            5)) }
+          : axis, { ...axis, size: bare ? 46 : 56, space: bare ? 24 : 30,
+          values: (u, values) => distinct(values.map((v) => (v === null ? '' : format(v)))) }],
+        scales: { x: span ? { range: (u, least, most) => [most - span, most] } : {},
+          y: { range: (u, least, most) => [Math.min(0, least ?? 0), (most ?? 0) > 0 ? most * 1.08 : 1] } },
+        series: [{}, ...series.map((one, at) => ({ label: one.name, stroke: strokeOf(one, at), width: 1.5,
+          fill: fillOf(one, strokeOf(one, at), bars), points: { show: false },
+          paths: bars || one.bars ? uPlot.paths.bars({ size: [0.9, 60] }) : undefined }))],
       }, box.current.data, box.current);
     };
     make();
@@ -80,11 +88,29 @@ export function Plot({ title, data, series, height = 120, format = (v) => v, onS
     plot.current?.setData(data);
   }, [data]);
   const last = data.slice(1).map((values) => values.findLast?.((v) => v !== null && v !== undefined));
-  return html`<figure class="plot"><figcaption>${title}
-      <span class="num muted">${last.map((v) => (v === undefined ? '–' : format(v))).join(' · ')}</span></figcaption>
+  return html`<figure class="plot">${!bare && html`<figcaption>${title}
+      <span class="num muted">${last.map((v) => (v === undefined ? '–' : format(v))).join(' · ')}</span>
+      </figcaption>`}
     <div class="plot-box" ref=${(element) => { if (element) { element.data ??= data; box.current = element; } }}
       role="img" aria-label=${`${title}: ${series.map((one, at) => `${one.name ?? title} ${last[at] === undefined
         ? 'unknown' : format(last[at])}`).join(', ')}`}></div></figure>`;
+}
+
+// A figure that is rounded to the one below it would stand there twice.
+function distinct(labels) {
+  return labels.map((label, at) => (at > 0 && label === labels[at - 1] ? '' : label));
+}
+
+function strokeOf(series, at) {
+  return colour(series.colour ?? `plot-${at + 1}`) + (series.soft ? '66' : '');
+}
+
+// An area is its line's colour at an eighth.
+function fillOf(series, stroke, bars) {
+  if (bars || series.bars) {
+    return stroke;
+  }
+  return series.fill ? `${stroke}20` : undefined;
 }
 
 /** A small line without axes, of numbers or nulls. */
