@@ -156,3 +156,11 @@ export function useJson(path, { every = 0, accept } = {}) {
   const stale = state.path !== path;
   return { data: stale ? undefined : state.data, error: stale ? null : state.error, at: state.at, reload: load };
 }
+
+/** As useJson, but what does not exist here, as where a role does not run, is not asked for again and again. */
+export function useExisting(path, { every = 0 } = {}) {
+  const [missing, setMissing] = useState(null);
+  const answer = useJson(path, { every: missing === path ? 0 : every });
+  useEffect(() => setMissing(answer.error?.status === 404 ? path : null), [answer.error]);
+  return answer;
+}
