@@ -65,6 +65,13 @@ public interface Repository {
 	 */
 	Page<Execution> executions(ExecutionQuery query);
 
+	/**
+	 * How many executions were created when, by the states they are in; what it costs
+	 * does not grow with how many there are, so that the counts may be from a sample.
+	 * @param query whose dates and pages do not count
+	 */
+	ExecutionHistogram histogram(ExecutionQuery query, TimeBuckets buckets);
+
 	@Nullable Execution execution(String id);
 
 	/**

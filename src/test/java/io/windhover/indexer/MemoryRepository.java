@@ -3,6 +3,7 @@ package io.windhover.indexer;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -12,10 +13,12 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
 import io.windhover.repository.Batch;
+import io.windhover.repository.ExecutionHistogram;
 import io.windhover.repository.Page;
 import io.windhover.repository.Refusal;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositorySize;
+import io.windhover.repository.TimeBuckets;
 import io.windhover.repository.RepositoryException;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +90,11 @@ class MemoryRepository implements Repository {
 	@Override
 	public Page<Execution> executions(ExecutionQuery query) {
 		return new Page<>(List.copyOf(this.executions.values()), this.executions.size());
+	}
+
+	@Override
+	public ExecutionHistogram histogram(ExecutionQuery query, TimeBuckets buckets) {
+		return new ExecutionHistogram(new TreeMap<>(), false);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -25,6 +26,7 @@ import static io.windhover.repository.Documents.metric;
 import static io.windhover.repository.Documents.taskRun;
 import static io.windhover.repository.Documents.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * What every repository does: a test of an implementation extends it.
@@ -104,11 +106,58 @@ public abstract class RepositoryContract {
 	}
 
 	private List<String> labelled(String... labels) {
-		return repository().executions(new ExecutionQuery(null, "hello", null, List.of(labels), null, null, 0, 10))
+		return repository().executions(new ExecutionQuery(null, "hello", Set.of(), List.of(labels), null, null, 0, 10))
 			.items()
 			.stream()
 			.map(Execution::id)
 			.toList();
+	}
+
+	@Test
+	void executionsOfSeveralStatesAreOneList() {
+		write(IntStream.range(0, 9)
+			.mapToObj((number) -> execution(number, "hello",
+					List.of(State.SUCCESS, State.FAILED, State.KILLED).get(number % 3), 1))
+			.toList(), List.of());
+		Page<Execution> second = repository().executions(new ExecutionQuery("demo", null,
+				Set.of(State.SUCCESS, State.KILLED), List.of(), Documents.START.plusSeconds(60), null, 1, 2));
+		assertThat(second.total()).isEqualTo(5);
+		assertThat(second.items()).extracting(Execution::id).containsExactly("e5", "e3");
+		Page<Execution> labelled = repository().executions(new ExecutionQuery(null, "hello",
+				Set.of(State.FAILED, State.KILLED), List.of("team=blue"), null, null, 0, 2));
+		assertThat(labelled.total()).isEqualTo(6);
+		assertThat(labelled.items()).extracting(Execution::id).containsExactly("e8", "e7");
+	}
+
+	@Test
+	void executionsAreCountedOverTime() {
+		TimeBuckets hours = TimeBuckets.of(Documents.START.plusSeconds(60), Documents.START.plusSeconds(3 * 3_600), 5);
+		assertThat(count(hours, null, null)).isEmpty();
+		write(IntStream.range(0, 200)
+			.mapToObj((number) -> execution(number, (number % 2 == 0) ? "hello" : "other",
+					(number % 50 == 1) ? State.FAILED : State.SUCCESS, 1))
+			.toList(), List.of());
+		Instant noon = Instant.parse("2026-01-31T12:00:00Z");
+		assertThat(count(hours, null, null)).containsExactly(entry(noon, Map.of(State.SUCCESS, 57L, State.FAILED, 2L)),
+				entry(noon.plusSeconds(3_600), Map.of(State.SUCCESS, 59L, State.FAILED, 1L)),
+				entry(noon.plusSeconds(7_200), Map.of(State.SUCCESS, 59L, State.FAILED, 1L)));
+		assertThat(count(hours, "hello", null).values()).containsExactly(Map.of(State.SUCCESS, 29L),
+				Map.of(State.SUCCESS, 30L), Map.of(State.SUCCESS, 30L));
+		assertThat(count(hours, "other", State.FAILED).values()).containsExactly(Map.of(State.FAILED, 2L),
+				Map.of(State.FAILED, 1L), Map.of(State.FAILED, 1L));
+		assertThat(repository()
+			.histogram(new ExecutionQuery(null, null, Set.of(), List.of("team=blue"), null, null, 0, 1), hours)
+			.counts()).isEqualTo(count(hours, null, null));
+		assertThat(repository()
+			.histogram(new ExecutionQuery(null, "hello", Set.of(), List.of("team=red"), null, null, 0, 1), hours)
+			.counts()).isEmpty();
+	}
+
+	private Map<Instant, Map<State, Long>> count(TimeBuckets buckets, @Nullable String flowId, @Nullable State state) {
+		ExecutionHistogram found = repository()
+			.histogram(new ExecutionQuery((flowId != null) ? "demo" : null, flowId, state, null, null, 0, 1), buckets);
+		assertThat(found.sampled()).isFalse();
+		return found.counts();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -65,7 +66,8 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 	@Schema(name = "ExecutionFilter", description = "At least one of them; what is left out does not restrict.")
 	record Filter(@Schema(description = "Only of flows of this namespace.") @Nullable String namespace,
 			@Schema(description = "Only of flows of this id.") @Nullable String flowId,
-			@Schema(description = "Only in this state.") @Nullable State state,
+			@Schema(description = "Only in one of these states.") @JsonFormat(
+					with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable Set<@Nullable State> state,
 			@Schema(description = "Only with all of these labels, each as key=value.") @JsonFormat(
 					with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Nullable String> label,
 			@Schema(description = "Only created at or after it.") @Nullable Instant from,
@@ -79,12 +81,17 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 		}
 
 		ExecutionQuery query(Instant before, int page, int size) {
-			State only = (this.state == null && this.cause != null) ? State.FAILED : this.state;
+			Set<State> only = (states().isEmpty() && this.cause != null) ? Set.of(State.FAILED) : states();
 			return new ExecutionQuery(this.namespace, this.flowId, only, labels(), this.from, before, page, size);
 		}
 
 		private List<String> labels() {
 			return (this.label != null) ? this.label.stream().map(String::valueOf).toList() : List.of();
+		}
+
+		private Set<State> states() {
+			return (this.state != null) ? this.state.stream().filter(Objects::nonNull).collect(Collectors.toSet())
+					: Set.of();
 		}
 
 		/** Nothing that is created from now on. */
@@ -96,7 +103,8 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 			Map<String, @Nullable Object> all = new LinkedHashMap<>();
 			all.put("namespace", this.namespace);
 			all.put("flowId", this.flowId);
-			all.put("state", this.state);
+			all.put("state", states().isEmpty() ? null
+					: states().stream().sorted().map(State::name).collect(Collectors.joining("|")));
 			all.put("label", labels().isEmpty() ? null : String.join("&", labels()));
 			all.put("from", this.from);
 			all.put("to", this.to);

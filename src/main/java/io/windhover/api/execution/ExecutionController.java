@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -75,7 +76,8 @@ class ExecutionController {
 					required = false) @Nullable String namespace,
 			@Parameter(description = "Only of flows of this id.") @RequestParam(
 					required = false) @Nullable String flowId,
-			@Parameter(description = "Only in this state.") @RequestParam(required = false) @Nullable State state,
+			@Parameter(description = "Only in this state; may be given several times.") @RequestParam(
+					defaultValue = "") Set<State> state,
 			@Parameter(description = "Only created at or after it.") @RequestParam(
 					required = false) @Nullable Instant from,
 			@Parameter(description = "Only created before it.") @RequestParam(required = false) @Nullable Instant to,

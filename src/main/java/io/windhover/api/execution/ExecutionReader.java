@@ -19,9 +19,11 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.Snapshot;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
+import io.windhover.repository.ExecutionHistogram;
 import io.windhover.repository.Page;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositoryException;
+import io.windhover.repository.TimeBuckets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,6 +142,14 @@ public class ExecutionReader {
 			total += unknown.size();
 		}
 		return new Page<>(items.stream().limit(query.size()).toList(), total);
+	}
+
+	/**
+	 * How many were created when, as the repository knows them.
+	 */
+	ExecutionHistogram histogram(ExecutionQuery query, TimeBuckets buckets) {
+		this.reach.require("all executions");
+		return this.repository.histogram(query, buckets);
 	}
 
 	/** Fails with a problem where the repository with all executions is elsewhere. */

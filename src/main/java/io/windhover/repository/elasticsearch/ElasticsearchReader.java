@@ -2,17 +2,24 @@ package io.windhover.repository.elasticsearch;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.LogLine;
+import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
+import io.windhover.repository.ExecutionHistogram;
 import io.windhover.repository.Page;
+import io.windhover.repository.TimeBuckets;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Looks documents up, in the orders that {@code SqliteReader} has them.
@@ -21,6 +28,11 @@ class ElasticsearchReader {
 
 	/** What an index can hold as {@code date_nanos}; a question beyond is an error. */
 	private static final Instant LAST = Instant.parse("2262-04-11T00:00:00Z");
+
+	private static final String CREATED_AT = "createdAt";
+
+	private static final Map<String, String> COUNTS = Map.of("ignore_unavailable", "true", "allow_no_indices", "true",
+			"allow_partial_search_results", "false", "filter_path", "aggregations");
 
 	private final ElasticsearchClient client;
 
@@ -32,6 +44,38 @@ class ElasticsearchReader {
 	}
 
 	Page<Execution> executions(ExecutionQuery query) {
+		return search("executions", filters(query, query.from(), query.to()),
+				List.of(Search.sort("createdAt", "desc", "date_nanos"), Search.sort("id", "desc", "keyword")),
+				Execution.class)
+			.page(query.page(), query.size());
+	}
+
+	/**
+	 * How many executions were created when, which the server counts by its columns.
+	 */
+	ExecutionHistogram histogram(ExecutionQuery query, TimeBuckets buckets) {
+		Map<String, Object> states = Map.of("terms", Map.of("field", "state", "size", State.values().length));
+		Map<String, Object> dates = Map.of("date_histogram",
+				Map.of("field", CREATED_AT, "fixed_interval", buckets.width().toSeconds() + "s", "min_doc_count", 1),
+				"aggs", Map.of("states", states));
+		JsonNode found = this.client.send("POST", "/" + this.indices.all("executions") + "/_search", COUNTS,
+				Map.of("size", 0, "track_total_hits", false, "query",
+						Map.of("bool", Map.of("filter", filters(query, buckets.from(), buckets.to()))), "aggs",
+						Map.of("dates", dates)))
+			.json();
+		SortedMap<Instant, Map<State, Long>> counts = new TreeMap<>();
+		for (JsonNode bucket : found.path("aggregations").path("dates").path("buckets")) {
+			Map<State, Long> byState = new EnumMap<>(State.class);
+			for (JsonNode state : bucket.path("states").path("buckets")) {
+				byState.put(State.valueOf(state.path("key").asString()), state.path("doc_count").asLong());
+			}
+			counts.put(Instant.ofEpochMilli(bucket.path("key").asLong()), byState);
+		}
+		return new ExecutionHistogram(counts, false);
+	}
+
+	private static List<Map<String, Object>> filters(ExecutionQuery query, @Nullable Instant from,
+			@Nullable Instant to) {
 		List<Map<String, Object>> filters = new ArrayList<>();
 		if (query.namespace() != null) {
 			filters.add(Search.term("namespace", query.namespace()));
@@ -39,24 +83,21 @@ class ElasticsearchReader {
 		if (query.flowId() != null) {
 			filters.add(Search.term("flowId", query.flowId()));
 		}
-		if (query.state() != null) {
-			filters.add(Search.term("state", query.state().name()));
+		if (!query.states().isEmpty()) {
+			filters.add(Map.of("terms", Map.of("state", query.states().stream().map(State::name).sorted().toList())));
 		}
 		query.labels().forEach((label) -> filters.add(Search.term("labelPairs", label)));
 		Map<String, Object> range = new LinkedHashMap<>();
-		if (query.from() != null) {
-			range.put("gte", storable(query.from()));
+		if (from != null) {
+			range.put("gte", storable(from));
 		}
-		if (query.to() != null) {
-			range.put("lt", storable(query.to()));
+		if (to != null) {
+			range.put("lt", storable(to));
 		}
 		if (!range.isEmpty()) {
-			filters.add(Map.of("range", Map.of("createdAt", range)));
+			filters.add(Map.of("range", Map.of(CREATED_AT, range)));
 		}
-		return search("executions", filters,
-				List.of(Search.sort("createdAt", "desc", "date_nanos"), Search.sort("id", "desc", "keyword")),
-				Execution.class)
-			.page(query.page(), query.size());
+		return filters;
 	}
 
 	@Nullable Execution execution(String id) {

@@ -10,11 +10,13 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
 import io.windhover.repository.Batch;
+import io.windhover.repository.ExecutionHistogram;
 import io.windhover.repository.Page;
 import io.windhover.repository.Refusal;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositoryException;
 import io.windhover.repository.RepositorySize;
+import io.windhover.repository.TimeBuckets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,11 @@ class ElasticsearchRepository implements Repository {
 	@Override
 	public Page<Execution> executions(ExecutionQuery query) {
 		return this.reader.executions(query);
+	}
+
+	@Override
+	public ExecutionHistogram histogram(ExecutionQuery query, TimeBuckets buckets) {
+		return this.reader.histogram(query, buckets);
 	}
 
 	@Override

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.Json;
 import io.windhover.execution.LogLine;
+import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
 import io.windhover.repository.Page;
@@ -21,7 +24,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class SqliteReader {
 
-	private static final String ALSO_LABELLED = """
+	private static final String CREATED_AT = "created_at";
+
+	/** That an execution has another label than the one that it is listed by. */
+	static final String ALSO_LABELLED = """
 			EXISTS (SELECT 1 FROM execution_labels AS other WHERE other.label = ?
 			AND other.created_at = execution_labels.created_at AND other.execution_id = execution_labels.execution_id)""";
 
@@ -44,27 +50,49 @@ class SqliteReader {
 	}
 
 	Page<Execution> executions(ExecutionQuery query) {
-		Conditions conditions = new Conditions();
-		conditions.add("namespace = ?", query.namespace());
-		conditions.add("flow_id = ?", query.flowId());
-		conditions.add("state = ?", (query.state() != null) ? query.state().name() : null);
+		if (query.labels().isEmpty() && query.states().size() > 1) {
+			return executionsOfStates(query);
+		}
+		Conditions conditions = flows(query).states(query.states());
 		// by the first label they are read in the order of the list, as by the other
 		// columns
 		boolean labelled = !query.labels().isEmpty();
-		String dates = labelled ? "execution_labels" : "executions";
-		conditions.add(dates + ".created_at >= ?", (query.from() != null) ? Table.micros(query.from()) : null);
-		conditions.add(dates + ".created_at < ?", (query.to() != null) ? Table.micros(query.to()) : null);
+		conditions.dates(labelled ? "execution_labels.created_at" : "executions.created_at", query.from(), query.to());
 		if (labelled) {
 			conditions.add("execution_labels.label = ?", query.labels().get(0));
 			query.labels().stream().skip(1).forEach((label) -> conditions.add(ALSO_LABELLED, label));
 			return page(
 					"execution_labels CROSS JOIN executions ON executions.id = execution_labels.execution_id"
 							+ conditions.where(),
-					"execution_labels.created_at DESC, execution_labels.execution_id DESC", conditions.values,
+					"execution_labels.created_at DESC, execution_labels.execution_id DESC", conditions.values(),
 					query.page(), query.size(), Execution.class);
 		}
-		return page("executions" + conditions.where(), "created_at DESC, id DESC", conditions.values, query.page(),
+		return page("executions" + conditions.where(), "created_at DESC, id DESC", conditions.values(), query.page(),
 				query.size(), Execution.class);
+	}
+
+	/**
+	 * Of several states: merged from one list for each, all of which have an index, up to
+	 * the end of the page.
+	 */
+	private Page<Execution> executionsOfStates(ExecutionQuery query) {
+		Conditions counted = flows(query).states(query.states()).dates(CREATED_AT, query.from(), query.to());
+		long total = count("executions" + counted.where(), counted.values());
+		List<String> selects = new ArrayList<>();
+		List<Object> values = new ArrayList<>();
+		for (State state : new TreeSet<>(query.states())) {
+			Conditions conditions = flows(query).states(Set.of(state)).dates(CREATED_AT, query.from(), query.to());
+			selects.add("SELECT document, created_at, id FROM executions" + conditions.where());
+			values.addAll(conditions.values());
+		}
+		values.add(query.size());
+		values.add((long) query.page() * query.size());
+		return new Page<>(documents("(%s ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?)"
+			.formatted(String.join(" UNION ALL ", selects)), values, Execution.class), total);
+	}
+
+	private static Conditions flows(ExecutionQuery query) {
+		return new Conditions().add("namespace = ?", query.namespace()).add("flow_id = ?", query.flowId());
 	}
 
 	@Nullable Execution execution(String id) {
@@ -86,11 +114,15 @@ class SqliteReader {
 	}
 
 	private <D> Page<D> page(String from, String order, List<Object> values, int page, int size, Class<D> type) {
-		long total = client().sql("SELECT count(*) FROM " + from).params(values).query(Long.class).single();
+		long total = count(from, values);
 		List<Object> all = new ArrayList<>(values);
 		all.add(size);
 		all.add((long) page * size);
 		return new Page<>(documents(from + " ORDER BY " + order + " LIMIT ? OFFSET ?", all, type), total);
+	}
+
+	private long count(String from, List<Object> values) {
+		return client().sql("SELECT count(*) FROM " + from).params(values).query(Long.class).single();
 	}
 
 	private <D> List<D> documents(String from, List<Object> values, Class<D> type) {
@@ -102,28 +134,6 @@ class SqliteReader {
 
 	private JdbcClient client() {
 		return JdbcClient.create(this.database.readers());
-	}
-
-	/**
-	 * What is asked for, joined by AND.
-	 */
-	private static final class Conditions {
-
-		private final List<String> clauses = new ArrayList<>();
-
-		private final List<Object> values = new ArrayList<>();
-
-		void add(String clause, @Nullable Object value) {
-			if (value != null) {
-				this.clauses.add(clause);
-				this.values.add(value);
-			}
-		}
-
-		String where() {
-			return this.clauses.isEmpty() ? "" : " WHERE " + String.join(" AND ", this.clauses);
-		}
-
 	}
 
 }

@@ -11,11 +11,13 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
 import io.windhover.repository.Batch;
+import io.windhover.repository.ExecutionHistogram;
 import io.windhover.repository.Page;
 import io.windhover.repository.Refusal;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositoryException;
 import io.windhover.repository.RepositorySize;
+import io.windhover.repository.TimeBuckets;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -31,6 +33,8 @@ class SqliteRepository implements Repository {
 
 	private final SqliteReader reader;
 
+	private final SqliteHistogram histogram;
+
 	private final SqliteCleaner cleaner;
 
 	private final SqliteSizes sizes;
@@ -39,6 +43,7 @@ class SqliteRepository implements Repository {
 		this.database = database;
 		this.writer = new SqliteWriter(database);
 		this.reader = new SqliteReader(database);
+		this.histogram = new SqliteHistogram(database);
 		this.cleaner = new SqliteCleaner(database);
 		this.sizes = new SqliteSizes(database);
 	}
@@ -79,6 +84,11 @@ class SqliteRepository implements Repository {
 	@Override
 	public Page<Execution> executions(ExecutionQuery query) {
 		return answered(() -> this.reader.executions(query));
+	}
+
+	@Override
+	public ExecutionHistogram histogram(ExecutionQuery query, TimeBuckets buckets) {
+		return answered(() -> this.histogram.count(query, buckets));
 	}
 
 	@Override

@@ -122,6 +122,16 @@ class ActionControllerTests {
 	}
 
 	@Test
+	void filterMayHaveSeveralStates() {
+		stored(execution("a", State.FAILED), execution("b", State.KILLED), execution("c", State.WARNING));
+		given(this.repository.taskRuns(any())).willAnswer((call) -> List.of(run(call.getArgument(0))));
+		MvcTestResult result = act(
+				"{\"action\": \"restart\", \"filter\": {\"state\": [\"KILLED\", \"FAILED\"]}, \"dryRun\": true}");
+		assertThat(outcomes(lines(result))).containsExactly("a would", "b would");
+		assertThat(RequestAudit.of(result.getRequest())).containsEntry("target", "state=FAILED|KILLED");
+	}
+
+	@Test
 	void replaysNameAPathAndOneThatDoesNotExistIsReported() {
 		stored(execution("done-1", State.SUCCESS), execution("done-2", State.SUCCESS));
 		given(this.repository.taskRuns("done-1")).willReturn(List.of(run("done-1")));
@@ -167,7 +177,7 @@ class ActionControllerTests {
 			{"action": "kill"}                                                      | filter
 			{"action": "kill", "filter": {}}                                        | filter
 			{"action": "kill", "filter": {"namespace": "a b"}}                      | filter.namespace
-			{"action": "kill", "filter": {"state": "BURNT"}}                        | filter.state
+			{"action": "kill", "filter": {"state": "BURNT"}}                        | filter.state.[0]
 			{"action": "kill", "filter": {"sate": "FAILED"}}                        | filter.sate
 			{"action": "kill", "filter": {"label": "team"}}                         | filter.label
 			{"action": "kill", "filter": {"label": ["a=b", "=b"]}}                  | filter.label

@@ -7,16 +7,21 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.Json;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.repository.Batch;
 import io.windhover.repository.Documents;
+import io.windhover.repository.ExecutionHistogram;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositoryContract;
 import io.windhover.repository.RepositoryException;
+import io.windhover.repository.TimeBuckets;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
 class SqliteRepositoryTests extends RepositoryContract {
@@ -54,6 +60,28 @@ class SqliteRepositoryTests extends RepositoryContract {
 	@Override
 	protected Repository repository() {
 		return this.repository;
+	}
+
+	@Test
+	void ofMoreThanAreCountedTheHistogramIsFromASample() {
+		write(IntStream.range(0, 3_000)
+			.mapToObj((number) -> Documents.execution(number, "hello",
+					(number % 10 == 0) ? State.FAILED : State.SUCCESS, 1))
+			.toList(), List.of());
+		TimeBuckets buckets = TimeBuckets.of(Documents.START, Documents.START.plus(Duration.ofMinutes(2_400)), 10);
+		ExecutionQuery query = new ExecutionQuery("demo", null, Set.of(), List.of("team=blue"), null, null, 0, 1);
+		ExecutionHistogram all = this.repository.histogram(query, buckets);
+		ExecutionHistogram sampled = new SqliteHistogram(this.database, 2_399, 1_000).count(query, buckets);
+		assertThat(new SqliteHistogram(this.database, 2_400, 1_000).count(query, buckets)).isEqualTo(all);
+		assertThat(all.sampled()).isFalse();
+		assertThat(sampled.sampled()).isTrue();
+		assertThat(sampled.counts()).hasSameSizeAs(all.counts());
+		assertThat(total(sampled, State.SUCCESS)).isCloseTo(2_160L, withinPercentage(10));
+		assertThat(total(sampled, State.FAILED)).isCloseTo(240L, withinPercentage(40));
+	}
+
+	private static long total(ExecutionHistogram histogram, State state) {
+		return histogram.counts().values().stream().mapToLong((each) -> each.getOrDefault(state, 0L)).sum();
 	}
 
 	@Test
