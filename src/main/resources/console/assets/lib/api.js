@@ -164,3 +164,33 @@ export function useExisting(path, { every = 0 } = {}) {
   useEffect(() => setMissing(answer.error?.status === 404 ? path : null), [answer.error]);
   return answer;
 }
+
+/**
+ * Asks the server for lines of JSON and hands each on as it comes; answers when the last has come. A refusal is a
+ * Problem, as of request.
+ */
+export async function lines(path, { method = 'POST', body, signal, onLine }) {
+  const send = { Accept: 'application/x-ndjson, application/problem+json', 'Content-Type': 'application/json',
+    'Windhover-Console': '1', ...(settings.csrf && { 'X-Csrf-Token': settings.csrf }) };
+  const response = await fetch(path, { method, headers: send, signal, body: JSON.stringify(body) });
+  if (!response.ok) {
+    const text = await response.text();
+    let problem = { detail: text };
+    try {
+      problem = JSON.parse(text);
+    } catch {
+      // a proxy's page
+    }
+    throw new Problem(response.status, problem, path);
+  }
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const found = (rest + part.value).split('\n');
+    rest = found.pop();
+    found.filter(Boolean).forEach((line) => onLine(JSON.parse(line)));
+  }
+  if (rest.trim()) {
+    onLine(JSON.parse(rest));
+  }
+}
