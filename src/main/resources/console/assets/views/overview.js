@@ -9,6 +9,8 @@ import { Plot } from '../ui/plot.js';
 const SECONDS = 900;
 const BUCKET = 3;
 const INCIDENTS = 6;
+// Two samples at a time: half the requests, and nobody sees the difference.
+const FOLLOW = 2000;
 
 const sum = (values) => values.reduce((one, two) => one + two, 0);
 const mean = (values) => sum(values) / values.length;
@@ -88,7 +90,7 @@ function keep(answer) {
   kept.at = [...kept.at, ...at.slice(fresh)].slice(-SECONDS);
 }
 
-/** The samples of the last 15 minutes, followed once a second while the page is visible. */
+/** The samples of the last 15 minutes, followed while the page is visible. */
 function useSamples() {
   const [state, setState] = useState({ error: null, seen: 0 });
   useEffect(() => {
@@ -114,7 +116,7 @@ function useSamples() {
       }
       busy = false;
     };
-    const timer = setInterval(follow, 1000);
+    const timer = setInterval(follow, FOLLOW);
     follow();
     return () => {
       clearInterval(timer);
@@ -165,7 +167,7 @@ const said = {
 export default function Overview({ config }) {
   const health = useJson('/health', { every: 5000 });
   const incidents = useJson(`/incidents?size=${INCIDENTS}`, { every: 5000 });
-  const cluster = useJson('/cluster', { every: 5000 });
+  const cluster = useJson('/cluster', { every: 10000 });
   const samples = useSamples();
   // A health that is DOWN is answered with 503 and with its components.
   const body = health.error?.body?.components ? health.error.body : health.data;
