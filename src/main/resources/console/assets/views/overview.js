@@ -241,7 +241,7 @@ function Faults({ of: faults }) {
   return html`<section aria-label="What is not up"><h2>Not up</h2><ul class="alerts">${faults.map((one) => html`
     <li class=${tone(one.status)}><${State} of=${one.status} />
       <div><a href=${pathOf('health', ...one.path)}><strong>${one.path.join(' / ')}</strong></a>
-        <p class="clamp2">${detail(one.details)}</p></div>
+        <p class="clamp">${detail(one.details)}</p></div>
       <span class="muted">${one.details.since
           && html`<${Time} at=${one.details.since} />`}</span></li>`)}</ul></section>`;
 }
@@ -260,7 +260,7 @@ function Incidents({ of: { incidents, openCount } }) {
       <${State} of=${one.severity} />
       <div><a href=${pathOf('console', 'incidents', one.id)}><strong>${one.kind.replaceAll('-', ' ')}</strong></a>
         <span class="muted"> ${subject(one.subject)}</span>
-        ${one.cause && html`<p class="clamp2">${one.cause}</p>`}</div>
+        ${one.cause && html`<p class="clamp">${one.cause}</p>`}</div>
       <span class="muted">${one.acknowledged && html`<${State} of=${`seen by ${one.acknowledged.by}`} tone="idle"
         title=${one.acknowledged.note} /> `}<${Time} at=${one.since} /></span></li>`)}</ul>
     ${openCount > incidents.length

@@ -173,7 +173,7 @@ function Triggers({ rows, config, none }) {
         : one.trigger.type === 'flow' ? 'when flows end' : '–'}</span>`}</span>` },
     { name: 'Last', of: (one) => html`<span class="nowrap"><${Last} of=${one.last} config=${config} /></span>` },
     { name: 'State', of: (one) => html`${states(one)}${hasBackfill(one) && html`<${Backfill} of=${one.backfill} />`}
-      ${isFailing(one) && html`<div class="clamp2 small">${one.failedEvaluations.lastError}</div>`}` },
+      ${isFailing(one) && html`<div class="clamp small">${one.failedEvaluations.lastError}</div>`}` },
   ]} empty=${none ? html`<${Empty} title="No flow has a trigger.">Store a flow
       with <code>triggers</code>${config.otherUrl
       && html`: <a href=${`${config.otherUrl}/console/flows`}>flows</a>`}.</${Empty}>`
@@ -229,7 +229,7 @@ function Trigger({ at: [namespace, flowId, triggerId], config }) {
   const one = answer.data;
   const title = `${flowId} / ${triggerId}`;
   if (!one) {
-    return html`<p class="crumb-line"><a href="/console/scheduler">← Scheduler</a></p><${Head} title=${title} />
+    return html`<${Head} title=${title} /><p class="crumb"><a href="/console/scheduler">← All triggers</a></p>
       ${answer.error?.status === 404 ? html`<${Empty} title="This scheduler has no such trigger.">Its flow may have a
           new revision without it,
         or <a href="/console/cluster">another instance</a> has it.</${Empty}>` : html`<${Waiting} of=${answer} />`}`;
@@ -237,8 +237,7 @@ function Trigger({ at: [namespace, flowId, triggerId], config }) {
   const type = one.trigger.type;
   const change = (body) => ({ method: 'POST', path, body });
   const missed = Object.entries(one.missed).filter(([, times]) => times > 0);
-  return html`<p class="crumb-line"><a href="/console/scheduler">← Scheduler</a></p>
-    <${Head} title=${title}
+  return html`<${Head} title=${title}
         about=${html`<a href=${flowView(namespace,
             flowId)}>${namespace}/${flowId}</a> revision ${one.revision} · ${type}
         ${one.trigger.cron && html` <code>${one.trigger.cron}</code> ${one.trigger.timezone}`}`}>
@@ -252,6 +251,7 @@ function Trigger({ at: [namespace, flowId, triggerId], config }) {
         : html`<${Change} label="Pause" reason done=${answer.reload}
         ask="Let it fire at no date until somebody resumes it?"
           change=${change({ state: 'paused' })} />`}</${Head}>
+    <p class="crumb"><a href="/console/scheduler">← All triggers</a></p>
     ${answer.error && html`<${Failure} error=${answer.error} retry=${answer.reload} />`}
     ${one.cause && html`<div class="cause"><strong>Why it does not fire: ${one.cause.kind.replaceAll('-', ' ')}</strong>
       <p>${one.cause.detail}${one.cause.since && html` <span class="muted">since <${Time}

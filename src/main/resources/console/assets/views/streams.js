@@ -106,7 +106,7 @@ function Client({ of: client, reload }) {
 function Restores({ of: restores, client }) {
   const now = useNow();
   if (!restores?.length) {
-    return client.restoring.records > 0 ? html`<p class="note"><${State} of="RESTORING"
+    return client.restoring.records > 0 ? html`<p class="banner"><${State} of="RESTORING"
         tone="odd" /> ${count(client.restoring.records)}
       records are still to be restored.</p>` : null;
   }
@@ -270,7 +270,8 @@ function Tasks({ threads, lag, prefix }) {
     ?? { topic: at.topic, lag: at.committedOffset === null || at.endOffset === null ? null : at.endOffset
     - at.committedOffset, age: null });
   return html`<${Table} caption="Tasks of this client" rows=${rows} id=${(one) => one.task.id + one.active} columns=${[
-    { name: 'Task', of: ({ task, active }) => html`<span class="nowrap"><strong class="num">${task.id}</strong> <${State}
+    { name: 'Task', of: ({ task, active }) => html`<span class="nowrap"><strong
+        class="num">${task.id}</strong> <${State}
         of=${active ? 'active' : 'standby'}
       tone=${active ? 'busy' : 'idle'} /></span>` },
     { name: 'Thread', of: ({ thread }) => html`<code class="nowrap">${thread.name.replace(/^.*-(StreamThread)/,

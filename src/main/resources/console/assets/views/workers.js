@@ -50,7 +50,7 @@ function All({ query, config }) {
             title="More than twice the usual" />
         <${Figure} name="Worker groups" value=${here.groups.join(', ')} />
       </div>
-      ${here.drain && html`<p class="note"><${State} of="DRAINING" /> Drained ${here.drain.by
+      ${here.drain && html`<p class="banner"><${State} of="DRAINING" /> Drained ${here.drain.by
           && `by ${here.drain.by} `}${
         here.drain.since && html`<${Time} at=${here.drain.since} />`}${here.drain.reason
             && `: ${here.drain.reason}`}</p>`}
@@ -173,15 +173,15 @@ function TaskRun({ id, config }) {
   }
   const { taskRun, task, attempts, stuck, stopping } = one;
   const ended = answer.error?.status === 404;
-  return html`<p class="crumb-line"><a href="/console/workers">← Workers</a></p>
-    <${Head} title=${task.id}
+  return html`<${Head} title=${task.id}
         about=${html`<a href=${flowView(taskRun.namespace,
             taskRun.flowId)}>${taskRun.namespace}/${taskRun.flowId}</a> ${
         path(taskRun)} · <code>${task.type}</code>`}>
       <${State} of=${ended ? 'ended' : stopping ? `stopping: ${stopping}` : stuck ? 'STUCK' : taskRun.state}
         tone=${ended ? 'idle' : stuck ? 'bad' : undefined} />
       ${!ended && !stopping && html`<${Kill} id=${taskRun.id} done=${answer.reload} />`}</${Head}>
-    ${ended ? html`<p class="note">It has ended, or another worker has it: this is what it was like <${Time}
+    <p class="crumb"><a href="/console/workers">← All workers</a></p>
+    ${ended ? html`<p class="banner">It has ended, or another worker has it: this is what it was like <${Time}
         at=${new Date(answer.at).toISOString()} />.</p>`
       : answer.error && html`<${Failure} error=${answer.error} retry=${answer.reload} />`}
     ${stuck && html`<div class="failure" role="alert"><strong>Stuck since <${Time} at=${stuck.since} /></strong>
