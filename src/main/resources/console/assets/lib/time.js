@@ -58,14 +58,30 @@ export function span(ms) {
   return rest ? `${whole} ${unit} ${rest} ${next[0]}` : `${whole} ${unit}`;
 }
 
+const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
+const EXACT = { year: 'numeric', month: 'short', day: '2-digit', ...CLOCK, timeZoneName: 'short' };
+
+// A formatter takes far longer to make than to use, and hundreds of times are written anew each second.
+const formatters = new Map();
+
+function formatter(options) {
+  const timeZone = zone();
+  const made = formatters.get(options);
+  if (made && made.timeZone === timeZone) {
+    return made.format;
+  }
+  const format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
+  formatters.set(options, { timeZone, format });
+  return format;
+}
+
 export function exact(iso) {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? String(iso) : date.toLocaleString('en-GB', { timeZone: zone(), year: 'numeric',
-    month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' });
+  return Number.isNaN(date.getTime()) ? String(iso) : formatter(EXACT).format(date);
 }
 
 export function clock(ms) {
-  return new Date(ms).toLocaleTimeString('en-GB', { timeZone: zone() });
+  return Number.isNaN(ms) ? '–' : formatter(CLOCK).format(ms);
 }
 
 // One timer for all relative times of a page.

@@ -1,5 +1,5 @@
 // The triggers by next date, what is late, paused or failing; one trigger with its dates and why it does not fire.
-import { html } from '../lib/html.js';
+import { html, useMemo } from '../lib/html.js';
 import { useExisting } from '../lib/api.js';
 import { executionView, flowView } from '../lib/links.js';
 import { pathOf, setQuery, withQuery } from '../lib/router.js';
@@ -118,7 +118,14 @@ function Figures({ all, total, show }) {
 /** Each trigger as a dot above the moment when it fires next; those whose date has passed stand at the left. */
 function Axis({ of: triggers, wanted }) {
   const now = useNow();
-  useZone();
+  const zone = useZone();
+  // a dot moves on only with its column: within a tenth of that, what was drawn stays
+  const tick = SPANS[wanted].length / SPANS[wanted].columns / 10;
+  const at = Math.floor(now / tick) * tick;
+  return useMemo(() => drawAxis(triggers, wanted, at), [triggers, wanted, at, zone]);
+}
+
+function drawAxis(triggers, wanted, now) {
   const { length, columns, marks, name } = SPANS[wanted];
   const step = length / columns;
   const stacks = Array.from({ length: columns }, () => []);
