@@ -46,7 +46,7 @@ function One({ id, query }) {
       aria-label="Parts">${TABS.filter(([name]) => name !== 'why' || !ended || tab === 'why').map(([name, label]) =>
       html`<a key=${name} href=${withQuery({ tab: name === 'timeline' ? null : name, find: null })}
         aria-current=${name === tab ? 'page' : undefined}>${label}</a>`)}</nav>
-    <div class=${`parts ${beside ? 'open' : ''}`}><div>
+    <div class=${`beside-run ${beside ? 'open' : ''}`}><div>
       ${tab === 'timeline' && html`<${Timeline} execution=${execution} tree=${tree} query=${query} />`}
       ${tab === 'graph' && html`<${RunGraph} execution=${execution} tree=${tree} query=${query} />`}
       ${tab === 'log' && html`<${Log} execution=${execution} query=${query} />`}

@@ -103,7 +103,7 @@ function Live({ hold, page, error }) {
 }
 
 function Filters({ filter, range, dates, items }) {
-  const flows = useJson('/api/flows?size=500');
+  const flows = useJson(`/api/flows?${parameters({ namespace: filter.namespace, size: 500 })}`);
   const known = flows.data?.items ?? [];
   const namespaces = [...new Set([...known, ...items].map((one) => one.namespace))].sort();
   const ids = [...new Set([...known.filter((one) => !filter.namespace ||

@@ -74,7 +74,7 @@ function follow(id, signal, tell) {
     source.addEventListener('execution', changed);
     source.addEventListener('task-run', changed);
     source.onerror = () => {
-      if (source.readyState === EventSource.CLOSED) {
+      if (source?.readyState === EventSource.CLOSED && known !== 'ended') {
         looks++;
         source = null;
         tell({ live: 'polling' });
