@@ -50,7 +50,7 @@ public class LiveSampler implements SmartLifecycle {
 	private final LiveRing ring = new LiveRing(SIZE);
 
 	/** What a counter had at the last sample; only of the thread that samples. */
-	private final Map<LongAdder, Long> before = new IdentityHashMap<>();
+	private final IdentityHashMap<LongAdder, Long> before = new IdentityHashMap<>();
 
 	private long lastNanos;
 
