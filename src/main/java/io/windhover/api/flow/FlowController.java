@@ -17,6 +17,7 @@ import io.windhover.api.web.PageDescriptor;
 import io.windhover.api.web.Problems;
 import io.windhover.convert.FlowConverter;
 import io.windhover.convert.UnreadableFlowException;
+import io.windhover.execution.FlowStatus;
 import io.windhover.execution.PauseNote;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
@@ -79,18 +80,25 @@ class FlowController {
 	PageDescriptor<FlowDescriptor> list(
 			@Parameter(description = "Only flows of this namespace.") @RequestParam(
 					required = false) @Nullable String namespace,
+			@Parameter(description = "Only those with this text in their name or description.") @RequestParam(
+					required = false) @Nullable String text,
+			@Parameter(description = "Only with this status.") @RequestParam(
+					required = false) @Nullable FlowStatus status,
+			@Parameter(description = "Whether each comes with what is known of its executions.") @RequestParam(
+					defaultValue = "false") boolean health,
 			@Parameter(description = "Counts from 0.") @RequestParam(
 					defaultValue = "0") @Min(0) @Max(PageDescriptor.MAX_PAGE) int page,
 			@Parameter(description = "Most flows on a page.") @RequestParam(
 					defaultValue = "50") @Min(1) @Max(PageDescriptor.MAX_SIZE) int size) {
 		List<Flow> matching = this.flows.all()
 			.stream()
-			.filter((flow) -> namespace == null || namespace.equals(flow.namespace()))
+			.filter(new FlowSelection(namespace, text)::passes)
+			.filter((flow) -> status == null || this.flows.health(flow).status() == status)
 			.toList();
 		List<FlowDescriptor> items = matching.stream()
 			.skip((long) page * size)
 			.limit(size)
-			.map(FlowDescriptor::of)
+			.map((flow) -> describe(flow, health))
 			.toList();
 		return new PageDescriptor<>(items, page, size, matching.size());
 	}
@@ -103,11 +111,13 @@ class FlowController {
 	ResponseEntity<?> read(@PathVariable String namespace, @PathVariable String flowId,
 			@Parameter(description = "One of its revisions, in place of the current one.") @RequestParam(
 					required = false) @Nullable @Min(1) Integer revision,
+			@Parameter(description = "Whether the JSON comes with what is known of its executions.") @RequestParam(
+					defaultValue = "false") boolean health,
 			@Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept) {
 		Flow flow = (revision != null) ? this.flows.require(new FlowRef(namespace, flowId, revision))
 				: this.flows.require(new FlowKey(namespace, flowId));
 		if (Accepts.prefers(accept, MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML)) {
-			return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(FlowDescriptor.of(flow));
+			return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(describe(flow, health));
 		}
 		return ResponseEntity.ok().contentType(YAML_UTF_8).body((flow.source() != null) ? flow.source() : "");
 	}
@@ -189,6 +199,10 @@ class FlowController {
 			throw Problems.badRequest(null, "This is not a flow of Kestra: " + ex.getMessage() + ".",
 					"Send the YAML of one flow.");
 		}
+	}
+
+	private FlowDescriptor describe(Flow flow, boolean health) {
+		return FlowDescriptor.of(flow, health ? this.flows.health(flow) : null);
 	}
 
 	private static void requireSame(String field, String inPath, String inSource) {

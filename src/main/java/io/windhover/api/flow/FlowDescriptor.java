@@ -24,13 +24,18 @@ record FlowDescriptor(String namespace, String id,
 		@Nullable String description,
 		@Schema(description = "Whether neither triggers nor requests start executions.") boolean disabled,
 		Map<String, String> labels, List<InputDescriptor> inputs, List<StepDescriptor> tasks,
-		List<StepDescriptor> triggers, @Nullable Instant updatedAt) {
+		List<StepDescriptor> triggers, @Nullable Instant updatedAt,
+		@Schema(description = "Where it was asked for.") @Nullable FlowHealthDescriptor health) {
 
 	static FlowDescriptor of(Flow flow) {
+		return of(flow, null);
+	}
+
+	static FlowDescriptor of(Flow flow, @Nullable FlowHealthDescriptor health) {
 		return new FlowDescriptor(flow.namespace(), flow.id(), flow.revision(), flow.description(), flow.isDisabled(),
 				flow.labels(), flow.inputs().stream().map(InputDescriptor::of).toList(),
 				flow.tasks().stream().map(StepDescriptor::of).toList(),
-				flow.triggers().stream().map(StepDescriptor::of).toList(), flow.updatedAt());
+				flow.triggers().stream().map(StepDescriptor::of).toList(), flow.updatedAt(), health);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.windhover.api.flow;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 
@@ -24,8 +25,11 @@ public class Flows {
 
 	private final FlowDirectory directory;
 
-	Flows(FlowDirectory directory) {
+	private final Clock clock;
+
+	Flows(FlowDirectory directory, Clock clock) {
 		this.directory = directory;
+		this.clock = clock;
 	}
 
 	/**
@@ -81,6 +85,13 @@ public class Flows {
 	Collection<Flow> all() {
 		requireReady();
 		return this.directory.all();
+	}
+
+	/**
+	 * What is known of the executions of a flow.
+	 */
+	FlowHealthDescriptor health(Flow flow) {
+		return FlowHealthDescriptor.of(flow, this.directory.history(flow.key()), this.clock.instant());
 	}
 
 	private void requireReady() {

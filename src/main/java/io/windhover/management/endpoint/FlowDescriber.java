@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.windhover.execution.FlowHistory;
+import io.windhover.execution.FlowStatus;
 import io.windhover.flow.Flow;
 import io.windhover.management.endpoint.FlowsDescriptors.FlowSummary;
-import io.windhover.management.endpoint.FlowsDescriptors.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,6 @@ final class FlowDescriber {
 
 	private final List<String> reasons = new ArrayList<>();
 
-	private @Nullable Status status;
-
 	/**
 	 * Describes a flow.
 	 * @param history null while nothing is known of it
@@ -39,31 +37,27 @@ final class FlowDescriber {
 	FlowSummary describe() {
 		FlowHistory known = this.history;
 		if (known == null) {
-			is(this.flow.isDisabled() ? Status.DISABLED : Status.NEW, null);
 			return new FlowSummary(this.flow.namespace(), this.flow.id(), this.flow.revision(), status(), this.reasons,
 					null, null, 0, null, 0, List.of(), null, null, null, 0, List.of(), null, null, null);
 		}
 		known.expected()
 			.stream()
 			.filter((each) -> each.missedSince() != null)
-			.forEach((each) -> is(Status.MISSED, "'%s' (%s) is missed since %s: %s"
-				.formatted(each.expected().property(), each.value(), each.missedSince(), each.reason())));
+			.forEach((each) -> this.reasons.add("'%s' (%s) is missed since %s: %s".formatted(each.expected().property(),
+					each.value(), each.missedSince(), each.reason())));
 		if (known.failuresInARow() > 0) {
-			is(Status.FAILING, (known.failuresInARow() == 1) ? "an execution has failed since the last success"
+			this.reasons.add((known.failuresInARow() == 1) ? "an execution has failed since the last success"
 					: "%d executions have failed since the last success".formatted(known.failuresInARow()));
 		}
 		FlowsDescriptors.Running running = running(known);
 		FlowsDescriptors.Quiet quiet = quiet(known);
 		if (known.pausedTriggers() > 0) {
-			is(Status.PAUSED, "%d of its triggers %s paused".formatted(known.pausedTriggers(),
+			this.reasons.add("%d of its triggers %s paused".formatted(known.pausedTriggers(),
 					(known.pausedTriggers() == 1) ? "is" : "are"));
 		}
 		FlowsDescriptors.Disabled disabled = FlowsDescriptors.Disabled.of(known.disabling());
 		if (this.flow.isDisabled()) {
-			is(Status.DISABLED, (disabled != null) ? disabled.sentence() : "it is disabled");
-		}
-		if (known.last() == null) {
-			is(Status.NEW, null);
+			this.reasons.add((disabled != null) ? disabled.sentence() : "it is disabled");
 		}
 		return new FlowSummary(this.flow.namespace(), this.flow.id(), this.flow.revision(), status(), this.reasons,
 				end(known.last()), end(known.lastSuccess()), known.failuresInARow(), known.failingSince(),
@@ -71,16 +65,8 @@ final class FlowDescriber {
 				known.expected().stream().map(FlowDescriber::expected).toList(), quiet, disabled, known.at());
 	}
 
-	private Status status() {
-		return (this.status != null) ? this.status : Status.OK;
-	}
-
-	/** The first, which is the worst, counts. */
-	private void is(Status found, @Nullable String reason) {
-		this.status = (this.status != null) ? this.status : found;
-		if (reason != null) {
-			this.reasons.add(reason);
-		}
+	private FlowStatus status() {
+		return FlowStatus.of(this.flow.isDisabled(), this.history, this.now);
 	}
 
 	private FlowsDescriptors.@Nullable LastEnd end(FlowHistory.@Nullable End end) {
@@ -105,7 +91,7 @@ final class FlowDescriber {
 		FlowHistory.Usual usual = known.duration();
 		Boolean longer = FlowHistory.isKnown(usual) ? FlowHistory.isLonger(usual, age) : null;
 		if (Boolean.TRUE.equals(longer) && usual != null) {
-			is(Status.SLOW, "execution %s runs for %s, and nineteen of twenty take at most %s"
+			this.reasons.add("execution %s runs for %s, and nineteen of twenty take at most %s"
 				.formatted(first.executionId(), age, usual.p95()));
 		}
 		return new FlowsDescriptors.Running(known.running().count(),
@@ -119,7 +105,7 @@ final class FlowDescriber {
 			return null;
 		}
 		Duration silence = Duration.between(last.endedAt(), this.now);
-		is(Status.QUIET, "nothing has ended for %s, and usually something does within %s (an estimate)"
+		this.reasons.add("nothing has ended for %s, and usually something does within %s (an estimate)"
 			.formatted(silence, usual.p95()));
 		return new FlowsDescriptors.Quiet(last.endedAt(), usual.p95(), true);
 	}

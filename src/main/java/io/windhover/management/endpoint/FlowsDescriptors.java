@@ -6,6 +6,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.windhover.execution.FlowHistory;
+import io.windhover.execution.FlowStatus;
 import io.windhover.execution.PauseNote;
 import io.windhover.execution.State;
 import org.jspecify.annotations.Nullable;
@@ -44,35 +45,11 @@ public final class FlowsDescriptors {
 	 * @param at when this last changed; null while nothing is known
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record FlowSummary(String namespace, String flowId, int revision, Status status, List<String> reasons,
+	public record FlowSummary(String namespace, String flowId, int revision, FlowStatus status, List<String> reasons,
 			@Nullable LastEnd last, @Nullable LastEnd lastSuccess, int failuresInARow, @Nullable Instant failingSince,
 			long ended, List<State> recent, FlowHistory.@Nullable Usual usualDuration, @Nullable Running running,
 			@Nullable Instant next, int pausedTriggers, List<Expected> expects, @Nullable Quiet quiet,
 			@Nullable Disabled disabled, @Nullable Instant at) implements OperationResponseBody {
-	}
-
-	/**
-	 * The worst that is to be said of a flow; what comes first is worse.
-	 */
-	public enum Status {
-
-		/** Something that is expected of it did not happen. */
-		MISSED,
-		/** Its last executions failed. */
-		FAILING,
-		/** An execution runs for longer than is usual. */
-		SLOW,
-		/** Nothing has ended for much longer than is usual. */
-		QUIET,
-		/** A trigger of it is paused. */
-		PAUSED,
-		/** It starts nothing. */
-		DISABLED,
-		/** Nothing of it has ended yet. */
-		NEW,
-		/** All is well. */
-		OK
-
 	}
 
 	/**

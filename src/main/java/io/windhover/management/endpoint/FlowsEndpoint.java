@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.windhover.execution.FlowStatus;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.management.endpoint.FlowsDescriptors.FlowSummary;
 import io.windhover.management.endpoint.FlowsDescriptors.Flows;
-import io.windhover.management.endpoint.FlowsDescriptors.Status;
 import io.windhover.topic.FlowDirectory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -38,7 +38,7 @@ public class FlowsEndpoint {
 
 	/**
 	 * The flows that the filters let pass, one page of them.
-	 * @param status a {@link Status} in any case; null for all
+	 * @param status a {@link FlowStatus} in any case; null for all
 	 * @param page counts from 0; null for the first
 	 * @param size flows on a page; null for what is usual
 	 */
@@ -47,7 +47,7 @@ public class FlowsEndpoint {
 			@Nullable String page, @Nullable String size) {
 		FlowFilter filter = new FlowFilter(namespace, flowId);
 		Page wanted = Page.of(page, size);
-		Status only = status(status);
+		FlowStatus only = status(status);
 		Instant now = this.clock.instant();
 		List<FlowSummary> matching = this.flows.all()
 			.stream()
@@ -76,16 +76,16 @@ public class FlowsEndpoint {
 		return new FlowDescriber(flow, this.flows.history(flow.key()), now).describe();
 	}
 
-	private static @Nullable Status status(@Nullable String text) {
+	private static @Nullable FlowStatus status(@Nullable String text) {
 		if (text == null) {
 			return null;
 		}
 		try {
-			return Status.valueOf(text.toUpperCase(Locale.ROOT));
+			return FlowStatus.valueOf(text.toUpperCase(Locale.ROOT));
 		}
 		catch (IllegalArgumentException ex) {
 			String reason = "The parameter 'status' is one of "
-					+ Arrays.stream(Status.values()).map(Status::name).collect(Collectors.joining(", "));
+					+ Arrays.stream(FlowStatus.values()).map(FlowStatus::name).collect(Collectors.joining(", "));
 			throw new InvalidEndpointRequestException(reason, reason);
 		}
 	}

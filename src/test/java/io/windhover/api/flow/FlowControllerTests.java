@@ -1,10 +1,13 @@
 package io.windhover.api.flow;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.PauseNote;
+import io.windhover.execution.State;
 import io.windhover.flow.FlowKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,52 @@ class FlowControllerTests {
 			.isLenientlyEqualTo("""
 					{"items": [{"namespace": "demo", "id": "b"}], "page": 1, "size": 1, "total": 2}
 					""");
+	}
+
+	@Test
+	void flowsAreFoundByAPartOfTheirName() {
+		this.bench.given("demo", "orders-in");
+		this.bench.given("demo", "orders-out");
+		this.bench.given("other", "bills");
+		assertThat(this.mvc.get().uri("/api/flows?text=ORDERS")).bodyJson().extractingPath("total").isEqualTo(2);
+		assertThat(this.mvc.get().uri("/api/flows?text=other/b")).bodyJson()
+			.extractingPath("items[0].id")
+			.isEqualTo("bills");
+		assertThat(this.mvc.get().uri("/api/flows?text=bills&namespace=demo")).bodyJson()
+			.extractingPath("total")
+			.isEqualTo(0);
+	}
+
+	@Test
+	void whatBecameOfTheExecutionsOfAFlowComesWhereItIsAskedFor() {
+		this.bench.given("demo", "failing");
+		this.bench.given("demo", "new");
+		FlowHistory.End success = new FlowHistory.End("e1", State.SUCCESS, null, Instant.EPOCH, null);
+		FlowHistory.End failure = new FlowHistory.End("e2", State.FAILED, null, Instant.EPOCH.plusSeconds(60), "no");
+		this.bench.histories()
+			.put(new FlowKey("demo", "failing"),
+					new FlowHistory("demo", "failing", 1, false, Instant.EPOCH, failure, success, 1, failure.endedAt(),
+							2, List.of(State.SUCCESS, State.FAILED), null, null, FlowHistory.Running.NONE,
+							Instant.EPOCH.plusSeconds(120), 0, List.of(), List.of(), failure.endedAt()));
+		assertThat(this.mvc.get().uri("/api/flows?health=true")).hasStatusOk()
+			.bodyJson()
+			.isLenientlyEqualTo(
+					"""
+							{"items": [
+								{"id": "failing", "health": {"status": "FAILING", "failuresInARow": 1, "recent": ["SUCCESS", "FAILED"],
+									"last": {"executionId": "e2", "state": "FAILED", "endedAt": "1970-01-01T00:01:00Z", "error": "no"},
+									"lastSuccess": "1970-01-01T00:00:00Z", "next": "1970-01-01T00:02:00Z", "pausedTriggers": 0}},
+								{"id": "new", "health": {"status": "NEW", "failuresInARow": 0, "recent": [], "pausedTriggers": 0}}]}
+							""");
+		assertThat(this.mvc.get().uri("/api/flows?status=NEW")).bodyJson().isLenientlyEqualTo("""
+				{"items": [{"id": "new"}], "total": 1}
+				""").doesNotHavePath("items[0].health");
+		assertThat(this.mvc.get().uri("/api/flows/demo/failing?health=true").accept(MediaType.APPLICATION_JSON))
+			.bodyJson()
+			.extractingPath("health.status")
+			.isEqualTo("FAILING");
+		assertProblem(this.mvc.get().uri("/api/flows?status=ill").exchange(), 400);
+		assertProblem(this.mvc.get().uri("/api/flows?health=perhaps").exchange(), 400);
 	}
 
 	@Test
@@ -310,7 +359,7 @@ class FlowControllerTests {
 			.extractingPath("detail")
 			.isEqualTo("There is no parameter name_space, page_size here.");
 		assertThat(misspelt).bodyJson().extractingPath("field").isEqualTo("name_space");
-		assertThat(misspelt).bodyJson().extractingPath("hint").isEqualTo("It takes namespace, page, size.");
+		assertThat(misspelt).bodyJson().extractingPath("hint").isEqualTo("It takes health, namespace, page, size, status, text.");
 		MvcTestResult none = this.mvc.delete().uri("/api/flows/demo/nothing?dry%20run").exchange();
 		assertThat(none).bodyJson().extractingPath("hint").isEqualTo("This takes none.");
 		MvcTestResult create = this.mvc.post()

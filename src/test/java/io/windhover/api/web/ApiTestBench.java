@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.FlowCommand;
+import io.windhover.execution.FlowHistory;
 import io.windhover.execution.PauseNote;
 import io.windhover.execution.TriggerCommand;
 import io.windhover.flow.ControlTask;
@@ -40,6 +41,8 @@ public class ApiTestBench {
 	private final Map<FlowKey, Flow> flows = new ConcurrentSkipListMap<>();
 
 	private final Map<FlowRef, Flow> revisions = new ConcurrentHashMap<>();
+
+	private final Map<FlowKey, FlowHistory> histories = new ConcurrentHashMap<>();
 
 	private final List<ExecutionCommand> commands = new ArrayList<>();
 
@@ -77,6 +80,7 @@ public class ApiTestBench {
 	public void reset() {
 		this.flows.clear();
 		this.revisions.clear();
+		this.histories.clear();
 		this.commands.clear();
 		this.triggerCommands.clear();
 		this.triggers = (command) -> {
@@ -120,6 +124,13 @@ public class ApiTestBench {
 			.filter((flow) -> flow.key().equals(key))
 			.sorted(Comparator.comparing(Flow::revision).reversed())
 			.toList();
+	}
+
+	/**
+	 * What became of the executions of flows.
+	 */
+	public Map<FlowKey, FlowHistory> histories() {
+		return this.histories;
 	}
 
 	public List<ExecutionCommand> commands() {

@@ -164,6 +164,7 @@ class ApiTestConfiguration {
 		given(directory.find(any(FlowKey.class))).willAnswer((call) -> bench.flows().get(call.getArgument(0)));
 		given(directory.find(any(FlowRef.class))).willAnswer((call) -> bench.revisions().get(call.getArgument(0)));
 		given(directory.revisions(any())).willAnswer((call) -> bench.revisions(call.getArgument(0)));
+		given(directory.history(any())).willAnswer((call) -> bench.histories().get(call.getArgument(0)));
 		given(directory.all()).willAnswer((call) -> List.copyOf(bench.flows().values()));
 		given(directory.await(any(), any(), any())).willAnswer((call) -> bench.await(call.getArgument(1)));
 		return directory;

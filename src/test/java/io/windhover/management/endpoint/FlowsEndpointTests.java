@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.windhover.execution.FlowHistory;
+import io.windhover.execution.FlowStatus;
 import io.windhover.execution.PauseNote;
 import io.windhover.execution.State;
 import io.windhover.flow.ControlTask;
@@ -16,7 +17,6 @@ import io.windhover.flow.Flow;
 import io.windhover.flow.TaskOptions;
 import io.windhover.management.FixedClock;
 import io.windhover.management.endpoint.FlowsDescriptors.FlowSummary;
-import io.windhover.management.endpoint.FlowsDescriptors.Status;
 import io.windhover.topic.FlowDirectory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,7 @@ class FlowsEndpointTests {
 		add("off", history().disabledBy(new PauseNote("ada", "the warehouse moves")).build("off"), true);
 		add("unknown", history().disabledBy(null).build("unknown"), true);
 		FlowSummary flow = Objects.requireNonNull(this.endpoint.flow("ns", "off"));
-		assertThat(flow.status()).isEqualTo(FlowsDescriptors.Status.DISABLED);
+		assertThat(flow.status()).isEqualTo(FlowStatus.DISABLED);
 		assertThat(flow.disabled()).isEqualTo(new FlowsDescriptors.Disabled(NOW, "ada", "the warehouse moves"));
 		assertThat(flow.reasons())
 			.containsExactly("it is disabled since %s by ada: the warehouse moves".formatted(NOW));
