@@ -51,7 +51,7 @@ export class Problem extends Error {
 
 /**
  * Asks the server; answers what it says, parsed if it is JSON.
- * options: method, body (an object becomes JSON), type (of a text body), accept, headers, signal.
+ * options: method, body (an object becomes JSON, a FormData parts), type (of a text body), accept, headers, signal.
  */
 export async function request(path, options = {}) {
   const { response, content } = await exchange(path, options);
@@ -67,7 +67,8 @@ export async function exchange(path, { method = 'GET', body, type, accept, heade
     reads.add(path);
   }
   const send = { Accept: accept ?? 'application/json', 'Windhover-Console': '1', ...headers };
-  if (body !== undefined) {
+  const form = body instanceof FormData;
+  if (body !== undefined && !form) {
     send['Content-Type'] = type ?? 'application/json';
   }
   if (method !== 'GET' && settings.csrf) {
@@ -76,7 +77,7 @@ export async function exchange(path, { method = 'GET', body, type, accept, heade
   let response;
   try {
     response = await fetch(path, { method, headers: send, signal,
-      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body) });
+      body: body === undefined || form || typeof body === 'string' ? body : JSON.stringify(body) });
   } catch (error) {
     if (error.name === 'AbortError') {
       throw error;
@@ -109,7 +110,10 @@ export function curl(path, { method = 'GET', body, type } = {}) {
   if (method !== 'GET') {
     parts.push(`-X ${method}`);
   }
-  if (body !== undefined) {
+  if (body instanceof FormData) {
+    body.forEach((value, name) => parts.push(
+      `-F '${`${name}=${value instanceof File ? `@${value.name}` : value}`.replaceAll("'", "'\\''")}'`));
+  } else if (body !== undefined) {
     parts.push(`-H 'Content-Type: ${type ?? 'application/json'}'`);
     parts.push(`-d '${(typeof body === 'string' ? body : JSON.stringify(body)).replaceAll("'", "'\\''")}'`);
   }
