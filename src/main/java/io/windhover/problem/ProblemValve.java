@@ -37,21 +37,15 @@ public class ProblemValve extends ErrorReportValve {
 			logger.error("{} {} failed", request.getMethod(), ShownPath.of(request), throwable);
 		}
 		try {
-			send((throwable instanceof RequestBodyException ex)
+			Problem problem = (throwable instanceof RequestBodyException ex)
 					? Problem.of(code, String.valueOf(ex.getMessage()), request, ex.hint())
-					: problem(code, request, response), request, response);
+					: problem(code, request, response);
+			problem.send(response);
 			response.finishResponse();
 		}
 		catch (IOException ex) {
 			logger.debug("The client left before it was told of its problem", ex);
 		}
-	}
-
-	/**
-	 * Writes the body.
-	 */
-	protected void send(Problem problem, Request request, Response response) throws IOException {
-		problem.send(response);
 	}
 
 	private static Problem problem(int code, Request request, Response response) {

@@ -1,4 +1,5 @@
 // What the console asks the server, and how it shows what went wrong.
+import { withBase } from './base.js';
 import { useCallback, useEffect, useRef, useState } from './html.js';
 
 /** Reads of this view, for "copy as curl"; cleared when the view changes. */
@@ -11,8 +12,13 @@ let loginNeeded = () => {};
 /** What /console/config says: which port this is, where the other is, who asks. */
 export async function configure(onLogin) {
   loginNeeded = onLogin;
-  const response = await fetch('/console/config', { headers: { Accept: 'application/json' } });
-  settings = await response.json();
+  const headers = { Accept: 'application/json', 'Windhover-Console': '1' };
+  const response = await fetch(withBase('/console/config'), { headers });
+  const content = await response.json();
+  if (!response.ok) {
+    throw new Problem(response.status, content, '/console/config');
+  }
+  settings = content;
   roleListeners.forEach((listener) => listener());
   return settings;
 }
@@ -76,7 +82,7 @@ export async function exchange(path, { method = 'GET', body, type, accept, heade
   }
   let response;
   try {
-    response = await fetch(path, { method, headers: send, signal,
+    response = await fetch(withBase(path), { method, headers: send, signal,
       body: body === undefined || form || typeof body === 'string' ? body : JSON.stringify(body) });
   } catch (error) {
     if (error.name === 'AbortError') {
@@ -117,7 +123,7 @@ export function curl(path, { method = 'GET', body, type } = {}) {
     parts.push(`-H 'Content-Type: ${type ?? 'application/json'}'`);
     parts.push(`-d '${(typeof body === 'string' ? body : JSON.stringify(body)).replaceAll("'", "'\\''")}'`);
   }
-  parts.push(`'${new URL(path, location.origin).href.replaceAll("'", '%27')}'`);
+  parts.push(`'${new URL(withBase(path), location.origin).href.replaceAll("'", '%27')}'`);
   return parts.join(' ');
 }
 

@@ -1,11 +1,12 @@
 // Addresses: every view has one, a link changes it without loading the page again, and back works.
+import { withBase, withoutBase } from './base.js';
 import { useEffect, useState } from './html.js';
 
 const listeners = new Set();
 
 export function here() {
-  const segments = location.pathname.split('/').filter(Boolean).map(decode);
-  return { path: location.pathname, segments, query: new URLSearchParams(location.search) };
+  const path = withoutBase(location.pathname) ?? location.pathname;
+  return { path, segments: path.split('/').filter(Boolean).map(decode), query: new URLSearchParams(location.search) };
 }
 
 // A path that nobody encoded well is shown as it is, instead of no page at all.
@@ -17,7 +18,8 @@ function decode(segment) {
   }
 }
 
-export function navigate(url, { replace = false } = {}) {
+export function navigate(to, { replace = false } = {}) {
+  const url = withBase(to);
   if (url !== location.pathname + location.search + location.hash) {
     history[replace ? 'replaceState' : 'pushState'](null, '', url);
   }
@@ -70,7 +72,7 @@ export function followLinks(inside) {
     const link = event.target.closest?.('a[href]');
     if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey
         || event.altKey || link.target || link.hasAttribute('download') || link.origin !== location.origin
-        || !inside(link.pathname)) {
+        || withoutBase(link.pathname) === null || !inside(withoutBase(link.pathname))) {
       return;
     }
     if (link.hash && link.pathname === location.pathname && link.search === location.search) {

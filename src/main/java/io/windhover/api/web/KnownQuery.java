@@ -32,7 +32,7 @@ class KnownQuery implements HandlerInterceptor {
 
 	private static final String NEGATION = "!";
 
-	/** Asks for the JSON itself, see the pages for browsers. */
+	/** Asks for the JSON itself, as the console links it. */
 	private static final String RAW = "raw";
 
 	@Override

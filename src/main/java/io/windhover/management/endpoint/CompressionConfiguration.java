@@ -20,9 +20,9 @@ class CompressionConfiguration {
 		return (factory) -> {
 			Compression compression = new Compression();
 			compression.setEnabled(true);
-			compression
-				.setMimeTypes(new String[] { "text/plain", "text/html", "application/json", "application/problem+json",
-						"application/openmetrics-text", "application/vnd.spring-boot.actuator.v3+json" });
+			compression.setMimeTypes(new String[] { "text/plain", "text/html", "text/css", "text/javascript",
+					"text/markdown", "image/svg+xml", "application/json", "application/problem+json",
+					"application/openmetrics-text", "application/vnd.spring-boot.actuator.v3+json" });
 			factory.setCompression(compression);
 		};
 	}

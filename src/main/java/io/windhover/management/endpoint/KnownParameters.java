@@ -26,7 +26,7 @@ class KnownParameters implements OperationInvokerAdvisor {
 	/** Without its field, a misspelt one for example, it would reset the level. */
 	private static final EndpointId LOGGERS = EndpointId.of("loggers");
 
-	/** Asks for the JSON itself, see the pages for browsers. */
+	/** Asks for the JSON itself, as the console links it. */
 	private static final String RAW = "raw";
 
 	private final ListableBeanFactory beans;

@@ -2,7 +2,6 @@ package io.windhover.management.endpoint;
 
 import java.util.Set;
 
-import io.windhover.management.browser.JsonPages;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -22,7 +21,7 @@ import org.springframework.core.annotation.Order;
 class ProblemConfiguration {
 
 	/**
-	 * Around the pages for browsers, so that each of both forms has a tag of its own.
+	 * Around all else that answers, so that it sees whole bodies.
 	 */
 	@Bean
 	FilterRegistrationBean<RunbookCache> runbookCache(WebEndpointProperties properties) {
@@ -38,11 +37,11 @@ class ProblemConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problems(JsonPages pages) {
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problems() {
 		return (factory) -> {
 			factory.setErrorPages(Set.of());
 			factory
-				.addContextCustomizers((context) -> context.getParent().getPipeline().addValve(new PageValve(pages)));
+				.addContextCustomizers((context) -> context.getParent().getPipeline().addValve(new ManagementValve()));
 		};
 	}
 

@@ -1,7 +1,10 @@
 package io.windhover.management.security;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
@@ -19,6 +22,13 @@ public enum AccessRole implements GrantedAuthority {
 	 */
 	public String id() {
 		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The ids of the roles that somebody was let in with.
+	 */
+	static List<String> idsOf(Authentication user) {
+		return Stream.of(values()).filter(user.getAuthorities()::contains).map(AccessRole::id).toList();
 	}
 
 	@Override

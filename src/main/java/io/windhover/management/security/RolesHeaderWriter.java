@@ -1,8 +1,5 @@
 package io.windhover.management.security;
 
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.Authentication;
@@ -24,10 +21,7 @@ class RolesHeaderWriter implements HeaderWriter {
 		if (authentication == null) {
 			return;
 		}
-		String roles = Stream.of(AccessRole.values())
-			.filter(authentication.getAuthorities()::contains)
-			.map(AccessRole::id)
-			.collect(Collectors.joining(", "));
+		String roles = String.join(", ", AccessRole.idsOf(authentication));
 		if (!roles.isEmpty()) {
 			response.setHeader(NAME, roles);
 		}

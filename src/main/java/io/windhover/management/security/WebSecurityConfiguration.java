@@ -2,6 +2,7 @@ package io.windhover.management.security;
 
 import java.time.Clock;
 
+import io.windhover.console.Console;
 import io.windhover.instance.PortUrls;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,6 +20,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -75,7 +77,7 @@ class WebSecurityConfiguration {
 	@Bean
 	SecurityFilterChain ports(HttpSecurity http, Users users, SecurityProperties properties, PortUrls urls,
 			PathMappedEndpoints endpoints, ObjectProvider<HealthEndpointGroups> groups, AuditTrail trail,
-			VerifiedPasswords passwords, Clock clock) {
+			VerifiedPasswords passwords, Clock clock, ObjectProvider<Console> console) {
 		SecurityProblemHandler problems = new SecurityProblemHandler(!users.isEmpty());
 		http.authorizeHttpRequests((requests) -> requests
 			// what is dispatched again was let in before
@@ -114,6 +116,12 @@ class WebSecurityConfiguration {
 		}
 		// after it is known who is abused
 		http.addFilterBefore(new OriginFilter(properties.allowedOrigins()), AnonymousAuthenticationFilter.class);
+		Console pages = console.getIfAvailable();
+		if (pages != null) {
+			// before it is asked who may do what: the console lets through what it
+			// does not answer itself
+			http.addFilterBefore(pages.filter(new SessionAccess(!users.isEmpty())), AuthorizationFilter.class);
+		}
 		return http.build();
 	}
 

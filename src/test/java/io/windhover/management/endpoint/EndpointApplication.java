@@ -88,7 +88,8 @@ import static org.mockito.Mockito.mock;
 /**
  * The management of an application without an engine: the views are played.
  */
-@SpringBootApplication(scanBasePackages = { "io.windhover.management", "io.windhover.instance" })
+@SpringBootApplication(
+		scanBasePackages = { "io.windhover.console", "io.windhover.management", "io.windhover.instance" })
 @EnableConfigurationProperties(TopicProperties.class)
 public class EndpointApplication {
 

@@ -111,15 +111,9 @@ class RunbooksEndpointTests {
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
 		assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
-		assertThat(answer.body()).contains("<h1>WindhoverNoFreeSlots: ")
-			.contains("<code>curl localhost:8081/worker\n</code>")
-			.contains(" href=\"WindhoverTasksStuck\">WindhoverTasksStuck</a>")
-			.contains("<a href=\"?raw=true\">Markdown</a>")
-			.doesNotContain("<script");
+		assertThat(answer.body()).contains("/console/assets/app.js");
 		assertThat(port.get("/runbooks/WindhoverNoFreeSlots?raw=true", "Accept", BROWSER).header("Content-Type"))
 			.startsWith("text/markdown");
-		assertThat(port.get("/runbooks", "Accept", BROWSER).body())
-			.contains("<a href=\"/runbooks/WindhoverTasksStuck\">open</a>");
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.windhover.management.browser;
+package io.windhover.console;
 
 import java.util.Collections;
 import java.util.List;
@@ -43,7 +43,7 @@ final class Accept {
 		}
 	}
 
-	static boolean isJson(MediaType type) {
+	private static boolean isJson(MediaType type) {
 		return type.getType().equals("application")
 				&& (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
 	}

@@ -1,4 +1,4 @@
-package io.windhover.management.browser;
+package io.windhover.console;
 
 import java.util.Collections;
 import java.util.Enumeration;
