@@ -38,6 +38,14 @@ class AuditFilter extends OncePerRequestFilter {
 	/** The type of the events of requests that nobody was let in by. */
 	static final String REFUSED_LOGIN = "REFUSED_LOGIN";
 
+	/** The type of the events of logins at the console. */
+	static final String LOGIN = "LOGIN";
+
+	/** The type of the events of logouts. */
+	static final String LOGOUT = "LOGOUT";
+
+	private static final String TYPE = AuditFilter.class.getName() + ".type";
+
 	/** Who everyone is that was not let in. */
 	static final String NOBODY = "anonymous";
 
@@ -45,6 +53,13 @@ class AuditFilter extends OncePerRequestFilter {
 
 	AuditFilter(AuditTrail trail) {
 		this.trail = trail;
+	}
+
+	/**
+	 * Sets the type of a request's event, which else is found by its method and path.
+	 */
+	static void setType(HttpServletRequest request, String type) {
+		request.setAttribute(TYPE, type);
 	}
 
 	@Override
@@ -71,7 +86,11 @@ class AuditFilter extends OncePerRequestFilter {
 			// those that led to it are here already
 			return;
 		}
-		if (!Requests.reads(request) || WebhookCalls.isCall(request)) {
+		if (request.getAttribute(TYPE) instanceof String type) {
+			this.trail.add((status == HttpServletResponse.SC_UNAUTHORIZED) ? REFUSED_LOGIN : type, who,
+					data(request, status));
+		}
+		else if (!Requests.reads(request) || WebhookCalls.isCall(request)) {
 			this.trail.add(creates(request, status) ? CREATE : WRITE, who, data(request, status));
 		}
 		else if (status == HttpServletResponse.SC_UNAUTHORIZED

@@ -21,6 +21,9 @@ class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHa
 
 	private static final String CHALLENGE = "Basic realm=\"windhover\", charset=\"UTF-8\"";
 
+	/** By which the console names itself: it has a form of its own. */
+	private static final String CONSOLE = "Windhover-Console";
+
 	private final boolean users;
 
 	SecurityProblemHandler(boolean users) {
@@ -30,24 +33,14 @@ class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHa
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
 			throws IOException {
-		if (ex instanceof AuthenticationServiceException) {
-			response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-			Problem
-				.of(HttpStatus.SERVICE_UNAVAILABLE.value(), "Too many passwords are to be verified at once.", request,
-						"Try again later.")
-				.send(response);
-			return;
-		}
-		if (ex instanceof LoginLimitException limit) {
-			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
-			Problem
-				.of(HttpStatus.TOO_MANY_REQUESTS.value(), "There were too many wrong logins from this address.",
-						request, "Try again after the seconds of Retry-After, with the right name and password.")
-				.send(response);
+		if (refuseUnverified(request, response, ex)) {
 			return;
 		}
 		if (this.users) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+			if (request.getHeader(CONSOLE) == null) {
+				// at which a browser would ask by a dialog of its own
+				response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+			}
 			boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
 			Problem
 				.of(HttpStatus.UNAUTHORIZED.value(),
@@ -66,6 +59,41 @@ class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHa
 					"Set windhover.security.users to let others in, or ask on the machine itself by http://localhost, without a proxy.")
 				.send(response);
 		}
+	}
+
+	/**
+	 * Says that a login at the console failed, without asking for HTTP Basic.
+	 */
+	void refuseLogin(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
+			throws IOException {
+		if (!refuseUnverified(request, response, ex)) {
+			Problem
+				.of(HttpStatus.UNAUTHORIZED.value(), "Name or password is wrong.", request,
+						"Log in as a user of windhover.security.users.")
+				.send(response);
+		}
+	}
+
+	/** Whether the password was not looked at. */
+	private static boolean refuseUnverified(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException ex) throws IOException {
+		if (ex instanceof AuthenticationServiceException) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+			Problem
+				.of(HttpStatus.SERVICE_UNAVAILABLE.value(), "Too many passwords are to be verified at once.", request,
+						"Try again later.")
+				.send(response);
+			return true;
+		}
+		if (ex instanceof LoginLimitException limit) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
+			Problem
+				.of(HttpStatus.TOO_MANY_REQUESTS.value(), "There were too many wrong logins from this address.",
+						request, "Try again after the seconds of Retry-After, with the right name and password.")
+				.send(response);
+			return true;
+		}
+		return false;
 	}
 
 	@Override

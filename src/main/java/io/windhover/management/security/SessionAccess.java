@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /**
- * Tells the console of users and their roles.
+ * Tells the console of users and their sessions.
  */
 record SessionAccess(boolean hasUsers) implements ConsoleAccess {
 
@@ -19,7 +19,8 @@ record SessionAccess(boolean hasUsers) implements ConsoleAccess {
 
 	@Override
 	public @Nullable String csrfToken(HttpServletRequest request) {
-		return null;
+		Session session = SessionFilter.session(request);
+		return (session != null) ? session.csrfToken() : null;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.windhover.console.Console;
 import io.windhover.instance.PortUrls;
 import jakarta.servlet.DispatcherType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -13,6 +14,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -103,6 +105,7 @@ class WebSecurityConfiguration {
 				.crossOriginResourcePolicy((policy) -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
 				.addHeaderWriter(new RolesHeaderWriter()))
 			.addFilterAfter(new AuditFilter(trail), SecurityContextHolderFilter.class);
+		AuthenticationManager logins = null;
 		if (users.isEmpty()) {
 			http.addFilterBefore(new HostFilter(urls, properties.allowedHosts()), BasicAuthenticationFilter.class)
 				.addFilterBefore(new LocalAuthenticationFilter(), AnonymousAuthenticationFilter.class);
@@ -110,19 +113,31 @@ class WebSecurityConfiguration {
 		else {
 			// a manager of its own: one that has a parent would ask it too what is
 			// refused here
-			http.authenticationManager(
-					new ProviderManager(new LimitedLogins(users, passwords, new LoginLimiter(clock))));
+			logins = new ProviderManager(new LimitedLogins(users, passwords, new LoginLimiter(clock)));
+			http.authenticationManager(logins);
 			http.httpBasic((basic) -> basic.authenticationEntryPoint(problems));
 		}
 		// after it is known who is abused
 		http.addFilterBefore(new OriginFilter(properties.allowedOrigins()), AnonymousAuthenticationFilter.class);
 		Console pages = console.getIfAvailable();
 		if (pages != null) {
-			// before it is asked who may do what: the console lets through what it
-			// does not answer itself
-			http.addFilterBefore(pages.filter(new SessionAccess(!users.isEmpty())), AuthorizationFilter.class);
+			addConsole(http, pages, logins, problems, new Sessions(clock));
 		}
 		return http.build();
+	}
+
+	/**
+	 * Before it is asked who may do what: the console lets through what it does not
+	 * answer itself.
+	 */
+	private static void addConsole(HttpSecurity http, Console console, @Nullable AuthenticationManager logins,
+			SecurityProblemHandler problems, Sessions sessions) {
+		boolean users = logins != null;
+		if (users) {
+			http.addFilterBefore(new SessionFilter(sessions), BasicAuthenticationFilter.class);
+		}
+		http.addFilterBefore(new LoginFilter(console, sessions, problems, logins), AuthorizationFilter.class)
+			.addFilterBefore(console.filter(new SessionAccess(users)), AuthorizationFilter.class);
 	}
 
 }

@@ -148,6 +148,8 @@ class ConsolePagesTests {
 			assertThat(answer.status()).isEqualTo(405);
 			assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
 		}
+		assertThat(port.send("POST", "/console/login", "{}", "Content-Type", "application/json").status())
+			.isEqualTo(409);
 	}
 
 	@ParameterizedTest
@@ -213,6 +215,7 @@ class ConsolePagesTests {
 				for (String path : List.of("/console/", "/console/assets/app.js", "/console/config")) {
 					assertThat(each.get(path, "Accept", BROWSER).status()).isEqualTo(404);
 				}
+				assertThat(each.send("POST", "/console/login", "{}").status()).isEqualTo(404);
 			}
 		}
 	}

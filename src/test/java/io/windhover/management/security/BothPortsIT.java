@@ -56,7 +56,7 @@ class BothPortsIT {
 		Set<String> routes = new TreeSet<>(Set.of("8081 GET /"));
 		for (String port : List.of("8081", "8080")) {
 			routes.addAll(Set.of(port + " GET /console/", port + " GET /console/assets/{*path}",
-					port + " GET /console/config"));
+					port + " GET /console/config", port + " POST /console/login", port + " POST /console/logout"));
 		}
 		open.context.getBean(WebEndpointsSupplier.class).getEndpoints().forEach((endpoint) -> {
 			endpoint.getOperations().forEach((operation) -> {

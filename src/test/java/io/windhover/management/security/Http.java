@@ -28,6 +28,13 @@ final class Http {
 	 * address, with a Host that names the address unless the headers have another.
 	 */
 	static Answer send(String address, int port, String method, String path, String... headers) {
+		return sendBody(address, port, method, path, "", headers);
+	}
+
+	/**
+	 * Sends a request with a body.
+	 */
+	static Answer sendBody(String address, int port, String method, String path, String body, String... headers) {
 		StringBuilder request = new StringBuilder(method).append(' ').append(path).append(" HTTP/1.0\r\n");
 		boolean host = false;
 		for (String header : headers) {
@@ -35,7 +42,10 @@ final class Http {
 			request.append(header).append("\r\n");
 		}
 		request.append(host ? "" : "Host: " + address + ":" + port + "\r\n")
-			.append("Content-Length: 0\r\nConnection: close\r\n\r\n");
+			.append("Content-Length: ")
+			.append(body.length())
+			.append("\r\nConnection: close\r\n\r\n")
+			.append(body);
 		try (Socket socket = new Socket(address, port)) {
 			socket.setSoTimeout(30_000);
 			socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
