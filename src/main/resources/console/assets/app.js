@@ -14,6 +14,9 @@ function viewOf(segments, views) {
   if (segments.length === 0 || (segments[0] === CONSOLE && segments.length === 1)) {
     return { ...views[0], rest: [] };
   }
+  if (segments[0] === 'runbooks' && views.some((one) => one.id === 'runbooks')) {
+    return { ...views.find((one) => one.id === 'runbooks'), rest: segments.slice(1) };
+  }
   if (segments[0] !== CONSOLE) {
     return { id: 'json', load: () => import('./views/json.js'), rest: segments };
   }
@@ -67,7 +70,7 @@ function App({ settings }) {
         ${settings.port === 'management' ? 'Flows and executions' : 'The inside of the engine'} →</a>`}
     </nav>
     <div class="page">
-      <div class="top">
+      <header class="top">
         <button class="quiet menu" aria-expanded=${menu} onClick=${() => setMenu(!menu)}>☰ Menu</button>
         <span class="muted where">${settings.instance ?? ''} ${settings.version ? `· ${settings.version}` : ''}</span>
         <${Zone} />
@@ -76,7 +79,7 @@ function App({ settings }) {
         <button class="quiet" aria-label="Keys" title="Keys (?)" onClick=${() => setHelp(true)}>?</button>
         ${settings.users && settings.user && html`<${Account} settings=${settings} changed=${() =>
           configure(() => askForLogin()).then((next) => { Object.assign(settings, next); setLogin(true); })} />`}
-      </div>
+      </header>
       <main id="main" key=${view.id}><${Shown} view=${view} query=${query} settings=${settings} /></main>
     </div>
     ${help && html`<${Help} views=${views} close=${() => setHelp(false)} />`}
