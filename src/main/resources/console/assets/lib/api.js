@@ -182,7 +182,7 @@ export function useExisting(path, { every = 0 } = {}) {
 export async function lines(path, { method = 'POST', body, signal, onLine }) {
   const send = { Accept: 'application/x-ndjson, application/problem+json', 'Content-Type': 'application/json',
     'Windhover-Console': '1', ...(settings.csrf && { 'X-Csrf-Token': settings.csrf }) };
-  const response = await fetch(path, { method, headers: send, signal, body: JSON.stringify(body) }).catch((error) => {
+  const response = await fetch(withBase(path), { method, headers: send, signal, body: JSON.stringify(body) }).catch((error) => {
     throw error.name === 'AbortError' ? error : new Problem(0, { title: 'No answer',
       detail: `No answer from ${location.host}.`, hint: 'The process has stopped, or the network is down.' }, path);
   });
