@@ -63,10 +63,10 @@ final class ControlRules {
 			boolean loop = String.valueOf(draft.get("type")).equals("for-each");
 			Set<String> ids = new LinkedHashSet<>();
 			if (!loop) {
-				LISTS.forEach((each) -> ids.addAll(Tasks.ids(draft.source().get(each))));
+				LISTS.forEach((each) -> ids.addAll(Tasks.seenAfter(draft.source().get(each))));
 			}
 			if (name.equals("finally")) {
-				ids.addAll(Tasks.ids(draft.source().get("errors")));
+				ids.addAll(Tasks.seenAfter(draft.source().get("errors")));
 			}
 			return Tasks.inOrder(value, draft.place(name), inside(draft, null).after(ids), draft.notes());
 		});
@@ -213,7 +213,7 @@ final class ControlRules {
 		return rule("LoopUntil", "loop-until", new PropertyRule("condition", "`condition`", (draft, value) -> {
 			Draft after = new Draft(draft.source(), draft.place(),
 					inside(draft, new Loop(draft.id(), false, false, null))
-						.after(Tasks.ids(draft.source().get("tasks"))),
+						.after(Tasks.seenAfter(draft.source().get("tasks"))),
 					draft.notes());
 			draft.put("condition", Values.condition(after, value));
 		}), new PropertyRule("checkFrequency", "`interval` and `maxIterations`; not maxDuration",

@@ -75,9 +75,9 @@ public final class FlowConverter {
 	}
 
 	private static List<Object> handler(Draft draft, String name, Source value) {
-		Set<String> earlier = new LinkedHashSet<>(Tasks.ids(draft.source().get("tasks")));
+		Set<String> earlier = new LinkedHashSet<>(Tasks.seenAfter(draft.source().get("tasks")));
 		if (name.equals("finally")) {
-			earlier.addAll(Tasks.ids(draft.source().get("errors")));
+			earlier.addAll(Tasks.seenAfter(draft.source().get("errors")));
 		}
 		return Tasks.inOrder(value, draft.place(name), draft.scope().after(earlier), draft.notes());
 	}

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowIndex {
 
-	private static final List<String> LISTS = List.of("tasks", "errors", "finally", "then", "else", "defaults");
+	static final List<String> LISTS = List.of("tasks", "errors", "finally", "then", "else", "defaults");
+
+	/** The types after which the tasks in them are seen. */
+	private static final Set<String> HANDING_OUT = Set.of("sequential", "parallel", "if", "switch", "dag");
 
 	/** The types that give on what they are given, and where they have it. */
 	private static final Set<String> PASSING = Set.of("return", "for-each");
@@ -178,6 +181,17 @@ final class FlowIndex {
 
 	@Nullable TaskInfo task(String id) {
 		return this.tasks.get(id);
+	}
+
+	/** Whether the tasks in those of a type are seen after them. */
+	static boolean handsOut(@Nullable TypeRule rule) {
+		return rule != null && HANDING_OUT.contains(rule.becomes());
+	}
+
+	/** Whether the list of a loop has the outputs of a task in it. */
+	boolean isListed(TaskInfo task, String loop) {
+		TaskInfo around = (task.parent() != null) ? task(task.parent()) : null;
+		return loop.equals(task.parent()) || (around != null && handsOut(around.rule()) && isListed(around, loop));
 	}
 
 	Map<String, Object> variables() {

@@ -21,8 +21,8 @@ final class FlowOutputs {
 	}
 
 	static Object of(Scope scope, Draft draft, Source value) {
-		Draft after = new Draft(draft.source(), draft.place(), scope.after(Tasks.ids(draft.source().get("tasks"))),
-				draft.notes());
+		Draft after = new Draft(draft.source(), draft.place(),
+				scope.after(Tasks.seenAfter(draft.source().get("tasks"))), draft.notes());
 		Map<String, Object> outputs = new LinkedHashMap<>();
 		Values.items(value).forEach((item) -> {
 			Source.Mapping output = Values.mapping(item.value());

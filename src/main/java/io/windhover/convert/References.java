@@ -367,7 +367,7 @@ final class References {
 		if (keys <= around.size() && task.loops().equals(around.subList(0, keys))) {
 			if (!this.scope.visible().contains(id)) {
 				throw new Unsupported("the outputs of '%s' are not seen here".formatted(id),
-						"only tasks that ended before in the same list, or in the lists around it, are seen; move the task out of what it is in");
+						"only tasks that ended before are seen, and after a loop none of those in it; name one of them");
 			}
 			return output(space + "outputs" + step(id), task, afterKeys(task, rest));
 		}
@@ -398,11 +398,11 @@ final class References {
 		String key = rest.isEmpty() ? null : rest.get(0).name();
 		Loop loop = (task.loops().size() == 1) ? this.scope.flow().loop(task.loops().get(0)) : null;
 		int place = (loop != null && loop.items() != null && key != null) ? loop.items().indexOf(key) : -1;
-		if (loop == null || place < 0 || !loop.id().equals(task.parent())
+		if (loop == null || place < 0 || !this.scope.flow().isListed(task, loop.id())
 				|| !this.scope.visible().contains(loop.id())) {
 			throw new Unsupported("'outputs.%s' is a task of a loop that has ended".formatted(task.id()),
 					"name it by the loop and the number of the iteration: outputs.%s[0].%s"
-						.formatted(Objects.requireNonNullElse(task.parent(), "loop"), task.id()));
+						.formatted(task.loops().get(task.loops().size() - 1), task.id()));
 		}
 		return output(space + "outputs" + step(loop.id()) + "[" + place + "]" + step(task.id()), task,
 				rest.subList(1, rest.size()));

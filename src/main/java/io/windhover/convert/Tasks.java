@@ -75,6 +75,34 @@ final class Tasks {
 		return ids;
 	}
 
+	/** The ids of the tasks of a list, and of those in them that are seen after them. */
+	static Set<String> seenAfter(@Nullable Source list) {
+		Set<String> ids = new LinkedHashSet<>();
+		if (list instanceof Source.Sequence sequence) {
+			sequence.items().forEach((item) -> {
+				if (item.value() instanceof Source.Mapping task) {
+					ids.addAll(seenAfter(task));
+				}
+			});
+		}
+		return ids;
+	}
+
+	private static Set<String> seenAfter(Source.Mapping element) {
+		Source.Mapping task = (element.get("task") instanceof Source.Mapping inner) ? inner : element;
+		Set<String> ids = new LinkedHashSet<>();
+		if (task.text("id") != null) {
+			ids.add(String.valueOf(task.text("id")));
+		}
+		if (FlowIndex.handsOut(TypeRules.of(task.text("type")))) {
+			FlowIndex.LISTS.forEach((name) -> ids.addAll(seenAfter(task.get(name))));
+			if (task.get("cases") instanceof Source.Mapping cases) {
+				cases.entries().values().forEach((entry) -> ids.addAll(seenAfter(entry.value())));
+			}
+		}
+		return ids;
+	}
+
 	/** Converts tasks that run one after the other. */
 	static List<Object> inOrder(Source list, Notes.Place place, Scope scope, Notes notes) {
 		List<Object> tasks = new ArrayList<>();
@@ -83,8 +111,8 @@ final class Tasks {
 		List<Source.Entry> items = Values.items(list);
 		for (int i = 0; i < items.size(); i++) {
 			tasks.add(task(items.get(i), place.element(items.get(i).line(), i), inside, notes));
-			if (items.get(i).value() instanceof Source.Mapping task && task.text("id") != null) {
-				earlier.add(String.valueOf(task.text("id")));
+			if (items.get(i).value() instanceof Source.Mapping task) {
+				earlier.addAll(seenAfter(task));
 			}
 		}
 		return tasks;
@@ -105,12 +133,14 @@ final class Tasks {
 		List<Object> tasks = new ArrayList<>();
 		List<Source.Entry> items = Values.items(list);
 		Map<String, List<String>> dependencies = new LinkedHashMap<>();
+		Map<String, Set<String>> seen = new LinkedHashMap<>();
 		items.forEach((item) -> {
 			Source.Mapping node = Values.mapping(item.value());
 			String id = (node.get("task") instanceof Source.Mapping task) ? task.text("id") : null;
 			if (id == null || !Set.of("task", "dependsOn").containsAll(node.entries().keySet())) {
 				throw new Unsupported("a task of the dag is not a task with what it depends on", "write it by hand");
 			}
+			seen.put(id, seenAfter(node));
 			Source on = node.get("dependsOn");
 			dependencies.put(id,
 					(on != null)
@@ -121,9 +151,10 @@ final class Tasks {
 			Source.Entry node = items.get(i);
 			Source.Mapping task = (Source.Mapping) Objects.requireNonNull(Values.mapping(node.value()).get("task"));
 			String id = String.valueOf(task.text("id"));
+			Set<String> before = new LinkedHashSet<>();
+			before(id, dependencies).forEach((on) -> before.addAll(seen.getOrDefault(on, Set.of(on))));
 			Object converted = task(new Source.Entry(node.line(), node.comments(), task),
-					place.element(node.line(), i).child(task.line(), "task"), scope.after(before(id, dependencies)),
-					notes);
+					place.element(node.line(), i).child(task.line(), "task"), scope.after(before), notes);
 			if (Commented.bare(converted) instanceof Map<?, ?> map
 					&& !dependencies.getOrDefault(id, List.of()).isEmpty()) {
 				Map<Object, @Nullable Object> whole = new LinkedHashMap<>(map);

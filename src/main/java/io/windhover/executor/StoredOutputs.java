@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import io.windhover.execution.machine.Effect;
 import io.windhover.execution.machine.LoopOutputs;
@@ -86,6 +87,7 @@ final class StoredOutputs {
 	/** What the scope itself kept; its loops are dropped one by one. */
 	void drop(Scope scope) {
 		scope.outputsApart().forEach((task) -> this.store.deleteOutputs(this.id, scope.path(), task));
+		scope.outputsElsewhere().forEach((task, path) -> this.store.deleteOutputs(this.id, path, task));
 	}
 
 	/**
@@ -106,14 +108,23 @@ final class StoredOutputs {
 		return Math.min(loop.size(), chunk * CHUNK);
 	}
 
+	/** The outputs that a scope keeps in entries of their own, of some tasks. */
+	Map<String, Object> apart(Scope scope, Predicate<String> some) {
+		Map<String, String> scopes = new LinkedHashMap<>(scope.outputsElsewhere());
+		scope.outputsApart().forEach((task) -> scopes.put(task, scope.path()));
+		Map<String, Object> apart = new LinkedHashMap<>();
+		scopes.forEach((task, path) -> {
+			Object outputs = some.test(task) ? of(path, task) : null;
+			if (outputs != null) {
+				apart.put(task, outputs);
+			}
+		});
+		return apart;
+	}
+
 	private Map<String, Object> all(Scope iteration) {
 		Map<String, Object> all = new LinkedHashMap<>(iteration.outputs());
-		for (String task : iteration.outputsApart()) {
-			Object outputs = of(iteration.path(), task);
-			if (outputs != null) {
-				all.put(task, outputs);
-			}
-		}
+		all.putAll(apart(iteration, (task) -> true));
 		iteration.lists().forEach((task, loop) -> all.put(task, of(loop)));
 		return all;
 	}

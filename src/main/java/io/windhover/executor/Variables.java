@@ -77,14 +77,7 @@ final class Variables {
 				found.putIfAbsent(task, values);
 			}
 		});
-		for (String task : scope.outputsApart()) {
-			if (references.names(task) && !found.containsKey(task)) {
-				Object values = this.stored.of(scope.path(), task);
-				if (values != null) {
-					found.put(task, values);
-				}
-			}
-		}
+		found.putAll(this.stored.apart(scope, (task) -> references.names(task) && !found.containsKey(task)));
 		scope.lists().forEach((task, loop) -> {
 			if (references.names(task) && !found.containsKey(task)) {
 				found.put(task, this.stored.of(loop));

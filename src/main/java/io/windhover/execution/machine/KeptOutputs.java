@@ -82,6 +82,7 @@ final class KeptOutputs {
 		}
 		else if (seen.outputs() != null) {
 			scope.outputsApart.add(taskId);
+			scope.largeSizes.put(taskId, named(taskId, seen.size()));
 			this.transition.effect(new Effect.KeepOutputs(scope.path, taskId, seen.outputs()));
 		}
 	}
@@ -104,12 +105,16 @@ final class KeptOutputs {
 
 	/**
 	 * The tasks after a scope that is over may see what it ran, where some template names
-	 * it: its outputs become part of the list of its loop, its list part of the outputs
-	 * around it, or what its subflow gave its own outputs.
+	 * it: its outputs become part of the outputs around it or, of an iteration, of the
+	 * list of its loop, its list part of the outputs around it, or what its subflow gave
+	 * its own outputs.
 	 * @return why that is too much; null when it is not
 	 */
 	@Nullable String handOver(Scope scope, Scope parent, Plan plan) {
 		Node node = plan.node(scope.node);
+		if (scope.index < 0 && node.handsOut()) {
+			return handOut(scope, parent, plan.handedOut(node));
+		}
 		if (!plan.names(node)) {
 			return null;
 		}
@@ -125,11 +130,50 @@ final class KeptOutputs {
 		if (node.isLoop()) {
 			parent.lists.put(node.id(), new LoopOutputs(scope.prefix(), scope.iterations()));
 			long named = named(node.id(), scope.outputsSize);
+			parent.largeSizes.put(node.id(), named);
 			parent.outputsSize += named;
 			this.transition.hold(named);
 			scope.keepsList = false;
 		}
 		return null;
+	}
+
+	/** Entries of their own stay where they are: the scope around it learns of them. */
+	private @Nullable String handOut(Scope scope, Scope parent, HandedOut handed) {
+		long size = handed.outputs().stream().mapToLong((task) -> outputsSize(scope, task)).sum()
+				+ handed.metrics().stream().mapToLong((task) -> size(task, scope.metrics.get(task))).sum();
+		String refusal = (size > 0) ? visibleRefusal(parent.path, size) : null;
+		if (size == 0 || refusal != null) {
+			return refusal;
+		}
+		parent.outputsSize += size;
+		this.transition.hold(size);
+		for (String task : handed.outputs()) {
+			move(task, scope.outputs, parent.outputs);
+			move(task, scope.outputsElsewhere, parent.outputsElsewhere);
+			if (scope.outputsApart.remove(task)) {
+				parent.outputsElsewhere.put(task, scope.path);
+			}
+			move(task, scope.lists, parent.lists);
+			move(task, scope.largeSizes, parent.largeSizes);
+		}
+		handed.metrics().forEach((task) -> move(task, scope.metrics, parent.metrics));
+		return null;
+	}
+
+	private static long outputsSize(Scope scope, String task) {
+		return scope.largeSizes.getOrDefault(task, size(task, scope.outputs.get(task)));
+	}
+
+	private static long size(String task, @Nullable Map<String, Object> values) {
+		return (values != null) ? named(task, Json.mapper().writeValueAsBytes(values).length) : 0;
+	}
+
+	private static <V> void move(String task, Map<String, V> from, Map<String, V> to) {
+		V moved = from.remove(task);
+		if (moved != null) {
+			to.put(task, moved);
+		}
 	}
 
 	private @Nullable String keep(Scope scope, Node node, Map<String, Object> outputs) {
@@ -150,7 +194,8 @@ final class KeptOutputs {
 		if (refusal != null) {
 			return refusal;
 		}
-		if (scope.outputs.isEmpty() && scope.outputsApart.isEmpty() && scope.lists.isEmpty()) {
+		if (scope.outputs.isEmpty() && scope.outputsApart.isEmpty() && scope.outputsElsewhere.isEmpty()
+				&& scope.lists.isEmpty()) {
 			return null;
 		}
 		loop.outputsSize += scope.outputsSize;
@@ -167,7 +212,7 @@ final class KeptOutputs {
 		if (scope.keepsList) {
 			lists.put("", new LoopOutputs(scope.prefix(), scope.iterations()));
 		}
-		if (!scope.outputsApart.isEmpty() || scope.total > 0 || !lists.isEmpty()) {
+		if (!scope.outputsApart.isEmpty() || !scope.outputsElsewhere.isEmpty() || scope.total > 0 || !lists.isEmpty()) {
 			Scope dropped = scope.copy();
 			dropped.lists = lists;
 			this.transition.effect(new Effect.DropScope(dropped));

@@ -83,6 +83,20 @@ final class Node {
 		return this.control == null || this.control instanceof ControlPause || isSubflow();
 	}
 
+	/** Whether the list around it sees what the tasks in it gave. */
+	boolean handsOut() {
+		return this.control instanceof ControlSequence || this.control instanceof ControlParallel
+				|| this.control instanceof ControlChoice || this.control instanceof ControlDag;
+	}
+
+	/** The tasks of all its lists; of a loop those of an iteration for its body. */
+	List<Node> inside() {
+		List<Node> inside = new ArrayList<>(isLoop() ? this.body.get(0).body : this.body);
+		inside.addAll(this.errors);
+		inside.addAll(this.finals);
+		return inside;
+	}
+
 	/** Whether the tasks in it share a working directory. */
 	boolean hasDirectory() {
 		return this.control instanceof ControlSequence sequence && sequence.workingDirectory();

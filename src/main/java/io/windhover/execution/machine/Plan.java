@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 import io.windhover.execution.Execution;
@@ -42,6 +43,9 @@ public final class Plan {
 	private @Nullable Set<String> outputsNamed = Set.of();
 
 	private @Nullable Set<String> metricsNamed = Set.of();
+
+	/** By nodes that hand out anything. */
+	private Map<Node, HandedOut> handedOut = Map.of();
 
 	/** The nodes inside loops whose outputs are named. */
 	private final BitSet inNamedLoops = new BitSet();
@@ -156,6 +160,22 @@ public final class Plan {
 		return this.metricsNamed == null || this.metricsNamed.contains(node.id());
 	}
 
+	/** The tasks in a node that the scope around it keeps when it is over. */
+	HandedOut handedOut(Node node) {
+		return this.handedOut.getOrDefault(node, HandedOut.NONE);
+	}
+
+	/**
+	 * Finds what each node hands out, once all are added and those are known whose
+	 * outputs are kept.
+	 * @param outputs whether templates outside of a node may name the outputs of a task
+	 * @param metrics whether they may name its metrics
+	 */
+	void handOut(BiPredicate<Node, String> outputs, BiPredicate<Node, String> metrics) {
+		this.handedOut = HandedOut.in(root(),
+				(node, id) -> this.inNamedLoops.get(node.ordinal()) || outputs.test(node, id), metrics);
+	}
+
 	/** Whether a node shares the working directory of one around it. */
 	boolean isInDirectory(Node node) {
 		return this.inDirectories.get(node.ordinal());
@@ -193,8 +213,16 @@ public final class Plan {
 			if (node.isLoop() && names(node)) {
 				Node iteration = node.body().get(0);
 				this.inNamedLoops.set(iteration.ordinal());
-				iteration.body().forEach((child) -> this.inNamedLoops.set(child.ordinal()));
+				iteration.body().forEach(this::listed);
 			}
+		}
+	}
+
+	/** What a task hands out is part of the list as well. */
+	private void listed(Node node) {
+		this.inNamedLoops.set(node.ordinal());
+		if (node.handsOut()) {
+			node.inside().forEach(this::listed);
 		}
 	}
 

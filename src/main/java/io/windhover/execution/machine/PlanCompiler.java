@@ -1,8 +1,10 @@
 package io.windhover.execution.machine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.windhover.execution.machine.Node.Settings;
 import io.windhover.flow.ControlTask;
@@ -26,6 +28,9 @@ final class PlanCompiler {
 	/** All that may hold templates. */
 	private final List<Object> templates = new ArrayList<>();
 
+	/** Which of these a node and those in it have, by its ordinal. */
+	private final Map<Integer, TemplateRange> own = new HashMap<>();
+
 	private PlanCompiler(Plan plan, String namespace) {
 		this.plan = plan;
 		this.namespace = namespace;
@@ -42,16 +47,30 @@ final class PlanCompiler {
 		OutputReferences named = OutputReferences.in(Map.of("templates", compiler.templates));
 		plan.keepOutputsOf(named.all() ? null : named.tasks());
 		plan.keepMetricsOf(named.allMetrics() ? null : named.metrics());
+		compiler.handOut();
 		return plan;
+	}
+
+	private void handOut() {
+		NamedPlaces places = NamedPlaces.in(this.templates);
+		this.plan.handOut((node, id) -> places.outputs().isOutside(id, range(node)),
+				(node, id) -> places.metrics().isOutside(id, range(node)));
+	}
+
+	private TemplateRange range(Node node) {
+		return Objects.requireNonNull(this.own.get(node.ordinal()));
 	}
 
 	private List<Node> addAll(List<Node> siblings, List<Task> tasks) {
 		List<Node> added = new ArrayList<>();
 		for (Task task : tasks) {
+			int from = this.templates.size();
 			if (task.options().runIf() != null) {
 				this.templates.add(task.options().runIf());
 			}
-			added.add((task instanceof ControlTask control) ? control(control) : worker((WorkerTask) task));
+			Node node = (task instanceof ControlTask control) ? control(control) : worker((WorkerTask) task);
+			this.own.put(node.ordinal(), new TemplateRange(from, this.templates.size()));
+			added.add(node);
 		}
 		siblings.addAll(added);
 		return added;
@@ -142,6 +161,14 @@ final class PlanCompiler {
 	private static boolean failFast(ControlTask task) {
 		return !(task instanceof ControlTask.Parallel parallel && !parallel.failFast())
 				&& !(task instanceof ControlTask.ForEach loop && !loop.failFast());
+	}
+
+	/**
+	 * Some of the templates.
+	 *
+	 * @param to the first that is none of them
+	 */
+	record TemplateRange(int from, int to) {
 	}
 
 	private static Settings settings(TaskOptions options, boolean failFast, boolean retryOnLoss) {

@@ -163,8 +163,20 @@ public final class Scope {
 	/** The tasks whose outputs have entries of their own. */
 	Set<String> outputsApart = new LinkedHashSet<>();
 
+	/**
+	 * The tasks in scopes that are over whose outputs have entries of their own, with the
+	 * path of the scope that these are under.
+	 */
+	Map<String, String> outputsElsewhere = new LinkedHashMap<>();
+
 	/** Those of the iterations of its loops that are over, by task. */
 	Map<String, LoopOutputs> lists = new LinkedHashMap<>();
+
+	/**
+	 * What outputs with entries of their own and lists take of what it keeps, in bytes of
+	 * JSON, by task.
+	 */
+	Map<String, Long> largeSizes = new LinkedHashMap<>();
 
 	/** It is a loop and has kept outputs of its iterations. */
 	boolean keepsList;
@@ -249,7 +261,9 @@ public final class Scope {
 		copy.outputs = new LinkedHashMap<>(this.outputs);
 		copy.metrics = new LinkedHashMap<>(this.metrics);
 		copy.outputsApart = new LinkedHashSet<>(this.outputsApart);
+		copy.outputsElsewhere = new LinkedHashMap<>(this.outputsElsewhere);
 		copy.lists = new LinkedHashMap<>(this.lists);
+		copy.largeSizes = new LinkedHashMap<>(this.largeSizes);
 		copy.keepsList = this.keepsList;
 		copy.over = this.over;
 		copy.outputsSize = this.outputsSize;
@@ -344,6 +358,14 @@ public final class Scope {
 		return this.outputsApart;
 	}
 
+	/**
+	 * The tasks in scopes that are over whose outputs have entries of their own, with the
+	 * path of the scope that these are under.
+	 */
+	public Map<String, String> outputsElsewhere() {
+		return this.outputsElsewhere;
+	}
+
 	/** The outputs of the iterations of its loops that are over, by task. */
 	public Map<String, LoopOutputs> lists() {
 		return this.lists;
@@ -405,7 +427,9 @@ public final class Scope {
 		this.outputs = new LinkedHashMap<>();
 		this.metrics = new LinkedHashMap<>();
 		this.outputsApart = new LinkedHashSet<>();
+		this.outputsElsewhere = new LinkedHashMap<>();
 		this.lists = new LinkedHashMap<>();
+		this.largeSizes = new LinkedHashMap<>();
 		this.keepsList = false;
 		this.over = false;
 		this.outputsSize = 0;

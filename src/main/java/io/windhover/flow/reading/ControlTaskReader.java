@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.windhover.flow.ControlTask;
 import io.windhover.flow.ControlTask.Handlers;
@@ -149,8 +148,8 @@ class ControlTaskReader {
 		private @Nullable ControlTask loop(String id, TaskOptions options) {
 			LoopUntilShape shape = bind(LoopUntilShape.class);
 			List<Task> body = this.lists.inOrder("tasks", value("tasks"), this.names.repeated());
-			new TemplateCheck(ControlTaskReader.this.tasks.templates(), this.names.repeated().after(this.lists.known()),
-					this.problems)
+			new TemplateCheck(ControlTaskReader.this.tasks.templates(),
+					this.names.repeated().after(this.lists.known(this.names)), this.problems)
 				.checkControl(this.part.path().child("condition"), orElse(value("condition"), ""));
 			Handlers handlers = handlers(this.names);
 			return (shape != null) ? new ControlTask.LoopUntil(id, options, handlers, shape.condition(),
@@ -189,9 +188,19 @@ class ControlTaskReader {
 			dependencies.check();
 			List<Task> body = new ArrayList<>();
 			parts.forEach((each) -> this.lists.add(body, new Part(each.path(), each.without(Set.of("dependsOn"))),
-					this.names.after(dependencies.before(String.valueOf(each.text("id"))))));
+					this.names.after(before(each, parts, dependencies))));
 			Handlers handlers = handlers();
 			return (shape != null) ? new ControlTask.Dag(id, options, handlers, body, dependencies.byId()) : null;
+		}
+
+		/** What those that a task of a dag depends on have, and hand out. */
+		private Set<String> before(Part each, List<Part> parts, Dependencies dependencies) {
+			Set<String> before = dependencies.before(String.valueOf(each.text("id")));
+			Set<String> seen = new LinkedHashSet<>(before);
+			parts.stream()
+				.filter((part) -> before.contains(String.valueOf(part.text("id"))))
+				.forEach((part) -> seen.addAll(TaskListReader.seenAfter(part, this.names)));
+			return seen;
 		}
 
 		private List<String> of(Part each) {
@@ -203,14 +212,14 @@ class ControlTaskReader {
 
 		/** They may name the outputs of whatever ran before them in their scope. */
 		private Handlers handlers() {
-			return handlers(this.names.after(this.lists.known()));
+			return handlers(this.names.after(this.lists.known(this.names)));
 		}
 
 		/** Those of a loop are outside of its iterations. */
 		private Handlers handlers(Names around) {
 			Names seen = around.handling();
 			List<Task> errors = this.lists.inOrder("errors", value("errors"), seen);
-			Set<String> ids = errors.stream().map(Task::id).collect(Collectors.toSet());
+			Set<String> ids = this.lists.known("errors", errors, this.names);
 			return new Handlers(errors, this.lists.inOrder("finally", value("finally"), seen.after(ids)));
 		}
 

@@ -17,11 +17,13 @@ import java.util.TreeSet;
  * @param around variables that are there because of what is around it
  * @param metrics the names of what tasks may publish, by the ids of those that a worker
  * runs
+ * @param handedOut the ids of the tasks in others whose outputs are there after these
  */
 record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set<String> all, Set<String> around,
-		Map<String, Set<String>> metrics) {
+		Map<String, Set<String>> metrics, HandedOutTasks handedOut) {
 
-	static final Names NONE = new Names(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Map.of());
+	static final Names NONE = new Names(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Map.of(),
+			HandedOutTasks.NONE);
 
 	Names {
 		earlier = Set.copyOf(earlier);
@@ -33,7 +35,7 @@ record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set
 	Names after(Set<String> ids) {
 		Set<String> more = new LinkedHashSet<>(this.earlier);
 		more.addAll(ids);
-		return new Names(this.inputs, this.variables, more, this.all, this.around, this.metrics);
+		return new Names(this.inputs, this.variables, more, this.all, this.around, this.metrics, this.handedOut);
 	}
 
 	/**
@@ -53,7 +55,7 @@ record Names(Set<String> inputs, Set<String> variables, Set<String> earlier, Set
 	private Names within(Set<String> variables) {
 		Set<String> more = new LinkedHashSet<>(this.around);
 		more.addAll(variables);
-		return new Names(this.inputs, this.variables, this.earlier, this.all, more, this.metrics);
+		return new Names(this.inputs, this.variables, this.earlier, this.all, more, this.metrics, this.handedOut);
 	}
 
 	/**

@@ -18,17 +18,15 @@ import org.jspecify.annotations.Nullable;
 record TaskListReader(TaskReader reader, Path scope, Map<Object, Path> ids, Problems problems) {
 
 	/**
-	 * Reads tasks that run one after the other: each sees the outputs of those before it.
+	 * Reads tasks that run one after the other: each sees the outputs of those before it,
+	 * and what these hand out.
 	 */
 	List<Task> inOrder(String name, @Nullable Object list, Names names) {
 		List<Task> tasks = new ArrayList<>();
 		Set<String> earlier = new LinkedHashSet<>();
 		for (Part part : parts(name, list)) {
 			add(tasks, part, names.after(earlier));
-			String id = part.text("id");
-			if (id != null) {
-				earlier.add(id);
-			}
+			earlier.addAll(seenAfter(part, names));
 		}
 		return tasks;
 	}
@@ -57,10 +55,36 @@ record TaskListReader(TaskReader reader, Path scope, Map<Object, Path> ids, Prob
 		return Part.all(base, "tasks", list, this.ids, this.problems);
 	}
 
-	/** The ids so far. */
-	Set<String> known() {
+	/** The ids of a task and of what it hands out. */
+	static Set<String> seenAfter(Part part, Names names) {
+		Set<String> seen = new LinkedHashSet<>(names.handedOut().of(part.path()));
+		String id = part.text("id");
+		if (id != null) {
+			seen.add(id);
+		}
+		return seen;
+	}
+
+	/** The ids so far, and of what these tasks hand out. */
+	Set<String> known(Names names) {
 		Set<String> known = new LinkedHashSet<>();
-		this.ids.keySet().forEach((id) -> known.add(String.valueOf(id)));
+		this.ids.forEach((id, path) -> {
+			known.add(String.valueOf(id));
+			known.addAll(names.handedOut().of(path));
+		});
+		return known;
+	}
+
+	/** The ids of the tasks of a list, and of what these hand out. */
+	Set<String> known(String name, List<Task> list, Names names) {
+		Set<String> known = new LinkedHashSet<>();
+		list.forEach((task) -> {
+			known.add(task.id());
+			Path path = this.ids.get(task.id());
+			if (path != null && path.parent().equals(this.scope.child(name))) {
+				known.addAll(names.handedOut().of(path));
+			}
+		});
 		return known;
 	}
 

@@ -187,7 +187,9 @@ record TemplateCheck(Templates templates, Names names, Problems problems) {
 
 	private String unknown(String task, String what) {
 		if (this.names.all().contains(task)) {
-			return "task '%s' has no %s here: only those of earlier tasks in the same list, or in a list around it, are seen"
+			return (this.names.handedOut().repeated().contains(task)
+					? "task '%s' has no %s here, because several tasks have its id; give each its own"
+					: "task '%s' has no %s here: only those of earlier tasks are seen, and after a loop none of the tasks in it")
 				.formatted(task, what);
 		}
 		String dashed = this.names.all()

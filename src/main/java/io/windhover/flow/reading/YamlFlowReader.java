@@ -80,16 +80,19 @@ public final class YamlFlowReader implements FlowReader {
 		List<Part> inputParts = Part.all("inputs", properties.get("inputs"), problems);
 		List<Input> declared = this.inputs.readAll(inputParts, problems);
 		Names names = new Names(names(properties.get("inputs")), variables(properties), Set.of(),
-				Names.tasks(allTasks(properties)), Set.of(), Names.metrics(allTasks(properties), this.tasks.metrics()));
+				Names.tasks(allTasks(properties)), Set.of(), Names.metrics(allTasks(properties), this.tasks.metrics()),
+				HandedOutTasks.in(properties));
 		if (properties.get("labels") instanceof Map<?, ?> labels) {
 			new TemplateCheck(this.templates, names, problems).checkControl(Path.ROOT.child("labels"), labels);
 		}
 		TaskListReader lists = new TaskListReader(this.tasks, Path.ROOT, new HashMap<>(), problems);
 		List<Task> body = lists.inOrder("tasks", properties.get("tasks"), names);
-		List<Task> errors = lists.inOrder("errors", properties.get("errors"), names.handling().after(lists.known()));
-		List<Task> finals = lists.inOrder("finally", properties.get("finally"), names.handling().after(lists.known()));
+		List<Task> errors = lists.inOrder("errors", properties.get("errors"),
+				names.handling().after(lists.known(names)));
+		List<Task> finals = lists.inOrder("finally", properties.get("finally"),
+				names.handling().after(lists.known(names)));
 		if (properties.get("outputs") instanceof Map<?, ?> outputs) {
-			new TemplateCheck(this.templates, names.after(lists.known()), problems)
+			new TemplateCheck(this.templates, names.after(lists.known(names)), problems)
 				.checkControl(Path.ROOT.child("outputs"), outputs);
 		}
 		List<Part> triggerParts = Part.all("triggers", properties.get("triggers"), problems);

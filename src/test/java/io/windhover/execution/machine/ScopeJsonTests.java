@@ -74,6 +74,12 @@ class ScopeJsonTests {
 		if (type == Set.class) {
 			return Stream.of(new TreeSet<>(), new TreeSet<>(List.of(0, 2)));
 		}
+		if (field.getName().equals("outputsElsewhere")) {
+			return Stream.of(Map.of(), Map.of("task", "path"));
+		}
+		if (field.getName().equals("largeSizes")) {
+			return Stream.of(Map.of(), Map.of("task", 2000L));
+		}
 		if (field.getName().equals("lists")) {
 			return Stream.of(Map.of());
 		}

@@ -87,6 +87,8 @@ final class Simulation implements Tree {
 
 	private final Set<String> killedSubflows = new HashSet<>();
 
+	private final SeenOutputs seen;
+
 	private @Nullable Execution execution;
 
 	private Instant now = Instant.parse("2030-01-01T00:00:00Z");
@@ -106,6 +108,7 @@ final class Simulation implements Tree {
 
 	Simulation(Plan plan, Script script, Random random, Set<String> results) {
 		this.plan = plan;
+		this.seen = new SeenOutputs(plan);
 		this.results = results;
 		this.script = script;
 		this.random = random;
@@ -186,6 +189,8 @@ final class Simulation implements Tree {
 			transition.removedRuns()
 				.forEach((path) -> assertThat(this.runs.remove(path)).as("was there: " + path).isNotNull());
 		}
+		this.seen.follow(event, transition);
+		transition.runs().stream().filter((run) -> run.state() == State.QUEUED).forEach(this::assertSeen);
 		this.most = Math.max(this.most, transition.effects().size());
 		transition.effects().forEach(this::carryOut);
 		if (!(event instanceof Event.Pause) && !isOfDispatch(event)) {
@@ -199,6 +204,18 @@ final class Simulation implements Tree {
 		Invariants.ofState(this.scopes, this.runs, this.timers,
 				this.subflows.values().stream().map(ParentTask::path).collect(Collectors.toSet()));
 		assertThat(transition.held()).as("held").isEqualTo(size().held());
+	}
+
+	/** What a task that is handed to the workers sees. */
+	private void assertSeen(Run run) {
+		List<Scope> around = new ArrayList<>();
+		@Nullable String path = run.parent;
+		while (path != null) {
+			Scope scope = Objects.requireNonNull(this.scopes.get(path));
+			around.add(scope);
+			path = scope.parent;
+		}
+		assertThat(this.seen.kept(around)).as("seen by " + run.path()).isEqualTo(this.seen.expected(around));
 	}
 
 	private static boolean isOfDispatch(Event event) {
@@ -275,6 +292,7 @@ final class Simulation implements Tree {
 		}
 		else if (effect instanceof Effect.DropScope drop) {
 			drop.scope().outputsApart.forEach((task) -> this.kept.remove(drop.scope().path + "/" + task));
+			drop.scope().outputsElsewhere.forEach((task, path) -> this.kept.remove(path + "/" + task));
 			this.kept.remove(drop.scope().path + "/items");
 			drop.scope().lists.values().forEach((loop) -> dropIterations(loop));
 		}
@@ -309,7 +327,7 @@ final class Simulation implements Tree {
 	private Event ended(String path, int attempt, InstanceRef worker, State end) {
 		boolean outputs = end == State.SUCCESS && this.random.nextBoolean();
 		return new Event.Reported(path, new TaskResult.Ended("e", "e." + path, attempt, worker, this.now, end,
-				outputs ? Map.of("value", attempt) : null, outputs ? this.random.nextInt(2 * KeptOutputs.SMALL) : 0,
+				outputs ? Map.of("value", path) : null, outputs ? this.random.nextInt(2 * KeptOutputs.SMALL) : 0,
 				List.of(), (end == State.FAILED) ? "exit code 1" : null, null));
 	}
 

@@ -128,7 +128,11 @@ class FlowProblemTests {
 					type: log, message: ^'{{ outputs.a.x }}' | tasks[0].message | task 'a' has no outputs here
 					type: log, message: ^'{{ outputs.later.x }}' | tasks[0].message | write outputs['later-on'] for an id with a dash
 					type: log, message: ^'{{ metrics.b.x }}' | tasks[0].message | there is no task 'b'
-					type: log, message: ^'{{ metrics.a.x }}' | tasks[0].message | task 'a' has no metrics here: only those of earlier tasks in the same list, or in a list around it, are seen
+					type: log, message: ^'{{ metrics.a.x }}' | tasks[0].message | task 'a' has no metrics here: only those of earlier tasks are seen, and after a loop none of the tasks in it
+					type: for-each, items: [1], tasks: [{id: x, type: log, message: a}], finally: [{id: b, type: log, message: ^'{{ outputs.x.value }}'}] | tasks[0].finally[0].message | task 'x' has no outputs here: only those of earlier tasks are seen, and after a loop none of the tasks in it
+					type: sequential, tasks: [{id: b, type: sequential, tasks: [{id: x, type: log, message: a}]}, {id: c, type: sequential, tasks: [{id: x, type: log, message: a}]}, {id: d, type: log, message: ^'{{ outputs.x.value }}'}] | tasks[0].tasks[2].message | task 'x' has no outputs here, because several tasks have its id; give each its own
+					type: dag, tasks: [{id: b, type: sequential, tasks: [{id: x, type: log, message: a}]}, {id: c, type: log, message: ^'{{ outputs.x.value }}'}] | tasks[0].tasks[1].message | task 'x' has no outputs here
+					type: parallel, tasks: [{id: b, type: sequential, tasks: [{id: x, type: log, message: a}]}, {id: c, type: log, message: ^'{{ outputs.x.value }}'}] | tasks[0].tasks[1].message | task 'x' has no outputs here
 					type: log, message: ^'{{ metrics.later.x }}' | tasks[0].message | write metrics['later-on'] for an id with a dash
 					type: sequential, tasks: [{id: b, type: log, message: a}, {id: c, type: log, message: ^'{{ metrics.b.rows }}'}] | tasks[0].tasks[1].message | task 'b' publishes no metrics
 					type: sequential, tasks: [{id: b, type: http, uri: 'http://x'}, {id: c, type: log, message: ^'{{ metrics.b.request }}'}] | tasks[0].tasks[1].message | task 'b' publishes no metric 'request'; write metrics['b']['request.duration'] for a name with a dot; known: bytes, request.duration

@@ -334,6 +334,33 @@ class YamlFlowReaderTests {
 	}
 
 	@Test
+	void outputsOfTasksInControlTasksAreSeenAfterThese() {
+		Flow flow = this.reader.read("outputs.yaml",
+				"""
+						namespace: demo
+						id: outputs
+						tasks:
+						  - id: graph
+						    type: dag
+						    tasks:
+						      - {id: a, type: sequential, tasks: [{id: x, type: return, value: 1}], finally: [{id: y, type: return, value: 1}]}
+						      - {id: b, type: return, value: "{{ outputs.x.value + outputs.y.value }}", dependsOn: [a]}
+						  - id: choose
+						    type: if
+						    condition: "{{ outputs.x.value == 1 }}"
+						    then: [{id: z, type: return, value: 1}]
+						    finally: [{id: end, type: log, message: "{{ outputs.z.value ?? 0 }}"}]
+						  - {id: last, type: log, message: "{{ outputs.x.value }} {{ outputs.b.value }} {{ outputs.z.value ?? 0 }}"}
+						errors:
+						  - {id: block, type: sequential, tasks: [{id: w, type: return, value: "{{ outputs.x.value }}"}]}
+						finally:
+						  - {id: done, type: log, message: "{{ outputs.w.value ?? outputs.z.value }}"}
+						outputs: {x: "{{ outputs.x.value }}", w: "{{ outputs.w.value ?? 0 }}"}
+						""");
+		assertThat(flow.outputs()).containsKeys("x", "w");
+	}
+
+	@Test
 	void anchorsAndAliasesMayBeUsed() {
 		Flow flow = read("""
 				namespace: demo
