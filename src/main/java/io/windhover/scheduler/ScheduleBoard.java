@@ -16,6 +16,7 @@ import io.windhover.execution.FlowHistory;
 import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.scheduler.slot.SlotState;
 import org.jspecify.annotations.Nullable;
@@ -240,8 +241,9 @@ class ScheduleBoard implements SchedulerView {
 
 	private Scheduled scheduled(TriggerEntry entry) {
 		String key = entry.state().key();
+		boolean evaluated = entry.trigger() instanceof PollingTrigger || entry.trigger() instanceof FlowTrigger;
 		return new Scheduled(entry.state(), this.evaluations.since(key) != null,
-				(entry.trigger() instanceof PollingTrigger) ? this.memory.failures(key) : null, pause(entry));
+				evaluated ? this.memory.failures(key) : null, pause(entry));
 	}
 
 	private static @Nullable Pause pause(TriggerEntry entry) {

@@ -167,7 +167,8 @@ public interface SchedulerView {
 	}
 
 	/**
-	 * An evaluation of a polling trigger that is over.
+	 * An evaluation of a polling trigger, or of the inputs of a flow trigger, that is
+	 * over.
 	 *
 	 * @param date its planned date
 	 * @param fired whether the condition held

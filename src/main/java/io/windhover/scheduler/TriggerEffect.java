@@ -57,7 +57,7 @@ sealed interface TriggerEffect {
 			@Nullable TopicPositions positions) implements TriggerEffect {
 	}
 
-	/** Show the outcome of an evaluation. */
+	/** Show the outcome of an evaluation, or of making the inputs of a flow trigger. */
 	record Note(TriggerCommand.Evaluated outcome) implements TriggerEffect {
 	}
 

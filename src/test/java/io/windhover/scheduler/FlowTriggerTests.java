@@ -99,6 +99,29 @@ class FlowTriggerTests {
 	}
 
 	@Test
+	void inputsThatCannotBeMadeAreShownWithTheirCauseUntilSomeCan() {
+		store(1, one("{{ trigger.outputs.rows }}"));
+		assertThat(this.scheduler.detail("a", "t").scheduled().failures())
+			.isEqualTo(SchedulerView.EvaluationFailures.NONE);
+		end("e1", "load", Map.of("rows", "many"), 1);
+		this.scheduler.pass("PT1S");
+		end("e2", "load", Map.of("rows", "more"), 1);
+		assertThat(this.scheduler.detail("a", "t")).satisfies((detail) -> {
+			assertThat(detail.scheduled().failures()).isNotNull().satisfies((failures) -> {
+				assertThat(failures.total()).isEqualTo(2);
+				assertThat(failures.consecutive()).isEqualTo(2);
+				assertThat(failures.lastError()).contains("rows");
+			});
+			assertThat(Objects.requireNonNull(detail.lastEvaluation()).fired()).isFalse();
+		});
+		end("e3", "load", Map.of("rows", 7), 1);
+		assertThat(this.scheduler.detail("a", "t").scheduled().failures()).isNotNull().satisfies((failures) -> {
+			assertThat(failures.total()).isEqualTo(2);
+			assertThat(failures.consecutive()).isZero();
+		});
+	}
+
+	@Test
 	void inputsThatDefaultsMakeTooLargeStartNothing() {
 		List<Input> inputs = List.of(new Input("rows", Input.Type.JSON, true, null, null, null, InputRules.NONE),
 				new Input("again", Input.Type.JSON, true, Collections.nCopies(40, "{{ inputs.rows }}"), null, null,

@@ -46,10 +46,17 @@ final class TriggerCauses {
 			return late(next, tick);
 		}
 		if (next == null) {
-			return (state.type().equals(WebhookTrigger.TYPE) || state.type().equals(FlowTrigger.TYPE)) ? null
-					: new Found("no-next-date", "Its cron has no date from now on that meets its conditions", null);
+			return withoutDate(detail);
 		}
 		return ofEvaluation(detail);
+	}
+
+	private static @Nullable Found withoutDate(SchedulerView.Detail detail) {
+		return switch (detail.scheduled().state().type()) {
+			case WebhookTrigger.TYPE -> null;
+			case FlowTrigger.TYPE -> ofEvaluation(detail);
+			default -> new Found("no-next-date", "Its cron has no date from now on that meets its conditions", null);
+		};
 	}
 
 	private static Found late(Instant next, @Nullable Instant tick) {

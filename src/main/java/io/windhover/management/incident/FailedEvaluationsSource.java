@@ -7,12 +7,13 @@ import java.util.Set;
 import io.windhover.execution.Incident;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.FlowTrigger;
 import io.windhover.scheduler.SchedulerView;
 
 /**
- * The polling triggers of this scheduler that cannot be evaluated. A trigger moves with
- * its partition, and the next scheduler counts anew: what failed is over with the first
- * evaluation that goes well.
+ * The polling triggers of this scheduler that cannot be evaluated, and the flow triggers
+ * whose inputs cannot be made. A trigger moves with its partition, and the next scheduler
+ * counts anew: what failed is over with the first evaluation that goes well.
  */
 class FailedEvaluationsSource implements IncidentSource {
 
@@ -61,7 +62,8 @@ class FailedEvaluationsSource implements IncidentSource {
 
 	private static Verdict judge(SchedulerView.Detail trigger) {
 		TriggerState state = trigger.scheduled().state();
-		boolean evaluated = trigger.evaluatingSince() != null || trigger.waiting() || state.next() != null;
+		boolean evaluated = trigger.evaluatingSince() != null || trigger.waiting() || state.next() != null
+				|| state.type().equals(FlowTrigger.TYPE);
 		if (trigger.scheduled().failures() == null || state.paused() || !evaluated) {
 			return Verdict.OVER;
 		}
