@@ -47,7 +47,8 @@ record InputConverter(Input.Type type, InputRules rules) {
 			throw new IllegalArgumentException("is a structure; give " + expected());
 		}
 		try {
-			return scalar(value.toString());
+			return (this.type == Input.Type.SECRET && !(value instanceof String)) ? secretName("")
+					: scalar(value.toString());
 		}
 		catch (DateTimeException | ArithmeticException | NumberFormatException | URISyntaxException ex) {
 			throw new IllegalArgumentException("'%s' is not of type %s; give %s".formatted(Excerpt.of(value.toString()),
@@ -145,11 +146,7 @@ record InputConverter(Input.Type type, InputRules rules) {
 	}
 
 	private static Double decimal(String text) {
-		double number = Double.parseDouble(Numbers.parseable(text));
-		if (!Double.isFinite(number)) {
-			throw new ArithmeticException("JSON has no such number");
-		}
-		return number;
+		return Numbers.finite(text);
 	}
 
 	private static boolean bool(String text) {

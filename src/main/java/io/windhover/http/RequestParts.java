@@ -53,6 +53,22 @@ public final class RequestParts {
 	}
 
 	/**
+	 * What is wrong with a URI that is written out in a flow, by the name of its
+	 * property; nothing where it is missing.
+	 */
+	public static Map<String, String> problems(String property, String text) {
+		if (!text.isBlank()) {
+			try {
+				uri(property, text);
+			}
+			catch (IllegalArgumentException ex) {
+				return Map.of(property, String.valueOf(ex.getMessage()));
+			}
+		}
+		return Map.of();
+	}
+
+	/**
 	 * Complains of the first header that cannot be sent.
 	 * @throws IllegalArgumentException when there is one
 	 */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import jakarta.validation.Validation;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,14 @@ class ConfigurationBinderTests {
 	}
 
 	@Test
+	void complaintOfTheRecordIsToldBesideThoseOfItsFields() {
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> this.binder.bind(new ProbeDefinition(),
+					Map.of("uri", "x", "count", -1, "method", "HEAD", "body", "b")))
+			.withMessageContainingAll("count: 'count' must be greater than 0, but is -1", "HEAD has no body");
+	}
+
+	@Test
 	void recordsInAListAreCheckedOneByOne() {
 		Map<String, Object> properties = Map.of("uri", "x", "count", 1, "steps",
 				List.of(Map.of("name", "a"), Map.of("nam", "b"), Map.of("name", "c", "times", "often")));
@@ -78,6 +87,11 @@ class ConfigurationBinderTests {
 			if (count == 13) {
 				throw new IllegalArgumentException("13 brings bad luck");
 			}
+		}
+
+		@AssertTrue(message = "HEAD has no body")
+		boolean isWithBody() {
+			return this.body == null || !"HEAD".equals(this.method);
 		}
 
 	}

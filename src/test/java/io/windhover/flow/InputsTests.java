@@ -85,6 +85,8 @@ class InputsTests {
 						"'huge' is not one of its values; give one of: small, large"),
 				arguments(Input.Type.MULTI_ENUM, enumeration, List.of("small", "huge"),
 						"'huge' is not one of its values; give a list of some of: small, large"),
+				arguments(Input.Type.SECRET, InputRules.NONE, 1234,
+						"is not the name of a secret; give the name of a secret, such as DB_PASSWORD, and not its value"),
 				arguments(Input.Type.SECRET, InputRules.NONE, "pa$$word",
 						"is not the name of a secret; give the name of a secret, such as DB_PASSWORD, and not its value"));
 	}

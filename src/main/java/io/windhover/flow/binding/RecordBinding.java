@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import jakarta.validation.ConstraintViolation;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ class RecordBinding<T> {
 	private final Map<String, Object> fitting = new LinkedHashMap<>();
 
 	private final Set<BindingProblem> problems = new LinkedHashSet<>();
+
+	private final Set<BindingProblem> violations = new LinkedHashSet<>();
 
 	RecordBinding(RecordBinder binder, TypeConverter converter, Class<T> type, Predicate<String> isDeferred,
 			Collection<String> otherNames) {
@@ -127,15 +130,18 @@ class RecordBinding<T> {
 
 	void violation(ConstraintViolation<T> violation) {
 		BindingProblem problem = Violations.problem(violation, this.shape);
-		boolean known = this.problems.stream().anyMatch((each) -> each.path().overlaps(problem.path()));
+		// of a record as a whole, what is wrong with one property alone tells nothing
+		boolean known = this.problems.stream().anyMatch((each) -> each.path().overlaps(problem.path()))
+				|| (!problem.path().isRoot() && this.violations.stream()
+					.anyMatch((each) -> !each.path().isRoot() && each.path().overlaps(problem.path())));
 		boolean open = this.deferred.paths().stream().anyMatch((each) -> each.overlaps(problem.path()));
 		if (!known && !open) {
-			this.problems.add(problem);
+			this.violations.add(problem);
 		}
 	}
 
 	List<BindingProblem> problems() {
-		return List.copyOf(this.problems);
+		return Stream.concat(this.problems.stream(), this.violations.stream()).toList();
 	}
 
 }

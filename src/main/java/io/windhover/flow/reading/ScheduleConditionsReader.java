@@ -66,8 +66,8 @@ final class ScheduleConditionsReader {
 	 * then
 	 */
 	private @Nullable Instant instant(String name, @Nullable String text, int days) {
-		if (text == null) {
-			return null;
+		if (text == null || !text.matches(Shapes.DATE)) {
+			return null; // what has another form is a problem already
 		}
 		try {
 			if (DAY.matcher(text).matches()) {

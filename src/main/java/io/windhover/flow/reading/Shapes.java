@@ -51,7 +51,7 @@ final class Shapes {
 
 	private static final String SECRET_MESSAGE = "is the name of a secret, with letters, digits, '_', '.' and '-', no template";
 
-	private static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?";
+	static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?";
 
 	private static final String DATE_MESSAGE = "must be a date such as 2026-12-31, 2026-12-31T18:00 or 2026-12-31T18:00:00+01:00";
 

@@ -21,6 +21,7 @@ import io.windhover.flow.WebhookTrigger;
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.RecordBinder;
 import io.windhover.flow.reading.Shapes.PollingShape;
+import io.windhover.flow.reading.Shapes.ScheduleConditionsShape;
 import io.windhover.flow.reading.Shapes.ScheduleShape;
 import io.windhover.flow.reading.Shapes.SignatureShape;
 import io.windhover.flow.reading.Shapes.WebhookShape;
@@ -96,14 +97,10 @@ class TriggerReader {
 			cron(part.path().child("cron"), String.valueOf(part.text("cron")), problems);
 		}
 		Map<String, Object> inputs = given.resolve();
-		if (shape == null) {
-			return null;
-		}
-		ZoneId timezone = (shape.timezone() != null) ? shape.timezone() : UTC;
+		ZoneId timezone = (shape != null && shape.timezone() != null) ? shape.timezone() : UTC;
 		Path path = part.path().child("conditions");
-		ScheduleConditions conditions = (shape.conditions() != null)
-				? ScheduleConditionsReader.read(path, shape.conditions(), timezone, problems) : null;
-		if (problems.count() > before) {
+		ScheduleConditions conditions = conditions(path, part.properties().get("conditions"), timezone, problems);
+		if (shape == null || problems.count() > before) {
 			return null;
 		}
 		ScheduleTrigger trigger = new ScheduleTrigger(shape.id(), shape.cron(), timezone, conditions,
@@ -113,6 +110,18 @@ class TriggerReader {
 			return null;
 		}
 		return trigger;
+	}
+
+	/**
+	 * Null where there are none; problems of their form are known already.
+	 */
+	private @Nullable ScheduleConditions conditions(Path path, @Nullable Object written, ZoneId timezone,
+			Problems problems) {
+		if (!(written instanceof Map<?, ?> map)) {
+			return null;
+		}
+		ScheduleConditionsShape shape = this.binder.bind(Part.properties(map), ScheduleConditionsShape.class).value();
+		return (shape != null) ? ScheduleConditionsReader.read(path, shape, timezone, problems) : null;
 	}
 
 	private static void cron(Path path, String cron, Problems problems) {

@@ -47,20 +47,43 @@ final class DateFilters {
 	}
 
 	static String format(ZonedDateTime date, @Nullable String pattern) {
-		return (pattern != null) ? formatter(pattern).format(date)
-				: DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(date);
+		if (pattern == null) {
+			return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(date);
+		}
+		try {
+			return formatter(pattern).format(date);
+		}
+		catch (DateTimeException ex) {
+			throw wrong(pattern, ex);
+		}
 	}
 
 	static ZoneId zone(@Nullable String name) {
-		return (name != null) ? ZoneId.of(name) : ZoneOffset.UTC;
+		try {
+			return (name != null) ? ZoneId.of(name) : ZoneOffset.UTC;
+		}
+		catch (DateTimeException ex) {
+			throw new IllegalArgumentException(
+					"'%s' is not a time zone such as Europe/Paris or +02:00".formatted(Excerpt.of(name)), ex);
+		}
 	}
 
-	private static DateTimeFormatter formatter(String pattern) {
+	static DateTimeFormatter formatter(String pattern) {
 		if (pattern.length() > LONGEST_PATTERN) {
 			throw new IllegalArgumentException(
 					"a pattern of a date has at most %d characters".formatted(LONGEST_PATTERN));
 		}
-		return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+		try {
+			return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+		}
+		catch (IllegalArgumentException ex) {
+			throw wrong(pattern, ex);
+		}
+	}
+
+	private static IllegalArgumentException wrong(String pattern, RuntimeException cause) {
+		return new IllegalArgumentException("'%s' is not a pattern of dates such as yyyy-MM-dd HH:mm: %s"
+			.formatted(Excerpt.of(pattern), cause.getMessage()), cause);
 	}
 
 	/** A date without a time stays one. */

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
-import io.windhover.flow.jq.JqProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +118,7 @@ public final class PebbleTemplates implements Templates {
 			explained(() -> {
 				TemplateNames names = TemplateNames.of(this.compiled.get(template));
 				this.known.check(names);
-				names.programs().forEach(JqProgram::of);
+				ConstantArguments.check(names);
 				return null;
 			});
 		}

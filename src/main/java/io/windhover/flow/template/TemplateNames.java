@@ -1,5 +1,6 @@
 package io.windhover.flow.template;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +54,9 @@ final class TemplateNames {
 
 	private final Set<String> tests = new TreeSet<>();
 
-	private final Set<String> programs = new TreeSet<>();
+	private final List<Use> filterUses = new ArrayList<>();
+
+	private final List<Use> functionUses = new ArrayList<>();
 
 	private boolean guarded;
 
@@ -85,9 +88,12 @@ final class TemplateNames {
 		return this.tests;
 	}
 
-	/** Of jq, where they are written out. */
-	Set<String> programs() {
-		return this.programs;
+	List<Use> filterUses() {
+		return this.filterUses;
+	}
+
+	List<Use> functionUses() {
+		return this.functionUses;
 	}
 
 	private void add(@Nullable Node node) {
@@ -186,11 +192,7 @@ final class TemplateNames {
 	private void addInvocation(Expression<?> expression) {
 		if (expression instanceof FilterInvocationExpression filter) {
 			this.filters.add(filter.getFilterName());
-			if (filter.getFilterName().equals("jq")) {
-				arguments(filter.getArgs()).filter(LiteralStringExpression.class::isInstance)
-					.map((program) -> ((LiteralStringExpression) program).getValue())
-					.forEach(this.programs::add);
-			}
+			this.filterUses.add(new Use(filter.getFilterName(), filter.getArgs()));
 			addArguments(filter.getArgs());
 		}
 		else if (expression instanceof TestInvocationExpression test) {
@@ -199,6 +201,7 @@ final class TemplateNames {
 		}
 		else if (expression instanceof FunctionOrMacroInvocationExpression function) {
 			this.functions.add(function.getFunctionName());
+			this.functionUses.add(new Use(function.getFunctionName(), function.getArguments()));
 			addArguments(function.getArguments());
 		}
 		else if (expression instanceof BlockFunctionExpression block) {
@@ -225,6 +228,36 @@ final class TemplateNames {
 				Stream.ofNullable(arguments.getNamedArgs())
 					.flatMap(List::stream)
 					.map(NamedArgumentNode::getValueExpression));
+	}
+
+	/** One use of a filter or a function. */
+	record Use(String name, @Nullable ArgumentsNode given) {
+
+		boolean hasArguments() {
+			return arguments(this.given).findAny().isPresent();
+		}
+
+		/** An argument that is written out as text; null for any other. */
+		@Nullable String text(int place, String argument) {
+			if (this.given == null) {
+				return null;
+			}
+			Stream<Expression<?>> positional = Stream.ofNullable(this.given.getPositionalArgs())
+				.flatMap(List::stream)
+				.skip(place)
+				.limit(1)
+				.map(PositionalArgumentNode::getValueExpression);
+			Stream<Expression<?>> named = Stream.ofNullable(this.given.getNamedArgs())
+				.flatMap(List::stream)
+				.filter((each) -> each.getName().equals(argument))
+				.map(NamedArgumentNode::getValueExpression);
+			return Stream.concat(positional, named)
+				.filter(LiteralStringExpression.class::isInstance)
+				.map((literal) -> ((LiteralStringExpression) literal).getValue())
+				.findFirst()
+				.orElse(null);
+		}
+
 	}
 
 }

@@ -110,17 +110,19 @@ final class ValueFilters {
 			Numbers.parseable(text);
 			return switch (kind) {
 				case "INT", "LONG" -> Numbers.whole(text);
-				case "FLOAT", "DOUBLE" -> Double.valueOf(text);
-				case "" -> text.matches("[+-]?\\d+") ? Numbers.whole(text) : Double.valueOf(text);
+				case "FLOAT", "DOUBLE" -> Numbers.finite(text);
+				case "" -> text.matches("[+-]?\\d+") ? Numbers.whole(text) : Numbers.finite(text);
 				default ->
 					throw new IllegalArgumentException("'%s' is not a type of number: INT or FLOAT".formatted(type));
 			};
 		}
 		catch (NumberFormatException | ArithmeticException ex) {
 			throw new IllegalArgumentException(
-					"'%s' is not a number%s".formatted(Excerpt.of(text), kind.isEmpty() ? "" : " of type " + kind), ex);
+					"'%s' %s%s".formatted(Excerpt.of(text), problem, kind.isEmpty() ? "" : " of type " + kind), ex);
 		}
 	}
+			String problem = (ex instanceof Numbers.TooLargeException) ? "is too large for a number"
+					: "is not a number";
 
 	private interface Cut {
 

@@ -43,10 +43,39 @@ public final class Numbers {
 	}
 
 	/**
+	 * The number of a text.
+	 * @throws NumberFormatException when the text is not a number
+	 * @throws TooLargeException when JSON has no such number
+	 */
+	public static Double finite(String text) {
+		double number = Double.parseDouble(parseable(text));
+		if (Double.isNaN(number)) {
+			throw new NumberFormatException("not a number");
+		}
+		if (Double.isInfinite(number)) {
+			throw new TooLargeException();
+		}
+		return number;
+	}
+
+	/**
 	 * Whether a number has few enough digits to be written out.
 	 */
 	public static boolean isShort(BigDecimal number) {
 		return number.precision() <= LONGEST && Math.abs((long) number.scale()) <= LONGEST;
+	}
+
+	/**
+	 * A number that is larger than any that JSON has.
+	 */
+	public static final class TooLargeException extends ArithmeticException {
+
+		private static final long serialVersionUID = 1L;
+
+		TooLargeException() {
+			super("JSON has no such number");
+		}
+
 	}
 
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +94,14 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 	@Override
 	public Map<String, String> problems(Map<String, Object> written) {
 		if (!(written.get(CONDITION) instanceof String condition) || Templates.isTemplate(condition)) {
+		Map<String, String> problems = new LinkedHashMap<>(ofCondition(written));
+		if (written.get(URI) instanceof String uri && !Templates.isTemplate(uri)) {
+			problems.putAll(RequestParts.problems(URI, uri));
+		}
+		return problems;
+	}
+
+	private Map<String, String> ofCondition(Map<String, Object> written) {
 			return Map.of();
 		}
 		try {

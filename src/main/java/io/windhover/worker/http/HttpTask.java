@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.flow.MetricDefinition;
+import io.windhover.flow.template.Templates;
+import io.windhover.http.RequestParts;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskFailedException;
 import io.windhover.worker.task.TaskType;
@@ -48,6 +50,12 @@ class HttpTask implements TaskType<HttpConfiguration> {
 	@Override
 	public String description() {
 		return "Sends an HTTP request and takes its response as outputs.";
+	}
+
+	@Override
+	public Map<String, String> problems(Map<String, Object> written) {
+		return (written.get("uri") instanceof String uri && !Templates.isTemplate(uri))
+				? RequestParts.problems("uri", uri) : Map.of();
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.windhover.flow.template.Templates;
 import io.windhover.http.RequestParts;
 import io.windhover.worker.task.TaskContext;
 import io.windhover.worker.task.TaskFailedException;
@@ -44,6 +45,12 @@ class NotifyTask implements TaskType<NotifyTask.Configuration> {
 	@Override
 	public String description() {
 		return "Sends a message to a webhook such as that of Slack.";
+	}
+
+	@Override
+	public Map<String, String> problems(Map<String, Object> written) {
+		return (written.get("url") instanceof String url && !Templates.isTemplate(url))
+				? RequestParts.problems("url", url) : Map.of();
 	}
 
 	@Override

@@ -270,6 +270,22 @@ class FlowProblemTests {
 	}
 
 	@Test
+	void conditionsOfAScheduleAreReportedAllAtOnce() {
+		assertThatProblems(
+				HEADER + """
+						tasks: [{id: a, type: log, message: a}]
+						triggers:
+						  - {id: t, type: schedule, cron: '@daily', timezone: Mars, conditions: {from: soon, to: 2026-02-30, days: [mon], holidays: [1 May]}}
+						""")
+			.hasSize(5)
+			.anyMatch((each) -> each.contains("timezone: 'Mars' is not a time zone"))
+			.anyMatch((each) -> each.contains("conditions.from: "))
+			.anyMatch((each) -> each.contains("conditions.to: '2026-02-30' is not a date"))
+			.anyMatch((each) -> each.contains("conditions.days[0]: 'mon' is none of"))
+			.anyMatch((each) -> each.contains("conditions.holidays[0]: '1 May' is not a date"));
+	}
+
+	@Test
 	void inputOfATriggerMustFitTheFlow() {
 		assertThatProblems(HEADER + """
 				inputs:
@@ -313,19 +329,26 @@ class FlowProblemTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', quoteCharacter = '\u0001', textBlock = """
-			{{ 'x' | nope }}                       ; template: there is no filter 'nope'
-			{{ 'x' | uper }}                       ; template: there is no filter 'uper'. Did you mean 'upper'?
-			{{ flow.id | default(uiid()) }}        ; template: there is no function 'uiid'. Did you mean 'uuid'?
-			{{ {'a': [1, nope]} | json }}          ; 'nope' is not a variable here
-			{{ nope | default('none') }}           ; 'nope' is not a variable here
-			{{ nope ?? 'none' }}                   ; 'nope' is not a variable here
-			{{ flow.id ?? item }}                  ; 'item' is not a variable here
-			{{ flow.id | slice(end=nope) }}        ; 'nope' is not a variable here
-			{{ (flow.id | length) > 2 ? nope : 1 }} ; 'nope' is not a variable here
-			{{ block('x') }}                       ; template: there is no function 'block'
-			{{ flow | jq('.id | input') }}         ; template: there is no function input for the jq program
-			""")
+	@CsvSource(delimiter = ';', quoteCharacter = '\u0001',
+			textBlock = """
+					{{ 'x' | nope }}                       ; template: there is no filter 'nope'
+					{{ 'x' | uper }}                       ; template: there is no filter 'uper'. Did you mean 'upper'?
+					{{ flow.id | default(uiid()) }}        ; template: there is no function 'uiid'. Did you mean 'uuid'?
+					{{ {'a': [1, nope]} | json }}          ; 'nope' is not a variable here
+					{{ nope | default('none') }}           ; 'nope' is not a variable here
+					{{ nope ?? 'none' }}                   ; 'nope' is not a variable here
+					{{ flow.id ?? item }}                  ; 'item' is not a variable here
+					{{ flow.id | slice(end=nope) }}        ; 'nope' is not a variable here
+					{{ (flow.id | length) > 2 ? nope : 1 }} ; 'nope' is not a variable here
+					{{ block('x') }}                       ; template: there is no function 'block'
+					{{ now('QQQQQQ') }}                    ; template: 'QQQQQQ' is not a pattern of dates such as yyyy-MM-dd HH:mm: Too many pattern letters: Q
+					{{ flow.id | date('yyyy-MM-ddZZZZZZ') }} ; template: 'yyyy-MM-ddZZZZZZ' is not a pattern of dates such as yyyy-MM-dd HH:mm: Too many pattern letters: Z
+					{{ flow.id | date(existingFormat='bb') }} ; template: 'bb' is not a pattern of dates such as yyyy-MM-dd HH:mm: Unknown pattern letter: b
+					{{ now(timeZone='Mars/Olympus') }}     ; template: 'Mars/Olympus' is not a time zone such as Europe/Paris or +02:00
+					{{ secret() }}                         ; template: secret() takes the name of a secret, as in secret('DB_PASSWORD')
+					{{ env() }}                            ; template: env() takes the name of a variable, as in env('REGION')
+					{{ flow | jq('.id | input') }}         ; template: there is no function input for the jq program
+					""")
 	void namesAreCheckedInEveryPartOfATemplate(String template, String message) {
 		assertThatOnlyProblem(HEADER + "tasks: [{id: a, type: log, message: \"%s\"}]".formatted(template))
 			.contains("tasks[0].message: " + message.replace(". Did", "; did"));

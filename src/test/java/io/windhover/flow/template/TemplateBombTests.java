@@ -54,7 +54,8 @@ class TemplateBombTests {
 				"{{ range(1, 2000000000) }}", "{{ yaml(inputs.long) }}",
 				"{% set x = \"{{ render(x) }}\" %}{{ render(x) }}", "{{ yaml('a: &a [*a]') }}",
 				"{% set x = [[1, 2]] %}" + DOUBLED + "[x, x] | flatten %}{% endfor %}{{ x }}",
-				"{{ ('1e999999999') | number('INT') }}", "{{ '2026-01-31' | dateAdd(999999999999, 'YEARS') }}",
+				"{{ ('1e999999999') | number('INT') }}", "{{ '1e999999999' | number }}",
+				"{{ '2026-01-31' | dateAdd(999999999999, 'YEARS') }}",
 				"{% set x = 'aa' %}" + DOUBLED + "x ~ x %}{% endfor %}{{ x }}",
 				"{% set x = 'aa' %}" + DOUBLED + "x + x %}{% endfor %}{{ x }}",
 				"{% set x = [1, 2] %}" + DOUBLED + "[x, x] %}{% endfor %}{{ x | json }}",
@@ -102,6 +103,13 @@ class TemplateBombTests {
 			.isThrownBy(
 					() -> this.templates.evaluate("{{ inputs.long | slice(0, 50000) | split('(a|b)*c') }}", VARIABLES))
 			.withMessageContaining("simplify the regular expression");
+	}
+
+	@Test
+	void numberThatIsLargerThanAnyOfJsonIsRefused() {
+		assertThatExceptionOfType(TemplateException.class)
+			.isThrownBy(() -> this.templates.evaluate("{{ '1e999999999' | number }}", VARIABLES))
+			.withMessageContaining("'1e999999999' is too large for a number");
 	}
 
 	@Test

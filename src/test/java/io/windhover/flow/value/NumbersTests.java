@@ -24,6 +24,13 @@ class NumbersTests {
 	}
 
 	@Test
+	void numberThatJsonDoesNotHaveIsRefused() {
+		assertThat(Numbers.finite("1e3")).isEqualTo(1000);
+		assertThatExceptionOfType(Numbers.TooLargeException.class).isThrownBy(() -> Numbers.finite("-1e999999999"));
+		assertThatExceptionOfType(NumberFormatException.class).isThrownBy(() -> Numbers.finite("NaN"));
+	}
+
+	@Test
 	void longTextIsNotParsed() {
 		assertThat(Numbers.whole("0".repeat(99) + "1")).isEqualTo(1);
 		assertThatExceptionOfType(NumberFormatException.class).isThrownBy(() -> Numbers.whole("0".repeat(100) + "1"));

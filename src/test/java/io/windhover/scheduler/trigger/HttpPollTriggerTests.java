@@ -90,8 +90,14 @@ class HttpPollTriggerTests {
 		assertThat(problem("status = 200")).startsWith("template: ");
 	}
 
+	@Test
+	void uriThatIsWrittenOutMustBeOfHttp() {
+		assertThat(this.trigger.problems(Map.of("uri", "x", "condition", "status == 200")))
+			.isEqualTo(Map.of("uri", "uri must begin with http:// or https://"));
+	}
+
 	private @Nullable String problem(String condition) {
-		return this.trigger.problems(Map.of("condition", condition)).get("condition");
+		return this.trigger.problems(Map.of("uri", "http://localhost", "condition", condition)).get("condition");
 	}
 
 	@Test

@@ -349,6 +349,26 @@ class HttpTaskTests {
 	}
 
 	@Test
+	void uriThatIsWrittenOutMustBeOfHttp() {
+		assertThat(this.task.problems(Map.of("uri", "x")))
+			.isEqualTo(Map.of("uri", "uri must begin with http:// or https://"));
+		assertThat(this.task.problems(Map.of("uri", "http:///path"))).containsKey("uri");
+		assertThat(this.task.problems(Map.of("uri", "{{ inputs.base }}/x"))).isEmpty();
+		assertThat(this.task.problems(Map.of("uri", "https://example.org"))).isEmpty();
+		assertThat(this.task.problems(Map.of())).isEmpty();
+	}
+
+	@Test
+	void conflictsAreToldBesideWhatElseIsWrong() {
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> post(Map.of("body", "a", "form", Map.of(), "method", "FETCH", "bearerToken", "t",
+					"headers", Map.of("Authorization", "a"))))
+			.withMessageContainingAll("only one of body, bodyFile, form and multipart may be given",
+					"only one of basicAuth, bearerToken and the header Authorization may be given",
+					"'method' must be one of");
+	}
+
+	@Test
 	void bodyFormAndMultipartExcludeOneAnother() {
 		assertThatExceptionOfType(InvalidConfigurationException.class)
 			.isThrownBy(() -> post(Map.of("body", "a", "form", Map.of())))
