@@ -47,12 +47,16 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
 
 @RestController
 @ConditionalOnRole(Role.API)
 @RequestMapping("/api/flows")
 @Tag(name = "Flows")
 class FlowController {
+
+	/** Names the file that holds a flow which a request changes all the same. */
+	private static final String FILE_HEADER = "Windhover-Flow-File";
 
 	private static final String YAML = MediaType.APPLICATION_YAML_VALUE;
 
@@ -68,11 +72,14 @@ class FlowController {
 
 	private final FlowSchema schema;
 
-	FlowController(Flows flows, FlowStore store, FlowReader reader, FlowSchema schema) {
+	private final FlowLoader files;
+
+	FlowController(Flows flows, FlowStore store, FlowReader reader, FlowSchema schema, FlowLoader files) {
 		this.flows = flows;
 		this.store = store;
 		this.reader = reader;
 		this.schema = schema;
+		this.files = files;
 	}
 
 	@GetMapping(produces = JSON)
@@ -145,7 +152,9 @@ class FlowController {
 	@PutMapping(path = "/{namespace}/{flowId}", consumes = { YAML, "application/x-yaml", "text/yaml" }, produces = JSON)
 	@Operation(summary = "Store a flow",
 			description = "As its next revision; a source that is stored already changes nothing. Of one that is disabled, /flows "
-					+ "on the management port shows who stored it, and the reason.")
+					+ "on the management port shows who stored it, and the reason. Where a file of "
+					+ "windhover.flows.directory holds the flow, the header Windhover-Flow-File of the answer names "
+					+ "it: its next change replaces what is stored here.")
 	@ApiResponse(responseCode = "200", description = "There was one already: this is its revision now.",
 			useReturnTypeSchema = true)
 	@ApiResponse(responseCode = "201", description = "The flow is new.", useReturnTypeSchema = true)
@@ -164,14 +173,27 @@ class FlowController {
 				new PauseNote((caller != null) ? caller.getName() : null, reason));
 		ResponseEntity.BodyBuilder response = stored.created()
 				? ResponseEntity.created(URI.create("/api/flows/" + flow.key())) : ResponseEntity.ok();
-		return response.body(FlowDescriptor.of(stored.flow()));
+		return response.headers(fileOf(flow.key())).body(FlowDescriptor.of(stored.flow()));
+	}
+
+	private HttpHeaders fileOf(FlowKey flow) {
+		HttpHeaders headers = new HttpHeaders();
+		String file = this.files.fileOf(flow);
+		if (file != null) {
+			headers.set(FILE_HEADER, UriUtils.encodePath(file, StandardCharsets.UTF_8));
+		}
+		return headers;
 	}
 
 	@DeleteMapping("/{namespace}/{flowId}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	@Operation(summary = "Delete a flow", description = "Executions that run go on to their end.")
-	void delete(@PathVariable String namespace, @PathVariable String flowId) {
-		this.store.delete(new FlowKey(namespace, flowId));
+	@Operation(summary = "Delete a flow",
+			description = "Executions that run go on to their end. Where a file of windhover.flows.directory holds the "
+					+ "flow, the header Windhover-Flow-File of the answer names it: its next change stores the flow again.")
+	ResponseEntity<Void> delete(@PathVariable String namespace, @PathVariable String flowId) {
+		FlowKey key = new FlowKey(namespace, flowId);
+		this.store.delete(key);
+		return ResponseEntity.noContent().headers(fileOf(key)).build();
 	}
 
 	@GetMapping(path = "/schema", produces = { "application/schema+json", JSON })

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -75,6 +76,9 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 	private List<String> problems = List.of();
 
 	private volatile @Nullable FlowFilesState state;
+
+	/** The files of the directory, by the flows that they hold. */
+	private volatile Map<FlowKey, String> filesByFlow = Map.of();
 
 	private volatile @Nullable Thread thread;
 
@@ -195,6 +199,9 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 	private void report(FlowFolder folder, List<String> found, int broken) {
 		found.stream().filter(Predicate.not(this.problems::contains)).forEach(logger::error);
 		this.problems = found;
+		Map<FlowKey, String> files = new HashMap<>();
+		folder.flows().forEach((file, key) -> files.put(key, file));
+		this.filesByFlow = files;
 		this.state = new FlowFilesState(folder.directory().toString(), folder.flows().size(), this.clock.instant(),
 				broken, found.stream().limit(MOST_PROBLEMS).toList());
 	}
@@ -297,6 +304,13 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 				Thread.sleep(this.pause.toMillis());
 			}
 		}
+	}
+
+	/**
+	 * The file of the directory that holds a flow; null where none does.
+	 */
+	@Nullable String fileOf(FlowKey flow) {
+		return this.filesByFlow.get(flow);
 	}
 
 	@Override

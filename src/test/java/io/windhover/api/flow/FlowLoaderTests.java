@@ -15,6 +15,7 @@ import io.windhover.api.web.ApiTestBench;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
+import io.windhover.flow.FlowSchema;
 import io.windhover.management.FixedClock;
 import io.windhover.topic.FlowDirectory;
 import org.awaitility.Awaitility;
@@ -60,14 +61,20 @@ class FlowLoaderTests {
 
 	private final FlowStore store;
 
+	private final Flows flows;
+
+	private final FlowSchema schema;
+
 	private final List<FlowLoader> loaders = new ArrayList<>();
 
 	FlowLoaderTests(@Autowired ApiTestBench bench, @Autowired FlowDirectory directory, @Autowired FlowReader reader,
-			@Autowired FlowStore store) {
+			@Autowired FlowStore store, @Autowired Flows flows, @Autowired FlowSchema schema) {
 		this.bench = bench;
 		this.directory = directory;
 		this.reader = reader;
 		this.store = store;
+		this.flows = flows;
+		this.schema = schema;
 	}
 
 	@BeforeEach
@@ -305,6 +312,23 @@ class FlowLoaderTests {
 		loader.start();
 		awaitRead(loader);
 		assertThat(broken(loader)).isZero();
+	}
+
+	@Test
+	void answersOfTheApiNameTheFileThatHoldsTheFlow() throws IOException {
+		write("a/b c.yaml", yaml("demo", "a"));
+		FlowLoader loader = loader(this.files, null);
+		loader.start();
+		awaitRead(loader);
+		awaitFlows("a");
+		FlowController controller = new FlowController(this.flows, this.store, this.reader, this.schema, loader);
+		String file = "a/b%20c.yaml";
+		assertThat(controller.put("demo", "a", null, null, yaml("demo", "a") + "# by the API\n").getHeaders())
+			.satisfies((headers) -> assertThat(headers.getFirst("Windhover-Flow-File")).isEqualTo(file));
+		assertThat(controller.put("demo", "other", null, null, yaml("demo", "other")).getHeaders())
+			.satisfies((headers) -> assertThat(headers.getFirst("Windhover-Flow-File")).isNull());
+		assertThat(controller.delete("demo", "a").getHeaders())
+			.satisfies((headers) -> assertThat(headers.getFirst("Windhover-Flow-File")).isEqualTo(file));
 	}
 
 	@Test
