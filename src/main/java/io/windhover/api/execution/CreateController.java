@@ -40,10 +40,13 @@ class CreateController {
 
 	private final ExecutionCreator creator;
 
+	private final ExecutionCommands commands;
+
 	private final UploadReader uploads;
 
-	CreateController(ExecutionCreator creator, UploadReader uploads) {
+	CreateController(ExecutionCreator creator, ExecutionCommands commands, UploadReader uploads) {
 		this.creator = creator;
+		this.commands = commands;
 		this.uploads = uploads;
 	}
 
@@ -75,6 +78,8 @@ class CreateController {
 			useReturnTypeSchema = true)
 	@ApiResponse(responseCode = "200", description = "A request of the last day with this Idempotency-Key created it.",
 			useReturnTypeSchema = true)
+	@ApiResponse(responseCode = "422",
+			description = "A request of the last day with this Idempotency-Key gave other inputs.", content = @Content)
 	@ApiResponse(responseCode = "429", description = "Too many commands wait for the executor; nothing was written.",
 			content = @Content)
 	@ApiResponse(responseCode = "202", description = "Created, but it did not end within the wait: as it stands.",
@@ -119,8 +124,20 @@ class CreateController {
 
 	private Created create(FlowKey flow, @Nullable String key, TraceHeaders trace, @Nullable CreateExecution body) {
 		CreateExecution request = (body != null) ? body : CreateExecution.EMPTY;
-		return this.creator.create(flow.toString(), key,
-				new NewExecution(flow, request.inputsOrNone(), request.labelsOrNone(), null, trace));
+		NewExecution execution = new NewExecution(flow, request.inputsOrNone(), request.labelsOrNone(), null, trace);
+		return this.creator.create(flow.toString(), key, new ExecutionRequest() {
+
+			@Override
+			public NewExecution read(String executionId) {
+				return execution;
+			}
+
+			@Override
+			public boolean contradicts(Execution existing) {
+				return CreateController.this.commands.hasOtherInputs(existing, execution.inputs());
+			}
+
+		});
 	}
 
 	private static ExecutionDescriptor created(Execution execution) {

@@ -23,6 +23,7 @@ import io.windhover.execution.Tracing;
 import io.windhover.file.FileStore;
 import io.windhover.flow.Flow;
 import io.windhover.flow.Inputs;
+import io.windhover.flow.InvalidInputsException;
 import io.windhover.flow.template.Templates;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Asks the executor to do things; what was acknowledged will be done.
@@ -108,6 +110,29 @@ class ExecutionCommands {
 		ExecutionCommand.Create command = new ExecutionCommand.Create(id, this.clock.instant(), flow.ref(), inputs,
 				allLabels, execution.trigger());
 		return prepared(command.in(this.tracing.begin(id, execution.trace())), flow, size);
+	}
+
+	/**
+	 * Whether an execution has other inputs than a request for one gives it: what its own
+	 * revision of the flow makes of them is compared, as far as that revision is known.
+	 */
+	boolean hasOtherInputs(Execution existing, Map<String, Object> given) {
+		Flow flow = this.flows.find(existing.flowRef());
+		if (flow == null) {
+			return false;
+		}
+		try {
+			Map<String, Object> inputs = Inputs.resolve(flow.inputs(), given, this.templates);
+			return !json(inputs).equals(json(existing.inputs()));
+		}
+		catch (InvalidInputsException ex) {
+			return true;
+		}
+	}
+
+	/** Numbers are compared as they are written. */
+	private static JsonNode json(Map<String, Object> inputs) {
+		return Json.mapper().readTree(Json.mapper().writeValueAsBytes(inputs));
 	}
 
 	/**

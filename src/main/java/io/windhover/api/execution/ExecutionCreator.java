@@ -87,11 +87,21 @@ public class ExecutionCreator {
 		if (key != null) {
 			IdempotencyKeys.Claim claim = this.keys.claim(scope, key);
 			if (claim.existing() != null) {
+				requireSame(request, claim.existing());
 				return new Created(claim.existing(), HttpStatus.OK);
 			}
 			id = claim.id();
 		}
 		return new Created(this.commands.create(prepared(id, key, request)), HttpStatus.CREATED);
+	}
+
+	private static void requireSame(ExecutionRequest request, Execution existing) {
+		if (request.contradicts(existing)) {
+			throw Problems.unprocessable(KEY,
+					"The Idempotency-Key is that of execution '%s', which was created with other inputs."
+						.formatted(existing.id()),
+					"Send a key of its own with each new request, and the same body with a repeated one.");
+		}
 	}
 
 	private ExecutionCommands.Prepared prepared(String id, @Nullable String key, ExecutionRequest request) {

@@ -1,5 +1,7 @@
 package io.windhover.api.execution;
 
+import io.windhover.execution.Execution;
+
 /**
  * A request for an execution, which is read once it is known that none exists for it.
  */
@@ -10,6 +12,14 @@ interface ExecutionRequest {
 	 * @param executionId the id that it gets
 	 */
 	NewExecution read(String executionId);
+
+	/**
+	 * Whether an execution that exists for it cannot be the one that it asks for. What is
+	 * read only once does not say.
+	 */
+	default boolean contradicts(Execution existing) {
+		return false;
+	}
 
 	/**
 	 * The execution was not created, and its id is used for no other.

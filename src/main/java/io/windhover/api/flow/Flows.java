@@ -62,6 +62,14 @@ public class Flows {
 	}
 
 	/**
+	 * A revision, current or not; null when it is not known.
+	 */
+	public @Nullable Flow find(FlowRef revision) {
+		requireReady();
+		return this.directory.find(revision);
+	}
+
+	/**
 	 * The revisions of a flow that are known, the newest first; fails with a problem when
 	 * there is none.
 	 */

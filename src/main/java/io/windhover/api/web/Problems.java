@@ -39,6 +39,13 @@ public final class Problems {
 		return problem(HttpStatus.CONFLICT, null, detail, hint);
 	}
 
+	/**
+	 * The request is well-formed, and contradicts one before it.
+	 */
+	public static ErrorResponseException unprocessable(String field, String detail, String hint) {
+		return problem(HttpStatus.UNPROCESSABLE_CONTENT, field, detail, hint);
+	}
+
 	public static ErrorResponseException tooLarge(String detail, String hint) {
 		return problem(HttpStatus.CONTENT_TOO_LARGE, null, detail, hint);
 	}

@@ -3,6 +3,7 @@ package io.windhover.api.execution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.windhover.api.web.ApiTest;
@@ -13,6 +14,8 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.State;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import io.windhover.repository.Documents;
 import io.windhover.repository.Page;
@@ -103,6 +106,33 @@ class ExecutionControllerTests {
 		assertThat(createWithKey("order-2")).hasStatus(201);
 		assertThat(this.bench.commands()).hasSize(2);
 		assertProblem(createWithKey("no key"), 400);
+	}
+
+	@Test
+	void anIdempotencyKeyWithOtherInputsIsRefused() {
+		Flow flow = Objects.requireNonNull(this.bench.flows().get(new FlowKey("demo", "hello")));
+		this.bench.revisions().put(flow.ref(), flow);
+		assertThat(createWithKey("order-1", "{\"inputs\": {\"count\": 3}, \"labels\": {\"who\": \"me\"}}"))
+			.hasStatus(201);
+		String id = this.bench.commands().get(0).executionId();
+		assertThat(createWithKey("order-1", "{\"inputs\": {\"count\": \"3\"}}")).hasStatus(200)
+			.hasHeader("Location", "/api/executions/" + id);
+		for (String other : List.of("{\"inputs\": {\"count\": 4}}", "{\"inputs\": {\"cuont\": 3}}", "{}")) {
+			MvcTestResult refused = createWithKey("order-1", other);
+			assertProblem(refused, 422);
+			assertThat(refused).bodyJson().extractingPath("field").isEqualTo("Idempotency-Key");
+			assertThat(refused).bodyText().contains(id);
+		}
+		assertThat(this.bench.commands()).hasSize(1);
+	}
+
+	private MvcTestResult createWithKey(String key, String body) {
+		return this.mvc.post()
+			.uri("/api/flows/demo/hello/executions")
+			.header("Idempotency-Key", key)
+			.contentType(MediaType.APPLICATION_JSON)
+			.content(body)
+			.exchange();
 	}
 
 	private MvcTestResult createWithKey(String key) {
