@@ -1,6 +1,7 @@
 package io.windhover.convert;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,12 +75,45 @@ final class Crons {
 			throw new Unsupported("the trigger has other conditions", "put all conditions into one list");
 		}
 		DateConditions conditions = new DateConditions();
+		List<@Nullable Object> lost = new ArrayList<>();
+		Unsupported first = null;
 		for (Source.Entry each : Values.items(value)) {
-			Source.Mapping condition = Values.mapping(each.value());
-			if (!conditions.between(condition)) {
-				conditions.on(days(condition));
+			try {
+				condition(Values.mapping(each.value()), conditions);
+			}
+			catch (Unsupported ex) {
+				lost.add(each.value().plain());
+				first = (first != null) ? first : ex;
 			}
 		}
+		if (first != null && lost.size() == Values.items(value).size()) {
+			throw first;
+		}
+		put(draft, cron, conditions);
+		if (first != null) {
+			// what is lost keeps the flow from being taken for the whole
+			draft.leave((draft.source().get("conditions") == value) ? "conditions" : "scheduleConditions", lost,
+					first.reason(), first.proposal());
+		}
+	}
+
+	private static void condition(Source.Mapping condition, DateConditions conditions) {
+		if (isNoHoliday(condition)) {
+			throw new Unsupported("the public holidays of a country are not known",
+					"list the days in 'holidays' of conditions, such as holidays: [2026-12-25]");
+		}
+		if (!conditions.between(condition)) {
+			conditions.on(days(condition));
+		}
+	}
+
+	private static boolean isNoHoliday(Source.Mapping condition) {
+		return kind(condition).equals("Not") && condition.get("conditions") instanceof Source.Sequence sequence
+				&& sequence.items().size() == 1 && sequence.items().get(0).value() instanceof Source.Mapping holiday
+				&& kind(holiday).equals("PublicHoliday");
+	}
+
+	private static void put(Draft draft, String cron, DateConditions conditions) {
 		String[] fields = cron.split("\\s+", -1);
 		String inCron = conditions.ofCron(!cron.startsWith("@") && ANY.contains(fields[fields.length - 1]));
 		Map<String, Object> others = conditions.others();

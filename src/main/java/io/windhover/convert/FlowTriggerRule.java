@@ -37,9 +37,10 @@ final class FlowTriggerRule {
 		List<PropertyRule> properties = new ArrayList<>(List.of(new PropertyRule(CONDITIONS,
 				"`namespace`, `flowId`, `states` and `labels`: ExecutionFlow, ExecutionNamespace, ExecutionStatus with `in`, ExecutionLabels",
 				FlowTriggerRule::conditions),
-				new PropertyRule(PRECONDITIONS, "the same, where `flows` or `where` has one entry",
+				new PropertyRule(PRECONDITIONS,
+						"the same, where `flows` or `where` has one entry; `allOf` and `window`, where `flows` has several within a SLIDING_WINDOW",
 						FlowTriggerRule::preconditions),
-				new PropertyRule(STATES, "`states`", (draft, value) -> new FlowEnds(draft).states(value).put())));
+				new PropertyRule(STATES, "`states`", FlowTriggerRule::states)));
 		properties.add(new PropertyRule("inputs",
 				"`inputs`, where a template is an output of the other flow such as `{{ trigger.outputs.x }}`",
 				(draft, value) -> draft.put("inputs", Triggers.inputs(draft, value, FlowTriggerRule::output))));
@@ -52,7 +53,17 @@ final class FlowTriggerRule {
 		});
 	}
 
+	/** Of several conditions each has its own. */
+	private static void states(Draft draft, Source value) {
+		if (draft.get(FlowTriggerConditions.ALL_OF) == null) {
+			new FlowEnds(draft).states(value).put();
+		}
+	}
+
 	private static void complete(Draft draft) {
+		if (draft.get(FlowTriggerConditions.ALL_OF) != null) {
+			return;
+		}
 		Object namespace = draft.get("namespace");
 		if (namespace == null) {
 			draft.leave(CONDITIONS, "it listens to the flows of all namespaces", PROPOSAL);
@@ -99,6 +110,10 @@ final class FlowTriggerRule {
 		Source reset = given.remove("resetOnSuccess");
 		Source window = given.remove("timeWindow");
 		requireNone(given);
+		if (flows != null && where == null && Values.items(flows).size() > 1) {
+			FlowTriggerConditions.put(draft, flows, reset, window);
+			return;
+		}
 		Source one = (flows != null) ? flows : where;
 		if (one == null || (flows != null && where != null) || Values.items(one).size() != 1) {
 			throw new Unsupported("several flows must end within a window, which is another one here",
@@ -119,7 +134,7 @@ final class FlowTriggerRule {
 		ends.put();
 	}
 
-	private static void flow(FlowEnds ends, Map<String, Source> given) {
+	static void flow(FlowEnds ends, Map<String, Source> given) {
 		Source namespace = required(given, "namespace");
 		Source id = given.remove("flowId");
 		Source states = given.remove(STATES);
@@ -165,6 +180,10 @@ final class FlowTriggerRule {
 
 	/** As text, of which both make the value of the input. */
 	private static Object output(Draft draft, Source value) {
+		if (draft.get(FlowTriggerConditions.ALL_OF) != null) {
+			throw new Unsupported("several flows end, and which output is meant depends on their order in Kestra",
+					"name the condition, as in {{ trigger.orders.outputs.rows }}");
+		}
 		if (!(value instanceof Source.Scalar scalar) || !OUTPUT.matcher(scalar.text().strip()).matches()) {
 			throw new Unsupported("it is not one output of the flow that ended",
 					"name one, as in {{ trigger.outputs.rows }}, or put the template into the task");
@@ -172,7 +191,7 @@ final class FlowTriggerRule {
 		return scalar.text().strip() + "{{ '' }}";
 	}
 
-	private static Map<String, Source> given(Source.Mapping condition, String without) {
+	static Map<String, Source> given(Source.Mapping condition, String without) {
 		Map<String, Source> given = new LinkedHashMap<>();
 		condition.entries().forEach((name, entry) -> {
 			if (!name.equals(without) && !entry.isNull()) {

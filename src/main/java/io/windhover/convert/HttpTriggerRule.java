@@ -29,7 +29,7 @@ final class HttpTriggerRule {
 
 	/** Other than what reads it as JSON. */
 	private static final Pattern BODY_AS_TEXT = Pattern
-		.compile("(?<!json\\(\\s{0,9}|fromJson\\(\\s{0,9})response\\.body\\b");
+		.compile("(?<!json\\(\\s{0,9}|fromJson\\(\\s{0,9})response\\.body\\b(?!\\s*\\|\\s*jq\\s*\\()");
 
 	private HttpTriggerRule() {
 	}

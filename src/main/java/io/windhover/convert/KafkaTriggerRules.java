@@ -12,6 +12,7 @@ import io.windhover.convert.TypeRule.OutputRule;
 import io.windhover.convert.TypeRule.PropertyRule;
 
 import static io.windhover.convert.TypeRule.PropertyRule.dropped;
+import static io.windhover.convert.TypeRule.PropertyRule.empty;
 import static io.windhover.convert.TypeRule.PropertyRule.only;
 import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 
@@ -100,6 +101,7 @@ final class KafkaTriggerRules {
 								KafkaTriggerRules::properties),
 						only("keyDeserializer", List.of("STRING"), "read the key as text"),
 						renamed("valueDeserializer", "format", (draft, value) -> Values.choice(draft, value, FORMATS)),
+						empty("serdeProperties", "leave it out where the values are STRING or JSON"),
 						only("groupType", List.of("CONSUMER"), "read the topic in a group of consumers"),
 						dropped("since", "Kestra ignores it where there is a group", "leave it out")));
 		properties.addAll(Triggers.polling());

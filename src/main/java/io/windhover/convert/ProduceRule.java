@@ -11,6 +11,7 @@ import io.windhover.convert.TypeRule.OutputRule;
 import io.windhover.convert.TypeRule.PropertyRule;
 import org.jspecify.annotations.Nullable;
 
+import static io.windhover.convert.TypeRule.PropertyRule.empty;
 import static io.windhover.convert.TypeRule.PropertyRule.only;
 import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 
@@ -39,6 +40,7 @@ final class ProduceRule {
 						ProduceRule::record),
 				only("keySerializer", List.of("STRING"), "write the key as text"),
 				only("valueSerializer", List.of("STRING", "JSON"), "write the value as text or as a map"),
+				empty("serdeProperties", "leave it out where the values are STRING or JSON"),
 				only("transactional", List.of("true", "false"), "write true or false"))
 			.with(Map.of("messagesCount", new OutputRule("count", Kind.SCALAR, false)))
 			.end((draft) -> {

@@ -70,6 +70,15 @@ record TypeRule(List<String> names, String becomes, boolean isControl, List<Prop
 			});
 		}
 
+		/** One that does not matter where it has nothing in it. */
+		static PropertyRule empty(String name, String proposal) {
+			return new PropertyRule(name, "nothing, where it is empty", (draft, value) -> {
+				if (!(value instanceof Source.Mapping map && map.entries().isEmpty())) {
+					throw new Unsupported("'%s' is not supported".formatted(name), proposal);
+				}
+			});
+		}
+
 		/** One without which the flow means the same; it is reported all the same. */
 		static PropertyRule dropped(String name, String reason, String proposal) {
 			return new PropertyRule(name, "nothing: " + reason,
