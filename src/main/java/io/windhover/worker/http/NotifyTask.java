@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.windhover.execution.Json;
 import io.windhover.flow.template.Templates;
 import io.windhover.http.RequestParts;
 import io.windhover.worker.task.TaskContext;
@@ -57,15 +58,17 @@ class NotifyTask implements TaskType<NotifyTask.Configuration> {
 	public Map<String, Object> run(Configuration configuration, TaskContext context) throws Exception {
 		Object payload = (configuration.payload() != null) ? configuration.payload()
 				: Map.of("text", String.valueOf(configuration.text()));
-		HttpBody body = HttpBody.json(payload);
+		HttpBody message = HttpBody.json(payload);
 		HttpRequest request = HttpRequest.newBuilder(RequestParts.uri("url", configuration.url()))
 			.setHeader("Content-Type", "application/json")
-			.POST(body.publisher())
+			.POST(message.publisher())
 			.build();
 		HttpResponse<byte[]> response = this.sender.send(request, OPTIONS);
 		Map<String, Object> outputs = Map.of("status", response.statusCode());
 		if (response.statusCode() / 100 != 2) {
-			String complaint = context.masked(String.valueOf(HttpOutputs.of(response).getOrDefault("body", "")));
+			Object body = HttpOutputs.of(response).getOrDefault("body", "");
+			String complaint = context
+				.masked((body instanceof String text) ? text : Json.mapper().writeValueAsString(body));
 			throw new TaskFailedException("the webhook answers with status %d: %s".formatted(response.statusCode(),
 					StringUtils.truncate(complaint, MAX_COMPLAINT)), outputs);
 		}

@@ -43,6 +43,10 @@ class NotifyTaskTests {
 	void start() {
 		this.server.createContext("/hook", (exchange) -> receive(exchange, 200, "ok"));
 		this.server.createContext("/gone", (exchange) -> receive(exchange, 404, "no_service" + "x".repeat(1000)));
+		this.server.createContext("/refused", (exchange) -> {
+			exchange.getResponseHeaders().add("Content-Type", "application/json");
+			receive(exchange, 400, "{\"ok\": false, \"error\": {\"code\": \"no_text\"}}");
+		});
 		this.server.createContext("/moved", (exchange) -> {
 			exchange.getResponseHeaders().add("Location", "/hook");
 			receive(exchange, 302, "");
@@ -73,6 +77,12 @@ class NotifyTaskTests {
 			.withMessageStartingWith("the webhook answers with status 404: no_service")
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(600))
 			.satisfies((ex) -> assertThat(ex.outputs()).isEqualTo(Map.of("status", 404)));
+	}
+
+	@Test
+	void complaintInJsonIsToldAsJson() {
+		assertThatExceptionOfType(TaskFailedException.class).isThrownBy(() -> run("/refused", Map.of("text", "a")))
+			.withMessage("the webhook answers with status 400: {\"ok\":false,\"error\":{\"code\":\"no_text\"}}");
 	}
 
 	@Test
