@@ -41,7 +41,8 @@ public final class Redirects {
 			.newBuilder(request,
 					(name, value) -> !(isCredential(name) && !sameOrigin)
 							&& !(name.equalsIgnoreCase("content-type") && becomesGet))
-			.uri(target);
+			.uri(target)
+			.version(RequestParts.version(target));
 		return (becomesGet ? next.method("GET", BodyPublishers.noBody()) : next).build();
 	}
 

@@ -2,6 +2,7 @@ package io.windhover.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,15 @@ public final class RequestParts {
 					"%s has port %d, but %d is the highest".formatted(property, uri.getPort(), MAX_PORT));
 		}
 		return uri;
+	}
+
+	/**
+	 * The version of HTTP that a request to a URI begins with: an offer to upgrade, as
+	 * the client of the JDK makes it to servers without encryption, is nothing that all
+	 * of them ignore. Encrypted, both sides agree on it before.
+	 */
+	public static HttpClient.Version version(URI uri) {
+		return "https".equalsIgnoreCase(uri.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.windhover.scheduler.trigger;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -8,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +94,6 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 
 	@Override
 	public Map<String, String> problems(Map<String, Object> written) {
-		if (!(written.get(CONDITION) instanceof String condition) || Templates.isTemplate(condition)) {
 		Map<String, String> problems = new LinkedHashMap<>(ofCondition(written));
 		if (written.get(URI) instanceof String uri && !Templates.isTemplate(uri)) {
 			problems.putAll(RequestParts.problems(URI, uri));
@@ -102,6 +102,7 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 	}
 
 	private Map<String, String> ofCondition(Map<String, Object> written) {
+		if (!(written.get(CONDITION) instanceof String condition) || Templates.isTemplate(condition)) {
 			return Map.of();
 		}
 		try {
@@ -152,7 +153,9 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 			headers.putAll(this.templates.render(Map.copyOf(configuration.headers()), variables, used, null));
 		}
 		Object uri = this.templates.render(Map.of(URI, configuration.uri()), variables, used, null).get(URI);
-		HttpRequest.Builder request = HttpRequest.newBuilder(RequestParts.uri(String.valueOf(uri)))
+		URI target = RequestParts.uri(String.valueOf(uri));
+		HttpRequest.Builder request = HttpRequest.newBuilder(target)
+			.version(RequestParts.version(target))
 			.timeout(timeout(poll.interval()))
 			.method(method, BodyPublishers.noBody());
 		RequestParts.checkHeaders(headers);

@@ -13,6 +13,7 @@ import java.time.Duration;
 
 import io.windhover.http.Failures;
 import io.windhover.http.Redirects;
+import io.windhover.http.RequestParts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
@@ -45,6 +46,7 @@ class HttpSender {
 			throws IOException, InterruptedException {
 		HttpRequest next = HttpRequest.newBuilder(request, (name, value) -> true)
 			.timeout(options.responseTimeout())
+			.version(RequestParts.version(request.uri()))
 			.build();
 		int redirects = 0;
 		while (true) {

@@ -349,6 +349,18 @@ class HttpTaskTests {
 	}
 
 	@Test
+	void noUpgradeIsOfferedWithoutEncryption() throws Exception {
+		this.server.createContext("/upgrade", (exchange) -> {
+			byte[] seen = String.valueOf(exchange.getRequestHeaders().getFirst("Upgrade"))
+				.getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(200, seen.length);
+			exchange.getResponseBody().write(seen);
+			exchange.close();
+		});
+		assertThat(run(Map.of("uri", uri("/upgrade")), Map.of())).containsEntry("body", "null");
+	}
+
+	@Test
 	void uriThatIsWrittenOutMustBeOfHttp() {
 		assertThat(this.task.problems(Map.of("uri", "x")))
 			.isEqualTo(Map.of("uri", "uri must begin with http:// or https://"));
