@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PebbleTemplates implements Templates {
 
-	private final CompiledTemplates compiled;
+	private static final int MOST_COMPILED = 1_000;
+
+	private final RecentlyCompiled<PebbleTemplate> compiled;
 
 	private final KnownNames known;
 
@@ -44,7 +46,7 @@ public final class PebbleTemplates implements Templates {
 		WindhoverExtension extension = new WindhoverExtension(clock, environment, this::compiled);
 		PebbleEngine engine = SafeEngine.create(extension);
 		this.known = SafeEngine.names(extension);
-		this.compiled = new CompiledTemplates(engine::getLiteralTemplate);
+		this.compiled = new RecentlyCompiled<>(MOST_COMPILED, engine::getLiteralTemplate);
 	}
 
 	private PebbleTemplate compiled(String text) {
@@ -107,7 +109,7 @@ public final class PebbleTemplates implements Templates {
 		RenderBudget budget = RenderBudget.current();
 		budget.source(template);
 		PebbleTemplate read = this.compiled.get(template);
-		RenderedValue value = new RenderedValue(CompiledTemplates.isOneExpression(read), budget);
+		RenderedValue value = new RenderedValue(RenderedValue.isOneExpression(read), budget);
 		read.evaluate(value, variables);
 		return value.get();
 	}

@@ -53,7 +53,7 @@ class RenderFunction implements Function {
 
 	private @Nullable Object rendered(String text, EvaluationContext context, RenderBudget budget) {
 		PebbleTemplate template = this.compiler.compile(text);
-		RenderedValue value = new RenderedValue(CompiledTemplates.isOneExpression(template), budget);
+		RenderedValue value = new RenderedValue(RenderedValue.isOneExpression(template), budget);
 		try {
 			template.evaluate(value, new GlobalContext(((EvaluationContextImpl) context).getScopeChain()));
 		}

@@ -3,10 +3,16 @@ package io.windhover.flow.template;
 import java.io.Writer;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import io.pebbletemplates.pebble.extension.writer.SpecializedWriter;
+import io.pebbletemplates.pebble.node.PrintNode;
+import io.pebbletemplates.pebble.node.RenderableNode;
+import io.pebbletemplates.pebble.node.RootNode;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
 import io.pebbletemplates.pebble.utils.StringUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +33,13 @@ class RenderedValue extends Writer implements SpecializedWriter {
 	RenderedValue(boolean oneExpression, RenderBudget budget) {
 		this.oneExpression = oneExpression;
 		this.budget = budget;
+	}
+
+	/** Whether a template is one expression and nothing else. */
+	static boolean isOneExpression(PebbleTemplate template) {
+		RenderableNode root = ((PebbleTemplateImpl) template).getRootNode();
+		List<RenderableNode> parts = ((RootNode) root).getBody().getChildren();
+		return parts.size() == 1 && parts.get(0) instanceof PrintNode;
 	}
 
 	@Nullable Object get() {

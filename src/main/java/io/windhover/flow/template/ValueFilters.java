@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueFilters {
 
+	private static final int MOST_PROGRAMS = 200;
+
 	private final Map<String, Filter> filters = new HashMap<>();
+
+	private final RecentlyCompiled<JqProgram> programs = new RecentlyCompiled<>(MOST_PROGRAMS, JqProgram::of);
 
 	private ValueFilters() {
 	}
@@ -79,7 +83,7 @@ final class ValueFilters {
 		});
 		add("distinct", List.of(), (input, arguments) -> new ArrayList<>(new LinkedHashSet<>(list("distinct", input))));
 		add("toJson", List.of(), (input, arguments) -> JsonFilter.json(input));
-		add("jq", List.of("program"), (input, arguments) -> JqProgram.of(arguments.text("program"))
+		add("jq", List.of("program"), (input, arguments) -> this.programs.get(arguments.text("program"))
 			.run((input instanceof String text) ? Structures.fromJson(text) : input, RenderBudget.current()));
 		add("yaml", List.of(), (input, arguments) -> Structures.toYaml(input));
 	}
@@ -117,12 +121,12 @@ final class ValueFilters {
 			};
 		}
 		catch (NumberFormatException | ArithmeticException ex) {
+			String problem = (ex instanceof Numbers.TooLargeException) ? "is too large for a number"
+					: "is not a number";
 			throw new IllegalArgumentException(
 					"'%s' %s%s".formatted(Excerpt.of(text), problem, kind.isEmpty() ? "" : " of type " + kind), ex);
 		}
 	}
-			String problem = (ex instanceof Numbers.TooLargeException) ? "is too large for a number"
-					: "is not a number";
 
 	private interface Cut {
 
