@@ -359,7 +359,9 @@ class FlowControllerTests {
 			.extractingPath("detail")
 			.isEqualTo("There is no parameter name_space, page_size here.");
 		assertThat(misspelt).bodyJson().extractingPath("field").isEqualTo("name_space");
-		assertThat(misspelt).bodyJson().extractingPath("hint").isEqualTo("It takes health, namespace, page, size, status, text.");
+		assertThat(misspelt).bodyJson()
+			.extractingPath("hint")
+			.isEqualTo("It takes health, namespace, page, size, status, text.");
 		MvcTestResult none = this.mvc.delete().uri("/api/flows/demo/nothing?dry%20run").exchange();
 		assertThat(none).bodyJson().extractingPath("hint").isEqualTo("This takes none.");
 		MvcTestResult create = this.mvc.post()
