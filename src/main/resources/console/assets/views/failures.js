@@ -2,15 +2,16 @@
 import { html, useState } from '../lib/html.js';
 import { curl, mayChange, useJson, useRoles } from '../lib/api.js';
 import { apiView, executionView, flowView } from '../lib/links.js';
-import { pathOf } from '../lib/router.js';
+import { pathOf, withQuery } from '../lib/router.js';
 import { exact, Time } from '../lib/time.js';
 import { Copy, count, Dialog, Empty, Facts, Head, Waiting } from '../ui/basic.js';
-import { FlowFilters, isFiltered, listPath, PageLinks, Select, withoutPage } from '../ui/filters.js';
+import { Choices, FlowFilters, isFiltered, listPath, PageLinks, Select, withoutPage } from '../ui/filters.js';
 import { Table } from '../ui/table.js';
 
 const HOUR = 3600000;
 const HOURS = 24;
-const FILTERS = ['namespace', 'flowId'];
+const FILTERS = ['namespace', 'flowId', 'taskType'];
+const MOST_TYPES = 12;
 const SINCE = [['', 'The last day'], ['12', 'The last 12 hours'], ['6', 'The last 6 hours'], ['1', 'The last hour']];
 
 export default function Failures({ rest, query, config }) {
@@ -39,6 +40,7 @@ function All({ query, config }) {
       <${Select} name="hours" label="Since" query=${query} options=${SINCE} />
       <${FlowFilters} query=${query} rows=${rows} />
     </div>
+    <${Types} of=${data?.taskTypes ?? []} query=${query} />
     <${Waiting} of=${answer} />
     ${data && !data.ready && html`<p
       class="banner">This instance has not read all flows yet: causes may be missing.</p>`}
@@ -50,7 +52,9 @@ function All({ query, config }) {
         : html`<${Empty} title="Nothing has failed within a day">What fails is here within seconds, by its cause.
           ${' '}How each flow is doing: <a href="/console/flows">Flows</a>.</${Empty}>`}
       columns=${[
-        { name: 'Cause', wide: true, of: (one) => html`<span class="clamp failure-cause">${one.message}</span>` },
+        { name: 'Cause', wide: true, of: (one) => html`<span class="lines">
+          <span class="clamp failure-cause">${one.message}</span>
+          ${one.taskType && html`<span class="muted">${one.taskType}</span>`}</span>` },
         { name: 'Failures', num: true, of: (one) => html`<strong>${count(one.failures)}</strong>` },
         { name: 'Last 24 hours', of: (one) => html`<${Trend} hours=${one.hours} />` },
         { name: 'Last and first', of: (one) => html`<span class="lines"><${Time} at=${one.last} />
@@ -62,6 +66,20 @@ function All({ query, config }) {
     <${PageLinks} of=${data} total=${data.count} />`}`;
 }
 
+/** What fails by the type of the task, as links that filter by it. */
+function Types({ of: types, query }) {
+  const wanted = query.get('taskType');
+  const named = types.filter((one) => one.taskType).slice(0, MOST_TYPES);
+  if (!wanted && named.length < 2) {
+    return null;
+  }
+  const chosen = wanted && !named.some((one) => one.taskType === wanted) ? [{ taskType: wanted }] : [];
+  return html`<${Choices} label="Type of the task that failed" items=${[
+    { name: 'All types', href: withQuery({ taskType: null, page: null }), current: !wanted },
+    ...[...named, ...chosen].map((one) => ({ name: one.taskType, count: one.failures, current: one.taskType === wanted,
+      href: withQuery({ taskType: one.taskType, page: null }) }))]} />`;
+}
+
 function oneCause(one, query) {
   const kept = withoutPage(query);
   return pathOf('console', 'failures', one.cause) + (kept.size ? `?${kept}` : '');
@@ -69,7 +87,8 @@ function oneCause(one, query) {
 
 function FlowNames({ flows }) {
   const [first, ...others] = flows;
-  return html`<span class="lines nowrap">${first && html`<a href=${flowView(first.namespace, first.flowId)}>${first.flowId}</a>
+  return html`<span class="lines nowrap">${first && html`
+    <a href=${flowView(first.namespace, first.flowId)}>${first.flowId}</a>
     <span class="muted">${first.namespace}${others.length > 0 && `, and ${others.length} more`}</span>`}</span>`;
 }
 
@@ -122,6 +141,7 @@ function Detail({ one, config }) {
   return html`<pre class="failure-cause">${one.message}</pre>
     <${Facts} of=${[
       ['Failures', count(one.failures)],
+      ['Type of the task', one.taskType ?? undefined],
       ['First', html`<${Time} at=${one.first} />`],
       ['Last', html`<${Time} at=${one.last} />`],
       ['Example', html`<${Execution} of=${one.example} config=${config} /> <span class="muted">ended
