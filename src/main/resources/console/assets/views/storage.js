@@ -70,7 +70,8 @@ function Volume({ of: volume }) {
       : volume.bytesPerDay === null || volume.bytesPerDay === undefined ? html`<span
         class="muted">when it is full is not known yet</span>`
         : html`<span class="muted">it does not fill</span>`}</p>
-    ${volume.bytesPerDay ? html`<p class="muted">${bytes(Math.abs(volume.bytesPerDay))} ${volume.bytesPerDay > 0 ? 'more' : 'less'} a day,
+    ${volume.bytesPerDay ? html`<p class="muted">
+      ${bytes(Math.abs(volume.bytesPerDay))} ${volume.bytesPerDay > 0 ? 'more' : 'less'} a day,
       ${' '}by what was seen since <${Time} at=${volume.since} /></p>` : null}
   </section>`;
 }
@@ -78,14 +79,14 @@ function Volume({ of: volume }) {
 /** Names with their bytes as bars, the first of them until somebody asks for all. */
 function Bars({ title, about, rows, href }) {
   const [all, setAll] = useState(false);
-  const most = Math.max(1, ...rows.map((row) => row.bytes + (row.error ?? 0)));
+  const most = Math.max(1, ...rows.map((row) => row.bytes));
   const shown = all ? rows : rows.slice(0, FIRST);
   return html`<section class="card"><h2>${title}</h2>${about && html`<p class="muted where-is">${about}</p>`}
     ${rows.length === 0 ? html`<p class="muted">Nothing.</p>` : html`<ul class="bytes">${shown.map((row) => html`<li
         key=${`${row.note ?? ''} ${row.name}`}>
       <span class="bytes-name" title=${row.note}>${href ? html`<a href=${href(row)}>${row.name}</a>` : row.name}
         ${row.note && html` <span class="muted">${row.note}</span>`}</span>
-      <span class="num">${row.estimated ? '≈ ' : ''}${bytes(row.bytes)}</span>
+      <span class="num">${row.estimated ? '≈ ' : ''}${bytes(row.bytes)}<${Error} of=${row} /></span>
       <span class="bytes-bar" aria-hidden="true"><span
         style=${{ width: `${(100 * row.bytes) / most}%` }}></span></span></li>`)}</ul>`}
     ${rows.length > FIRST && html`<button class="quiet" aria-expanded=${all} onClick=${() => setAll(!all)}>
@@ -106,8 +107,8 @@ function Flows({ storage, query }) {
     : html`<${Empty} title="No flow takes anything yet">What a flow takes is estimated from samples of its
       executions.</${Empty}>`;
   return html`<h2>By flow</h2>
-    <p class="muted">Estimated of ${bytes(storage.estimatedOf)} in topics and repository: in 95 of 100 looks the true part
-      is within the error to either side.</p>
+    <p class="muted">Estimated of ${bytes(storage.estimatedOf)} in topics, repository and files: in 95 of 100 looks
+      the true part is within the error to either side.</p>
     <div class="filters"><${FlowFilters} query=${query} rows=${[...flows, ...storage.namespaces ?? []]} /></div>
     ${flows.length === 0 ? none : html`<div class="bars by-flow">
       <${Bars} title="Namespaces" rows=${(storage.namespaces ?? []).map((one) => ({ name: one.namespace, ...one }))}
@@ -116,12 +117,18 @@ function Flows({ storage, query }) {
           key=${`${flow.namespace}/${flow.flowId}`}>
         <span class="bytes-name"><a href=${flowView(flow.namespace,
           flow.flowId)}>${flow.namespace} / ${flow.flowId}</a></span>
-        <span class="num">${bytes(flow.bytes)} <span
-          class="muted">± ${bytes(flow.error)} · ${percent(flow.part)}</span></span>
+        <span class="num">${bytes(flow.bytes)}<${Error} of=${flow} />
+          <span class="muted"> · ${percent(flow.part)}</span></span>
         <span class="bytes-bar" aria-hidden="true"><span
           style=${{ width: `${(100 * flow.bytes) / most(flows)}%` }}></span></span>
       </li>`)}</ul></section></div>
       <${PageLinks} of=${storage} total=${storage.count} />`}`;
+}
+
+function Error({ of: { error, files, filesError } }) {
+  const title = files ? `of these ${bytes(files)} of files, ± ${bytes(filesError)}` : undefined;
+  return error === undefined || error === null ? null : html`<span class="muted" title=${title}> ± ${bytes(error)}
+    ${files ? ` · files ${bytes(files)}` : ''}</span>`;
 }
 
 function most(flows) {
