@@ -1,8 +1,8 @@
 // Where things are shown: views of this port, of the other port, and of other instances.
 import { pathOf } from './router.js';
 
-const VIEW_OF = { worker: 'workers', kafkastreams: 'streams', flows: 'flows', scheduler: 'scheduler', storage: 'storage',
-  cluster: 'cluster', incidents: 'incidents', failures: 'failures', runbooks: 'runbooks' };
+const VIEW_OF = { worker: 'workers', kafkastreams: 'streams', flows: 'flows', scheduler: 'scheduler',
+  storage: 'storage', cluster: 'cluster', incidents: 'incidents', failures: 'failures', runbooks: 'runbooks' };
 
 /** The view that shows a route of the port such as /flows/demo/nightly; a route without a view shows itself. */
 export function viewOfRoute(route) {

@@ -59,7 +59,8 @@ export function Exact({ name, label, query, options = [] }) {
   };
   return html`<input type="search" name=${name} aria-label=${label} placeholder=${label} list=${`${name}-options`}
       autocomplete="off" value=${text} onInput=${input} onChange=${(event) => commit(event.target.value.trim())} />
-    <datalist id=${`${name}-options`}>${[...seen.current].sort().map((one) => html`<option value=${one}></option>`)}</datalist>`;
+    <datalist id=${`${name}-options`}>
+      ${[...seen.current].sort().map((one) => html`<option value=${one}></option>`)}</datalist>`;
 }
 
 /** The filters that most routes of the port know; rows are offered as what to choose from. */

@@ -13,8 +13,8 @@ const TONES = { live: 'good', silent: 'bad', unknown: 'odd', deaf: 'bad', curren
 
 const BEGIN = 'All workers drain, and nothing is fired: what runs goes on to its end, and what is due waits. '
   + 'Executions that somebody asks for are still created; their task runs wait.';
-const END = 'Workers go on with what waits, and triggers fire again. About the dates that passed, recoverMissed of each '
-  + 'trigger decides.';
+const END = 'Workers go on with what waits, and triggers fire again. About the dates that passed, recoverMissed of '
+  + 'each trigger decides.';
 
 export default function Cluster({ rest, query, config }) {
   const wanted = new URLSearchParams();
@@ -151,7 +151,8 @@ function Safe({ of: { safeToStop, reasons }, short }) {
 
 function Unreachable({ of: unreachable }) {
   return unreachable?.length > 0 && html`<h2>Unreachable</h2>
-    <${Table} caption="Instances that could not be asked" rows=${unreachable} id=${(one) => `${one.id} ${one.managementUrl}`}
+    <${Table} caption="Instances that could not be asked" rows=${unreachable}
+      id=${(one) => `${one.id} ${one.managementUrl}`}
       href=${(one) => pathOf('console', 'cluster', one.id)} columns=${[
         { name: 'Instance', of: (one) => one.id },
         { name: 'Reason', of: (one) => html`<${State} of=${one.reason} tone="bad" />` },

@@ -44,8 +44,8 @@ function allHidden(rows) {
 
 function Hidden({ endpoint }) {
   return html`<p class="muted">All values are hidden.
-    ${' '}<code>management.endpoint.${endpoint}.show-values: when-authorized</code> shows them to operators, but for what
-    looks like a secret.</p>`;
+    ${' '}<code>management.endpoint.${endpoint}.show-values: when-authorized</code> shows them to operators, but for
+    what looks like a secret.</p>`;
 }
 
 function Info() {

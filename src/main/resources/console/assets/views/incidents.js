@@ -68,7 +68,8 @@ function All({ query, config }) {
         { name: 'Since', of: (one) => html`<${Time} at=${one.since} />` },
         { name: 'Events', num: true, title: 'How many events it stands for', of: (one) => count(one.count) },
         { name: 'Looked after by', of: (one) => html`<${Keeper} of=${one.acknowledged} />` },
-        { name: 'What to do', of: (one) => html`<span class="lines nowrap"><a href=${viewOfRoute(one.runbook)}>Runbook</a>
+        { name: 'What to do', of: (one) => html`<span class="lines nowrap">
+          <a href=${viewOfRoute(one.runbook)}>Runbook</a>
           <${Route} of=${one} answeredBy=${data.answeredBy} /></span>` },
       ]} />
     <${PageLinks} of=${data} total=${data.openCount} />`}`;
