@@ -14,9 +14,21 @@ import org.springframework.web.context.request.ServletWebRequest;
  * Something to send, with a tag that changes when it does. The tag is weak, because
  * compressed it has other bytes.
  */
-record StaticContent(byte[] bytes, String type, String tag) {
+final class StaticContent {
 
 	private static final int TAG_BYTES = 16;
+
+	private final byte[] bytes;
+
+	private final String type;
+
+	private final String tag;
+
+	private StaticContent(byte[] bytes, String type, String tag) {
+		this.bytes = bytes;
+		this.type = type;
+		this.tag = tag;
+	}
 
 	static StaticContent of(byte[] bytes, String type) {
 		return new StaticContent(bytes, type, "W/\"" + hash(bytes) + "\"");
