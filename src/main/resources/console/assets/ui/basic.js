@@ -152,7 +152,7 @@ export function Change({ label, ask, change, done, danger, reason, disabled, tit
       setBusy(false);
     }
   };
-  return html`<button class=${danger ? 'danger' : ''} disabled=${disabled} title=${title}
+  return html`<button class=${danger ? 'danger' : ''} disabled=${disabled} title=${title} data-change
       onClick=${() => { setError(null); setOpen(true); }}>${label}</button>
     ${open && html`<${Dialog} title=${label} close=${() => setOpen(false)}>
       <form onSubmit=${go}>

@@ -129,7 +129,7 @@ final class Contract {
 	static List<String> problemsOfDashboards(MonitoringFiles files) {
 		JsonMapper json = new JsonMapper();
 		List<String> paths = files.dashboardFiles().stream().map(Path::toAbsolutePath).map(Path::toString).toList();
-		return NodePackage.run("dashboards.mjs", paths, List.of())
+		return NodePackage.MONITORING.run("dashboards.mjs", paths, List.of())
 			.stream()
 			.map(json::readTree)
 			.map((problem) -> "%s, %s: %s".formatted(Path.of(problem.get("file").asString()).getFileName(),

@@ -17,34 +17,44 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The scripts of {@code src/monitoring/check}, run from a copy under {@code target} into
- * which npm puts the libraries that they want.
+ * Scripts with what they want of npm, run from a copy under {@code target} into which it
+ * puts the libraries.
  */
-final class NodePackage {
+public final class NodePackage {
 
-	private static final Path SOURCE = Path.of("src/monitoring/check");
-
-	private static final Path COPY = Path.of("target/monitoring-check");
+	/** The scripts of {@code src/monitoring/check}. */
+	static final NodePackage MONITORING = new NodePackage(Path.of("src/monitoring/check"),
+			Path.of("target/monitoring-check"));
 
 	/** Several JVMs of one build run scripts at the same time. */
 	private static final long PROCESS = ProcessHandle.current().pid();
 
-	private static boolean prepared;
+	private final Path source;
 
-	private NodePackage() {
+	private final Path copy;
+
+	private boolean prepared;
+
+	/**
+	 * The scripts of a directory.
+	 * @param copy where they run
+	 */
+	public NodePackage(Path source, Path copy) {
+		this.source = source;
+		this.copy = copy;
 	}
 
 	/**
 	 * Runs a script and returns the lines that it writes, or skips the test where there
 	 * is no Node.js, or the libraries are neither here nor to be had.
 	 */
-	static synchronized List<String> run(String script, List<String> arguments, List<String> input) {
+	public synchronized List<String> run(String script, List<String> arguments, List<String> input) {
 		prepare();
-		List<String> command = new ArrayList<>(List.of("node", COPY.resolve(script).toString()));
+		List<String> command = new ArrayList<>(List.of("node", this.copy.resolve(script).toString()));
 		command.addAll(arguments);
 		try {
-			Path in = Files.write(COPY.resolve("input-" + PROCESS), input);
-			Path errors = COPY.resolve("errors-" + PROCESS);
+			Path in = Files.write(this.copy.resolve("input-" + PROCESS), input);
+			Path errors = this.copy.resolve("errors-" + PROCESS);
 			Process process = new ProcessBuilder(command).redirectInput(in.toFile())
 				.redirectError(errors.toFile())
 				.start();
@@ -62,19 +72,22 @@ final class NodePackage {
 		}
 	}
 
-	/** Other JVMs of the same build wait for the first. */
-	private static void prepare() {
+	/**
+	 * Makes the copy, or skips the test as {@link #run} does. Other JVMs of the same
+	 * build wait for the first.
+	 */
+	public synchronized void prepare() {
 		assumeInstalled("node", "nodejs");
 		assumeInstalled("npm", "npm");
-		if (prepared) {
+		if (this.prepared) {
 			return;
 		}
 		try {
-			Files.createDirectories(COPY);
-			try (FileChannel channel = FileChannel.open(COPY.resolve("lock"), StandardOpenOption.CREATE,
+			Files.createDirectories(this.copy);
+			try (FileChannel channel = FileChannel.open(this.copy.resolve("lock"), StandardOpenOption.CREATE,
 					StandardOpenOption.WRITE); FileLock lock = channel.lock()) {
 				copyAndInstall();
-				prepared = lock.isValid();
+				this.prepared = lock.isValid();
 			}
 		}
 		catch (IOException ex) {
@@ -85,18 +98,18 @@ final class NodePackage {
 		}
 	}
 
-	private static void copyAndInstall() throws IOException, InterruptedException {
-		Path dependencies = COPY.resolve("package-lock.json");
-		boolean isInstalled = Files.exists(COPY.resolve("node_modules/.package-lock.json"))
+	private void copyAndInstall() throws IOException, InterruptedException {
+		Path dependencies = this.copy.resolve("package-lock.json");
+		boolean isInstalled = Files.exists(this.copy.resolve("node_modules/.package-lock.json"))
 				&& Files.exists(dependencies)
-				&& Files.mismatch(dependencies, SOURCE.resolve("package-lock.json")) == -1;
-		try (Stream<Path> files = Files.list(SOURCE)) {
+				&& Files.mismatch(dependencies, this.source.resolve("package-lock.json")) == -1;
+		try (Stream<Path> files = Files.list(this.source)) {
 			for (Path file : files.filter(Files::isRegularFile).toList()) {
-				Files.copy(file, COPY.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+				Files.copy(file, this.copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
 			}
 		}
 		if (!isInstalled) {
-			install(COPY);
+			install(this.copy);
 		}
 	}
 

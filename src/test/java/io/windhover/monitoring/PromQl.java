@@ -21,7 +21,7 @@ public record PromQl(JsonNode tree) {
 	 * Reads many at once; skips the test where there is no Node.js.
 	 */
 	public static List<PromQl> read(List<String> expressions) {
-		List<String> lines = NodePackage.run("expressions.mjs", List.of(),
+		List<String> lines = NodePackage.MONITORING.run("expressions.mjs", List.of(),
 				expressions.stream().map(JSON::writeValueAsString).toList());
 		if (lines.size() != expressions.size()) {
 			throw new IllegalStateException("%d answers to %d expressions".formatted(lines.size(), expressions.size()));

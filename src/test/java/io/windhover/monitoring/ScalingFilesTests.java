@@ -106,7 +106,8 @@ class ScalingFilesTests {
 	}
 
 	private static List<String> problems(JsonNode resource) {
-		return NodePackage.run("resources.mjs", List.of(), List.of(JsonMapper.shared().writeValueAsString(resource)));
+		return NodePackage.MONITORING.run("resources.mjs", List.of(),
+				List.of(JsonMapper.shared().writeValueAsString(resource)));
 	}
 
 	private static void assertScaleDown(JsonNode behavior) {

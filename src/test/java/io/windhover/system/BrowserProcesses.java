@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Where browsers keep what they write, and how they end.
@@ -15,6 +19,18 @@ public final class BrowserProcesses {
 	private static final Path PROFILES = Path.of("target", "browser-profiles").toAbsolutePath();
 
 	private BrowserProcesses() {
+	}
+
+	/**
+	 * Where Chromium is installed, or the test is skipped.
+	 */
+	public static Path chromium() {
+		Optional<Path> found = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+			.map(Path::of)
+			.filter(Files::isExecutable)
+			.findFirst();
+		Assumptions.assumeTrue(found.isPresent(), "Skipped: install chromium to see the pages in a browser");
+		return found.orElseThrow();
 	}
 
 	/**

@@ -8,16 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
 import io.windhover.execution.Json;
 import io.windhover.system.BrowserProcesses;
-import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -160,15 +157,10 @@ final class Attacker implements AutoCloseable {
 
 	/** Starts Chromium, or skips the test where there is none. */
 	private static Process start(Path directory, String output, String... arguments) throws IOException {
-		Optional<Path> chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-			.map(Path::of)
-			.filter(Files::isExecutable)
-			.findFirst();
-		Assumptions.assumeTrue(chromium.isPresent(), "Skipped: install chromium to attack with a browser");
-		List<String> command = new ArrayList<>(List.of(chromium.orElseThrow().toString(), "--headless", "--no-sandbox",
-				"--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-				"--disable-sync", "--disable-popup-blocking", "--host-resolver-rules=MAP evil.test 127.0.0.1",
-				"--user-data-dir=" + BrowserProcesses.profile()));
+		List<String> command = new ArrayList<>(List.of(BrowserProcesses.chromium().toString(), "--headless",
+				"--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+				"--disable-component-update", "--disable-sync", "--disable-popup-blocking",
+				"--host-resolver-rules=MAP evil.test 127.0.0.1", "--user-data-dir=" + BrowserProcesses.profile()));
 		command.addAll(List.of(arguments));
 		return new ProcessBuilder(command).redirectError(directory.resolve("chromium.err").toFile())
 			.redirectOutput(directory.resolve(output).toFile())

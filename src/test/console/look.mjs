@@ -1,0 +1,227 @@
+// Looks at the console of a running application as a person does, in Chromium, and writes what it saw as JSON lines.
+// The one argument is JSON: chromium, profile, pictures, sources, management, api, and users with names and passwords.
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import puppeteer from 'puppeteer-core';
+
+const given = JSON.parse(process.argv[2]);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const note = (what, details) => console.log(JSON.stringify({ what, ...details }));
+const origins = { management: new URL(given.management).origin, api: new URL(given.api).origin };
+
+/** The views whose modules are here, as the list of the console has them. */
+async function views() {
+  const assets = join(given.sources, 'assets');
+  const list = readFileSync(join(assets, 'views.js'), 'utf8');
+  const { VIEWS } = await import(`data:text/javascript,${encodeURIComponent(list)}`);
+  return Object.entries(VIEWS).flatMap(([port, all]) => all.map(({ id, load }) => ({ port, id,
+    file: /'\.\/([^']+)'/.exec(String(load))[1] }))).filter(({ file }) => existsSync(join(assets, file)));
+}
+
+/** Waits until nothing is on its way and the page is as it stays. */
+async function settle(page) {
+  await page.waitForFunction(() => document.querySelector('main h1, main .failure'), { timeout: 60_000 });
+  await page.waitForNetworkIdle({ idleTime: 300, timeout: 60_000, concurrency: 2 });
+}
+
+class Tab {
+
+  static async open(browser, context, scheme) {
+    const page = await context.newPage();
+    await page.setViewport({ width: 1280, height: 900 });
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    return new Tab(page, scheme);
+  }
+
+  constructor(page, scheme) {
+    this.page = page;
+    this.scheme = scheme;
+    this.complaints = [];
+    this.elsewhere = [];
+    page.on('console', (message) => ['error', 'warn'].includes(message.type())
+      && this.complaints.push(`${message.text()} ${message.location().url ?? ''}`));
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(page.url()).origin && !request.isNavigationRequest()) {
+        this.elsewhere.push(request.url());
+      }
+    });
+  }
+
+  async visit(port, path, details = {}) {
+    this.complaints.length = 0;
+    this.elsewhere.length = 0;
+    await this.page.goto(origins[port] + path, { waitUntil: 'load', timeout: 60_000 });
+    await settle(this.page);
+    const seen = await this.page.evaluate(() => ({ text: document.querySelector('main').innerText.slice(0, 4000),
+      title: document.querySelector('main h1')?.innerText ?? '', changes: document.querySelectorAll('[data-change]').length,
+      sideways: document.documentElement.scrollWidth - innerWidth }));
+    const violations = details.axe ? await this.violations() : [];
+    note('visit', { port, path, scheme: this.scheme, ...details, ...seen, violations, complaints: [...this.complaints],
+      elsewhere: [...this.elsewhere] });
+  }
+
+  async violations() {
+    await this.page.evaluate(axe);
+    return this.page.evaluate(async () => {
+      const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+      return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
+        .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(' | ')}`);
+    });
+  }
+
+  picture(name) {
+    return this.page.screenshot({ path: join(given.pictures, `${name}.png`), fullPage: true });
+  }
+
+  /** What the page itself can ask for, with the proof of its session. */
+  ask(path, method, body) {
+    return this.page.evaluate(async (address, how, content) => {
+      const { csrf } = await (await fetch('/console/config')).json();
+      const response = await fetch(address, { method: how, headers: { 'Content-Type': 'application/json', 'X-Csrf-Token': csrf,
+        'Windhover-Console': '1' }, body: how === 'GET' ? undefined : JSON.stringify(content) });
+      const text = await response.text();
+      return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
+    }, path, method, body);
+  }
+
+  async logIn({ name, password }) {
+    await this.page.goto(`${origins.management}/`, { waitUntil: 'load' });
+    const form = async (word) => {
+      await this.page.waitForSelector('dialog input[name=name]');
+      await this.page.$eval('dialog input[name=name]', (input) => input.select());
+      await this.page.type('dialog input[name=name]', name);
+      await this.page.$eval('dialog input[name=password]', (input) => input.select());
+      await this.page.type('dialog input[name=password]', word);
+      await this.page.click('dialog footer button');
+    };
+    await form('wrong');
+    await this.page.waitForFunction(() => document.querySelector('dialog [role=alert]')?.innerText.includes('wrong'));
+    await form(password);
+    await this.page.waitForFunction((user) => document.querySelector('.account')?.innerText.includes(user), {}, name);
+    await this.page.waitForFunction(() => !document.querySelector('dialog[open]'));
+    const cookies = await this.page.cookies();
+    note('login', { name, cookies: cookies.map((cookie) => ({ name: cookie.name, httpOnly: cookie.httpOnly,
+      sameSite: cookie.sameSite, expires: cookie.expires, path: cookie.path })),
+    readable: await this.page.evaluate(() => document.cookie) });
+  }
+
+}
+
+/** A flow that ran, one that failed and one that runs are shown by most views. */
+async function runFlows(tab) {
+  await tab.page.goto(`${origins.api}/`, { waitUntil: 'load' });
+  await settle(tab.page);
+  const flows = { works: '[{id: say, type: log, message: hello}]', fails: '[{id: stop, type: fail, message: not today}]',
+    rests: '[{id: rest, type: sleep, duration: PT1H}]' };
+  const ids = {};
+  for (const [id, tasks] of Object.entries(flows)) {
+    const stored = await tab.page.evaluate(async (name, list) => {
+      const { csrf } = await (await fetch('/console/config')).json();
+      const response = await fetch(`/api/flows/console/${name}`, { method: 'PUT', headers: { 'Content-Type': 'application/yaml',
+        'X-Csrf-Token': csrf }, body: `namespace: console\nid: ${name}\ntasks: ${list}\ntriggers:\n`
+        + '  - {id: nightly, type: schedule, cron: "0 2 * * *", timezone: UTC}\n' });
+      return response.status;
+    }, id, tasks);
+    const created = await tab.ask(`/api/flows/console/${id}/executions${id === 'rests' ? '' : '?wait=PT30S'}`, 'POST', {});
+    note('run', { id, stored, created: created.status });
+    ids[id] = created.body.id;
+  }
+  return ids;
+}
+
+/** A page of another port of the same host, to which the browser adds the cookie. */
+async function attack(context, tab) {
+  const server = createServer((request, response) => response.writeHead(200, { 'Content-Type': 'text/html' })
+    .end('<!doctype html><title>elsewhere</title>'));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  const got = await page.evaluate(async (management) => {
+    const results = [];
+    const tries = [['cors', 'GET', '/console/config'], ['no-cors', 'GET', '/console/config'],
+      ['no-cors', 'POST', '/loggers/io.windhover.attacked'], ['cors', 'POST', '/loggers/io.windhover.attacked'],
+      ['no-cors', 'POST', '/console/logout'], ['no-cors', 'POST', '/console/login']];
+    for (const [mode, method, path] of tries) {
+      try {
+        const answer = await fetch(management + path, { mode, method, credentials: 'include', body: method === 'GET' ? undefined
+          : '{"configuredLevel": "TRACE"}' });
+        results.push(`${method} ${mode} ${path}: ${answer.type === 'opaque' ? 'opaque' : await answer.text()}`);
+      } catch {
+        results.push(`${method} ${mode} ${path}: refused`);
+      }
+    }
+    return results;
+  }, origins.management);
+  await page.close();
+  await tab.page.bringToFront();
+  server.close();
+  note('attack', { got });
+}
+
+async function look(browser, role, all) {
+  const context = await browser.createBrowserContext();
+  const tab = await Tab.open(browser, context, 'light');
+  await tab.logIn(given.users[role]);
+  const ids = role === 'operator' ? await runFlows(tab) : given.ids;
+  given.ids = ids;
+  const rests = { execution: [ids.fails], flow: ['console', 'works'], edit: ['console', 'works'] };
+  const schemes = role === 'operator' ? ['light', 'dark'] : ['light'];
+  for (const scheme of schemes) {
+    const own = scheme === 'light' ? tab : await Tab.open(browser, context, scheme);
+    for (const { port, id } of all) {
+      const path = ['', 'console', id, ...(rests[id] ?? [])].join('/');
+      await own.visit(port, path, { view: id, role, axe: role === 'operator' });
+      if (role === 'operator') {
+        await own.picture(`${port}-${id}-${scheme}`);
+      }
+    }
+    if (own !== tab) {
+      // a page in the background is not drawn
+      await own.page.close();
+      await tab.page.bringToFront();
+    }
+  }
+  if (role === 'operator') {
+    const { body } = await tab.ask('/', 'GET');
+    await tab.page.goto(`${origins.management}/console/routes`, { waitUntil: 'load' });
+    await settle(tab.page);
+    const links = await (await tab.page.waitForSelector('main table')).evaluate((table) =>
+      [...new Set([...table.querySelectorAll('a')].map((link) => link.getAttribute('href')))]);
+    note('routes', { links, known: Object.keys(body._links ?? {}) });
+    for (const path of [...links, '/metrics/jvm.memory.used', '/scheduler/console/works/nightly', `/executor/${ids.rests}`,
+      `/worker/${ids.rests}.rest`, '/scheduler?namespace=console', '/runbooks/WindhoverNoFreeSlots']) {
+      await tab.visit('management', path, { view: 'json', role, axe: path.startsWith('/scheduler') });
+    }
+    await tab.visit('management', '/nothing', { view: 'none', role });
+    await attack(context, tab);
+    note('after', { role, level: (await tab.ask('/loggers/io.windhover.attacked', 'GET')).body });
+  } else {
+    note('refused', { role, status: (await tab.ask('/worker', 'POST', { state: 'draining' })).status,
+      api: (await tab.page.goto(`${origins.api}/console/executions`).then(() =>
+        tab.ask(`/api/executions/${ids.rests}/kill`, 'POST', {}))).status });
+  }
+  await tab.page.goto(`${origins.management}/console/routes`, { waitUntil: 'load' });
+  await settle(tab.page);
+  await tab.page.evaluate(() => [...document.querySelectorAll('.account button')].at(-1).click());
+  await tab.page.waitForSelector('dialog input[name=password]');
+  note('logout', { role, status: await tab.page.evaluate(async () =>
+    (await fetch('/worker', { headers: { 'Windhover-Console': '1' } })).status) });
+  await context.close();
+}
+
+const browser = await puppeteer.launch({ executablePath: given.chromium, headless: true, userDataDir: given.profile,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--lang=en'] });
+try {
+  const all = await views();
+  note('views', { ids: all.map(({ port, id }) => `${port} ${id}`) });
+  await look(browser, 'operator', all);
+  await look(browser, 'viewer', all);
+  note('end', {});
+} finally {
+  await browser.close();
+}
