@@ -43,7 +43,7 @@ export function isName(segment) {
 /** The route of a path, undefined where none is known. */
 export function routeOf(routes, path) {
   const actual = path.split('/').slice(1);
-  return routes.find(({ segments }) => segments.length === actual.length
+  return routes.find((route) => route.path === path) ?? routes.find(({ segments }) => segments.length === actual.length
     && segments.every((segment, at) => isName(segment) ? actual[at] : segment === actual[at]));
 }
 
