@@ -83,10 +83,6 @@ class ConsoleFilesTests {
 	void everyModuleThatIsImportedExists() throws IOException {
 		Set<String> missing = new TreeSet<>();
 		for (Path file : scripts()) {
-			if (file.endsWith("assets/views.js")) {
-				// loads a view when it is opened
-				continue;
-			}
 			for (String name : imports(file)) {
 				Path imported = file.getParent().resolve(name).normalize();
 				if (!imported.startsWith(ROOT) || !Files.isRegularFile(imported)) {
