@@ -32,7 +32,7 @@ class LiveMachine {
 	void sample(double seconds, Map<LiveFigure, Double> sample) {
 		MemoryUsage heap = this.memory.getHeapMemoryUsage();
 		sample.put(LiveFigure.HEAP_USED, (double) heap.getUsed());
-		sample.put(LiveFigure.HEAP_MAX, known(heap.getMax()));
+		sample.put(LiveFigure.HEAP_MAX, known((double) heap.getMax()));
 		long used = this.system.getProcessCpuTime();
 		if (used >= 0 && this.cpuNanos >= 0) {
 			double processors = Runtime.getRuntime().availableProcessors();
