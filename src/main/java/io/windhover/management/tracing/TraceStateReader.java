@@ -20,7 +20,7 @@ final class TraceStateReader {
 		if (tracestate == null) {
 			return TraceState.getDefault();
 		}
-		String[] members = tracestate.split(",");
+		String[] members = tracestate.split(",", -1);
 		TraceStateBuilder builder = TraceState.builder();
 		// each is put before the others
 		for (int i = members.length - 1; i >= 0; i--) {
