@@ -38,6 +38,14 @@ final class StaticContent {
 		return of(text.getBytes(StandardCharsets.UTF_8), type);
 	}
 
+	byte[] bytes() {
+		return this.bytes.clone();
+	}
+
+	String tag() {
+		return this.tag;
+	}
+
 	/**
 	 * Answers a request, by 304 where the caller has it.
 	 */
