@@ -64,6 +64,15 @@ class Tab {
       elsewhere: [...this.elsewhere] });
   }
 
+  /** What the first row of a list leads to, where that is of this port. */
+  async firstRow(port, id) {
+    const to = await this.page.evaluate(() => document.querySelector('main tr[data-href]')?.dataset.href ?? '');
+    if (to.startsWith('/')) {
+      await this.visit(port, to, { view: `first row of ${id}`, role: 'operator', axe: true });
+      await this.picture(`${port}-${id}-row-${this.scheme}`);
+    }
+  }
+
   async violations() {
     await this.page.evaluate(axe);
     return this.page.evaluate(async () => {
@@ -177,6 +186,7 @@ async function look(browser, role, all) {
       await own.visit(port, path, { view: id, role, axe: role === 'operator' });
       if (role === 'operator') {
         await own.picture(`${port}-${id}-${scheme}`);
+        await own.firstRow(port, id);
       }
     }
     if (own !== tab) {

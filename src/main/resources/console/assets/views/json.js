@@ -1,7 +1,8 @@
 // Any route of the port as a page: what is single, its lists as tables, what leads on as links, all of it as a tree.
 import { html } from '../lib/html.js';
 import { useJson } from '../lib/api.js';
-import { here, setQuery, withQuery } from '../lib/router.js';
+import { executionView } from '../lib/links.js';
+import { here, pathOf, setQuery, withQuery } from '../lib/router.js';
 import { leadsOn, pathTo, routeOf, useRoutes } from '../lib/routes.js';
 import { Duration, Time } from '../lib/time.js';
 import { withBase } from '../lib/base.js';
@@ -54,8 +55,7 @@ function addressOf(name, value, routes, config) {
     return value;
   }
   if (name === 'executionId') {
-    return config.otherUrl ? `${config.otherUrl}/console/execution/${encodeURIComponent(value)}`
-      : `/executor/${encodeURIComponent(value)}`;
+    return executionView(config, value) ?? pathOf('executor', value);
   }
   return pathTo(routes, value);
 }
