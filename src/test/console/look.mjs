@@ -20,12 +20,6 @@ async function views() {
     file: /'\.\/([^']+)'/.exec(String(load))[1] }))).filter(({ file }) => existsSync(join(assets, file)));
 }
 
-/** Waits until nothing is on its way and the page is as it stays. */
-async function settle(page) {
-  await page.waitForFunction(() => document.querySelector('main h1, main .failure'), { timeout: 60_000 });
-  await page.waitForNetworkIdle({ idleTime: 300, timeout: 60_000, concurrency: 2 });
-}
-
 class Tab {
 
   static async open(browser, context, scheme) {
@@ -40,10 +34,14 @@ class Tab {
     this.scheme = scheme;
     this.complaints = [];
     this.elsewhere = [];
+    this.pending = new Set();
     page.on('console', (message) => ['error', 'warn'].includes(message.type())
       && this.complaints.push(`${message.text()} ${message.location().url ?? ''}`));
     page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('requestfinished', (request) => this.pending.delete(request));
+    page.on('requestfailed', (request) => this.pending.delete(request));
     page.on('request', (request) => {
+      this.pending.add(request);
       const url = new URL(request.url());
       if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(page.url()).origin && !request.isNavigationRequest()) {
         this.elsewhere.push(request.url());
@@ -54,14 +52,27 @@ class Tab {
   async visit(port, path, details = {}) {
     this.complaints.length = 0;
     this.elsewhere.length = 0;
-    await this.page.goto(origins[port] + path, { waitUntil: 'load', timeout: 60_000 });
-    await settle(this.page);
+    await this.open(port, path);
     const seen = await this.page.evaluate(() => ({ text: document.querySelector('main').innerText.slice(0, 4000),
       title: document.querySelector('main h1')?.innerText ?? '', changes: document.querySelectorAll('[data-change]').length,
       sideways: document.documentElement.scrollWidth - innerWidth }));
     const violations = details.axe ? await this.violations() : [];
     note('visit', { port, path, scheme: this.scheme, ...details, ...seen, violations, complaints: [...this.complaints],
       elsewhere: [...this.elsewhere] });
+  }
+
+  /** Waits until the page has a title or a problem, and all answers but those of streams, which stay open. */
+  async open(port, path) {
+    this.pending.clear();
+    await this.page.goto(origins[port] + path, { waitUntil: 'load', timeout: 60_000 });
+    await this.page.waitForFunction(() => document.querySelector('main h1, main .failure'), { timeout: 60_000, polling: 50 });
+    for (let quiet = 0, end = Date.now() + 60_000; quiet < 6;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      quiet = this.pending.size <= 2 ? quiet + 1 : 0;
+      if (Date.now() > end) {
+        throw new Error(`${path} still waits for ${[...this.pending].map((request) => request.url())}`);
+      }
+    }
   }
 
   /** What the first row of a list leads to, where that is of this port. */
@@ -122,8 +133,7 @@ class Tab {
 
 /** A flow that ran, one that failed and one that runs are shown by most views. */
 async function runFlows(tab) {
-  await tab.page.goto(`${origins.api}/`, { waitUntil: 'load' });
-  await settle(tab.page);
+  await tab.open('api', '/');
   const flows = { works: '[{id: say, type: log, message: hello}]', fails: '[{id: stop, type: fail, message: not today}]',
     rests: '[{id: rest, type: sleep, duration: PT1H}]' };
   const ids = {};
@@ -197,8 +207,7 @@ async function look(browser, role, all) {
   }
   if (role === 'operator') {
     const { body } = await tab.ask('/', 'GET');
-    await tab.page.goto(`${origins.management}/console/routes`, { waitUntil: 'load' });
-    await settle(tab.page);
+    await tab.open('management', '/console/routes');
     const links = await (await tab.page.waitForSelector('main table')).evaluate((table) =>
       [...new Set([...table.querySelectorAll('a')].map((link) => link.getAttribute('href')))]);
     note('routes', { links, known: Object.keys(body._links ?? {}) });
@@ -211,11 +220,10 @@ async function look(browser, role, all) {
     note('after', { role, level: (await tab.ask('/loggers/io.windhover.attacked', 'GET')).body });
   } else {
     note('refused', { role, status: (await tab.ask('/worker', 'POST', { state: 'draining' })).status,
-      api: (await tab.page.goto(`${origins.api}/console/executions`).then(() =>
+      api: (await tab.open('api', '/console/executions').then(() =>
         tab.ask(`/api/executions/${ids.rests}/kill`, 'POST', {}))).status });
   }
-  await tab.page.goto(`${origins.management}/console/routes`, { waitUntil: 'load' });
-  await settle(tab.page);
+  await tab.open('management', '/console/routes');
   await tab.page.evaluate(() => [...document.querySelectorAll('.account button')].at(-1).click());
   await tab.page.waitForSelector('dialog input[name=password]');
   note('logout', { role, status: await tab.page.evaluate(async () =>
