@@ -1,6 +1,7 @@
 // What went into an execution and what came out of it: inputs, outputs, what its tasks gave and measured, and files.
 import { html, useMemo } from '../../lib/html.js';
 import { useJson } from '../../lib/api.js';
+import { withBase } from '../../lib/base.js';
 import { withQuery } from '../../lib/router.js';
 import { Time } from '../../lib/time.js';
 import { bytes, count, Empty, Failure } from '../../ui/basic.js';
@@ -51,7 +52,8 @@ function Values({ of: value, none }) {
 }
 
 function fileLink(id, path) {
-  return `/api/executions/${encodeURIComponent(id)}/files/${path.split('/').map(encodeURIComponent).join('/')}`;
+  const file = path.split('/').map(encodeURIComponent).join('/');
+  return withBase(`/api/executions/${encodeURIComponent(id)}/files/${file}`);
 }
 
 function number(value, kind) {

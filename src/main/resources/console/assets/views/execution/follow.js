@@ -1,6 +1,7 @@
 // Reads an execution with its task runs, and reads it again when the server reports a change, or every few seconds.
 import { useEffect, useRef, useState } from '../../lib/html.js';
 import { request } from '../../lib/api.js';
+import { withBase } from '../../lib/base.js';
 import { isEnded } from '../../ui/states.js';
 
 const SIZE = 1000;
@@ -62,7 +63,7 @@ function follow(id, signal, tell) {
     if (source || isEnded(execution.state) || (execution.taskRunCount ?? 0) > FOLLOWED || looks > 0) {
       return;
     }
-    source = new EventSource(`${path}/events`);
+    source = new EventSource(withBase(`${path}/events`));
     source.onopen = () => tell({ live: 'events' });
     let soon = 0;
     const changed = () => {

@@ -21,8 +21,8 @@ export function taskPath(path) {
 }
 
 /**
- * node: {path, name, run, children, from, to, state, counts, leaves}; to is null of what has not ended. ended: whether the
- * execution has.
+ * node: {path, name, run, children, from, to, state, counts, leaves}; to is null of what has not ended.
+ * ended: whether the execution has.
  */
 export function treeOf(runs, ended) {
   const nodes = new Map();
@@ -85,7 +85,8 @@ function settle(one, ended) {
   }
   if (!run) {
     // a scope is known by itself once it has ended
-    const open = one.children.some((child) => child.to === null) || (!ended && one.path !== '' && !one.path.endsWith(']'));
+    const known = ended || one.path === '' || one.path.endsWith(']');
+    const open = !known || one.children.some((child) => child.to === null);
     one.to = open ? null : one.children.reduce((most, child) => Math.max(most, child.to), 0);
     const worst = stateOf(one.counts);
     one.state = open && isEnded(worst) && worst !== 'FAILED' ? 'RUNNING' : worst;

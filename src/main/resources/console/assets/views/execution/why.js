@@ -82,7 +82,8 @@ export function Why({ execution, runs, reload }) {
       <a href=${withQuery({ task: run.path })}>${run.path}</a> <span class="muted">${run.taskType} · since <${Time}
         at=${run.history.at(-1)?.at} />${run.attempts.at(-1)?.worker ? ` · on ${run.attempts.at(-1).worker}` : ''}${
         run.attempts.length > 1 ? ` · attempt ${run.attempts.length}` : ''}</span>
-      ${run.outputs?.executionId && html`<a href=${`/console/execution/${encodeURIComponent(run.outputs.executionId)}`}>the
+      ${run.outputs?.executionId && html`<a
+        href=${`/console/execution/${encodeURIComponent(run.outputs.executionId)}`}>the
         execution that it called</a>`}
       ${run.state === 'RETRYING' && run.attempts.at(-1)?.error && html`<span
         class="bad one-line">${run.attempts.at(-1).error}</span>`}

@@ -1,6 +1,7 @@
 // Restarts or kills all executions that match a filter, after a preview of what it would touch.
 import { html, useEffect, useRef, useState } from '../../lib/html.js';
 import { curl, lines, mayChange, useRoles } from '../../lib/api.js';
+import { withBase } from '../../lib/base.js';
 import { exact } from '../../lib/time.js';
 import { Bar, count, Dialog, Failure } from '../../ui/basic.js';
 import { LIVE, paint, StateOf } from '../../ui/states.js';
@@ -142,7 +143,7 @@ function Report({ of, dry, verb }) {
     ${rows.length > 0 && html`<div class="table short" tabindex="0" role="region" aria-label="Executions"><table>
       <caption class="hidden">Executions</caption><tbody>${rows.map((row) => html`<tr key=${row.id}>
         <td><${StateOf} of=${row.state} /></td><td>${row.namespace}/${row.flowId}</td>
-        <td><a href=${`/console/execution/${row.execution ?? row.id}`} target="_blank"><code>${(row.execution
+        <td><a href=${withBase(`/console/execution/${row.execution ?? row.id}`)} target="_blank"><code>${(row.execution
           ?? row.id).slice(0, 8)}</code></a></td>
         <td class=${row.outcome === 'refused' ? 'bad' : 'muted'}>${
           [dry ? null : row.outcome, row.reason].filter(Boolean).join(': ')}</td>
