@@ -199,8 +199,8 @@ class ScrapeIT {
 		Awaitility.await()
 			.atMost(SOON)
 			.untilAsserted(() -> assertThat(scrape(TEXT).lines().filter((line) -> line.contains("flow_id=\"resting\"")))
-				.hasSize(22)
-				.allMatch((line) -> line.matches(".* (0\\.0|NaN)")));
+				.hasSize(25)
+				.allMatch((line) -> line.matches(".* (0\\.0|NaN)") || line.contains("index=\"triggers\"")));
 		delete("resting");
 		Awaitility.await().atMost(SOON).until(() -> !scrape(TEXT).contains("flow_id=\"resting\""));
 		Matcher told = Pattern.compile("without flows, is\\s+about ([\\d,]+) series and ([\\d.]+) MB")
