@@ -1,12 +1,17 @@
 package io.windhover.management.metrics;
 
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Properties;
+import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.config.PrometheusPropertiesLoader;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.tracer.common.SpanContext;
 import io.windhover.api.ApiView;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.event.EventsView;
@@ -31,6 +36,7 @@ import io.windhover.topic.ServedGroups;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerView;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -38,6 +44,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.ConditionalOnEnabledMetricsExport;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusOutputFormat;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,9 +86,23 @@ class MetricsConfiguration {
 	@ConditionalOnEnabledMetricsExport("prometheus")
 	PrometheusEndpointWebExtension prometheusEndpointWebExtension(PrometheusScrapeEndpoint endpoint,
 			ScopedRegistry registry, PrometheusMeterRegistry meters, PrometheusConfig config,
-			MetricsProperties properties) {
-		return new PrometheusEndpointWebExtension(endpoint, registry,
-				new ScrapeScopes(properties, meters.config().namingConvention()), config.prometheusProperties());
+			MetricsProperties properties, ObjectProvider<SpanContext> span) {
+		ScrapeScopes scopes = new ScrapeScopes(properties, meters.config().namingConvention());
+		FlowExposition flows = new FlowExposition(scopes, config.descriptions());
+		flows.bindTo(meters);
+		return new PrometheusEndpointWebExtension(endpoint, registry, scopes, config.prometheusProperties(), flows,
+				prepared(config, span.getIfAvailable()));
+	}
+
+	/** Micrometer alone knows the exemplars of its meters, and when they were created. */
+	private static Set<PrometheusOutputFormat> prepared(PrometheusConfig config, @Nullable SpanContext span) {
+		Properties properties = config.prometheusProperties();
+		boolean created = ((properties != null) ? PrometheusPropertiesLoader.load(properties)
+				: PrometheusPropertiesLoader.load())
+			.getExporterProperties()
+			.getIncludeCreatedTimestamps();
+		return (created || span != null) ? EnumSet.of(PrometheusOutputFormat.CONTENT_TYPE_004) : EnumSet
+			.of(PrometheusOutputFormat.CONTENT_TYPE_004, PrometheusOutputFormat.CONTENT_TYPE_OPENMETRICS_100);
 	}
 
 	@Bean

@@ -22,6 +22,8 @@ enum ScrapeScope {
 	/** All else: the JVM, the system, the web servers, Kafka. */
 	JVM;
 
+	static final Set<ScrapeScope> ALL = Set.of(values());
+
 	/**
 	 * Reads names, each one or several with commas between.
 	 */

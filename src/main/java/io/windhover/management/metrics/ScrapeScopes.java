@@ -35,6 +35,13 @@ class ScrapeScopes {
 		return (name) -> scopes.contains(of(name));
 	}
 
+	/**
+	 * Whether a name is that of a meter with a series for each flow.
+	 */
+	boolean isOfFlows(String name) {
+		return of(name) == ScrapeScope.FLOWS;
+	}
+
 	private ScrapeScope of(String name) {
 		// those of the task types all have a flow
 		if (name.startsWith(this.ofTypes)) {
