@@ -121,7 +121,7 @@ final class HouseFigures {
 		}
 
 		String folder() {
-			return this.path.getParent().toString().replace('/', '.');
+			return String.valueOf(this.path.getParent()).replace('/', '.');
 		}
 
 		int lines() {

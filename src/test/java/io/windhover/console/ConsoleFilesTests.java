@@ -84,7 +84,7 @@ class ConsoleFilesTests {
 		Set<String> missing = new TreeSet<>();
 		for (Path file : scripts()) {
 			for (String name : imports(file)) {
-				Path imported = file.getParent().resolve(name).normalize();
+				Path imported = file.resolveSibling(name).normalize();
 				if (!imported.startsWith(ROOT) || !Files.isRegularFile(imported)) {
 					missing.add("%s imports %s".formatted(ROOT.relativize(file), name));
 				}

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -34,12 +35,11 @@ class SessionsTests {
 		String other = this.sessions.begin(user("vera"));
 		// 256 bits
 		assertThat(id).hasSize(43).isNotEqualTo(other);
-		Session session = this.sessions.use(id);
-		assertThat(session).isNotNull();
+		Session session = requireNonNull(this.sessions.use(id));
 		assertThat(session.user().getName()).isEqualTo("ada");
 		assertThat(session.csrfToken()).hasSize(43).isNotEqualTo(id);
 		assertThat(session.isProvenBy(session.csrfToken())).isTrue();
-		assertThat(session.isProvenBy(this.sessions.use(other).csrfToken())).isFalse();
+		assertThat(session.isProvenBy(requireNonNull(this.sessions.use(other)).csrfToken())).isFalse();
 		assertThat(session.isProvenBy("")).isFalse();
 		assertThat(session.isProvenBy(null)).isFalse();
 		assertThat(this.sessions.use("made up")).isNull();

@@ -68,7 +68,7 @@ class SqliteRepositoryTests extends RepositoryContract {
 			.mapToObj((number) -> Documents.execution(number, "hello",
 					(number % 10 == 0) ? State.FAILED : State.SUCCESS, 1))
 			.toList(), List.of());
-		TimeBuckets buckets = TimeBuckets.of(Documents.START, Documents.START.plus(Duration.ofMinutes(2_400)), 10);
+		TimeBuckets buckets = TimeBuckets.of(Documents.START, Documents.START.plus(Duration.ofHours(40)), 10);
 		ExecutionQuery query = new ExecutionQuery("demo", null, Set.of(), List.of("team=blue"), null, null, 0, 1);
 		ExecutionHistogram all = this.repository.histogram(query, buckets);
 		ExecutionHistogram sampled = new SqliteHistogram(this.database, 2_399, 1_000).count(query, buckets);
