@@ -131,7 +131,7 @@ class TracesIT {
 			assertThat(receiver.spans()).extracting((span) -> SpanReceiver.hex(span.getTraceId()))
 				.containsOnly(TRACE, sampled);
 			// a replay begins a trace of its own, which is not sampled here
-			post(windhover, "/api/executions/" + id + "/replay", TRACEPARENT);
+			post(windhover, "/api/executions/" + id + "/replay", TRACEPARENT, "{\"from\": \"each\"}");
 			assertExemplars(windhover);
 		}
 	}
@@ -223,12 +223,16 @@ class TracesIT {
 	}
 
 	private static JsonNode post(WindhoverProcess windhover, String path, @Nullable String traceparent) {
+		return post(windhover, path, traceparent, "{}");
+	}
+
+	private static JsonNode post(WindhoverProcess windhover, String path, @Nullable String traceparent, String body) {
 		var request = WindhoverProcess.request(windhover.api(path)).header("Content-Type", "application/json");
 		if (traceparent != null) {
 			// two lines are one list
 			request.header("traceparent", traceparent).header("tracestate", "vendor=1").header("tracestate", "other=2");
 		}
-		HttpResponse<String> response = windhover.send(request.POST(BodyPublishers.ofString("{}")));
+		HttpResponse<String> response = windhover.send(request.POST(BodyPublishers.ofString(body)));
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
 		return JSON.readTree(response.body());
 	}
