@@ -60,7 +60,7 @@ public class ProblemValve extends ErrorReportValve {
 			case 404 -> "There is nothing at " + ShownPath.of(request);
 			case 405 -> "There is no " + request.getMethod() + " of " + ShownPath.of(request);
 			case 406 -> "This does not come as the media types of the Accept header";
-			default -> (code < 500) ? "The request was refused" : "The request failed; the log tells why";
+			default -> (code < 500) ? "The request was refused" : "The request failed; the log has the reason";
 		};
 	}
 

@@ -280,7 +280,7 @@ class AdminViewsIT {
 			openView("incidents", instance.managementUrl());
 			browser.awaitText("[data-windhover=incidents]", HostileInstance.MARKUP);
 			act("[data-windhover=incidents]", "Acknowledge", "who looks after it, and why", HostileInstance.MARKUP);
-			browser.awaitText("[data-windhover=incidents] [role=alert]", "403, This wants the role operator.",
+			browser.awaitText("[data-windhover=incidents] [role=alert]", "403, The role operator is required.",
 					HostileInstance.MARKUP);
 			openView("kafkastreams", instance.managementUrl());
 			instance.failWith(500, HostileInstance.MARKUP);

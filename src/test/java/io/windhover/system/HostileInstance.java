@@ -72,7 +72,7 @@ final class HostileInstance implements AutoCloseable {
 		try (exchange) {
 			String path = exchange.getRequestURI().getPath();
 			if (!exchange.getRequestMethod().equals("GET")) {
-				respond(exchange, 403, problem(403, "This wants the role operator.", MARKUP));
+				respond(exchange, 403, problem(403, "The role operator is required.", MARKUP));
 				return;
 			}
 			boolean failing = this.status != 200 && !path.equals("/health") && !path.equals("/");

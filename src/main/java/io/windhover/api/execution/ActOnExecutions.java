@@ -26,7 +26,7 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 		"kill", "pause", "resume", "restart", "replay" },
 		requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String action,
 		@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Filter filter,
-		@Schema(description = "Only tells what it would be done to.") @Nullable Boolean dryRun,
+		@Schema(description = "Only answer which executions it would affect.") @Nullable Boolean dryRun,
 		@Schema(description = "Of replay: the path to begin with.") @Nullable String from,
 		@Schema(description = "Of resume: the paused task; may be left out where the execution is paused as a whole, or only one task is.") @Nullable String path,
 		@Schema(description = "Of resume: by the ids of the inputs of the pause.") @Nullable Map<String, Object> inputs){

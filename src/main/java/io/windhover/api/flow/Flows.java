@@ -105,7 +105,7 @@ public class Flows {
 	private void requireReady() {
 		if (!this.directory.isReady()) {
 			throw Problems.unavailable("Windhover starts and does not know its flows yet.",
-					"Try again in a few seconds; /health on the management port tells when it is ready.", null);
+					"Try again in a few seconds; /health on the management port shows when it is ready.", null);
 		}
 	}
 

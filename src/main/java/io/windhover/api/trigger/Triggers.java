@@ -55,7 +55,7 @@ public class Triggers {
 	public @Nullable TriggerState find(String key) {
 		if (!this.ready.getAsBoolean()) {
 			throw Problems.unavailable("Windhover starts and does not know its triggers yet.",
-					"Try again in a few seconds; /health on the management port tells when it is ready.", null);
+					"Try again in a few seconds; /health on the management port shows when it is ready.", null);
 		}
 		return this.states.get(key);
 	}

@@ -65,7 +65,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@Nullable ResponseEntity<Object> handle(InvalidFlowException ex, WebRequest request) {
 		FlowProblem first = ex.problems().get(0);
 		ProblemDetail body = Problems.body(HttpStatus.BAD_REQUEST, first.field().isEmpty() ? null : first.field(),
-				"The YAML is not a flow: " + first.message(), "Mend what problems lists.");
+				"The YAML is not a flow: " + first.message(), "Fix the errors listed in 'problems'.");
 		body.setProperty("problems", ex.problems().stream().map(SourceProblem::of).toList());
 		return handleExceptionInternal(ex, body, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
 	}

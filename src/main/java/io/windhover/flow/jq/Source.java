@@ -147,7 +147,7 @@ final class Source {
 			return character;
 		}
 		catch (NumberFormatException ex) {
-			throw failure("\\u wants four hexadecimal digits");
+			throw failure("\\u needs four hexadecimal digits");
 		}
 	}
 

@@ -117,7 +117,7 @@ public class IncidentsEndpoint {
 
 	private static String note(@Nullable String acknowledged) {
 		if (acknowledged == null || acknowledged.isBlank()) {
-			String reason = "The field 'acknowledged' tells who looks after the incident and why, and must not be "
+			String reason = "The field 'acknowledged' names who handles the incident and why, and must not be "
 					+ ((acknowledged == null) ? "missing" : "blank");
 			throw new InvalidEndpointRequestException(reason, reason);
 		}

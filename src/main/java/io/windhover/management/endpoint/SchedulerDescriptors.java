@@ -107,7 +107,7 @@ public final class SchedulerDescriptors {
 
 		static final NotKnown INSTANCE = new NotKnown(Problem.TYPE, "Service Unavailable", STATUS,
 				"This scheduler does not know its triggers yet",
-				"Try again soon; /health and /kafkastreams tell what its partitions wait for");
+				"Try again soon; /health and /kafkastreams show what its partitions wait for");
 
 	}
 

@@ -182,7 +182,7 @@ public class SchedulerEndpoint {
 	private Outcome absent() {
 		return knowsAll()
 				? Outcome.notFound("This scheduler has no such trigger; GET /scheduler lists those that it has")
-				: Outcome.failed(SchedulerDescriptors.NotKnown.INSTANCE.detail() + "; /health tells when it is ready");
+				: Outcome.failed(SchedulerDescriptors.NotKnown.INSTANCE.detail() + "; /health shows when it is ready");
 	}
 
 	private TriggerCommand command(TriggerRequest request, String namespace, String flowId, String triggerId,

@@ -34,7 +34,7 @@ final class TriggerCauses {
 					detail.pausedSince());
 		}
 		if (!scheduler.isReady()) {
-			return new Found("not-running", "This scheduler does not run; /health and /kafkastreams tell more", tick);
+			return new Found("not-running", "This scheduler does not run; see /health and /kafkastreams", tick);
 		}
 		if (scheduler.isHolding()) {
 			return new Found("maintenance",

@@ -214,7 +214,7 @@ public enum Meters implements MeterDocumentation {
 	/** The way of a canary. */
 	CANARY_DURATION("canary.duration", Meter.Type.TIMER, "seconds",
 			"Time that canaries of this process took through a part of the engine, trigger, executor and worker by the clocks "
-					+ "of whoever did it",
+					+ "of the instances that did the work",
 			Tag.HOP),
 	/** Canaries that failed. */
 	CANARY_FAILED("canary.failed.count", Meter.Type.COUNTER, "canaries",

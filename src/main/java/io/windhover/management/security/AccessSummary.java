@@ -53,7 +53,7 @@ public class AccessSummary {
 		if (!this.urls.isLoopbackOnly()) {
 			if (this.properties.users().isEmpty()) {
 				warnings
-					.add("windhover.listen-address lets others reach the ports, and there are no users: whoever does "
+					.add("windhover.listen-address lets others reach the ports, and there are no users: anyone who does "
 							+ "may read /health, /info and /prometheus, and call webhooks by their keys. Set windhover.security.users, or listen on 127.0.0.1.");
 			}
 			else if (!this.urls.isEncrypted()) {

@@ -44,7 +44,7 @@ class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHa
 			boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
 			Problem
 				.of(HttpStatus.UNAUTHORIZED.value(),
-						given ? "Name or password is wrong." : "This wants a name and a password.", request,
+						given ? "Name or password is wrong." : "Authentication required.", request,
 						"Send those of a user of windhover.security.users by HTTP Basic.")
 				.send(response);
 		}
@@ -100,7 +100,7 @@ class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHa
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException ex)
 			throws IOException {
 		Problem
-			.of(HttpStatus.FORBIDDEN.value(), "This wants the role operator.", request,
+			.of(HttpStatus.FORBIDDEN.value(), "The role operator is required.", request,
 					"Use a user that has the role operator in windhover.security.users.")
 			.send(response);
 	}

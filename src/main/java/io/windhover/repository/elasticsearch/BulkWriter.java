@@ -224,7 +224,7 @@ class BulkWriter {
 			}
 			JsonNode items = json.path("items");
 			if (items.size() != actions.size()) {
-				throw new RepositoryException("Elasticsearch at %s tells of %d documents and not of %d"
+				throw new RepositoryException("Elasticsearch at %s answered for %d documents instead of %d"
 					.formatted(answer.host(), items.size(), actions.size()), null);
 			}
 			for (int i = 0; i < actions.size(); i++) {

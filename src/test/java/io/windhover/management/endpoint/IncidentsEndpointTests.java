@@ -136,7 +136,7 @@ class IncidentsEndpointTests {
 	@Order(6)
 	void problemOfAnAcknowledgementNamesTheField() {
 		assertThat(post(id, "{}").json().get("detail").asString())
-			.isEqualTo("The field 'acknowledged' tells who looks after the incident and why, and must not be missing");
+			.isEqualTo("The field 'acknowledged' names who handles the incident and why, and must not be missing");
 		assertThat(post(id, "{\"acknowledged\": \" \"}").json().get("detail").asString()).endsWith("must not be blank");
 		assertThat(post(id, "{\"acknowledged\": \"" + "x".repeat(501) + "\"}").json().get("detail").asString())
 			.contains("'acknowledged' takes up to 500 characters");
