@@ -27,7 +27,7 @@ class OpenApiTests {
 			.map((path) -> path.replace("{*", "{"))
 			.distinct()
 			.toArray(String[]::new);
-		assertThat(routes).hasSize(22);
+		assertThat(routes).hasSize(23);
 		assertThat(this.mvc.get().uri("/api/openapi.json")).hasStatusOk()
 			.bodyJson()
 			.extractingPath("paths")
@@ -40,11 +40,11 @@ class OpenApiTests {
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.summary")
 			.asArray()
-			.hasSize(28);
+			.hasSize(29);
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.responses.4XX.content['application/problem+json'].schema['$ref']")
 			.asArray()
-			.hasSize(28)
+			.hasSize(29)
 			.containsOnly("#/components/schemas/Problem");
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.parameters[?(@.in == 'query' && !@.description)].name")
