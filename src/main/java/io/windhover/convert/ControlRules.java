@@ -72,13 +72,13 @@ final class ControlRules {
 		});
 	}
 
-	private static Scope inside(Draft draft, @Nullable Loop loop) {
+	private static ReferenceScope inside(Draft draft, @Nullable Loop loop) {
 		return draft.scope().in(draft.id(), loop);
 	}
 
 	private static TypeRule parallel() {
-		return rule("Parallel", "parallel", renamed("concurrent", "concurrency", Values::integer), renamed("tasks",
-				"tasks",
+		return rule("Parallel", "parallel", renamed("concurrent", "concurrency", KestraValues::integer), renamed(
+				"tasks", "tasks",
 				(draft, value) -> Tasks.atOnce(value, draft.place("tasks"), inside(draft, null), draft.notes())))
 			.end(ControlRules::keepGoing);
 	}
@@ -89,15 +89,15 @@ final class ControlRules {
 	}
 
 	private static TypeRule choice() {
-		return rule("If", "if", renamed("condition", "condition", Values::condition), list("then", "then"),
+		return rule("If", "if", renamed("condition", "condition", KestraValues::condition), list("then", "then"),
 				list("else", "else"));
 	}
 
 	private static TypeRule cases() {
-		return rule("Switch", "switch", renamed("value", "value", Values::template),
+		return rule("Switch", "switch", renamed("value", "value", KestraValues::template),
 				renamed("cases", "cases", (draft, value) -> {
 					Map<String, Object> cases = new LinkedHashMap<>();
-					Values.mapping(value)
+					KestraValues.mapping(value)
 						.entries()
 						.forEach((name, entry) -> cases.put(name, Tasks.inOrder(entry.value(),
 								draft.place("cases").child(entry.line(), name), inside(draft, null), draft.notes())));
@@ -107,7 +107,7 @@ final class ControlRules {
 
 	private static TypeRule forEach() {
 		return rule("ForEach", "for-each", renamed("values", "items", LoopItems::of),
-				renamed("concurrencyLimit", "concurrency", Values::integer),
+				renamed("concurrencyLimit", "concurrency", KestraValues::integer),
 				renamed("tasks", "tasks", ControlRules::iteration))
 			.end((draft) -> {
 				Object limit = draft.get("concurrency");
@@ -125,14 +125,14 @@ final class ControlRules {
 	private static TypeRule eachParallel() {
 		return rule("EachParallel", "for-each", renamed("value", "items", LoopItems::of),
 				new PropertyRule("concurrent", "`concurrency`", (draft, value) -> {
-					Object limit = Values.integer(draft, value);
+					Object limit = KestraValues.integer(draft, value);
 					if (!limit.equals(0) && Tasks.ids(draft.source().get("tasks")).size() > 1) {
 						throw new Unsupported("Kestra counts the tasks of all items together",
 								"give the concurrency of the items, or of the tasks of each");
 					}
 					draft.put("concurrency", limit);
 				}), new PropertyRule("tasks", "`tasks`, in a `parallel` where there are several", (draft, value) -> {
-					boolean several = Values.items(value).size() > 1;
+					boolean several = KestraValues.items(value).size() > 1;
 					draft.put("tasks", several ? beside(draft, value) : iteration(draft, value));
 				}))
 			.end((draft) -> {
@@ -144,7 +144,7 @@ final class ControlRules {
 	}
 
 	/** Kestra runs the tasks of an item at once here. */
-	private static List<Object> beside(Draft draft, Source value) {
+	private static List<Object> beside(Draft draft, KestraSource value) {
 		Loop loop = new Loop(draft.id(), true, LoopItems.areTexts(draft.get("items")), null);
 		draft.scope().flow().converted(loop);
 		Map<String, Object> parallel = new LinkedHashMap<>();
@@ -155,7 +155,7 @@ final class ControlRules {
 		return List.of(parallel);
 	}
 
-	private static List<Object> iteration(Draft draft, Source value) {
+	private static List<Object> iteration(Draft draft, KestraSource value) {
 		Object items = draft.get("items");
 		Loop loop = new Loop(draft.id(), true, LoopItems.areTexts(items), LoopItems.texts(items));
 		draft.scope().flow().converted(loop);
@@ -194,13 +194,13 @@ final class ControlRules {
 	}
 
 	/** A task that does nothing but to be given the files. */
-	private static void inputFiles(Draft draft, Source value) {
+	private static void inputFiles(Draft draft, KestraSource value) {
 		Map<String, Object> first = new LinkedHashMap<>();
 		first.put("id", draft.id() + "_inputFiles");
 		first.put("type", "shell");
 		first.put("command", "true");
 		first.put("inputFiles", ScriptRules.inputFiles(draft, value));
-		Source.Entry entry = draft.source().entries().get("inputFiles");
+		KestraSource.Entry entry = draft.source().entries().get("inputFiles");
 		List<String> comments = (entry != null && entry.line() != draft.source().line()) ? entry.comments() : List.of();
 		List<Object> tasks = new ArrayList<>(List.of(Objects.requireNonNull(Commented.of(comments, first))));
 		if (draft.get("tasks") instanceof List<?> others) {
@@ -215,13 +215,13 @@ final class ControlRules {
 					inside(draft, new Loop(draft.id(), false, false, null))
 						.after(Tasks.seenAfter(draft.source().get("tasks"))),
 					draft.notes());
-			draft.put("condition", Values.condition(after, value));
+			draft.put("condition", KestraValues.condition(after, value));
 		}), new PropertyRule("checkFrequency", "`interval` and `maxIterations`; not maxDuration",
-				(draft, value) -> draft.nested("checkFrequency", Values.mapping(value), (frequency) -> {
+				(draft, value) -> draft.nested("checkFrequency", KestraValues.mapping(value), (frequency) -> {
 					frequency.carry("interval",
-							(each, interval) -> each.put("interval", Values.duration(each, interval)));
+							(each, interval) -> each.put("interval", KestraValues.duration(each, interval)));
 					frequency.carry("maxIterations",
-							(each, most) -> each.put("maxIterations", Values.integer(each, most)));
+							(each, most) -> each.put("maxIterations", KestraValues.integer(each, most)));
 				})),
 				only("failOnMaxReached", List.of("true"), "a loop-until fails then; allowFailure makes it a warning"),
 				renamed("tasks", "tasks",
@@ -259,8 +259,8 @@ final class ControlRules {
 			.with(Map.of("onResume", new OutputRule("", Kind.ANY, false)));
 	}
 
-	private static void duration(Draft draft, Source value) {
-		draft.put("duration", Values.duration(draft, value));
+	private static void duration(Draft draft, KestraSource value) {
+		draft.put("duration", KestraValues.duration(draft, value));
 	}
 
 }

@@ -29,8 +29,8 @@ final class Crons {
 	private Crons() {
 	}
 
-	static String of(Draft draft, Source value) {
-		String cron = Values.fixed(draft, value).strip();
+	static String of(Draft draft, KestraSource value) {
+		String cron = KestraValues.fixed(draft, value).strip();
 		String[] fields = cron.split("\\s+", -1);
 		boolean seconds = "true".equals(draft.source().text("withSeconds"));
 		if (!cron.startsWith("@") && fields.length != (seconds ? 6 : 5)) {
@@ -67,7 +67,7 @@ final class Crons {
 	 * Puts conditions on the date into the cron expression that is already there, or into
 	 * the conditions of the schedule.
 	 */
-	static void conditions(Draft draft, Source value) {
+	static void conditions(Draft draft, KestraSource value) {
 		if (!(draft.get("cron") instanceof String cron)) {
 			throw new Unsupported("the cron expression is not carried over", "write the conditions with it");
 		}
@@ -77,16 +77,16 @@ final class Crons {
 		DateConditions conditions = new DateConditions();
 		List<@Nullable Object> lost = new ArrayList<>();
 		Unsupported first = null;
-		for (Source.Entry each : Values.items(value)) {
+		for (KestraSource.Entry each : KestraValues.items(value)) {
 			try {
-				condition(Values.mapping(each.value()), conditions);
+				condition(KestraValues.mapping(each.value()), conditions);
 			}
 			catch (Unsupported ex) {
 				lost.add(each.value().plain());
 				first = (first != null) ? first : ex;
 			}
 		}
-		if (first != null && lost.size() == Values.items(value).size()) {
+		if (first != null && lost.size() == KestraValues.items(value).size()) {
 			throw first;
 		}
 		put(draft, cron, conditions);
@@ -97,7 +97,7 @@ final class Crons {
 		}
 	}
 
-	private static void condition(Source.Mapping condition, DateConditions conditions) {
+	private static void condition(KestraSource.Mapping condition, DateConditions conditions) {
 		if (isNoHoliday(condition)) {
 			throw new Unsupported("the public holidays of a country are not known",
 					"list the days in 'holidays' of conditions, such as holidays: [2026-12-25]");
@@ -107,9 +107,10 @@ final class Crons {
 		}
 	}
 
-	private static boolean isNoHoliday(Source.Mapping condition) {
-		return kind(condition).equals("Not") && condition.get("conditions") instanceof Source.Sequence sequence
-				&& sequence.items().size() == 1 && sequence.items().get(0).value() instanceof Source.Mapping holiday
+	private static boolean isNoHoliday(KestraSource.Mapping condition) {
+		return kind(condition).equals("Not") && condition.get("conditions") instanceof KestraSource.Sequence sequence
+				&& sequence.items().size() == 1
+				&& sequence.items().get(0).value() instanceof KestraSource.Mapping holiday
 				&& kind(holiday).equals("PublicHoliday");
 	}
 
@@ -132,7 +133,7 @@ final class Crons {
 	}
 
 	/** What a condition is about; empty where its date is not the planned one. */
-	static String kind(Source.Mapping condition) {
+	static String kind(KestraSource.Mapping condition) {
 		String type = Objects.requireNonNullElse(condition.text("type"), "");
 		String date = condition.text("date");
 		boolean planned = date == null || date.matches("\\{\\{\\s*(trigger|schedule)\\.date\\s*}}");
@@ -140,7 +141,7 @@ final class Crons {
 				? type.substring(type.lastIndexOf('.') + 1).replaceFirst("Condition$", "") : "";
 	}
 
-	private static @Nullable String days(Source.Mapping condition) {
+	private static @Nullable String days(KestraSource.Mapping condition) {
 		return switch (kind(condition)) {
 			case "Weekend" -> "SAT,SUN";
 			case "DayWeek" -> day(condition.text("dayOfWeek"));
@@ -160,11 +161,11 @@ final class Crons {
 		return (day != null && suffix != null) ? day + suffix : null;
 	}
 
-	private static @Nullable String not(@Nullable Source conditions) {
-		if (!(conditions instanceof Source.Sequence sequence) || sequence.items().size() != 1) {
+	private static @Nullable String not(@Nullable KestraSource conditions) {
+		if (!(conditions instanceof KestraSource.Sequence sequence) || sequence.items().size() != 1) {
 			return null;
 		}
-		String days = days(Values.mapping(sequence.items().get(0).value()));
+		String days = days(KestraValues.mapping(sequence.items().get(0).value()));
 		if (days == null || days.contains("#") || days.contains("L")) {
 			return null;
 		}

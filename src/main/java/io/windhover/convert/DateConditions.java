@@ -42,7 +42,7 @@ final class DateConditions {
 	 * dates are whole seconds.
 	 * @return false where it is another condition
 	 */
-	boolean between(Source.Mapping condition) {
+	boolean between(KestraSource.Mapping condition) {
 		if (!Crons.kind(condition).equals("DateTimeBetween")) {
 			return false;
 		}
@@ -63,12 +63,12 @@ final class DateConditions {
 		return true;
 	}
 
-	private static @Nullable OffsetDateTime time(Source.Mapping condition, String name) {
-		Source value = condition.get(name);
+	private static @Nullable OffsetDateTime time(KestraSource.Mapping condition, String name) {
+		KestraSource value = condition.get(name);
 		if (value == null) {
 			return null;
 		}
-		String text = (value instanceof Source.Scalar scalar) ? scalar.text() : "";
+		String text = (value instanceof KestraSource.Scalar scalar) ? scalar.text() : "";
 		try {
 			return OffsetDateTime.parse(text);
 		}

@@ -55,10 +55,12 @@ final class DeclaredInputs {
 
 	/** The properties, beside id and type. */
 	static List<PropertyRule> properties() {
-		return List.of(renamed("description", "description", Values::verbatim),
-				renamed("displayName", "displayName", Values::verbatim), renamed("required", "required", Values::bool),
+		return List.of(renamed("description", "description", KestraValues::verbatim),
+				renamed("displayName", "displayName", KestraValues::verbatim),
+				renamed("required", "required", KestraValues::bool),
 				renamed("itemType", "itemType", (draft, value) -> type(draft, value)),
-				renamed("validator", "pattern", Values::fixed), renamed("values", "values", DeclaredInputs::values),
+				renamed("validator", "pattern", KestraValues::fixed),
+				renamed("values", "values", DeclaredInputs::values),
 				renamed("options", "values", DeclaredInputs::values), renamed("min", "min", DeclaredInputs::bound),
 				renamed("max", "max", DeclaredInputs::bound),
 				renamed("defaults", "default", DeclaredInputs::defaultValue),
@@ -67,12 +69,12 @@ final class DeclaredInputs {
 				dropped("prefill", "nothing is filled in before", "give a default"));
 	}
 
-	static List<Object> list(Source value, Notes.Place place, Scope scope, Notes notes) {
+	static List<Object> list(KestraSource value, Notes.Place place, ReferenceScope scope, Notes notes) {
 		List<Object> inputs = new ArrayList<>();
-		List<Source.Entry> items = Values.items(value);
+		List<KestraSource.Entry> items = KestraValues.items(value);
 		for (int i = 0; i < items.size(); i++) {
-			Source.Entry item = items.get(i);
-			Draft draft = new Draft(Values.mapping(item.value()), place.element(item.line(), i),
+			KestraSource.Entry item = items.get(i);
+			Draft draft = new Draft(KestraValues.mapping(item.value()), place.element(item.line(), i),
 					scope.task(null, false), notes);
 			inputs.add(Objects.requireNonNull(Commented.of(item.comments(), input(draft))));
 		}
@@ -90,8 +92,8 @@ final class DeclaredInputs {
 		return draft.finish("an input");
 	}
 
-	private static String type(Draft draft, Source value) {
-		String type = Values.fixed(draft, value).toUpperCase(Locale.ROOT);
+	private static String type(Draft draft, KestraSource value) {
+		String type = KestraValues.fixed(draft, value).toUpperCase(Locale.ROOT);
 		String becomes = TYPES.get(type);
 		if (becomes == null) {
 			throw new Unsupported("an input of type %s has no equivalent".formatted(type),
@@ -100,11 +102,11 @@ final class DeclaredInputs {
 		return becomes;
 	}
 
-	private static Object values(Draft draft, Source value) {
-		return Values.items(value).stream().map((item) -> Values.fixed(draft, item.value())).toList();
+	private static Object values(Draft draft, KestraSource value) {
+		return KestraValues.items(value).stream().map((item) -> KestraValues.fixed(draft, item.value())).toList();
 	}
 
-	private static Object bound(Draft draft, Source value) {
+	private static Object bound(Draft draft, KestraSource value) {
 		if (value.plain() instanceof Number number
 				&& Set.of("int", "float").contains(String.valueOf(draft.get("type")))) {
 			return number;
@@ -112,23 +114,23 @@ final class DeclaredInputs {
 		throw new Unsupported("it is no number", "check the value in an assert task");
 	}
 
-	private static Object defaultValue(Draft draft, Source value) {
+	private static Object defaultValue(Draft draft, KestraSource value) {
 		String type = String.valueOf(draft.get("type"));
 		if (TemplateConverter.isTemplated(value.plain())) {
 			return templated(draft, value);
 		}
-		Object plain = (value instanceof Source.Scalar) ? Values.fixed(draft, value) : value.plain();
-		if (value instanceof Source.Scalar scalar && scalar.value() != null
+		Object plain = (value instanceof KestraSource.Scalar) ? KestraValues.fixed(draft, value) : value.plain();
+		if (value instanceof KestraSource.Scalar scalar && scalar.value() != null
 				&& Set.of("int", "float", "boolean").contains(type)) {
 			plain = scalar.value();
 		}
-		Object given = Values.plainOr(plain);
+		Object given = KestraValues.plainOr(plain);
 		check(draft, type, given);
 		return given;
 	}
 
-	private static Object templated(Draft draft, Source value) {
-		Object converted = Values.plainOr(Values.structure(draft, value, Values::template));
+	private static Object templated(Draft draft, KestraSource value) {
+		Object converted = KestraValues.plainOr(KestraValues.structure(draft, value, KestraValues::template));
 		if (CHANGING.matcher(String.valueOf(converted)).find()) {
 			throw new Unsupported("a default must come to the same value each time",
 					"compute it in the task that needs it");

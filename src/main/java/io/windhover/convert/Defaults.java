@@ -25,12 +25,12 @@ final class Defaults {
 		this.all = all;
 	}
 
-	static Applied apply(Source.Mapping flow) {
+	static Applied apply(KestraSource.Mapping flow) {
 		Map<String, Unsupported> failures = new LinkedHashMap<>();
 		List<String> taken = new ArrayList<>();
-		Source.Mapping applied = flow;
+		KestraSource.Mapping applied = flow;
 		for (String name : NAMES) {
-			Source value = flow.get(name);
+			KestraSource value = flow.get(name);
 			if (value != null) {
 				try {
 					applied = new Defaults(read(value)).holder(applied);
@@ -44,55 +44,55 @@ final class Defaults {
 		return new Applied(applied, taken, failures);
 	}
 
-	private static List<Default> read(Source value) {
-		return Values.items(value).stream().map((item) -> {
-			Source.Mapping written = Values.mapping(item.value());
+	private static List<Default> read(KestraSource value) {
+		return KestraValues.items(value).stream().map((item) -> {
+			KestraSource.Mapping written = KestraValues.mapping(item.value());
 			String type = written.text("type");
-			Source values = written.get("values");
+			KestraSource values = written.get("values");
 			if (type == null || values == null
 					|| !Set.of("type", "values", "forced").containsAll(written.entries().keySet())) {
 				throw new Unsupported("a default is not a type and its values", "write the values into the tasks");
 			}
-			return new Default(type, Values.mapping(values), "true".equals(written.text("forced")));
+			return new Default(type, KestraValues.mapping(values), "true".equals(written.text("forced")));
 		}).toList();
 	}
 
-	private Source.Mapping holder(Source.Mapping holder) {
-		Map<String, Source.Entry> entries = new LinkedHashMap<>();
+	private KestraSource.Mapping holder(KestraSource.Mapping holder) {
+		Map<String, KestraSource.Entry> entries = new LinkedHashMap<>();
 		holder.entries().forEach((name, entry) -> entries.put(name, entry(name, entry)));
-		return new Source.Mapping(holder.line(), entries);
+		return new KestraSource.Mapping(holder.line(), entries);
 	}
 
-	private Source.Entry entry(String name, Source.Entry entry) {
-		if (LISTS.contains(name) && entry.value() instanceof Source.Sequence list) {
+	private KestraSource.Entry entry(String name, KestraSource.Entry entry) {
+		if (LISTS.contains(name) && entry.value() instanceof KestraSource.Sequence list) {
 			return with(entry, list(list));
 		}
-		if (name.equals("cases") && entry.value() instanceof Source.Mapping cases) {
-			Map<String, Source.Entry> lists = new LinkedHashMap<>();
+		if (name.equals("cases") && entry.value() instanceof KestraSource.Mapping cases) {
+			Map<String, KestraSource.Entry> lists = new LinkedHashMap<>();
 			cases.entries()
 				.forEach((key, each) -> lists.put(key,
-						(each.value() instanceof Source.Sequence list) ? with(each, list(list)) : each));
-			return with(entry, new Source.Mapping(cases.line(), lists));
+						(each.value() instanceof KestraSource.Sequence list) ? with(each, list(list)) : each));
+			return with(entry, new KestraSource.Mapping(cases.line(), lists));
 		}
 		return entry;
 	}
 
-	private Source.Sequence list(Source.Sequence list) {
-		return new Source.Sequence(list.line(), list.items().stream().map((item) -> {
-			if (!(item.value() instanceof Source.Mapping task)) {
+	private KestraSource.Sequence list(KestraSource.Sequence list) {
+		return new KestraSource.Sequence(list.line(), list.items().stream().map((item) -> {
+			if (!(item.value() instanceof KestraSource.Mapping task)) {
 				return item;
 			}
-			if (task.get("task") instanceof Source.Mapping inner) {
-				Map<String, Source.Entry> node = new LinkedHashMap<>(task.entries());
+			if (task.get("task") instanceof KestraSource.Mapping inner) {
+				Map<String, KestraSource.Entry> node = new LinkedHashMap<>(task.entries());
 				node.computeIfPresent("task", (name, entry) -> with(entry, task(inner)));
-				return with(item, new Source.Mapping(task.line(), node));
+				return with(item, new KestraSource.Mapping(task.line(), node));
 			}
 			return with(item, task(task));
 		}).toList());
 	}
 
-	private Source.Mapping task(Source.Mapping task) {
-		Source.Mapping merged = task;
+	private KestraSource.Mapping task(KestraSource.Mapping task) {
+		KestraSource.Mapping merged = task;
 		String type = task.text("type");
 		List<Default> matching = this.all.stream().filter((each) -> each.isOf(type)).toList();
 		if (matching.size() > 1) {
@@ -107,22 +107,23 @@ final class Defaults {
 	}
 
 	/** The order is that of the one that counts. */
-	private static Source.Mapping merge(int line, Source.Mapping under, Source.Mapping over) {
-		Map<String, Source.Entry> entries = new LinkedHashMap<>(over.entries());
+	private static KestraSource.Mapping merge(int line, KestraSource.Mapping under, KestraSource.Mapping over) {
+		Map<String, KestraSource.Entry> entries = new LinkedHashMap<>(over.entries());
 		under.entries().forEach((name, entry) -> entries.merge(name, entry, (counts, other) -> {
-			if (counts.value() instanceof Source.Mapping upper && other.value() instanceof Source.Mapping lower) {
+			if (counts.value() instanceof KestraSource.Mapping upper
+					&& other.value() instanceof KestraSource.Mapping lower) {
 				return with(counts, merge(upper.line(), lower, upper));
 			}
 			return counts;
 		}));
-		return new Source.Mapping(line, entries);
+		return new KestraSource.Mapping(line, entries);
 	}
 
-	private static Source.Entry with(Source.Entry entry, Source value) {
-		return new Source.Entry(entry.line(), entry.comments(), value);
+	private static KestraSource.Entry with(KestraSource.Entry entry, KestraSource value) {
+		return new KestraSource.Entry(entry.line(), entry.comments(), value);
 	}
 
-	private record Default(String type, Source.Mapping values, boolean forced) {
+	private record Default(String type, KestraSource.Mapping values, boolean forced) {
 
 		boolean isOf(@Nullable String taskType) {
 			if (taskType == null) {
@@ -149,7 +150,7 @@ final class Defaults {
 	 * @param taken the properties that are in the tasks now
 	 * @param failures why others are not
 	 */
-	record Applied(Source.Mapping flow, List<String> taken, Map<String, Unsupported> failures) {
+	record Applied(KestraSource.Mapping flow, List<String> taken, Map<String, Unsupported> failures) {
 	}
 
 }

@@ -23,11 +23,11 @@ final class Draft {
 	/** What a comment cannot have. */
 	private static final Pattern UNSEEN = Pattern.compile("[^\\x20-\\x7E\\u00A0-\\u1FFF\\u2030-\\uD7FF]+");
 
-	private final Source.Mapping source;
+	private final KestraSource.Mapping source;
 
 	private final Notes.Place place;
 
-	private final Scope scope;
+	private final ReferenceScope scope;
 
 	private final Notes notes;
 
@@ -39,18 +39,18 @@ final class Draft {
 
 	private final Set<String> taken = new LinkedHashSet<>();
 
-	Draft(Source.Mapping source, Notes.Place place, Scope scope, Notes notes) {
+	Draft(KestraSource.Mapping source, Notes.Place place, ReferenceScope scope, Notes notes) {
 		this.source = source;
 		this.place = place;
 		this.scope = scope;
 		this.notes = notes;
 	}
 
-	Source.Mapping source() {
+	KestraSource.Mapping source() {
 		return this.source;
 	}
 
-	Scope scope() {
+	ReferenceScope scope() {
 		return this.scope;
 	}
 
@@ -64,7 +64,7 @@ final class Draft {
 
 	/** Where a property stands, or the whole where it is not there. */
 	Notes.Place place(String name) {
-		Source.Entry entry = this.source.entries().get(name);
+		KestraSource.Entry entry = this.source.entries().get(name);
 		return this.place.child((entry != null) ? entry.line() : this.place.line(), name);
 	}
 
@@ -75,14 +75,14 @@ final class Draft {
 	}
 
 	/** Takes a property, so that it is not reported; null where it is absent. */
-	@Nullable Source take(String name) {
+	@Nullable KestraSource take(String name) {
 		this.taken.add(name);
 		return this.source.get(name);
 	}
 
 	/** Carries a property over where it is there, and leaves it where that fails. */
 	void carry(String name, TypeRule.Carrier carrier) {
-		Source value = take(name);
+		KestraSource value = take(name);
 		if (value == null) {
 			return;
 		}
@@ -107,7 +107,7 @@ final class Draft {
 	}
 
 	private List<String> comments(String name) {
-		Source.Entry entry = this.source.entries().get(name);
+		KestraSource.Entry entry = this.source.entries().get(name);
 		if (entry == null || (entry.line() == this.source.line() && !this.place.path().isEmpty())) {
 			return List.of();
 		}
@@ -127,7 +127,7 @@ final class Draft {
 	}
 
 	/** Carries the properties of a property over as properties of this part. */
-	void nested(String name, Source.Mapping value, Consumer<Draft> carrier) {
+	void nested(String name, KestraSource.Mapping value, Consumer<Draft> carrier) {
 		Draft nested = new Draft(value, place(name), this.scope, this.notes);
 		carrier.accept(nested);
 		nested.finish(name).forEach((each, converted) -> {
@@ -153,13 +153,13 @@ final class Draft {
 
 	/** Leaves a property as it is written, so that the flow is refused. */
 	void leave(String name, String reason, String proposal) {
-		Source value = this.source.get(name);
+		KestraSource value = this.source.get(name);
 		leave(name, (value != null) ? value.plain() : null, reason, proposal);
 	}
 
 	/** Leaves a property with what is already reported. */
 	void leaveSilently(String name) {
-		Source value = this.source.get(name);
+		KestraSource value = this.source.get(name);
 		if (this.taken.add(name) && value != null) {
 			this.left.put(name, value.plain());
 		}

@@ -134,16 +134,16 @@ final class ExpressionConverter {
 		String bar = next().written();
 		Token name = next();
 		List<Argument> arguments = peek("(") ? arguments() : List.of();
-		if (value.text().endsWith(OR_NULL) && Filters.FAILING_ON_NULL.contains(name.text())) {
+		if (value.text().endsWith(OR_NULL) && FilterRules.FAILING_ON_NULL.contains(name.text())) {
 			throw new Unsupported("the filter '%s' fails for an input that is absent".formatted(name.text()),
 					"give the input a default, or write one before the filter, as in (inputs.x ?? '')");
 		}
 		if (name.is("jq")) {
 			boolean first = peek("|") && this.at + 1 < this.tokens.size() && this.tokens.get(this.at + 1).is("first");
 			this.at += first ? 2 : 0;
-			return Filters.jq(value, bar + name.before(), arguments, first);
+			return FilterRules.jq(value, bar + name.before(), arguments, first);
 		}
-		return Filters.convert(value, bar + name.before(), name.text(), arguments, isDated());
+		return FilterRules.convert(value, bar + name.before(), name.text(), arguments, isDated());
 	}
 
 	private Converted operand() {
@@ -327,7 +327,7 @@ final class ExpressionConverter {
 				return false;
 			}
 			if (depth == 0 && token.is("|")) {
-				return Filters.DATES.contains(this.tokens.get(i + 1).text());
+				return FilterRules.DATES.contains(this.tokens.get(i + 1).text());
 			}
 			boolean goesOn = opens || token.is("??") || token.is(".") || token.is(")") || token.is("]")
 					|| (token.kind() != Token.Kind.SYMBOL && !KEYWORDS.contains(token.text()));

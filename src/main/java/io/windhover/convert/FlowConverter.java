@@ -35,13 +35,13 @@ public final class FlowConverter {
 	 */
 	public static Conversion convert(String yaml) {
 		Notes notes = new Notes();
-		Source.Mapping written = SourceReader.read(yaml);
+		KestraSource.Mapping written = SourceReader.read(yaml);
 		if (MARKS.stream().noneMatch(written.entries()::containsKey)) {
 			throw new UnreadableFlowException(1, "is no flow: it has neither id, namespace nor tasks");
 		}
 		Notes.Place place = new Notes.Place(1, "");
 		Defaults.Applied applied = Defaults.apply(written);
-		Draft draft = new Draft(applied.flow(), place, Scope.of(new FlowIndex(applied.flow())), notes);
+		Draft draft = new Draft(applied.flow(), place, ReferenceScope.of(new FlowIndex(applied.flow())), notes);
 		applied.failures().forEach((name, failure) -> draft.leave(name, failure.reason(), failure.proposal()));
 		applied.taken().forEach(draft::take);
 		properties().forEach((property) -> draft.carry(property.name(), property.carrier()));
@@ -52,20 +52,21 @@ public final class FlowConverter {
 	/** The order in which they are converted; they are written in that of the flow. */
 	static List<PropertyRule> properties() {
 		return List.of(renamed("id", "id", Ids::id), renamed("namespace", "namespace", Ids::namespace),
-				renamed("description", "description", Values::verbatim),
-				renamed("labels", "labels", FlowConverter::labels), renamed("disabled", "disabled", Values::bool),
+				renamed("description", "description", KestraValues::verbatim),
+				renamed("labels", "labels", FlowConverter::labels), renamed("disabled", "disabled", KestraValues::bool),
 				renamed("inputs", "inputs",
 						(draft, value) -> DeclaredInputs.list(value, draft.place("inputs"), draft.scope(),
 								draft.notes())),
 				renamed("variables", "variables",
-						(draft, value) -> Values.structure(draft, Values.mapping(value), Values::template)),
+						(draft, value) -> KestraValues.structure(draft, KestraValues.mapping(value),
+								KestraValues::template)),
 				renamed("tasks", "tasks",
 						(draft, value) -> Tasks.inOrder(value, draft.place("tasks"), draft.scope(), draft.notes())),
 				renamed("errors", "errors", (draft, value) -> handler(draft, "errors", value)),
 				renamed("finally", "finally", (draft, value) -> handler(draft, "finally", value)),
 				renamed("outputs", "outputs", (draft, value) -> FlowOutputs.of(draft.scope(), draft, value)),
 				renamed("triggers", "triggers",
-						(draft, value) -> Triggers.convert(value, draft.place("triggers"), draft.scope(),
+						(draft, value) -> TriggerRules.convert(value, draft.place("triggers"), draft.scope(),
 								draft.notes())),
 				renamed("concurrency", "concurrency", FlowConverter::concurrency),
 				only("deleted", List.of("false"), "delete the flow"),
@@ -74,7 +75,7 @@ public final class FlowConverter {
 				dropped("tenantId", "there are no tenants", "use namespaces"));
 	}
 
-	private static List<Object> handler(Draft draft, String name, Source value) {
+	private static List<Object> handler(Draft draft, String name, KestraSource value) {
 		Set<String> earlier = new LinkedHashSet<>(Tasks.seenAfter(draft.source().get("tasks")));
 		if (name.equals("finally")) {
 			earlier.addAll(Tasks.seenAfter(draft.source().get("errors")));
@@ -83,44 +84,44 @@ public final class FlowConverter {
 	}
 
 	/** Labels without templates, as a map or as a list of maps with a key and a value. */
-	static Map<String, Object> labels(Draft draft, Source value) {
+	static Map<String, Object> labels(Draft draft, KestraSource value) {
 		Map<String, Object> labels = new LinkedHashMap<>();
-		if (value instanceof Source.Sequence sequence) {
+		if (value instanceof KestraSource.Sequence sequence) {
 			sequence.items().forEach((item) -> {
-				Source.Mapping label = Values.mapping(item.value());
-				Source name = label.get("key");
-				Source text = label.get("value");
+				KestraSource.Mapping label = KestraValues.mapping(item.value());
+				KestraSource name = label.get("key");
+				KestraSource text = label.get("value");
 				if (name == null || text == null) {
 					throw new Unsupported("a label has no key or no value", "write labels as a map");
 				}
-				labels.put(Values.fixed(draft, name), Values.fixed(draft, text));
+				labels.put(KestraValues.fixed(draft, name), KestraValues.fixed(draft, text));
 			});
 		}
 		else {
-			Values.mapping(value)
+			KestraValues.mapping(value)
 				.entries()
-				.forEach((name, entry) -> labels.put(name, Values.fixed(draft, entry.value())));
+				.forEach((name, entry) -> labels.put(name, KestraValues.fixed(draft, entry.value())));
 		}
 		return labels;
 	}
 
-	private static Object concurrency(Draft draft, Source value) {
-		Source.Mapping written = Values.mapping(value);
-		Source limit = written.get("limit");
+	private static Object concurrency(Draft draft, KestraSource value) {
+		KestraSource.Mapping written = KestraValues.mapping(value);
+		KestraSource limit = written.get("limit");
 		if (limit == null || !Set.of("limit", "behavior").containsAll(written.entries().keySet())) {
 			throw new Unsupported("the concurrency is not a limit and a behavior", "give the limit");
 		}
 		Map<String, Object> concurrency = new LinkedHashMap<>();
-		concurrency.put("limit", Values.integer(draft, limit));
-		Source behavior = written.get("behavior");
+		concurrency.put("limit", KestraValues.integer(draft, limit));
+		KestraSource behavior = written.get("behavior");
 		if (behavior != null) {
-			concurrency.put("behavior", Values.choice(draft, behavior, BEHAVIORS));
+			concurrency.put("behavior", KestraValues.choice(draft, behavior, BEHAVIORS));
 		}
 		return concurrency;
 	}
 
 	private static Map<String, @Nullable Object> inOrder(Map<String, @Nullable Object> converted,
-			Source.Mapping written) {
+			KestraSource.Mapping written) {
 		Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
 		List<String> names = new ArrayList<>(written.entries().keySet());
 		names.addAll(converted.keySet());

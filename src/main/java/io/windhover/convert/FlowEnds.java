@@ -34,17 +34,17 @@ final class FlowEnds {
 		}
 	}
 
-	FlowEnds named(Source namespaceOf, Source id) {
+	FlowEnds named(KestraSource namespaceOf, KestraSource id) {
 		return namespace(namespaceOf, "EQUALS").flow(id);
 	}
 
-	FlowEnds flow(Source id) {
+	FlowEnds flow(KestraSource id) {
 		this.flow = same(this.flow, Ids.id(this.draft, id));
 		return this;
 	}
 
 	/** A namespace with a dot at its end is all below it here. */
-	FlowEnds namespace(Source value, String comparison) {
+	FlowEnds namespace(KestraSource value, String comparison) {
 		String name = Ids.namespace(this.draft, value);
 		if (!comparison.equals(name.endsWith(".") ? "PREFIX" : "EQUALS")) {
 			throw new Unsupported("'%s' is compared as %s".formatted(name, comparison),
@@ -54,10 +54,10 @@ final class FlowEnds {
 		return this;
 	}
 
-	FlowEnds states(Source value) {
-		List<String> chosen = Values.items(value)
+	FlowEnds states(KestraSource value) {
+		List<String> chosen = KestraValues.items(value)
 			.stream()
-			.map((each) -> Values.choice(this.draft, each.value(), STATES))
+			.map((each) -> KestraValues.choice(this.draft, each.value(), STATES))
 			.filter((each) -> this.states == null || this.states.contains(each))
 			.distinct()
 			.toList();
@@ -68,7 +68,7 @@ final class FlowEnds {
 		return this;
 	}
 
-	FlowEnds labels(Source value) {
+	FlowEnds labels(KestraSource value) {
 		FlowConverter.labels(this.draft, value)
 			.forEach((name, text) -> this.labels.put(name, same(this.labels.get(name), text)));
 		return this;

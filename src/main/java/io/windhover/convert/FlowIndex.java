@@ -55,7 +55,7 @@ final class FlowIndex {
 
 	private final Map<String, OutputRule> triggerOutputs;
 
-	FlowIndex(Source.Mapping flow) {
+	FlowIndex(KestraSource.Mapping flow) {
 		this.namespace = flow.text("namespace");
 		this.id = flow.text("id");
 		each(flow.get("inputs")).forEach((input) -> {
@@ -70,7 +70,7 @@ final class FlowIndex {
 				this.required.add(id);
 			}
 		});
-		if (flow.get("variables") instanceof Source.Mapping map) {
+		if (flow.get("variables") instanceof KestraSource.Mapping map) {
 			map.plain().forEach((name, value) -> this.variables.put(name, Objects.requireNonNullElse(value, "")));
 		}
 		each(flow.get("triggers")).forEach((trigger) -> {
@@ -82,10 +82,10 @@ final class FlowIndex {
 	}
 
 	/** Where triggers give different things, one name may mean several of them. */
-	private static Map<String, OutputRule> outputs(List<Source.Mapping> triggers) {
+	private static Map<String, OutputRule> outputs(List<KestraSource.Mapping> triggers) {
 		List<Map<String, OutputRule>> outputs = triggers.stream()
 			.filter((trigger) -> !"true".equals(trigger.text("disabled")))
-			.map((trigger) -> Triggers.of(Objects.requireNonNullElse(trigger.text("type"), "")))
+			.map((trigger) -> TriggerRules.of(Objects.requireNonNullElse(trigger.text("type"), "")))
 			.filter((rule) -> rule == null || !rule.becomes().equals("schedule"))
 			.map((rule) -> (rule != null) ? rule.outputs() : Map.<String, OutputRule>of())
 			.distinct()
@@ -97,9 +97,9 @@ final class FlowIndex {
 		return Pattern.compile(variable + "\\s*(\\.\\s*|\\[\\s*['\"])" + Pattern.quote(id) + "(?![\\w-])");
 	}
 
-	private void walk(@Nullable Source list, @Nullable String parent, List<String> loops) {
-		for (Source.Mapping each : each(list)) {
-			Source.Mapping task = (each.get("task") instanceof Source.Mapping inner) ? inner : each;
+	private void walk(@Nullable KestraSource list, @Nullable String parent, List<String> loops) {
+		for (KestraSource.Mapping each : each(list)) {
+			KestraSource.Mapping task = (each.get("task") instanceof KestraSource.Mapping inner) ? inner : each;
 			String id = task.text("id");
 			TypeRule rule = TypeRules.of(task.text("type"));
 			if (id != null) {
@@ -123,14 +123,14 @@ final class FlowIndex {
 			}
 			LISTS.forEach((name) -> walk(task.get(name), id,
 					(name.equals("errors") || name.equals("finally")) ? loops : inside));
-			if (task.get("cases") instanceof Source.Mapping cases) {
+			if (task.get("cases") instanceof KestraSource.Mapping cases) {
 				cases.entries().values().forEach((entry) -> walk(entry.value(), id, inside));
 			}
 		}
 	}
 
-	private static @Nullable Object plain(Source.Mapping task, String name) {
-		Source value = task.get(name);
+	private static @Nullable Object plain(KestraSource.Mapping task, String name) {
+		KestraSource value = task.get(name);
 		return (value != null) ? value.plain() : null;
 	}
 
@@ -143,11 +143,11 @@ final class FlowIndex {
 		return text.contains("outputFiles") || this.files.stream().anyMatch((each) -> each.matcher(text).find());
 	}
 
-	private static List<Source.Mapping> each(@Nullable Source list) {
-		List<Source.Mapping> maps = new ArrayList<>();
-		if (list instanceof Source.Sequence sequence) {
+	private static List<KestraSource.Mapping> each(@Nullable KestraSource list) {
+		List<KestraSource.Mapping> maps = new ArrayList<>();
+		if (list instanceof KestraSource.Sequence sequence) {
 			sequence.items().forEach((item) -> {
-				if (item.value() instanceof Source.Mapping map) {
+				if (item.value() instanceof KestraSource.Mapping map) {
 					maps.add(map);
 				}
 			});
@@ -225,7 +225,7 @@ final class FlowIndex {
 	 */
 	record Declared(String type, boolean optional) {
 
-		static Declared of(Source.Mapping input) {
+		static Declared of(KestraSource.Mapping input) {
 			return new Declared(Objects.requireNonNullElse(input.text("type"), "STRING").toUpperCase(Locale.ROOT),
 					input.get("defaults") == null && "false".equals(input.text("required")));
 		}

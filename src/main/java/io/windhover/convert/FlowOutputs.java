@@ -20,29 +20,29 @@ final class FlowOutputs {
 	private FlowOutputs() {
 	}
 
-	static Object of(Scope scope, Draft draft, Source value) {
+	static Object of(ReferenceScope scope, Draft draft, KestraSource value) {
 		Draft after = new Draft(draft.source(), draft.place(),
 				scope.after(Tasks.seenAfter(draft.source().get("tasks"))), draft.notes());
 		Map<String, Object> outputs = new LinkedHashMap<>();
-		Values.items(value).forEach((item) -> {
-			Source.Mapping output = Values.mapping(item.value());
-			Source id = output.get("id");
-			Source written = output.get("value");
+		KestraValues.items(value).forEach((item) -> {
+			KestraSource.Mapping output = KestraValues.mapping(item.value());
+			KestraSource id = output.get("id");
+			KestraSource written = output.get("value");
 			if (id == null || written == null || !KNOWN.containsAll(output.entries().keySet())) {
 				throw new Unsupported("an output is not an id, a type and a value", "write outputs as a map");
 			}
 			String type = Objects.requireNonNullElse(output.text("type"), "STRING").toUpperCase(Locale.ROOT);
-			outputs.put(Values.fixed(draft, id), output(after, type, written));
+			outputs.put(KestraValues.fixed(draft, id), output(after, type, written));
 		});
 		return outputs;
 	}
 
-	private static Object output(Draft draft, String type, Source value) {
+	private static Object output(Draft draft, String type, KestraSource value) {
 		if (TEXTS.contains(type)) {
-			return Values.exactText(draft, value);
+			return KestraValues.exactText(draft, value);
 		}
-		Converted converted = Values.converted(draft, value);
-		String inner = Values.expression(converted.text());
+		Converted converted = KestraValues.converted(draft, value);
+		String inner = KestraValues.expression(converted.text());
 		if (inner == null) {
 			throw new Unsupported("an output of type %s is not one expression".formatted(type),
 					"write it as one expression");

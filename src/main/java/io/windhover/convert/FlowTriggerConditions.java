@@ -27,33 +27,33 @@ final class FlowTriggerConditions {
 	}
 
 	/** Only a window that slides is one of Windhover's. */
-	static void put(Draft draft, Source flows, @Nullable Source reset, @Nullable Source window) {
-		List<Source.Entry> items = Values.items(flows);
+	static void put(Draft draft, KestraSource flows, @Nullable KestraSource reset, @Nullable KestraSource window) {
+		List<KestraSource.Entry> items = KestraValues.items(flows);
 		if (draft.source().get("conditions") != null || items.size() > MOST) {
 			throw new Unsupported("it has %d flows, or other conditions beside them".formatted(items.size()),
 					"write up to 20 conditions under allOf");
 		}
-		if (reset != null && !Values.bool(draft, reset)) {
+		if (reset != null && !KestraValues.bool(draft, reset)) {
 			throw new Unsupported("it fires again and again within one window",
 					"leave resetOnSuccess out: after it has fired, all must end anew");
 		}
 		String within = window(draft, window);
 		List<Object> conditions = new ArrayList<>();
 		Set<String> ids = new TreeSet<>();
-		for (Source.Entry each : items) {
-			conditions.add(condition(draft, Values.mapping(each.value()), ids));
+		for (KestraSource.Entry each : items) {
+			conditions.add(condition(draft, KestraValues.mapping(each.value()), ids));
 		}
 		draft.put("window", within);
 		draft.put(ALL_OF, conditions);
 	}
 
-	private static String window(Draft draft, @Nullable Source window) {
-		if (!(window instanceof Source.Mapping map) || !"SLIDING_WINDOW".equals(map.text("type"))
-				|| !(map.get("window") instanceof Source.Scalar length) || map.entries().size() != 2) {
+	private static String window(Draft draft, @Nullable KestraSource window) {
+		if (!(window instanceof KestraSource.Mapping map) || !"SLIDING_WINDOW".equals(map.text("type"))
+				|| !(map.get("window") instanceof KestraSource.Scalar length) || map.entries().size() != 2) {
 			throw new Unsupported("several flows must end within a window, which begins by the clock in Kestra",
 					"write them under allOf, with the window within which all must end, such as window: P1D, or give it timeWindow: {type: SLIDING_WINDOW, window: P1D}");
 		}
-		String text = String.valueOf(Values.duration(draft, length));
+		String text = String.valueOf(KestraValues.duration(draft, length));
 		Duration duration = Duration.parse(text);
 		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
 			throw new Unsupported("a window has at most 31 days", "write P31D or less");
@@ -61,11 +61,11 @@ final class FlowTriggerConditions {
 		return text;
 	}
 
-	private static Map<String, Object> condition(Draft draft, Source.Mapping written, Set<String> ids) {
+	private static Map<String, Object> condition(Draft draft, KestraSource.Mapping written, Set<String> ids) {
 		Draft part = new Draft(written, draft.place(), draft.scope(), draft.notes());
 		FlowEnds ends = new FlowEnds(part);
 		FlowTriggerRule.flow(ends, FlowTriggerRule.given(written, "id"));
-		Source states = draft.source().get("states");
+		KestraSource states = draft.source().get("states");
 		if (states != null) {
 			ends.states(states);
 		}

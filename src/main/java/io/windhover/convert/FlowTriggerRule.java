@@ -43,18 +43,19 @@ final class FlowTriggerRule {
 				new PropertyRule(STATES, "`states`", FlowTriggerRule::states)));
 		properties.add(new PropertyRule("inputs",
 				"`inputs`, where a template is an output of the other flow such as `{{ trigger.outputs.x }}`",
-				(draft, value) -> draft.put("inputs", Triggers.inputs(draft, value, FlowTriggerRule::output))));
-		properties.addAll(Triggers.common());
-		return TypeRule.worker(Triggers.names("Flow"), "flow", properties.toArray(PropertyRule[]::new)).end((draft) -> {
-			if (!draft.isLeft(CONDITIONS) && !draft.isLeft(PRECONDITIONS)) {
-				complete(draft);
-			}
-			Triggers.requireInputs(draft);
-		});
+				(draft, value) -> draft.put("inputs", TriggerRules.inputs(draft, value, FlowTriggerRule::output))));
+		properties.addAll(TriggerRules.common());
+		return TypeRule.worker(TriggerRules.names("Flow"), "flow", properties.toArray(PropertyRule[]::new))
+			.end((draft) -> {
+				if (!draft.isLeft(CONDITIONS) && !draft.isLeft(PRECONDITIONS)) {
+					complete(draft);
+				}
+				TriggerRules.requireInputs(draft);
+			});
 	}
 
 	/** Of several conditions each has its own. */
-	private static void states(Draft draft, Source value) {
+	private static void states(Draft draft, KestraSource value) {
 		if (draft.get(FlowTriggerConditions.ALL_OF) == null) {
 			new FlowEnds(draft).states(value).put();
 		}
@@ -79,11 +80,11 @@ final class FlowTriggerRule {
 		}
 	}
 
-	private static void conditions(Draft draft, Source value) {
+	private static void conditions(Draft draft, KestraSource value) {
 		FlowEnds ends = new FlowEnds(draft);
-		for (Source.Entry each : Values.items(value)) {
-			Source.Mapping condition = Values.mapping(each.value());
-			Map<String, Source> given = given(condition, "type");
+		for (KestraSource.Entry each : KestraValues.items(value)) {
+			KestraSource.Mapping condition = KestraValues.mapping(each.value());
+			Map<String, KestraSource> given = given(condition, "type");
 			switch (name(condition)) {
 				case "ExecutionFlow" -> ends.named(required(given, "namespace"), required(given, "flowId"));
 				case "ExecutionNamespace" -> {
@@ -103,27 +104,27 @@ final class FlowTriggerRule {
 	/**
 	 * Several flows have a window that begins with the first of them, or by the clock.
 	 */
-	private static void preconditions(Draft draft, Source value) {
-		Map<String, Source> given = given(Values.mapping(value), "id");
-		Source flows = given.remove("flows");
-		Source where = given.remove("where");
-		Source reset = given.remove("resetOnSuccess");
-		Source window = given.remove("timeWindow");
+	private static void preconditions(Draft draft, KestraSource value) {
+		Map<String, KestraSource> given = given(KestraValues.mapping(value), "id");
+		KestraSource flows = given.remove("flows");
+		KestraSource where = given.remove("where");
+		KestraSource reset = given.remove("resetOnSuccess");
+		KestraSource window = given.remove("timeWindow");
 		requireNone(given);
-		if (flows != null && where == null && Values.items(flows).size() > 1) {
+		if (flows != null && where == null && KestraValues.items(flows).size() > 1) {
 			FlowTriggerConditions.put(draft, flows, reset, window);
 			return;
 		}
-		Source one = (flows != null) ? flows : where;
-		if (one == null || (flows != null && where != null) || Values.items(one).size() != 1) {
+		KestraSource one = (flows != null) ? flows : where;
+		if (one == null || (flows != null && where != null) || KestraValues.items(one).size() != 1) {
 			throw new Unsupported("several flows must end within a window, which is another one here",
 					"write them under allOf, with the window within which all must end");
 		}
-		if ((reset != null && !Values.bool(draft, reset)) || (window != null && !WINDOWS
-			.contains(Objects.requireNonNullElse(Values.mapping(window).text("type"), "DURATION_WINDOW")))) {
+		if ((reset != null && !KestraValues.bool(draft, reset)) || (window != null && !WINDOWS
+			.contains(Objects.requireNonNullElse(KestraValues.mapping(window).text("type"), "DURATION_WINDOW")))) {
 			throw new Unsupported("it listens at some times only", "look at the time in a task with runIf");
 		}
-		Source.Mapping condition = Values.mapping(Values.items(one).get(0).value());
+		KestraSource.Mapping condition = KestraValues.mapping(KestraValues.items(one).get(0).value());
 		FlowEnds ends = new FlowEnds(draft);
 		if (flows != null) {
 			flow(ends, given(condition, "id"));
@@ -134,11 +135,11 @@ final class FlowTriggerRule {
 		ends.put();
 	}
 
-	static void flow(FlowEnds ends, Map<String, Source> given) {
-		Source namespace = required(given, "namespace");
-		Source id = given.remove("flowId");
-		Source states = given.remove(STATES);
-		Source labels = given.remove("labels");
+	static void flow(FlowEnds ends, Map<String, KestraSource> given) {
+		KestraSource namespace = required(given, "namespace");
+		KestraSource id = given.remove("flowId");
+		KestraSource states = given.remove(STATES);
+		KestraSource labels = given.remove("labels");
 		requireNone(given);
 		if (id != null) {
 			ends.named(namespace, id);
@@ -154,15 +155,15 @@ final class FlowTriggerRule {
 		}
 	}
 
-	private static void where(FlowEnds ends, Map<String, Source> given) {
-		Source filters = required(given, "filters");
+	private static void where(FlowEnds ends, Map<String, KestraSource> given) {
+		KestraSource filters = required(given, "filters");
 		if (!"AND".equals(Objects.requireNonNullElse(text(given.remove("operand")), "AND"))) {
 			throw unsupported();
 		}
 		requireNone(given);
-		for (Source.Entry each : Values.items(filters)) {
-			Source.Mapping filter = Values.mapping(each.value());
-			Source value = filter.get((filter.get("values") != null) ? "values" : "value");
+		for (KestraSource.Entry each : KestraValues.items(filters)) {
+			KestraSource.Mapping filter = KestraValues.mapping(each.value());
+			KestraSource value = filter.get((filter.get("values") != null) ? "values" : "value");
 			if (value == null || filter.entries().size() != 3) {
 				throw unsupported();
 			}
@@ -170,8 +171,8 @@ final class FlowTriggerRule {
 				case "NAMESPACE EQUAL_TO" -> ends.namespace(value, "EQUALS");
 				case "NAMESPACE STARTS_WITH" -> ends.namespace(value, "PREFIX");
 				case "FLOW_ID EQUAL_TO" -> ends.flow(value);
-				case "STATE EQUAL_TO" -> ends
-					.states(new Source.Sequence(each.line(), List.of(new Source.Entry(each.line(), List.of(), value))));
+				case "STATE EQUAL_TO" -> ends.states(new KestraSource.Sequence(each.line(),
+						List.of(new KestraSource.Entry(each.line(), List.of(), value))));
 				case "STATE IN" -> ends.states(value);
 				default -> throw unsupported();
 			}
@@ -179,20 +180,20 @@ final class FlowTriggerRule {
 	}
 
 	/** As text, of which both make the value of the input. */
-	private static Object output(Draft draft, Source value) {
+	private static Object output(Draft draft, KestraSource value) {
 		if (draft.get(FlowTriggerConditions.ALL_OF) != null) {
 			throw new Unsupported("several flows end, and which output is meant depends on their order in Kestra",
 					"name the condition, as in {{ trigger.orders.outputs.rows }}");
 		}
-		if (!(value instanceof Source.Scalar scalar) || !OUTPUT.matcher(scalar.text().strip()).matches()) {
+		if (!(value instanceof KestraSource.Scalar scalar) || !OUTPUT.matcher(scalar.text().strip()).matches()) {
 			throw new Unsupported("it is not one output of the flow that ended",
 					"name one, as in {{ trigger.outputs.rows }}, or put the template into the task");
 		}
 		return scalar.text().strip() + "{{ '' }}";
 	}
 
-	static Map<String, Source> given(Source.Mapping condition, String without) {
-		Map<String, Source> given = new LinkedHashMap<>();
+	static Map<String, KestraSource> given(KestraSource.Mapping condition, String without) {
+		Map<String, KestraSource> given = new LinkedHashMap<>();
 		condition.entries().forEach((name, entry) -> {
 			if (!name.equals(without) && !entry.isNull()) {
 				given.put(name, entry.value());
@@ -201,25 +202,25 @@ final class FlowTriggerRule {
 		return given;
 	}
 
-	private static Source required(Map<String, Source> given, String name) {
-		Source value = given.remove(name);
+	private static KestraSource required(Map<String, KestraSource> given, String name) {
+		KestraSource value = given.remove(name);
 		if (value == null) {
 			throw unsupported();
 		}
 		return value;
 	}
 
-	private static void requireNone(Map<String, Source> given) {
+	private static void requireNone(Map<String, KestraSource> given) {
 		if (!given.isEmpty()) {
 			throw unsupported();
 		}
 	}
 
-	private static @Nullable String text(@Nullable Source value) {
-		return (value instanceof Source.Scalar scalar) ? scalar.text() : null;
+	private static @Nullable String text(@Nullable KestraSource value) {
+		return (value instanceof KestraSource.Scalar scalar) ? scalar.text() : null;
 	}
 
-	private static String name(Source.Mapping condition) {
+	private static String name(KestraSource.Mapping condition) {
 		String type = Objects.requireNonNullElse(condition.text("type"), "");
 		return type.startsWith("io.kestra.") ? type.substring(type.lastIndexOf('.') + 1).replaceFirst("Condition$", "")
 				: "";

@@ -33,19 +33,18 @@ final class HttpRule {
 	}
 
 	static TypeRule rule() {
-		List<PropertyRule> properties = new ArrayList<>(
-				List.of(renamed("uri", "uri", Values::text), renamed("method", "method", Values::text),
-						renamed("headers", "headers", Values::texts), renamed("body", "body", Values::template),
-						new PropertyRule("formData", "`form`, or `multipart` where contentType says so",
-								HttpRule::form),
-						new PropertyRule("contentType", "the header `Content-Type`", (draft, value) -> {
-							if (draft.source().get("formData") == null) {
-								draft.put("contentType", Values.text(draft, value));
-							}
-						}),
-						new PropertyRule("options", "its own properties, see below",
-								(draft, value) -> draft.nested("options", Values.mapping(value), HttpRule::options)),
-						only("encryptBody", List.of("false"), "mark what is secret as a secret")));
+		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("uri", "uri", KestraValues::text),
+				renamed("method", "method", KestraValues::text), renamed("headers", "headers", KestraValues::texts),
+				renamed("body", "body", KestraValues::template),
+				new PropertyRule("formData", "`form`, or `multipart` where contentType says so", HttpRule::form),
+				new PropertyRule("contentType", "the header `Content-Type`", (draft, value) -> {
+					if (draft.source().get("formData") == null) {
+						draft.put("contentType", KestraValues.text(draft, value));
+					}
+				}),
+				new PropertyRule("options", "its own properties, see below",
+						(draft, value) -> draft.nested("options", KestraValues.mapping(value), HttpRule::options)),
+				only("encryptBody", List.of("false"), "mark what is secret as a secret")));
 		properties.add(allowFailed());
 		return new TypeRule(List.of("io.kestra.plugin.core.http.Request", "io.kestra.plugin.fs.http.Request"), "http",
 				false, properties, Map.of("code", new OutputRule("status", Kind.SCALAR, false), "body",
@@ -55,24 +54,25 @@ final class HttpRule {
 
 	/** The properties of {@code options}. */
 	static List<PropertyRule> optionRules() {
-		return List.of(renamed("connectTimeout", "connectTimeout", Values::duration),
+		return List.of(renamed("connectTimeout", "connectTimeout", KestraValues::duration),
 				new PropertyRule("timeout", "`connectTimeout` and, of `readIdleTimeout`, `responseTimeout`",
-						(draft, value) -> draft.nested("timeout", Values.mapping(value), (timeout) -> {
+						(draft, value) -> draft.nested("timeout", KestraValues.mapping(value), (timeout) -> {
 							timeout.carry("connectTimeout",
-									(inner, each) -> inner.put("connectTimeout", Values.duration(inner, each)));
+									(inner, each) -> inner.put("connectTimeout", KestraValues.duration(inner, each)));
 							timeout.carry("readIdleTimeout",
 									(inner, each) -> responseTimeout("readIdleTimeout", inner, each));
 						})),
-				renamed("followRedirects", "followRedirects", Values::bool),
+				renamed("followRedirects", "followRedirects", KestraValues::bool),
 				renamed("maxContentLength", "maxResponseBytes", (draft, value) -> {
-					Object bytes = Values.integer(draft, value);
+					Object bytes = KestraValues.integer(draft, value);
 					if ((Integer) bytes > MOST_BYTES) {
 						throw new Unsupported("a response has at most 16 MiB", "load it in a shell task");
 					}
 					return bytes;
 				}), allowFailed(), renamed("allowedResponseCodes", "acceptStatus", (draft, value) -> {
 					List<Object> accepted = new ArrayList<>(SUCCESSES);
-					Values.items(value).forEach((item) -> accepted.add(Values.integer(draft, item.value())));
+					KestraValues.items(value)
+						.forEach((item) -> accepted.add(KestraValues.integer(draft, item.value())));
 					return accepted.stream().distinct().toList();
 				}), new PropertyRule("auth", "`basicAuth` or `bearerToken`", HttpRule::auth),
 				new PropertyRule("proxy", "`proxy`, without a login", HttpRule::proxy),
@@ -91,8 +91,8 @@ final class HttpRule {
 	}
 
 	/** Kestra waits for the first bytes of a response as long as for the next ones. */
-	private static void responseTimeout(String name, Draft draft, Source value) {
-		String text = (value instanceof Source.Scalar scalar) ? scalar.text() : "";
+	private static void responseTimeout(String name, Draft draft, KestraSource value) {
+		String text = (value instanceof KestraSource.Scalar scalar) ? scalar.text() : "";
 		Object other = draft.get(RESPONSE_TIMEOUT);
 		if (other != null && !other.equals(text)) {
 			throw new Unsupported("options.timeout has another readIdleTimeout", "keep the one that is right");
@@ -118,12 +118,12 @@ final class HttpRule {
 
 	private static void options(Draft options) {
 		optionRules().forEach((rule) -> options.carry(rule.name(), rule.carrier()));
-		Source user = options.take("basicAuthUser");
-		Source password = options.take("basicAuthPassword");
+		KestraSource user = options.take("basicAuthUser");
+		KestraSource password = options.take("basicAuthPassword");
 		if (user != null && password != null) {
 			Map<String, Object> basic = new LinkedHashMap<>();
-			basic.put("username", Values.text(options, user));
-			basic.put("password", Values.text(options, password));
+			basic.put("username", KestraValues.text(options, user));
+			basic.put("password", KestraValues.text(options, password));
 			options.put("basicAuth", basic);
 		}
 		else if (user != null || password != null) {
@@ -132,19 +132,19 @@ final class HttpRule {
 		}
 	}
 
-	private static void auth(Draft draft, Source value) {
-		Source.Mapping auth = Values.mapping(value);
+	private static void auth(Draft draft, KestraSource value) {
+		KestraSource.Mapping auth = KestraValues.mapping(value);
 		String type = Objects.requireNonNullElse(auth.text("type"), "");
-		Source token = auth.get("token");
-		Source user = auth.get("username");
-		Source password = auth.get("password");
+		KestraSource token = auth.get("token");
+		KestraSource user = auth.get("username");
+		KestraSource password = auth.get("password");
 		if (type.equals("BEARER") && token != null) {
-			draft.put("bearerToken", Values.text(draft, token));
+			draft.put("bearerToken", KestraValues.text(draft, token));
 		}
 		else if (type.equals("BASIC") && user != null && password != null) {
 			Map<String, Object> basic = new LinkedHashMap<>();
-			basic.put("username", Values.text(draft, user));
-			basic.put("password", Values.text(draft, password));
+			basic.put("username", KestraValues.text(draft, user));
+			basic.put("password", KestraValues.text(draft, password));
 			draft.put("basicAuth", basic);
 		}
 		else {
@@ -153,40 +153,40 @@ final class HttpRule {
 		}
 	}
 
-	private static void proxy(Draft draft, Source value) {
-		Source.Mapping proxy = Values.mapping(value);
-		Source address = proxy.get("address");
-		Source port = proxy.get("port");
+	private static void proxy(Draft draft, KestraSource value) {
+		KestraSource.Mapping proxy = KestraValues.mapping(value);
+		KestraSource address = proxy.get("address");
+		KestraSource port = proxy.get("port");
 		String type = Objects.requireNonNullElse(proxy.text("type"), "HTTP");
 		if (address == null || port == null || !type.equals("HTTP") || proxy.get("username") != null) {
 			throw new Unsupported("only an HTTP proxy with address and port and without a login is there",
 					"use such a proxy");
 		}
 		Map<String, Object> converted = new LinkedHashMap<>();
-		converted.put("host", Values.text(draft, address));
-		converted.put("port", Values.integer(draft, port));
+		converted.put("host", KestraValues.text(draft, address));
+		converted.put("port", KestraValues.integer(draft, port));
 		draft.put("proxy", converted);
 	}
 
-	private static void form(Draft draft, Source value) {
+	private static void form(Draft draft, KestraSource value) {
 		String type = draft.source().text("contentType");
 		boolean older = "io.kestra.plugin.fs.http.Request".equals(draft.source().text("type"));
 		if ("multipart/form-data".equals(type)) {
 			List<Object> parts = new ArrayList<>();
-			Values.mapping(value).entries().forEach((name, entry) -> {
-				if (!(entry.value() instanceof Source.Scalar)) {
+			KestraValues.mapping(value).entries().forEach((name, entry) -> {
+				if (!(entry.value() instanceof KestraSource.Scalar)) {
 					throw new Unsupported("the part '%s' is a file".formatted(name),
 							"write it as a part of multipart with its file");
 				}
 				Map<String, Object> part = new LinkedHashMap<>();
-				part.put("name", Values.fixed(draft, new Source.Scalar(entry.line(), name, name, false)));
-				part.put("content", Values.exactText(draft, entry.value()));
+				part.put("name", KestraValues.fixed(draft, new KestraSource.Scalar(entry.line(), name, name, false)));
+				part.put("content", KestraValues.exactText(draft, entry.value()));
 				parts.add(part);
 			});
 			draft.put("multipart", parts);
 		}
 		else if ("application/x-www-form-urlencoded".equals(type) || (type == null && !older)) {
-			draft.put("form", Values.texts(draft, value));
+			draft.put("form", KestraValues.texts(draft, value));
 		}
 		else {
 			throw new Unsupported("what is sent depends on the version of Kestra",

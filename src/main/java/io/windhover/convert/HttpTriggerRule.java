@@ -35,14 +35,14 @@ final class HttpTriggerRule {
 	}
 
 	static TypeRule rule() {
-		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("uri", "uri", Values::textOf),
-				renamed("method", "method", Values::fixed), renamed("headers", "headers", Values::textsOf),
+		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("uri", "uri", KestraValues::textOf),
+				renamed("method", "method", KestraValues::fixed), renamed("headers", "headers", KestraValues::textsOf),
 				renamed("responseCondition", "condition", HttpTriggerRule::condition), interval(), noBody("body"),
 				noBody("formData"), dropped("contentType", "the request has no body", "leave it out"),
 				only("encryptBody", List.of("false"), "let a task ask for what is secret"),
-				new PropertyRule("options", "nothing, where it has only limits of the connection",
-						(draft, value) -> draft.nested("options", Values.mapping(value), HttpTriggerRule::options))));
-		properties.addAll(Triggers.polling());
+				new PropertyRule("options", "nothing, where it has only limits of the connection", (draft,
+						value) -> draft.nested("options", KestraValues.mapping(value), HttpTriggerRule::options))));
+		properties.addAll(TriggerRules.polling());
 		return new TypeRule(List.of("io.kestra.plugin.core.http.Trigger", "io.kestra.plugin.fs.http.Trigger"),
 				"http-poll", false, properties, Map.of("code", STATUS, "body", BODY), (draft) -> {
 					if (draft.source().get("responseCondition") == null) {
@@ -51,15 +51,15 @@ final class HttpTriggerRule {
 					draft.notes()
 						.once(draft.place(), "where an answer is JSON, trigger.body as text is that JSON written anew",
 								"compare fields, such as trigger.body.state, and not the text");
-					Triggers.oneAtATime(draft);
-					Triggers.requireInputs(draft);
+					TriggerRules.oneAtATime(draft);
+					TriggerRules.requireInputs(draft);
 				});
 	}
 
 	/** Of a body that is JSON, its own text is not there to be compared. */
-	private static String condition(Draft draft, Source value) {
-		String condition = Values.conditionOf(draft, value, RESPONSE);
-		if (BODY_AS_TEXT.matcher(Values.literal(value)).find()) {
+	private static String condition(Draft draft, KestraSource value) {
+		String condition = KestraValues.conditionOf(draft, value, RESPONSE);
+		if (BODY_AS_TEXT.matcher(KestraValues.literal(value)).find()) {
 			throw new Unsupported("where an answer is JSON, its text is that JSON written anew",
 					"compare fields, such as body.state, or write toJson(body) where spaces do not matter");
 		}
@@ -69,7 +69,7 @@ final class HttpTriggerRule {
 	/** At least a second, which is the least of Windhover's. */
 	static PropertyRule interval() {
 		return renamed("interval", "interval", (draft, value) -> {
-			Object interval = Values.duration(draft, value);
+			Object interval = KestraValues.duration(draft, value);
 			if (Duration.parse(String.valueOf(interval)).compareTo(Duration.ofSeconds(1)) < 0) {
 				throw new Unsupported("an interval has at least a second", "write PT1S or more");
 			}

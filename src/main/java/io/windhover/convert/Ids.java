@@ -16,12 +16,12 @@ final class Ids {
 	private Ids() {
 	}
 
-	static String id(Draft draft, Source value) {
-		return matching(Values.fixed(draft, value), ID, "has more than letters, digits, '_' and '-'");
+	static String id(Draft draft, KestraSource value) {
+		return matching(KestraValues.fixed(draft, value), ID, "has more than letters, digits, '_' and '-'");
 	}
 
-	static String namespace(Draft draft, Source value) {
-		return matching(Values.fixed(draft, value), NAMESPACE,
+	static String namespace(Draft draft, KestraSource value) {
+		return matching(KestraValues.fixed(draft, value), NAMESPACE,
 				"has more than lower case letters, digits, '.', '_' and '-'");
 	}
 

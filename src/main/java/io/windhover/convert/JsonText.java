@@ -33,11 +33,11 @@ final class JsonText {
 	}
 
 	/** A payload that is a map, or JSON with templates within its texts. */
-	static Object payload(Draft draft, Source value) {
-		if (value instanceof Source.Mapping) {
-			return Values.plainOr(Values.structure(draft, value));
+	static Object payload(Draft draft, KestraSource value) {
+		if (value instanceof KestraSource.Mapping) {
+			return KestraValues.plainOr(KestraValues.structure(draft, value));
 		}
-		String text = (value instanceof Source.Scalar scalar) ? scalar.text() : "";
+		String text = (value instanceof KestraSource.Scalar scalar) ? scalar.text() : "";
 		if (hasEscapeInTemplate(text)) {
 			throw new Unsupported("a template in the JSON has an escape", "write the payload as a map in YAML");
 		}
@@ -52,7 +52,7 @@ final class JsonText {
 		if (!(payload instanceof Map)) {
 			throw new Unsupported("the payload is not a map", "write it as a map in YAML");
 		}
-		return Values.plainOr(converted(draft, value.line(), payload));
+		return KestraValues.plainOr(converted(draft, value.line(), payload));
 	}
 
 	private static boolean hasEscapeInTemplate(String text) {
@@ -86,8 +86,8 @@ final class JsonText {
 			list.forEach((each) -> converted.add(converted(draft, line, each)));
 			return converted;
 		}
-		return (value instanceof String text) ? Values.exactText(draft, new Source.Scalar(line, text, text, false))
-				: value;
+		return (value instanceof String text)
+				? KestraValues.exactText(draft, new KestraSource.Scalar(line, text, text, false)) : value;
 	}
 
 }

@@ -62,14 +62,14 @@ final class KafkaTriggerRules {
 	private static TypeRule batch() {
 		List<PropertyRule> properties = new ArrayList<>(
 				List.of(HttpTriggerRule.interval(), renamed("maxRecords", "maxRecords", (draft, value) -> {
-					Object most = Values.integer(draft, value);
+					Object most = KestraValues.integer(draft, value);
 					if ((Integer) most > MOST_RECORDS || (Integer) most < 1) {
 						throw new Unsupported("a batch has at most %d records".formatted(MOST_RECORDS),
 								"write a number up to %d: what is more makes several executions"
 									.formatted(MOST_RECORDS));
 					}
 					return most;
-				}), renamed("pollDuration", "maxWait", Values::duration),
+				}), renamed("pollDuration", "maxWait", KestraValues::duration),
 						dropped("maxDuration", "an evaluation ends with maxRecords or maxWait", "leave it out"),
 						only("deduplicate", List.of("false", "true"), "write true or false")));
 		properties.addAll(common());
@@ -84,7 +84,7 @@ final class KafkaTriggerRules {
 					if (draft.source().get("pollDuration") == null) {
 						draft.put("maxWait", "PT5S");
 					}
-					Triggers.oneAtATime(draft);
+					TriggerRules.oneAtATime(draft);
 					end(draft);
 				});
 	}
@@ -100,11 +100,12 @@ final class KafkaTriggerRules {
 						new PropertyRule("properties", "`bootstrapServers`, `startFrom` and `properties`",
 								KafkaTriggerRules::properties),
 						only("keyDeserializer", List.of("STRING"), "read the key as text"),
-						renamed("valueDeserializer", "format", (draft, value) -> Values.choice(draft, value, FORMATS)),
+						renamed("valueDeserializer", "format",
+								(draft, value) -> KestraValues.choice(draft, value, FORMATS)),
 						empty("serdeProperties", "leave it out where the values are STRING or JSON"),
 						only("groupType", List.of("CONSUMER"), "read the topic in a group of consumers"),
 						dropped("since", "Kestra ignores it where there is a group", "leave it out")));
-		properties.addAll(Triggers.polling());
+		properties.addAll(TriggerRules.polling());
 		return properties;
 	}
 
@@ -120,19 +121,19 @@ final class KafkaTriggerRules {
 			.once(draft.place(),
 					"a record with more than 64 KiB of JSON comes without its content, and a JSON value that cannot be parsed comes as text",
 					"raise maxRecordBytes, up to 256 KiB");
-		Triggers.requireInputs(draft);
+		TriggerRules.requireInputs(draft);
 	}
 
-	private static String name(Draft draft, Source value, Pattern form, String what) {
-		String name = Values.fixed(draft, value);
+	private static String name(Draft draft, KestraSource value, Pattern form, String what) {
+		String name = KestraValues.fixed(draft, value);
 		if (!form.matcher(name).matches()) {
 			throw new Unsupported("'%s' is no name of one %s".formatted(name, what), "write one trigger for each");
 		}
 		return name;
 	}
 
-	private static void properties(Draft draft, Source value) {
-		Map<String, Object> properties = Values.textsOf(draft, value);
+	private static void properties(Draft draft, KestraSource value) {
+		Map<String, Object> properties = KestraValues.textsOf(draft, value);
 		Object servers = properties.remove(SERVERS);
 		if (servers == null) {
 			throw new Unsupported("they have no " + SERVERS, "write bootstrapServers");

@@ -17,18 +17,18 @@ final class LoopItems {
 	private LoopItems() {
 	}
 
-	static Object of(Draft draft, Source value) {
-		if (value instanceof Source.Sequence sequence) {
+	static Object of(Draft draft, KestraSource value) {
+		if (value instanceof KestraSource.Sequence sequence) {
 			return list(draft, sequence);
 		}
-		Converted converted = Values.converted(draft, value);
+		Converted converted = KestraValues.converted(draft, value);
 		if (!TemplateConverter.isTemplated(converted.text())) {
 			if (!(JsonText.read(converted.text()) instanceof List<?> items)) {
 				throw new Unsupported("the values are not a list", "write them as a list");
 			}
 			return items.stream().map((item) -> text(item)).distinct().toList();
 		}
-		String expression = Values.expression(converted.text());
+		String expression = KestraValues.expression(converted.text());
 		if (expression == null) {
 			throw new Unsupported("the values are JSON that templates make a part of",
 					"write one expression that is a list, such as {{ [inputs.a, inputs.b] }}");
@@ -44,18 +44,18 @@ final class LoopItems {
 		return ((converted.kind() == Kind.TEXT) ? "fromJson(" + expression + ")" : operand) + " | distinct";
 	}
 
-	private static List<Object> list(Draft draft, Source.Sequence sequence) {
+	private static List<Object> list(Draft draft, KestraSource.Sequence sequence) {
 		List<Object> items = new ArrayList<>();
-		for (Source.Entry item : sequence.items()) {
+		for (KestraSource.Entry item : sequence.items()) {
 			if (TemplateConverter.isTemplated(item.value().plain())) {
-				if (sequence.items().size() > 1 || !(item.value() instanceof Source.Scalar)) {
+				if (sequence.items().size() > 1 || !(item.value() instanceof KestraSource.Scalar)) {
 					throw new Unsupported("Kestra runs equal values once, and templates may be equal",
 							"write one expression, such as {{ [inputs.a, inputs.b] | distinct }}");
 				}
-				items.add(Values.exactText(draft, item.value()));
+				items.add(KestraValues.exactText(draft, item.value()));
 			}
 			else {
-				items.add((item.value() instanceof Source.Scalar) ? Values.fixed(draft, item.value())
+				items.add((item.value() instanceof KestraSource.Scalar) ? KestraValues.fixed(draft, item.value())
 						: text(item.value().plain()));
 			}
 		}

@@ -33,7 +33,7 @@ final class ProduceRule {
 
 	static TypeRule rule() {
 		return TypeRule.worker(List.of("io.kestra.plugin.kafka.Produce"), "kafka-produce",
-				renamed("topic", "topic", Values::text),
+				renamed("topic", "topic", KestraValues::text),
 				new PropertyRule("properties", "`bootstrapServers` and `properties`", ProduceRule::properties),
 				new PropertyRule("from",
 						"`key`, `value`, `headers` and `partition`, where it is one record: a value of text, or with JSON a map or a list",
@@ -50,8 +50,8 @@ final class ProduceRule {
 			});
 	}
 
-	private static void properties(Draft draft, Source value) {
-		Map<String, Object> properties = Values.texts(draft, value);
+	private static void properties(Draft draft, KestraSource value) {
+		Map<String, Object> properties = KestraValues.texts(draft, value);
 		Object servers = properties.remove(SERVERS);
 		if (servers == null) {
 			throw new Unsupported("they have no " + SERVERS, "write bootstrapServers");
@@ -66,35 +66,35 @@ final class ProduceRule {
 		}
 	}
 
-	private static void record(Draft draft, Source value) {
-		if (!(value instanceof Source.Mapping record) || !OF_A_RECORD.containsAll(record.entries().keySet())) {
+	private static void record(Draft draft, KestraSource value) {
+		if (!(value instanceof KestraSource.Mapping record) || !OF_A_RECORD.containsAll(record.entries().keySet())) {
 			throw new Unsupported("it is not one record with key, value, headers and partition",
 					"write the records by hand under 'records'");
 		}
 		Map<String, @Nullable Object> made = new LinkedHashMap<>();
-		Source key = record.get("key");
-		Source partition = record.get("partition");
-		Source headers = record.get("headers");
+		KestraSource key = record.get("key");
+		KestraSource partition = record.get("partition");
+		KestraSource headers = record.get("headers");
 		if (key != null) {
-			made.put("key", Values.exactText(draft, key));
+			made.put("key", KestraValues.exactText(draft, key));
 		}
 		made.put("value", value(draft, record.get("value")));
 		if (headers != null) {
-			made.put("headers", Values.texts(draft, headers));
+			made.put("headers", KestraValues.texts(draft, headers));
 		}
 		if (partition != null) {
-			made.put("partition", Values.integer(draft, partition));
+			made.put("partition", KestraValues.integer(draft, partition));
 		}
 		made.forEach(draft::put);
 	}
 
-	private static Object value(Draft draft, @Nullable Source value) {
+	private static Object value(Draft draft, @Nullable KestraSource value) {
 		String serializer = Objects.requireNonNullElse(draft.source().text("valueSerializer"), "STRING");
-		if (serializer.equalsIgnoreCase("JSON") && value != null && !(value instanceof Source.Scalar)) {
-			return Values.plainOr(Values.structure(draft, value));
+		if (serializer.equalsIgnoreCase("JSON") && value != null && !(value instanceof KestraSource.Scalar)) {
+			return KestraValues.plainOr(KestraValues.structure(draft, value));
 		}
-		if (serializer.equalsIgnoreCase("STRING") && value instanceof Source.Scalar) {
-			return Values.exactText(draft, value);
+		if (serializer.equalsIgnoreCase("STRING") && value instanceof KestraSource.Scalar) {
+			return KestraValues.exactText(draft, value);
 		}
 		throw new Unsupported("its value is not a text, or with the serializer JSON not a map or a list",
 				"write 'value' by hand: text stands as it is, anything else as JSON");

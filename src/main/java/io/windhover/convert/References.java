@@ -34,7 +34,7 @@ final class References {
 
 	private static final Set<String> TRUTHS = Set.of("BOOLEAN", "BOOL");
 
-	private final Scope scope;
+	private final ReferenceScope scope;
 
 	private final Notes notes;
 
@@ -46,11 +46,11 @@ final class References {
 	/** What a trigger sees as {@code response}; null outside of triggers. */
 	private final @Nullable Map<String, OutputRule> answer;
 
-	References(Scope scope, Notes notes, Notes.Place place) {
+	References(ReferenceScope scope, Notes notes, Notes.Place place) {
 		this(scope, notes, place, "", null);
 	}
 
-	private References(Scope scope, Notes notes, Notes.Place place, String function,
+	private References(ReferenceScope scope, Notes notes, Notes.Place place, String function,
 			@Nullable Map<String, OutputRule> answer) {
 		this.scope = scope;
 		this.notes = notes;
@@ -63,7 +63,7 @@ final class References {
 	 * Those of a trigger.
 	 * @param answer what it sees as {@code response}
 	 */
-	static References ofTrigger(Scope scope, Notes notes, Notes.Place place, Map<String, OutputRule> answer) {
+	static References ofTrigger(ReferenceScope scope, Notes notes, Notes.Place place, Map<String, OutputRule> answer) {
 		return new References(scope, notes, place, "", answer);
 	}
 
@@ -87,8 +87,10 @@ final class References {
 			case "max", "min" -> Converted.of(name.written() + written(arguments), Kind.SCALAR);
 			case "range" -> Converted.of(name.written() + written(arguments), Kind.ANY);
 			case "uuid" -> Converted.of(name.written() + written(exactly(function, arguments, 0)), Kind.TEXT);
-			case "now" -> Converted.of(name.written() + "("
-					+ (arguments.isEmpty() ? "" : Filters.dateArguments(arguments, Filters.ISO)) + ")", Kind.TEXT);
+			case "now" -> Converted.of(
+					name.written() + "("
+							+ (arguments.isEmpty() ? "" : FilterRules.dateArguments(arguments, FilterRules.ISO)) + ")",
+					Kind.TEXT);
 			case "secret" -> secret(name, arguments);
 			case "read" -> read(name, arguments);
 			case "json", "fromJson", "jsonDecode" -> parsed(name, exactly(function, arguments, 1).get(0), accessed);

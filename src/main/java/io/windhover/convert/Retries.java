@@ -18,8 +18,8 @@ final class Retries {
 	private Retries() {
 	}
 
-	static void carry(Draft draft, Source value) {
-		Source.Mapping retry = Values.mapping(value);
+	static void carry(Draft draft, KestraSource value) {
+		KestraSource.Mapping retry = KestraValues.mapping(value);
 		retry.entries().keySet().stream().filter((name) -> !KNOWN.contains(name)).findFirst().ifPresent((name) -> {
 			throw new Unsupported("a retry has no '%s'".formatted(name),
 					"name the attempts in all as maxAttempts, and the time of each as timeout");
@@ -33,18 +33,18 @@ final class Retries {
 		refuse(retry, "warningOnRetry", "false");
 		Map<String, Object> converted = new LinkedHashMap<>();
 		converted.put("type", type);
-		converted.put("delay", Values.duration(draft, required(retry, "interval")));
-		Source attempts = retry.get("maxAttempts");
+		converted.put("delay", KestraValues.duration(draft, required(retry, "interval")));
+		KestraSource attempts = retry.get("maxAttempts");
 		converted.put("maxAttempts",
-				Values.integer(draft, (attempts != null) ? attempts : required(retry, "maxAttempt")));
+				KestraValues.integer(draft, (attempts != null) ? attempts : required(retry, "maxAttempt")));
 		if (type.equals("exponential")) {
-			converted.put("maxDelay", Values.duration(draft, required(retry, "maxInterval")));
+			converted.put("maxDelay", KestraValues.duration(draft, required(retry, "maxInterval")));
 			put(converted, "multiplier", retry.get("delayFactor"));
 		}
 		draft.put("retry", converted);
 	}
 
-	private static void put(Map<String, Object> converted, String name, @Nullable Source value) {
+	private static void put(Map<String, Object> converted, String name, @Nullable KestraSource value) {
 		if (value != null) {
 			if (!(value.plain() instanceof Number number)) {
 				throw new Unsupported("'delayFactor' is not a number", "write the number as multiplier");
@@ -53,14 +53,14 @@ final class Retries {
 		}
 	}
 
-	private static void refuse(Source.Mapping retry, String name, String otherThan) {
+	private static void refuse(KestraSource.Mapping retry, String name, String otherThan) {
 		if (retry.get(name) != null && !otherThan.equals(retry.text(name))) {
 			throw new Unsupported("a retry has no '%s'".formatted(name), "leave it out where it does not matter");
 		}
 	}
 
-	private static Source required(Source.Mapping retry, String name) {
-		Source value = retry.get(name);
+	private static KestraSource required(KestraSource.Mapping retry, String name) {
+		KestraSource value = retry.get(name);
 		if (value == null) {
 			throw new Unsupported("the retry has no '%s'".formatted(name),
 					"give the delay, and the attempts in all as maxAttempts");

@@ -40,7 +40,7 @@ final class ScriptFileRules {
 	 */
 	static List<PropertyRule> properties(String program, String file) {
 		List<PropertyRule> properties = new ArrayList<>(List
-			.of(renamed(SCRIPT, SCRIPT, (draft, value) -> Values.text(draft.script(), value)), new PropertyRule(
+			.of(renamed(SCRIPT, SCRIPT, (draft, value) -> KestraValues.text(draft.script(), value)), new PropertyRule(
 					"beforeCommands",
 					"the first lines of `command` of a task of the type `shell`, which then runs the script as a file",
 					(draft, value) -> inShell(draft, program, file)), ScriptRules.FAIL_FAST));
@@ -68,7 +68,7 @@ final class ScriptFileRules {
 		draft.put(FILES, Map.of(file, script));
 	}
 
-	private static void interpreter(Draft draft, Source value) {
+	private static void interpreter(Draft draft, KestraSource value) {
 		List<String> words = ScriptRules.interpreter(draft, value);
 		if ("shell".equals(draft.get("type"))) {
 			draft.put(INTERPRETER, words);
@@ -79,7 +79,7 @@ final class ScriptFileRules {
 		}
 	}
 
-	private static Object files(Draft draft, Source value) {
+	private static Object files(Draft draft, KestraSource value) {
 		Map<String, Object> files = new LinkedHashMap<>();
 		if (draft.get(FILES) instanceof Map<?, ?> script) {
 			script.forEach((name, text) -> files.put(String.valueOf(name), text));

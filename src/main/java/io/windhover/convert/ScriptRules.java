@@ -30,7 +30,7 @@ final class ScriptRules {
 
 	private static final PropertyRule BEFORE = new PropertyRule("beforeCommands", "the first lines of `command`",
 			(draft, value) -> {
-				Values.list(draft.script(), value);
+				KestraValues.list(draft.script(), value);
 				if (draft.get("command") == null) {
 					throw new Unsupported("the commands after them are not carried over", "write them before these");
 				}
@@ -43,13 +43,14 @@ final class ScriptRules {
 	}
 
 	static List<TypeRule> all() {
-		List<PropertyRule> commands = new ArrayList<>(List.of(
-				new PropertyRule("commands", "`command`, a line each",
-						(draft, value) -> draft.put("command", command(draft, Values.list(draft.script(), value)))),
+		List<PropertyRule> commands = new ArrayList<>(List.of(new PropertyRule("commands", "`command`, a line each",
+				(draft, value) -> draft.put("command", command(draft, KestraValues.list(draft.script(), value)))),
 				BEFORE, FAIL_FAST));
 		commands.addAll(common());
-		List<PropertyRule> script = new ArrayList<>(List.of(new PropertyRule("script", "the last lines of `command`",
-				(draft, value) -> draft.put("command", command(draft, List.of(Values.text(draft.script(), value))))),
+		List<PropertyRule> script = new ArrayList<>(List.of(
+				new PropertyRule("script", "the last lines of `command`",
+						(draft, value) -> draft.put("command",
+								command(draft, List.of(KestraValues.text(draft.script(), value))))),
 				BEFORE, FAIL_FAST));
 		script.addAll(common());
 		return List.of(
@@ -66,7 +67,7 @@ final class ScriptRules {
 	}
 
 	static List<PropertyRule> common() {
-		return List.of(renamed("env", "environment", Values::texts),
+		return List.of(renamed("env", "environment", KestraValues::texts),
 				renamed("interpreter", "interpreter", ScriptRules::interpreter),
 				renamed("inputFiles", "inputFiles", ScriptRules::inputFiles),
 				renamed("outputFiles", "outputFiles", ScriptRules::outputFiles),
@@ -77,8 +78,8 @@ final class ScriptRules {
 				only("targetOS", List.of("AUTO", "LINUX"), "write it for Linux"));
 	}
 
-	static Map<String, Object> inputFiles(Draft draft, Source value) {
-		Map<String, Object> files = Values.texts(draft, value);
+	static Map<String, Object> inputFiles(Draft draft, KestraSource value) {
+		Map<String, Object> files = KestraValues.texts(draft, value);
 		try {
 			files.keySet().forEach(FileAddress::checkPath);
 		}
@@ -88,11 +89,11 @@ final class ScriptRules {
 		return files;
 	}
 
-	private static Object outputFiles(Draft draft, Source value) {
+	private static Object outputFiles(Draft draft, KestraSource value) {
 		draft.notes()
 			.once(draft.place(), "a name of outputFiles that is not there fails the task",
 					"write it as a pattern, such as report*.csv, where the file may be missing");
-		return Values.list(draft, value);
+		return KestraValues.list(draft, value);
 	}
 
 	private static PropertyRule process(String name, String becomes) {
@@ -114,9 +115,9 @@ final class ScriptRules {
 	}
 
 	private static boolean isProcess(Draft draft) {
-		Source runner = draft.source().get("taskRunner");
-		String type = (runner instanceof Source.Mapping mapping) ? Objects.requireNonNullElse(mapping.text("type"), "")
-				: "";
+		KestraSource runner = draft.source().get("taskRunner");
+		String type = (runner instanceof KestraSource.Mapping mapping)
+				? Objects.requireNonNullElse(mapping.text("type"), "") : "";
 		return type.endsWith("core.runner.Process")
 				|| (runner == null && "PROCESS".equals(draft.source().text("runner")));
 	}
@@ -136,10 +137,10 @@ final class ScriptRules {
 					"give each script what it needs in environment, and let it exit with a code where it is to fail");
 	}
 
-	static List<String> interpreter(Draft draft, Source value) {
-		List<String> words = (value instanceof Source.Sequence sequence)
-				? sequence.items().stream().map((item) -> Values.fixed(draft, item.value())).toList()
-				: List.of(Values.fixed(draft, value).strip().split("\\s+", -1));
+	static List<String> interpreter(Draft draft, KestraSource value) {
+		List<String> words = (value instanceof KestraSource.Sequence sequence)
+				? sequence.items().stream().map((item) -> KestraValues.fixed(draft, item.value())).toList()
+				: List.of(KestraValues.fixed(draft, value).strip().split("\\s+", -1));
 		return named(words);
 	}
 
@@ -153,13 +154,13 @@ final class ScriptRules {
 	/** With what Kestra runs before, in the same shell. */
 	static String command(Draft draft, List<String> commands) {
 		List<String> lines = new ArrayList<>();
-		Source failFast = draft.source().get("failFast");
-		if (failFast == null || Values.bool(draft, failFast)) {
+		KestraSource failFast = draft.source().get("failFast");
+		if (failFast == null || KestraValues.bool(draft, failFast)) {
 			lines.add("set -e");
 		}
-		Source before = draft.source().get("beforeCommands");
+		KestraSource before = draft.source().get("beforeCommands");
 		if (before != null) {
-			lines.addAll(Values.list(draft.script(), before));
+			lines.addAll(KestraValues.list(draft.script(), before));
 		}
 		lines.addAll(commands);
 		return String.join("\n", lines);
@@ -168,25 +169,25 @@ final class ScriptRules {
 	private static TypeRule bash() {
 		return TypeRule.worker(List.of("io.kestra.core.tasks.scripts.Bash"), "shell",
 				new PropertyRule("commands", "`command`, a line each", (draft, value) -> {
-					Source exit = draft.source().get("exitOnFailed");
-					boolean stops = exit == null || Values.bool(draft, exit);
+					KestraSource exit = draft.source().get("exitOnFailed");
+					boolean stops = exit == null || KestraValues.bool(draft, exit);
 					draft.put("command",
-							(stops ? "set -e\n" : "") + String.join("\n", Values.list(draft.script(), value)));
+							(stops ? "set -e\n" : "") + String.join("\n", KestraValues.list(draft.script(), value)));
 				}), silent("exitOnFailed", "`set -e` at the beginning of `command`, unless it is false"),
-				renamed("env", "environment", Values::texts),
+				renamed("env", "environment", KestraValues::texts),
 				new PropertyRule("interpreter", "`interpreter`", (draft, value) -> {
-					List<String> words = new ArrayList<>(named(List.of(Values.fixed(draft, value))));
-					Source more = draft.source().get("interpreterArgs");
-					words.addAll((more != null) ? Values.list(draft, more) : List.of("-c"));
+					List<String> words = new ArrayList<>(named(List.of(KestraValues.fixed(draft, value))));
+					KestraSource more = draft.source().get("interpreterArgs");
+					words.addAll((more != null) ? KestraValues.list(draft, more) : List.of("-c"));
 					draft.put("interpreter", words);
 				}), new PropertyRule("interpreterArgs", "the rest of `interpreter`", (draft, value) -> {
 					if (draft.source().get("interpreter") == null) {
 						List<String> words = new ArrayList<>(List.of("/bin/sh"));
-						words.addAll(Values.list(draft, value));
+						words.addAll(KestraValues.list(draft, value));
 						draft.put("interpreter", words);
 					}
 				}), new PropertyRule("runner", "nothing, where it is PROCESS", (draft, value) -> {
-					if (!Values.fixed(draft, value).toUpperCase(Locale.ROOT).equals("PROCESS")) {
+					if (!KestraValues.fixed(draft, value).toUpperCase(Locale.ROOT).equals("PROCESS")) {
 						throw container();
 					}
 				}), only("warningOnStdErr", List.of("false"), "make what is a failure fail the command"))

@@ -57,7 +57,7 @@ final class SourceReader {
 		this.lines = List.of(LINE_END.split(text, -1));
 	}
 
-	static Source.Mapping read(String text) {
+	static KestraSource.Mapping read(String text) {
 		if (text.length() > MOST_CHARACTERS) {
 			throw new UnreadableFlowException(1, "has more than %,d characters".formatted(MOST_CHARACTERS));
 		}
@@ -67,7 +67,7 @@ final class SourceReader {
 			throw new UnreadableFlowException(1, "a flow is a map of properties: id, namespace, tasks and more");
 		}
 		reader.markTexts(root);
-		return (Source.Mapping) reader.source(mapping);
+		return (KestraSource.Mapping) reader.source(mapping);
 	}
 
 	/** The comments below everything else. */
@@ -121,22 +121,22 @@ final class SourceReader {
 		};
 	}
 
-	private Source source(Node node) {
+	private KestraSource source(Node node) {
 		int line = node.getStartMark().getLine() + 1;
 		if (node instanceof MappingNode mapping) {
-			Map<String, Source.Entry> entries = new LinkedHashMap<>();
+			Map<String, KestraSource.Entry> entries = new LinkedHashMap<>();
 			mapping.getValue().forEach((entry) -> add(entries, entry));
-			return new Source.Mapping(line, entries);
+			return new KestraSource.Mapping(line, entries);
 		}
 		if (node instanceof SequenceNode sequence) {
-			List<Source.Entry> items = new ArrayList<>();
+			List<KestraSource.Entry> items = new ArrayList<>();
 			sequence.getValue().forEach((each) -> items.add(entry(each, source(each))));
-			return new Source.Sequence(line, items);
+			return new KestraSource.Sequence(line, items);
 		}
 		return scalar(line, (ScalarNode) node);
 	}
 
-	private void add(Map<String, Source.Entry> entries, NodeTuple tuple) {
+	private void add(Map<String, KestraSource.Entry> entries, NodeTuple tuple) {
 		int line = tuple.getKeyNode().getStartMark().getLine() + 1;
 		if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
 			throw new UnreadableFlowException(line, "a key must be a word, not a list or map");
@@ -146,9 +146,9 @@ final class SourceReader {
 		}
 	}
 
-	private Source.Entry entry(Node place, Source value) {
+	private KestraSource.Entry entry(Node place, KestraSource value) {
 		int line = place.getStartMark().getLine();
-		return new Source.Entry(line + 1, this.comments.computeIfAbsent(line, this::commentsAbove), value);
+		return new KestraSource.Entry(line + 1, this.comments.computeIfAbsent(line, this::commentsAbove), value);
 	}
 
 	private List<String> commentsAbove(int line) {
@@ -159,15 +159,15 @@ final class SourceReader {
 		return comments;
 	}
 
-	private static Source.Scalar scalar(int line, ScalarNode node) {
+	private static KestraSource.Scalar scalar(int line, ScalarNode node) {
 		String text = node.getValue();
 		if (!node.isPlain()) {
-			return new Source.Scalar(line, text, text, false);
+			return new KestraSource.Scalar(line, text, text, false);
 		}
 		Tag older = YAML_1_1.resolve(NodeId.scalar, text, true);
 		Object value = value(text);
 		boolean plainText = older.equals(Tag.STR) || older.equals(Tag.TIMESTAMP) || older.equals(Tag.MERGE);
-		return new Source.Scalar(line, value, text, value instanceof String && !plainText);
+		return new KestraSource.Scalar(line, value, text, value instanceof String && !plainText);
 	}
 
 	private static @Nullable Object value(String text) {

@@ -54,7 +54,7 @@ final class SqlQueriesRule {
 			.end(SqlQueriesRule::end);
 	}
 
-	private static void statements(Draft draft, Source value) {
+	private static void statements(Draft draft, KestraSource value) {
 		String text = SqlRule.statement(draft, value);
 		List<String> statements = Arrays.stream((text.endsWith(";") ? text : text + ";").split(";(?=\\s|$)", -1))
 			.map(String::strip)

@@ -56,8 +56,8 @@ final class SqlRule {
 	}
 
 	static List<PropertyRule> connection() {
-		return List.of(renamed("url", "url", Values::text), renamed("username", "username", Values::text),
-				renamed("password", "password", Values::text));
+		return List.of(renamed("url", "url", KestraValues::text), renamed("username", "username", KestraValues::text),
+				renamed("password", "password", KestraValues::text));
 	}
 
 	/** What becomes of the rows. */
@@ -68,18 +68,18 @@ final class SqlRule {
 				dropped("fetchSize", "how many rows come at once is Windhover's own", "leave it out"));
 	}
 
-	private static void query(Draft draft, Source value) {
+	private static void query(Draft draft, KestraSource value) {
 		String query = statement(draft, value);
 		draft.put("query", checked(query.endsWith(";") ? query.substring(0, query.length() - 1) : query));
 	}
 
 	/** Text whose templates cannot give what is a parameter here. */
-	static String statement(Draft draft, Source value) {
-		if (TemplateConverter.isTemplated(Values.literal(value))) {
+	static String statement(Draft draft, KestraSource value) {
+		if (TemplateConverter.isTemplated(KestraValues.literal(value))) {
 			throw new Unsupported("what a template puts into a statement could mean something else here",
 					"name a parameter in its place, such as :who, and give it under 'parameters', see sql in flows.md");
 		}
-		return Values.fixed(draft, value).strip();
+		return KestraValues.fixed(draft, value).strip();
 	}
 
 	/** A statement without what is a parameter here. */
@@ -91,11 +91,11 @@ final class SqlRule {
 		return statement;
 	}
 
-	private static void fetchType(Draft draft, Source value) {
-		if (Values.fixed(draft, value).toUpperCase(Locale.ROOT).equals("STORE")) {
+	private static void fetchType(Draft draft, KestraSource value) {
+		if (KestraValues.fixed(draft, value).toUpperCase(Locale.ROOT).equals("STORE")) {
 			throw new Unsupported("Kestra stores the rows as a file of Ion", storeProposal());
 		}
-		draft.put(FETCH, Values.choice(draft, value, FETCHES));
+		draft.put(FETCH, KestraValues.choice(draft, value, FETCHES));
 	}
 
 	private static String storeProposal() {
@@ -105,7 +105,7 @@ final class SqlRule {
 	/** The older form, which counts more than fetchType. */
 	private static PropertyRule flag(String name, String becomes) {
 		return new PropertyRule(name, "`fetch: %s`, where it is true".formatted(becomes), (draft, value) -> {
-			if (!Values.bool(draft, value)) {
+			if (!KestraValues.bool(draft, value)) {
 				return;
 			}
 			if (!name.equals(FETCH) && "true".equalsIgnoreCase(draft.source().text(FETCH))) {

@@ -29,12 +29,12 @@ final class SubflowRules {
 
 	private static TypeRule rule(List<String> names, boolean byDefault) {
 		return TypeRule.control(names, "subflow", renamed("namespace", "namespace", Ids::namespace),
-				renamed("flowId", "flowId", Ids::id), renamed("inputs", "inputs", Values::structure),
+				renamed("flowId", "flowId", Ids::id), renamed("inputs", "inputs", KestraValues::structure),
 				renamed("labels", "labels", WorkerRules::labels),
 				new PropertyRule("wait", byDefault ? "`wait`" : "`wait`, which is false where it is left out",
-						(draft, value) -> draft.put("wait", Values.bool(draft, value))),
+						(draft, value) -> draft.put("wait", KestraValues.bool(draft, value))),
 				new PropertyRule(TRANSMIT, "nothing, where it is true or `wait` is false",
-						(draft, value) -> draft.put(TRANSMIT, Values.bool(draft, value))),
+						(draft, value) -> draft.put(TRANSMIT, KestraValues.bool(draft, value))),
 				only("inheritLabels", List.of("false"),
 						"list the labels under 'labels', such as team: \"{{ labels.team }}\""),
 				only("restartBehavior", List.of("NEW_EXECUTION"),

@@ -24,12 +24,12 @@ import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 final class Tasks {
 
 	/** The properties of every task. */
-	static final List<PropertyRule> COMMON = List.of(renamed("description", "description", Values::verbatim),
-			renamed("disabled", "disabled", Values::bool),
-			renamed("runIf", "runIf", (draft, value) -> Values.condition(draft.control(), value)),
-			renamed("timeout", "timeout", Values::duration),
+	static final List<PropertyRule> COMMON = List.of(renamed("description", "description", KestraValues::verbatim),
+			renamed("disabled", "disabled", KestraValues::bool),
+			renamed("runIf", "runIf", (draft, value) -> KestraValues.condition(draft.control(), value)),
+			renamed("timeout", "timeout", KestraValues::duration),
 			new PropertyRule("retry", "`retry`, of type constant or exponential", Retries::carry),
-			renamed("allowFailure", "allowFailure", Values::bool),
+			renamed("allowFailure", "allowFailure", KestraValues::bool),
 			new PropertyRule("workerGroup", "`workerGroup`, of a task that a worker runs: its `key`, waited for",
 					Tasks::workerGroup),
 			only("allowWarning", List.of("false", "true"), "leave it out"),
@@ -39,22 +39,22 @@ final class Tasks {
 	private Tasks() {
 	}
 
-	private static void workerGroup(Draft draft, Source value) {
+	private static void workerGroup(Draft draft, KestraSource value) {
 		TypeRule rule = TypeRules.of(Objects.requireNonNullElse(draft.source().text("type"), ""));
 		if (rule != null && rule.isControl()) {
 			throw new Unsupported("a control task runs on no worker", "write the worker group at each task in it");
 		}
-		Source.Mapping group = Values.mapping(value);
-		Source key = group.get("key");
+		KestraSource.Mapping group = KestraValues.mapping(value);
+		KestraSource key = group.get("key");
 		if (key == null || !Set.of("key", "fallback").containsAll(group.entries().keySet())) {
 			throw new Unsupported("a worker group is not a key with its fallback", "write the name of the group");
 		}
-		Source fallback = group.get("fallback");
-		if (fallback != null && !Values.fixed(draft, fallback).equalsIgnoreCase("WAIT")) {
+		KestraSource fallback = group.get("fallback");
+		if (fallback != null && !KestraValues.fixed(draft, fallback).equalsIgnoreCase("WAIT")) {
 			throw new Unsupported("the fallback '%s' is not supported: a job waits for a worker of its group"
-				.formatted(Values.fixed(draft, fallback)), "leave the fallback out");
+				.formatted(KestraValues.fixed(draft, fallback)), "leave the fallback out");
 		}
-		String name = Values.fixed(draft, key);
+		String name = KestraValues.fixed(draft, key);
 		if (!name.matches(WorkerGroup.NAME)) {
 			throw new Unsupported("'%s' cannot be the name of a worker group".formatted(name),
 					"name the group with lower case letters, digits, '_' and '-', up to 50 of them");
@@ -63,11 +63,11 @@ final class Tasks {
 	}
 
 	/** The ids of the tasks of a list. */
-	static Set<String> ids(@Nullable Source list) {
+	static Set<String> ids(@Nullable KestraSource list) {
 		Set<String> ids = new LinkedHashSet<>();
-		if (list instanceof Source.Sequence sequence) {
+		if (list instanceof KestraSource.Sequence sequence) {
 			sequence.items().forEach((item) -> {
-				if (item.value() instanceof Source.Mapping task && task.text("id") != null) {
+				if (item.value() instanceof KestraSource.Mapping task && task.text("id") != null) {
 					ids.add(String.valueOf(task.text("id")));
 				}
 			});
@@ -76,11 +76,11 @@ final class Tasks {
 	}
 
 	/** The ids of the tasks of a list, and of those in them that are seen after them. */
-	static Set<String> seenAfter(@Nullable Source list) {
+	static Set<String> seenAfter(@Nullable KestraSource list) {
 		Set<String> ids = new LinkedHashSet<>();
-		if (list instanceof Source.Sequence sequence) {
+		if (list instanceof KestraSource.Sequence sequence) {
 			sequence.items().forEach((item) -> {
-				if (item.value() instanceof Source.Mapping task) {
+				if (item.value() instanceof KestraSource.Mapping task) {
 					ids.addAll(seenAfter(task));
 				}
 			});
@@ -88,15 +88,15 @@ final class Tasks {
 		return ids;
 	}
 
-	private static Set<String> seenAfter(Source.Mapping element) {
-		Source.Mapping task = (element.get("task") instanceof Source.Mapping inner) ? inner : element;
+	private static Set<String> seenAfter(KestraSource.Mapping element) {
+		KestraSource.Mapping task = (element.get("task") instanceof KestraSource.Mapping inner) ? inner : element;
 		Set<String> ids = new LinkedHashSet<>();
 		if (task.text("id") != null) {
 			ids.add(String.valueOf(task.text("id")));
 		}
 		if (FlowIndex.handsOut(TypeRules.of(task.text("type")))) {
 			FlowIndex.LISTS.forEach((name) -> ids.addAll(seenAfter(task.get(name))));
-			if (task.get("cases") instanceof Source.Mapping cases) {
+			if (task.get("cases") instanceof KestraSource.Mapping cases) {
 				cases.entries().values().forEach((entry) -> ids.addAll(seenAfter(entry.value())));
 			}
 		}
@@ -104,14 +104,14 @@ final class Tasks {
 	}
 
 	/** Converts tasks that run one after the other. */
-	static List<Object> inOrder(Source list, Notes.Place place, Scope scope, Notes notes) {
+	static List<Object> inOrder(KestraSource list, Notes.Place place, ReferenceScope scope, Notes notes) {
 		List<Object> tasks = new ArrayList<>();
 		Set<String> earlier = new LinkedHashSet<>(scope.visible());
-		Scope inside = new Scope(scope.flow(), earlier, scope.frames(), null, false, false);
-		List<Source.Entry> items = Values.items(list);
+		ReferenceScope inside = new ReferenceScope(scope.flow(), earlier, scope.frames(), null, false, false);
+		List<KestraSource.Entry> items = KestraValues.items(list);
 		for (int i = 0; i < items.size(); i++) {
 			tasks.add(task(items.get(i), place.element(items.get(i).line(), i), inside, notes));
-			if (items.get(i).value() instanceof Source.Mapping task) {
+			if (items.get(i).value() instanceof KestraSource.Mapping task) {
 				earlier.addAll(seenAfter(task));
 			}
 		}
@@ -119,9 +119,9 @@ final class Tasks {
 	}
 
 	/** Converts tasks that run beside one another. */
-	static List<Object> atOnce(Source list, Notes.Place place, Scope scope, Notes notes) {
+	static List<Object> atOnce(KestraSource list, Notes.Place place, ReferenceScope scope, Notes notes) {
 		List<Object> tasks = new ArrayList<>();
-		List<Source.Entry> items = Values.items(list);
+		List<KestraSource.Entry> items = KestraValues.items(list);
 		for (int i = 0; i < items.size(); i++) {
 			tasks.add(task(items.get(i), place.element(items.get(i).line(), i), scope, notes));
 		}
@@ -129,31 +129,31 @@ final class Tasks {
 	}
 
 	/** Converts the tasks of a dag, each with what it depends on. */
-	static List<Object> dag(Source list, Notes.Place place, Scope scope, Notes notes) {
+	static List<Object> dag(KestraSource list, Notes.Place place, ReferenceScope scope, Notes notes) {
 		List<Object> tasks = new ArrayList<>();
-		List<Source.Entry> items = Values.items(list);
+		List<KestraSource.Entry> items = KestraValues.items(list);
 		Map<String, List<String>> dependencies = new LinkedHashMap<>();
 		Map<String, Set<String>> seen = new LinkedHashMap<>();
 		items.forEach((item) -> {
-			Source.Mapping node = Values.mapping(item.value());
-			String id = (node.get("task") instanceof Source.Mapping task) ? task.text("id") : null;
+			KestraSource.Mapping node = KestraValues.mapping(item.value());
+			String id = (node.get("task") instanceof KestraSource.Mapping task) ? task.text("id") : null;
 			if (id == null || !Set.of("task", "dependsOn").containsAll(node.entries().keySet())) {
 				throw new Unsupported("a task of the dag is not a task with what it depends on", "write it by hand");
 			}
 			seen.put(id, seenAfter(node));
-			Source on = node.get("dependsOn");
-			dependencies.put(id,
-					(on != null)
-							? Values.items(on).stream().map((each) -> String.valueOf(each.value().plain())).toList()
-							: List.of());
+			KestraSource on = node.get("dependsOn");
+			dependencies.put(id, (on != null)
+					? KestraValues.items(on).stream().map((each) -> String.valueOf(each.value().plain())).toList()
+					: List.of());
 		});
 		for (int i = 0; i < items.size(); i++) {
-			Source.Entry node = items.get(i);
-			Source.Mapping task = (Source.Mapping) Objects.requireNonNull(Values.mapping(node.value()).get("task"));
+			KestraSource.Entry node = items.get(i);
+			KestraSource.Mapping task = (KestraSource.Mapping) Objects
+				.requireNonNull(KestraValues.mapping(node.value()).get("task"));
 			String id = String.valueOf(task.text("id"));
 			Set<String> before = new LinkedHashSet<>();
 			before(id, dependencies).forEach((on) -> before.addAll(seen.getOrDefault(on, Set.of(on))));
-			Object converted = task(new Source.Entry(node.line(), node.comments(), task),
+			Object converted = task(new KestraSource.Entry(node.line(), node.comments(), task),
 					place.element(node.line(), i).child(task.line(), "task"), scope.after(before), notes);
 			if (Commented.bare(converted) instanceof Map<?, ?> map
 					&& !dependencies.getOrDefault(id, List.of()).isEmpty()) {
@@ -180,8 +180,8 @@ final class Tasks {
 		return before;
 	}
 
-	private static Object task(Source.Entry entry, Notes.Place place, Scope scope, Notes notes) {
-		if (!(entry.value() instanceof Source.Mapping mapping)) {
+	private static Object task(KestraSource.Entry entry, Notes.Place place, ReferenceScope scope, Notes notes) {
+		if (!(entry.value() instanceof KestraSource.Mapping mapping)) {
 			throw new Unsupported("a task is not a map", "write it as {id: …, type: …}");
 		}
 		String type = Objects.requireNonNullElse(mapping.text("type"), "");

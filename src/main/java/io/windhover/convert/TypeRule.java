@@ -55,7 +55,7 @@ record TypeRule(List<String> names, String becomes, boolean isControl, List<Prop
 	record PropertyRule(String name, String becomes, Carrier carrier) {
 
 		/** One that keeps its value under another name. */
-		static PropertyRule renamed(String name, String becomes, Values.Reader reader) {
+		static PropertyRule renamed(String name, String becomes, KestraValues.Reader reader) {
 			return new PropertyRule(name, "`" + becomes + "`",
 					(draft, value) -> draft.put(becomes, reader.read(draft, value)));
 		}
@@ -63,7 +63,7 @@ record TypeRule(List<String> names, String becomes, boolean isControl, List<Prop
 		/** One that does not matter where it has the value that Kestra has by default. */
 		static PropertyRule only(String name, List<String> values, String proposal) {
 			return new PropertyRule(name, "nothing, where it is " + String.join(" or ", values), (draft, value) -> {
-				if (!(value instanceof Source.Scalar scalar
+				if (!(value instanceof KestraSource.Scalar scalar
 						&& values.stream().anyMatch(scalar.text()::equalsIgnoreCase))) {
 					throw new Unsupported("'%s' is not supported".formatted(name), proposal);
 				}
@@ -73,7 +73,7 @@ record TypeRule(List<String> names, String becomes, boolean isControl, List<Prop
 		/** One that does not matter where it has nothing in it. */
 		static PropertyRule empty(String name, String proposal) {
 			return new PropertyRule(name, "nothing, where it is empty", (draft, value) -> {
-				if (!(value instanceof Source.Mapping map && map.entries().isEmpty())) {
+				if (!(value instanceof KestraSource.Mapping map && map.entries().isEmpty())) {
 					throw new Unsupported("'%s' is not supported".formatted(name), proposal);
 				}
 			});
@@ -104,7 +104,7 @@ record TypeRule(List<String> names, String becomes, boolean isControl, List<Prop
 	 */
 	interface Carrier {
 
-		void carry(Draft draft, Source value);
+		void carry(Draft draft, KestraSource value);
 
 	}
 

@@ -29,36 +29,35 @@ final class WorkerRules {
 	}
 
 	private static PropertyRule level() {
-		return renamed("level", "level", (draft, value) -> Values.choice(draft, value, LEVELS));
+		return renamed("level", "level", (draft, value) -> KestraValues.choice(draft, value, LEVELS));
 	}
 
 	private static TypeRule log() {
-		return TypeRule
-			.worker(List
-				.of("io.kestra.plugin.core.log.Log", "io.kestra.core.tasks.log.Log", "io.kestra.core.tasks.debugs.Log"),
-					"log",
-					renamed("message", "message",
-							(draft, value) -> (value instanceof Source.Sequence)
-									? String.join("\n", Values.list(draft, value)) : Values.text(draft, value)),
-					level());
+		return TypeRule.worker(List
+			.of("io.kestra.plugin.core.log.Log", "io.kestra.core.tasks.log.Log", "io.kestra.core.tasks.debugs.Log"),
+				"log",
+				renamed("message", "message",
+						(draft, value) -> (value instanceof KestraSource.Sequence)
+								? String.join("\n", KestraValues.list(draft, value)) : KestraValues.text(draft, value)),
+				level());
 	}
 
 	private static TypeRule echo() {
 		return TypeRule.worker(List.of("io.kestra.plugin.core.debug.Echo", "io.kestra.core.tasks.debugs.Echo"), "log",
-				renamed("format", "message", Values::text), level());
+				renamed("format", "message", KestraValues::text), level());
 	}
 
 	private static TypeRule returned() {
 		return TypeRule
 			.worker(List.of("io.kestra.plugin.core.debug.Return", "io.kestra.core.tasks.debugs.Return"), "return",
-					renamed("format", "value", Values::exactText))
+					renamed("format", "value", KestraValues::exactText))
 			.with(Map.of("value", new OutputRule("value", Kind.TEXT, false)));
 	}
 
 	private static TypeRule outputValues() {
 		return TypeRule
 			.worker(List.of("io.kestra.plugin.core.output.OutputValues", "io.kestra.core.tasks.outputs.OutputValues"),
-					"return", renamed("values", "value", Values::structure))
+					"return", renamed("values", "value", KestraValues::structure))
 			.with(Map.of("values", new OutputRule("value", Kind.ANY, false)));
 	}
 
@@ -69,26 +68,26 @@ final class WorkerRules {
 	}
 
 	/** A map, or a list of maps with a key and a value. */
-	static Map<String, Object> labels(Draft draft, Source value) {
-		if (!(value instanceof Source.Sequence sequence)) {
-			return Values.texts(draft, value);
+	static Map<String, Object> labels(Draft draft, KestraSource value) {
+		if (!(value instanceof KestraSource.Sequence sequence)) {
+			return KestraValues.texts(draft, value);
 		}
 		Map<String, Object> labels = new LinkedHashMap<>();
-		for (Source.Entry item : sequence.items()) {
-			Source.Mapping label = Values.mapping(item.value());
-			Source key = label.get("key");
-			Source text = label.get("value");
+		for (KestraSource.Entry item : sequence.items()) {
+			KestraSource.Mapping label = KestraValues.mapping(item.value());
+			KestraSource key = label.get("key");
+			KestraSource text = label.get("value");
 			if (key == null || text == null || label.entries().size() != 2) {
 				throw new Unsupported("a label has other than a key and a value", "write the labels as a map");
 			}
-			labels.put(Values.fixed(draft, key), Values.exactText(draft, text));
+			labels.put(KestraValues.fixed(draft, key), KestraValues.exactText(draft, text));
 		}
 		return labels;
 	}
 
 	private static TypeRule sleep() {
 		return TypeRule.worker(List.of("io.kestra.plugin.core.flow.Sleep"), "sleep",
-				renamed("duration", "duration", Values::duration));
+				renamed("duration", "duration", KestraValues::duration));
 	}
 
 	private static TypeRule fail() {
@@ -97,8 +96,8 @@ final class WorkerRules {
 					if (draft.source().get("runIf") != null) {
 						throw new Unsupported("the task has runIf as well", "join the two by 'and' in runIf");
 					}
-					draft.put("runIf", Values.condition(draft.control(), value));
-				}), renamed("errorMessage", "message", Values::text))
+					draft.put("runIf", KestraValues.condition(draft.control(), value));
+				}), renamed("errorMessage", "message", KestraValues::text))
 			.end((draft) -> {
 				if (draft.source().get("errorMessage") == null) {
 					draft.put("message", "Task failure");
@@ -110,11 +109,11 @@ final class WorkerRules {
 		return TypeRule.worker(List.of("io.kestra.plugin.core.execution.Assert"), "assert",
 				new PropertyRule("errorMessage", "`message` of each of the `conditions`", (draft, value) -> {
 				}), new PropertyRule("conditions", "`conditions`", (draft, value) -> {
-					Source message = draft.source().get("errorMessage");
-					String text = (message != null) ? Values.text(draft, message) : "Assertion failed";
-					draft.put("conditions", Values.items(value).stream().map((item) -> {
+					KestraSource message = draft.source().get("errorMessage");
+					String text = (message != null) ? KestraValues.text(draft, message) : "Assertion failed";
+					draft.put("conditions", KestraValues.items(value).stream().map((item) -> {
 						Map<String, Object> condition = new LinkedHashMap<>();
-						condition.put("condition", Values.condition(draft, item.value()));
+						condition.put("condition", KestraValues.condition(draft, item.value()));
 						condition.put("message", text);
 						return condition;
 					}).toList());
@@ -132,7 +131,7 @@ final class WorkerRules {
 						"io.kestra.plugin.notifications.teams.TeamsIncomingWebhook",
 						"io.kestra.plugin.googleworkspace.chat.GoogleChatIncomingWebhook",
 						"io.kestra.plugin.notifications.google.GoogleChatIncomingWebhook"),
-				"notify", renamed("url", "url", Values::text), renamed("messageText", "text", Values::text),
+				"notify", renamed("url", "url", KestraValues::text), renamed("messageText", "text", KestraValues::text),
 				new PropertyRule("payload", "`payload`, as a map", (draft, value) -> {
 					if (draft.source().get("messageText") != null) {
 						throw new Unsupported("a message is either a text or a payload",
@@ -145,15 +144,16 @@ final class WorkerRules {
 	private static TypeRule mail() {
 		return TypeRule
 			.worker(List.of("io.kestra.plugin.email.MailSend", "io.kestra.plugin.notifications.mail.MailSend"), "mail",
-					renamed("host", "host", Values::text), renamed("port", "port", Values::integer),
+					renamed("host", "host", KestraValues::text), renamed("port", "port", KestraValues::integer),
 					renamed("transportStrategy", "security",
-							(draft, value) -> Values.choice(draft, value,
+							(draft, value) -> KestraValues.choice(draft, value,
 									Map.of("SMTPS", "tls", "SMTP_TLS", "starttls"))),
-					renamed("username", "username", Values::text), renamed("password", "password", Values::text),
-					renamed("from", "from", Values::text), renamed("to", "to", WorkerRules::addresses),
-					renamed("cc", "cc", WorkerRules::addresses), renamed("bcc", "bcc", WorkerRules::addresses),
-					renamed("subject", "subject", Values::text), renamed("plainTextContent", "text", Values::text),
-					renamed("htmlTextContent", "html", Values::text),
+					renamed("username", "username", KestraValues::text),
+					renamed("password", "password", KestraValues::text), renamed("from", "from", KestraValues::text),
+					renamed("to", "to", WorkerRules::addresses), renamed("cc", "cc", WorkerRules::addresses),
+					renamed("bcc", "bcc", WorkerRules::addresses), renamed("subject", "subject", KestraValues::text),
+					renamed("plainTextContent", "text", KestraValues::text),
+					renamed("htmlTextContent", "html", KestraValues::text),
 					dropped("sessionTimeout", "a connection is given up after 10 s, an answer after 30 s",
 							"use timeout for the whole"))
 			.end((draft) -> {
@@ -166,11 +166,11 @@ final class WorkerRules {
 			});
 	}
 
-	private static Object addresses(Draft draft, Source value) {
-		if (value instanceof Source.Sequence) {
-			return Values.list(draft, value);
+	private static Object addresses(Draft draft, KestraSource value) {
+		if (value instanceof KestraSource.Sequence) {
+			return KestraValues.list(draft, value);
 		}
-		String text = Values.text(draft, value);
+		String text = KestraValues.text(draft, value);
 		return TemplateConverter.isTemplated(text) ? List.of(text)
 				: Arrays.stream(text.split("[,;]", -1)).map(String::strip).filter((each) -> !each.isEmpty()).toList();
 	}

@@ -77,7 +77,7 @@ class BatchWriter {
 	/**
 	 * Returns when every document is with the repository.
 	 */
-	void write(Intake intake) {
+	void write(PolledBatch intake) {
 		Batch batch = intake.batch();
 		long start = System.nanoTime();
 		List<Refusal> refusals = trying(() -> this.repository.write(batch));
@@ -95,8 +95,8 @@ class BatchWriter {
 	 * Returns when every broken record is with the dead letters. Those that are there
 	 * already are not put there again when others are tried again.
 	 */
-	void bury(Intake intake) throws InterruptedException {
-		Map<Intake.Broken, CompletableFuture<?>> sent = new LinkedHashMap<>();
+	void bury(PolledBatch intake) throws InterruptedException {
+		Map<PolledBatch.Broken, CompletableFuture<?>> sent = new LinkedHashMap<>();
 		intake.broken().forEach((each) -> sent.put(each, this.deadLetters.add(each.message(), each.cause())));
 		try {
 			CompletableFuture.allOf(sent.values().toArray(CompletableFuture<?>[]::new))
@@ -135,7 +135,7 @@ class BatchWriter {
 	 */
 	private final class Written {
 
-		private final Intake intake;
+		private final PolledBatch intake;
 
 		private final Duration duration;
 
@@ -143,7 +143,7 @@ class BatchWriter {
 
 		private final Instant now = BatchWriter.this.clock.instant();
 
-		Written(Intake intake, Duration duration, List<Refusal> refusals) {
+		Written(PolledBatch intake, Duration duration, List<Refusal> refusals) {
 			this.intake = intake;
 			this.duration = duration;
 			refusals.forEach((refusal) -> this.refused.add(refusal.document()));

@@ -62,7 +62,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 
 	private boolean open;
 
-	private @Nullable Intake pending;
+	private @Nullable PolledBatch pending;
 
 	private boolean written;
 
@@ -85,7 +85,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 			ConsumerRecords<String, byte[]> polled = this.consumer.poll(untilRetry());
 			this.writer.requireSame();
 			if (!polled.isEmpty()) {
-				this.pending = new Intake(this.topics, polled);
+				this.pending = new PolledBatch(this.topics, polled);
 				this.gatherUntil = System.nanoTime() + ((polled.count() < this.fullBatch) ? BETWEEN_BATCHES_NANOS : 0);
 				this.written = false;
 				this.pending.newer().values().forEach(this::stopAt);
@@ -136,7 +136,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 				this.positions.seek(Set.copyOf(this.unplaced));
 				this.unplaced.clear();
 			}
-			Intake intake = this.pending;
+			PolledBatch intake = this.pending;
 			if (intake != null) {
 				save(intake);
 			}
@@ -147,7 +147,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 		}
 	}
 
-	private void save(Intake intake) throws InterruptedException {
+	private void save(PolledBatch intake) throws InterruptedException {
 		if (!this.written) {
 			this.writer.write(intake);
 			this.written = true;

@@ -7,7 +7,7 @@ import io.windhover.execution.TriggerCommand.Evaluated;
 import io.windhover.execution.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
-import io.windhover.scheduler.history.Verdict;
+import io.windhover.scheduler.history.HistoryVerdict;
 import io.windhover.scheduler.slot.SlotState;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ interface Effects {
 	void forgotten(FlowKey flow);
 
 	/** What is expected of a flow was missed, or is met again. */
-	void decided(FlowKey flow, Verdict verdict);
+	void decided(FlowKey flow, HistoryVerdict verdict);
 
 	void saved(TriggerEntry entry);
 

@@ -17,7 +17,7 @@ import io.windhover.flow.FlowKey;
 import io.windhover.flow.template.Templates;
 import io.windhover.instance.ListenerList;
 import io.windhover.scheduler.history.HistoryStore;
-import io.windhover.scheduler.history.Verdict;
+import io.windhover.scheduler.history.HistoryVerdict;
 import io.windhover.scheduler.slot.SlotState;
 import io.windhover.scheduler.slot.SlotStore;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -188,7 +188,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	}
 
 	@Override
-	public void decided(FlowKey flow, Verdict verdict) {
+	public void decided(FlowKey flow, HistoryVerdict verdict) {
 		String expected = verdict.expected().property();
 		if (verdict.missed()) {
 			logger.warn("Flow {} has missed '{}' at {}: {}", flow, expected, verdict.at(), verdict.reason());

@@ -72,7 +72,7 @@ class AttemptRunner {
 		if (job.attempt() > 1) {
 			this.listeners.retried(job);
 		}
-		Outcome outcome = Outcome.killed(attempt.killReason());
+		AttemptOutcome outcome = AttemptOutcome.killed(attempt.killReason());
 		if (attempt.begin()) {
 			Runnable unwatch = this.deadlines.watch(attempt);
 			try {
@@ -89,21 +89,22 @@ class AttemptRunner {
 		report(attempt, outcome);
 	}
 
-	private static Outcome judge(RunningAttempt attempt, Outcome outcome) {
+	private static AttemptOutcome judge(RunningAttempt attempt, AttemptOutcome outcome) {
 		Stop stop = attempt.end();
 		if (stop == Stop.KILL || (stop == Stop.SHUTDOWN && outcome.state() != State.SUCCESS)) {
-			return Outcome.killed(attempt.killReason()).with(outcome.metrics());
+			return AttemptOutcome.killed(attempt.killReason()).with(outcome.metrics());
 		}
 		if (stop == Stop.TIMEOUT) {
-			return Outcome.failed("timed out after " + attempt.job().task().timeout(), null).with(outcome.metrics());
+			return AttemptOutcome.failed("timed out after " + attempt.job().task().timeout(), null)
+				.with(outcome.metrics());
 		}
 		return outcome;
 	}
 
-	private void report(RunningAttempt attempt, Outcome outcome) throws InterruptedException {
+	private void report(RunningAttempt attempt, AttemptOutcome outcome) throws InterruptedException {
 		Job job = attempt.job();
 		Instant now = this.clock.instant();
-		Outcome reported = outcome;
+		AttemptOutcome reported = outcome;
 		try {
 			if (attempt.claimReport()) {
 				reported = publish(job, outcome, now);
@@ -116,13 +117,14 @@ class AttemptRunner {
 		this.listeners.ended(job, reported.state(), positive(Duration.between(attempt.startedAt(), now)));
 	}
 
-	private Outcome publish(Job job, Outcome outcome, Instant now) throws InterruptedException {
+	private AttemptOutcome publish(Job job, AttemptOutcome outcome, Instant now) throws InterruptedException {
 		try {
 			this.results.publish(this.results.ended(job, outcome, now));
 			return outcome;
 		}
 		catch (RecordTooLargeException ex) {
-			Outcome failed = Outcome.failed("the result is larger than Kafka takes: " + ex.getMessage(), null);
+			AttemptOutcome failed = AttemptOutcome.failed("the result is larger than Kafka takes: " + ex.getMessage(),
+					null);
 			this.results.publish(this.results.ended(job, failed, now));
 			return failed;
 		}

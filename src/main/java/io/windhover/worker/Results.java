@@ -56,14 +56,14 @@ class Results {
 				this.clock.instant(), job.queuedAt(), reason);
 	}
 
-	TaskResult.Ended ended(Job job, Outcome outcome, Instant at) {
+	TaskResult.Ended ended(Job job, AttemptOutcome outcome, Instant at) {
 		return new TaskResult.Ended(job.executionId(), job.taskRunId(), job.attempt(), this.worker, at, outcome.state(),
 				outcome.outputs(), outcome.outputsSize(), outcome.metrics(), outcome.error(), outcome.change(),
 				outcome.snapshot());
 	}
 
 	TaskResult.Ended killed(Job job, @Nullable String reason) {
-		return ended(job, Outcome.killed(reason), this.clock.instant());
+		return ended(job, AttemptOutcome.killed(reason), this.clock.instant());
 	}
 
 	/**

@@ -39,18 +39,18 @@ class TaskWork {
 	 * @param watcher is given what the task sees, before it runs
 	 * @param judge says what its outcome is in the end, before the log tells of it
 	 */
-	Outcome run(Job job, Consumer<AttemptContext> watcher, UnaryOperator<Outcome> judge) {
+	AttemptOutcome run(Job job, Consumer<AttemptContext> watcher, UnaryOperator<AttemptOutcome> judge) {
 		TaskType<?> type;
 		try {
 			type = this.types.of(job);
 		}
 		catch (IllegalArgumentException ex) {
-			return judge.apply(Outcome.failed(String.valueOf(ex.getMessage()), null));
+			return judge.apply(AttemptOutcome.failed(String.valueOf(ex.getMessage()), null));
 		}
 		AttemptContext context = this.contexts.of(job, type);
 		watcher.accept(context);
 		try {
-			Outcome outcome = judge.apply(run(type, job, context).with(context.metrics().all()));
+			AttemptOutcome outcome = judge.apply(run(type, job, context).with(context.metrics().all()));
 			if (outcome.error() != null) {
 				context.log((outcome.state() == State.KILLED) ? Level.WARN : Level.ERROR, outcome.error());
 			}
@@ -61,26 +61,27 @@ class TaskWork {
 		}
 	}
 
-	private Outcome run(TaskType<?> type, Job job, AttemptContext context) {
+	private AttemptOutcome run(TaskType<?> type, Job job, AttemptContext context) {
 		UsedSecrets secrets = context.secrets();
 		try {
 			Map<String, Object> outputs = this.types.run(type, job, context);
-			Outcome outcome = bounded(Outcome.success(secrets.mask(outputs)).changing(context.change()), secrets);
+			AttemptOutcome outcome = bounded(AttemptOutcome.success(secrets.mask(outputs)).changing(context.change()),
+					secrets);
 			return (outcome.state() == State.SUCCESS) ? outcome.leaving(context.directory().keep()) : outcome;
 		}
 		catch (TaskFailedException ex) {
-			return bounded(Outcome.failed(message(ex, secrets), secrets.mask(ex.outputs())), secrets);
+			return bounded(AttemptOutcome.failed(message(ex, secrets), secrets.mask(ex.outputs())), secrets);
 		}
 		catch (InterruptedException ex) {
-			return Outcome.failed("interrupted", null);
+			return AttemptOutcome.failed("interrupted", null);
 		}
 		catch (Exception ex) {
 			logger.debug("Task run {} failed", job.taskRunId(), shown(ex, secrets));
-			return Outcome.failed(message(ex, secrets), null);
+			return AttemptOutcome.failed(message(ex, secrets), null);
 		}
 		catch (Throwable ex) { // even an error of the machine must not lose the attempt
 			logger.error("Task run {} failed", job.taskRunId(), shown(ex, secrets));
-			return Outcome.failed(message(ex, secrets), null);
+			return AttemptOutcome.failed(message(ex, secrets), null);
 		}
 	}
 
@@ -95,7 +96,7 @@ class TaskWork {
 		return masked;
 	}
 
-	private Outcome bounded(Outcome outcome, UsedSecrets secrets) {
+	private AttemptOutcome bounded(AttemptOutcome outcome, UsedSecrets secrets) {
 		Map<String, Object> outputs = outcome.outputs();
 		try {
 			if (outcome.change() != null) {
@@ -120,8 +121,8 @@ class TaskWork {
 		}
 	}
 
-	private static Outcome refused(Outcome outcome, String complaint) {
-		return Outcome.failed((outcome.error() != null) ? outcome.error() + "; " + complaint : complaint, null);
+	private static AttemptOutcome refused(AttemptOutcome outcome, String complaint) {
+		return AttemptOutcome.failed((outcome.error() != null) ? outcome.error() + "; " + complaint : complaint, null);
 	}
 
 	private static String message(Throwable thrown, UsedSecrets secrets) {

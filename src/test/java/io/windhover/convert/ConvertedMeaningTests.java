@@ -39,14 +39,14 @@ class ConvertedMeaningTests {
 	private final PebbleTemplates templates = new PebbleTemplates(Clock.systemUTC());
 
 	private final Draft draft = new Draft(SourceReader.read(FLOW), new Notes.Place(1, ""),
-			Scope.of(new FlowIndex(SourceReader.read(FLOW))), new Notes());
+			ReferenceScope.of(new FlowIndex(SourceReader.read(FLOW))), new Notes());
 
 	private String evaluated(String template) {
 		return String.valueOf(this.templates.evaluate(template, new HashMap<>(Map.of("inputs", INPUTS))));
 	}
 
-	private static Source source(String text) {
-		return new Source.Scalar(1, text, text, false);
+	private static KestraSource source(String text) {
+		return new KestraSource.Scalar(1, text, text, false);
 	}
 
 	@ParameterizedTest
@@ -79,7 +79,7 @@ class ConvertedMeaningTests {
 			`` | false
 			""")
 	void conditionIsTrueForTheTextsThatKestraTakesAsTrue(String condition, String expected) {
-		assertThat(evaluated(Values.condition(this.draft, source(condition.replace('!', '|'))))).as(condition)
+		assertThat(evaluated(KestraValues.condition(this.draft, source(condition.replace('!', '|'))))).as(condition)
 			.isEqualTo(expected);
 	}
 
@@ -100,7 +100,7 @@ class ConvertedMeaningTests {
 			{{ inputs.missing ! length }}. | 0.
 			""")
 	void optionalInputIsNull(String template, String expected) {
-		assertThat(evaluated(Values.exactText(this.draft, source(template.replace('!', '|'))))).as(template)
+		assertThat(evaluated(KestraValues.exactText(this.draft, source(template.replace('!', '|'))))).as(template)
 			.isEqualTo(expected);
 	}
 

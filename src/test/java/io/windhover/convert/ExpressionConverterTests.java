@@ -31,7 +31,7 @@ class ExpressionConverterTests {
 			""";
 
 	private static String convert(String template) {
-		Scope scope = Scope.of(new FlowIndex(SourceReader.read(FLOW)))
+		ReferenceScope scope = ReferenceScope.of(new FlowIndex(SourceReader.read(FLOW)))
 			.after(Tasks.ids(SourceReader.read(FLOW).get("tasks")))
 			.in("outer", new Loop("outer", true, false, null))
 			.in("inner", new Loop("inner", true, true, null))

@@ -65,11 +65,11 @@ class KestraGuideTests {
 					.stream()
 					.map((each) -> List.of(each.getKey().isEmpty() ? "any other" : code(each.getKey() + "…"),
 							each.getValue()))));
-		tables.put("| triggers of Kestra | type | properties |", types(Triggers.list()));
+		tables.put("| triggers of Kestra | type | properties |", types(TriggerRules.list()));
 		tables.put("| kind | converted |",
 				rows(Stream.of(List.of("variables", codes(References.VARIABLES)),
 						List.of("functions", codes(new TreeSet<>(References.FUNCTIONS))),
-						List.of("filters", codes(Filters.names())),
+						List.of("filters", codes(FilterRules.names())),
 						List.of("tests", codes(new TreeSet<>(ExpressionConverter.TESTS))),
 						List.of("tags", codes(List.of("if", "for", "set", "verbatim"))))));
 		return tables;

@@ -41,7 +41,7 @@ class BatchWriterTests {
 	void whatIsWithTheDeadLettersIsNotPutThereAgainWithWhatIsNot() throws InterruptedException {
 		ConsumerRecord<String, byte[]> taken = broken(0);
 		ConsumerRecord<String, byte[]> refused = broken(1);
-		Intake intake = new Intake(TOPICS, new ConsumerRecords<>(
+		PolledBatch intake = new PolledBatch(TOPICS, new ConsumerRecords<>(
 				Map.of(new TopicPartition(TOPICS.logs().name(), 0), List.of(taken, refused)), Map.of()));
 		CompletableFuture<?> done = CompletableFuture.completedFuture(null);
 		CompletableFuture<?> failed = CompletableFuture.failedFuture(new IllegalStateException("too large"));

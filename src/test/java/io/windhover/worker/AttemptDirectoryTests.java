@@ -48,12 +48,12 @@ class AttemptDirectoryTests {
 
 	@Test
 	void whatATaskLeavesTheNextOneFinds() throws IOException {
-		Outcome first = run("a", new WorkingDirectory(null, null), (directory) -> {
+		AttemptOutcome first = run("a", new WorkingDirectory(null, null), (directory) -> {
 			assertThat(directory).isEmptyDirectory();
 			Files.writeString(directory.resolve("one"), "1");
 		});
 		assertThat(first.snapshot()).isEqualTo("windhover:///executions/e1/directories/s/a.tar");
-		Outcome second = run("b", new WorkingDirectory(first.snapshot(), null), (directory) -> {
+		AttemptOutcome second = run("b", new WorkingDirectory(first.snapshot(), null), (directory) -> {
 			assertThat(directory.resolve("one")).hasContent("1");
 			Files.delete(directory.resolve("one"));
 			Files.writeString(directory.resolve("two"), "2");
@@ -66,7 +66,7 @@ class AttemptDirectoryTests {
 
 	@Test
 	void whatFailsLeavesNothing() throws IOException {
-		Outcome failed = run("a", new WorkingDirectory(null, null), (directory) -> {
+		AttemptOutcome failed = run("a", new WorkingDirectory(null, null), (directory) -> {
 			Files.writeString(directory.resolve("one"), "1");
 			throw new IOException("no luck");
 		});
@@ -78,7 +78,7 @@ class AttemptDirectoryTests {
 
 	@Test
 	void aDirectoryThatIsTooLargeFailsTheTask() throws IOException {
-		Outcome failed = run("a", new WorkingDirectory(null, null),
+		AttemptOutcome failed = run("a", new WorkingDirectory(null, null),
 				(directory) -> Files.write(directory.resolve("large"), new byte[(int) MAX_SIZE]));
 		assertThat(failed.state()).isEqualTo(State.FAILED);
 		assertThat(failed.error()).contains("windhover.files.max-file-size");
@@ -89,7 +89,7 @@ class AttemptDirectoryTests {
 	@Test
 	void aSnapshotThatIsGoneFailsTheTaskWithItsAddress() throws IOException {
 		String gone = "windhover:///executions/e0/directories/s/a.tar";
-		Outcome failed = run("a", new WorkingDirectory(gone, null), (directory) -> {
+		AttemptOutcome failed = run("a", new WorkingDirectory(gone, null), (directory) -> {
 		});
 		assertThat(failed.error()).contains(gone, "windhover.files.directory");
 		assertThat(left()).isEmpty();
@@ -97,7 +97,7 @@ class AttemptDirectoryTests {
 
 	@Test
 	void aTaskThatDoesNotAskForItLeavesItAsItIs() throws IOException {
-		Outcome outcome = work((directory) -> {
+		AttemptOutcome outcome = work((directory) -> {
 		}).run(job("idle", new WorkingDirectory("windhover:///executions/e1/x", null)), (context) -> {
 		}, (result) -> result);
 		assertThat(outcome.snapshot()).isNull();
@@ -106,7 +106,7 @@ class AttemptDirectoryTests {
 
 	@Test
 	void aTaskThatSharesNoneHasNone() throws IOException {
-		Outcome outcome = run("a", null, (directory) -> {
+		AttemptOutcome outcome = run("a", null, (directory) -> {
 			throw new IllegalStateException("It has " + directory);
 		});
 		assertThat(outcome.state()).isEqualTo(State.SUCCESS);
@@ -123,7 +123,7 @@ class AttemptDirectoryTests {
 			.containsExactly("'socket' is neither a file, a folder nor a link, so the next task does not find it");
 	}
 
-	private Outcome run(String task, @Nullable WorkingDirectory shared, Use use) {
+	private AttemptOutcome run(String task, @Nullable WorkingDirectory shared, Use use) {
 		return work(use).run(job(task, shared), (context) -> {
 		}, (result) -> result);
 	}

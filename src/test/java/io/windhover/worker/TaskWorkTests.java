@@ -60,13 +60,14 @@ class TaskWorkTests {
 
 	@Test
 	void returnedOutputsAreASuccess() {
-		Outcome outcome = run((configuration, context) -> Map.of("a", 1));
-		assertThat(outcome).isEqualTo(new Outcome(State.SUCCESS, Map.of("a", 1), 7, List.of(), null, null, null));
+		AttemptOutcome outcome = run((configuration, context) -> Map.of("a", 1));
+		assertThat(outcome)
+			.isEqualTo(new AttemptOutcome(State.SUCCESS, Map.of("a", 1), 7, List.of(), null, null, null));
 	}
 
 	@Test
 	void exceptionIsAFailureWithItsMessage() {
-		Outcome outcome = run((configuration, context) -> {
+		AttemptOutcome outcome = run((configuration, context) -> {
 			throw new IllegalStateException("no luck");
 		});
 		assertThat(outcome.state()).isEqualTo(State.FAILED);
@@ -77,7 +78,7 @@ class TaskWorkTests {
 
 	@Test
 	void evenAnErrorIsAFailure() {
-		Outcome outcome = run((configuration, context) -> {
+		AttemptOutcome outcome = run((configuration, context) -> {
 			throw new StackOverflowError();
 		});
 		assertThat(outcome.error()).isEqualTo("StackOverflowError");
@@ -85,7 +86,7 @@ class TaskWorkTests {
 
 	@Test
 	void failureMayHaveOutputs() {
-		Outcome outcome = run((configuration, context) -> {
+		AttemptOutcome outcome = run((configuration, context) -> {
 			throw new TaskFailedException("exit code 3", Map.of("exitCode", 3));
 		});
 		assertThat(outcome.state()).isEqualTo(State.FAILED);
@@ -94,7 +95,7 @@ class TaskWorkTests {
 
 	@Test
 	void outputsThatAreTooLargeFail() {
-		Outcome outcome = run((configuration, context) -> Map.of("a", "x".repeat(MAX_OUTPUTS)));
+		AttemptOutcome outcome = run((configuration, context) -> Map.of("a", "x".repeat(MAX_OUTPUTS)));
 		assertThat(outcome.state()).isEqualTo(State.FAILED);
 		assertThat(outcome.outputs()).isNull();
 		assertThat(outcome.error()).contains("1008 bytes", "windhover.worker.max-outputs");
@@ -104,20 +105,20 @@ class TaskWorkTests {
 	void outputsThatJsonCannotHoldFail() {
 		List<Object> endless = new ArrayList<>();
 		endless.add(endless);
-		Outcome outcome = run((configuration, context) -> Map.of("a", endless));
+		AttemptOutcome outcome = run((configuration, context) -> Map.of("a", endless));
 		assertThat(outcome.error()).startsWith("the outputs cannot be written as JSON");
 	}
 
 	@Test
 	void brokenTemplateFailsWithItsField() {
-		Outcome outcome = run(TestTasks.job("1", Map.of("message", "{{ broken }}"), null),
+		AttemptOutcome outcome = run(TestTasks.job("1", Map.of("message", "{{ broken }}"), null),
 				(configuration, context) -> Map.of());
 		assertThat(outcome.error()).isEqualTo("message: there is no 'broken'");
 	}
 
 	@Test
 	void templatesSeeTheTaskRun() {
-		Outcome outcome = run(TestTasks.job("7", Map.of("message", "{{ taskRun }}"), null),
+		AttemptOutcome outcome = run(TestTasks.job("7", Map.of("message", "{{ taskRun }}"), null),
 				(configuration, context) -> configuration);
 		assertThat(outcome.outputs()).isEqualTo(Map.of("taskRun", Map.of("id", "7", "attempt", 1)));
 	}
@@ -131,7 +132,7 @@ class TaskWorkTests {
 
 	@Test
 	void declaredMetricsAreToldAndCountersAreSummed() {
-		Outcome outcome = run((configuration, context) -> {
+		AttemptOutcome outcome = run((configuration, context) -> {
 			context.count("seen", 2, "kind", "bird");
 			context.count("seen", 3, "kind", "bird");
 			context.record("took", Duration.ofMillis(1500));
@@ -145,7 +146,7 @@ class TaskWorkTests {
 
 	@Test
 	void metricsThatDoNotFitAreLeftOutAndFailNothing() {
-		Outcome outcome = run((configuration, context) -> {
+		AttemptOutcome outcome = run((configuration, context) -> {
 			context.count("unheard-of", 1);
 			context.count("took", 1);
 			context.count("seen", 1);
@@ -223,7 +224,7 @@ class TaskWorkTests {
 
 	@Test
 	void figuresOfOneAttemptAreBounded() {
-		Outcome outcome = run((configuration, context) -> {
+		AttemptOutcome outcome = run((configuration, context) -> {
 			for (int i = 0; i < 2000; i++) {
 				context.record("took", Duration.ofMillis(1));
 				context.count("seen", 1, "kind", "bird");
@@ -237,7 +238,7 @@ class TaskWorkTests {
 	@Test
 	void secretsAreMaskedInAllThatLeavesTheTask() {
 		Job job = TestTasks.job("1", Map.of("password", "secret:PASSWORD"), null);
-		Outcome outcome = run(job, (configuration, context) -> {
+		AttemptOutcome outcome = run(job, (configuration, context) -> {
 			assertThat(configuration).containsEntry("password", "hunter-22");
 			context.log(Level.INFO, "login with hunter-22!");
 			context.tell("url", "http://me:hunter-22@example.org");
@@ -253,17 +254,17 @@ class TaskWorkTests {
 
 	@Test
 	void aMissingSecretFailsTheTaskWithItsName() {
-		Outcome outcome = run(TestTasks.job("1", Map.of("password", "secret:NONE"), null),
+		AttemptOutcome outcome = run(TestTasks.job("1", Map.of("password", "secret:NONE"), null),
 				(configuration, context) -> Map.of());
 		assertThat(outcome.state()).isEqualTo(State.FAILED);
 		assertThat(outcome.error()).isEqualTo("there is no secret 'NONE'; add it to the test");
 	}
 
-	private Outcome run(TestTasks.Script script) {
+	private AttemptOutcome run(TestTasks.Script script) {
 		return run(TestTasks.job("1", Map.of(), null), script);
 	}
 
-	private Outcome run(Job job, TestTasks.Script script) {
+	private AttemptOutcome run(Job job, TestTasks.Script script) {
 		return new TaskWork(TestTasks.types(new TestTasks.Scripted(script)), this::context, MAX_OUTPUTS).run(job,
 				this.contexts::add, (outcome) -> outcome);
 	}

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Expression {
 
-	/** Called by {@link Run#eval} only, which counts it. */
-	void eval(Run run, Item in, Scope scope, Consumer<Item> out);
+	/** Called by {@link JqRun#eval} only, which counts it. */
+	void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out);
 
 	/** {@code .} */
 	record Identity() implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			out.accept(in);
 		}
 
@@ -32,7 +32,7 @@ sealed interface Expression {
 	record RecurseDefault() implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			Functions.descend(run, in, (item, next) -> {
 				out.accept(item);
 				Iterate.children(run, item, true, next);
@@ -44,7 +44,7 @@ sealed interface Expression {
 	record Literal(@Nullable Object value) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			out.accept(in.computed(this.value));
 		}
 
@@ -59,11 +59,11 @@ sealed interface Expression {
 	record Interpolation(List<Object> parts, String format) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			append(run, in, scope, 0, "", out);
 		}
 
-		private void append(Run run, Item in, Scope scope, int part, String before, Consumer<Item> out) {
+		private void append(JqRun run, Item in, JqScope scope, int part, String before, Consumer<Item> out) {
 			if (part == this.parts.size()) {
 				out.accept(in.computed(before));
 			}
@@ -82,7 +82,7 @@ sealed interface Expression {
 	record Format(String name) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			out.accept(in.computed(Texts.format(run, this.name, in.value())));
 		}
 
@@ -92,11 +92,11 @@ sealed interface Expression {
 	record Pipe(List<Expression> parts) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			from(run, in, scope, 0, out);
 		}
 
-		private void from(Run run, Item in, Scope scope, int part, Consumer<Item> out) {
+		private void from(JqRun run, Item in, JqScope scope, int part, Consumer<Item> out) {
 			boolean last = part == this.parts.size() - 1;
 			run.eval(this.parts.get(part), in, scope, last ? out : (item) -> from(run, item, scope, part + 1, out));
 		}
@@ -107,7 +107,7 @@ sealed interface Expression {
 	record Comma(List<Expression> parts) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			for (Expression each : this.parts) {
 				run.eval(each, in, scope, out);
 			}
@@ -123,12 +123,12 @@ sealed interface Expression {
 	record Index(Expression target, Expression key, boolean optional) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.values(this.key, in, scope,
 					(key) -> run.eval(this.target, in, scope, (item) -> at(run, item, key, this.optional, out)));
 		}
 
-		static void at(Run run, Item item, @Nullable Object key, boolean optional, Consumer<Item> out) {
+		static void at(JqRun run, Item item, @Nullable Object key, boolean optional, Consumer<Item> out) {
 			Item child;
 			try {
 				child = item.child(key, Paths.get(run, item.value(), key));
@@ -151,7 +151,7 @@ sealed interface Expression {
 		private static final Expression OPEN = new Literal(null);
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.values((this.from != null) ? this.from : OPEN, in, scope,
 					(start) -> run.values((this.to != null) ? this.to : OPEN, in, scope, (end) -> {
 						Map<String, @Nullable Object> slice = new LinkedHashMap<>();
@@ -167,7 +167,7 @@ sealed interface Expression {
 	record Iterate(Expression target, boolean optional) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.eval(this.target, in, scope, (item) -> children(run, item, this.optional, out));
 		}
 
@@ -175,22 +175,22 @@ sealed interface Expression {
 		 * Gives what lies in a value.
 		 * @param optional whether a value in which nothing can lie gives nothing
 		 */
-		static void children(Run run, Item item, boolean optional, Consumer<Item> out) {
+		static void children(JqRun run, Item item, boolean optional, Consumer<Item> out) {
 			if (item.value() instanceof List<?> list) {
 				for (int i = 0; i < list.size(); i++) {
 					run.step();
-					out.accept(item.child(i, Values.normal(list.get(i))));
+					out.accept(item.child(i, JqValues.normal(list.get(i))));
 				}
 			}
 			else if (item.value() instanceof Map<?, ?> map) {
 				map.forEach((name, value) -> {
 					run.step();
-					out.accept(item.child(String.valueOf(name), Values.normal(value)));
+					out.accept(item.child(String.valueOf(name), JqValues.normal(value)));
 				});
 			}
 			else if (!optional) {
 				throw new JqError(
-						"Cannot iterate over " + ((item.value() == null) ? "null" : Values.named(item.value())));
+						"Cannot iterate over " + ((item.value() == null) ? "null" : JqValues.named(item.value())));
 			}
 		}
 
@@ -200,7 +200,7 @@ sealed interface Expression {
 	record Try(Expression body, @Nullable Expression handler) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			Object owner = new Object();
 			try {
 				run.eval(this.body, in, scope, (item) -> past(owner, item, out));
@@ -231,7 +231,7 @@ sealed interface Expression {
 	record Collect(@Nullable Expression body) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			out.accept(in.computed((this.body != null) ? run.list(this.body, in, scope) : new ArrayList<>()));
 		}
 
@@ -241,11 +241,11 @@ sealed interface Expression {
 	record Construct(List<Entry> entries) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			add(run, in, scope, 0, Map.of(), out);
 		}
 
-		private void add(Run run, Item in, Scope scope, int entry, Map<String, @Nullable Object> before,
+		private void add(JqRun run, Item in, JqScope scope, int entry, Map<String, @Nullable Object> before,
 				Consumer<Item> out) {
 			if (entry == this.entries.size()) {
 				out.accept(in.computed(new LinkedHashMap<>(before)));
@@ -254,7 +254,7 @@ sealed interface Expression {
 			Entry next = this.entries.get(entry);
 			run.values(next.key(), in, scope, (key) -> {
 				if (!(key instanceof String name)) {
-					throw new JqError("Object keys must be strings, not " + Values.named(key));
+					throw new JqError("Object keys must be strings, not " + JqValues.named(key));
 				}
 				run.values(next.value(), in, scope, (value) -> {
 					run.copying(before.size() + Long.BYTES);
@@ -274,12 +274,12 @@ sealed interface Expression {
 	record Negative(Expression operand) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.values(this.operand, in, scope, (value) -> {
 				if (!(value instanceof Number number)) {
-					throw new JqError(Values.named(value) + " cannot be negated");
+					throw new JqError(JqValues.named(value) + " cannot be negated");
 				}
-				out.accept(in.computed(Values.compute(run, "-", 0, number)));
+				out.accept(in.computed(JqValues.compute(run, "-", 0, number)));
 			});
 		}
 
@@ -291,20 +291,20 @@ sealed interface Expression {
 	record Operation(String operator, Expression left, Expression right) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.values(this.right, in, scope, (other) -> run.values(this.left, in, scope,
 					(one) -> out.accept(in.computed(result(run, this.operator, one, other)))));
 		}
 
-		static @Nullable Object result(Run run, String operator, @Nullable Object one, @Nullable Object other) {
+		static @Nullable Object result(JqRun run, String operator, @Nullable Object one, @Nullable Object other) {
 			return switch (operator) {
-				case "==" -> Values.equal(run, one, other);
-				case "!=" -> !Values.equal(run, one, other);
-				case "<" -> Values.isNan(one) || Values.compare(run, one, other) < 0;
-				case "<=" -> Values.isNan(one) || Values.compare(run, one, other) <= 0;
-				case ">" -> Values.compare(run, one, other) > 0;
-				case ">=" -> Values.compare(run, one, other) >= 0;
-				default -> Values.compute(run, operator, one, other);
+				case "==" -> JqValues.equal(run, one, other);
+				case "!=" -> !JqValues.equal(run, one, other);
+				case "<" -> JqValues.isNan(one) || JqValues.compare(run, one, other) < 0;
+				case "<=" -> JqValues.isNan(one) || JqValues.compare(run, one, other) <= 0;
+				case ">" -> JqValues.compare(run, one, other) > 0;
+				case ">=" -> JqValues.compare(run, one, other) >= 0;
+				default -> JqValues.compute(run, operator, one, other);
 			};
 		}
 
@@ -314,13 +314,13 @@ sealed interface Expression {
 	record Logic(boolean and, Expression left, Expression right) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.values(this.left, in, scope, (one) -> {
-				if (Values.truth(one) != this.and) {
+				if (JqValues.truth(one) != this.and) {
 					out.accept(in.computed(!this.and));
 				}
 				else {
-					run.values(this.right, in, scope, (other) -> out.accept(in.computed(Values.truth(other))));
+					run.values(this.right, in, scope, (other) -> out.accept(in.computed(JqValues.truth(other))));
 				}
 			});
 		}
@@ -331,10 +331,10 @@ sealed interface Expression {
 	record Alternative(Expression left, Expression right) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			boolean[] some = new boolean[1];
 			run.eval(this.left, in, scope, (item) -> {
-				if (Values.truth(item.value())) {
+				if (JqValues.truth(item.value())) {
 					some[0] = true;
 					out.accept(item);
 				}
@@ -350,9 +350,9 @@ sealed interface Expression {
 	record If(Expression condition, Expression then, Expression otherwise) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.values(this.condition, in, scope,
-					(value) -> run.eval(Values.truth(value) ? this.then : this.otherwise, in, scope, out));
+					(value) -> run.eval(JqValues.truth(value) ? this.then : this.otherwise, in, scope, out));
 		}
 
 	}
@@ -361,7 +361,7 @@ sealed interface Expression {
 	record Bind(Expression source, Pattern pattern, Expression body) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope,
 					(bound) -> run.eval(this.body, in, bound, out)));
 		}
@@ -372,7 +372,7 @@ sealed interface Expression {
 	record Reduce(Foreach states) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.eval(this.states.start(), in, scope,
 					(first) -> out.accept(this.states.fold(run, in, scope, first, (bound, item) -> {
 					})));
@@ -385,13 +385,13 @@ sealed interface Expression {
 			Expression extract) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.eval(this.start, in, scope,
 					(first) -> fold(run, in, scope, first, (bound, item) -> run.eval(this.extract, item, bound, out)));
 		}
 
 		/** Gives the last state, and tells of each on the way with what is bound then. */
-		Item fold(Run run, Item in, Scope scope, Item first, BiConsumer<Scope, Item> states) {
+		Item fold(JqRun run, Item in, JqScope scope, Item first, BiConsumer<JqScope, Item> states) {
 			Item[] state = { first };
 			run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope, (bound) -> {
 				Item before = state[0];
@@ -410,7 +410,7 @@ sealed interface Expression {
 	record Variable(String name) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			out.accept(in.computed(scope.find(this.name)));
 		}
 
@@ -420,7 +420,7 @@ sealed interface Expression {
 	record Label(String name, Expression body) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			Break.until((mark) -> run.eval(this.body, in, scope.with("*" + this.name, mark), out));
 		}
 
@@ -430,7 +430,7 @@ sealed interface Expression {
 	record Leave(String name) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			if (scope.find("*" + this.name) instanceof Break mark) {
 				throw mark;
 			}
@@ -442,7 +442,7 @@ sealed interface Expression {
 	record Define(Definition definition, Expression rest) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.eval(this.rest, in, scope.with(this.definition.signature(), new Closure(this.definition, scope)), out);
 		}
 
@@ -452,7 +452,7 @@ sealed interface Expression {
 	record Call(String name, List<Expression> arguments) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			String signature = Definition.signature(this.name, this.arguments.size());
 			Object function = scope.find(signature);
 			if (function instanceof Functions.Body body) {
@@ -468,8 +468,8 @@ sealed interface Expression {
 			}
 		}
 
-		private void bind(Run run, Definition definition, int parameter, Item in, Scope caller, Scope callee,
-				Consumer<Scope> then) {
+		private void bind(JqRun run, Definition definition, int parameter, Item in, JqScope caller, JqScope callee,
+				Consumer<JqScope> then) {
 			if (parameter == this.arguments.size()) {
 				then.accept(callee);
 				return;
@@ -493,13 +493,13 @@ sealed interface Expression {
 	record Update(Expression target, Expression change) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			out.accept(in.computed(apply(run, in, scope, this.target,
 					(value, then) -> run.values(this.change, Item.of(value), scope, then))));
 		}
 
 		/** Changes what lies at each path; where that gives nothing, it is deleted. */
-		static @Nullable Object apply(Run run, Item in, Scope scope, Expression target, Change change) {
+		static @Nullable Object apply(JqRun run, Item in, JqScope scope, Expression target, Change change) {
 			if (target instanceof Iterate each && !each.optional()) {
 				// one copy, instead of one for each element
 				return apply(run, in, scope, each.target(), (value, then) -> then.accept(children(run, value, change)));
@@ -520,7 +520,7 @@ sealed interface Expression {
 			return Paths.deleteAll(run, value, gone);
 		}
 
-		private static Object children(Run run, @Nullable Object value, Change change) {
+		private static Object children(JqRun run, @Nullable Object value, Change change) {
 			List<@Nullable Object> changed = new ArrayList<>();
 			Map<String, @Nullable Object> named = new LinkedHashMap<>();
 			Iterate.children(run, new Item(value, Trail.ROOT), false, (item) -> {
@@ -551,16 +551,16 @@ sealed interface Expression {
 	record Assign(Expression target, String operator, Expression value) implements Expression {
 
 		@Override
-		public void eval(Run run, Item in, Scope scope, Consumer<Item> out) {
+		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
 			run.values(this.value, in, scope, (given) -> out.accept(in.computed(Update.apply(run, in, scope,
 					this.target, (before, then) -> then.accept(changed(run, before, given))))));
 		}
 
-		private @Nullable Object changed(Run run, @Nullable Object before, @Nullable Object given) {
+		private @Nullable Object changed(JqRun run, @Nullable Object before, @Nullable Object given) {
 			return switch (this.operator) {
 				case "" -> given;
-				case "//" -> Values.truth(before) ? before : given;
-				default -> Values.compute(run, this.operator, before, given);
+				case "//" -> JqValues.truth(before) ? before : given;
+				default -> JqValues.compute(run, this.operator, before, given);
 			};
 		}
 
@@ -580,11 +580,11 @@ sealed interface Expression {
 	}
 
 	/** A function, with what it sees. */
-	record Closure(Definition definition, Scope scope) {
+	record Closure(Definition definition, JqScope scope) {
 	}
 
 	/** What was given for a parameter, with what its own place sees. */
-	record Argument(Expression body, Scope scope) {
+	record Argument(Expression body, JqScope scope) {
 	}
 
 }

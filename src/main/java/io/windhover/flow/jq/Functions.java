@@ -59,21 +59,21 @@ final class Functions {
 		put("isempty/1", (run, arguments, in, out) -> out
 			.accept(in.computed(first((then) -> arguments.eval(run, 0, in.plain(), then)) == null)));
 		put("limit/2", (run, arguments, in, out) -> arguments.values(run, 0, in,
-				(most) -> limit(run, arguments, in, Values.asDouble(most), out)));
+				(most) -> limit(run, arguments, in, JqValues.asDouble(most), out)));
 		put("recurse/1", (run, arguments, in, out) -> descend(run, in, (item, next) -> {
 			out.accept(item);
 			arguments.eval(run, 0, item, next);
 		}));
 		put("while/2",
 				(run, arguments, in, out) -> descend(run, in, (item, next) -> arguments.values(run, 0, item, (goes) -> {
-					if (Values.truth(goes)) {
+					if (JqValues.truth(goes)) {
 						out.accept(item);
 						arguments.eval(run, 1, item, next);
 					}
 				})));
 		put("until/2",
 				(run, arguments, in, out) -> descend(run, in, (item, next) -> arguments.values(run, 0, item, (ends) -> {
-					if (Values.truth(ends)) {
+					if (JqValues.truth(ends)) {
 						out.accept(item);
 					}
 					else {
@@ -82,11 +82,11 @@ final class Functions {
 				})));
 		put("range/3",
 				(run, arguments, in, out) -> arguments.each(run, in,
-						(values) -> range(run, Values.asDouble(values.get(0)), Values.asDouble(values.get(1)),
-								Values.asDouble(values.get(2)), (value) -> out.accept(in.computed(value)))));
+						(values) -> range(run, JqValues.asDouble(values.get(0)), JqValues.asDouble(values.get(1)),
+								JqValues.asDouble(values.get(2)), (value) -> out.accept(in.computed(value)))));
 	}
 
-	private static void limit(Run run, Arguments arguments, Item in, double most, Consumer<Item> out) {
+	private static void limit(JqRun run, Arguments arguments, Item in, double most, Consumer<Item> out) {
 		int[] given = new int[1];
 		Break.until((enough) -> {
 			if (most != 0) {
@@ -100,13 +100,13 @@ final class Functions {
 		});
 	}
 
-	private static void range(Run run, double from, double to, double by, Consumer<Number> out) {
+	private static void range(JqRun run, double from, double to, double by, Consumer<Number> out) {
 		if (by == 0) {
 			throw new JqError("range needs a step that is not zero");
 		}
 		for (double at = from; (by > 0) ? at < to : at > to; at += by) {
 			run.step();
-			out.accept(Values.number(at));
+			out.accept(JqValues.number(at));
 		}
 	}
 
@@ -121,7 +121,7 @@ final class Functions {
 	}
 
 	/** Visits an item, then what it leads to, before the next beside it. */
-	static void descend(Run run, Item in, Visit visit) {
+	static void descend(JqRun run, Item in, Visit visit) {
 		Deque<Item> waiting = new ArrayDeque<>(List.of(in));
 		while (!waiting.isEmpty()) {
 			run.step();
@@ -144,7 +144,7 @@ final class Functions {
 			Object value = in.value();
 			for (Object key : list(path)) {
 				run.step();
-				value = (value != null) ? Paths.get(run, value, Values.normal(key)) : null;
+				value = (value != null) ? Paths.get(run, value, JqValues.normal(key)) : null;
 				at = at.child(key, value);
 			}
 			out.accept(at);
@@ -154,12 +154,12 @@ final class Functions {
 	}
 
 	/** Where each value of an expression lies in its input. */
-	static List<List<@Nullable Object>> paths(Run run, Expression expression, Item in, Scope scope) {
+	static List<List<@Nullable Object>> paths(JqRun run, Expression expression, Item in, JqScope scope) {
 		List<List<@Nullable Object>> paths = new ArrayList<>();
 		run.eval(expression, new Item(in.value(), Trail.ROOT), scope, (item) -> {
 			Trail trail = Objects.requireNonNull(item.trail());
 			if (Trail.NONE.equals(trail)) {
-				throw new JqError("Invalid path expression with result " + Values.named(item.value()));
+				throw new JqError("Invalid path expression with result " + JqValues.named(item.value()));
 			}
 			List<@Nullable Object> keys = trail.keys();
 			run.grow(1L + keys.size());
@@ -169,25 +169,25 @@ final class Functions {
 	}
 
 	private void addValues() {
-		value("not/0", (run, input, values) -> !Values.truth(input));
-		value("type/0", (run, input, values) -> Values.type(input));
-		value("length/0", (run, input, values) -> Values.length(input));
+		value("not/0", (run, input, values) -> !JqValues.truth(input));
+		value("type/0", (run, input, values) -> JqValues.type(input));
+		value("length/0", (run, input, values) -> JqValues.length(input));
 		value("keys/0", (run, input, values) -> grown(run,
-				(input instanceof Map<?, ?> map) ? Values.names(run, map) : indexes(input)));
+				(input instanceof Map<?, ?> map) ? JqValues.names(run, map) : indexes(input)));
 		value("keys_unsorted/0", (run, input, values) -> grown(run, (input instanceof Map<?, ?> map)
 				? map.keySet().stream().map(String::valueOf).toList() : indexes(input)));
 		value("has/1", (run, input, values) -> has(input, values.get(0)));
-		value("contains/1", (run, input, values) -> Values.contains(run, input, values.get(0)));
-		value("tojson/0", (run, input, values) -> Values.json(run, input));
-		value("fromjson/0", (run, input, values) -> Values.fromJson(run, Texts.text(input)));
-		value("tostring/0", (run, input, values) -> (input instanceof String) ? input : Values.json(run, input));
+		value("contains/1", (run, input, values) -> JqValues.contains(run, input, values.get(0)));
+		value("tojson/0", (run, input, values) -> JqValues.json(run, input));
+		value("fromjson/0", (run, input, values) -> JqValues.fromJson(run, Texts.text(input)));
+		value("tostring/0", (run, input, values) -> (input instanceof String) ? input : JqValues.json(run, input));
 		value("tonumber/0",
-				(run, input, values) -> (input instanceof Number) ? input : Values.parse(Texts.text(input)));
+				(run, input, values) -> (input instanceof Number) ? input : JqValues.parse(Texts.text(input)));
 		value("min/0", (run, input, values) -> extreme(run, list(input), list(input), -1));
 		value("max/0", (run, input, values) -> extreme(run, list(input), list(input), 1));
 	}
 
-	private static List<?> grown(Run run, List<?> list) {
+	private static List<?> grown(JqRun run, List<?> list) {
 		run.grow(list.size());
 		return list;
 	}
@@ -196,7 +196,7 @@ final class Functions {
 		if (value instanceof List<?> list) {
 			return IntStream.range(0, list.size()).boxed().toList();
 		}
-		throw new JqError(Values.named(value) + " has no keys");
+		throw new JqError(JqValues.named(value) + " has no keys");
 	}
 
 	private static boolean has(@Nullable Object value, @Nullable Object key) {
@@ -206,8 +206,8 @@ final class Functions {
 		if (value instanceof List<?> list && key instanceof Number number) {
 			return number.doubleValue() >= 0 && number.doubleValue() < list.size();
 		}
-		throw new JqError("Cannot check whether %s has a %s key".formatted(Values.type(value),
-				(key instanceof String) ? "string" : Values.type(key)));
+		throw new JqError("Cannot check whether %s has a %s key".formatted(JqValues.type(value),
+				(key instanceof String) ? "string" : JqValues.type(key)));
 	}
 
 	private void addNumbers() {
@@ -226,21 +226,21 @@ final class Functions {
 		number("cos/0", Math::cos);
 		number("tan/0", Math::tan);
 		value("abs/0", (run, input, values) -> {
-			Values.asDouble(input);
-			return Values.absolute((Number) Objects.requireNonNull(input));
+			JqValues.asDouble(input);
+			return JqValues.absolute((Number) Objects.requireNonNull(input));
 		});
-		value("pow/2", (run, input, values) -> Values
-			.number(Math.pow(Values.asDouble(values.get(0)), Values.asDouble(values.get(1)))));
+		value("pow/2", (run, input, values) -> JqValues
+			.number(Math.pow(JqValues.asDouble(values.get(0)), JqValues.asDouble(values.get(1)))));
 		value("infinite/0", (run, input, values) -> Double.POSITIVE_INFINITY);
 		value("nan/0", (run, input, values) -> Double.NaN);
-		value("isnan/0", (run, input, values) -> Double.isNaN(Values.asDouble(input)));
-		value("isinfinite/0", (run, input, values) -> Double.isInfinite(Values.asDouble(input)));
-		value("isnormal/0", (run, input, values) -> Math.abs(Values.asDouble(input)) >= Double.MIN_NORMAL
-				&& !Double.isInfinite(Values.asDouble(input)));
+		value("isnan/0", (run, input, values) -> Double.isNaN(JqValues.asDouble(input)));
+		value("isinfinite/0", (run, input, values) -> Double.isInfinite(JqValues.asDouble(input)));
+		value("isnormal/0", (run, input, values) -> Math.abs(JqValues.asDouble(input)) >= Double.MIN_NORMAL
+				&& !Double.isInfinite(JqValues.asDouble(input)));
 	}
 
 	private void number(String signature, DoubleUnaryOperator function) {
-		value(signature, (run, input, values) -> Values.number(function.applyAsDouble(Values.asDouble(input))));
+		value(signature, (run, input, values) -> JqValues.number(function.applyAsDouble(JqValues.asDouble(input))));
 	}
 
 	private void addLists() {
@@ -248,7 +248,7 @@ final class Functions {
 				(input instanceof Map<?, ?> map) ? new ArrayList<>(map.values()) : list(input)));
 		value("from_entries/0", (run, input, values) -> entries(run, list(input)));
 		value("bsearch/1", (run, input, values) -> Collections.binarySearch(list(input), values.get(0),
-				(one, other) -> Values.compare(run, one, other)));
+				(one, other) -> JqValues.compare(run, one, other)));
 		value("reverse/0", (run, input, values) -> {
 			List<?> list = (input == null) ? List.of()
 					: (input instanceof String text) ? Texts.codePoints(run, text) : list(input);
@@ -260,7 +260,7 @@ final class Functions {
 			return (input instanceof String) ? Texts.ofCodePoints(run, reversed) : reversed;
 		});
 		value("_flatten/1", (run, input, values) -> {
-			double depth = Values.asDouble(values.get(0));
+			double depth = JqValues.asDouble(values.get(0));
 			if (depth < 0) {
 				throw new JqError("flatten depth must not be negative");
 			}
@@ -279,7 +279,7 @@ final class Functions {
 	}
 
 	/** Of texts and of lists with one copy, instead of one for each. */
-	private static @Nullable Object sum(Run run, List<?> parts) {
+	private static @Nullable Object sum(JqRun run, List<?> parts) {
 		if (!parts.isEmpty() && parts.stream().allMatch(String.class::isInstance)) {
 			StringBuilder text = new StringBuilder();
 			for (Object each : parts) {
@@ -300,39 +300,39 @@ final class Functions {
 		Object sum = null;
 		for (Object each : parts) {
 			run.step();
-			sum = Values.compute(run, "+", sum, Values.normal(each));
+			sum = JqValues.compute(run, "+", sum, JqValues.normal(each));
 		}
 		return sum;
 	}
 
-	private static Map<String, @Nullable Object> entries(Run run, List<?> entries) {
+	private static Map<String, @Nullable Object> entries(JqRun run, List<?> entries) {
 		Map<String, @Nullable Object> named = new LinkedHashMap<>();
 		for (Object each : entries) {
 			run.step();
 			run.grow(1);
-			Object entry = Values.normal(each);
+			Object entry = JqValues.normal(each);
 			Object key = entry(run, entry, KEYS, 0);
-			named.put((key instanceof String name) ? name : Values.json(run, key), entry(run, entry, VALUES, 1));
+			named.put((key instanceof String name) ? name : JqValues.json(run, key), entry(run, entry, VALUES, 1));
 		}
 		return named;
 	}
 
-	private static @Nullable Object entry(Run run, @Nullable Object entry, List<String> names, int position) {
+	private static @Nullable Object entry(JqRun run, @Nullable Object entry, List<String> names, int position) {
 		if (entry instanceof Map<?, ?> map) {
 			return names.stream()
 				.filter(map::containsKey)
 				.findFirst()
-				.map((name) -> Values.normal(map.get(name)))
+				.map((name) -> JqValues.normal(map.get(name)))
 				.orElse(null);
 		}
 		return Paths.get(run, entry, position);
 	}
 
-	private static void flatten(Run run, List<?> list, double depth, List<@Nullable Object> flat) {
+	private static void flatten(JqRun run, List<?> list, double depth, List<@Nullable Object> flat) {
 		for (Object each : list) {
 			run.grow(1);
 			run.step();
-			if (Values.normal(each) instanceof List<?> inner && depth > 0) {
+			if (JqValues.normal(each) instanceof List<?> inner && depth > 0) {
 				flatten(run, inner, depth - 1, flat);
 			}
 			else {
@@ -341,21 +341,21 @@ final class Functions {
 		}
 	}
 
-	private static List<Keyed> sorted(Run run, List<?> list, List<?> keys) {
+	private static List<Keyed> sorted(JqRun run, List<?> list, List<?> keys) {
 		run.grow(2L * list.size());
 		List<Keyed> sorted = new ArrayList<>();
 		for (int i = 0; i < list.size(); i++) {
 			sorted.add(new Keyed(keys.get(i), list.get(i)));
 		}
-		sorted.sort((one, other) -> Values.compare(run, one.key(), other.key()));
+		sorted.sort((one, other) -> JqValues.compare(run, one.key(), other.key()));
 		return sorted;
 	}
 
-	private static List<List<Keyed>> groups(Run run, @Nullable Object input, List<@Nullable Object> values) {
+	private static List<List<Keyed>> groups(JqRun run, @Nullable Object input, List<@Nullable Object> values) {
 		List<List<Keyed>> groups = new ArrayList<>();
 		Keyed last = null;
 		for (Keyed each : sorted(run, list(input), list(values.get(0)))) {
-			if (last == null || Values.compare(run, last.key(), each.key()) != 0) {
+			if (last == null || JqValues.compare(run, last.key(), each.key()) != 0) {
 				groups.add(new ArrayList<>());
 			}
 			groups.get(groups.size() - 1).add(each);
@@ -364,15 +364,15 @@ final class Functions {
 		return groups;
 	}
 
-	private static @Nullable Object extreme(Run run, List<?> list, List<?> keys, int sign) {
+	private static @Nullable Object extreme(JqRun run, List<?> list, List<?> keys, int sign) {
 		Keyed found = null;
 		for (int i = 0; i < keys.size(); i++) {
-			int compared = (found == null) ? 1 : sign * Values.compare(run, keys.get(i), found.key());
+			int compared = (found == null) ? 1 : sign * JqValues.compare(run, keys.get(i), found.key());
 			if (compared > 0 || (compared == 0 && sign > 0)) {
 				found = new Keyed(keys.get(i), list.get(i));
 			}
 		}
-		return (found != null) ? Values.normal(found.value()) : null;
+		return (found != null) ? JqValues.normal(found.value()) : null;
 	}
 
 	private static List<@Nullable Object> plain(List<Keyed> keyed) {
@@ -385,7 +385,7 @@ final class Functions {
 		if (value instanceof List<?> list) {
 			return list;
 		}
-		throw new JqError(Values.named(value) + " is not an array");
+		throw new JqError(JqValues.named(value) + " is not an array");
 	}
 
 	private void put(String signature, Body body) {
@@ -401,14 +401,14 @@ final class Functions {
 	/** What a function does. */
 	interface Body {
 
-		void apply(Run run, Arguments arguments, Item in, Consumer<Item> out);
+		void apply(JqRun run, Arguments arguments, Item in, Consumer<Item> out);
 
 	}
 
 	/** What a function computes. */
 	interface ValueBody {
 
-		@Nullable Object apply(Run run, @Nullable Object input, List<@Nullable Object> values);
+		@Nullable Object apply(JqRun run, @Nullable Object input, List<@Nullable Object> values);
 
 	}
 
@@ -423,26 +423,26 @@ final class Functions {
 	}
 
 	/** What was given to a function, with what its place sees. */
-	record Arguments(List<Expression> expressions, Scope scope) {
+	record Arguments(List<Expression> expressions, JqScope scope) {
 
 		Expression get(int argument) {
 			return this.expressions.get(argument);
 		}
 
-		void eval(Run run, int argument, Item in, Consumer<Item> out) {
+		void eval(JqRun run, int argument, Item in, Consumer<Item> out) {
 			run.eval(get(argument), in, this.scope, out);
 		}
 
-		void values(Run run, int argument, Item in, Consumer<@Nullable Object> out) {
+		void values(JqRun run, int argument, Item in, Consumer<@Nullable Object> out) {
 			run.values(get(argument), in, this.scope, out);
 		}
 
 		/** Once for each combination of their values. */
-		void each(Run run, Item in, Consumer<List<@Nullable Object>> then) {
+		void each(JqRun run, Item in, Consumer<List<@Nullable Object>> then) {
 			from(run, in, 0, new ArrayList<>(), then);
 		}
 
-		private void from(Run run, Item in, int argument, List<@Nullable Object> before,
+		private void from(JqRun run, Item in, int argument, List<@Nullable Object> before,
 				Consumer<List<@Nullable Object>> then) {
 			if (argument == this.expressions.size()) {
 				then.accept(before);

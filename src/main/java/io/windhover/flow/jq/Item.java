@@ -26,7 +26,7 @@ record Item(@Nullable Object value, @Nullable Trail trail) {
 	/** What lies in it. */
 	Item child(@Nullable Object key, @Nullable Object result) {
 		if (Trail.NONE.equals(this.trail)) {
-			throw new JqError("Invalid path expression with result " + Values.named(this.value));
+			throw new JqError("Invalid path expression with result " + JqValues.named(this.value));
 		}
 		return new Item(result, (this.trail == null) ? null : new Trail(this.trail, key));
 	}

@@ -27,7 +27,7 @@ final class JqError extends RuntimeException {
 		if (this.value instanceof String text) {
 			return text;
 		}
-		return "%s (not a string)".formatted(Values.named(this.value));
+		return "%s (not a string)".formatted(JqValues.named(this.value));
 	}
 
 }

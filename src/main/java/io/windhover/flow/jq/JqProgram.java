@@ -42,7 +42,7 @@ public final class JqProgram {
 	private static Map<String, Object> builtins() {
 		Map<String, Object> functions = Functions.all();
 		Expression prelude = new Parser(Prelude.SOURCE, new HashSet<>(functions.keySet())).parse();
-		Scope scope = Scope.of(functions);
+		JqScope scope = JqScope.of(functions);
 		while (prelude instanceof Expression.Define define) {
 			functions.put(define.definition().signature(), new Expression.Closure(define.definition(), scope));
 			prelude = define.rest();
@@ -56,10 +56,10 @@ public final class JqProgram {
 	 * @throws JqException when the program fails
 	 */
 	public List<@Nullable Object> run(@Nullable Object input, JqBudget budget) {
-		Run run = new Run(budget);
+		JqRun run = new JqRun(budget);
 		List<@Nullable Object> results = new ArrayList<>();
 		try {
-			run.eval(this.program, Item.of(Values.normal(input)), Scope.of(BUILTINS), (item) -> {
+			run.eval(this.program, Item.of(JqValues.normal(input)), JqScope.of(BUILTINS), (item) -> {
 				run.grow(1);
 				results.add(plain(run, item.value(), 0));
 			});
@@ -74,7 +74,7 @@ public final class JqProgram {
 	}
 
 	/** With numbers that JSON has, and not deeper than JSON may be. */
-	private static @Nullable Object plain(Run run, @Nullable Object value, int depth) {
+	private static @Nullable Object plain(JqRun run, @Nullable Object value, int depth) {
 		run.step();
 		if (depth > DEEPEST) {
 			throw new JqError("the result is nested more than %d levels deep".formatted(DEEPEST));
@@ -91,7 +91,7 @@ public final class JqProgram {
 			map.forEach((name, each) -> plain.put(String.valueOf(name), plain(run, each, depth + 1)));
 			return plain;
 		}
-		return Values.finite(Values.normal(value));
+		return JqValues.finite(JqValues.normal(value));
 	}
 
 }

@@ -35,17 +35,17 @@ final class Parser {
 
 	private static final int PRODUCT = 7;
 
-	private final Source source;
+	private final JqSource source;
 
 	private final Set<String> builtins;
 
-	/** The innermost last, as {@link Scope} names them. */
+	/** The innermost last, as {@link JqScope} names them. */
 	private final Deque<String> names = new ArrayDeque<>();
 
 	private int depth;
 
 	Parser(String program, Set<String> builtins) {
-		this.source = new Source(program);
+		this.source = new JqSource(program);
 		this.builtins = builtins;
 	}
 
@@ -275,7 +275,7 @@ final class Parser {
 	private Expression term() {
 		String number = this.source.acceptNumber();
 		if (number != null) {
-			return new Expression.Literal(Values.parse(number));
+			return new Expression.Literal(JqValues.parse(number));
 		}
 		String format = this.source.acceptFormat();
 		if (format != null) {
@@ -375,7 +375,7 @@ final class Parser {
 	}
 
 	private Expression call(String name) {
-		if (Source.KEYWORDS.contains(name)) {
+		if (JqSource.KEYWORDS.contains(name)) {
 			throw this.source.failure("'%s' does not belong before what comes".formatted(name));
 		}
 		List<Expression> arguments = new ArrayList<>();

@@ -20,13 +20,13 @@ final class Paths {
 	}
 
 	/** What lies at a name, an index or a slice; null where there is nothing. */
-	static @Nullable Object get(Run run, @Nullable Object value, @Nullable Object key) {
+	static @Nullable Object get(JqRun run, @Nullable Object value, @Nullable Object key) {
 		if (value instanceof Map<?, ?> map && key instanceof String name) {
-			return Values.normal(map.get(name));
+			return JqValues.normal(map.get(name));
 		}
 		if (value instanceof List<?> list && key instanceof Number number) {
 			double at = position(list, number);
-			return (at >= 0 && at < list.size()) ? Values.normal(list.get((int) at)) : null;
+			return (at >= 0 && at < list.size()) ? JqValues.normal(list.get((int) at)) : null;
 		}
 		if (key instanceof Map<?, ?> slice) {
 			return slice(run, value, slice);
@@ -48,11 +48,11 @@ final class Paths {
 
 	private static JqError cannotIndex(@Nullable Object value, @Nullable Object key) {
 		return new JqError((key instanceof String name)
-				? "Cannot index %s with \"%s\"".formatted(Values.type(value), Excerpt.of(name))
-				: "Cannot index %s with %s".formatted(Values.type(value), Values.type(key)));
+				? "Cannot index %s with \"%s\"".formatted(JqValues.type(value), Excerpt.of(name))
+				: "Cannot index %s with %s".formatted(JqValues.type(value), JqValues.type(key)));
 	}
 
-	private static @Nullable Object slice(Run run, @Nullable Object value, Map<?, ?> slice) {
+	private static @Nullable Object slice(JqRun run, @Nullable Object value, Map<?, ?> slice) {
 		if (value == null) {
 			return null;
 		}
@@ -68,7 +68,7 @@ final class Paths {
 			run.copying(to - from);
 			return new ArrayList<>(list.subList(from, to));
 		}
-		throw new JqError("Cannot index %s with object".formatted(Values.type(value)));
+		throw new JqError("Cannot index %s with object".formatted(JqValues.type(value)));
 	}
 
 	private static int from(Map<?, ?> slice, int length) {
@@ -91,34 +91,34 @@ final class Paths {
 		return (int) Math.max(0, Math.min(at, length));
 	}
 
-	static @Nullable Object getAll(Run run, @Nullable Object value, List<?> path) {
+	static @Nullable Object getAll(JqRun run, @Nullable Object value, List<?> path) {
 		Object at = value;
 		for (Object key : path) {
 			run.step();
 			if (at == null) {
 				return null;
 			}
-			at = get(run, at, Values.normal(key));
+			at = get(run, at, JqValues.normal(key));
 		}
 		return at;
 	}
 
-	static @Nullable Object set(Run run, @Nullable Object value, List<?> path, @Nullable Object given) {
+	static @Nullable Object set(JqRun run, @Nullable Object value, List<?> path, @Nullable Object given) {
 		run.step();
 		if (path.isEmpty()) {
 			return given;
 		}
-		Object key = Values.normal(path.get(0));
+		Object key = JqValues.normal(path.get(0));
 		List<?> rest = path.subList(1, path.size());
 		Object before = (value == null) ? null : get(run, value, key);
 		return put(run, value, key, set(run, before, rest, given));
 	}
 
-	private static Object put(Run run, @Nullable Object value, @Nullable Object key, @Nullable Object given) {
+	private static Object put(JqRun run, @Nullable Object value, @Nullable Object key, @Nullable Object given) {
 		if (key instanceof String name && (value == null || value instanceof Map<?, ?>)) {
 			Map<?, ?> map = (value instanceof Map<?, ?> before) ? before : Map.of();
 			run.copying(map.size());
-			Map<String, @Nullable Object> copy = Values.copy(map);
+			Map<String, @Nullable Object> copy = JqValues.copy(map);
 			copy.put(name, given);
 			return copy;
 		}
@@ -131,7 +131,7 @@ final class Paths {
 		throw cannotIndex(value, key);
 	}
 
-	private static List<@Nullable Object> put(Run run, List<?> list, Number number, @Nullable Object given) {
+	private static List<@Nullable Object> put(JqRun run, List<?> list, Number number, @Nullable Object given) {
 		double at = position(list, number);
 		if (!(at >= 0)) {
 			throw new JqError("Out of bounds negative array index");
@@ -149,7 +149,7 @@ final class Paths {
 		return copy;
 	}
 
-	private static List<@Nullable Object> replace(Run run, List<?> list, Map<?, ?> slice, @Nullable Object given) {
+	private static List<@Nullable Object> replace(JqRun run, List<?> list, Map<?, ?> slice, @Nullable Object given) {
 		if (!(given instanceof List<?> elements)) {
 			throw new JqError("A slice of an array can only be assigned another array");
 		}
@@ -163,9 +163,9 @@ final class Paths {
 	}
 
 	/** The last paths first, so that none moves what another leads to. */
-	static @Nullable Object deleteAll(Run run, @Nullable Object value, List<?> paths) {
+	static @Nullable Object deleteAll(JqRun run, @Nullable Object value, List<?> paths) {
 		List<Object> sorted = new ArrayList<>(paths);
-		sorted.sort((one, other) -> Values.compare(run, other, one));
+		sorted.sort((one, other) -> JqValues.compare(run, other, one));
 		Object left = value;
 		for (Object path : sorted) {
 			if (!(path instanceof List<?> keys)) {
@@ -176,19 +176,19 @@ final class Paths {
 		return left;
 	}
 
-	private static @Nullable Object delete(Run run, @Nullable Object value, List<?> path) {
+	private static @Nullable Object delete(JqRun run, @Nullable Object value, List<?> path) {
 		run.step();
 		if (path.isEmpty() || value == null) {
 			return null;
 		}
-		Object key = Values.normal(path.get(0));
+		Object key = JqValues.normal(path.get(0));
 		if (path.size() > 1) {
 			Object inner = get(run, value, key);
 			return (inner == null) ? value : put(run, value, key, delete(run, inner, path.subList(1, path.size())));
 		}
 		if (value instanceof Map<?, ?> map && key instanceof String name) {
 			run.copying(map.size());
-			Map<String, @Nullable Object> copy = Values.copy(map);
+			Map<String, @Nullable Object> copy = JqValues.copy(map);
 			copy.remove(name);
 			return copy;
 		}
@@ -203,7 +203,7 @@ final class Paths {
 			return replace(run, list, slice, List.of());
 		}
 		throw new JqError("Cannot delete field at %s index of %s"
-			.formatted((key instanceof String) ? "object" : "array", Values.type(value)));
+			.formatted((key instanceof String) ? "object" : "array", JqValues.type(value)));
 	}
 
 }

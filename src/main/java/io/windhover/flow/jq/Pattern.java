@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 sealed interface Pattern {
 
 	/** Continues once for each way in which the value can be taken apart. */
-	void bind(Run run, Item in, @Nullable Object value, Scope scope, Consumer<Scope> then);
+	void bind(JqRun run, Item in, @Nullable Object value, JqScope scope, Consumer<JqScope> then);
 
 	/** {@code $x} */
 	record Name(String name) implements Pattern {
 
 		@Override
-		public void bind(Run run, Item in, @Nullable Object value, Scope scope, Consumer<Scope> then) {
+		public void bind(JqRun run, Item in, @Nullable Object value, JqScope scope, Consumer<JqScope> then) {
 			then.accept(scope.with(this.name, value));
 		}
 
@@ -28,14 +28,15 @@ sealed interface Pattern {
 	record Elements(List<Pattern> elements) implements Pattern {
 
 		@Override
-		public void bind(Run run, Item in, @Nullable Object value, Scope scope, Consumer<Scope> then) {
+		public void bind(JqRun run, Item in, @Nullable Object value, JqScope scope, Consumer<JqScope> then) {
 			if (value != null && !(value instanceof List<?>)) {
-				throw new JqError("Cannot index %s with number".formatted(Values.type(value)));
+				throw new JqError("Cannot index %s with number".formatted(JqValues.type(value)));
 			}
 			from(run, in, value, scope, 0, then);
 		}
 
-		private void from(Run run, Item in, @Nullable Object value, Scope scope, int element, Consumer<Scope> then) {
+		private void from(JqRun run, Item in, @Nullable Object value, JqScope scope, int element,
+				Consumer<JqScope> then) {
 			if (element == this.elements.size()) {
 				then.accept(scope);
 				return;
@@ -51,14 +52,15 @@ sealed interface Pattern {
 	record Names(List<Entry> entries) implements Pattern {
 
 		@Override
-		public void bind(Run run, Item in, @Nullable Object value, Scope scope, Consumer<Scope> then) {
+		public void bind(JqRun run, Item in, @Nullable Object value, JqScope scope, Consumer<JqScope> then) {
 			if (value != null && !(value instanceof Map<?, ?>)) {
-				throw new JqError("Cannot index %s with string".formatted(Values.type(value)));
+				throw new JqError("Cannot index %s with string".formatted(JqValues.type(value)));
 			}
 			from(run, in, value, scope, 0, then);
 		}
 
-		private void from(Run run, Item in, @Nullable Object value, Scope scope, int entry, Consumer<Scope> then) {
+		private void from(JqRun run, Item in, @Nullable Object value, JqScope scope, int entry,
+				Consumer<JqScope> then) {
 			if (entry == this.entries.size()) {
 				then.accept(scope);
 				return;
@@ -66,7 +68,7 @@ sealed interface Pattern {
 			Entry next = this.entries.get(entry);
 			run.values(next.key(), in, scope, (key) -> {
 				Object found = (value != null) ? Paths.get(run, value, key) : null;
-				Scope named = (next.variable() != null) ? scope.with(next.variable(), found) : scope;
+				JqScope named = (next.variable() != null) ? scope.with(next.variable(), found) : scope;
 				if (next.inner() == null) {
 					from(run, in, value, named, entry + 1, then);
 				}

@@ -68,7 +68,7 @@ final class Texts {
 		functions.value("indices/1", (run, input, values) -> indices(run, input, values.get(0)));
 		functions.value("_match/2", (run, input, values) -> match(run, input, values.get(0), values.get(1)));
 		functions.value("test/2", (run, input, values) -> !match(run, input, values.get(0), values.get(1)).isEmpty());
-		functions.value("todateiso8601/0", (run, input, values) -> date(Values.asDouble(input)));
+		functions.value("todateiso8601/0", (run, input, values) -> date(JqValues.asDouble(input)));
 		functions.value("fromdateiso8601/0", (run, input, values) -> seconds(text(input)));
 	}
 
@@ -80,7 +80,7 @@ final class Texts {
 		if (value instanceof String text) {
 			return text;
 		}
-		throw new JqError(Values.named(value) + " is not a string");
+		throw new JqError(JqValues.named(value) + " is not a string");
 	}
 
 	/** The first of two values that must be texts. */
@@ -103,12 +103,12 @@ final class Texts {
 		return changed.toString();
 	}
 
-	static List<Object> codePoints(Run run, String text) {
+	static List<Object> codePoints(JqRun run, String text) {
 		run.grow(text.length());
 		return text.codePoints().<Object>mapToObj((each) -> each).collect(Collectors.toList());
 	}
 
-	static String ofCodePoints(Run run, List<?> codePoints) {
+	static String ofCodePoints(JqRun run, List<?> codePoints) {
 		StringBuilder text = new StringBuilder();
 		for (Object each : codePoints) {
 			run.step();
@@ -124,7 +124,7 @@ final class Texts {
 		return run.made(text.toString());
 	}
 
-	static List<String> split(Run run, String text, String separator) {
+	static List<String> split(JqRun run, String text, String separator) {
 		List<String> parts = new ArrayList<>();
 		if (separator.isEmpty()) {
 			run.grow(text.length());
@@ -143,14 +143,14 @@ final class Texts {
 		return parts;
 	}
 
-	private static String join(Run run, List<?> parts, @Nullable Object separator) {
+	private static String join(JqRun run, List<?> parts, @Nullable Object separator) {
 		StringBuilder joined = new StringBuilder();
 		for (int i = 0; i < parts.size(); i++) {
 			run.step();
-			Object part = Values.normal(parts.get(i));
+			Object part = JqValues.normal(parts.get(i));
 			if (part instanceof List<?> || part instanceof Map<?, ?>) {
 				throw new JqError(
-						"%s and %s cannot be added".formatted(Values.named(joined.toString()), Values.named(part)));
+						"%s and %s cannot be added".formatted(JqValues.named(joined.toString()), JqValues.named(part)));
 			}
 			joined.append((i > 0) ? text(separator) : "").append((part != null) ? written(run, part) : "");
 			run.length(joined.length());
@@ -159,7 +159,7 @@ final class Texts {
 	}
 
 	/** In steps that are bounded by the text, however often its start repeats. */
-	static int indexOf(Run run, String text, String part, int from) {
+	static int indexOf(JqRun run, String text, String part, int from) {
 		for (int at = text.indexOf(part.isEmpty() ? "" : part.substring(0, 1), from); at >= 0; at = text
 			.indexOf(part.charAt(0), at + 1)) {
 			run.step();
@@ -171,7 +171,7 @@ final class Texts {
 	}
 
 	/** Where a part begins, also where one overlaps another. */
-	static @Nullable Object indices(Run run, @Nullable Object value, @Nullable Object part) {
+	static @Nullable Object indices(JqRun run, @Nullable Object value, @Nullable Object part) {
 		if (value == null) {
 			return null;
 		}
@@ -198,12 +198,12 @@ final class Texts {
 			}
 			return found;
 		}
-		throw new JqError("Cannot determine indices of %s in %s".formatted(Values.type(part), Values.named(value)));
+		throw new JqError("Cannot determine indices of %s in %s".formatted(JqValues.type(part), JqValues.named(value)));
 	}
 
-	private static boolean isAt(Run run, List<?> list, List<?> wanted, int at) {
+	private static boolean isAt(JqRun run, List<?> list, List<?> wanted, int at) {
 		for (int i = 0; i < wanted.size(); i++) {
-			if (!Values.equal(run, list.get(at + i), wanted.get(i))) {
+			if (!JqValues.equal(run, list.get(at + i), wanted.get(i))) {
 				return false;
 			}
 		}
@@ -211,14 +211,14 @@ final class Texts {
 	}
 
 	/** What {@code match} gives, as a list. */
-	private static List<Object> match(Run run, @Nullable Object input, @Nullable Object pattern,
+	private static List<Object> match(JqRun run, @Nullable Object input, @Nullable Object pattern,
 			@Nullable Object given) {
 		if (pattern instanceof List<?> both && !both.isEmpty() && given == null) {
-			return match(run, input, Values.normal(both.get(0)), (both.size() > 1) ? both.get(1) : null);
+			return match(run, input, JqValues.normal(both.get(0)), (both.size() > 1) ? both.get(1) : null);
 		}
 		if (!(input instanceof String text) || !(pattern instanceof String expression)) {
 			throw new JqError("%s cannot be matched, as it is not a string"
-				.formatted(Values.named((input instanceof String) ? pattern : input)));
+				.formatted(JqValues.named((input instanceof String) ? pattern : input)));
 		}
 		String flags = (given instanceof String letters) ? letters : "";
 		if (!flags.matches("[gimnpsxl]*")) {
@@ -247,7 +247,7 @@ final class Texts {
 		return embedded.isEmpty() ? "" : "(?" + embedded + ")";
 	}
 
-	private static Map<String, @Nullable Object> match(Run run, String text, Matcher matcher,
+	private static Map<String, @Nullable Object> match(JqRun run, String text, Matcher matcher,
 			List<@Nullable String> names) {
 		Map<String, @Nullable Object> match = group(run, text, matcher, 0);
 		List<Object> captures = new ArrayList<>();
@@ -260,7 +260,7 @@ final class Texts {
 		return match;
 	}
 
-	private static Map<String, @Nullable Object> group(Run run, String text, Matcher matcher, int group) {
+	private static Map<String, @Nullable Object> group(JqRun run, String text, Matcher matcher, int group) {
 		String found = matcher.group(group);
 		Map<String, @Nullable Object> map = new LinkedHashMap<>();
 		map.put("offset", (found != null) ? text.codePointCount(0, matcher.start(group)) : -1);
@@ -282,9 +282,9 @@ final class Texts {
 	}
 
 	/** {@code @csv} and its kin. */
-	static String format(Run run, String name, @Nullable Object value) {
+	static String format(JqRun run, String name, @Nullable Object value) {
 		return switch (name) {
-			case "@json" -> Values.json(run, value);
+			case "@json" -> JqValues.json(run, value);
 			case "@csv" -> row(run, value, ",", Texts::csv);
 			case "@tsv" -> row(run, value, "\t", Texts::tsv);
 			case "@sh" ->
@@ -298,44 +298,44 @@ final class Texts {
 		};
 	}
 
-	private static String written(Run run, @Nullable Object value) {
-		return (value instanceof String text) ? text : Values.json(run, value);
+	private static String written(JqRun run, @Nullable Object value) {
+		return (value instanceof String text) ? text : JqValues.json(run, value);
 	}
 
-	private static String row(Run run, @Nullable Object value, String separator, Cell cell) {
+	private static String row(JqRun run, @Nullable Object value, String separator, Cell cell) {
 		if (!(value instanceof List<?> list)) {
-			throw new JqError("%s cannot be formatted as a row, only an array can be".formatted(Values.named(value)));
+			throw new JqError("%s cannot be formatted as a row, only an array can be".formatted(JqValues.named(value)));
 		}
 		StringBuilder row = new StringBuilder();
 		for (int i = 0; i < list.size(); i++) {
-			row.append((i > 0) ? separator : "").append(cell.of(run, Values.normal(list.get(i))));
+			row.append((i > 0) ? separator : "").append(cell.of(run, JqValues.normal(list.get(i))));
 			run.length(row.length());
 		}
 		return run.made(row.toString());
 	}
 
-	private static String csv(Run run, @Nullable Object value) {
+	private static String csv(JqRun run, @Nullable Object value) {
 		return (value instanceof String text) ? '"' + text.replace("\"", "\"\"") + '"' : cell(run, value, "csv");
 	}
 
-	private static String tsv(Run run, @Nullable Object value) {
+	private static String tsv(JqRun run, @Nullable Object value) {
 		return (value instanceof String text)
 				? text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 				: cell(run, value, "tsv");
 	}
 
-	private static String cell(Run run, @Nullable Object value, String format) {
+	private static String cell(JqRun run, @Nullable Object value, String format) {
 		if (value instanceof List<?> || value instanceof Map<?, ?>) {
-			throw new JqError("%s is not valid in a %s row".formatted(Values.named(value), format));
+			throw new JqError("%s is not valid in a %s row".formatted(JqValues.named(value), format));
 		}
-		return (value == null) ? "" : Values.json(run, value);
+		return (value == null) ? "" : JqValues.json(run, value);
 	}
 
-	private static String quoted(Run run, @Nullable Object value) {
+	private static String quoted(JqRun run, @Nullable Object value) {
 		if (value instanceof List<?> || value instanceof Map<?, ?>) {
-			throw new JqError("%s can not be escaped for shell".formatted(Values.named(value)));
+			throw new JqError("%s can not be escaped for shell".formatted(JqValues.named(value)));
 		}
-		return (value instanceof String text) ? "'" + text.replace("'", "'\\''") + "'" : Values.json(run, value);
+		return (value instanceof String text) ? "'" + text.replace("'", "'\\''") + "'" : JqValues.json(run, value);
 	}
 
 	private static String html(String text) {
@@ -346,7 +346,7 @@ final class Texts {
 			.replace("\"", "&quot;");
 	}
 
-	private static String uri(Run run, String text) {
+	private static String uri(JqRun run, String text) {
 		StringBuilder encoded = new StringBuilder();
 		for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
 			if (UNRESERVED.indexOf(each) >= 0) {
@@ -365,7 +365,7 @@ final class Texts {
 			return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new JqError(Values.named(text) + " is not valid base64 data");
+			throw new JqError(JqValues.named(text) + " is not valid base64 data");
 		}
 	}
 
@@ -374,7 +374,7 @@ final class Texts {
 			return DateTimeFormatter.ISO_INSTANT.format(Instant.ofEpochSecond((long) Math.floor(seconds)));
 		}
 		catch (DateTimeException ex) {
-			throw new JqError("todate: %s is no date".formatted(Values.number(seconds)));
+			throw new JqError("todate: %s is no date".formatted(JqValues.number(seconds)));
 		}
 	}
 
@@ -385,7 +385,7 @@ final class Texts {
 					|| !text.toUpperCase(Locale.ROOT).endsWith("Z")) {
 				throw new DateTimeException(text);
 			}
-			return Values.whole(instant.getEpochSecond());
+			return JqValues.whole(instant.getEpochSecond());
 		}
 		catch (DateTimeException ex) {
 			throw new JqError("date \"%s\" does not match format \"%%Y-%%m-%%dT%%H:%%M:%%SZ\"".formatted(text));
@@ -394,7 +394,7 @@ final class Texts {
 
 	private interface Cell {
 
-		String of(Run run, @Nullable Object value);
+		String of(JqRun run, @Nullable Object value);
 
 	}
 

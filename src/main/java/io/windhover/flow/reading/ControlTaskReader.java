@@ -56,7 +56,7 @@ class ControlTaskReader {
 	/**
 	 * Reads one; null when it is wrong, which is among the problems then.
 	 */
-	@Nullable ControlTask read(Part part, String id, TaskOptions options, Names names, Problems problems) {
+	@Nullable ControlTask read(Part part, String id, TaskOptions options, Names names, ReadingProblems problems) {
 		TaskListReader lists = new TaskListReader(this.tasks, part.path(), new HashMap<>(), problems);
 		Own own = new Own(part, names, lists, problems);
 		ControlTask task = own.read(String.valueOf(part.text("type")), id, options);
@@ -72,9 +72,9 @@ class ControlTaskReader {
 
 		private final TaskListReader lists;
 
-		private final Problems problems;
+		private final ReadingProblems problems;
 
-		Own(Part part, Names names, TaskListReader lists, Problems problems) {
+		Own(Part part, Names names, TaskListReader lists, ReadingProblems problems) {
 			this.part = part;
 			this.names = names;
 			this.lists = lists;

@@ -15,13 +15,13 @@ import io.windhover.flow.binding.Suggestion;
  */
 class Dependencies {
 
-	private final Problems problems;
+	private final ReadingProblems problems;
 
 	private final Map<String, List<String>> byId = new LinkedHashMap<>();
 
 	private final Map<String, Part> parts = new LinkedHashMap<>();
 
-	Dependencies(Problems problems) {
+	Dependencies(ReadingProblems problems) {
 		this.problems = problems;
 	}
 

@@ -18,7 +18,7 @@ final class ExpectReader {
 	private ExpectReader() {
 	}
 
-	static Expectations read(ExpectShape shape, Problems problems) {
+	static Expectations read(ExpectShape shape, ReadingProblems problems) {
 		boolean timed = shape.startedBy() != null || shape.endedBy() != null;
 		if (!timed && shape.timezone() != null) {
 			problems.value(PATH.child("timezone"), "is of 'startedBy' and 'endedBy', and there is neither");
@@ -42,7 +42,7 @@ final class ExpectReader {
 		return read;
 	}
 
-	private static @Nullable LocalTime time(String name, @Nullable String text, Problems problems) {
+	private static @Nullable LocalTime time(String name, @Nullable String text, ReadingProblems problems) {
 		LocalTime time = (text != null) ? LocalTime.parse(text) : null;
 		if (LocalTime.MIDNIGHT.equals(time)) {
 			problems.value(PATH.child(name), "is when the day begins; give a later time, such as 23:59");

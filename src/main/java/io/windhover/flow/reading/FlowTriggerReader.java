@@ -36,7 +36,7 @@ class FlowTriggerReader {
 		this.binder = binder;
 	}
 
-	@Nullable FlowTrigger read(Part part, TriggerInputs given, TemplateCheck templates, Problems problems) {
+	@Nullable FlowTrigger read(Part part, TriggerInputs given, TemplateCheck templates, ReadingProblems problems) {
 		int before = problems.count();
 		FlowTriggerShape shape = problems.of(part.path(), this.binder.bind(part.properties(), FlowTriggerShape.class))
 			.value();
@@ -53,7 +53,7 @@ class FlowTriggerReader {
 	/**
 	 * A flow that is started by its own end would never come to rest.
 	 */
-	static void refuseItself(Part part, FlowKey own, Problems problems) {
+	static void refuseItself(Part part, FlowKey own, ReadingProblems problems) {
 		if (!FlowTrigger.TYPE.equals(part.text("type"))) {
 			return;
 		}
@@ -67,14 +67,14 @@ class FlowTriggerReader {
 		}
 	}
 
-	private static void refuseItself(Path path, Map<?, ?> condition, FlowKey own, Problems problems) {
+	private static void refuseItself(Path path, Map<?, ?> condition, FlowKey own, ReadingProblems problems) {
 		if (own.namespace().equals(condition.get("namespace")) && own.id().equals(condition.get("flowId"))) {
 			problems.value(path.child("flowId"),
 					"is this flow, which its own end would start again and again; name another one");
 		}
 	}
 
-	private static List<FlowCondition> one(Part part, @Nullable FlowTriggerShape shape, Problems problems) {
+	private static List<FlowCondition> one(Part part, @Nullable FlowTriggerShape shape, ReadingProblems problems) {
 		if (!part.properties().containsKey("namespace")) {
 			problems.value(part.path().child("namespace"),
 					"is missing; give the namespace of the flows to listen to, or several conditions under 'allOf'");
@@ -86,7 +86,7 @@ class FlowTriggerReader {
 				: List.of(condition("", shape.namespace(), shape.flowId(), shape.states(), shape.labels()));
 	}
 
-	private List<FlowCondition> all(Part part, Problems problems) {
+	private List<FlowCondition> all(Part part, ReadingProblems problems) {
 		OF_ONE.stream()
 			.filter(part.properties()::containsKey)
 			.forEach((name) -> problems.value(part.path().child(name),

@@ -49,7 +49,7 @@ class InputReader {
 	/**
 	 * Reads all of them; one that is not valid is left out and reported as a problem.
 	 */
-	List<Input> readAll(List<Part> parts, Problems problems) {
+	List<Input> readAll(List<Part> parts, ReadingProblems problems) {
 		List<Input> inputs = new ArrayList<>();
 		Set<String> earlier = new TreeSet<>();
 		for (Part part : parts) {
@@ -62,7 +62,7 @@ class InputReader {
 		return inputs;
 	}
 
-	private @Nullable Input read(Part part, Set<String> earlier, Problems problems) {
+	private @Nullable Input read(Part part, Set<String> earlier, ReadingProblems problems) {
 		int before = problems.count();
 		InputShape shape = problems.of(part.path(), this.binder.bind(part.properties(), InputShape.class)).value();
 		if (shape == null || problems.count() > before) {
@@ -83,7 +83,7 @@ class InputReader {
 	}
 
 	private @Nullable Object defaultValue(Path path, Input input, Object written, Set<String> earlier,
-			Problems problems) {
+			ReadingProblems problems) {
 		try {
 			if (!Templates.isTemplated(written)) {
 				return Inputs.convert(input, written);
@@ -100,7 +100,7 @@ class InputReader {
 		return written;
 	}
 
-	private void checkReferences(Path path, Object written, Set<String> earlier, Problems problems) {
+	private void checkReferences(Path path, Object written, Set<String> earlier, ReadingProblems problems) {
 		NamedReferences.INPUTS.in(written)
 			.stream()
 			.filter((name) -> !earlier.contains(name))
@@ -117,7 +117,7 @@ class InputReader {
 					"a default cannot call '%s'; call it in the task that needs the value".formatted(name)));
 	}
 
-	private static void checkRules(Path path, InputShape shape, Problems problems) {
+	private static void checkRules(Path path, InputShape shape, ReadingProblems problems) {
 		Input.Type type = shape.type();
 		only(path, "pattern", shape.pattern(), type, Set.of(Input.Type.STRING), problems);
 		only(path, "min", shape.min(), type, Set.of(Input.Type.INT, Input.Type.FLOAT), problems);
@@ -139,14 +139,15 @@ class InputReader {
 	}
 
 	private static void only(Path path, String name, @Nullable Object value, Input.Type type, Set<Input.Type> types,
-			Problems problems) {
+			ReadingProblems problems) {
 		if (value != null && !types.contains(type)) {
 			problems.value(path.child(name), "is not for inputs of type %s but of type %s; remove it"
 				.formatted(type.text(), String.join(" or ", types.stream().map(Input.Type::text).sorted().toList())));
 		}
 	}
 
-	private static void checkRange(Path path, @Nullable BigDecimal min, @Nullable BigDecimal max, Problems problems) {
+	private static void checkRange(Path path, @Nullable BigDecimal min, @Nullable BigDecimal max,
+			ReadingProblems problems) {
 		checkLength(path.child("min"), min, problems);
 		checkLength(path.child("max"), max, problems);
 		if (min != null && max != null && min.compareTo(max) > 0) {
@@ -154,14 +155,14 @@ class InputReader {
 		}
 	}
 
-	private static void checkLength(Path path, @Nullable BigDecimal bound, Problems problems) {
+	private static void checkLength(Path path, @Nullable BigDecimal bound, ReadingProblems problems) {
 		if (bound != null && !Numbers.isShort(bound)) {
 			problems.value(path,
 					"has too many digits; give a number that can be written with %d".formatted(Numbers.LONGEST));
 		}
 	}
 
-	private static void checkPattern(Path path, String pattern, Problems problems) {
+	private static void checkPattern(Path path, String pattern, ReadingProblems problems) {
 		try {
 			BoundedPattern.of(pattern);
 		}

@@ -30,7 +30,7 @@ record Part(Path path, Map<String, Object> properties) {
 	/**
 	 * The parts of a list; what is not a part, or has the id of another, is a problem.
 	 */
-	static List<Part> all(String name, @Nullable Object list, Problems problems) {
+	static List<Part> all(String name, @Nullable Object list, ReadingProblems problems) {
 		return all(Path.ROOT.child(name), name, list, new HashMap<>(), problems);
 	}
 
@@ -38,7 +38,8 @@ record Part(Path path, Map<String, Object> properties) {
 	 * The parts of a list that shares its ids with others.
 	 * @param ids the parts so far, by id
 	 */
-	static List<Part> all(Path base, String name, @Nullable Object list, Map<Object, Path> ids, Problems problems) {
+	static List<Part> all(Path base, String name, @Nullable Object list, Map<Object, Path> ids,
+			ReadingProblems problems) {
 		List<Part> parts = new ArrayList<>();
 		if (list instanceof List<?> elements) {
 			for (int i = 0; i < elements.size(); i++) {
@@ -56,7 +57,7 @@ record Part(Path path, Map<String, Object> properties) {
 		return parts;
 	}
 
-	private static void unique(Part part, Map<Object, Path> ids, Problems problems) {
+	private static void unique(Part part, Map<Object, Path> ids, ReadingProblems problems) {
 		Object id = part.properties.get("id");
 		Path first = (id != null) ? ids.putIfAbsent(id, part.path) : null;
 		if (first != null) {

@@ -28,15 +28,16 @@ final class ScheduleConditionsReader {
 
 	private final ZoneId timezone;
 
-	private final Problems problems;
+	private final ReadingProblems problems;
 
-	private ScheduleConditionsReader(Path path, ZoneId timezone, Problems problems) {
+	private ScheduleConditionsReader(Path path, ZoneId timezone, ReadingProblems problems) {
 		this.path = path;
 		this.timezone = timezone;
 		this.problems = problems;
 	}
 
-	static ScheduleConditions read(Path path, ScheduleConditionsShape shape, ZoneId timezone, Problems problems) {
+	static ScheduleConditions read(Path path, ScheduleConditionsShape shape, ZoneId timezone,
+			ReadingProblems problems) {
 		return new ScheduleConditionsReader(path, timezone, problems).read(shape);
 	}
 

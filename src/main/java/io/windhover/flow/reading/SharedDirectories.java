@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problems those that are found
  */
-record SharedDirectories(Problems problems) {
+record SharedDirectories(ReadingProblems problems) {
 
 	static final String PROPERTY = "workingDirectory";
 
@@ -30,7 +30,7 @@ record SharedDirectories(Problems problems) {
 	 * in another.
 	 * @param flow its properties, with the defaults of its tasks
 	 */
-	static void check(Map<?, ?> flow, Problems problems) {
+	static void check(Map<?, ?> flow, ReadingProblems problems) {
 		new SharedDirectories(problems).all(Path.ROOT, flow, null);
 	}
 

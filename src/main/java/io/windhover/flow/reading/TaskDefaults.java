@@ -28,7 +28,7 @@ record TaskDefaults(Map<String, Map<String, Object>> byType) {
 	 * Returns the properties of a flow with the defaults added to its tasks.
 	 * @param types the types of task that exist
 	 */
-	static Map<String, Object> applied(Map<String, Object> flow, Set<String> types, Problems problems) {
+	static Map<String, Object> applied(Map<String, Object> flow, Set<String> types, ReadingProblems problems) {
 		Map<String, Map<String, Object>> byType = new LinkedHashMap<>();
 		if (flow.get(PROPERTY) instanceof Map<?, ?> written) {
 			Path path = Path.ROOT.child(PROPERTY);
@@ -47,7 +47,7 @@ record TaskDefaults(Map<String, Map<String, Object>> byType) {
 	}
 
 	private static void check(Path path, String type, Map<String, Object> properties, Set<String> types,
-			Problems problems) {
+			ReadingProblems problems) {
 		if (!types.contains(type)) {
 			problems.value(path, TaskReader.unknown(type, types));
 		}

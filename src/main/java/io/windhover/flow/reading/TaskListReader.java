@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ids the tasks of the scope so far, by id
  */
-record TaskListReader(TaskReader reader, Path scope, Map<Object, Path> ids, Problems problems) {
+record TaskListReader(TaskReader reader, Path scope, Map<Object, Path> ids, ReadingProblems problems) {
 
 	/**
 	 * Reads tasks that run one after the other: each sees the outputs of those before it,

@@ -62,7 +62,7 @@ class TaskReader {
 	 * Reads a task and all that it has; null when it is wrong, which is among the
 	 * problems then.
 	 */
-	@Nullable Task read(Part part, Names names, Problems problems) {
+	@Nullable Task read(Part part, Names names, ReadingProblems problems) {
 		int before = problems.count();
 		TemplateCheck check = new TemplateCheck(this.templates, names, problems);
 		TaskShape shape = problems.of(part.path(), this.binder.bind(part.only(COMMON), TaskShape.class)).value();
@@ -77,7 +77,7 @@ class TaskReader {
 	}
 
 	private @Nullable Task worker(Part part, @Nullable String type, String id, TaskOptions options, TemplateCheck check,
-			Problems problems) {
+			ReadingProblems problems) {
 		WorkerTaskShape shape = problems.of(part.path(), this.binder.bind(part.only(WORKER), WorkerTaskShape.class))
 			.value();
 		Map<String, Object> configuration = part.without(COMMON);
@@ -96,7 +96,7 @@ class TaskReader {
 		return WorkerGroup.DEFAULT.equals(shape.workerGroup()) ? null : shape.workerGroup();
 	}
 
-	private void configuration(String type, Part part, Map<String, Object> configuration, Problems problems) {
+	private void configuration(String type, Part part, Map<String, Object> configuration, ReadingProblems problems) {
 		TaskDefinition<?> definition = this.definitions.get(type);
 		if (definition != null) {
 			int before = problems.count();

@@ -27,7 +27,7 @@ class TaskTree {
 	 * Complains of a flow that has too many or too deep ones.
 	 * @return whether it has not
 	 */
-	static boolean check(Map<?, ?> flow, FlowLimits limits, Problems problems) {
+	static boolean check(Map<?, ?> flow, FlowLimits limits, ReadingProblems problems) {
 		TaskTree tree = new TaskTree(limits);
 		tree.add(Path.ROOT, flow, 0);
 		if (tree.count > limits.tasks()) {

@@ -19,7 +19,7 @@ import io.windhover.flow.template.Templates;
  * Checks the templates of one task: their syntax, and that the tasks, inputs and
  * variables that they name are there when it runs.
  */
-record TemplateCheck(Templates templates, Names names, Problems problems) {
+record TemplateCheck(Templates templates, Names names, ReadingProblems problems) {
 
 	/** Of what a worker renders. */
 	void check(Path path, Object value) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a trigger gives to each execution, held against the flow's inputs when the flow is
  * read, because later nobody is there to be told.
  */
-record TriggerInputs(Part part, @Nullable List<Input> declared, Templates templates, Problems problems) {
+record TriggerInputs(Part part, @Nullable List<Input> declared, Templates templates, ReadingProblems problems) {
 
 	/** The inputs with defaults; empty when something is wrong with them. */
 	Map<String, Object> resolve() {

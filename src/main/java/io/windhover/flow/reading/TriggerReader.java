@@ -61,7 +61,7 @@ class TriggerReader {
 	 * @param inputs of the flow, against which those that the trigger gives are held;
 	 * null when they could not be read
 	 */
-	@Nullable Trigger read(Part part, @Nullable List<Input> inputs, TemplateCheck templates, Problems problems) {
+	@Nullable Trigger read(Part part, @Nullable List<Input> inputs, TemplateCheck templates, ReadingProblems problems) {
 		String type = part.text("type");
 		if (type == null) {
 			problems.of(part.path(), this.binder.bind(part.only(COMMON), PollingShape.class));
@@ -89,7 +89,7 @@ class TriggerReader {
 		return null;
 	}
 
-	private @Nullable Trigger schedule(Part part, TriggerInputs given, Problems problems) {
+	private @Nullable Trigger schedule(Part part, TriggerInputs given, ReadingProblems problems) {
 		int before = problems.count();
 		ScheduleShape shape = problems.of(part.path(), this.binder.bind(part.properties(), ScheduleShape.class))
 			.value();
@@ -116,7 +116,7 @@ class TriggerReader {
 	 * Null where there are none; problems of their form are known already.
 	 */
 	private @Nullable ScheduleConditions conditions(Path path, @Nullable Object written, ZoneId timezone,
-			Problems problems) {
+			ReadingProblems problems) {
 		if (!(written instanceof Map<?, ?> map)) {
 			return null;
 		}
@@ -124,7 +124,7 @@ class TriggerReader {
 		return (shape != null) ? ScheduleConditionsReader.read(path, shape, timezone, problems) : null;
 	}
 
-	private static void cron(Path path, String cron, Problems problems) {
+	private static void cron(Path path, String cron, ReadingProblems problems) {
 		try {
 			if (ScheduleTrigger.parse(cron).next(ANY_DATE) == null) {
 				problems.value(path, "'%s' never comes; check its day of the month and its month".formatted(cron));
@@ -136,7 +136,8 @@ class TriggerReader {
 		}
 	}
 
-	private @Nullable Trigger webhook(Part part, TriggerInputs given, TemplateCheck templates, Problems problems) {
+	private @Nullable Trigger webhook(Part part, TriggerInputs given, TemplateCheck templates,
+			ReadingProblems problems) {
 		int before = problems.count();
 		WebhookShape shape = problems.of(part.path(), this.binder.bind(part.properties(), WebhookShape.class)).value();
 		Map<String, Object> inputs = given.ofEachCall(templates);
@@ -156,7 +157,7 @@ class TriggerReader {
 	}
 
 	private @Nullable Trigger polling(Part part, TriggerDefinition<?> definition, TriggerInputs given,
-			TemplateCheck templates, Problems problems) {
+			TemplateCheck templates, ReadingProblems problems) {
 		int before = problems.count();
 		PollingShape shape = problems.of(part.path(), this.binder.bind(part.only(COMMON), PollingShape.class)).value();
 		Map<String, Object> configuration = part.without(COMMON);

@@ -20,7 +20,7 @@ final class WebhookKeys {
 	 * The text of a flow without the keys of its triggers. One that stands elsewhere in
 	 * the text too, be it in a comment, is a problem.
 	 */
-	static String hidden(String yaml, List<Part> triggers, Problems problems) {
+	static String hidden(String yaml, List<Part> triggers, ReadingProblems problems) {
 		String hidden = yaml;
 		for (Part trigger : triggers) {
 			String key = String.valueOf(trigger.properties().get("key"));

@@ -59,7 +59,7 @@ public final class YamlFlowReader implements FlowReader {
 	@Override
 	public Flow read(String fileName, String yaml) {
 		YamlDocument document = YamlDocument.read(yaml, this.limits.ofYaml());
-		Problems problems = new Problems(fileName, document);
+		ReadingProblems problems = new ReadingProblems(fileName, document);
 		Flow flow = null;
 		if (document.root() instanceof Map<?, ?> root) {
 			flow = TaskTree.check(root, this.limits, problems) ? flow(Part.properties(root), yaml, problems) : null;
@@ -73,7 +73,7 @@ public final class YamlFlowReader implements FlowReader {
 		return flow;
 	}
 
-	private @Nullable Flow flow(Map<String, Object> written, String yaml, Problems problems) {
+	private @Nullable Flow flow(Map<String, Object> written, String yaml, ReadingProblems problems) {
 		FlowShape shape = problems.of(Path.ROOT, this.binder.bind(written, FlowShape.class)).value();
 		Map<String, Object> properties = TaskDefaults.applied(written, this.tasks.types(), problems);
 		SharedDirectories.check(properties, problems);
@@ -136,7 +136,7 @@ public final class YamlFlowReader implements FlowReader {
 		return tasks;
 	}
 
-	private List<Trigger> triggers(List<Part> parts, @Nullable List<Input> inputs, Problems problems) {
+	private List<Trigger> triggers(List<Part> parts, @Nullable List<Input> inputs, ReadingProblems problems) {
 		TemplateCheck check = new TemplateCheck(this.templates, Names.NONE, problems);
 		return parts.stream()
 			.map((each) -> this.triggers.read(each, inputs, check, problems))

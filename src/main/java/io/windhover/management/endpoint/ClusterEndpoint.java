@@ -95,7 +95,7 @@ public class ClusterEndpoint {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<OperationResponseBody> change(@Nullable String state, @Nullable String reason) {
-		Filters.checkText("reason", reason);
+		ListFilters.checkText("reason", reason);
 		if (!MAINTENANCE.equals(state) && !RUNNING.equals(state)) {
 			String message = "The field 'state' takes 'maintenance' or 'running'";
 			throw new InvalidEndpointRequestException(message, message);

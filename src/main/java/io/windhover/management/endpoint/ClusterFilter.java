@@ -26,7 +26,7 @@ record ClusterFilter(@Nullable String role, @Nullable String instance) {
 	 * Refuses what no instance can match.
 	 */
 	static ClusterFilter of(@Nullable String role, @Nullable String instance) {
-		Filters.checkInstance(instance);
+		ListFilters.checkInstance(instance);
 		if (role != null && !ROLES.contains(role)) {
 			String reason = "The filter 'role' takes one of " + String.join(", ", ROLES);
 			throw new InvalidEndpointRequestException(reason, reason);

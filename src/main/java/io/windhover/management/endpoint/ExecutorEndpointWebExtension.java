@@ -56,7 +56,7 @@ public class ExecutorEndpointWebExtension {
 	public WebEndpointResponse<OperationResponseBody> execution(@Selector String executionId,
 			@Nullable String namespace, @Nullable String flowId, @Nullable OffsetDateTime from,
 			@Nullable OffsetDateTime to, @Nullable String page, @Nullable String size) {
-		Page asked = Page.of(page, size);
+		ListPage asked = ListPage.of(page, size);
 		if (executionId.equals(RECENT)) {
 			refuse("page", page);
 			return new WebEndpointResponse<>(recent(namespace, flowId, instant(from), instant(to), asked.size()));
@@ -68,13 +68,13 @@ public class ExecutorEndpointWebExtension {
 
 	private Recent recent(@Nullable String namespace, @Nullable String flowId, @Nullable Instant from,
 			@Nullable Instant to, int size) {
-		Filters.check("namespace", namespace);
-		Filters.check("flowId", flowId);
+		ListFilters.check("namespace", namespace);
+		ListFilters.check("flowId", flowId);
 		ExecutionQuery query = new ExecutionQuery(namespace, flowId, null, from, to, 0, size);
 		return new Recent(this.instance.id(), this.owners.recentHere(query, size));
 	}
 
-	private WebEndpointResponse<OperationResponseBody> answer(OwnerAnswer answer, String id, Page page) {
+	private WebEndpointResponse<OperationResponseBody> answer(OwnerAnswer answer, String id, ListPage page) {
 		if (answer instanceof OwnerAnswer.Known known) {
 			Snapshot snapshot = known.snapshot();
 			List<TaskRun> taskRuns = snapshot.taskRuns();

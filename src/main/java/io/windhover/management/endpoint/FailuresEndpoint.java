@@ -49,8 +49,8 @@ public class FailuresEndpoint {
 	public Failures failures(@Nullable OffsetDateTime from, @Nullable String namespace, @Nullable String flowId,
 			@Nullable String taskType, @Nullable String page, @Nullable String size) {
 		FlowFilter filter = new FlowFilter(namespace, flowId);
-		Filters.check("taskType", taskType);
-		Page wanted = Page.of(page, size);
+		ListFilters.check("taskType", taskType);
+		ListPage wanted = ListPage.of(page, size);
 		Instant since = (from != null) ? from.toInstant() : this.clock.instant().minus(FlowHistory.Failures.REMEMBERED);
 		Map<String, List<Found>> byCause = new LinkedHashMap<>();
 		this.flows.all()

@@ -15,8 +15,8 @@ record FlowFilter(@Nullable String namespace, @Nullable String flowId) {
 	 * Refuses what can be no name, so that a mistake does not look like an empty result.
 	 */
 	FlowFilter {
-		Filters.check("namespace", namespace);
-		Filters.check("flowId", flowId);
+		ListFilters.check("namespace", namespace);
+		ListFilters.check("flowId", flowId);
 	}
 
 	boolean passes(FlowKey flow) {
@@ -24,11 +24,11 @@ record FlowFilter(@Nullable String namespace, @Nullable String flowId) {
 	}
 
 	boolean passesNamespace(String inNamespace) {
-		return Filters.passes(this.namespace, inNamespace);
+		return ListFilters.passes(this.namespace, inNamespace);
 	}
 
 	boolean passes(String inNamespace, String id) {
-		return passesNamespace(inNamespace) && Filters.passes(this.flowId, id);
+		return passesNamespace(inNamespace) && ListFilters.passes(this.flowId, id);
 	}
 
 }

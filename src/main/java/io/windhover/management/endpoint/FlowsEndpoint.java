@@ -46,7 +46,7 @@ public class FlowsEndpoint {
 	public Flows flows(@Nullable String namespace, @Nullable String flowId, @Nullable String status,
 			@Nullable String page, @Nullable String size) {
 		FlowFilter filter = new FlowFilter(namespace, flowId);
-		Page wanted = Page.of(page, size);
+		ListPage wanted = ListPage.of(page, size);
 		FlowStatus only = status(status);
 		Instant now = this.clock.instant();
 		List<FlowSummary> matching = this.flows.all()

@@ -71,11 +71,11 @@ public class IncidentsEndpoint {
 	public IncidentsDescriptors.Incidents incidents(@Nullable String kind, @Nullable String namespace,
 			@Nullable String flowId, @Nullable String page, @Nullable String size) {
 		FlowFilter filter = new FlowFilter(namespace, flowId);
-		Page wanted = Page.of(page, size);
+		ListPage wanted = ListPage.of(page, size);
 		List<Incident> open = this.incidents.open();
 		checkKind(kind, open);
 		List<Incident> matching = open.stream()
-			.filter((each) -> Filters.passes(kind, each.kind()) && passes(filter, each.subject()))
+			.filter((each) -> ListFilters.passes(kind, each.kind()) && passes(filter, each.subject()))
 			.sorted(WORST_FIRST)
 			.toList();
 		return new IncidentsDescriptors.Incidents(this.instance.id(), this.incidents.sampledAt(), matching.size(),
@@ -121,7 +121,7 @@ public class IncidentsEndpoint {
 					+ ((acknowledged == null) ? "missing" : "blank");
 			throw new InvalidEndpointRequestException(reason, reason);
 		}
-		Filters.checkText("acknowledged", acknowledged);
+		ListFilters.checkText("acknowledged", acknowledged);
 		return acknowledged.strip();
 	}
 

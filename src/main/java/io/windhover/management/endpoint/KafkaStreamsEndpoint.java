@@ -178,14 +178,14 @@ public class KafkaStreamsEndpoint {
 
 	private static KafkaStreamsDescriptors.Metrics metrics(StreamsClient client, @Nullable String group,
 			@Nullable String name) {
-		Filters.check("group", group);
-		Filters.check("name", name);
+		ListFilters.check("group", group);
+		ListFilters.check("name", name);
 		return new KafkaStreamsDescriptors.Metrics(client.clientId(),
 				client.metrics()
 					.values()
 					.stream()
-					.filter((each) -> Filters.passes(group, each.metricName().group())
-							&& Filters.passes(name, each.metricName().name()))
+					.filter((each) -> ListFilters.passes(group, each.metricName().group())
+							&& ListFilters.passes(name, each.metricName().name()))
 					.map(KafkaStreamsEndpoint::metric)
 					.sorted(Comparator.comparing(KafkaStreamsDescriptors.MetricDescriptor::group)
 						.thenComparing(KafkaStreamsDescriptors.MetricDescriptor::name)

@@ -66,7 +66,7 @@ public class SchedulerEndpoint {
 	public SchedulerDescriptors.Scheduler scheduler(@Nullable String namespace, @Nullable String flowId,
 			@Nullable String page, @Nullable String size) {
 		FlowFilter filter = new FlowFilter(namespace, flowId);
-		Page wanted = Page.of(page, size);
+		ListPage wanted = ListPage.of(page, size);
 		Instant now = this.clock.instant();
 		List<SchedulerView.Scheduled> matching = this.scheduler.scheduled()
 			.stream()
@@ -127,10 +127,10 @@ public class SchedulerEndpoint {
 	public WebEndpointResponse<OperationResponseBody> change(@Selector String namespace, @Selector String flowId,
 			@Selector String triggerId, @Nullable String state, @Nullable String fire, @Nullable String requestId,
 			@Nullable String reason) {
-		Filters.check("namespace", namespace);
-		Filters.check("flowId", flowId);
-		Filters.check("triggerId", triggerId);
-		Filters.checkText("reason", reason);
+		ListFilters.check("namespace", namespace);
+		ListFilters.check("flowId", flowId);
+		ListFilters.check("triggerId", triggerId);
+		ListFilters.checkText("reason", reason);
 		TriggerRequest request = TriggerRequest.of(state, fire, requestId);
 		return this.operations.perform(request.operation(), namespace + "/" + flowId + "/" + triggerId, () -> {
 			SchedulerView.Detail found = this.scheduler.find(namespace, flowId, triggerId);

@@ -53,7 +53,7 @@ public class StorageEndpoint {
 	public Storage storage(@Nullable String namespace, @Nullable String flowId, @Nullable String page,
 			@Nullable String size) {
 		FlowFilter filter = new FlowFilter(namespace, flowId);
-		Page wanted = Page.of(page, size);
+		ListPage wanted = ListPage.of(page, size);
 		StorageSample sample = this.sampler.last();
 		if (sample == null) {
 			return new Storage(null, null, this.instance.id(), bytes(Map.of()), Map.of(), null, null, null, null,

@@ -17,7 +17,7 @@ record TriggerRequest(Operation operation, String id) {
 	 * Reads the fields of a request, of which exactly one asks for something.
 	 */
 	static TriggerRequest of(@Nullable String state, @Nullable String fire, @Nullable String requestId) {
-		Filters.check("requestId", requestId);
+		ListFilters.check("requestId", requestId);
 		return new TriggerRequest(operation(state, fire),
 				(requestId != null) ? requestId : UUID.randomUUID().toString());
 	}

@@ -53,7 +53,7 @@ public class WorkerEndpoint {
 	public WorkerDescriptors.Worker worker(@Nullable String namespace, @Nullable String flowId, @Nullable String page,
 			@Nullable String size) {
 		FlowFilter filter = new FlowFilter(namespace, flowId);
-		Page wanted = Page.of(page, size);
+		ListPage wanted = ListPage.of(page, size);
 		List<WorkerView.Running> matching = this.worker.running()
 			.stream()
 			.filter((each) -> filter.passes(each.job().namespace(), each.job().flowId()))

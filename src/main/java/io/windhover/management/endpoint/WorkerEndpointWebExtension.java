@@ -47,7 +47,7 @@ public class WorkerEndpointWebExtension {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<OperationResponseBody> change(@Nullable String state, @Nullable String reason) {
-		Filters.checkText("reason", reason);
+		ListFilters.checkText("reason", reason);
 		if ("draining".equals(state)) {
 			return this.operations.perform(Operation.WORKER_DRAIN, this.instance.id(), () -> {
 				this.worker.drain(new DrainNote(this.clock.instant(), Caller.current().name(), reason));
@@ -70,7 +70,7 @@ public class WorkerEndpointWebExtension {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<OperationResponseBody> kill(@Selector String taskRunId, @Nullable String reason) {
-		Filters.checkText("reason", reason);
+		ListFilters.checkText("reason", reason);
 		String error = "killed by " + Caller.current() + ((reason != null) ? ": " + reason : "");
 		return this.operations.perform(Operation.TASK_RUN_KILL, taskRunId, () -> {
 			Outcome outcome = outcome(this.worker.kill(taskRunId, error));

@@ -43,9 +43,8 @@ class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHa
 			}
 			boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
 			Problem
-				.of(HttpStatus.UNAUTHORIZED.value(),
-						given ? "Name or password is wrong." : "Authentication required.", request,
-						"Send those of a user of windhover.security.users by HTTP Basic.")
+				.of(HttpStatus.UNAUTHORIZED.value(), given ? "Name or password is wrong." : "Authentication required.",
+						request, "Send those of a user of windhover.security.users by HTTP Basic.")
 				.send(response);
 		}
 		else {

@@ -45,7 +45,7 @@ class BulkWriter {
 
 	private final long maxRequestSize;
 
-	private final BulkAction nothing;
+	private final BulkOperation nothing;
 
 	private final RetryTemplate retry = new RetryTemplate(BUSY);
 
@@ -56,13 +56,13 @@ class BulkWriter {
 	BulkWriter(ElasticsearchClient client, long maxRequestSize, String triggers) {
 		this.client = client;
 		this.maxRequestSize = maxRequestSize;
-		this.nothing = BulkAction.deletion("nothing", BulkAction.Header.plain(triggers, "nothing"));
+		this.nothing = BulkOperation.deletion("nothing", BulkOperation.Header.plain(triggers, "nothing"));
 	}
 
 	/**
 	 * Returns when each document is written, refused, or there already as new as it is.
 	 */
-	Outcome write(List<BulkAction> actions) {
+	Outcome write(List<BulkOperation> actions) {
 		Round round = new Round(actions);
 		this.retry.invoke(round);
 		return new Outcome(round.refusals, round.conflicts);
@@ -90,7 +90,7 @@ class BulkWriter {
 	/**
 	 * A request and its answer to come.
 	 */
-	private record Sent(List<BulkAction> actions, CompletableFuture<Answer> answer) {
+	private record Sent(List<BulkOperation> actions, CompletableFuture<Answer> answer) {
 	}
 
 	/**
@@ -102,9 +102,9 @@ class BulkWriter {
 
 		private final List<Object> conflicts = new ArrayList<>();
 
-		private List<BulkAction> left;
+		private List<BulkOperation> left;
 
-		private final List<BulkAction> busy = new ArrayList<>();
+		private final List<BulkOperation> busy = new ArrayList<>();
 
 		private @Nullable ItemError busyWith;
 
@@ -112,7 +112,7 @@ class BulkWriter {
 
 		private boolean othersAreTaken;
 
-		Round(List<BulkAction> actions) {
+		Round(List<BulkOperation> actions) {
 			this.left = actions;
 		}
 
@@ -156,7 +156,7 @@ class BulkWriter {
 			return to;
 		}
 
-		private Sent send(List<BulkAction> actions) {
+		private Sent send(List<BulkOperation> actions) {
 			ByteArrayOutputStream lines = new ByteArrayOutputStream();
 			actions.forEach((action) -> lines.writeBytes(action.lines()));
 			return new Sent(actions, BulkWriter.this.client.sendLines("/_bulk", PARAMETERS, lines.toByteArray()));
@@ -202,7 +202,7 @@ class BulkWriter {
 			}
 		}
 
-		private void split(List<BulkAction> actions, Answer answer) {
+		private void split(List<BulkOperation> actions, Answer answer) {
 			if (actions.size() == 1) {
 				refuse(actions.get(0), "Elasticsearch refuses it (%d): %s".formatted(answer.status(), answer.reason()));
 				return;
@@ -214,7 +214,7 @@ class BulkWriter {
 			read(send(actions.subList(half, actions.size())));
 		}
 
-		private void read(List<BulkAction> actions, Answer answer) {
+		private void read(List<BulkOperation> actions, Answer answer) {
 			JsonNode json = answer.json();
 			if (!json.path("errors").isBoolean()) {
 				throw new RepositoryException("What answers at %s is no Elasticsearch".formatted(answer.host()), null);
@@ -235,7 +235,7 @@ class BulkWriter {
 			}
 		}
 
-		private void failed(BulkAction action, ItemError error) {
+		private void failed(BulkOperation action, ItemError error) {
 			if (action.isDeletion() && error.isNoIndex()) {
 				logger.debug("What is to be deleted is not there: {}", error);
 			}
@@ -251,7 +251,7 @@ class BulkWriter {
 			}
 		}
 
-		private void refuse(BulkAction action, String reason) {
+		private void refuse(BulkOperation action, String reason) {
 			this.refusals.add(new Refusal(action.document(), new IllegalArgumentException(reason)));
 		}
 

@@ -28,7 +28,8 @@ final class Credentials {
 		}
 		if ((username == null) != (password == null)) {
 			throw new RepositorySettingsException("Of %susername and password only one is set.".formatted(PROPERTIES),
-					"Set both %susername and password, or none where the cluster requires no user.".formatted(PROPERTIES));
+					"Set both %susername and password, or none where the cluster requires no user."
+						.formatted(PROPERTIES));
 		}
 		if (apiKey != null) {
 			return authorization("ApiKey " + apiKey);

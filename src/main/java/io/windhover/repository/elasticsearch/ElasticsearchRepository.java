@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 class ElasticsearchRepository implements Repository {
 
-	private final Templates templates;
+	private final IndexTemplates templates;
 
 	private final ElasticsearchWriter writer;
 
@@ -39,7 +39,7 @@ class ElasticsearchRepository implements Repository {
 	ElasticsearchRepository(ElasticsearchClient client, ElasticsearchProperties properties) {
 		Indices indices = new Indices(properties.prefix());
 		BulkWriter bulk = new BulkWriter(client, properties.maxRequestSize().toBytes(), indices.triggers());
-		this.templates = new Templates(client, indices, properties.shards(), properties.replicas());
+		this.templates = new IndexTemplates(client, indices, properties.shards(), properties.replicas());
 		this.writer = new ElasticsearchWriter(indices, bulk, new TriggerWriter(client, bulk, indices.triggers()));
 		this.reader = new ElasticsearchReader(client, indices);
 		this.days = new DatedIndices(client, indices);

@@ -10,7 +10,7 @@ import io.windhover.execution.TaskRun;
 import io.windhover.repository.Batch;
 import io.windhover.repository.MetricDocument;
 import io.windhover.repository.Refusal;
-import io.windhover.repository.elasticsearch.BulkAction.Header;
+import io.windhover.repository.elasticsearch.BulkOperation.Header;
 
 /**
  * Makes bulk requests of a batch. What is there already, as new or newer, is no failure.
@@ -30,7 +30,7 @@ class ElasticsearchWriter {
 	}
 
 	List<Refusal> write(Batch batch) {
-		BulkActions bulk = new BulkActions();
+		BulkOperations bulk = new BulkOperations();
 		bulk.add(batch.executions(), this::execution);
 		bulk.add(batch.taskRuns(), this::taskRun);
 		bulk.add(batch.deletedTriggers(), this::deletion);
@@ -42,35 +42,35 @@ class ElasticsearchWriter {
 		return refusals;
 	}
 
-	private BulkAction execution(Execution execution) {
+	private BulkOperation execution(Execution execution) {
 		return versioned(execution, "executions", execution.id(), execution.version(),
-				Source.OfExecution.of(execution));
+				DocumentSource.OfExecution.of(execution));
 	}
 
-	private BulkAction taskRun(TaskRun run) {
-		return versioned(run, "task-runs", run.id(), run.version(), Source.OfTaskRun.of(run));
+	private BulkOperation taskRun(TaskRun run) {
+		return versioned(run, "task-runs", run.id(), run.version(), DocumentSource.OfTaskRun.of(run));
 	}
 
-	private BulkAction log(LogLine line) {
-		return once(line, "logs", line.id(), Source.OfLogLine.of(line));
+	private BulkOperation log(LogLine line) {
+		return once(line, "logs", line.id(), DocumentSource.OfLogLine.of(line));
 	}
 
-	private BulkAction metric(MetricDocument metric) {
-		return once(metric, "metrics", metric.id(), Source.OfMetric.of(metric));
+	private BulkOperation metric(MetricDocument metric) {
+		return once(metric, "metrics", metric.id(), DocumentSource.OfMetric.of(metric));
 	}
 
-	private BulkAction deletion(String key) {
-		return BulkAction.deletion(key, Header.plain(this.indices.triggers(), key));
+	private BulkOperation deletion(String key) {
+		return BulkOperation.deletion(key, Header.plain(this.indices.triggers(), key));
 	}
 
-	private BulkAction versioned(Object document, String kind, String id, long version, Source source) {
+	private BulkOperation versioned(Object document, String kind, String id, long version, DocumentSource source) {
 		Instant at = source.timestamp();
-		return BulkAction.of(document, "index", Header.versioned(this.indices.of(kind, at), id, version), source);
+		return BulkOperation.of(document, "index", Header.versioned(this.indices.of(kind, at), id, version), source);
 	}
 
-	private BulkAction once(Object document, String kind, String id, Source source) {
+	private BulkOperation once(Object document, String kind, String id, DocumentSource source) {
 		Instant at = source.timestamp();
-		return BulkAction.of(document, "create", Header.plain(this.indices.of(kind, at), id), source);
+		return BulkOperation.of(document, "create", Header.plain(this.indices.of(kind, at), id), source);
 	}
 
 }

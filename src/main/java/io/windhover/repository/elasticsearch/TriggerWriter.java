@@ -45,14 +45,14 @@ class TriggerWriter {
 
 	List<Refusal> write(List<TriggerState> triggers) {
 		Map<String, TriggerState> newest = new LinkedHashMap<>();
-		triggers.forEach((trigger) -> newest.merge(BulkAction.id(trigger.key()), trigger,
+		triggers.forEach((trigger) -> newest.merge(BulkOperation.id(trigger.key()), trigger,
 				(a, b) -> (b.version() > a.version()) ? b : a));
 		return newest.isEmpty() ? List.of() : this.retry.invoke(() -> writeNewer(newest));
 	}
 
 	private List<Refusal> writeNewer(Map<String, TriggerState> triggers) {
 		Map<String, Stored> stored = stored(triggers);
-		BulkActions bulk = new BulkActions();
+		BulkOperations bulk = new BulkOperations();
 		triggers.forEach((id, trigger) -> {
 			Stored there = stored.get(id);
 			if (there == null || there.version() < trigger.version()) {
@@ -68,13 +68,13 @@ class TriggerWriter {
 		return refusals;
 	}
 
-	private BulkAction action(TriggerState trigger, @Nullable Stored there) {
-		Source source = Source.OfTrigger.of(trigger);
+	private BulkOperation action(TriggerState trigger, @Nullable Stored there) {
+		DocumentSource source = DocumentSource.OfTrigger.of(trigger);
 		if (there == null) {
-			return BulkAction.of(trigger, "create", BulkAction.Header.plain(this.index, trigger.key()), source);
+			return BulkOperation.of(trigger, "create", BulkOperation.Header.plain(this.index, trigger.key()), source);
 		}
-		return BulkAction.of(trigger, "index",
-				BulkAction.Header.unchanged(this.index, trigger.key(), there.sequence(), there.term()), source);
+		return BulkOperation.of(trigger, "index",
+				BulkOperation.Header.unchanged(this.index, trigger.key(), there.sequence(), there.term()), source);
 	}
 
 	private Map<String, Stored> stored(Map<String, TriggerState> triggers) {

@@ -35,7 +35,7 @@ final class HistoryMachine {
 
 	private final Instant now;
 
-	private final List<Verdict> verdicts = new ArrayList<>();
+	private final List<HistoryVerdict> verdicts = new ArrayList<>();
 
 	private int revision;
 
@@ -375,14 +375,14 @@ final class HistoryMachine {
 	}
 
 	private void miss(Expected expected, Instant at, String reason) {
-		this.verdicts.add(new Verdict(expected, true, at, reason));
+		this.verdicts.add(new HistoryVerdict(expected, true, at, reason));
 		Missed before = this.missed.get(expected);
 		this.missed.put(expected, new Missed((before != null) ? before.since() : at, reason));
 	}
 
 	private void meet(Expected expected, Instant at, String reason) {
 		if (this.missed.remove(expected) != null) {
-			this.verdicts.add(new Verdict(expected, false, at, reason));
+			this.verdicts.add(new HistoryVerdict(expected, false, at, reason));
 		}
 	}
 

@@ -9,5 +9,5 @@ import java.util.List;
  * @param verdicts in the order in which they came about
  * @param notable whether more has changed than figures
  */
-public record HistoryTransition(HistoryEntry entry, List<Verdict> verdicts, boolean notable) {
+public record HistoryTransition(HistoryEntry entry, List<HistoryVerdict> verdicts, boolean notable) {
 }

@@ -184,7 +184,7 @@ class HttpPollTrigger implements PollingTriggerType<HttpPollConfiguration> {
 	 */
 	private HttpResponse<byte[]> send(HttpRequest request, Duration timeout, long nanos) throws Exception {
 		CompletableFuture<HttpResponse<byte[]>> answer = this.client.sendAsync(request,
-				(info) -> new LimitedBody(MAX_BODY));
+				(info) -> new PollBody(MAX_BODY));
 		try {
 			return answer.get(nanos, TimeUnit.NANOSECONDS);
 		}

@@ -34,7 +34,7 @@ class HistoryMachineTests {
 
 	private @Nullable HistoryEntry entry;
 
-	private final List<Verdict> verdicts = new ArrayList<>();
+	private final List<HistoryVerdict> verdicts = new ArrayList<>();
 
 	@Test
 	void otherExpectationsAfterARestartDecideNothingThatWasNotHeard() {
@@ -59,10 +59,10 @@ class HistoryMachineTests {
 		watch(HOURLY, START);
 		end("e2", State.FAILED, START.plusSeconds(8), START.plusSeconds(8));
 		end("e1", State.SUCCESS, START.plusSeconds(7), START.plusSeconds(9));
-		assertThat(this.verdicts).extracting(Verdict::missed).containsExactly(true);
+		assertThat(this.verdicts).extracting(HistoryVerdict::missed).containsExactly(true);
 		assertThat(Objects.requireNonNull(this.entry).history().failuresInARow()).isEqualTo(1);
 		end("e3", State.SUCCESS, START.plusSeconds(9), START.plusSeconds(9));
-		assertThat(this.verdicts).extracting(Verdict::missed).containsExactly(true, false);
+		assertThat(this.verdicts).extracting(HistoryVerdict::missed).containsExactly(true, false);
 	}
 
 	@Test
@@ -75,10 +75,10 @@ class HistoryMachineTests {
 					late);
 		}
 		for (int i = 0; i < many; i++) {
-			assertThat(this.verdicts).as("after %d", i).allMatch(Verdict::missed);
+			assertThat(this.verdicts).as("after %d", i).allMatch(HistoryVerdict::missed);
 			end("e" + i, State.SUCCESS, late, late);
 		}
-		assertThat(this.verdicts).last().extracting(Verdict::missed).isEqualTo(false);
+		assertThat(this.verdicts).last().extracting(HistoryVerdict::missed).isEqualTo(false);
 	}
 
 	@Test
@@ -88,7 +88,7 @@ class HistoryMachineTests {
 				START.plusSeconds(61));
 		watch(new Expectations(null, null, null, null, List.of(), Duration.ofHours(2), null, null, null),
 				START.plusSeconds(70));
-		assertThat(this.verdicts).extracting(Verdict::missed).containsExactly(true, false);
+		assertThat(this.verdicts).extracting(HistoryVerdict::missed).containsExactly(true, false);
 		assertThat(Objects.requireNonNull(this.entry).overran()).isEmpty();
 	}
 

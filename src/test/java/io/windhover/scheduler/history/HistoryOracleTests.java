@@ -218,7 +218,7 @@ class HistoryOracleTests {
 				this.entry = transition.entry();
 				transition.verdicts()
 					.stream()
-					.filter(Verdict::missed)
+					.filter(HistoryVerdict::missed)
 					.forEach((verdict) -> this.found.add(new Miss(verdict.expected(), verdict.at())));
 			}
 		}

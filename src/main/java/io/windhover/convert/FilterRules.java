@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The filters of Kestra.
  */
-final class Filters {
+final class FilterRules {
 
 	/** Those whose input is a date in whatever form. */
 	static final Set<String> DATES = Set.of("date", "dateAdd", "timestamp");
@@ -58,7 +58,7 @@ final class Filters {
 			Map.entry("trim", Kind.TEXT), Map.entry("upper", Kind.TEXT), Map.entry("urlencode", Kind.TEXT),
 			Map.entry("values", Kind.ANY)));
 
-	private Filters() {
+	private FilterRules() {
 	}
 
 	/** The names of all that are converted. */

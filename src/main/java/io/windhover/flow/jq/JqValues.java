@@ -20,7 +20,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * The values of jq: null, truth, numbers, texts, arrays and objects, as the manual orders
  * and names them. Objects keep the order in which their names were given.
  */
-final class Values {
+final class JqValues {
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.addModule(new SimpleModule().addSerializer(Double.class, new FiniteNumber()))
@@ -32,7 +32,7 @@ final class Values {
 	/** Of the densest JSON, about. */
 	private static final int CHARACTERS_PER_VALUE = 4;
 
-	private Values() {
+	private JqValues() {
 	}
 
 	/** What a value of a template is in jq. */
@@ -73,7 +73,7 @@ final class Values {
 	}
 
 	/** Looks at each value in it before, as writing cannot be stopped within. */
-	static String json(Run run, @Nullable Object value) {
+	static String json(JqRun run, @Nullable Object value) {
 		try {
 			measured(run, value, 0);
 			return run.made(JSON.writeValueAsString(value));
@@ -84,7 +84,7 @@ final class Values {
 	}
 
 	/** Characters so far, about. */
-	private static long measured(Run run, @Nullable Object value, long before) {
+	private static long measured(JqRun run, @Nullable Object value, long before) {
 		run.step();
 		long characters = before + 2;
 		if (value instanceof String text) {
@@ -104,7 +104,7 @@ final class Values {
 		return characters;
 	}
 
-	static @Nullable Object fromJson(Run run, String text) {
+	static @Nullable Object fromJson(JqRun run, String text) {
 		run.grow(1L + text.length() / CHARACTERS_PER_VALUE);
 		try {
 			return JSON.readValue(text, Object.class);
@@ -126,7 +126,7 @@ final class Values {
 		return value;
 	}
 
-	static boolean equal(Run run, @Nullable Object one, @Nullable Object other) {
+	static boolean equal(JqRun run, @Nullable Object one, @Nullable Object other) {
 		return compare(run, one, other) == 0 && !isNan(one);
 	}
 
@@ -135,7 +135,7 @@ final class Values {
 	}
 
 	/** By type first: null, false, true, numbers, texts, arrays, objects. */
-	static int compare(Run run, @Nullable Object left, @Nullable Object right) {
+	static int compare(JqRun run, @Nullable Object left, @Nullable Object right) {
 		run.step();
 		Object one = normal(left);
 		Object other = normal(right);
@@ -188,7 +188,7 @@ final class Values {
 		return Character.isSurrogate(character) ? character + Character.MAX_VALUE : character;
 	}
 
-	private static int compare(Run run, List<?> one, List<?> other) {
+	private static int compare(JqRun run, List<?> one, List<?> other) {
 		for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
 			int compared = compare(run, one.get(i), other.get(i));
 			if (compared != 0) {
@@ -198,7 +198,7 @@ final class Values {
 		return Integer.compare(one.size(), other.size());
 	}
 
-	private static int compare(Run run, Map<?, ?> one, Map<?, ?> other) {
+	private static int compare(JqRun run, Map<?, ?> one, Map<?, ?> other) {
 		List<String> names = names(run, one);
 		int compared = compare(run, names, names(run, other));
 		for (int i = 0; i < names.size() && compared == 0; i++) {
@@ -208,7 +208,7 @@ final class Values {
 	}
 
 	/** Sorted, as {@code keys} has them. */
-	static List<String> names(Run run, Map<?, ?> map) {
+	static List<String> names(JqRun run, Map<?, ?> map) {
 		return map.keySet().stream().map(String::valueOf).sorted((one, other) -> {
 			run.step();
 			return compare(one, other);
@@ -237,7 +237,7 @@ final class Values {
 	}
 
 	/** {@code one operator other} for the operators that compute. */
-	static @Nullable Object compute(Run run, String operator, @Nullable Object one, @Nullable Object other) {
+	static @Nullable Object compute(JqRun run, String operator, @Nullable Object one, @Nullable Object other) {
 		if (one instanceof Number left && other instanceof Number right) {
 			return compute(operator, left, right);
 		}
@@ -293,7 +293,7 @@ final class Values {
 		return whole((one.longValue() < 0) ? -rest : rest);
 	}
 
-	private static @Nullable Object add(Run run, @Nullable Object one, @Nullable Object other) {
+	private static @Nullable Object add(JqRun run, @Nullable Object one, @Nullable Object other) {
 		if (one == null || other == null) {
 			return (one == null) ? other : one;
 		}
@@ -315,7 +315,7 @@ final class Values {
 		return fail(one, other, "added");
 	}
 
-	private static @Nullable Object subtract(Run run, @Nullable Object one, @Nullable Object other) {
+	private static @Nullable Object subtract(JqRun run, @Nullable Object one, @Nullable Object other) {
 		if (one instanceof List<?> list && other instanceof List<?> without) {
 			List<@Nullable Object> rest = new ArrayList<>();
 			for (Object each : list) {
@@ -329,7 +329,7 @@ final class Values {
 		return fail(one, other, "subtracted");
 	}
 
-	private static @Nullable Object multiply(Run run, @Nullable Object one, @Nullable Object other) {
+	private static @Nullable Object multiply(JqRun run, @Nullable Object one, @Nullable Object other) {
 		if (one instanceof Map<?, ?> map && other instanceof Map<?, ?> more) {
 			return merge(run, map, more);
 		}
@@ -347,7 +347,7 @@ final class Values {
 		return fail(one, other, "multiplied");
 	}
 
-	private static Map<String, @Nullable Object> merge(Run run, Map<?, ?> one, Map<?, ?> other) {
+	private static Map<String, @Nullable Object> merge(JqRun run, Map<?, ?> one, Map<?, ?> other) {
 		run.copying(one.size() + other.size());
 		Map<String, @Nullable Object> merged = copy(one);
 		other.forEach((name, value) -> {
@@ -393,7 +393,7 @@ final class Values {
 	}
 
 	/** Whether the second value, or all of its parts, are in the first. */
-	static boolean contains(Run run, @Nullable Object left, @Nullable Object right) {
+	static boolean contains(JqRun run, @Nullable Object left, @Nullable Object right) {
 		run.step();
 		Object one = normal(left);
 		Object other = normal(right);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What is stored of a document: all that it is, and beside it what is searched by. What
  * nobody could find it by must be there.
  */
-sealed interface Source {
+sealed interface DocumentSource {
 
 	@JsonProperty("@timestamp")
 	Instant timestamp();
@@ -32,7 +32,7 @@ sealed interface Source {
 	 * An execution.
 	 */
 	record OfExecution(@JsonProperty("@timestamp") Instant timestamp, @Nullable Long durationMillis,
-			List<String> labelPairs, @JsonUnwrapped Execution execution) implements Source {
+			List<String> labelPairs, @JsonUnwrapped Execution execution) implements DocumentSource {
 
 		static OfExecution of(Execution execution) {
 			Objects.requireNonNull(execution.state(), "state");
@@ -48,7 +48,7 @@ sealed interface Source {
 	 * A task run.
 	 */
 	record OfTaskRun(@JsonProperty("@timestamp") Instant timestamp, Instant createdAt, @Nullable Long durationMillis,
-			@JsonUnwrapped TaskRun taskRun) implements Source {
+			@JsonUnwrapped TaskRun taskRun) implements DocumentSource {
 
 		static OfTaskRun of(TaskRun run) {
 			Instant createdAt = run.createdAt();
@@ -69,7 +69,7 @@ sealed interface Source {
 	 * A trigger.
 	 */
 	record OfTrigger(@JsonProperty("@timestamp") Instant timestamp, String id,
-			@JsonUnwrapped TriggerState trigger) implements Source {
+			@JsonUnwrapped TriggerState trigger) implements DocumentSource {
 
 		static OfTrigger of(TriggerState trigger) {
 			return new OfTrigger(trigger.updatedAt(), trigger.key(), trigger);
@@ -81,7 +81,7 @@ sealed interface Source {
 	 * A line of a log.
 	 */
 	record OfLogLine(@JsonProperty("@timestamp") Instant timestamp, String id,
-			@JsonUnwrapped LogLine line) implements Source {
+			@JsonUnwrapped LogLine line) implements DocumentSource {
 
 		static OfLogLine of(LogLine line) {
 			Objects.requireNonNull(line.level(), "level");
@@ -94,7 +94,7 @@ sealed interface Source {
 	 * A figure.
 	 */
 	record OfMetric(@JsonProperty("@timestamp") Instant timestamp, String id, List<String> tagPairs,
-			@JsonUnwrapped MetricDocument metric) implements Source {
+			@JsonUnwrapped MetricDocument metric) implements DocumentSource {
 
 		static OfMetric of(MetricDocument metric) {
 			return new OfMetric(metric.at(), metric.id(), pairs(metric.tags()), metric);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text of a program, and how far it is read.
  */
-final class Source {
+final class JqSource {
 
 	private static final Pattern SPACE = Pattern.compile("(\\s|#[^\\n]*)*+");
 
@@ -31,12 +31,12 @@ final class Source {
 
 	private int at;
 
-	Source(String text) {
+	JqSource(String text) {
 		this.text = text;
 	}
 
 	/** Reads on where the next thing begins. */
-	Source space() {
+	JqSource space() {
 		this.at = find(SPACE).end();
 		return this;
 	}

@@ -10,5 +10,5 @@ import io.windhover.flow.Expected;
  * @param at the instant at which it was, which may be some seconds ago
  * @param reason what happened instead, for people
  */
-public record Verdict(Expected expected, boolean missed, Instant at, String reason) {
+public record HistoryVerdict(Expected expected, boolean missed, Instant at, String reason) {
 }

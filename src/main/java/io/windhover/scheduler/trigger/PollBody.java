@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a body into memory and fails once it is longer than allowed.
  */
-class LimitedBody implements BodySubscriber<byte[]> {
+class PollBody implements BodySubscriber<byte[]> {
 
 	private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
 
@@ -23,7 +23,7 @@ class LimitedBody implements BodySubscriber<byte[]> {
 
 	private @Nullable Subscription subscription;
 
-	LimitedBody(int limit) {
+	PollBody(int limit) {
 		this.limit = limit;
 	}
 

@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 /**
  * What a request may name and filter by: nothing, or one exact name.
  */
-final class Filters {
+final class ListFilters {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,256}");
 
@@ -17,7 +17,7 @@ final class Filters {
 
 	private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}\\u2028\\u2029]{1,500}");
 
-	private Filters() {
+	private ListFilters() {
 	}
 
 	/**

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * What one poll brought, on its way to the repository: the documents, from which record
  * each came, and the offsets to commit when all is safe.
  */
-class Intake {
+class PolledBatch {
 
 	private final Topics topics;
 
@@ -64,7 +64,7 @@ class Intake {
 	/** Where partitions end for this process. */
 	private final Map<TopicPartition, NewerRecord> newer = new HashMap<>();
 
-	Intake(Topics topics, ConsumerRecords<String, byte[]> polled) {
+	PolledBatch(Topics topics, ConsumerRecords<String, byte[]> polled) {
 		this.topics = topics;
 		this.offsets = new LinkedHashMap<>(polled.nextOffsets());
 		polled.forEach(this::add);

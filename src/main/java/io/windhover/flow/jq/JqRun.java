@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a program, which counts what it costs.
  */
-final class Run {
+final class JqRun {
 
 	/** Each level takes up to 1 kB of a stack that has 1 MB. */
 	private static final int DEEPEST = 800;
@@ -25,7 +25,7 @@ final class Run {
 
 	private int depth;
 
-	Run(JqBudget budget) {
+	JqRun(JqBudget budget) {
 		this.budget = budget;
 	}
 
@@ -34,7 +34,7 @@ final class Run {
 	}
 
 	/** Evaluates a part of the program; all parts are evaluated by this. */
-	void eval(Expression expression, Item in, Scope scope, Consumer<Item> out) {
+	void eval(Expression expression, Item in, JqScope scope, Consumer<Item> out) {
 		this.budget.step();
 		if (++this.depth > DEEPEST) {
 			throw new JqException("its functions and parts are nested more than %d levels deep".formatted(DEEPEST));
@@ -48,11 +48,11 @@ final class Run {
 	}
 
 	/** The values of a part, none of whose paths is asked for. */
-	void values(Expression expression, Item in, Scope scope, Consumer<@Nullable Object> out) {
+	void values(Expression expression, Item in, JqScope scope, Consumer<@Nullable Object> out) {
 		eval(expression, in.plain(), scope, (item) -> out.accept(item.value()));
 	}
 
-	List<@Nullable Object> list(Expression expression, Item in, Scope scope) {
+	List<@Nullable Object> list(Expression expression, Item in, JqScope scope) {
 		List<@Nullable Object> values = new ArrayList<>();
 		values(expression, in, scope, (value) -> {
 			this.budget.grow(1);

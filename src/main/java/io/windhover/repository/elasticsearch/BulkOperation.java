@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One document on its way: what it is, and the lines of a bulk request that write it.
  */
-final class BulkAction {
+final class BulkOperation {
 
 	/** The longest id that a server takes. */
 	private static final int MAX_ID_BYTES = 512;
@@ -25,18 +25,18 @@ final class BulkAction {
 
 	private final boolean deletion;
 
-	private BulkAction(Object document, byte[] lines, boolean deletion) {
+	private BulkOperation(Object document, byte[] lines, boolean deletion) {
 		this.document = document;
 		this.lines = lines;
 		this.deletion = deletion;
 	}
 
-	static BulkAction of(Object document, String operation, Header header, Source source) {
-		return new BulkAction(document, lines(Map.of(operation, header), source), false);
+	static BulkOperation of(Object document, String operation, Header header, DocumentSource source) {
+		return new BulkOperation(document, lines(Map.of(operation, header), source), false);
 	}
 
-	static BulkAction deletion(Object document, Header header) {
-		return new BulkAction(document, lines(Map.of("delete", header)), true);
+	static BulkOperation deletion(Object document, Header header) {
+		return new BulkOperation(document, lines(Map.of("delete", header)), true);
 	}
 
 	Object document() {
@@ -88,16 +88,16 @@ final class BulkAction {
 
 		/** Kept if there is none with at least that version. */
 		static Header versioned(String index, String id, long version) {
-			return new Header(index, BulkAction.id(id), version, "external", null, null);
+			return new Header(index, BulkOperation.id(id), version, "external", null, null);
 		}
 
 		static Header plain(String index, String id) {
-			return new Header(index, BulkAction.id(id), null, null, null, null);
+			return new Header(index, BulkOperation.id(id), null, null, null, null);
 		}
 
 		/** Written if nobody else has written it since it was read. */
 		static Header unchanged(String index, String id, long sequence, long term) {
-			return new Header(index, BulkAction.id(id), null, null, sequence, term);
+			return new Header(index, BulkOperation.id(id), null, null, sequence, term);
 		}
 
 	}

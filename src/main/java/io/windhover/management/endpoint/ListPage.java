@@ -10,7 +10,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
  *
  * @param number counts from 0
  */
-record Page(int number, int size) {
+record ListPage(int number, int size) {
 
 	/** So many entries are on a page of which nobody says the size. */
 	private static final int USUAL_SIZE = 1000;
@@ -20,8 +20,8 @@ record Page(int number, int size) {
 	/**
 	 * Reads the parameters as they came, so that what is no number is refused by name.
 	 */
-	static Page of(@Nullable String number, @Nullable String size) {
-		return new Page((number != null) ? read("page", number, 0, Integer.MAX_VALUE) : 0,
+	static ListPage of(@Nullable String number, @Nullable String size) {
+		return new ListPage((number != null) ? read("page", number, 0, Integer.MAX_VALUE) : 0,
 				(size != null) ? read("size", size, 1, MAX_SIZE) : USUAL_SIZE);
 	}
 

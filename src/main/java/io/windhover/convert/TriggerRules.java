@@ -21,7 +21,7 @@ import static io.windhover.convert.TypeRule.PropertyRule.renamed;
 /**
  * Converts triggers.
  */
-final class Triggers {
+final class TriggerRules {
 
 	private static final Pattern KEY = Pattern.compile(WebhookTrigger.KEY);
 
@@ -29,7 +29,7 @@ final class Triggers {
 
 	private static final List<TypeRule> ALL = all();
 
-	private Triggers() {
+	private TriggerRules() {
 	}
 
 	private static List<TypeRule> all() {
@@ -49,13 +49,13 @@ final class Triggers {
 		return ALL;
 	}
 
-	static List<Object> convert(Source value, Notes.Place place, Scope scope, Notes notes) {
+	static List<Object> convert(KestraSource value, Notes.Place place, ReferenceScope scope, Notes notes) {
 		List<Object> triggers = new ArrayList<>();
-		List<Source.Entry> items = Values.items(value);
+		List<KestraSource.Entry> items = KestraValues.items(value);
 		for (int i = 0; i < items.size(); i++) {
-			Source.Entry item = items.get(i);
+			KestraSource.Entry item = items.get(i);
 			Notes.Place at = place.element(item.line(), i);
-			Source.Mapping mapping = Values.mapping(item.value());
+			KestraSource.Mapping mapping = KestraValues.mapping(item.value());
 			if ("true".equals(mapping.text("disabled"))) {
 				notes.add(at, false, "the trigger is disabled, so it is left out", "add it when it is needed");
 			}
@@ -111,8 +111,8 @@ final class Triggers {
 	}
 
 	/** A time zone by its name. */
-	private static String zone(Draft draft, Source value) {
-		String zone = Values.fixed(draft, value);
+	private static String zone(Draft draft, KestraSource value) {
+		String zone = KestraValues.fixed(draft, value);
 		try {
 			return ZoneId.of(zone).getId();
 		}
@@ -123,10 +123,10 @@ final class Triggers {
 
 	private static TypeRule schedule() {
 		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("cron", "cron", Crons::of),
-				renamed("timezone", "timezone", Triggers::zone),
+				renamed("timezone", "timezone", TriggerRules::zone),
 				renamed("recoverMissedSchedules", "recoverMissed",
-						(draft, value) -> Values.choice(draft, value, RECOVER)),
-				renamed("inputs", "inputs", (draft, value) -> inputs(draft, value, Triggers::refused)),
+						(draft, value) -> KestraValues.choice(draft, value, RECOVER)),
+				renamed("inputs", "inputs", (draft, value) -> inputs(draft, value, TriggerRules::refused)),
 				only("withSeconds", List.of("true", "false"), "write true or false"),
 				new PropertyRule("conditions",
 						"a part of `cron` or `conditions`: DayWeek, Weekend, DayWeekInMonth, Not around one of these, DateTimeBetween",
@@ -150,7 +150,7 @@ final class Triggers {
 
 	private static TypeRule webhook() {
 		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("key", "key", (draft, value) -> {
-			String key = Values.fixed(draft, value);
+			String key = KestraValues.fixed(draft, value);
 			if (!KEY.matcher(key).matches()) {
 				throw new Unsupported("the key has other than 16 to 200 letters, digits, '_' and '-'",
 						"make one, as by openssl rand -hex 20, and give it to those who call");
@@ -165,7 +165,7 @@ final class Triggers {
 		});
 	}
 
-	private static Object refused(Draft draft, Source value) {
+	private static Object refused(Draft draft, KestraSource value) {
 		throw new Unsupported("a trigger gives its inputs as they stand",
 				"put the template into the default of the input or into the task");
 	}
@@ -174,20 +174,20 @@ final class Triggers {
 	 * The inputs that a trigger gives.
 	 * @param templated reads those that have templates
 	 */
-	static Object inputs(Draft draft, Source value, Values.Reader templated) {
+	static Object inputs(Draft draft, KestraSource value, KestraValues.Reader templated) {
 		Map<String, Object> inputs = new LinkedHashMap<>();
-		Values.mapping(value).entries().forEach((name, entry) -> {
+		KestraValues.mapping(value).entries().forEach((name, entry) -> {
 			String type = draft.scope().flow().input(name);
 			if (type == null) {
 				throw new Unsupported("the flow has no input '%s'".formatted(name), "declare it, or leave it out");
 			}
 			if (TemplateConverter.isTemplated(entry.value().plain())) {
-				inputs.put(name, Values.plainOr(templated.read(draft, entry.value())));
+				inputs.put(name, KestraValues.plainOr(templated.read(draft, entry.value())));
 				return;
 			}
-			boolean text = type.equals("STRING") && entry.value() instanceof Source.Scalar;
-			inputs.put(name,
-					Values.plainOr(text ? Values.fixed(draft, entry.value()) : Values.structure(draft, entry.value())));
+			boolean text = type.equals("STRING") && entry.value() instanceof KestraSource.Scalar;
+			inputs.put(name, KestraValues.plainOr(
+					text ? KestraValues.fixed(draft, entry.value()) : KestraValues.structure(draft, entry.value())));
 		});
 		return inputs;
 	}

@@ -14,7 +14,7 @@ import io.windhover.flow.yaml.YamlDocument;
 /**
  * Collects what is wrong with one file and finds where it stands.
  */
-class Problems {
+class ReadingProblems {
 
 	private static final Comparator<FlowProblem> BY_POSITION = Comparator.comparingInt(FlowProblem::line)
 		.thenComparingInt(FlowProblem::column);
@@ -25,7 +25,7 @@ class Problems {
 
 	private final List<FlowProblem> found = new ArrayList<>();
 
-	Problems(String file, YamlDocument document) {
+	ReadingProblems(String file, YamlDocument document) {
 		this.file = file;
 		this.document = document;
 		document.problems().forEach((each) -> add(each.position(), each.path(), each.message()));

@@ -10,17 +10,17 @@ import io.windhover.repository.Refusal;
  * Collects what is to be written, and the documents that cannot be: something is missing
  * by which they would be found, or they are no JSON.
  */
-class BulkActions {
+class BulkOperations {
 
-	private final List<BulkAction> actions = new ArrayList<>();
+	private final List<BulkOperation> actions = new ArrayList<>();
 
 	private final List<Refusal> refusals = new ArrayList<>();
 
-	<D> void add(List<D> documents, Function<D, BulkAction> action) {
+	<D> void add(List<D> documents, Function<D, BulkOperation> action) {
 		documents.forEach((document) -> add(document, action));
 	}
 
-	<D> void add(D document, Function<D, BulkAction> action) {
+	<D> void add(D document, Function<D, BulkOperation> action) {
 		try {
 			this.actions.add(action.apply(document));
 		}
@@ -29,7 +29,7 @@ class BulkActions {
 		}
 	}
 
-	List<BulkAction> actions() {
+	List<BulkOperation> actions() {
 		return this.actions;
 	}
 

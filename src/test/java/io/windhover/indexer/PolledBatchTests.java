@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-class IntakeTests {
+class PolledBatchTests {
 
 	private static final Topics TOPICS = Topics.withPrefix("");
 
@@ -41,8 +41,8 @@ class IntakeTests {
 		TaskRun good = Documents.taskRun("e1", "say", State.SUCCESS, 1);
 		ConsumerRecord<String, byte[]> broken = message(TOPICS.taskRuns(), 0, 0, "broken",
 				json.getBytes(StandardCharsets.UTF_8));
-		Intake intake = intake(List.of(broken, message(TOPICS.taskRuns(), 0, 1, "e1/say", good)));
-		assertThat(intake.broken()).extracting(Intake.Broken::message).containsExactly(broken);
+		PolledBatch intake = intake(List.of(broken, message(TOPICS.taskRuns(), 0, 1, "e1/say", good)));
+		assertThat(intake.broken()).extracting(PolledBatch.Broken::message).containsExactly(broken);
 		assertThat(intake.batch().taskRuns()).containsExactly(good);
 		assertThat(intake.batch().metrics()).hasSize(1);
 	}
@@ -51,7 +51,7 @@ class IntakeTests {
 	void ofEachDocumentTheNewestIsWrittenAsItCame() {
 		byte[] newest = "{\"id\":\"e1\",\"state\":\"SUCCESS\",\"version\":3,\"flowRevision\":1,\"killRequested\":false,\"new\":1}"
 			.getBytes(StandardCharsets.UTF_8);
-		Intake intake = intake(
+		PolledBatch intake = intake(
 				List.of(message(TOPICS.executions(), 0, 0, "e1", Documents.execution(1, "hello", State.CREATED, 1)),
 						message(TOPICS.executions(), 0, 1, "e1", newest),
 						message(TOPICS.executions(), 0, 2, "e1", Documents.execution(1, "hello", State.RUNNING, 2)),
@@ -71,7 +71,7 @@ class IntakeTests {
 	@Test
 	void recordsWithoutAnIdAreAllBroken() {
 		byte[] json = "{\"flowRevision\":1,\"killRequested\":false,\"version\":1}".getBytes(StandardCharsets.UTF_8);
-		Intake intake = intake(
+		PolledBatch intake = intake(
 				List.of(message(TOPICS.executions(), 0, 0, "a", json), message(TOPICS.executions(), 0, 1, "b", json)));
 		assertThat(intake.broken()).hasSize(2);
 		assertThat(intake.batch().executions()).isEmpty();
@@ -79,15 +79,15 @@ class IntakeTests {
 
 	@Test
 	void theLastWordOnATriggerCounts() {
-		Intake intake = intake(List.of(trigger(0, 0, "a", 1), trigger(0, 1, "b", 1), gone(0, 2, "a"), gone(0, 3, "b"),
-				trigger(0, 4, "b", 2)));
+		PolledBatch intake = intake(List.of(trigger(0, 0, "a", 1), trigger(0, 1, "b", 1), gone(0, 2, "a"),
+				gone(0, 3, "b"), trigger(0, 4, "b", 2)));
 		assertThat(intake.batch().deletedTriggers()).containsExactly("demo/hello/a");
 		assertThat(intake.batch().triggers()).extracting(TriggerState::version).containsExactly(2L);
 	}
 
 	@Test
 	void ofPartitionsThatOthersReadNowNothingIsDeletedBuriedOrCommitted() {
-		Intake intake = intake(List.of(gone(0, 7, "a"), gone(1, 7, "b"), trigger(1, 8, "c", 1),
+		PolledBatch intake = intake(List.of(gone(0, 7, "a"), gone(1, 7, "b"), trigger(1, 8, "c", 1),
 				message(TOPICS.triggers(), 1, 9, "demo/hello/d", "broken".getBytes(StandardCharsets.UTF_8))));
 		TopicPartition kept = new TopicPartition(TOPICS.triggers().name(), 0);
 		intake.revoked(List.of(new TopicPartition(TOPICS.triggers().name(), 1)));
@@ -101,7 +101,8 @@ class IntakeTests {
 	void aPartitionEndsBeforeARecordOfANewerVersionAndTheOthersGoOn() {
 		ConsumerRecord<String, byte[]> newer = trigger(0, 8, "b", 1);
 		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '4' });
-		Intake intake = intake(List.of(trigger(0, 7, "a", 1), newer, trigger(0, 9, "c", 1), trigger(1, 5, "d", 1)));
+		PolledBatch intake = intake(
+				List.of(trigger(0, 7, "a", 1), newer, trigger(0, 9, "c", 1), trigger(1, 5, "d", 1)));
 		TopicPartition stopped = new TopicPartition(TOPICS.triggers().name(), 0);
 		assertThat(intake.batch().triggers()).extracting(TriggerState::triggerId).containsExactlyInAnyOrder("a", "d");
 		assertThat(intake.broken()).isEmpty();
@@ -129,13 +130,13 @@ class IntakeTests {
 		return new ConsumerRecord<>(topic.name(), partition, offset, key, value);
 	}
 
-	private static Intake intake(List<ConsumerRecord<String, byte[]>> messages) {
+	private static PolledBatch intake(List<ConsumerRecord<String, byte[]>> messages) {
 		Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> polled = messages.stream()
 			.collect(Collectors.groupingBy((each) -> new TopicPartition(each.topic(), each.partition())));
 		Map<TopicPartition, OffsetAndMetadata> next = polled.keySet()
 			.stream()
 			.collect(Collectors.toMap((each) -> each, (each) -> new OffsetAndMetadata(100)));
-		return new Intake(TOPICS, new ConsumerRecords<>(polled, next));
+		return new PolledBatch(TOPICS, new ConsumerRecords<>(polled, next));
 	}
 
 }

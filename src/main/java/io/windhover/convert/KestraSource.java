@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value of a flow of Kestra that knows its line.
  */
-sealed interface Source {
+sealed interface KestraSource {
 
 	/** Counts from 1. */
 	int line();
@@ -19,9 +19,9 @@ sealed interface Source {
 	@Nullable Object plain();
 
 	/** A map. */
-	record Mapping(int line, Map<String, Entry> entries) implements Source {
+	record Mapping(int line, Map<String, Entry> entries) implements KestraSource {
 
-		@Nullable Source get(String name) {
+		@Nullable KestraSource get(String name) {
 			Entry entry = this.entries.get(name);
 			return (entry != null && !entry.isNull()) ? entry.value() : null;
 		}
@@ -45,7 +45,7 @@ sealed interface Source {
 	 *
 	 * @param comments the lines of comments right above it
 	 */
-	record Entry(int line, List<String> comments, Source value) {
+	record Entry(int line, List<String> comments, KestraSource value) {
 
 		boolean isNull() {
 			return this.value instanceof Scalar scalar && scalar.value() == null;
@@ -54,7 +54,7 @@ sealed interface Source {
 	}
 
 	/** A list. */
-	record Sequence(int line, List<Entry> items) implements Source {
+	record Sequence(int line, List<Entry> items) implements KestraSource {
 
 		@Override
 		public List<@Nullable Object> plain() {
@@ -73,7 +73,7 @@ sealed interface Source {
 	 * @param ambiguous whether older YAML, by which Kestra may read it, takes it for
 	 * something else
 	 */
-	record Scalar(int line, @Nullable Object value, String text, boolean ambiguous) implements Source {
+	record Scalar(int line, @Nullable Object value, String text, boolean ambiguous) implements KestraSource {
 
 		@Override
 		public @Nullable Object plain() {

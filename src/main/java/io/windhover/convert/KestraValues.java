@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the values of properties.
  */
-final class Values {
+final class KestraValues {
 
 	/** An expression that adds nothing, but makes the text of a value. */
 	private static final String AS_TEXT = "{{ '' }}";
@@ -28,40 +28,40 @@ final class Values {
 
 	private static final Pattern SIMPLE = Pattern.compile("[\\w.\\[\\]']+");
 
-	private Values() {
+	private KestraValues() {
 	}
 
 	/** A text for a property that takes text only. */
-	static String text(Draft draft, Source value) {
+	static String text(Draft draft, KestraSource value) {
 		Converted converted = converted(draft, value);
 		return (converted.kind() == Kind.ANY) ? converted.text() + AS_TEXT : converted.text();
 	}
 
 	/** A text for what would keep a number. */
-	static String exactText(Draft draft, Source value) {
+	static String exactText(Draft draft, KestraSource value) {
 		Converted converted = converted(draft, value);
 		return (converted.kind() != Kind.TEXT) ? converted.text() + AS_TEXT : converted.text();
 	}
 
 	/** A text that may come to any value. */
-	static String template(Draft draft, Source value) {
+	static String template(Draft draft, KestraSource value) {
 		return converted(draft, value).text();
 	}
 
 	/** A text that tells true from false. */
-	static String condition(Draft draft, Source value) {
+	static String condition(Draft draft, KestraSource value) {
 		return condition(value, converted(draft, stripped(value)));
 	}
 
 	/** The same of a trigger, which sees an answer and nothing else. */
-	static String conditionOf(Draft draft, Source value, Map<String, OutputRule> answer) {
+	static String conditionOf(Draft draft, KestraSource value, Map<String, OutputRule> answer) {
 		Notes.Place at = new Notes.Place(value.line(), draft.place().path());
 		return condition(value, TemplateConverter.convert(literal(value).strip(),
 				References.ofTrigger(draft.scope(), draft.notes(), at, answer)));
 	}
 
 	/** A map of texts of a trigger, which may use secrets and nothing else. */
-	static Map<String, Object> textsOf(Draft draft, Source value) {
+	static Map<String, Object> textsOf(Draft draft, KestraSource value) {
 		Map<String, Object> texts = new LinkedHashMap<>();
 		mapping(value).entries().forEach((name, entry) -> {
 			keyWithoutTemplate(name);
@@ -71,7 +71,7 @@ final class Values {
 	}
 
 	/** A text of a trigger, which may use secrets and nothing else. */
-	static String textOf(Draft draft, Source value) {
+	static String textOf(Draft draft, KestraSource value) {
 		Notes.Place at = new Notes.Place(value.line(), draft.place().path());
 		return TemplateConverter
 			.convert(literal(value), References.ofTrigger(draft.scope().task(null, true), draft.notes(), at, Map.of()))
@@ -82,7 +82,7 @@ final class Values {
 	 * In Kestra a condition is any text, of which a few are false; here it is true or
 	 * false.
 	 */
-	private static String condition(Source value, Converted converted) {
+	private static String condition(KestraSource value, Converted converted) {
 		String text = converted.text().strip();
 		if (!TemplateConverter.isTemplated(text)) {
 			return "{{ " + isTrue(value, text) + " }}";
@@ -102,8 +102,8 @@ final class Values {
 		return "{{ not (['', '0', '-0', 'false'] contains (%s ~ '')) }}".formatted(operand);
 	}
 
-	private static boolean isTrue(Source value, String text) {
-		boolean bool = value instanceof Source.Scalar scalar && scalar.value() instanceof Boolean;
+	private static boolean isTrue(KestraSource value, String text) {
+		boolean bool = value instanceof KestraSource.Scalar scalar && scalar.value() instanceof Boolean;
 		if (bool ? text.equalsIgnoreCase("true") : text.equals("true")) {
 			return true;
 		}
@@ -114,9 +114,9 @@ final class Values {
 	}
 
 	/** Without the white space around, such as the end of the line of a block. */
-	private static Source stripped(Source value) {
+	private static KestraSource stripped(KestraSource value) {
 		String text = literal(value).strip();
-		return new Source.Scalar(value.line(), text, text, false);
+		return new KestraSource.Scalar(value.line(), text, text, false);
 	}
 
 	/**
@@ -133,18 +133,18 @@ final class Values {
 		return (inner.endsWith("-") ? inner.substring(0, inner.length() - 1) : inner).strip();
 	}
 
-	static Converted converted(Draft draft, Source value) {
+	static Converted converted(Draft draft, KestraSource value) {
 		Notes.Place at = new Notes.Place(value.line(), draft.place().path());
 		return TemplateConverter.convert(literal(value), draft.references(at));
 	}
 
 	/** A text that nobody renders. */
-	static String verbatim(Draft draft, Source value) {
+	static String verbatim(Draft draft, KestraSource value) {
 		return literal(value);
 	}
 
 	/** A text without templates. */
-	static String fixed(Draft draft, Source value) {
+	static String fixed(Draft draft, KestraSource value) {
 		String text = literal(value);
 		if (TemplateConverter.isTemplated(text)) {
 			throw new Unsupported("a template cannot stand here", "write the value itself");
@@ -152,8 +152,8 @@ final class Values {
 		return text;
 	}
 
-	static String literal(Source value) {
-		if (!(value instanceof Source.Scalar scalar)) {
+	static String literal(KestraSource value) {
+		if (!(value instanceof KestraSource.Scalar scalar)) {
 			throw new Unsupported("it is not a text", "write it as a text");
 		}
 		if (scalar.ambiguous()) {
@@ -163,7 +163,7 @@ final class Values {
 		return scalar.text();
 	}
 
-	static Object duration(Draft draft, Source value) {
+	static Object duration(Draft draft, KestraSource value) {
 		String text = fixed(draft, value);
 		try {
 			Duration.parse(text);
@@ -174,8 +174,8 @@ final class Values {
 		}
 	}
 
-	static Object integer(Draft draft, Source value) {
-		if (value instanceof Source.Scalar scalar && scalar.value() instanceof Integer number) {
+	static Object integer(Draft draft, KestraSource value) {
+		if (value instanceof KestraSource.Scalar scalar && scalar.value() instanceof Integer number) {
 			return number;
 		}
 		String text = fixed(draft, value);
@@ -185,7 +185,7 @@ final class Values {
 		return Integer.valueOf(text);
 	}
 
-	static boolean bool(Draft draft, Source value) {
+	static boolean bool(Draft draft, KestraSource value) {
 		String text = fixed(draft, value).toLowerCase(Locale.ROOT);
 		if (!text.equals("true") && !text.equals("false")) {
 			throw new Unsupported("'%s' is neither true nor false".formatted(text), "write true or false");
@@ -194,7 +194,7 @@ final class Values {
 	}
 
 	/** A map of texts, whose keys have no templates. */
-	static Map<String, Object> texts(Draft draft, Source value) {
+	static Map<String, Object> texts(Draft draft, KestraSource value) {
 		Map<String, Object> texts = new LinkedHashMap<>();
 		mapping(value).entries().forEach((name, entry) -> {
 			keyWithoutTemplate(name);
@@ -206,12 +206,12 @@ final class Values {
 	}
 
 	/** Any value, each text in it as exact text. */
-	static @Nullable Object structure(Draft draft, Source value) {
-		return structure(draft, value, Values::exactText);
+	static @Nullable Object structure(Draft draft, KestraSource value) {
+		return structure(draft, value, KestraValues::exactText);
 	}
 
-	static @Nullable Object structure(Draft draft, Source value, Reader leaf) {
-		if (value instanceof Source.Mapping mapping) {
+	static @Nullable Object structure(Draft draft, KestraSource value, Reader leaf) {
+		if (value instanceof KestraSource.Mapping mapping) {
 			Map<String, @Nullable Object> map = new LinkedHashMap<>();
 			mapping.entries().forEach((name, entry) -> {
 				keyWithoutTemplate(name);
@@ -219,12 +219,12 @@ final class Values {
 			});
 			return map;
 		}
-		if (value instanceof Source.Sequence sequence) {
+		if (value instanceof KestraSource.Sequence sequence) {
 			List<@Nullable Object> list = new ArrayList<>();
 			sequence.items().forEach((item) -> list.add(structure(draft, item.value(), leaf)));
 			return list;
 		}
-		Source.Scalar scalar = (Source.Scalar) value;
+		KestraSource.Scalar scalar = (KestraSource.Scalar) value;
 		return (scalar.value() instanceof String || scalar.ambiguous()) ? leaf.read(draft, value) : scalar.value();
 	}
 
@@ -234,30 +234,30 @@ final class Values {
 		}
 	}
 
-	static Source.Mapping mapping(Source value) {
-		if (value instanceof Source.Mapping mapping) {
+	static KestraSource.Mapping mapping(KestraSource value) {
+		if (value instanceof KestraSource.Mapping mapping) {
 			return mapping;
 		}
 		throw new Unsupported("it is not a map", "write it as a map");
 	}
 
-	static List<Source.Entry> items(Source value) {
-		if (value instanceof Source.Sequence sequence) {
+	static List<KestraSource.Entry> items(KestraSource value) {
+		if (value instanceof KestraSource.Sequence sequence) {
 			return sequence.items();
 		}
 		throw new Unsupported("it is not a list", "write it as a list");
 	}
 
 	/** The texts of a list, or the one text that stands in its place. */
-	static List<String> list(Draft draft, Source value) {
-		if (value instanceof Source.Sequence sequence) {
+	static List<String> list(Draft draft, KestraSource value) {
+		if (value instanceof KestraSource.Sequence sequence) {
 			return sequence.items().stream().map((item) -> text(draft, item.value())).toList();
 		}
 		return List.of(text(draft, value));
 	}
 
 	/** A value that is one of a few, by the name that Windhover has for it. */
-	static String choice(Draft draft, Source value, Map<String, String> choices) {
+	static String choice(Draft draft, KestraSource value, Map<String, String> choices) {
 		String text = fixed(draft, value);
 		String chosen = choices.get(text.toUpperCase(Locale.ROOT));
 		if (chosen == null) {
@@ -276,7 +276,7 @@ final class Values {
 	 */
 	interface Reader {
 
-		@Nullable Object read(Draft draft, Source value);
+		@Nullable Object read(Draft draft, KestraSource value);
 
 	}
 

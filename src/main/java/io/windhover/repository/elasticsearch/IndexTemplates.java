@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Puts the templates by which the indices are made. Doing so twice, or several processes
  * at once, changes nothing; those of a newer Windhover are left alone.
  */
-class Templates {
+class IndexTemplates {
 
-	private static final Logger logger = LoggerFactory.getLogger(Templates.class);
+	private static final Logger logger = LoggerFactory.getLogger(IndexTemplates.class);
 
 	/** Of the mappings: grows with each change to a template. */
 	private static final int VERSION = 1;
@@ -40,7 +40,7 @@ class Templates {
 
 	private final int replicas;
 
-	Templates(ElasticsearchClient client, Indices indices, int shards, int replicas) {
+	IndexTemplates(ElasticsearchClient client, Indices indices, int shards, int replicas) {
 		this.client = client;
 		this.indices = indices;
 		this.shards = shards;
@@ -119,7 +119,7 @@ class Templates {
 	}
 
 	private static ObjectNode read(String name) {
-		try (InputStream in = Objects.requireNonNull(Templates.class.getResourceAsStream(name + ".json"))) {
+		try (InputStream in = Objects.requireNonNull(IndexTemplates.class.getResourceAsStream(name + ".json"))) {
 			return (ObjectNode) Json.mapper().readTree(in);
 		}
 		catch (IOException ex) {

@@ -18,32 +18,32 @@ import org.jspecify.annotations.Nullable;
  * @param paths whether Kestra puts the path of a local copy in place of the address of a
  * file
  */
-record Scope(FlowIndex flow, Set<String> visible, List<Frame> frames, @Nullable String taskId, boolean secrets,
+record ReferenceScope(FlowIndex flow, Set<String> visible, List<Frame> frames, @Nullable String taskId, boolean secrets,
 		boolean paths) {
 
-	static Scope of(FlowIndex flow) {
-		return new Scope(flow, Set.of(), List.of(), null, false, false);
+	static ReferenceScope of(FlowIndex flow) {
+		return new ReferenceScope(flow, Set.of(), List.of(), null, false, false);
 	}
 
-	Scope after(Set<String> ids) {
+	ReferenceScope after(Set<String> ids) {
 		Set<String> more = new LinkedHashSet<>(this.visible);
 		more.addAll(ids);
-		return new Scope(this.flow, more, this.frames, this.taskId, this.secrets, this.paths);
+		return new ReferenceScope(this.flow, more, this.frames, this.taskId, this.secrets, this.paths);
 	}
 
-	Scope in(String id, @Nullable Loop loop) {
+	ReferenceScope in(String id, @Nullable Loop loop) {
 		List<Frame> deeper = new ArrayList<>(this.frames);
 		deeper.add(0, new Frame(id, loop));
-		return new Scope(this.flow, this.visible, List.copyOf(deeper), null, false, false);
+		return new ReferenceScope(this.flow, this.visible, List.copyOf(deeper), null, false, false);
 	}
 
-	Scope task(@Nullable String id, boolean withSecrets) {
-		return new Scope(this.flow, this.visible, this.frames, id, withSecrets, false);
+	ReferenceScope task(@Nullable String id, boolean withSecrets) {
+		return new ReferenceScope(this.flow, this.visible, this.frames, id, withSecrets, false);
 	}
 
 	/** The same for commands and scripts. */
-	Scope script() {
-		return new Scope(this.flow, this.visible, this.frames, this.taskId, this.secrets, true);
+	ReferenceScope script() {
+		return new ReferenceScope(this.flow, this.visible, this.frames, this.taskId, this.secrets, true);
 	}
 
 	/** The loops around, the outermost first. */

@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param name with a {@code $} for a variable, {@code name/arity} for a function,
  * {@code *name} for a label
  */
-record Scope(@Nullable Scope parent, String name, @Nullable Object value, Map<String, Object> builtins) {
+record JqScope(@Nullable JqScope parent, String name, @Nullable Object value, Map<String, Object> builtins) {
 
-	static Scope of(Map<String, Object> builtins) {
-		return new Scope(null, "", null, builtins);
+	static JqScope of(Map<String, Object> builtins) {
+		return new JqScope(null, "", null, builtins);
 	}
 
-	Scope with(String added, @Nullable Object its) {
-		return new Scope(this, added, its, this.builtins);
+	JqScope with(String added, @Nullable Object its) {
+		return new JqScope(this, added, its, this.builtins);
 	}
 
 	/** Null where the variable is null, too: the parser knows that the name exists. */
 	@Nullable Object find(String wanted) {
-		for (Scope each = this; each != null; each = each.parent) {
+		for (JqScope each = this; each != null; each = each.parent) {
 			if (each.name.equals(wanted)) {
 				return each.value;
 			}
