@@ -206,8 +206,8 @@ async function look(browser, role, all) {
     }
   }
   if (role === 'operator') {
-    const { body } = await tab.ask('/', 'GET');
     await tab.open('management', '/console/routes');
+    const { body } = await tab.ask('/', 'GET');
     const links = await (await tab.page.waitForSelector('main table')).evaluate((table) =>
       [...new Set([...table.querySelectorAll('a')].map((link) => link.getAttribute('href')))]);
     note('routes', { links, known: Object.keys(body._links ?? {}) });
@@ -219,6 +219,7 @@ async function look(browser, role, all) {
     await attack(context, tab);
     note('after', { role, level: (await tab.ask('/loggers/io.windhover.attacked', 'GET')).body });
   } else {
+    await tab.open('management', '/console/routes');
     note('refused', { role, status: (await tab.ask('/worker', 'POST', { state: 'draining' })).status,
       api: (await tab.open('api', '/console/executions').then(() =>
         tab.ask(`/api/executions/${ids.rests}/kill`, 'POST', {}))).status });
@@ -231,6 +232,68 @@ async function look(browser, role, all) {
   await context.close();
 }
 
+/** What a person does in a day, by clicks: writes a flow, runs it, restarts what failed, drains a worker, pauses a trigger. */
+async function story(browser) {
+  const context = await browser.createBrowserContext();
+  const tab = await Tab.open(browser, context, 'light');
+  await tab.logIn(given.users.operator);
+  const { page } = tab;
+  const press = async (label, within = 'main') => {
+    const button = await page.waitForFunction((text, scope) => [...document.querySelectorAll(`${scope} button`)]
+      .find((one) => one.innerText.trim() === text && !one.disabled), { timeout: 60_000, polling: 100 }, label, within);
+    await button.asElement().evaluate((one) => one.click());
+  };
+  const confirm = async (label) => {
+    await press(label);
+    await press(label, 'dialog[open] footer');
+    await page.waitForFunction(() => !document.querySelector('dialog[open]'), { timeout: 60_000, polling: 100 });
+  };
+  const shows = (text) => page.waitForFunction((wanted) => document.querySelector('main').innerText.includes(wanted),
+    { timeout: 60_000, polling: 100 }, text);
+  const step = (name, details = {}) => note('story', { name, complaints: [...tab.complaints], ...details });
+
+  await tab.open('api', '/console/edit/console/story');
+  const field = await page.waitForFunction(() => document.querySelector('.editor')?.shadowRoot?.querySelector('.cm-content'),
+    { timeout: 60_000, polling: 100 });
+  await field.asElement().click();
+  await page.keyboard.down('Control');
+  await page.keyboard.press('a');
+  await page.keyboard.up('Control');
+  const marker = join(given.profile, 'story');
+  // fails once, so that it can be restarted
+  await page.keyboard.sendCharacter(`{namespace: console, id: story, tasks: [{id: first, type: log, message: hello}, `
+    + `{id: once, type: shell, command: 'test -e ${marker} || { touch ${marker}; exit 1; }'}]}`);
+  await press('Store…');
+  await press('Store', 'dialog[open] footer');
+  await shows('Stored as revision 1');
+  step('written');
+
+  await tab.open('api', '/console/flow/console/story?tab=run');
+  await press('Start an execution');
+  await page.waitForFunction(() => location.pathname.startsWith('/console/execution/'), { timeout: 60_000, polling: 100 });
+  await shows('FAILED');
+  step('failed', { path: new URL(page.url()).pathname });
+  await confirm('Restart');
+  await shows('SUCCESS');
+  step('restarted');
+
+  await tab.open('management', '/console/workers');
+  await confirm('Drain');
+  await shows('Resume');
+  await confirm('Resume');
+  await shows('Drain');
+  step('drained and resumed', { state: (await tab.ask('/worker', 'GET')).body.state });
+
+  await tab.open('management', '/console/scheduler/console/works/nightly');
+  await confirm('Pause');
+  await shows('Resume');
+  step('paused', { paused: (await tab.ask('/scheduler/console/works/nightly', 'GET')).body.paused });
+  await confirm('Resume');
+  await shows('Pause');
+  step('resumed');
+  await context.close();
+}
+
 const browser = await puppeteer.launch({ executablePath: given.chromium, headless: true, userDataDir: given.profile,
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync', '--lang=en'] });
@@ -239,6 +302,7 @@ try {
   note('views', { ids: all.map(({ port, id }) => `${port} ${id}`) });
   await look(browser, 'operator', all);
   await look(browser, 'viewer', all);
+  await story(browser);
   note('end', {});
 } finally {
   await browser.close();

@@ -132,8 +132,16 @@ class ConsoleIT {
 	}
 
 	@Test
+	void flowIsWrittenRunAndRestartedAWorkerDrainedAndATriggerPausedByClicks() {
+		assertThat(all("story").stream().map((step) -> text(step, "name"))).containsExactly("written", "failed",
+				"restarted", "drained and resumed", "paused", "resumed");
+		assertThat(all("story").get(3).get("state").asString()).isEqualTo("running");
+		assertThat(all("story").get(4).get("paused").asBoolean()).isTrue();
+	}
+
+	@Test
 	void loginIsACookieThatNoScriptReadsAndThatLogoutEnds() {
-		assertThat(all("login")).hasSize(2).allSatisfy((login) -> {
+		assertThat(all("login")).hasSize(3).allSatisfy((login) -> {
 			assertThat(login.get("cookies")).singleElement().satisfies((cookie) -> {
 				assertThat(text(cookie, "name")).isEqualTo("windhover-session");
 				assertThat(text(cookie, "sameSite")).isEqualTo("Strict");
