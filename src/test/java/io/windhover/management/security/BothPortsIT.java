@@ -149,13 +149,13 @@ class BothPortsIT {
 
 	@Test
 	void nameThatWasMadeToMeanThisMachineGetsNothing(@TempDir Path directory) throws IOException, InterruptedException {
-		for (String path : List.of("/health", "/prometheus", "/env")) {
+		for (String path : List.of("/health", "/health?raw=true", "/prometheus", "/env")) {
 			assertThat(Attacker.dump(directory, "http://evil.test:%d%s".formatted(open.managementPort, path)))
 				.contains("403")
 				.doesNotContain("UP", "jvm_", "propertySources");
 		}
 		assertThat(Attacker.dump(directory, "http://evil.test:%d/api/flows".formatted(open.port))).contains("403");
-		assertThat(Attacker.dump(directory, "http://127.0.0.1:%d/health".formatted(open.managementPort)))
+		assertThat(Attacker.dump(directory, "http://127.0.0.1:%d/health?raw=true".formatted(open.managementPort)))
 			.contains("components");
 	}
 
