@@ -65,7 +65,7 @@ function App({ settings }) {
     <nav class=${`side ${menu ? 'open' : ''}`} aria-label="Views">
       <a class="brand" href="/console/"><img src="/console/assets/icon.svg" alt="" width="24" height="24" /> Windhover</a>
       <ul>${views.filter((one) => one.name).map((one) => html`<li key=${one.id}><a href=${`/console/${one.id}`}
-        aria-current=${one.id === view.id ? 'page' : undefined}>${one.name}</a></li>`)}</ul>
+        aria-current=${one.id === (view.under ?? view.id) ? 'page' : undefined}>${one.name}</a></li>`)}</ul>
       ${settings.otherUrl && html`<a class="other" href=${`${settings.otherUrl}/console/`} target="_self">
         ${settings.port === 'management' ? 'Flows and executions' : 'The inside of the engine'} →</a>`}
     </nav>

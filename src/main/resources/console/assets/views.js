@@ -1,4 +1,5 @@
-// The views of both ports, in the order of the menu; the first is the one that / shows. `key` follows g.
+// The views of both ports, in the order of the menu; the first is the one that / shows. `key` follows g; `under` is the
+// entry of the menu that a view without a name belongs to.
 export const VIEWS = {
   management: [
     { id: 'overview', name: 'Overview', key: 'o', load: () => import('./views/overview.js') },
@@ -18,8 +19,8 @@ export const VIEWS = {
   api: [
     { id: 'executions', name: 'Executions', key: 'e', load: () => import('./views/executions.js') },
     { id: 'flows', name: 'Flows', key: 'f', load: () => import('./views/flows.js') },
-    { id: 'execution', load: () => import('./views/execution.js') },
-    { id: 'flow', load: () => import('./views/flow.js') },
-    { id: 'edit', load: () => import('./views/editor.js') },
+    { id: 'execution', under: 'executions', load: () => import('./views/execution.js') },
+    { id: 'flow', under: 'flows', load: () => import('./views/flow.js') },
+    { id: 'edit', under: 'flows', load: () => import('./views/editor.js') },
   ],
 };
