@@ -66,6 +66,8 @@ class Tab {
     this.pending.clear();
     await this.page.goto(origins[port] + path, { waitUntil: 'load', timeout: 60_000 });
     await this.page.waitForFunction(() => document.querySelector('main h1, main .failure'), { timeout: 60_000, polling: 50 });
+    await this.page.waitForFunction(() => ![...document.querySelectorAll('main [role=status]')]
+      .some((one) => one.innerText.startsWith('Loading')), { timeout: 60_000, polling: 50 });
     for (let quiet = 0, end = Date.now() + 60_000; quiet < 6;) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       quiet = this.pending.size <= 2 ? quiet + 1 : 0;
