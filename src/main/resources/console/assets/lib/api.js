@@ -62,27 +62,33 @@ export class Problem extends Error {
 export async function request(path, options = {}) {
   const { response, content } = await exchange(path, options);
   if (!response.ok) {
-    throw new Problem(response.status, typeof content === 'object' && content ? content : { detail: content }, path);
+    throw refusal(response, content, path);
   }
   return content;
 }
 
 /** As request, with the response itself: its status and headers. */
-export async function exchange(path, { method = 'GET', body, type, accept, headers = {}, signal } = {}) {
+export async function exchange(path, options = {}) {
+  const response = await send(path, options);
+  return { response, content: await contentOf(response) };
+}
+
+/** Sends a request with what the server expects of the console; a Problem where nothing answers. */
+async function send(path, { method = 'GET', body, type, accept, headers = {}, signal }) {
   if (method === 'GET') {
     reads.add(path);
   }
-  const send = { Accept: accept ?? 'application/json', 'Windhover-Console': '1', ...headers };
+  const all = { Accept: accept ?? 'application/json', 'Windhover-Console': '1', ...headers };
   const form = body instanceof FormData;
   if (body !== undefined && !form) {
-    send['Content-Type'] = type ?? 'application/json';
+    all['Content-Type'] = type ?? 'application/json';
   }
   if (method !== 'GET' && settings.csrf) {
-    send['X-Csrf-Token'] = settings.csrf;
+    all['X-Csrf-Token'] = settings.csrf;
   }
   let response;
   try {
-    response = await fetch(withBase(path), { method, headers: send, signal,
+    response = await fetch(withBase(path), { method, headers: all, signal,
       body: body === undefined || form || typeof body === 'string' ? body : JSON.stringify(body) });
   } catch (error) {
     if (error.name === 'AbortError') {
@@ -94,17 +100,24 @@ export async function exchange(path, { method = 'GET', body, type, accept, heade
   if (response.status === 401 && settings.users) {
     loginNeeded();
   }
+  return response;
+}
+
+/** The body, parsed if it is JSON; what says that it is, but is not, as a proxy's page, stays text. */
+async function contentOf(response) {
   const text = await response.text();
-  const json = (response.headers.get('Content-Type') ?? '').includes('json');
-  let content = text;
-  if (json && text) {
-    try {
-      content = JSON.parse(text);
-    } catch {
-      content = text;
-    }
+  if (!(response.headers.get('Content-Type') ?? '').includes('json')) {
+    return text;
   }
-  return { response, content: json && !text ? null : content };
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return text;
+  }
+}
+
+function refusal(response, content, path) {
+  return new Problem(response.status, typeof content === 'object' && content ? content : { detail: content }, path);
 }
 
 /** A command line that does the same as a request of the console. */
@@ -180,21 +193,9 @@ export function useExisting(path, { every = 0 } = {}) {
  * Problem, as of request.
  */
 export async function lines(path, { method = 'POST', body, signal, onLine }) {
-  const send = { Accept: 'application/x-ndjson, application/problem+json', 'Content-Type': 'application/json',
-    'Windhover-Console': '1', ...(settings.csrf && { 'X-Csrf-Token': settings.csrf }) };
-  const response = await fetch(withBase(path), { method, headers: send, signal, body: JSON.stringify(body) }).catch((error) => {
-    throw error.name === 'AbortError' ? error : new Problem(0, { title: 'No answer',
-      detail: `No answer from ${location.host}.`, hint: 'The process has stopped, or the network is down.' }, path);
-  });
+  const response = await send(path, { method, body, signal, accept: 'application/x-ndjson, application/problem+json' });
   if (!response.ok) {
-    const text = await response.text();
-    let problem = { detail: text };
-    try {
-      problem = JSON.parse(text);
-    } catch {
-      // a proxy's page
-    }
-    throw new Problem(response.status, problem, path);
+    throw refusal(response, await contentOf(response), path);
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
