@@ -12,9 +12,14 @@ import org.springframework.core.env.Environment;
  */
 class ConsolePorts {
 
+	private static final int NOT_KNOWN = -1;
+
 	private final Environment environment;
 
 	private final PortUrls urls;
+
+	/** Once its server is open, and then for good: each request asks for it. */
+	private volatile int managementPort = NOT_KNOWN;
 
 	/** The path of all endpoints, without a slash at its end. */
 	private final String base;
@@ -29,9 +34,15 @@ class ConsolePorts {
 	 * Whether a request came to the management port, where that is a port of its own.
 	 */
 	boolean isManagement(HttpServletRequest request) {
-		Integer management = port("local.management.port");
-		return management != null && management == request.getLocalPort()
-				&& !management.equals(port("local.server.port"));
+		return request.getLocalPort() == managementPort();
+	}
+
+	private int managementPort() {
+		Integer open = (this.managementPort == NOT_KNOWN) ? port("local.management.port") : null;
+		if (open != null && !open.equals(port("local.server.port"))) {
+			this.managementPort = open;
+		}
+		return this.managementPort;
 	}
 
 	/**
