@@ -2,12 +2,10 @@ package io.windhover.console;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.util.DigestUtils;
 import org.springframework.web.context.request.ServletWebRequest;
 
 /**
@@ -15,8 +13,6 @@ import org.springframework.web.context.request.ServletWebRequest;
  * compressed it has other bytes.
  */
 final class StaticContent {
-
-	private static final int TAG_BYTES = 16;
 
 	private final byte[] bytes;
 
@@ -31,7 +27,7 @@ final class StaticContent {
 	}
 
 	static StaticContent of(byte[] bytes, String type) {
-		return new StaticContent(bytes, type, "W/\"" + hash(bytes) + "\"");
+		return new StaticContent(bytes, type, "W/\"" + DigestUtils.md5DigestAsHex(bytes) + "\"");
 	}
 
 	static StaticContent of(String text, String type) {
@@ -56,16 +52,6 @@ final class StaticContent {
 		response.setContentType(this.type);
 		response.setContentLength(this.bytes.length);
 		response.getOutputStream().write(this.bytes);
-	}
-
-	private static String hash(byte[] bytes) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-			return HexFormat.of().formatHex(digest, 0, TAG_BYTES);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
