@@ -38,11 +38,16 @@ final class StartingPoints {
 	}
 
 	/**
-	 * How many records are not read yet; null where that is not known.
+	 * How many records are not read yet; null where that is not known, as without a
+	 * partition.
 	 */
 	static @Nullable Long lag(Consumer<String, byte[]> consumer) {
+		Set<TopicPartition> assigned = consumer.assignment();
+		if (assigned.isEmpty()) {
+			return null;
+		}
 		long lag = 0;
-		for (TopicPartition partition : consumer.assignment()) {
+		for (TopicPartition partition : assigned) {
 			var own = consumer.currentLag(partition);
 			if (own.isEmpty()) {
 				return null;
