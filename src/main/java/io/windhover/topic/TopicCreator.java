@@ -60,21 +60,17 @@ class TopicCreator extends StartupStep {
 		this.clients = clients;
 	}
 
+	/**
+	 * Waits for a broker as long as it takes, also for one that is too busy to answer in
+	 * the middle, while the ports already tell that this process is not ready. It waits in
+	 * calls only, where a stop of the context interrupts it.
+	 */
 	@Override
 	protected void run() {
 		try (Admin admin = this.clients.admin("windhover-topic-creator", TIMEOUT_MILLIS)) {
-			Set<String> present = awaitBroker(admin);
-			TopicPermissions permissions = new TopicPermissions(admin, names(), this.clients.denials());
-			// first, because a topic that must not be described looks as if it were
-			// missing
-			permissions.check();
-			refuseEarlierForm(admin, present);
-			adopt(admin, present);
-			create(admin, missing(present), permissions);
-			this.jobs.found(present);
-			this.jobs.found(names());
-			check(admin);
-			permissions.check();
+			while (!isDone(admin)) {
+				logger.debug("Looks again which topics are missing");
+			}
 		}
 		catch (ExecutionException ex) {
 			throw new KafkaException("Cannot create the topics: " + ex.getMessage(), ex);
@@ -85,24 +81,34 @@ class TopicCreator extends StartupStep {
 		}
 	}
 
-	/**
-	 * Waits for a broker as long as it takes, while the ports already tell that this
-	 * process is not ready. It waits in the call only, where a stop of the context
-	 * interrupts it.
-	 */
-	private static Set<String> awaitBroker(Admin admin) throws ExecutionException, InterruptedException {
-		while (true) {
-			try {
-				return admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
-			}
-			catch (ExecutionException ex) {
-				if (!(ex.getCause() instanceof TimeoutException)) {
-					throw ex;
-				}
-				logger.warn("No Kafka broker answers at spring.kafka.bootstrap-servers; waiting for one: {}",
-						ex.getMessage());
-			}
+	private boolean isDone(Admin admin) throws ExecutionException, InterruptedException {
+		try {
+			createMissing(admin);
+			return true;
 		}
+		catch (ExecutionException ex) {
+			if (!(ex.getCause() instanceof TimeoutException)) {
+				throw ex;
+			}
+			logger.warn("No Kafka broker answers at spring.kafka.bootstrap-servers; waiting for one: {}",
+					ex.getMessage());
+			return false;
+		}
+	}
+
+	private void createMissing(Admin admin) throws ExecutionException, InterruptedException {
+		Set<String> present = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+		TopicPermissions permissions = new TopicPermissions(admin, names(), this.clients.denials());
+		// first, because a topic that must not be described looks as if it were
+		// missing
+		permissions.check();
+		refuseEarlierForm(admin, present);
+		adopt(admin, present);
+		create(admin, missing(present), permissions);
+		this.jobs.found(present);
+		this.jobs.found(names());
+		check(admin);
+		permissions.check();
 	}
 
 	/**

@@ -16,20 +16,27 @@ import io.windhover.flow.WorkerTask;
 import io.windhover.instance.ThreadPools;
 import io.windhover.topic.broker.TestBroker;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.AdditionalAnswers;
+import org.mockito.stubbing.Answer;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -38,6 +45,13 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willReturn;
+import static org.mockito.Mockito.atLeast;
+import static org.mockito.Mockito.mock;
 
 class TopicCreatorTests {
 
@@ -58,7 +72,7 @@ class TopicCreatorTests {
 	void createsWhatIsMissingAndAcceptsWhatIsThere() throws Exception {
 		creator("a-", 2).start();
 		creator("a-", 2).start();
-		try (Admin admin = clients().admin("test", 10_000)) {
+		try (Admin admin = clients().admin("test", 60_000)) {
 			assertThat(admin.listTopics().names().get())
 				.containsAll(Topics.withPrefix("a-").all().stream().map(Topic::name).toList());
 			assertThat(setting(admin, "a-flows", "cleanup.policy")).isEqualTo("compact");
@@ -89,6 +103,23 @@ class TopicCreatorTests {
 		}
 	}
 
+	/** A broker that is too busy cannot be had on demand. */
+	@Test
+	void waitsForABrokerThatIsTooBusyToAnswerInTheMiddle() {
+		KafkaFutureImpl<ListOffsetsResultInfo> late = new KafkaFutureImpl<>();
+		late.completeExceptionally(new TimeoutException("Timed out waiting for a node assignment."));
+		Answer<Object> real = AdditionalAnswers.delegatesTo(clients().admin("busy", 60_000));
+		Admin busy = mock(Admin.class, real);
+		willReturn(new ListOffsetsResult(Map.of(new TopicPartition("k-flows", 0), late))).willAnswer(real)
+			.given(busy)
+			.listOffsets(any());
+		KafkaClients clients = mock(KafkaClients.class, AdditionalAnswers.delegatesTo(clients()));
+		willReturn(busy).given(clients).admin(anyString(), anyInt());
+		PartitionCount count = new PartitionCount(2, 2);
+		creator("k-", count, jobs("k-", count), clients).start();
+		then(busy).should(atLeast(2)).listTopics(any());
+	}
+
 	@Test
 	void refusesTopicsOfAnotherNumberOfPartitionsAndSaysWhatToSet() {
 		creator("b-", 2).start();
@@ -112,7 +143,7 @@ class TopicCreatorTests {
 	@Test
 	void existingTopicsDecideWhereNothingIsConfigured() throws Exception {
 		creator("d-", 2).start();
-		try (Admin admin = clients().admin("test", 10_000)) {
+		try (Admin admin = clients().admin("test", 60_000)) {
 			admin.deleteTopics(List.of("d-logs")).all().get();
 			Awaitility.await().until(() -> !admin.listTopics().names().get().contains("d-logs"));
 		}
@@ -124,7 +155,7 @@ class TopicCreatorTests {
 
 	@Test
 	void refusesTopicsThatDifferWhereNothingIsConfigured() throws Exception {
-		try (Admin admin = clients().admin("test", 10_000)) {
+		try (Admin admin = clients().admin("test", 60_000)) {
 			List<String> names = List.of("e-flows", "e-logs");
 			admin.createTopics(List.of(new NewTopic("e-flows", 2, (short) 1), new NewTopic("e-logs", 3, (short) 1)))
 				.all()
@@ -139,7 +170,7 @@ class TopicCreatorTests {
 
 	@Test
 	void refusesTopicsThatAnEarlierVersionFilledAndSaysWhatToDo() throws Exception {
-		try (Admin admin = clients().admin("test", 10_000)) {
+		try (Admin admin = clients().admin("test", 60_000)) {
 			admin.createTopics(List.of(new NewTopic("f-flows", 2, (short) 1))).all().get();
 		}
 		try (Producer<String, String> producer = new KafkaProducer<>(
@@ -153,7 +184,7 @@ class TopicCreatorTests {
 	}
 
 	private static List<Integer> partitions(String... topics) throws ExecutionException, InterruptedException {
-		try (Admin admin = clients().admin("test", 10_000)) {
+		try (Admin admin = clients().admin("test", 60_000)) {
 			return admin.describeTopics(List.of(topics))
 				.allTopicNames()
 				.get()
@@ -201,7 +232,7 @@ class TopicCreatorTests {
 			assertThat(jobs.require("not a name of a topic")).isFalse();
 			Awaitility.await().until(() -> jobs.failure("not a name of a topic") != null);
 		}
-		try (Admin admin = clients().admin("test", 10_000)) {
+		try (Admin admin = clients().admin("test", 60_000)) {
 			assertThat(setting(admin, "h-task-jobs-eu", "retention.ms")).isEqualTo("86400000");
 		}
 	}
@@ -211,7 +242,7 @@ class TopicCreatorTests {
 		PartitionCount count = new PartitionCount(2, 1);
 		Flow flow = Samples.flow(
 				List.of(new WorkerTask("a", "test", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY, "eu")));
-		try (JobTopics jobs = jobs("i-", count); Admin admin = clients().admin("test", 10_000)) {
+		try (JobTopics jobs = jobs("i-", count); Admin admin = clients().admin("test", 60_000)) {
 			creator("i-", count, jobs).start();
 			jobs.flowStored(flow);
 			Awaitility.await().until(() -> jobs.existing().contains("eu"));
@@ -241,8 +272,13 @@ class TopicCreatorTests {
 	}
 
 	private static TopicCreator creator(String prefix, PartitionCount partitions, JobTopics jobs) {
+		return creator(prefix, partitions, jobs, clients());
+	}
+
+	private static TopicCreator creator(String prefix, PartitionCount partitions, JobTopics jobs,
+			KafkaClients clients) {
 		return new TopicCreator(Topics.withPrefix(prefix), jobs, settings(prefix, partitions), partitions,
-				InternalTopics.OF_A_CLUSTER, clients());
+				InternalTopics.OF_A_CLUSTER, clients);
 	}
 
 	private static JobTopics jobs(String prefix, PartitionCount partitions, String... groups) {
