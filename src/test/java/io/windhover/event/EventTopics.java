@@ -60,7 +60,7 @@ final class EventTopics implements AutoCloseable {
 	 */
 	Topics create(String prefix) throws ExecutionException, InterruptedException {
 		Topics topics = Topics.withPrefix(prefix);
-		try (Admin admin = this.clients.admin("test", 30_000)) {
+		try (Admin admin = this.clients.admin("test", 60_000)) {
 			admin
 				.createTopics(Stream
 					.of(topics.executions(), topics.taskRuns(), topics.flowHistories(), topics.incidents(),
@@ -118,7 +118,7 @@ final class EventTopics implements AutoCloseable {
 	 * How far a group has come.
 	 */
 	long committed(String group, Set<String> names) throws ExecutionException, InterruptedException {
-		try (Admin admin = this.clients.admin("test", 30_000)) {
+		try (Admin admin = this.clients.admin("test", 60_000)) {
 			return admin.listConsumerGroupOffsets(group)
 				.partitionsToOffsetAndMetadata()
 				.get()

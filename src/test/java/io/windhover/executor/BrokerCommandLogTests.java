@@ -54,7 +54,7 @@ class BrokerCommandLogTests {
 	@Test
 	void theLogIsProcessedOnceItsLastRecordIs() throws Exception {
 		try (TestBroker broker = TestBroker.start(this.directory.resolve("broker"));
-				Admin admin = TestClients.of(broker.address()).admin("test", 10_000);
+				Admin admin = TestClients.of(broker.address()).admin("test", 60_000);
 				BrokerCommandLog log = new BrokerCommandLog(TOPIC, this.positions,
 						() -> TestClients.of(broker.address()).admin("asking", 10_000));
 				Producer<String, String> producer = producer(broker)) {

@@ -28,7 +28,7 @@ abstract class TopicTest {
 	@BeforeAll
 	static void startBroker(@TempDir Path directory) {
 		broker = TestBroker.start(directory);
-		admin = TestClients.of(broker.address()).admin("test", 10_000);
+		admin = TestClients.of(broker.address()).admin("test", 60_000);
 	}
 
 	@AfterAll

@@ -150,7 +150,7 @@ class SchedulerIT {
 	}
 
 	private static void create(ConfigurableApplicationContext context, String topic) throws Exception {
-		try (Admin admin = context.getBean(KafkaClients.class).admin("test", 30_000)) {
+		try (Admin admin = context.getBean(KafkaClients.class).admin("test", 60_000)) {
 			admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
 		}
 	}

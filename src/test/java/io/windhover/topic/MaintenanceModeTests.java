@@ -51,7 +51,7 @@ class MaintenanceModeTests {
 	void start(@TempDir Path directory) throws Exception {
 		this.broker = TestBroker.start(directory);
 		this.clients = TestClients.of(this.broker.address());
-		try (Admin admin = this.clients.admin("test", 10_000)) {
+		try (Admin admin = this.clients.admin("test", 60_000)) {
 			admin.createTopics(List.of(new NewTopic(TOPICS.maintenance().name(), 1, (short) 1))).all().get();
 		}
 	}

@@ -55,7 +55,7 @@ class NewerRecordTests {
 	@Test
 	void olderProcessStopsBeforeARecordOfANewerVersionAndANewerOneTakesOver() throws Exception {
 		try (TestBroker broker = TestBroker.start(this.directory.resolve("broker"));
-				Admin admin = TestClients.of(broker.address()).admin("test", 10_000)) {
+				Admin admin = TestClients.of(broker.address()).admin("test", 60_000)) {
 			admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1), new NewTopic("w-dead-letters", 1, (short) 1)))
 				.all()
 				.get();
@@ -88,7 +88,7 @@ class NewerRecordTests {
 	void tailLeavesARecordOfANewerVersionOutAndCountsIt() throws Exception {
 		try (TestBroker broker = TestBroker.start(this.directory.resolve("broker"))) {
 			KafkaClients clients = TestClients.of(broker.address());
-			try (Admin admin = clients.admin("test", 10_000)) {
+			try (Admin admin = clients.admin("test", 60_000)) {
 				admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
 			}
 			send(broker, OLD, "first");

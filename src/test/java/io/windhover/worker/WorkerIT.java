@@ -238,7 +238,7 @@ class WorkerIT {
 	private static void limitProducers(WorkerApplication worker, @Nullable Double bytesPerSecond) throws Exception {
 		Map<String, @Nullable String> anyClient = new HashMap<>();
 		anyClient.put(ClientQuotaEntity.CLIENT_ID, null);
-		try (Admin admin = worker.get(KafkaClients.class).admin("test-quota", 10_000)) {
+		try (Admin admin = worker.get(KafkaClients.class).admin("test-quota", 60_000)) {
 			admin.alterClientQuotas(List.of(new ClientQuotaAlteration(new ClientQuotaEntity(anyClient),
 					List.of(new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond)))))
 				.all()

@@ -69,7 +69,7 @@ class BacklogIT {
 					.get();
 			}
 			Awaitility.await().atMost(TIMEOUT).until(() -> isRefused(backlog));
-			try (Admin admin = context.getBean(KafkaClients.class).admin("test", 10_000)) {
+			try (Admin admin = context.getBean(KafkaClients.class).admin("test", 60_000)) {
 				TopicPartition partition = new TopicPartition(topics.executionCommands().name(), 0);
 				admin.alterConsumerGroupOffsets(EXECUTORS, Map.of(partition, new OffsetAndMetadata(MAX))).all().get();
 			}
@@ -83,7 +83,7 @@ class BacklogIT {
 		try (ConfigurableApplicationContext context = start()) {
 			Backlog backlog = context.getBean(Backlog.class);
 			KafkaClients clients = context.getBean(KafkaClients.class);
-			try (Admin admin = clients.admin("test", 10_000)) {
+			try (Admin admin = clients.admin("test", 60_000)) {
 				admin
 					.incrementalAlterConfigs(
 							Map.of(new ConfigResource(ConfigResource.Type.GROUP, WORKERS),

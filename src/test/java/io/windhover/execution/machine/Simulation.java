@@ -185,9 +185,9 @@ final class Simulation implements Tree {
 			transition.scopes().forEach((scope) -> this.scopes.put(scope.path, scope));
 			transition.runs().forEach(this::put);
 			transition.removedScopes()
-				.forEach((path) -> assertThat(this.scopes.remove(path)).as("was there: " + path).isNotNull());
+				.forEach((path) -> assertThat(this.scopes.remove(path)).as("was there: %s", path).isNotNull());
 			transition.removedRuns()
-				.forEach((path) -> assertThat(this.runs.remove(path)).as("was there: " + path).isNotNull());
+				.forEach((path) -> assertThat(this.runs.remove(path)).as("was there: %s", path).isNotNull());
 		}
 		this.seen.follow(event, transition);
 		transition.runs().stream().filter((run) -> run.state() == State.QUEUED).forEach(this::assertSeen);
@@ -215,7 +215,7 @@ final class Simulation implements Tree {
 			around.add(scope);
 			path = scope.parent;
 		}
-		assertThat(this.seen.kept(around)).as("seen by " + run.path()).isEqualTo(this.seen.expected(around));
+		assertThat(this.seen.kept(around)).as("seen by %s", run.path()).isEqualTo(this.seen.expected(around));
 	}
 
 	private static boolean isOfDispatch(Event event) {
@@ -241,17 +241,17 @@ final class Simulation implements Tree {
 
 	private void carryOut(Effect effect) {
 		if (effect instanceof Effect.SetTimer set) {
-			assertThat(this.timers.put(set.timer(), set.due())).as("set twice: " + set.timer()).isNull();
+			assertThat(this.timers.put(set.timer(), set.due())).as("set twice: %s", set.timer()).isNull();
 		}
 		else if (effect instanceof Effect.CancelTimer cancel) {
-			assertThat(this.timers.remove(cancel.timer())).as("cancelled: " + cancel.timer()).isEqualTo(cancel.due());
+			assertThat(this.timers.remove(cancel.timer())).as("cancelled: %s", cancel.timer()).isEqualTo(cancel.due());
 		}
 		else if (effect instanceof Effect.Continue rest) {
 			this.continues.add(new Event.Continue(rest.path(), rest.number()));
 		}
 		else if (effect instanceof Effect.Publish publish && publish.document().state().isTerminal()) {
 			TaskRun document = publish.document();
-			assertThat(this.ends.put(document.path(), document.state())).as("ended twice: " + document.path()).isNull();
+			assertThat(this.ends.put(document.path(), document.state())).as("ended twice: %s", document.path()).isNull();
 			if (!document.attempts().isEmpty()) {
 				succeeded(document);
 			}
@@ -263,15 +263,15 @@ final class Simulation implements Tree {
 		else if (effect instanceof Effect.Dispatch dispatch) {
 			// what was handed out before may be handed out again
 			assertThat(isHeld() && !this.dispatched.contains(dispatch.taskRun().path() + dispatch.taskRun().failures()))
-				.as("begun while paused: " + dispatch.taskRun().path())
+				.as("begun while paused: %s", dispatch.taskRun().path())
 				.isFalse();
 			this.dispatched.add(dispatch.taskRun().path() + dispatch.taskRun().failures());
 			assertThat(this.results).as("not to run again").doesNotContain(dispatch.taskRun().path());
 			send(dispatch.taskRun());
 		}
 		else if (effect instanceof Effect.StartSubflow start) {
-			assertThat(isHeld()).as("begun while paused: " + start.parent().path()).isFalse();
-			assertThat(this.started.add(start.executionId())).as("started once: " + start.parent().path()).isTrue();
+			assertThat(isHeld()).as("begun while paused: %s", start.parent().path()).isFalse();
+			assertThat(this.started.add(start.executionId())).as("started once: %s", start.parent().path()).isTrue();
 			assertThat(this.results).as("not to run again").doesNotContain(start.parent().path());
 			if (start.parent().waits()) {
 				this.subflows.put(start.executionId(), start.parent());
@@ -314,7 +314,7 @@ final class Simulation implements Tree {
 			assertThat(this.putOff.put(Timer.ofDispatch(taskRun), this.now)).as("put off twice").isNull();
 		}
 		else {
-			assertThat(this.sent.add(taskRun.path() + " " + taskRun.version())).as("sent once: " + taskRun).isTrue();
+			assertThat(this.sent.add(taskRun.path() + " " + taskRun.version())).as("sent once: %s", taskRun).isTrue();
 		}
 	}
 
@@ -344,7 +344,7 @@ final class Simulation implements Tree {
 		if (!this.reports.isEmpty()) {
 			possible.add(() -> apply(this.reports.remove(this.random.nextInt(this.reports.size()))));
 		}
-		this.runs.values().stream().map(Run::copy).forEach((run) -> possible.add(() -> work(run, losses)));
+		this.runs.values().forEach((run) -> possible.add(() -> work(run.copy(), losses)));
 		this.scopes.values()
 			.stream()
 			.filter((scope) -> scope.state == State.PAUSED)

@@ -61,7 +61,7 @@ class StorageSamplerTests {
 	static void fill(@TempDir Path directory) throws Exception {
 		broker = TestBroker.start(directory);
 		clients = TestClients.of(broker.address());
-		try (Admin admin = clients.admin("test", 10_000);
+		try (Admin admin = clients.admin("test", 60_000);
 				KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
 						// one after the other, because the partitions may have no leader
 						// yet: KAFKA-15591

@@ -126,7 +126,7 @@ class NothingLostIT {
 		assertThat(published).succeedsWithin(PATIENCE);
 		// what was written again after a kill was counted again: only the offsets tell
 		// that all was read
-		try (Admin admin = this.clients.admin("nothing-lost", 10_000)) {
+		try (Admin admin = this.clients.admin("nothing-lost", 60_000)) {
 			await().atMost(PATIENCE).ignoreExceptions().until(() -> unread(admin) == 0);
 		}
 		assertThat(this.view.failure()).isNull();

@@ -148,7 +148,7 @@ class KafkaTriggerTests {
 		assertThat(seen).extracting(ReadRecords.Item::partition).containsExactlyInAnyOrder(0, 1);
 		// a partition that is added later is read from its beginning
 		TopicPositions ofOne = new TopicPositions(positions.source(), Map.of(0, 4L));
-		try (Admin admin = clients.admin("test", 10_000)) {
+		try (Admin admin = clients.admin("test", 60_000)) {
 			admin.deleteConsumerGroups(List.of("windhover-trigger.demo.reader.topic")).all().get();
 		}
 		assertThat(read(evaluate(Map.of("topic", "latest"), ofOne)).records()).hasSize(1);
@@ -253,14 +253,14 @@ class KafkaTriggerTests {
 	}
 
 	private static void create(String topic, int partitions) throws Exception {
-		try (Admin admin = clients.admin("test", 10_000)) {
+		try (Admin admin = clients.admin("test", 60_000)) {
 			admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
 		}
 	}
 
 	private static Map<TopicPartition, Long> committed(String topic) throws Exception {
 		Map<TopicPartition, Long> committed = new HashMap<>();
-		try (Admin admin = clients.admin("test", 10_000)) {
+		try (Admin admin = clients.admin("test", 60_000)) {
 			Map<TopicPartition, OffsetAndMetadata> found = admin
 				.listConsumerGroupOffsets("windhover-trigger.demo.reader.topic")
 				.partitionsToOffsetAndMetadata()

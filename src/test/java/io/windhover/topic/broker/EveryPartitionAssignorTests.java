@@ -34,7 +34,7 @@ class EveryPartitionAssignorTests {
 	@Test
 	void memberThatTakesNothingKeepsNothingFromTheOthers(@TempDir Path directory) throws Exception {
 		try (TestBroker broker = TestBroker.start(directory);
-				Admin admin = TestClients.of(broker.address()).admin("test", 10_000)) {
+				Admin admin = TestClients.of(broker.address()).admin("test", 60_000)) {
 			admin.createTopics(List.of(new NewTopic("jobs", Optional.of(PARTITIONS), Optional.empty()))).all().get();
 			admin
 				.incrementalAlterConfigs(

@@ -44,7 +44,7 @@ class BusyPollingTests {
 	void whatWasBegunGoesFirstUntilLittleOfItWaitsAndNothingIsLeftOut(@TempDir Path directory) throws Exception {
 		BusyPolling clients = new BusyPolling(new ConsumedPositions(), new Precedence(FIRST.topic(), LATER.topic()));
 		try (TestBroker broker = TestBroker.start(directory);
-				Admin admin = TestClients.of(broker.address()).admin("test", 10_000);
+				Admin admin = TestClients.of(broker.address()).admin("test", 60_000);
 				Consumer<byte[], byte[]> consumer = clients.getConsumer(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
 						broker.address(), ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL))) {
 			admin

@@ -81,7 +81,7 @@ class ReportedTransactionsTests {
 
 	private void process(String key, ThrowingConsumer<Admin> then) throws Exception {
 		try (TestBroker broker = TestBroker.start(this.directory.resolve("broker"));
-				Admin admin = TestClients.of(broker.address()).admin("test", 10_000);
+				Admin admin = TestClients.of(broker.address()).admin("test", 60_000);
 				Consumer<String, byte[]> committed = TestClients.of(broker.address()).consumer("test", null, Map.of());
 				KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
 						Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address()), new StringSerializer(),

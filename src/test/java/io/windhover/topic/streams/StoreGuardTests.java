@@ -92,7 +92,7 @@ class StoreGuardTests {
 		guard.stop();
 		guard().stop();
 		assertThat(this.directory.resolve("streams/app")).exists();
-		try (Admin admin = TestClients.of(broker.address()).admin("test", 10_000)) {
+		try (Admin admin = TestClients.of(broker.address()).admin("test", 60_000)) {
 			admin.deleteTopics(List.of("remade")).all().get();
 			Awaitility.await().until(() -> admin.listTopics().names().get(), (names) -> !names.contains("remade"));
 		}
@@ -125,7 +125,7 @@ class StoreGuardTests {
 	}
 
 	private static void create(String topic) throws Exception {
-		try (Admin admin = TestClients.of(broker.address()).admin("test", 10_000)) {
+		try (Admin admin = TestClients.of(broker.address()).admin("test", 60_000)) {
 			admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty()))).all().get();
 		}
 	}

@@ -67,7 +67,7 @@ class ProduceTaskTests {
 	static void start(@TempDir Path directory) throws Exception {
 		broker = TestBroker.start(directory);
 		clients = TestClients.of(broker.address());
-		try (Admin admin = clients.admin("test", 10_000)) {
+		try (Admin admin = clients.admin("test", 60_000)) {
 			admin
 				.createTopics(Stream.of("orders", "many", "small", "pooled", "traced")
 					.map((name) -> new NewTopic(name, 2, (short) 1)
