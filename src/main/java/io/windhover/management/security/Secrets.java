@@ -15,11 +15,13 @@ class Secrets implements SanitizingFunction {
 	private static final Pattern KEY = Pattern
 		.compile("password|passwd|secret|token|credential|jaas|api-?_?key|private-?_?key|keystore[._-]?key"
 				+ "|certificate[._-]chain|user[._]info|authorization|cookie|(^|[._-])key$|vcap|application[._]json"
-				// the address of a receiver of events often is all that it asks for
-				+ "|webhook(?![-_]?body)|events[._]subscriptions.*url$");
+				// the address of a receiver of events often is all that it asks for, and
+				// a
+				// header all that a receiver of spans does
+				+ "|webhook(?![-_]?body)|events[._]subscriptions.*url$|otlp[._](traces[._])?headers");
 
 	private static final Pattern VALUE = Pattern.compile(
-			"(password|passwd|secret|token|credential|api-?_?key|webhook(?![-_]?body)|events[._]subscriptions)[^\\s=:]{0,64}[=:]|\\{bcrypt}|\\{pbkdf2"
+			"(password|passwd|secret|token|credential|api-?_?key|webhook(?![-_]?body)|events[._]subscriptions|otlp[._](traces[._])?headers)[^\\s=:]{0,64}[=:]|\\{bcrypt}|\\{pbkdf2"
 					+ "|loginmodule|-----begin|://[^/\\s:@]+:[^/\\s@]+@|(basic|bearer) [a-z0-9+/_.=-]{8,}");
 
 	@Override

@@ -13,7 +13,9 @@ class SecretsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "windhover.events.subscriptions[0].url", "WINDHOVER_EVENTS_SUBSCRIPTIONS_0_URL",
-			"CHAT_WEBHOOK", "some.password", "windhover.security.users[0].password" })
+			"CHAT_WEBHOOK", "some.password", "windhover.security.users[0].password",
+			"management.opentelemetry.tracing.export.otlp.headers.x-team", "OTEL_EXPORTER_OTLP_HEADERS",
+			"OTEL_EXPORTER_OTLP_TRACES_HEADERS" })
 	void isHiddenByItsName(String name) {
 		assertThat(shown(name, "https://hooks.example/T0/B0")).isEqualTo(SanitizableData.SANITIZED_VALUE);
 	}
@@ -21,7 +23,8 @@ class SecretsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "java --windhover.events.subscriptions[0].url=https://hooks.example/T0/B0",
 			"java -Dwindhover.events.subscriptions[12].url=https://hooks.example/T0/B0",
-			"CHAT_WEBHOOK=https://hooks.example/T0/B0", "java --some.password=x" })
+			"CHAT_WEBHOOK=https://hooks.example/T0/B0", "java --some.password=x",
+			"java --management.opentelemetry.tracing.export.otlp.headers.x-team=x" })
 	void isHiddenByWhatItsValueHolds(String value) {
 		assertThat(shown("sun.java.command", value)).isEqualTo(SanitizableData.SANITIZED_VALUE);
 	}
@@ -29,7 +32,8 @@ class SecretsTests {
 	@ParameterizedTest
 	@CsvSource({ "windhover.events.subscriptions[0].name,chat", "windhover.events.subscriptions[0].types,a.b",
 			"windhover.api.max-webhook-body,1MB", "windhover.api.maxWebhookBody,1MB",
-			"windhover.broker.url,http://localhost", "windhover.events.source,/windhover" })
+			"windhover.broker.url,http://localhost", "windhover.events.source,/windhover",
+			"management.opentelemetry.tracing.export.otlp.endpoint,http://127.0.0.1:4318/v1/traces" })
 	void isShown(String name, String value) {
 		assertThat(shown(name, value)).isEqualTo(value);
 	}
