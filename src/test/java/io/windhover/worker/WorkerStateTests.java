@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 import io.windhover.execution.InstanceRef;
+import io.windhover.instance.FenceListener;
 import io.windhover.worker.share.Slots;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -60,6 +63,17 @@ class WorkerStateTests {
 		verify(this.deadlines).stop(attempt, RunningAttempt.Stop.SHUTDOWN);
 		worker.resume();
 		verify(this.taker, times(1)).start();
+	}
+
+	@Test
+	void ofAFencedProcessTheWorkerStopsFirst() {
+		Worker worker = worker(new DrainMark(this.directory, "a"));
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		beans.setDependencyComparator(AnnotationAwareOrderComparator.INSTANCE);
+		beans.registerSingleton("streams", (FenceListener) () -> {
+		});
+		beans.registerSingleton("worker", worker);
+		assertThat(beans.getBeanProvider(FenceListener.class).orderedStream()).first().isSameAs(worker);
 	}
 
 	@Test
