@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.windhover.repository.RepositoryException;
+import io.windhover.topic.ConsumerThread;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
@@ -154,7 +155,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 		}
 		this.writer.bury(intake);
 		try {
-			this.consumer.commitSync(intake.offsets());
+			ConsumerThread.commit(this.consumer, intake.offsets());
 		}
 		catch (RebalanceInProgressException ex) {
 			logger.debug("A rebalance came before the commit: the batch is written again, which changes nothing", ex);
