@@ -2,7 +2,7 @@
  * What HTTP requests of flows may say, how their failures are told without secrets, and
  * how both ports link the pages of lists.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "execution")
 @NullMarked
 package io.windhover.http;
 

@@ -41,6 +41,8 @@ class TracesIT {
 
 	private static final String TRACEPARENT = "00-" + TRACE + "-" + CALLER + "-01";
 
+	private static final String REQUEST = "POST /api/flows/{namespace}/{flowId}/executions";
+
 	private static final JsonMapper JSON = new JsonMapper();
 
 	private final List<String> called = new CopyOnWriteArrayList<>();
@@ -74,22 +76,29 @@ class TracesIT {
 		try (SpanReceiver receiver = new SpanReceiver(0);
 				WindhoverProcess windhover = WindhoverProcess
 					.start(this.directory, "--management.opentelemetry.tracing.export.otlp.endpoint=" + receiver.url(),
-							"--management.tracing.sampling.probability=0")
+							"--management.tracing.sampling.probability=0",
+							"--management.opentelemetry.tracing.export.schedule-delay=200ms")
 					.awaitReady()) {
 			createTopic(windhover);
 			putFlows(windhover);
 			String id = post(windhover, "/api/flows/demo/parent/executions?wait=PT60S", TRACEPARENT).get("id")
 				.asString();
-			Awaitility.await()
-				.atMost(PATIENCE)
-				.until(() -> receiver.spans(TRACE)
-					.stream()
-					.filter((span) -> span.getName().startsWith("RUN "))
-					.count() == 3);
+			Awaitility.await().atMost(PATIENCE).until(() -> {
+				List<String> names = receiver.spans(TRACE).stream().map(Span::getName).toList();
+				return names.contains(REQUEST) && names.stream().filter((name) -> name.startsWith("RUN ")).count() == 3;
+			});
 			List<Span> spans = receiver.spans(TRACE);
 			assertThat(spans).extracting(Span::getSpanId).doesNotHaveDuplicates();
 			Span execution = named(spans, "RUN demo.parent");
-			assertThat(SpanReceiver.hex(execution.getParentSpanId())).isEqualTo(CALLER);
+			Span request = parent(spans, execution);
+			assertThat(request.getName()).isEqualTo(REQUEST);
+			assertThat(request.getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER);
+			assertThat(SpanReceiver.hex(request.getParentSpanId())).isEqualTo(CALLER);
+			assertThat(SpanReceiver.attributes(request.getAttributesList()))
+				.containsEntry("http.response.status_code", "201")
+				.containsEntry("http.request.method", "POST");
+			assertThat(request.getEndTimeUnixNano()).as("it has waited for the end")
+				.isGreaterThanOrEqualTo(execution.getEndTimeUnixNano());
 			assertThat(execution.getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER);
 			assertThat(SpanReceiver.attributes(execution.getAttributesList())).containsEntry("cicd.pipeline.run.id", id)
 				.containsEntry("cicd.pipeline.result", "success")
@@ -128,10 +137,24 @@ class TracesIT {
 					"00-" + sampled + "-" + CALLER + "-01");
 			Awaitility.await().atMost(PATIENCE).until(() -> !receiver.spans(sampled).isEmpty());
 			assertThat(receiver.spans(sampled).get(0).getTraceState()).as("webhook").isEqualTo("vendor=1,other=2");
-			assertThat(receiver.spans()).extracting((span) -> SpanReceiver.hex(span.getTraceId()))
-				.containsOnly(TRACE, sampled);
+			Awaitility.await().atMost(PATIENCE).until(() -> receiver.spans(sampled).size() == 4);
+			Span hook = parent(receiver.spans(sampled), named(receiver.spans(sampled), "RUN demo.child"));
+			assertThat(hook.getName()).isEqualTo("POST /api/webhooks/{namespace}/{flowId}/{key}");
+			assertThat(hook.toString()).doesNotContain("0123456789abcdef");
+			// what only reads begins no trace, and neither does the port of the operators
+			assertThat(windhover.get(windhover.api("/api/executions/" + id)).has("id")).isTrue();
+			windhover.send(WindhoverProcess.request(windhover.management("/info"))
+				.header("traceparent", TRACEPARENT.replace(TRACE, other))
+				.GET());
 			// a replay begins a trace of its own, which is not sampled here
 			post(windhover, "/api/executions/" + id + "/replay", TRACEPARENT, "{\"from\": \"each\"}");
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> receiver.spans(TRACE)
+					.stream()
+					.anyMatch((span) -> span.getName().equals("POST /api/executions/{id}/replay")));
+			assertThat(receiver.spans()).extracting((span) -> SpanReceiver.hex(span.getTraceId()))
+				.containsOnly(TRACE, sampled);
 			assertExemplars(windhover);
 		}
 	}
@@ -254,6 +277,11 @@ class TracesIT {
 		return windhover.get(windhover.api("/api/executions/" + attributes.get("cicd.pipeline.run.id")))
 			.at("/taskRuns/0/outputs/stdout")
 			.asString();
+	}
+
+	private static Span parent(List<Span> spans, Span child) {
+		return one(spans.stream().filter((span) -> span.getSpanId().equals(child.getParentSpanId())).toList(),
+				"parent of " + child.getName());
 	}
 
 	private static Span named(List<Span> spans, String name) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -13,6 +14,7 @@ import io.windhover.api.execution.ExecutionCreator.Created;
 import io.windhover.execution.Execution;
 import io.windhover.execution.TraceHeaders;
 import io.windhover.flow.FlowKey;
+import io.windhover.http.RequestTrace;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,10 +60,8 @@ class CreateController {
 	@PostMapping(path = PATH, params = "!wait", consumes = NO_PARTS, produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<ExecutionDescriptor> create(@PathVariable String namespace, @PathVariable String flowId,
 			@RequestHeader(name = ExecutionCreator.KEY, required = false) @Nullable String key,
-			@RequestHeader(name = TraceHeaders.TRACEPARENT, required = false) @Nullable String traceparent,
-			@RequestHeader(name = TraceHeaders.TRACESTATE, required = false) @Nullable String tracestate,
-			@RequestBody(required = false) @Nullable CreateExecution body) {
-		return create(new FlowKey(namespace, flowId), key, new TraceHeaders(traceparent, tracestate), body)
+			@RequestBody(required = false) @Nullable CreateExecution body, HttpServletRequest request) {
+		return create(new FlowKey(namespace, flowId), key, RequestTrace.of(request), body)
 			.response(CreateController::created);
 	}
 
@@ -70,6 +70,12 @@ class CreateController {
 			description = "Answers when the execution is safe with the broker, or, with wait, when it has ended. "
 					+ "Inputs that are files come as parts of multipart/form-data, each part named after its input, "
 					+ "or labels.<name>.",
+			parameters = { @Parameter(in = ParameterIn.HEADER, name = TraceHeaders.TRACEPARENT,
+					description = "The span of W3C Trace Context that the execution continues, where traces are on.",
+					schema = @Schema(type = "string")),
+					@Parameter(in = ParameterIn.HEADER, name = TraceHeaders.TRACESTATE,
+							description = "What tracing systems say of that span; it is handed on to what the execution calls.",
+							schema = @Schema(type = "string")) },
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = CreateExecution.class)),
@@ -90,16 +96,9 @@ class CreateController {
 					required = false) @Nullable Duration wait,
 			@Parameter(description = "The same key within a day is the same execution.") @RequestHeader(
 					name = ExecutionCreator.KEY, required = false) @Nullable String key,
-			@Parameter(
-					description = "The span of W3C Trace Context that the execution continues, where traces are on.") @RequestHeader(
-							name = TraceHeaders.TRACEPARENT, required = false) @Nullable String traceparent,
-			@Parameter(
-					description = "What tracing systems say of that span; it is handed on to what the execution calls.") @RequestHeader(
-							name = TraceHeaders.TRACESTATE, required = false) @Nullable String tracestate,
-			@RequestBody(required = false) @Nullable CreateExecution body) {
+			@RequestBody(required = false) @Nullable CreateExecution body, HttpServletRequest request) {
 		this.creator.requireAllowed(wait);
-		return answer(create(new FlowKey(namespace, flowId), key, new TraceHeaders(traceparent, tracestate), body),
-				wait);
+		return answer(create(new FlowKey(namespace, flowId), key, RequestTrace.of(request), body), wait);
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.windhover.flow.FileAddress;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.Input;
+import io.windhover.http.RequestTrace;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
 import jakarta.servlet.http.HttpServletRequest;

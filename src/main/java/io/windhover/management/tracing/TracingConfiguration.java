@@ -3,6 +3,7 @@ package io.windhover.management.tracing;
 import java.time.Clock;
 import java.util.Map;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.prometheus.metrics.tracer.common.SpanContext;
@@ -19,9 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
@@ -58,6 +61,19 @@ class TracingConfiguration {
 	@Bean
 	SpanContext exemplarSpan() {
 		return new ExemplarSpan();
+	}
+
+	/**
+	 * Around all else that a request to the API passes.
+	 */
+	@Bean
+	@ConditionalOnRole(Role.API)
+	FilterRegistrationBean<RequestSpans> requestSpans(OpenTelemetry openTelemetry) {
+		FilterRegistrationBean<RequestSpans> registration = new FilterRegistrationBean<>(
+				new RequestSpans(openTelemetry.getTracer("io.windhover")));
+		registration.addUrlPatterns("/api/*");
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
 	}
 
 	@Bean

@@ -13,7 +13,7 @@ import org.springframework.util.StringUtils;
 /**
  * Keeps OpenTelemetry out of a process that exports no spans, so that its start and its
  * threads are as without it. Where spans are exported, Spring Boot makes the exporter; of
- * requests and observations no spans are made.
+ * observations no spans are made.
  */
 class TracingFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 

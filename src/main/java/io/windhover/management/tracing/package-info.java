@@ -1,8 +1,9 @@
 /**
- * Spans of executions and of what runs in them, for an OpenTelemetry receiver. Off unless
- * one is configured; {@link io.windhover.execution.Tracing} tells the roles.
+ * Spans of executions, of what runs in them and of the requests that create them, for an
+ * OpenTelemetry receiver. Off unless one is configured;
+ * {@link io.windhover.execution.Tracing} tells the roles.
  */
-@ApplicationModule(allowedDependencies = { "execution", "instance", "topic", "topic :: access" })
+@ApplicationModule(allowedDependencies = { "execution", "http", "instance", "topic", "topic :: access" })
 @NullMarked
 package io.windhover.management.tracing;
 
