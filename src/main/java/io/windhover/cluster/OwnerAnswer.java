@@ -20,6 +20,12 @@ public sealed interface OwnerAnswer {
 	}
 
 	/**
+	 * The execution was deleted, be it that the repository still has it.
+	 */
+	record Deleted() implements OwnerAnswer {
+	}
+
+	/**
 	 * It has no such execution.
 	 *
 	 * @param behind whether commands wait that it has not processed, so that the
@@ -40,8 +46,8 @@ public sealed interface OwnerAnswer {
 	 * Whether it says that the execution is over.
 	 */
 	default boolean isEnded() {
-		return this instanceof Ended || (this instanceof Known known && known.snapshot().execution() != null
-				&& known.snapshot().execution().state().isTerminal());
+		return this instanceof Ended || this instanceof Deleted || (this instanceof Known known
+				&& known.snapshot().execution() != null && known.snapshot().execution().state().isTerminal());
 	}
 
 }

@@ -105,7 +105,8 @@ class OwnerClient {
 					(document.taskRunCount() != null) ? document.taskRunCount() : taskRuns.size());
 		}
 		return new Part(switch (status) {
-			case 404 -> new OwnerAnswer.Unknown(false);
+			case 404 ->
+				Boolean.TRUE.equals(document.deleted()) ? new OwnerAnswer.Deleted() : new OwnerAnswer.Unknown(false);
 			case 503 -> new OwnerAnswer.Unknown(true);
 			case 410 -> new OwnerAnswer.Ended();
 			case 421 -> notOwned(owner, "no longer has its partition");
@@ -154,9 +155,11 @@ class OwnerClient {
 
 	/**
 	 * What an instance sends: an execution, or the problem that stands for it.
+	 *
+	 * @param deleted whether there was one
 	 */
-	record Document(@Nullable String owner, @Nullable Boolean complete, @Nullable Integer taskRunCount,
-			@Nullable Execution execution, @Nullable List<TaskRun> taskRuns) {
+	record Document(@Nullable String owner, @Nullable Boolean deleted, @Nullable Boolean complete,
+			@Nullable Integer taskRunCount, @Nullable Execution execution, @Nullable List<TaskRun> taskRuns) {
 	}
 
 	/**

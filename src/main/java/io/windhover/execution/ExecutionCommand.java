@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 		@JsonSubTypes.Type(value = ExecutionCommand.Resume.class, name = "resume"),
 		@JsonSubTypes.Type(value = ExecutionCommand.SubflowEnded.class, name = "subflow-ended"),
 		@JsonSubTypes.Type(value = ExecutionCommand.Continue.class, name = "continue"),
-		@JsonSubTypes.Type(value = ExecutionCommand.Forget.class, name = "forget") })
+		@JsonSubTypes.Type(value = ExecutionCommand.Forget.class, name = "forget"),
+		@JsonSubTypes.Type(value = ExecutionCommand.Delete.class, name = "delete") })
 public sealed interface ExecutionCommand {
 
 	String executionId();
@@ -170,6 +171,12 @@ public sealed interface ExecutionCommand {
 	 * @param from the first iteration that is left
 	 */
 	record Forget(String executionId, Instant at, String loop, int size, int from) implements ExecutionCommand {
+	}
+
+	/**
+	 * Deletes an execution that has ended, with all that is kept of it.
+	 */
+	record Delete(String executionId, Instant at) implements ExecutionCommand {
 	}
 
 }

@@ -23,6 +23,8 @@ final class ChangedDocuments {
 
 	private boolean created;
 
+	private boolean deleted;
+
 	ChangedDocuments(String id, OwnedPartition partition) {
 		this.id = id;
 		this.partition = partition;
@@ -48,6 +50,15 @@ final class ChangedDocuments {
 	/** Whether all of its documents are from here on. */
 	boolean isCreated() {
 		return this.created;
+	}
+
+	/** Whether nothing of it is left. */
+	boolean isDeleted() {
+		return this.deleted;
+	}
+
+	void delete() {
+		this.deleted = true;
 	}
 
 	void add(Execution document, boolean first) {

@@ -224,6 +224,9 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		else if (command instanceof ExecutionCommand.Forget rest) {
 			this.writer.drop(rest, this.clock.instant());
 		}
+		else if (command instanceof ExecutionCommand.Delete) {
+			this.writer.delete(id, this.clock.instant());
+		}
 	}
 
 	/** A parent that waits hears also of a subflow that is not there. */

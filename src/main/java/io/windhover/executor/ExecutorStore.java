@@ -62,6 +62,12 @@ final class ExecutorStore {
 	 */
 	private static final Duration RESTART_REMEMBERED = Duration.ofDays(14);
 
+	/**
+	 * An idempotency key is valid for a day: one whose execution was deleted does not
+	 * create it anew.
+	 */
+	private static final Duration DELETION_REMEMBERED = Duration.ofDays(1);
+
 	/** Most entries of the small results that an execution keeps. */
 	static final int MOST_KEPT = 256;
 
@@ -135,6 +141,21 @@ final class ExecutorStore {
 		Rerun rerun = execution.rerun();
 		boolean restart = rerun != null && rerun.kind() == Rerun.Kind.RESTART;
 		this.entries.put(EXECUTION + execution.id(), EndedMarker.of(restart ? at.plus(RESTART_REMEMBERED) : at));
+	}
+
+	/**
+	 * Notes that an execution was deleted.
+	 * @return whether it was, which one that runs is not
+	 */
+	boolean delete(String id, Instant at) {
+		byte[] value = this.entries.get(executionKey(id));
+		if (value != null && !EndedMarker.is(value)) {
+			return false;
+		}
+		Instant until = at.plus(DELETION_REMEMBERED);
+		Instant known = (value != null) ? EndedMarker.endedAt(value) : until;
+		this.entries.put(executionKey(id), EndedMarker.deleted(known.isAfter(until) ? known : until));
+		return true;
 	}
 
 	/**

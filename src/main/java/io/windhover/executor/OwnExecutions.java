@@ -101,7 +101,7 @@ class OwnExecutions implements OwnedExecutions, ExecutorStatus, TransactionListe
 		List<ChangedDocuments> changes = transaction.changes()
 			.stream()
 			.filter((change) -> this.open.get(change.partition().number()) == change.partition())
-			.filter((change) -> change.execution() != null || !change.taskRuns().isEmpty())
+			.filter((change) -> change.execution() != null || !change.taskRuns().isEmpty() || change.isDeleted())
 			.toList();
 		this.recent.apply(changes);
 		this.uncommitted.end(transaction, true);
@@ -200,7 +200,10 @@ class OwnExecutions implements OwnedExecutions, ExecutorStatus, TransactionListe
 		if (stored != null && live != null) {
 			return new OwnerAnswer.Known(documents.over(known, stored, live));
 		}
-		return (stored != null) ? new OwnerAnswer.Ended() : new OwnerAnswer.Unknown(false);
+		if (stored == null) {
+			return new OwnerAnswer.Unknown(false);
+		}
+		return documents.isDeleted(id) ? new OwnerAnswer.Deleted() : new OwnerAnswer.Ended();
 	}
 
 	@Override

@@ -71,6 +71,13 @@ final class OwnedPartition {
 	}
 
 	/**
+	 * Notes that the transaction has deleted an execution.
+	 */
+	void deleted(String id) {
+		this.uncommitted.of(id, this).delete();
+	}
+
+	/**
 	 * Notes that a record has been processed.
 	 * @param written when it was sent
 	 */

@@ -41,6 +41,7 @@ class RecentExecutions {
 	 */
 	synchronized void apply(Collection<ChangedDocuments> changes) {
 		changes.forEach(this::apply);
+		forget(changes.stream().filter(ChangedDocuments::isDeleted).map(ChangedDocuments::id).toList());
 		evict();
 	}
 

@@ -39,6 +39,14 @@ final class StoredDocuments {
 	}
 
 	/**
+	 * Whether an execution that has ended was deleted.
+	 */
+	boolean isDeleted(String id) {
+		byte[] value = this.entries.get(ExecutorStore.executionKey(id));
+		return value != null && EndedMarker.isDeleted(value);
+	}
+
+	/**
 	 * The execution of an entry with its task runs and its control tasks, over what else
 	 * is known of it.
 	 */

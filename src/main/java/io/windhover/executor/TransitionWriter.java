@@ -20,6 +20,7 @@ import io.windhover.execution.machine.Event;
 import io.windhover.execution.machine.LoopOutputs;
 import io.windhover.execution.machine.Plan;
 import io.windhover.execution.machine.Scope;
+import io.windhover.execution.machine.StaleReason;
 import io.windhover.execution.machine.Timer;
 import io.windhover.execution.machine.Transition;
 import io.windhover.flow.Expectations;
@@ -93,6 +94,18 @@ class TransitionWriter {
 			publish(tree.published(), execution, plan.expectations(), transition.measured());
 		}
 		tree.write(transition);
+	}
+
+	/** Deletes what has ended, here and, by a tombstone, for those who keep documents. */
+	void delete(String id, Instant now) {
+		this.partition.changes(id);
+		if (this.store.delete(id, now)) {
+			this.partition.deleted(id);
+			forward(ExecutorTopology.EXECUTIONS_SINK, id, null);
+		}
+		else {
+			this.listener.stale(StaleReason.NOT_ENDED);
+		}
 	}
 
 	/** Asks the scheduler for something. */
@@ -292,7 +305,7 @@ class TransitionWriter {
 		}
 	}
 
-	private void forward(String sink, String key, Object value) {
+	private void forward(String sink, String key, @Nullable Object value) {
 		this.context.forward(new Record<>(key, value, this.context.currentSystemTimeMs()), sink);
 	}
 

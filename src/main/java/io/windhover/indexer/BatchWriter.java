@@ -41,14 +41,18 @@ class BatchWriter {
 
 	private final Repository repository;
 
+	private final ExecutionDeletions deletions;
+
 	private final DeadLetters deadLetters;
 
 	private final ListenerList<IndexerListener> listeners;
 
 	private final Clock clock;
 
-	BatchWriter(Repository repository, DeadLetters deadLetters, ListenerList<IndexerListener> listeners, Clock clock) {
+	BatchWriter(Repository repository, ExecutionDeletions deletions, DeadLetters deadLetters,
+			ListenerList<IndexerListener> listeners, Clock clock) {
 		this.repository = repository;
+		this.deletions = deletions;
 		this.deadLetters = deadLetters;
 		this.listeners = listeners;
 		this.clock = clock;
@@ -78,6 +82,10 @@ class BatchWriter {
 	 * Returns when every document is with the repository.
 	 */
 	void write(PolledBatch intake) {
+		trying(() -> {
+			this.deletions.apply(intake);
+			return true;
+		});
 		Batch batch = intake.batch();
 		long start = System.nanoTime();
 		List<Refusal> refusals = trying(() -> this.repository.write(batch));

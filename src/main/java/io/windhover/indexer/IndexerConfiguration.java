@@ -44,9 +44,10 @@ class IndexerConfiguration {
 
 	@Bean
 	ConsumerThread indexer(KafkaClients clients, Topics topics, TopicProperties topicProperties, Instance instance,
-			IndexerProperties properties, IndexerState indexerState, Repository repository, DeadLetters deadLetters,
-			ListenerList<IndexerListener> indexerListeners, Clock clock) {
-		BatchWriter writer = new BatchWriter(repository, deadLetters, indexerListeners, clock);
+			IndexerProperties properties, IndexerState indexerState, Repository repository, FileStore files,
+			DeadLetters deadLetters, ListenerList<IndexerListener> indexerListeners, Clock clock) {
+		BatchWriter writer = new BatchWriter(repository, new ExecutionDeletions(repository, files), deadLetters,
+				indexerListeners, clock);
 		return new Indexer(clients, topicProperties, instance, properties, indexerState, indexerListeners,
 				(consumer) -> new IndexingLoop(consumer, topics, writer, indexerState, backOff(properties),
 						properties.batchSize()))

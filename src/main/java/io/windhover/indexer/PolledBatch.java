@@ -6,9 +6,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.windhover.execution.Attempt;
@@ -57,6 +60,8 @@ class PolledBatch {
 
 	private final IdentityHashMap<Object, ConsumerRecord<String, byte[]>> sources = new IdentityHashMap<>();
 
+	private final Set<String> deletedExecutions = new LinkedHashSet<>();
+
 	private final List<Broken> broken = new ArrayList<>();
 
 	private final Map<TopicPartition, OffsetAndMetadata> offsets;
@@ -98,6 +103,25 @@ class PolledBatch {
 	 */
 	List<TaskRun> taskRuns() {
 		return Stream.concat(this.olderTaskRuns.stream(), this.taskRuns.values().stream()).toList();
+	}
+
+	/**
+	 * Executions that were deleted, of which nothing comes again.
+	 */
+	Set<String> deletedExecutions() {
+		return this.deletedExecutions;
+	}
+
+	/**
+	 * Leaves out what is about executions that were deleted.
+	 */
+	void leaveOut(Predicate<String> executions) {
+		this.executions.keySet().removeIf(executions);
+		this.olderExecutions.removeIf((each) -> executions.test(each.id()));
+		this.taskRuns.values().removeIf((each) -> executions.test(each.executionId()));
+		this.olderTaskRuns.removeIf((each) -> executions.test(each.executionId()));
+		this.logs.removeIf((each) -> executions.test(each.executionId()));
+		this.metrics.removeIf((each) -> executions.test(each.executionId()));
 	}
 
 	Map<TopicPartition, OffsetAndMetadata> offsets() {
@@ -190,7 +214,10 @@ class PolledBatch {
 
 	private void addExecution(ConsumerRecord<String, byte[]> message) {
 		Execution execution = read(message, this.topics.executions());
-		if (execution != null) {
+		if (execution == null) {
+			this.deletedExecutions.add(message.key());
+		}
+		else {
 			Execution known = this.executions.get(Objects.requireNonNull(execution.id(), "id"));
 			this.sources.put(execution, message);
 			if (known == null) {

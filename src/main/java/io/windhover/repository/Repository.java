@@ -1,6 +1,7 @@
 package io.windhover.repository;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -89,6 +90,12 @@ public interface Repository {
 	 * All triggers, in the order of their keys.
 	 */
 	List<TriggerState> triggers();
+
+	/**
+	 * Deletes executions with their task runs, log lines and metrics, where they are
+	 * there.
+	 */
+	void delete(Collection<String> executionIds);
 
 	/**
 	 * Deletes the executions, task runs, log lines and metrics of the days (UTC) before

@@ -25,7 +25,7 @@ public final class JsonSerde<V> implements Serde<V> {
 	/**
 	 * Higher as soon as an earlier version would read a record wrongly, or not at all.
 	 */
-	private static final int CURRENT = 3;
+	private static final int CURRENT = 4;
 
 	private final Class<V> type;
 

@@ -40,11 +40,11 @@ class OpenApiTests {
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.summary")
 			.asArray()
-			.hasSize(29);
+			.hasSize(30);
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.responses.4XX.content['application/problem+json'].schema['$ref']")
 			.asArray()
-			.hasSize(29)
+			.hasSize(30)
 			.containsOnly("#/components/schemas/Problem");
 		assertThat(this.mvc.get().uri("/api/openapi.json")).bodyJson()
 			.extractingPath("$.paths.*.*.parameters[?(@.in == 'query' && !@.description)].name")

@@ -108,6 +108,15 @@ class ExecutionOwnersTests {
 	}
 
 	@Test
+	void whatWasDeletedIsOver() {
+		this.status = 404;
+		this.body = "{\"owner\":\"owner\",\"status\":404,\"deleted\":true}";
+		OwnerAnswer answer = owners().find("e1", true).join();
+		assertThat(answer).isEqualTo(new OwnerAnswer.Deleted());
+		assertThat(answer.isEnded()).isTrue();
+	}
+
+	@Test
 	void whatAnotherInstanceOrNoInstanceAnswersDoesNotCount() {
 		this.body = known("somebody", RUNNING, 0, List.of());
 		assertThat(owners().find("e1", true).join())

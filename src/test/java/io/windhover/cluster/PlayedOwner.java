@@ -31,6 +31,8 @@ public class PlayedOwner implements OwnedExecutions {
 
 	private final Map<String, Snapshot> known = new ConcurrentHashMap<>();
 
+	private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+
 	private final Map<String, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
 
 	private volatile Set<Integer> partitions = all();
@@ -53,6 +55,7 @@ public class PlayedOwner implements OwnedExecutions {
 	 */
 	public void reset() {
 		this.known.clear();
+		this.deleted.clear();
 		this.ends.clear();
 		this.partitions = all();
 		this.behind = false;
@@ -84,6 +87,11 @@ public class PlayedOwner implements OwnedExecutions {
 		}
 	}
 
+	public void deleted(String id) {
+		this.known.remove(id);
+		this.deleted.add(id);
+	}
+
 	public void changed(TaskRun taskRun) {
 		this.known.computeIfPresent(taskRun.executionId(), (id, before) -> before.merge(null, List.of(taskRun)));
 	}
@@ -96,6 +104,9 @@ public class PlayedOwner implements OwnedExecutions {
 	@Override
 	public OwnerAnswer find(int partition, String id) {
 		Snapshot found = this.known.get(id);
+		if (this.deleted.contains(id)) {
+			return new OwnerAnswer.Deleted();
+		}
 		return (found != null) ? new OwnerAnswer.Known(found) : new OwnerAnswer.Unknown(this.behind);
 	}
 

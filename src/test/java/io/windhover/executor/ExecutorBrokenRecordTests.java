@@ -44,7 +44,7 @@ class ExecutorBrokenRecordTests {
 	@Test
 	void recordOfANewerSchemaStopsTheClientAndIsNotPutAside() {
 		assertThatExceptionOfType(StreamsException.class)
-			.isThrownBy(() -> pipe("{}", new RecordHeaders().add(JsonSerde.SCHEMA_HEADER, new byte[] { '4' })))
+			.isThrownBy(() -> pipe("{}", new RecordHeaders().add(JsonSerde.SCHEMA_HEADER, new byte[] { '5' })))
 			.withRootCauseInstanceOf(NewerSchemaException.class);
 		assertThat(this.executor.deadLetters.count()).isZero();
 	}

@@ -33,7 +33,7 @@ class BatchWriterTests {
 
 	private final IndexerListener listener = mock();
 
-	private final BatchWriter writer = new BatchWriter(mock(), this.deadLetters,
+	private final BatchWriter writer = new BatchWriter(mock(), mock(), this.deadLetters,
 			new ListenerList<>(List.of(this.listener)), Clock.systemUTC());
 
 	@Test

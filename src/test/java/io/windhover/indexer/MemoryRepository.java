@@ -1,6 +1,7 @@
 package io.windhover.indexer;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,6 +116,11 @@ class MemoryRepository implements Repository {
 	@Override
 	public List<TriggerState> triggers() {
 		return List.of();
+	}
+
+	@Override
+	public void delete(Collection<String> executionIds) {
+		this.executions.keySet().removeAll(executionIds);
 	}
 
 	@Override

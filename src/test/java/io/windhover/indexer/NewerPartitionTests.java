@@ -43,7 +43,7 @@ class NewerPartitionTests {
 		});
 		poll(() -> {
 			add(STOPPED, 0, "1");
-			add(STOPPED, 1, "4");
+			add(STOPPED, 1, "5");
 			add(OTHER, 0, "1");
 		});
 		poll(() -> {
@@ -51,7 +51,7 @@ class NewerPartitionTests {
 			add(OTHER, 1, "1");
 		});
 		run(loop(), 3);
-		assertThat(this.state.stopped()).isEqualTo(Map.of(STOPPED, new NewerRecord(STOPPED, 1, 4, 3)));
+		assertThat(this.state.stopped()).isEqualTo(Map.of(STOPPED, new NewerRecord(STOPPED, 1, 5, 4)));
 		assertThat(this.consumer.paused()).containsExactly(STOPPED);
 		assertThat(committed(STOPPED)).isEqualTo(1);
 		assertThat(committed(OTHER)).isEqualTo(2);
@@ -63,7 +63,7 @@ class NewerPartitionTests {
 			this.consumer.rebalance(List.of(STOPPED));
 			this.consumer.updateBeginningOffsets(Map.of(STOPPED, 0L));
 		});
-		poll(() -> add(STOPPED, 0, "4"));
+		poll(() -> add(STOPPED, 0, "5"));
 		IndexingLoop loop = loop();
 		poll(() -> {
 			assertThat(this.state.stopped()).containsOnlyKeys(STOPPED);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
@@ -78,6 +79,25 @@ class PolledBatchTests {
 	}
 
 	@Test
+	void nothingOfADeletedExecutionIsWrittenWhateverTheOrderOfTheTopics() {
+		PolledBatch intake = intake(
+				List.of(message(TOPICS.executions(), 0, 0, "e1", Documents.execution(1, "hello", State.SUCCESS, 3)),
+						message(TOPICS.executions(), 0, 1, "e1", (byte[]) null),
+						message(TOPICS.executions(), 0, 2, "e2", Documents.execution(2, "hello", State.SUCCESS, 3)),
+						message(TOPICS.taskRuns(), 0, 0, "e1/say", Documents.taskRun("e1", "say", State.SUCCESS, 2)),
+						message(TOPICS.logs(), 0, 0, "e1", Documents.log("e1", 0)),
+						message(TOPICS.logs(), 0, 1, "e2", Documents.log("e2", 0))));
+		assertThat(intake.deletedExecutions()).containsExactly("e1");
+		intake.leaveOut(intake.deletedExecutions()::contains);
+		Batch batch = intake.batch();
+		assertThat(batch.executions()).extracting(Execution::id).containsExactly("e2");
+		assertThat(intake.executions()).hasSize(1);
+		assertThat(batch.taskRuns()).isEmpty();
+		assertThat(batch.metrics()).isEmpty();
+		assertThat(batch.logs()).extracting(LogLine::executionId).containsExactly("e2");
+	}
+
+	@Test
 	void theLastWordOnATriggerCounts() {
 		PolledBatch intake = intake(List.of(trigger(0, 0, "a", 1), trigger(0, 1, "b", 1), gone(0, 2, "a"),
 				gone(0, 3, "b"), trigger(0, 4, "b", 2)));
@@ -100,14 +120,14 @@ class PolledBatchTests {
 	@Test
 	void aPartitionEndsBeforeARecordOfANewerVersionAndTheOthersGoOn() {
 		ConsumerRecord<String, byte[]> newer = trigger(0, 8, "b", 1);
-		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '4' });
+		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '5' });
 		PolledBatch intake = intake(
 				List.of(trigger(0, 7, "a", 1), newer, trigger(0, 9, "c", 1), trigger(1, 5, "d", 1)));
 		TopicPartition stopped = new TopicPartition(TOPICS.triggers().name(), 0);
 		assertThat(intake.batch().triggers()).extracting(TriggerState::triggerId).containsExactlyInAnyOrder("a", "d");
 		assertThat(intake.broken()).isEmpty();
 		assertThat(intake.offsets().get(stopped)).isEqualTo(new OffsetAndMetadata(8));
-		assertThat(intake.newer()).containsExactly(Map.entry(stopped, new NewerRecord(stopped, 8, 4, 3)));
+		assertThat(intake.newer()).containsExactly(Map.entry(stopped, new NewerRecord(stopped, 8, 5, 4)));
 		intake.revoked(List.of(stopped));
 		assertThat(intake.newer()).isEmpty();
 	}

@@ -184,6 +184,26 @@ public abstract class RepositoryContract {
 	}
 
 	@Test
+	void nothingIsLeftOfADeletedExecutionAndAllOfTheOthers() {
+		List<LogLine> lines = LongStream.range(0, 2_100).mapToObj((sequence) -> log("e1", sequence)).toList();
+		Execution one = execution(1, "hello", State.SUCCESS, 3);
+		Execution other = execution(11, "hello", State.SUCCESS, 3);
+		repository().write(new Batch(List.of(one, other, execution(2, "hello", State.FAILED, 3)),
+				List.of(taskRun("e1", "say", State.SUCCESS, 3), taskRun("e11", "say", State.SUCCESS, 3)), List.of(),
+				List.of(), lines, List.of(metric("e1"), metric("e11"))));
+		repository().write(new Batch(List.of(), List.of(), List.of(), List.of(), List.of(log("e11", 0)), List.of()));
+		repository().delete(List.of("e1", "e2", "none"));
+		assertThat(repository().execution("e1")).isNull();
+		assertThat(repository().taskRuns("e1")).isEmpty();
+		assertThat(repository().logs("e1", 0, 10).total()).isZero();
+		assertThat(repository().executions(query(null, null, 0, 10)).items()).containsExactly(other);
+		assertThat(labelled("team=blue")).containsExactly("e11");
+		assertThat(repository().taskRuns("e11")).hasSize(1);
+		assertThat(repository().logs("e11", 0, 10).total()).isOne();
+		repository().delete(List.of("e1"));
+	}
+
+	@Test
 	void triggersGoWhenTheyAreDeletedAndMayComeBack() {
 		repository().write(triggers(List.of(), trigger("a", 7), trigger("b", 1)));
 		repository().write(triggers(List.of("demo/hello/a", "demo/hello/b"), trigger("b", 1)));

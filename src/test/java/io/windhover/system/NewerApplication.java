@@ -43,7 +43,7 @@ final class NewerApplication {
 	 * of this build does not understand.
 	 */
 	static List<String> makeWithNewerSchema(Path directory) throws IOException {
-		String schemas = replaced(source(SCHEMAS), "CURRENT = 3;", "CURRENT = 4;");
+		String schemas = replaced(source(SCHEMAS), "CURRENT = 4;", "CURRENT = 5;");
 		return make(directory, List.of(new Source(RECORDS, records()), new Source(SCHEMAS, schemas)));
 	}
 

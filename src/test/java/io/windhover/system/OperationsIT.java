@@ -130,6 +130,49 @@ class OperationsIT {
 		}
 	}
 
+	@Test
+	void nothingIsLeftOfAnExecutionThatIsDeleted() throws Exception {
+		windhover.put("demo", "deleted", """
+				namespace: demo
+				id: deleted
+				tasks:
+				  - {id: make, type: shell, command: "echo said; echo 42 > out.txt", outputFiles: [out.txt]}
+				  - {id: rest, type: pause}
+				""");
+		String id = windhover.create("demo", "deleted", "{}", "").get("id").asString();
+		String path = "/api/executions/" + id;
+		await(() -> windhover.state(id).equals("PAUSED"));
+		HttpResponse<String> refused = delete(path);
+		assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+		assertThat(refused.body()).contains("PAUSED", "/kill");
+		assertThat(post(path + "/resume", "{}").statusCode()).isEqualTo(202);
+		follow(id, "");
+		Path files = directory.resolve("data/files/executions/" + id);
+		assertThat(files).isDirectory();
+		await(() -> windhover.get(windhover.api(path + "/logs")).get("total").asInt() > 0);
+		assertThat(delete(path).statusCode()).isEqualTo(204);
+		for (String route : List.of("", "/logs", "/files", "/events")) {
+			assertThat(windhover.send(WindhoverProcess.request(windhover.api(path + route)).GET()).statusCode())
+				.as(route)
+				.isEqualTo(404);
+		}
+		assertThat(windhover.get(windhover.api("/api/executions?flowId=deleted")).get("total").asInt()).isZero();
+		assertThat(delete(path).statusCode()).isEqualTo(404);
+		await(() -> Files.notExists(files));
+		assertThat(windhover.get(windhover.management("/auditevents"))
+			.get("events")
+			.valueStream()
+			.map((event) -> event.get("data"))
+			.filter((data) -> data.path("operation").asString().equals("execution.delete")
+					&& data.path("status").asInt() == 204))
+			.singleElement()
+			.satisfies((data) -> assertThat(data.get("target").asString()).isEqualTo(id));
+	}
+
+	private static HttpResponse<String> delete(String path) {
+		return windhover.send(WindhoverProcess.request(windhover.api(path)).DELETE());
+	}
+
 	/**
 	 * What the audit has of an action that was no dry run, however many it was done to.
 	 */

@@ -96,8 +96,8 @@ class UpgradeIT {
 
 	private static void assertStops(WindhoverProcess older) {
 		await("the record of a newer version").untilAsserted(() -> assertThat(health(older, ""))
-			.containsPattern("The record of windhover-task-results-\\d at offset \\d+ has schema version 4,"
-					+ " and this process understands up to 3"));
+			.containsPattern("The record of windhover-task-results-\\d at offset \\d+ has schema version 5,"
+					+ " and this process understands up to 4"));
 		assertThat(status(older, "/readiness")).isEqualTo(503);
 		assertThat(status(older, "/liveness")).isEqualTo(200);
 	}

@@ -24,7 +24,7 @@ class JsonSerdeTests {
 		this.serde.serializer().serialize("t", headers, VALUE);
 		byte[] bytes = this.serde.serializer().serialize("t", headers, VALUE);
 		assertThat(headers.headers(JsonSerde.SCHEMA_HEADER)).singleElement()
-			.satisfies((header) -> assertThat(header.value()).isEqualTo(new byte[] { '3' }));
+			.satisfies((header) -> assertThat(header.value()).isEqualTo(new byte[] { '4' }));
 		assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"a\",\"incarnation\":\"1\"}");
 		assertThat(this.serde.deserializer().deserialize("t", headers, bytes)).isEqualTo(VALUE);
 	}
@@ -40,18 +40,18 @@ class JsonSerdeTests {
 	@Test
 	void newerSchemaIsNotBroken() {
 		Headers headers = new RecordHeaders();
-		byte[] value = new JsonSerde<>(InstanceRef.class, 4).serializer().serialize("t", headers, VALUE);
+		byte[] value = new JsonSerde<>(InstanceRef.class, 5).serializer().serialize("t", headers, VALUE);
 		assertThatExceptionOfType(NewerSchemaException.class)
 			.isThrownBy(() -> this.serde.deserializer().deserialize("t", headers, value))
-			.satisfies((ex) -> assertThat(ex.version()).isEqualTo(4))
-			.satisfies((ex) -> assertThat(ex.understood()).isEqualTo(3));
+			.satisfies((ex) -> assertThat(ex.version()).isEqualTo(5))
+			.satisfies((ex) -> assertThat(ex.understood()).isEqualTo(4));
 	}
 
 	@Test
 	void olderSchemaIsUnderstood() {
 		Headers headers = new RecordHeaders();
 		byte[] value = this.serde.serializer().serialize("t", headers, VALUE);
-		assertThat(new JsonSerde<>(InstanceRef.class, 4).deserializer().deserialize("t", headers, value))
+		assertThat(new JsonSerde<>(InstanceRef.class, 5).deserializer().deserialize("t", headers, value))
 			.isEqualTo(VALUE);
 	}
 

@@ -134,6 +134,7 @@ class MessagesTests {
 								"no luck")),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Pause("e", AT)),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Unpause("e", AT)),
+				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Delete("e", AT)),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Admit("e", AT, FLOW.key())),
 				Arguments.of(TOPICS.executionCommands(), new ExecutionCommand.Forget("e", AT, "each~2", 900, 300)),
 				Arguments.of(TOPICS.executionCommands(),
@@ -258,7 +259,7 @@ class MessagesTests {
 	@Test
 	void kindsOfTheSchemaVersionAreThese() {
 		assertThat(kinds(ExecutionCommand.class)).containsExactly("create", "admit", "refuse", "kill", "pause",
-				"unpause", "resume", "subflow-ended", "continue", "forget");
+				"unpause", "resume", "subflow-ended", "continue", "forget", "delete");
 		assertThat(kinds(FlowCommand.class)).containsExactly("store", "delete", "keep", "forget", "request-slot",
 				"release-slot", "continue-slots", "backfill-ended", "heard", "started", "ended", "overran", "running");
 		assertThat(kinds(Trigger.class)).containsExactly("schedule", "polling", "webhook", "flow");

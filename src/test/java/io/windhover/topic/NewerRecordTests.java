@@ -46,7 +46,7 @@ class NewerRecordTests {
 
 	private static final JsonSerde<InstanceRef> OLD = new JsonSerde<>(InstanceRef.class);
 
-	private static final JsonSerde<InstanceRef> NEW = new JsonSerde<>(InstanceRef.class, 4);
+	private static final JsonSerde<InstanceRef> NEW = new JsonSerde<>(InstanceRef.class, 5);
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init") // by JUnit

@@ -31,10 +31,10 @@ class JobIntakeTests {
 				mock(AttemptRunner.class), mock(Results.class), deadLetters, mock(DurationEstimator.class),
 				Clock.systemUTC());
 		ConsumerRecord<String, byte[]> newer = new ConsumerRecord<>(TOPICS.taskJobs().name(), 0, 7, "job", new byte[0]);
-		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '4' });
+		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '5' });
 		TopicPartition partition = new TopicPartition(newer.topic(), 0);
 		assertThat(intake.take(new ConsumerRecords<>(Map.of(partition, List.of(newer)), Map.of()), settlement))
-			.isEqualTo(new NewerRecord(partition, 7, 4, 3));
+			.isEqualTo(new NewerRecord(partition, 7, 5, 4));
 		then(settlement).should().release(newer);
 		then(settlement).should().commit();
 		then(settlement).shouldHaveNoMoreInteractions();

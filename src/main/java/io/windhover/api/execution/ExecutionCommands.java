@@ -262,6 +262,26 @@ class ExecutionCommands {
 		return found;
 	}
 
+	/**
+	 * Deletes an execution that has ended, with all that is kept of it.
+	 * @return whether nothing shows it any more; if not, that is so soon
+	 */
+	boolean delete(String id) {
+		Execution execution = Objects.requireNonNull(this.reader.require(id).execution());
+		if (!execution.state().isTerminal()) {
+			throw Problems.conflict("Execution '%s' has not ended: it is %s.".formatted(id, execution.state()),
+					"Wait for its end, or kill it by POST /api/executions/{id}/kill, and delete it then.");
+		}
+		publish(new ExecutionCommand.Delete(id, this.clock.instant()));
+		try {
+			return this.reader.awaitDeletion(id);
+		}
+		catch (RepositoryException ex) {
+			logger.debug("Deleted without a look at the repository, which does not answer", ex);
+			return false;
+		}
+	}
+
 	/** A kill does not wait for the repository either. */
 	private @Nullable Snapshot known(String id) {
 		try {

@@ -37,6 +37,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -174,6 +175,17 @@ class ExecutionController {
 		ResumeExecution request = (body != null) ? body : ResumeExecution.EMPTY;
 		return ExecutionDescriptor.of(audited("execution.resume", id,
 				() -> this.commands.resume(id, request.path(), request.inputsOrNone())));
+	}
+
+	@DeleteMapping(path = "/{id}")
+	@Operation(summary = "Delete an execution that has ended",
+			description = "With its task runs, log lines, metrics and files. What it started goes on, and so does what reruns it.")
+	@ApiResponse(responseCode = "204", description = "Nothing finds it any more.", content = @Content)
+	@ApiResponse(responseCode = "202", description = "It is deleted soon, whatever happens.", content = @Content)
+	@ApiResponse(responseCode = "409", description = "It has not ended.", content = @Content)
+	ResponseEntity<Void> delete(@PathVariable String id) {
+		boolean done = audited("execution.delete", id, () -> this.commands.delete(id));
+		return ResponseEntity.status(done ? HttpStatus.NO_CONTENT : HttpStatus.ACCEPTED).build();
 	}
 
 	/** One that is refused has no outcome but its status. */

@@ -51,6 +51,9 @@ public class ExecutionReader {
 	/** A request waits that long for an owner that is behind, or that nobody is. */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+	/** A request waits that long for a deletion, which is done after it all the same. */
+	private static final Duration DELETION = Duration.ofSeconds(5);
+
 	private final ExecutionOwners owners;
 
 	private final AcceptedExecutions accepted;
@@ -91,7 +94,8 @@ public class ExecutionReader {
 			if (found != null) {
 				return found;
 			}
-			if (answer instanceof OwnerAnswer.Unknown unknown && !unknown.behind()) {
+			if (answer instanceof OwnerAnswer.Deleted
+					|| (answer instanceof OwnerAnswer.Unknown unknown && !unknown.behind())) {
 				return null;
 			}
 			if (answer instanceof OwnerAnswer.Ended || patience.isOver(PATIENCE)) {
@@ -109,10 +113,36 @@ public class ExecutionReader {
 	}
 
 	/**
+	 * Whether its owner says that it was deleted.
+	 */
+	boolean isDeleted(String id) {
+		return ask(id) instanceof OwnerAnswer.Deleted;
+	}
+
+	/**
+	 * Waits until neither the owner of a deleted execution nor the repository of this
+	 * process shows it.
+	 * @return whether that is so, soon enough for a request
+	 */
+	boolean awaitDeletion(String id) {
+		Patience patience = new Patience();
+		while (!(isDeleted(id) && (!this.reach.isHere() || this.repository.execution(id) == null))) {
+			if (patience.isOver(DELETION)) {
+				return false;
+			}
+			patience.pause();
+		}
+		return true;
+	}
+
+	/**
 	 * What is known now, complete or not; null when nothing is.
 	 */
 	public @Nullable Snapshot find(String id) {
 		OwnerAnswer answer = ask(id);
+		if (answer instanceof OwnerAnswer.Deleted) {
+			return null;
+		}
 		Snapshot known = known(answer, id);
 		if (known.complete()) {
 			return known;
@@ -179,7 +209,7 @@ public class ExecutionReader {
 
 	private OwnerAnswer ask(String id) {
 		OwnerAnswer answer = this.owners.find(id, true).join();
-		if (answer instanceof OwnerAnswer.Known || answer instanceof OwnerAnswer.Ended) {
+		if (answer instanceof OwnerAnswer.Known || answer.isEnded()) {
 			this.accepted.remove(id);
 		}
 		return answer;
@@ -201,6 +231,9 @@ public class ExecutionReader {
 
 	/** Null where there is nothing that may be shown. */
 	private @Nullable Snapshot found(OwnerAnswer answer, String id) {
+		if (answer instanceof OwnerAnswer.Deleted) {
+			return null;
+		}
 		Snapshot known = known(answer, id);
 		if (known.complete() || !this.reach.isHere()) {
 			return (known.execution() != null) ? known : null;

@@ -63,6 +63,11 @@ class IdempotencyKeys {
 			if (execution != null && execution.createdAt().plus(VALID).isAfter(now)) {
 				return new Claim(execution.id(), execution);
 			}
+			if (execution == null && this.reader.isDeleted(id)) {
+				throw Problems.conflict(
+						"The Idempotency-Key is that of execution '%s', which was deleted.".formatted(id),
+						"Send a new key to create another execution.");
+			}
 		}
 		return new Claim(id(scope, key, today), null);
 	}

@@ -69,6 +69,10 @@ class Reruns {
 		if (before != null && before.execution() != null) {
 			return new Created(before.execution(), HttpStatus.OK);
 		}
+		if (this.reader.isDeleted(restartId(id))) {
+			throw Problems.conflict("Execution '%s' has been restarted, and its restart was deleted.".formatted(id),
+					"POST to /api/executions/{id}/replay with 'from' to run a part of it anew.");
+		}
 		KeptResults results = results(original, execution);
 		Map<String, KeptResult> kept = results.before(null);
 		return created(restartId(id), execution, new Rerun(Rerun.Kind.RESTART, id, null, kept.size()), kept, results);

@@ -9,6 +9,8 @@ public enum StaleReason {
 	EXECUTION_EXISTS("execution-exists", "execution already created"),
 	/** A command for an execution that does not run. */
 	EXECUTION_UNKNOWN("execution-unknown", "execution unknown or already ended"),
+	/** A deletion of an execution that runs. */
+	NOT_ENDED("not-ended", "execution has not ended"),
 	/** A kill of an execution that is being killed. */
 	KILLED_BEFORE("killed-before", "execution is being killed already"),
 	/** A command for an execution that has not begun, or an admission of one that has. */

@@ -131,9 +131,10 @@ public final class ExecutorDescriptors {
 	 * A problem as of RFC 9457.
 	 *
 	 * @param owner this instance
+	 * @param deleted true where there was such an execution; null otherwise
 	 */
-	public record NotAnswered(String type, String title, int status, String detail, String hint,
-			String owner) implements OperationResponseBody {
+	public record NotAnswered(String type, String title, int status, String detail, String hint, String owner,
+			@Nullable Boolean deleted) implements OperationResponseBody {
 	}
 
 }

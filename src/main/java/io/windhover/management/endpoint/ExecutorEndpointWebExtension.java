@@ -86,6 +86,10 @@ public class ExecutorEndpointWebExtension {
 					"Execution '%s' has ended and has left the memory of its executor".formatted(id),
 					"GET /api/executions/{id} has what the repository keeps of it");
 		}
+		if (answer instanceof OwnerAnswer.Deleted) {
+			return problem(404, "Not Found", "Execution '%s' was deleted".formatted(id),
+					"GET /executor/recent lists the newest executions here", true);
+		}
 		if (answer instanceof OwnerAnswer.NotOwned other) {
 			return problem(421, "Misdirected Request", "Execution '%s' is not here: %s".formatted(id, other.reason()),
 					"GET /api/executions/{id} of any instance finds it");
@@ -99,8 +103,14 @@ public class ExecutorEndpointWebExtension {
 	}
 
 	private WebEndpointResponse<OperationResponseBody> problem(int status, String title, String detail, String hint) {
-		return new WebEndpointResponse<>(new NotAnswered(Problem.TYPE, title, status, detail, hint, this.instance.id()),
-				status, MediaType.APPLICATION_PROBLEM_JSON);
+		return problem(status, title, detail, hint, null);
+	}
+
+	private WebEndpointResponse<OperationResponseBody> problem(int status, String title, String detail, String hint,
+			@Nullable Boolean deleted) {
+		return new WebEndpointResponse<>(
+				new NotAnswered(Problem.TYPE, title, status, detail, hint, this.instance.id(), deleted), status,
+				MediaType.APPLICATION_PROBLEM_JSON);
 	}
 
 	private static void refuse(String parameter, @Nullable Object value) {

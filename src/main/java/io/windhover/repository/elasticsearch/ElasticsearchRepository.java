@@ -1,6 +1,7 @@
 package io.windhover.repository.elasticsearch;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 
@@ -32,6 +33,8 @@ class ElasticsearchRepository implements Repository {
 
 	private final DatedIndices days;
 
+	private final DocumentDeletion deletion;
+
 	private final IndexSizes sizes;
 
 	private volatile boolean prepared;
@@ -43,6 +46,7 @@ class ElasticsearchRepository implements Repository {
 		this.writer = new ElasticsearchWriter(indices, bulk, new TriggerWriter(client, bulk, indices.triggers()));
 		this.reader = new ElasticsearchReader(client, indices);
 		this.days = new DatedIndices(client, indices);
+		this.deletion = new DocumentDeletion(client, indices, bulk);
 		this.sizes = new IndexSizes(client, indices, new Random());
 	}
 
@@ -103,6 +107,11 @@ class ElasticsearchRepository implements Repository {
 	@Override
 	public List<TriggerState> triggers() {
 		return this.reader.triggers();
+	}
+
+	@Override
+	public void delete(Collection<String> executionIds) {
+		this.deletion.delete(executionIds);
 	}
 
 	@Override

@@ -27,6 +27,10 @@ class SqliteCleaner {
 	private static final Map<String, String> DATES = Map.of("logs", "logged_at", "metrics", "measured_at", "task_runs",
 			"created_at", "executions", "created_at");
 
+	/** What finds the rows of an execution by an index: ids of metrics begin with its. */
+	private static final Map<String, String> OF_EXECUTION = Map.of("logs", "execution_id = ?1", "metrics",
+			"id > ?1 || '.' AND id < ?1 || '/'", "task_runs", "execution_id = ?1", "executions", "id = ?1");
+
 	private final SqliteDatabase database;
 
 	SqliteCleaner(SqliteDatabase database) {
@@ -43,19 +47,30 @@ class SqliteCleaner {
 			.orElse(null);
 	}
 
+	void delete(String executionId) {
+		OF_EXECUTION.forEach((table, rows) -> deleteAll(
+				"DELETE FROM %1$s WHERE rowid IN (SELECT rowid FROM %1$s WHERE %2$s LIMIT ?2)".formatted(table, rows),
+				executionId));
+	}
+
 	private void deleteBefore(String table, String date, long micros) {
 		String sql = "DELETE FROM %1$s WHERE rowid IN (SELECT rowid FROM %1$s WHERE %2$s < ? ORDER BY %2$s LIMIT ?)"
 			.formatted(table, date);
-		long deleted = 0;
-		int last;
-		do {
-			last = JdbcClient.create(this.database.writer()).sql(sql).param(micros).param(BATCH).update();
-			deleted += last;
-		}
-		while (last == BATCH && !Thread.currentThread().isInterrupted());
+		long deleted = deleteAll(sql, micros);
 		if (deleted > 0) {
 			logger.info("{} {} are deleted, as they are older than what is kept", deleted, table);
 		}
+	}
+
+	private long deleteAll(String sql, Object value) {
+		long deleted = 0;
+		int last;
+		do {
+			last = JdbcClient.create(this.database.writer()).sql(sql).param(value).param(BATCH).update();
+			deleted += last;
+		}
+		while (last == BATCH && !Thread.currentThread().isInterrupted());
+		return deleted;
 	}
 
 	private @Nullable LocalDate oldest(String table, String date) {

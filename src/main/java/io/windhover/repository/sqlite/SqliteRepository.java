@@ -1,6 +1,7 @@
 package io.windhover.repository.sqlite;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -109,6 +110,14 @@ class SqliteRepository implements Repository {
 	@Override
 	public List<TriggerState> triggers() {
 		return answered(this.reader::triggers);
+	}
+
+	@Override
+	public void delete(Collection<String> executionIds) {
+		answered(() -> {
+			executionIds.forEach(this.cleaner::delete);
+			return true;
+		});
 	}
 
 	@Override

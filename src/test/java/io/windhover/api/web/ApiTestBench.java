@@ -201,6 +201,9 @@ public class ApiTestBench {
 			if (command instanceof ExecutionCommand.Create create) {
 				this.owner.created(create);
 			}
+			else if (command instanceof ExecutionCommand.Delete) {
+				this.owner.deleted(command.executionId());
+			}
 		}
 		else if (value instanceof FlowCommand command && !this.schedulerDown) {
 			change(command);

@@ -80,6 +80,20 @@ class SqliteRepositoryTests extends RepositoryContract {
 		assertThat(total(sampled, State.FAILED)).isCloseTo(240L, withinPercentage(40));
 	}
 
+	@Test
+	void metricsOfADeletedExecutionAreFoundByAnIndex() {
+		this.repository.write(new Batch(List.of(), List.of(), List.of(), List.of(), List.of(),
+				List.of(Documents.metric("e1"), Documents.metric("e11"))));
+		this.repository.delete(List.of("e1"));
+		JdbcClient client = JdbcClient.create(this.database.readers());
+		assertThat(client.sql("SELECT execution_id FROM metrics").query(String.class).list()).containsExactly("e11");
+		assertThat(
+				client.sql("EXPLAIN QUERY PLAN SELECT rowid FROM metrics WHERE id > 'e1' || '.' AND id < 'e1' || '/'")
+					.query((row, number) -> row.getString("detail"))
+					.list())
+			.allSatisfy((step) -> assertThat(step).startsWith("SEARCH"));
+	}
+
 	private static long total(ExecutionHistogram histogram, State state) {
 		return histogram.counts().values().stream().mapToLong((each) -> each.getOrDefault(state, 0L)).sum();
 	}
