@@ -26,13 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param failedTaskType the type of the task, however deep, for which it failed; null
  * where it did not, where it failed by itself, and where an older version ended it
  * @param trace null where it is not traced
+ * @param requestDigest of what the request with an idempotency key gave that the
+ * execution does not show unchanged; null where there was no such request
  */
 public record Execution(String id, String namespace, String flowId, int flowRevision, State state,
 		List<StateChange> history, Map<String, String> labels, Map<String, Object> inputs,
 		@Nullable Map<String, Object> outputs, @Nullable TriggerFire trigger, @Nullable Rerun rerun,
 		@Nullable ParentTask parent, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
 		@Nullable String error, @Nullable String waitsFor, boolean killRequested, @Nullable Boolean held,
-		@Nullable Integer taskRuns, long version, @Nullable String failedTaskType, @Nullable Trace trace) {
+		@Nullable Integer taskRuns, long version, @Nullable String failedTaskType, @Nullable Trace trace,
+		@Nullable String requestDigest) {
 
 	/**
 	 * One that is not traced.
@@ -44,7 +47,8 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 			@Nullable String error, @Nullable String waitsFor, boolean killRequested, @Nullable Boolean held,
 			@Nullable Integer taskRuns, long version) {
 		this(id, namespace, flowId, flowRevision, state, history, labels, inputs, outputs, trigger, rerun, parent,
-				createdAt, startedAt, endedAt, error, waitsFor, killRequested, held, taskRuns, version, null, null);
+				createdAt, startedAt, endedAt, error, waitsFor, killRequested, held, taskRuns, version, null, null,
+				null);
 	}
 
 	/**
@@ -56,7 +60,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 			@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String error, @Nullable String waitsFor,
 			boolean killRequested, long version) {
 		this(id, namespace, flowId, flowRevision, state, history, labels, inputs, outputs, trigger, null, null,
-				createdAt, startedAt, endedAt, error, waitsFor, killRequested, null, null, version, null, null);
+				createdAt, startedAt, endedAt, error, waitsFor, killRequested, null, null, version, null, null, null);
 	}
 
 	/**
@@ -66,7 +70,8 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		return new Execution(command.executionId(), command.flow().namespace(), command.flow().id(),
 				command.flow().revision(), State.CREATED, List.of(new StateChange(State.CREATED, command.at())),
 				command.labels(), command.inputs(), command.outputs(), command.trigger(), command.rerun(),
-				command.parent(), command.at(), null, null, null, null, false, null, null, 0, null, command.trace());
+				command.parent(), command.at(), null, null, null, null, false, null, null, 0, null, command.trace(),
+				command.requestDigest());
 	}
 
 	/**
@@ -97,7 +102,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		return new Execution(this.id, this.namespace, this.flowId, this.flowRevision, this.state, this.history,
 				this.labels, this.inputs, this.outputs, this.trigger, this.rerun, this.parent, this.createdAt,
 				this.startedAt, this.endedAt, this.error, this.waitsFor, this.killRequested, this.held, this.taskRuns,
-				this.version, type, this.trace);
+				this.version, type, this.trace, this.requestDigest);
 	}
 
 	private Execution with(Map<String, String> newLabels, @Nullable Map<String, Object> newOutputs,
@@ -105,7 +110,7 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		return new Execution(this.id, this.namespace, this.flowId, this.flowRevision, this.state, this.history,
 				newLabels, this.inputs, newOutputs, this.trigger, this.rerun, this.parent, this.createdAt,
 				this.startedAt, this.endedAt, this.error, this.waitsFor, this.killRequested, this.held, newTaskRuns,
-				this.version, this.failedTaskType, this.trace);
+				this.version, this.failedTaskType, this.trace, this.requestDigest);
 	}
 
 	/**

@@ -39,11 +39,22 @@ public sealed interface ExecutionCommand {
 	 * @param outputs what tasks have set that do not run again; null when there is none
 	 * @param parent the task whose subflow it is; null when it is none
 	 * @param trace null where it is not traced
+	 * @param requestDigest of a request with an idempotency key; null where it is none
 	 */
 	record Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs, Map<String, String> labels,
 			@Nullable TriggerFire trigger, @Nullable Rerun rerun, @Nullable Map<String, KeptResult> kept,
-			@Nullable Map<String, Object> outputs, @Nullable ParentTask parent,
-			@Nullable Trace trace) implements ExecutionCommand {
+			@Nullable Map<String, Object> outputs, @Nullable ParentTask parent, @Nullable Trace trace,
+			@Nullable String requestDigest) implements ExecutionCommand {
+
+		/**
+		 * Starts a run for no request with an idempotency key.
+		 */
+		public Create(String executionId, Instant at, FlowRef flow, Map<String, Object> inputs,
+				Map<String, String> labels, @Nullable TriggerFire trigger, @Nullable Rerun rerun,
+				@Nullable Map<String, KeptResult> kept, @Nullable Map<String, Object> outputs,
+				@Nullable ParentTask parent, @Nullable Trace trace) {
+			this(executionId, at, flow, inputs, labels, trigger, rerun, kept, outputs, parent, trace, null);
+		}
 
 		/**
 		 * Starts a run of its own.
@@ -77,7 +88,15 @@ public sealed interface ExecutionCommand {
 		 */
 		public Create in(@Nullable Trace known) {
 			return new Create(this.executionId, this.at, this.flow, this.inputs, this.labels, this.trigger, this.rerun,
-					this.kept, this.outputs, this.parent, known);
+					this.kept, this.outputs, this.parent, known, this.requestDigest);
+		}
+
+		/**
+		 * The same for a request with an idempotency key.
+		 */
+		public Create askedBy(String digest) {
+			return new Create(this.executionId, this.at, this.flow, this.inputs, this.labels, this.trigger, this.rerun,
+					this.kept, this.outputs, this.parent, this.trace, digest);
 		}
 
 	}

@@ -85,7 +85,8 @@ class CreateController {
 	@ApiResponse(responseCode = "200", description = "A request of the last day with this Idempotency-Key created it.",
 			useReturnTypeSchema = true)
 	@ApiResponse(responseCode = "422",
-			description = "A request of the last day with this Idempotency-Key gave other inputs.", content = @Content)
+			description = "A request of the last day with this Idempotency-Key gave other inputs, labels or files.",
+			content = @Content)
 	@ApiResponse(responseCode = "429", description = "Too many commands wait for the executor; nothing was written.",
 			content = @Content)
 	@ApiResponse(responseCode = "202", description = "Created, but it did not end within the wait: as it stands.",
@@ -112,7 +113,8 @@ class CreateController {
 			HttpServletRequest request) {
 		this.creator.requireAllowed(wait);
 		FlowKey flow = new FlowKey(namespace, flowId);
-		return answer(this.creator.create(flow.toString(), key, this.uploads.request(flow, request)), wait);
+		return answer(this.creator.create(flow.toString(), key,
+				this.uploads.request(flow, request, this.commands::isAnother)), wait);
 	}
 
 	private DeferredResult<ResponseEntity<ExecutionDescriptor>> answer(Created created, @Nullable Duration wait) {
@@ -133,7 +135,7 @@ class CreateController {
 
 			@Override
 			public boolean contradicts(Execution existing) {
-				return CreateController.this.commands.hasOtherInputs(existing, execution.inputs());
+				return CreateController.this.commands.isAnother(existing, execution);
 			}
 
 		});

@@ -22,6 +22,7 @@ import io.windhover.execution.TraceHeaders;
 import io.windhover.execution.Tracing;
 import io.windhover.file.FileStore;
 import io.windhover.flow.Flow;
+import io.windhover.flow.Input;
 import io.windhover.flow.Inputs;
 import io.windhover.flow.InvalidInputsException;
 import io.windhover.flow.template.Templates;
@@ -113,17 +114,32 @@ class ExecutionCommands {
 	}
 
 	/**
-	 * Whether an execution has other inputs than a request for one gives it: what its own
-	 * revision of the flow makes of them is compared, as far as that revision is known.
+	 * Whether an execution is another one than a request asks for: what its own revision
+	 * of the flow makes of the inputs is compared, as far as that revision is known, and
+	 * labels and files by their digest.
 	 */
-	boolean hasOtherInputs(Execution existing, Map<String, Object> given) {
+	boolean isAnother(Execution existing, NewExecution request) {
+		if (existing.requestDigest() != null && !existing.requestDigest().equals(request.digest())) {
+			return true;
+		}
 		Flow flow = this.flows.find(existing.flowRef());
 		if (flow == null) {
 			return false;
 		}
 		try {
-			Map<String, Object> inputs = Inputs.resolve(flow.inputs(), given, this.templates);
-			return !json(inputs).equals(json(existing.inputs()));
+			Map<String, Object> inputs = Inputs.resolve(flow.inputs(), request.inputs(), this.templates);
+			Map<String, Object> known = new LinkedHashMap<>(existing.inputs());
+			// a default that is a template may be another one each time
+			flow.inputs()
+				.stream()
+				.filter((input) -> input.defaultValue() instanceof String value && Templates.isTemplate(value)
+						&& !request.inputs().containsKey(input.id()))
+				.map(Input::id)
+				.forEach((id) -> {
+					inputs.remove(id);
+					known.remove(id);
+				});
+			return !json(inputs).equals(json(known));
 		}
 		catch (InvalidInputsException ex) {
 			return true;
@@ -310,6 +326,12 @@ class ExecutionCommands {
 	 * @param size of its inputs and labels, in bytes of JSON
 	 */
 	record Prepared(ExecutionCommand.Create command, int size) {
+
+		/** The same for a request with an idempotency key. */
+		Prepared askedBy(String digest) {
+			return new Prepared(this.command.askedBy(digest), this.size);
+		}
+
 	}
 
 }

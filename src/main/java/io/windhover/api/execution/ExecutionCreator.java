@@ -98,7 +98,7 @@ public class ExecutionCreator {
 	private static void requireSame(ExecutionRequest request, Execution existing) {
 		if (request.contradicts(existing)) {
 			throw Problems.unprocessable(KEY,
-					"The Idempotency-Key is that of execution '%s', which was created with other inputs."
+					"The Idempotency-Key is that of execution '%s', which was created with other inputs, labels or files."
 						.formatted(existing.id()),
 					"Send a key of its own with each new request, and the same body with a repeated one.");
 		}
@@ -106,7 +106,9 @@ public class ExecutionCreator {
 
 	private ExecutionCommands.Prepared prepared(String id, @Nullable String key, ExecutionRequest request) {
 		try {
-			return this.commands.prepare(id, request.read(id));
+			NewExecution execution = request.read(id);
+			ExecutionCommands.Prepared prepared = this.commands.prepare(id, execution);
+			return (key != null) ? prepared.askedBy(execution.digest()) : prepared;
 		}
 		catch (RuntimeException ex) {
 			if (key == null) {

@@ -14,8 +14,8 @@ interface ExecutionRequest {
 	NewExecution read(String executionId);
 
 	/**
-	 * Whether an execution that exists for it cannot be the one that it asks for. What is
-	 * read only once does not say.
+	 * Whether an execution that exists for it cannot be the one that it asks for. What
+	 * differs each time does not say.
 	 */
 	default boolean contradicts(Execution existing) {
 		return false;

@@ -1,7 +1,13 @@
 package io.windhover.api.execution;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
+import io.windhover.execution.Json;
 import io.windhover.execution.TraceHeaders;
 import io.windhover.execution.TriggerFire;
 import io.windhover.flow.FlowKey;
@@ -12,9 +18,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs as they were given
  * @param labels added to those of the flow
+ * @param files digests of the files that came with it, by their inputs
  * @param trigger null where it was asked for by itself
  * @param trace what the request says of it
  */
 public record NewExecution(FlowKey flow, Map<String, Object> inputs, Map<String, String> labels,
-		@Nullable TriggerFire trigger, TraceHeaders trace) {
+		Map<String, String> files, @Nullable TriggerFire trigger, TraceHeaders trace) {
+
+	/**
+	 * One without files.
+	 */
+	public NewExecution(FlowKey flow, Map<String, Object> inputs, Map<String, String> labels,
+			@Nullable TriggerFire trigger, TraceHeaders trace) {
+		this(flow, inputs, labels, Map.of(), trigger, trace);
+	}
+
+	/**
+	 * Tells two requests apart whose inputs are equal: the labels of an execution change,
+	 * and of its files it has the names.
+	 */
+	String digest() {
+		byte[] json = Json.mapper().writeValueAsBytes(List.of(new TreeMap<>(this.labels), new TreeMap<>(this.files)));
+		return HexFormat.of().formatHex(sha256().digest(json));
+	}
+
+	static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JVM has SHA-256", ex);
+		}
+	}
+
 }

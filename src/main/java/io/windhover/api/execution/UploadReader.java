@@ -3,12 +3,17 @@ package io.windhover.api.execution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 import io.windhover.api.flow.Flows;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.InputsSize;
+import io.windhover.execution.Execution;
 import io.windhover.file.FileStore;
 import io.windhover.file.FileTooLargeException;
 import io.windhover.flow.FileAddress;
@@ -48,6 +53,8 @@ class UploadReader {
 	/** Bytes of the headers of a part, with the name of its file. */
 	private static final int MAX_HEAD = 4 * 1024;
 
+	private static final int BUFFER = 8 * 1024;
+
 	private final Flows flows;
 
 	private final FileStore files;
@@ -60,12 +67,18 @@ class UploadReader {
 	/**
 	 * A request, still to be read.
 	 */
-	ExecutionRequest request(FlowKey flow, HttpServletRequest request) {
+	ExecutionRequest request(FlowKey flow, HttpServletRequest request, BiPredicate<Execution, NewExecution> isAnother) {
 		return new ExecutionRequest() {
 
 			@Override
 			public NewExecution read(String executionId) {
-				return UploadReader.this.read(executionId, flow, request);
+				return UploadReader.this.read(executionId, flow, request, UploadReader.this::keep);
+			}
+
+			@Override
+			public boolean contradicts(Execution existing) {
+				return UploadReader.this.flows.find(flow) != null && isAnother.test(existing,
+						UploadReader.this.read(existing.id(), flow, request, UploadReader.this::compare));
 			}
 
 			@Override
@@ -76,8 +89,9 @@ class UploadReader {
 		};
 	}
 
-	private NewExecution read(String executionId, FlowKey key, HttpServletRequest request) {
+	private NewExecution read(String executionId, FlowKey key, HttpServletRequest request, FileTaker taker) {
 		Flow flow = this.flows.require(key);
+		Map<String, String> files = new TreeMap<>();
 		Map<String, Object> inputs = new LinkedHashMap<>();
 		Map<String, String> labels = new LinkedHashMap<>();
 		int room = InputsSize.MAX;
@@ -90,7 +104,10 @@ class UploadReader {
 				FileItemStream part = parts.next();
 				String name = name(part, inputs, labels);
 				if (isFile(flow, name) && !part.isFormField()) {
-					inputs.put(name, keep(executionId, name, part));
+					FileAddress address = FileAddress.of(executionId,
+							"inputs/%s/%s".formatted(name, FileAddress.nearestName(fileName(name, part))));
+					files.put(name, taker.take(address, name, part));
+					inputs.put(name, address.toString());
 				}
 				else {
 					String text = text(part, room);
@@ -108,7 +125,7 @@ class UploadReader {
 			throw new HttpMessageNotReadableException("The parts cannot be read", ex,
 					new ServletServerHttpRequest(request));
 		}
-		return new NewExecution(key, inputs, labels, null, RequestTrace.of(request));
+		return new NewExecution(key, inputs, labels, files, null, RequestTrace.of(request));
 	}
 
 	private static String name(FileItemStream part, Map<String, Object> inputs, Map<String, String> labels) {
@@ -146,12 +163,27 @@ class UploadReader {
 		}
 	}
 
-	private String keep(String executionId, String input, FileItemStream part) throws IOException {
-		FileAddress address = FileAddress.of(executionId,
-				"inputs/%s/%s".formatted(input, FileAddress.nearestName(fileName(input, part))));
+	/** Reads no more than a file may have: a larger one is another one. */
+	private String compare(FileAddress address, String input, FileItemStream part) throws IOException {
+		try (DigestInputStream content = new DigestInputStream(part.openStream(), NewExecution.sha256())) {
+			byte[] buffer = new byte[BUFFER];
+			long left = this.files.maxFileSize() + 1;
+			int read;
+			do {
+				read = content.read(buffer, 0, (int) Math.min(left, buffer.length));
+				left -= Math.max(read, 0);
+			}
+			while (read > 0);
+			return hex(content);
+		}
+	}
+
+	private String keep(FileAddress address, String input, FileItemStream part) throws IOException {
 		try (PartStream content = new PartStream(part.openStream())) {
 			try {
-				return this.files.write(address, content).address().toString();
+				DigestInputStream digested = new DigestInputStream(content, NewExecution.sha256());
+				this.files.write(address, digested);
+				return hex(digested);
 			}
 			catch (FileTooLargeException ex) {
 				throw Problems.tooLarge("Input '%s': %s.".formatted(input, ex.getMessage()),
@@ -166,6 +198,10 @@ class UploadReader {
 						"Try again later. The log says why; windhover.files says where the files are.", ex);
 			}
 		}
+	}
+
+	private static String hex(DigestInputStream content) {
+		return HexFormat.of().formatHex(content.getMessageDigest().digest());
 	}
 
 	private static String fileName(String input, FileItemStream part) {
@@ -186,6 +222,19 @@ class UploadReader {
 			logger.warn("The files of execution {}, which was refused, are not deleted: {}", executionId,
 					ex.toString());
 		}
+	}
+
+	/**
+	 * Takes the file of an input.
+	 */
+	@FunctionalInterface
+	private interface FileTaker {
+
+		/**
+		 * Returns the digest of its content.
+		 */
+		String take(FileAddress address, String input, FileItemStream part) throws IOException;
+
 	}
 
 }

@@ -74,7 +74,7 @@ public final class Executions {
 		return new Execution(from.id(), from.namespace(), from.flowId(), from.flowRevision(), state, history,
 				from.labels(), from.inputs(), from.outputs(), from.trigger(), from.rerun(), from.parent(),
 				from.createdAt(), startedAt, endedAt, error, waitsFor, killRequested, from.held(), from.taskRuns(),
-				from.version() + 1, from.failedTaskType(), from.trace());
+				from.version() + 1, from.failedTaskType(), from.trace(), from.requestDigest());
 	}
 
 	/** Paused as a whole or not, in the same state. */
@@ -83,7 +83,7 @@ public final class Executions {
 				from.history(), from.labels(), from.inputs(), from.outputs(), from.trigger(), from.rerun(),
 				from.parent(), from.createdAt(), from.startedAt(), from.endedAt(), from.error(), from.waitsFor(),
 				from.killRequested(), held ? true : null, from.taskRuns(), from.version() + 1, from.failedTaskType(),
-				from.trace());
+				from.trace(), from.requestDigest());
 	}
 
 }

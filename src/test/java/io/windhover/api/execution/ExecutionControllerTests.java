@@ -14,9 +14,13 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.State;
+import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
+import io.windhover.flow.Input;
+import io.windhover.flow.InputRules;
+import io.windhover.flow.TaskOptions;
 import io.windhover.repository.Documents;
 import io.windhover.repository.Page;
 import io.windhover.repository.Repository;
@@ -115,15 +119,42 @@ class ExecutionControllerTests {
 		assertThat(createWithKey("order-1", "{\"inputs\": {\"count\": 3}, \"labels\": {\"who\": \"me\"}}"))
 			.hasStatus(201);
 		String id = this.bench.commands().get(0).executionId();
-		assertThat(createWithKey("order-1", "{\"inputs\": {\"count\": \"3\"}}")).hasStatus(200)
+		assertThat(createWithKey("order-1", "{\"inputs\": {\"count\": \"3\"}, \"labels\": {\"who\": \"me\"}}"))
+			.hasStatus(200)
 			.hasHeader("Location", "/api/executions/" + id);
-		for (String other : List.of("{\"inputs\": {\"count\": 4}}", "{\"inputs\": {\"cuont\": 3}}", "{}")) {
+		for (String other : List.of("{\"inputs\": {\"count\": 4}, \"labels\": {\"who\": \"me\"}}",
+				"{\"inputs\": {\"cuont\": 3}, \"labels\": {\"who\": \"me\"}}", "{\"labels\": {\"who\": \"me\"}}", "{}",
+				"{\"inputs\": {\"count\": 3}}", "{\"inputs\": {\"count\": 3}, \"labels\": {\"who\": \"you\"}}",
+				"{\"inputs\": {\"count\": 3}, \"labels\": {\"who\": \"me\", \"team\": \"blue\"}}")) {
 			MvcTestResult refused = createWithKey("order-1", other);
 			assertProblem(refused, 422);
 			assertThat(refused).bodyJson().extractingPath("field").isEqualTo("Idempotency-Key");
 			assertThat(refused).bodyText().contains(id);
 		}
 		assertThat(this.bench.commands()).hasSize(1);
+	}
+
+	@Test
+	void labelsThatTasksHaveChangedAreNoOtherRequest() {
+		assertThat(createWithKey("order-1", "{\"labels\": {\"who\": \"me\"}}")).hasStatus(201);
+		Execution created = Execution.created((ExecutionCommand.Create) this.bench.commands().get(0));
+		this.owner.changed(created.withLabels(Map.of("who", "somebody else", "step", "2")));
+		assertThat(createWithKey("order-1", "{\"labels\": {\"who\": \"me\"}}")).hasStatus(200);
+		assertProblem(createWithKey("order-1", "{\"labels\": {\"who\": \"somebody else\"}}"), 422);
+	}
+
+	@Test
+	void aDefaultThatIsAnotherEachTimeIsNoOtherRequest() {
+		Flow timed = new Flow("demo", "hello", 1, null, Map.of(),
+				List.of(new Input("at", Input.Type.STRING, false, "{{ uuid() }}", null, null, InputRules.NONE)),
+				Map.of(), List.of(), ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null, List.of(), "", null,
+				Instant.EPOCH);
+		this.bench.flows().put(timed.key(), timed);
+		this.bench.revisions().put(timed.ref(), timed);
+		assertThat(createWithKey("order-1", "{}")).hasStatus(201);
+		assertThat(createWithKey("order-1", "{}")).hasStatus(200);
+		assertProblem(createWithKey("order-1", "{\"inputs\": {\"none\": \"noon\"}}"), 422);
+		assertProblem(createWithKey("order-1", "{\"inputs\": {\"at\": \"noon\"}}"), 422);
 	}
 
 	private MvcTestResult createWithKey(String key, String body) {

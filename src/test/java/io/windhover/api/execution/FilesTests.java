@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
@@ -13,6 +15,8 @@ import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.State;
 import io.windhover.file.FileStore;
 import io.windhover.flow.FileAddress;
+import io.windhover.flow.Flow;
+import io.windhover.flow.FlowKey;
 import io.windhover.repository.Documents;
 import io.windhover.repository.Repository;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +119,41 @@ class FilesTests {
 		assertThat(this.bench.commands()).isEmpty();
 		assertThat(upload("", part("count", "3"))).bodyText()
 			.contains("data is required; give a file in a request of multipart/form-data, or the address of one");
+	}
+
+	@Test
+	void requestWithTheSameKeyAndOtherFilesIsRefused() throws IOException {
+		assertThat(uploadWithKey(part("data\"; filename=\"a.csv", "x"), part("count", "3"), part("labels.team", "red")))
+			.hasStatus(201);
+		ExecutionCommand.Create command = (ExecutionCommand.Create) this.bench.commands().get(0);
+		Flow flow = Objects.requireNonNull(this.bench.flows().get(new FlowKey("demo", "load")));
+		this.bench.revisions().put(flow.ref(), flow);
+		assertThat(uploadWithKey(part("labels.team", "red"), part("count", "3"), part("data\"; filename=\"a.csv", "x")))
+			.hasStatus(200)
+			.hasHeader("Location", "/api/executions/" + command.executionId());
+		List<String> others = List.of(
+				part("data\"; filename=\"a.csv", "y") + part("count", "3") + part("labels.team", "red"),
+				part("data\"; filename=\"a.csv", "x".repeat(5_000)) + part("count", "3") + part("labels.team", "red"),
+				part("data\"; filename=\"b.csv", "x") + part("count", "3") + part("labels.team", "red"),
+				part("data\"; filename=\"a.csv", "x") + part("count", "4") + part("labels.team", "red"),
+				part("data\"; filename=\"a.csv", "x") + part("count", "3") + part("labels.team", "blue"),
+				part("data\"; filename=\"a.csv", "x") + part("more\"; filename=\"b.csv", "x") + part("count", "3")
+						+ part("labels.team", "red"));
+		for (String other : others) {
+			assertThat(uploadWithKey(other)).hasStatus(422).bodyText().contains(command.executionId());
+		}
+		assertThat(this.bench.commands()).hasSize(1);
+		assertThat(this.files.list(command.executionId(), 0, 10).items()).singleElement()
+			.satisfies((file) -> assertThat(file.size()).isOne());
+	}
+
+	private MvcTestResult uploadWithKey(String... parts) {
+		return this.mvc.post()
+			.uri("/api/flows/demo/load/executions")
+			.header("Idempotency-Key", "load-1")
+			.contentType("multipart/form-data; boundary=between")
+			.content((String.join("", parts) + "--between--\r\n").getBytes(StandardCharsets.UTF_8))
+			.exchange();
 	}
 
 	@Test
