@@ -19,8 +19,8 @@ import org.slf4j.event.Level;
  * What a task sees of its attempt.
  */
 record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, AttemptFacts facts, UsedSecrets secrets,
-		ScratchDirectories scratch, AttemptFiles files, AttemptDirectory directory,
-		AttemptChange changed) implements TaskContext {
+		ScratchDirectories scratch, AttemptFiles files, AttemptDirectory directory, AttemptChange changed,
+		int maxProcesses) implements TaskContext {
 
 	private static final double NANOS_OF_SECOND = 1e9;
 

@@ -131,7 +131,8 @@ class WorkerConfiguration {
 					properties.maxLogSize().toBytes());
 			AttemptFiles own = new AttemptFiles(job, used, files);
 			return new AttemptContext(job, log, new AttemptMetrics(job, type, listeners), new AttemptFacts(), used,
-					scratch, own, new AttemptDirectory(own, scratch, log), new AttemptChange());
+					scratch, own, new AttemptDirectory(own, scratch, log), new AttemptChange(),
+					properties.maxProcesses());
 		};
 	}
 

@@ -28,6 +28,8 @@ import org.springframework.validation.annotation.Validated;
  * most 4MB.
  * @param maxLogLines Log lines of one attempt that are kept.
  * @param maxLogSize Size of the log lines of one attempt that are kept.
+ * @param maxProcesses Processes that a task which runs a command or script may have at a
+ * time, all that they start included; with more it fails and all of them are ended.
  * @param stuckAfter A task run that runs for longer is shown as stuck.
  * @param stuckFloor A task run that runs for more than ten times what its task usually
  * takes is shown as stuck, but not before this.
@@ -40,7 +42,8 @@ public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slot
 				message = WorkerGroup.NAME_MESSAGE) String> groups,
 		@DefaultValue("20s") @NotNull Duration drainTimeout, @DefaultValue("1MB") @NotNull DataSize maxOutputs,
 		@DefaultValue("10000") @Min(0) int maxLogLines, @DefaultValue("16MB") @NotNull DataSize maxLogSize,
-		@DefaultValue("1h") @NotNull Duration stuckAfter, @DefaultValue("10s") @NotNull Duration stuckFloor) {
+		@DefaultValue("1000") @Min(1) int maxProcesses, @DefaultValue("1h") @NotNull Duration stuckAfter,
+		@DefaultValue("10s") @NotNull Duration stuckFloor) {
 
 	private static final DataSize LARGEST_OUTPUTS = DataSize.ofMegabytes(4);
 

@@ -67,7 +67,8 @@ class BadInputIT {
 		Path secrets = Files.createDirectory(directory.resolve("secrets"));
 		Files.writeString(secrets.resolve("HOOK"), SECRET);
 		windhover = WindhoverProcess
-			.start(directory, "--windhover.templates.max-time=1s", "--windhover.secrets.directory=" + secrets)
+			.start(directory, "--windhover.templates.max-time=1s", "--windhover.worker.max-processes=200",
+					"--windhover.secrets.directory=" + secrets)
 			.awaitReady();
 		threads = Executors.newCachedThreadPool();
 		server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -188,6 +189,32 @@ class BadInputIT {
 				      }
 				      bomb 6
 				""", "PT3S");
+		assertNoProcessIsLeft();
+	}
+
+	@Test
+	@Order(2)
+	void forkBomb() {
+		// it would end by itself at some hundreds
+		assertFails("""
+				id: a
+				    type: shell
+				    timeout: PT1M
+				    command: |
+				      trap '' TERM
+				      bomb() {
+				        if [ "$1" -gt 0 ]; then
+				          bomb $(($1 - 1)) &
+				          bomb $(($1 - 1)) &
+				        fi
+				        sleep 77661234
+				      }
+				      bomb 8
+				""", "windhover.worker.max-processes (200)");
+		assertNoProcessIsLeft();
+	}
+
+	private static void assertNoProcessIsLeft() {
 		Awaitility.await("the end of its processes")
 			.until(() -> ProcessHandle.allProcesses()
 				.noneMatch((each) -> each.info()

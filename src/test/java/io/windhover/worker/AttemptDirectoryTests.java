@@ -145,7 +145,7 @@ class AttemptDirectoryTests {
 			}, listeners, Clock.systemUTC(), 10, MAX_SIZE);
 			AttemptFiles files = new AttemptFiles(job, secrets, this.store);
 			return new AttemptContext(job, log, new AttemptMetrics(job, type, listeners), new AttemptFacts(), secrets,
-					scratch, files, new AttemptDirectory(files, scratch, log), new AttemptChange());
+					scratch, files, new AttemptDirectory(files, scratch, log), new AttemptChange(), 1_000);
 		}, 1000);
 	}
 

@@ -360,7 +360,7 @@ class AttemptRunnerTests {
 			AttemptFiles files = TestTasks.files(job);
 			return new AttemptContext(job, log, new AttemptMetrics(job, type, listeners), new AttemptFacts(),
 					new UsedSecrets(new SecretSources(List::of)), scratch, files,
-					new AttemptDirectory(files, scratch, log), new AttemptChange());
+					new AttemptDirectory(files, scratch, log), new AttemptChange(), 1_000);
 		}, 1000);
 		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), () -> false, Clock.systemUTC());
 		return new AttemptRunner(threads, this.attempts, work, reports, this.deadlines, listeners, CurrentSpan.NONE,

@@ -297,7 +297,7 @@ class TaskWorkTests {
 		AttemptFiles files = TestTasks.files(job);
 		return new AttemptContext(job, log, new AttemptMetrics(job, type, listeners), new AttemptFacts(),
 				new UsedSecrets(new SecretSources(() -> List.of(SOURCE))), scratch, files,
-				new AttemptDirectory(files, scratch, log), new AttemptChange());
+				new AttemptDirectory(files, scratch, log), new AttemptChange(), 1_000);
 	}
 
 }

@@ -1,10 +1,14 @@
 package io.windhover.worker.process;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +16,9 @@ import java.util.stream.Stream;
  * group of their own, so that those are found too whose parent has ended.
  */
 class ProcessGroup {
+
+	/** So often those are looked for that others have started meanwhile. */
+	private static final int ROUNDS = 100;
 
 	private static final List<Path> SETSID = Stream.of("/usr/bin/setsid", "/bin/setsid").map(Path::of).toList();
 
@@ -60,6 +67,43 @@ class ProcessGroup {
 		}
 		members.forEach(ProcessHandle::destroy);
 		members.forEach(ProcessGroup::end);
+	}
+
+	/**
+	 * How many processes there are, a moment ago.
+	 */
+	int size() {
+		return ProcessTable.OF_THIS_MACHINE.count(this.process.toHandle());
+	}
+
+	/**
+	 * Ends every process at once, without asking, because they start others faster than
+	 * they end: all are stopped before one is ended, so that none loses the parent by
+	 * which it is found.
+	 */
+	void kill() throws IOException {
+		Set<Long> stopped = new HashSet<>();
+		for (int i = 0; i < ROUNDS; i++) {
+			Set<Long> members = ProcessTable.OF_THIS_MACHINE.running(this.process.toHandle(), stopped);
+			if (!stopped.addAll(members)) {
+				break;
+			}
+			signal("STOP", members);
+		}
+		signal("KILL", stopped);
+	}
+
+	private void signal(String signal, Set<Long> members) throws IOException {
+		String ids = members.stream().map(String::valueOf).collect(Collectors.joining(" "));
+		Process shell = new ProcessBuilder("/bin/sh").redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		// not as an argument, of which there is only so much room
+		try (Writer script = shell.outputWriter()) {
+			script.write((this.grouped ? "kill -s %s -- -%d\n".formatted(signal, this.process.pid()) : "")
+					+ "kill -s %s %s\n".formatted(signal, ids));
+		}
+		shell.onExit().join();
 	}
 
 	private void signalGroup() throws IOException {

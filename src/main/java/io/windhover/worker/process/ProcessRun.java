@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.windhover.flow.MetricDefinition;
 import io.windhover.worker.task.TaskContext;
@@ -35,6 +36,9 @@ class ProcessRun {
 	static final List<MetricDefinition> METRICS = List
 		.of(new MetricDefinition(OUTPUT_LINES, MetricDefinition.Kind.COUNTER, "lines",
 				"Lines that commands wrote, by stream (stdout or stderr)", List.of("stream")));
+
+	/** So often its processes are counted. */
+	private static final long LOOK_MILLIS = 500;
 
 	private static final int MAX_STDOUT = 64 * 1024;
 
@@ -117,7 +121,7 @@ class ProcessRun {
 			group.leader().getOutputStream().close();
 			read = CompletableFuture.allOf(read(group.leader().getInputStream(), "stdout", this::stdout),
 					read(group.leader().getErrorStream(), "stderr", this::stderr));
-			exitCode = group.leader().waitFor();
+			exitCode = await(group);
 		}
 		finally {
 			group.destroy();
@@ -125,6 +129,21 @@ class ProcessRun {
 		// with no process left that could write, both streams end
 		read.get();
 		return outputs(exitCode);
+	}
+
+	private int await(ProcessGroup group) throws Exception {
+		int most = this.context.maxProcesses();
+		while (!group.leader().waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+			int processes = group.size();
+			if (processes > most) {
+				group.kill();
+				throw new TaskFailedException(
+						"it had %,d processes at a time, more than windhover.worker.max-processes (%,d) allows"
+							.formatted(processes, most),
+						Map.of());
+			}
+		}
+		return group.leader().exitValue();
 	}
 
 	private ProcessBuilder builder(Path directory) {

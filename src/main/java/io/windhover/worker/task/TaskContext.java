@@ -76,6 +76,11 @@ public interface TaskContext {
 	@Nullable Path workingDirectory() throws IOException;
 
 	/**
+	 * Processes that it may have at a time, all that they start included.
+	 */
+	int maxProcesses();
+
+	/**
 	 * The files that this attempt reads and makes.
 	 */
 	TaskFiles files();

@@ -340,6 +340,60 @@ class ShellTaskTests {
 		assertThat(pid("left").flatMap(ProcessHandle::of).filter(this::runs)).isEmpty();
 	}
 
+	@Test
+	void processesWithoutEndFailTheTaskAtItsBound() {
+		this.context.maxProcesses = 60;
+		// it would end by itself at some hundreds
+		assertThatExceptionOfType(TaskFailedException.class).isThrownBy(() -> run("""
+				trap '' TERM
+				bomb() {
+				  if [ "$1" -gt 0 ]; then
+				    setsid sh -c 'sleep 77661235' &
+				    bomb $(($1 - 1)) &
+				    bomb $(($1 - 1)) &
+				  fi
+				  sleep 77661235
+				}
+				bomb 7
+				"""))
+			.withMessageMatching(
+					"it had \\d+ processes at a time, more than windhover.worker.max-processes \\(60\\) allows");
+		assertNoneIsLeft("77661235");
+	}
+
+	/** As another user, whose limit keeps this machine alive. */
+	@Test
+	void forkBombIsEndedWhileItGoesOn() throws Exception {
+		Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is part of util-linux");
+		Assumptions.assumeTrue(run("id -u").get("stdout").equals("0"), "only root can become another user");
+		this.context.maxProcesses = 100;
+		assertThatExceptionOfType(TaskFailedException.class).isThrownBy(() -> run("""
+				exec prlimit --nproc=300 setpriv --reuid=54321 --regid=54321 --clear-groups sh -c '
+				  trap "" TERM
+				  bomb() { bomb & bomb & wait; sleep 77661236; }
+				  bomb' 2> /dev/null
+				""")).withMessageContaining("windhover.worker.max-processes (100)");
+		assertThat(ProcessHandle.allProcesses()
+			.filter((each) -> each.info().user().filter("54321"::equals).isPresent())
+			.filter(this::runs)).isEmpty();
+	}
+
+	@Test
+	void asManyProcessesAsTheBoundAllowsAreFine() throws Exception {
+		this.context.maxProcesses = 12;
+		assertThat(run("for i in 1 2 3 4 5 6 7 8 9; do sleep 1.2 & done; wait; echo done")).containsEntry("stdout",
+				"done");
+	}
+
+	private void assertNoneIsLeft(String argument) {
+		assertThat(ProcessHandle.allProcesses()
+			.filter((each) -> each.info()
+				.arguments()
+				.filter((arguments) -> List.of(arguments).contains(argument))
+				.isPresent())
+			.filter(this::runs)).isEmpty();
+	}
+
 	/** A zombie has ended, whoever is to reap it. */
 	private boolean runs(ProcessHandle process) {
 		try {

@@ -35,12 +35,19 @@ public class RecordingContext implements TaskContext {
 
 	public TraceHeaders trace = TraceHeaders.NONE;
 
+	public int maxProcesses = 1_000;
+
 	/** Null where the task shares none. */
 	public @Nullable Path shared;
 
 	@Override
 	public TraceHeaders traceHeaders() {
 		return this.trace;
+	}
+
+	@Override
+	public int maxProcesses() {
+		return this.maxProcesses;
 	}
 
 	@Override
