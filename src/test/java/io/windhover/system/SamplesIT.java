@@ -15,8 +15,13 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.windhover.InstalledProgram;
 import io.windhover.execution.Json;
+import jakarta.mail.Address;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -38,6 +43,10 @@ class SamplesIT {
 
 	private static final String KEY = "a-key-of-the-sample";
 
+	private static final String PASSWORD = "a-password-of-the-sample";
+
+	private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
 	@SuppressWarnings("NullAway.Init") // by start()
 	private static WindhoverProcess windhover;
 
@@ -46,6 +55,8 @@ class SamplesIT {
 		Path secrets = Files.createDirectory(directory.resolve("secrets"));
 		Files.writeString(secrets.resolve("SAMPLE_TOKEN"), TOKEN);
 		Files.writeString(secrets.resolve("SAMPLE_WEBHOOK"), KEY);
+		Files.writeString(secrets.resolve("SMTP_PASSWORD"), PASSWORD);
+		MAIL.start();
 		windhover = WindhoverProcess
 			.start(directory, "--windhover.flows.samples=classpath:/samples/flows",
 					"--windhover.secrets.directory=" + secrets)
@@ -66,6 +77,7 @@ class SamplesIT {
 	@AfterAll
 	static void stop() {
 		windhover.close();
+		MAIL.stop();
 	}
 
 	@Test
@@ -152,6 +164,27 @@ class SamplesIT {
 		assertThat(started.at("/inputs/sum").asInt()).isEqualTo(3);
 		// another test asks for fewer of them
 		assertThat(started.at("/inputs/customers").asInt()).isBetween(1, 2);
+	}
+
+	/** A server of a test has another port and no certificate that anybody trusts. */
+	@Test
+	void mailReport() throws Exception {
+		String mailbox = "me@example.com";
+		MAIL.setUser(mailbox, mailbox, PASSWORD);
+		String flow = Files.readString(Path.of("src/main/resources/samples/flows/mail-report.yaml"));
+		windhover.put("demo", "mail-report", flow.replace("    type: mail ",
+				"    port: %d%n    security: none%n    type: mail ".formatted(MAIL.getSmtp().getPort())));
+		JsonNode ended = ended(windhover.create("demo", "mail-report",
+				"{\"inputs\": {\"host\": \"127.0.0.1\", \"user\": \"%s\"}}".formatted(mailbox), ""), "SUCCESS");
+		assertThat(ended.toString()).doesNotContain(PASSWORD);
+		assertThat(MAIL.getReceivedMessages()).hasSize(1);
+		MimeMessage mail = MAIL.getReceivedMessages()[0];
+		assertThat(mail.getSubject()).startsWith("Stock of ");
+		assertThat(mail.getFrom()).extracting(Address::toString).containsExactly(mailbox);
+		MimeMultipart parts = (MimeMultipart) mail.getContent();
+		assertThat(parts.getBodyPart(0).getContent()).isEqualTo("The table is attached.");
+		assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("stock.csv");
+		assertThat(parts.getBodyPart(1).getInputStream()).hasContent("item,stock\nnails,12\nscrews,0\n");
 	}
 
 	/** What a trigger started. */
