@@ -201,17 +201,26 @@ sealed interface Expression {
 
 		@Override
 		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
+			apart(out, (past) -> {
+				try {
+					run.eval(this.body, in, scope, past);
+				}
+				catch (JqError ex) {
+					if (this.handler != null) {
+						run.eval(this.handler, in.computed(ex.value()), scope, out);
+					}
+				}
+			});
+		}
+
+		/** Keeps errors of what comes after from being taken for errors of a body. */
+		static void apart(Consumer<Item> out, Consumer<Consumer<Item>> body) {
 			Object owner = new Object();
 			try {
-				run.eval(this.body, in, scope, (item) -> past(owner, item, out));
+				body.accept((item) -> past(owner, item, out));
 			}
 			catch (Downstream ex) {
 				throw ex.isOf(owner) ? ex.error() : ex;
-			}
-			catch (JqError ex) {
-				if (this.handler != null) {
-					run.eval(this.handler, in.computed(ex.value()), scope, out);
-				}
 			}
 		}
 
@@ -362,8 +371,18 @@ sealed interface Expression {
 
 		@Override
 		public void eval(JqRun run, Item in, JqScope scope, Consumer<Item> out) {
-			run.values(this.source, in, scope, (value) -> this.pattern.bind(run, in, value, scope,
-					(bound) -> run.eval(this.body, in, bound, out)));
+			run.values(this.source, in, scope, (value) -> {
+				if (this.pattern instanceof Pattern.Alternatives) {
+					Try.apart(out, (past) -> bind(run, in, value, scope, past));
+				}
+				else {
+					bind(run, in, value, scope, out);
+				}
+			});
+		}
+
+		private void bind(JqRun run, Item in, @Nullable Object value, JqScope scope, Consumer<Item> out) {
+			this.pattern.bind(run, in, value, scope, (bound) -> run.eval(this.body, in, bound, out));
 		}
 
 	}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,7 @@ final class Functions {
 		all.addNumbers();
 		all.addLists();
 		Texts.addTo(all);
+		JqDates.addTo(all);
 		return all.functions;
 	}
 
@@ -225,12 +227,28 @@ final class Functions {
 		number("sin/0", Math::sin);
 		number("cos/0", Math::cos);
 		number("tan/0", Math::tan);
+		number("asin/0", Math::asin);
+		number("acos/0", Math::acos);
+		number("atan/0", Math::atan);
+		number("sinh/0", Math::sinh);
+		number("cosh/0", Math::cosh);
+		number("tanh/0", Math::tanh);
+		number("cbrt/0", Math::cbrt);
+		number("expm1/0", Math::expm1);
+		number("log1p/0", Math::log1p);
+		number("fabs/0", Math::abs);
+		number("rint/0", Math::rint);
+		number("nearbyint/0", Math::rint);
+		numbers("atan2/2", Math::atan2);
+		numbers("fmin/2", Math::min);
+		numbers("fmax/2", Math::max);
+		numbers("fmod/2", (one, other) -> one % other);
+		numbers("ldexp/2", (one, power) -> one * Math.pow(2, power));
 		value("abs/0", (run, input, values) -> {
 			JqValues.asDouble(input);
 			return JqValues.absolute((Number) Objects.requireNonNull(input));
 		});
-		value("pow/2", (run, input, values) -> JqValues
-			.number(Math.pow(JqValues.asDouble(values.get(0)), JqValues.asDouble(values.get(1)))));
+		numbers("pow/2", Math::pow);
 		value("infinite/0", (run, input, values) -> Double.POSITIVE_INFINITY);
 		value("nan/0", (run, input, values) -> Double.NaN);
 		value("isnan/0", (run, input, values) -> Double.isNaN(JqValues.asDouble(input)));
@@ -241,6 +259,11 @@ final class Functions {
 
 	private void number(String signature, DoubleUnaryOperator function) {
 		value(signature, (run, input, values) -> JqValues.number(function.applyAsDouble(JqValues.asDouble(input))));
+	}
+
+	private void numbers(String signature, DoubleBinaryOperator function) {
+		value(signature, (run, input, values) -> JqValues
+			.number(function.applyAsDouble(JqValues.asDouble(values.get(0)), JqValues.asDouble(values.get(1)))));
 	}
 
 	private void addLists() {

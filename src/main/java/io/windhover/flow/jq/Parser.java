@@ -18,7 +18,14 @@ final class Parser {
 	private static final int DEEPEST = 200;
 
 	private static final Set<String> FORMATS = Set.of("@text", "@json", "@csv", "@tsv", "@html", "@uri", "@sh",
-			"@base64", "@base64d");
+			"@base64", "@base64d", "@base32", "@base32d");
+
+	/**
+	 * What jq has, and a template must not: the machine, the time, other inputs, the log.
+	 */
+	private static final Set<String> OUTSIDE = Set.of("env", "$ENV", "now", "localtime", "strflocaltime", "input",
+			"inputs", "input_filename", "input_line_number", "debug", "stderr", "halt", "halt_error", "modulemeta",
+			"get_search_list", "$__prog_args");
 
 	/** Those of assignments are not associative, as those that compare. */
 	private static final Map<String, Integer> PRECEDENCE = Map.ofEntries(Map.entry("//", 1), Map.entry("=", 2),
@@ -233,10 +240,13 @@ final class Parser {
 
 	private Expression bind(Expression source) {
 		int known = this.names.size();
-		Pattern pattern = pattern();
-		if (this.source.peek("?//")) {
-			throw this.source.failure("alternatives of patterns are not supported,");
+		List<Pattern> alternatives = new ArrayList<>();
+		do {
+			alternatives.add(pattern());
 		}
+		while (this.source.accept("?//"));
+		Pattern pattern = (alternatives.size() == 1) ? alternatives.get(0) : new Pattern.Alternatives(
+				List.copyOf(alternatives), new ArrayList<>(this.names).subList(known, this.names.size()));
 		this.source.expect("|");
 		Expression bound = new Expression.Bind(source, pattern, pipe());
 		forget(known);
@@ -362,6 +372,9 @@ final class Parser {
 		Pattern pattern = pattern();
 		List<String> bound = new ArrayList<>(this.names).subList(known, this.names.size());
 		forget(known);
+		if (this.source.peek("?//")) {
+			throw this.source.failure("alternatives of patterns are not supported in reduce and foreach,");
+		}
 		this.source.expect("(");
 		Expression start = pipe();
 		this.source.expect(";");
@@ -388,8 +401,9 @@ final class Parser {
 		}
 		String signature = Expression.Definition.signature(name, arguments.size());
 		if (!this.names.contains(signature) && !this.builtins.contains(signature)) {
-			throw new JqException("there is no function %s for the jq program%s".formatted(name, arguments.isEmpty()
-					? "" : " with %d argument%s".formatted(arguments.size(), (arguments.size() > 1) ? "s" : "")));
+			throw new JqException("there is no function %s for the jq program%s".formatted(name,
+					OUTSIDE.contains(name) ? ", which sees and changes nothing but its input" : arguments.isEmpty() ? ""
+							: " with %d argument%s".formatted(arguments.size(), (arguments.size() > 1) ? "s" : "")));
 		}
 		return new Expression.Call(name, List.copyOf(arguments));
 	}
@@ -405,7 +419,8 @@ final class Parser {
 
 	private Expression known(String variable) {
 		if (!this.names.contains(variable)) {
-			throw new JqException("the jq program has no variable %s there".formatted(variable));
+			throw new JqException("the jq program has no variable %s there%s".formatted(variable,
+					OUTSIDE.contains(variable) ? ": it sees nothing but its input" : ""));
 		}
 		return new Expression.Variable(variable);
 	}

@@ -48,6 +48,35 @@ sealed interface Pattern {
 
 	}
 
+	/**
+	 * {@code [$x] ?// $y}: where one does not fit, or what follows fails, the next
+	 * counts.
+	 *
+	 * @param names of all of them; those of others are null
+	 */
+	record Alternatives(List<Pattern> patterns, List<String> names) implements Pattern {
+
+		@Override
+		public void bind(JqRun run, Item in, @Nullable Object value, JqScope scope, Consumer<JqScope> then) {
+			JqScope all = scope;
+			for (String name : this.names) {
+				all = all.with(name, null);
+			}
+			for (int i = 0; i < this.patterns.size(); i++) {
+				try {
+					this.patterns.get(i).bind(run, in, value, all, then);
+					return;
+				}
+				catch (JqError ex) {
+					if (i + 1 == this.patterns.size()) {
+						throw ex;
+					}
+				}
+			}
+		}
+
+	}
+
 	/** {@code {name: $x}} */
 	record Names(List<Entry> entries) implements Pattern {
 

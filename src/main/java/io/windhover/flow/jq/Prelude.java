@@ -94,8 +94,21 @@ final class Prelude {
 			def sub($pattern; f): sub($pattern; f; "");
 			def gsub($pattern; f; $flags): sub($pattern; f; $flags + "g");
 			def gsub($pattern; f): sub($pattern; f; "g");
+			def todateiso8601: strftime("%Y-%m-%dT%H:%M:%SZ");
+			def fromdateiso8601: strptime("%Y-%m-%dT%H:%M:%SZ") | mktime;
 			def todate: todateiso8601;
 			def fromdate: fromdateiso8601;
+			def date: todate;
+			def dateadd(unit; $seconds): . + $seconds;
+			def datesub(unit; $seconds): . - $seconds;
+			def tostream: path(def _inner: (.[]? | _inner), .; _inner) as $path | getpath($path)
+				| reduce path(.[]?) as $last ([$path, .]; [$path + $last]);
+			def fromstream(f): foreach f as $event ({value: null, ends: false}; if .ends then {value: null, ends: false} else . end
+				| if ($event | length) == 2 then setpath(["ends"]; ($event[0] | length) == 0)
+					| setpath(["value"] + $event[0]; $event[1]) else .ends = (($event[0] | length) == 1) end;
+				if .ends then .value else empty end);
+			def truncate_stream(stream): . as $depth | null | stream
+				| if (.[0] | length) > $depth then .[0] |= .[$depth:] else empty end;
 			.
 			""";
 

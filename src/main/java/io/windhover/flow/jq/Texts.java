@@ -1,17 +1,12 @@
 package io.windhover.flow.jq;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -34,6 +29,10 @@ final class Texts {
 	private static final int REPLACEMENT = 0xFFFD;
 
 	private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~-";
+
+	private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+	private static final int BASE32_BITS = 5;
 
 	private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
 
@@ -68,8 +67,6 @@ final class Texts {
 		functions.value("indices/1", (run, input, values) -> indices(run, input, values.get(0)));
 		functions.value("_match/2", (run, input, values) -> match(run, input, values.get(0), values.get(1)));
 		functions.value("test/2", (run, input, values) -> !match(run, input, values.get(0), values.get(1)).isEmpty());
-		functions.value("todateiso8601/0", (run, input, values) -> date(JqValues.asDouble(input)));
-		functions.value("fromdateiso8601/0", (run, input, values) -> seconds(text(input)));
 	}
 
 	private static void change(Functions functions, String signature, UnaryOperator<String> change) {
@@ -294,6 +291,8 @@ final class Texts {
 			case "@base64" ->
 				run.made(Base64.getEncoder().encodeToString(written(run, value).getBytes(StandardCharsets.UTF_8)));
 			case "@base64d" -> run.made(decoded(written(run, value)));
+			case "@base32" -> run.made(base32(written(run, value).getBytes(StandardCharsets.UTF_8)));
+			case "@base32d" -> run.made(base32Decoded(written(run, value)));
 			default -> written(run, value);
 		};
 	}
@@ -369,27 +368,33 @@ final class Texts {
 		}
 	}
 
-	private static String date(double seconds) {
-		try {
-			return DateTimeFormatter.ISO_INSTANT.format(Instant.ofEpochSecond((long) Math.floor(seconds)));
+	/** Five bits for each letter, and eight letters for what is begun of five bytes. */
+	private static String base32(byte[] bytes) {
+		StringBuilder text = new StringBuilder();
+		for (int bit = 0; bit < bytes.length * Byte.SIZE; bit += BASE32_BITS) {
+			int at = bit / Byte.SIZE;
+			int two = (bytes[at] & 0xFF) << Byte.SIZE | ((at + 1 < bytes.length) ? bytes[at + 1] & 0xFF : 0);
+			text.append(BASE32.charAt(two >> (2 * Byte.SIZE - BASE32_BITS - bit % Byte.SIZE) & BASE32.length() - 1));
 		}
-		catch (DateTimeException ex) {
-			throw new JqError("todate: %s is no date".formatted(JqValues.number(seconds)));
-		}
+		return text.append("=".repeat(Math.floorMod(-text.length(), Byte.SIZE))).toString();
 	}
 
-	private static Object seconds(String text) {
-		try {
-			Instant instant = Instant.parse(text);
-			if (!instant.equals(instant.truncatedTo(ChronoUnit.SECONDS))
-					|| !text.toUpperCase(Locale.ROOT).endsWith("Z")) {
-				throw new DateTimeException(text);
+	private static String base32Decoded(String text) {
+		String letters = text.replaceFirst("=+$", "");
+		byte[] bytes = new byte[letters.length() * BASE32_BITS / Byte.SIZE];
+		for (int i = 0; i < letters.length(); i++) {
+			int value = BASE32.indexOf(letters.charAt(i));
+			if (value < 0) {
+				throw new JqError(JqValues.named(text) + " is not valid base32 data");
 			}
-			return JqValues.whole(instant.getEpochSecond());
+			for (int j = 0; j < BASE32_BITS; j++) {
+				int bit = i * BASE32_BITS + j;
+				if (bit / Byte.SIZE < bytes.length && (value >> (BASE32_BITS - 1 - j) & 1) == 1) {
+					bytes[bit / Byte.SIZE] |= (byte) (0x80 >> bit % Byte.SIZE);
+				}
+			}
 		}
-		catch (DateTimeException ex) {
-			throw new JqError("date \"%s\" does not match format \"%%Y-%%m-%%dT%%H:%%M:%%SZ\"".formatted(text));
-		}
+		return new String(bytes, StandardCharsets.UTF_8);
 	}
 
 	private interface Cell {
