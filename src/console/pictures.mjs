@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Takes the pictures of the README from a running application, whose flows it adds to. Needs Chromium, and the packages of
-// src/test/console:
+// Takes the pictures of the README from a running application, whose flows it adds to. Needs Chromium, and the packages
+// of src/test/console:
 //
 //   npm ci --prefix src/test/console
 //   node src/console/pictures.mjs http://localhost:8080 http://localhost:8081
@@ -33,7 +33,10 @@ tasks:
     type: parallel
     tasks:
       - {id: warehouse, type: sleep, duration: PT1S}
-      - {id: ledger, type: shell, command: "sleep 0.5; test {{ inputs.region }} != south", retry: {type: constant, delay: PT1S, maxAttempts: 2}}
+      - id: ledger
+        type: shell
+        command: "sleep 0.5; test {{ inputs.region }} != south"
+        retry: {type: constant, delay: PT1S, maxAttempts: 2}
 triggers:
   - {id: often, type: schedule, cron: "*/3 * * * * *", inputs: {region: north}}
   - {id: sometimes, type: schedule, cron: "*/25 * * * * *", inputs: {region: south}}
@@ -56,11 +59,13 @@ const { id } = await ask('/api/flows/shop/orders/executions?wait=PT60S', { metho
 await pause(3000);
 
 mkdirSync(target, { recursive: true });
-const browser = await puppeteer.launch({ executablePath: chromium, headless: true, args: ['--no-sandbox', '--lang=en'] });
+const browser = await puppeteer.launch({ executablePath: chromium, headless: true,
+  args: ['--no-sandbox', '--lang=en'] });
 try {
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 860 });
-  for (const [name, address] of [['overview', `${management}/console/overview`], ['execution', `${api}/console/execution/${id}`]]) {
+  for (const [name, address] of [['overview', `${management}/console/overview`],
+    ['execution', `${api}/console/execution/${id}`]]) {
     await page.goto(address, { waitUntil: 'load' });
     await page.waitForSelector('main h1');
     await pause(4000);

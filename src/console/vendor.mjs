@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Fetches the libraries of the console from npm, as vendor.json lists them, and compares what they give with the files in
-// src/main/resources/console/assets/vendor. Needs Node.js 18 and npm.
+// Fetches the libraries of the console from npm, as vendor.json lists them, and compares what they give with the
+// files in src/main/resources/console/assets/vendor. Needs Node.js 18 and npm.
 //
 //   node src/console/vendor.mjs           checks; ends with 1 where anything differs
 //   node src/console/vendor.mjs --write   writes the files and their hashes after a change of a version
@@ -30,7 +30,8 @@ for (const one of packages) {
 
 /** Browsers know no bare names: an import of another package becomes the file that it was written to. */
 function withPaths(text, file) {
-  return text.replace(/^((?:import|export)\b[^'";]*\bfrom\s*|import\s*)(['"])(@?[a-z][\w./-]*)\2(?:;?$|(?=;))/gm, (whole, before, quote, name) => {
+  const bare = /^((?:import|export)\b[^'";]*\bfrom\s*|import\s*)(['"])(@?[a-z][\w./-]*)\2(?:;?$|(?=;))/gm;
+  return text.replace(bare, (whole, before, quote, name) => {
     if (!modules.has(name)) {
       throw new Error(`${file} imports ${name}, which vendor.json does not list`);
     }
@@ -69,7 +70,8 @@ try {
         one.sha256[to] = sha256;
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, bytes);
-      } else if (one.sha256[to] !== sha256 || !existsSync(path) || hash(readFileSync(path), 'sha256', 'hex') !== sha256) {
+      } else if (one.sha256[to] !== sha256 || !existsSync(path)
+          || hash(readFileSync(path), 'sha256', 'hex') !== sha256) {
         wrong.push(`${to} is not what ${one.name}@${one.version} gives`);
       }
     }

@@ -43,7 +43,8 @@ class Tab {
     page.on('request', (request) => {
       this.pending.add(request);
       const url = new URL(request.url());
-      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(page.url()).origin && !request.isNavigationRequest()) {
+      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(page.url()).origin
+          && !request.isNavigationRequest()) {
         this.elsewhere.push(request.url());
       }
     });
@@ -54,7 +55,8 @@ class Tab {
     this.elsewhere.length = 0;
     await this.open(port, path);
     const seen = await this.page.evaluate(() => ({ text: document.querySelector('main').innerText.slice(0, 4000),
-      title: document.querySelector('main h1')?.innerText ?? '', changes: document.querySelectorAll('[data-change]').length,
+      title: document.querySelector('main h1')?.innerText ?? '',
+      changes: document.querySelectorAll('[data-change]').length,
       sideways: document.documentElement.scrollWidth - innerWidth }));
     const violations = details.axe ? await this.violations() : [];
     note('visit', { port, path, scheme: this.scheme, ...details, ...seen, violations, complaints: [...this.complaints],
@@ -65,7 +67,8 @@ class Tab {
   async open(port, path) {
     this.pending.clear();
     await this.page.goto(origins[port] + path, { waitUntil: 'load', timeout: 60_000 });
-    await this.page.waitForFunction(() => document.querySelector('main h1, main .failure'), { timeout: 60_000, polling: 50 });
+    await this.page.waitForFunction(() => document.querySelector('main h1, main .failure'),
+      { timeout: 60_000, polling: 50 });
     await this.page.waitForFunction(() => ![...document.querySelectorAll('main [role=status]')]
       .some((one) => one.innerText.startsWith('Loading')), { timeout: 60_000, polling: 50 });
     for (let quiet = 0, end = Date.now() + 60_000; quiet < 6;) {
@@ -103,8 +106,8 @@ class Tab {
   ask(path, method, body) {
     return this.page.evaluate(async (address, how, content) => {
       const { csrf } = await (await fetch('/console/config')).json();
-      const response = await fetch(address, { method: how, headers: { 'Content-Type': 'application/json', 'X-Csrf-Token': csrf,
-        'Windhover-Console': '1' }, body: how === 'GET' ? undefined : JSON.stringify(content) });
+      const response = await fetch(address, { method: how, headers: { 'Content-Type': 'application/json',
+        'X-Csrf-Token': csrf, 'Windhover-Console': '1' }, body: how === 'GET' ? undefined : JSON.stringify(content) });
       const text = await response.text();
       return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
     }, path, method, body);
@@ -136,18 +139,21 @@ class Tab {
 /** A flow that ran, one that failed and one that runs are shown by most views. */
 async function runFlows(tab) {
   await tab.open('api', '/');
-  const flows = { works: '[{id: say, type: log, message: hello}]', fails: '[{id: stop, type: fail, message: not today}]',
+  const flows = { works: '[{id: say, type: log, message: hello}]',
+    fails: '[{id: stop, type: fail, message: not today}]',
     rests: '[{id: rest, type: sleep, duration: PT1H}]' };
   const ids = {};
   for (const [id, tasks] of Object.entries(flows)) {
     const stored = await tab.page.evaluate(async (name, list) => {
       const { csrf } = await (await fetch('/console/config')).json();
-      const response = await fetch(`/api/flows/console/${name}`, { method: 'PUT', headers: { 'Content-Type': 'application/yaml',
-        'X-Csrf-Token': csrf }, body: `namespace: console\nid: ${name}\ntasks: ${list}\ntriggers:\n`
+      const response = await fetch(`/api/flows/console/${name}`, { method: 'PUT', headers: {
+        'Content-Type': 'application/yaml', 'X-Csrf-Token': csrf }, body: `namespace: console\nid: ${name}\n`
+        + `tasks: ${list}\ntriggers:\n`
         + '  - {id: nightly, type: schedule, cron: "0 2 * * *", timezone: UTC}\n' });
       return response.status;
     }, id, tasks);
-    const created = await tab.ask(`/api/flows/console/${id}/executions${id === 'rests' ? '' : '?wait=PT30S'}`, 'POST', {});
+    const created = await tab.ask(`/api/flows/console/${id}/executions${id === 'rests' ? '' : '?wait=PT30S'}`, 'POST',
+      {});
     note('run', { id, stored, created: created.status });
     ids[id] = created.body.id;
   }
@@ -168,8 +174,8 @@ async function attack(context, tab) {
       ['no-cors', 'POST', '/console/logout'], ['no-cors', 'POST', '/console/login']];
     for (const [mode, method, path] of tries) {
       try {
-        const answer = await fetch(management + path, { mode, method, credentials: 'include', body: method === 'GET' ? undefined
-          : '{"configuredLevel": "TRACE"}' });
+        const answer = await fetch(management + path, { mode, method, credentials: 'include',
+          body: method === 'GET' ? undefined : '{"configuredLevel": "TRACE"}' });
         results.push(`${method} ${mode} ${path}: ${answer.type === 'opaque' ? 'opaque' : await answer.text()}`);
       } catch {
         results.push(`${method} ${mode} ${path}: refused`);
@@ -213,8 +219,9 @@ async function look(browser, role, all) {
     const links = await (await tab.page.waitForSelector('main table')).evaluate((table) =>
       [...new Set([...table.querySelectorAll('a')].map((link) => link.getAttribute('href')))]);
     note('routes', { links, known: Object.keys(body._links ?? {}) });
-    for (const path of [...links, '/metrics/jvm.memory.used', '/scheduler/console/works/nightly', `/executor/${ids.rests}`,
-      `/worker/${ids.rests}.rest`, '/scheduler?namespace=console', '/runbooks/WindhoverNoFreeSlots']) {
+    for (const path of [...links, '/metrics/jvm.memory.used', '/scheduler/console/works/nightly',
+      `/executor/${ids.rests}`, `/worker/${ids.rests}.rest`, '/scheduler?namespace=console',
+      '/runbooks/WindhoverNoFreeSlots']) {
       await tab.visit('management', path, { view: 'json', role, axe: path.startsWith('/scheduler') });
     }
     await tab.visit('management', '/nothing', { view: 'none', role });
@@ -234,7 +241,7 @@ async function look(browser, role, all) {
   await context.close();
 }
 
-/** What a person does in a day, by clicks: writes a flow, runs it, restarts what failed, drains a worker, pauses a trigger. */
+/** What a person does by clicks: writes a flow, runs it, restarts what failed, drains a worker, pauses a trigger. */
 async function story(browser) {
   const context = await browser.createBrowserContext();
   const tab = await Tab.open(browser, context, 'light');
@@ -255,7 +262,8 @@ async function story(browser) {
   const step = (name, details = {}) => note('story', { name, complaints: [...tab.complaints], ...details });
 
   await tab.open('api', '/console/edit/console/story');
-  const field = await page.waitForFunction(() => document.querySelector('.editor')?.shadowRoot?.querySelector('.cm-content'),
+  const field = await page.waitForFunction(
+    () => document.querySelector('.editor')?.shadowRoot?.querySelector('.cm-content'),
     { timeout: 60_000, polling: 100 });
   await field.asElement().click();
   await page.keyboard.down('Control');
@@ -272,7 +280,8 @@ async function story(browser) {
 
   await tab.open('api', '/console/flow/console/story?tab=run');
   await press('Start an execution');
-  await page.waitForFunction(() => location.pathname.startsWith('/console/execution/'), { timeout: 60_000, polling: 100 });
+  await page.waitForFunction(() => location.pathname.startsWith('/console/execution/'),
+    { timeout: 60_000, polling: 100 });
   await shows('FAILED');
   step('failed', { path: new URL(page.url()).pathname });
   await confirm('Restart');
@@ -297,8 +306,8 @@ async function story(browser) {
 }
 
 const browser = await puppeteer.launch({ executablePath: given.chromium, headless: true, userDataDir: given.profile,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--lang=en'] });
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=en'] });
 try {
   const all = await views();
   note('views', { ids: all.map(({ port, id }) => `${port} ${id}`) });

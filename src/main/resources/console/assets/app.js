@@ -63,7 +63,8 @@ function App({ settings }) {
   return html`
     <a class="skip" href="#main">To the content</a>
     <nav class=${`side ${menu ? 'open' : ''}`} aria-label="Views">
-      <a class="brand" href="/console/"><img src="/console/assets/icon.svg" alt="" width="24" height="24" /> Windhover</a>
+      <a class="brand" href="/console/"><img src="/console/assets/icon.svg" alt="" width="24" height="24" />
+        ${' '}Windhover</a>
       <ul>${views.filter((one) => one.name).map((one) => html`<li key=${one.id}><a href=${`/console/${one.id}`}
         aria-current=${one.id === (view.under ?? view.id) ? 'page' : undefined}>${one.name}</a></li>`)}</ul>
       ${settings.otherUrl && html`<a class="other" href=${`${settings.otherUrl}/console/`} target="_self">
@@ -103,7 +104,8 @@ function Shown({ view, query, settings }) {
 
 function Zone() {
   const zone = useZone();
-  return html`<button class="quiet" title="Times in UTC or in the zone of this computer" onClick=${() => setZone(!zone)}>
+  return html`<button class="quiet" title="Times in UTC or in the zone of this computer"
+    onClick=${() => setZone(!zone)}>
     ${zone ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone}</button>`;
 }
 
@@ -135,13 +137,14 @@ function Login({ done, close }) {
     <footer><button class="primary">Log in</button></footer></form></${Dialog}>`;
 }
 
-const KEYS = [['/', 'search'], ['j, k', 'next and previous row'], ['Enter', 'open the row'], ['g then a letter', 'go to a view'],
-  ['?', 'these keys'], ['Escape', 'close']];
+const KEYS = [['/', 'search'], ['j, k', 'next and previous row'], ['Enter', 'open the row'],
+  ['g then a letter', 'go to a view'], ['?', 'these keys'], ['Escape', 'close']];
 
 function Help({ views, close }) {
   return html`<${Dialog} title="Keys" close=${close}>
     <dl class="facts">${KEYS.map(([key, what]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}
-      ${views.filter((one) => one.key).map((one) => html`<div><dt><kbd>g ${one.key}</kbd></dt><dd>${one.name}</dd></div>`)}</dl>
+      ${views.filter((one) => one.key).map((one) => html`<div><dt><kbd>g ${one.key}</kbd></dt>
+        <dd>${one.name}</dd></div>`)}</dl>
   </${Dialog}>`;
 }
 

@@ -19,7 +19,8 @@ function parse(page) {
 }
 
 function load() {
-  loading ??= fetch(withBase('/console/assets/endpoints.md')).then((response) => response.ok ? response.text() : '').then(parse)
+  loading ??= fetch(withBase('/console/assets/endpoints.md'))
+    .then((response) => response.ok ? response.text() : '').then(parse)
     .catch(() => {
       loading = undefined;
       return [];

@@ -3,9 +3,10 @@ import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { curl, mayChange, request, useRoles } from '../lib/api.js';
 
 const GOOD = ['UP', 'SUCCESS', 'OK', 'RUNNING', 'ALIVE', 'NEW'];
-const BAD = ['DOWN', 'FAILED', 'OUT_OF_SERVICE', 'ERROR', 'MISSED', 'FAILING', 'CRITICAL', 'UNREACHABLE', 'FENCED', 'BROKEN'];
-const ODD = ['DEGRADED', 'WARNING', 'PAUSED', 'QUEUED', 'RETRYING', 'DRAINING', 'SLOW', 'QUIET', 'STUCK', 'KILLED', 'KILLING',
-  'REBALANCING', 'MAINTENANCE'];
+const BAD = ['DOWN', 'FAILED', 'OUT_OF_SERVICE', 'ERROR', 'MISSED', 'FAILING', 'CRITICAL', 'UNREACHABLE', 'FENCED',
+  'BROKEN'];
+const ODD = ['DEGRADED', 'WARNING', 'PAUSED', 'QUEUED', 'RETRYING', 'DRAINING', 'SLOW', 'QUIET', 'STUCK', 'KILLED',
+  'KILLING', 'REBALANCING', 'MAINTENANCE'];
 
 /** good, bad, odd, busy or idle: the colour of a state; the word always stands beside it. */
 export function tone(state) {
@@ -185,7 +186,8 @@ export function Search({ value, onChange, label, placeholder }) {
     const next = event.target.value;
     timer.current = setTimeout(() => onChange(next), 250);
   };
-  return html`<input type="search" aria-label=${label} placeholder=${placeholder ?? label} value=${text} onInput=${input} />`;
+  return html`<input type="search" aria-label=${label} placeholder=${placeholder ?? label} value=${text}
+    onInput=${input} />`;
 }
 
 /** Links to the pages around, for an answer with page, size and more. */
@@ -203,6 +205,8 @@ export function Pages({ page, more, size, total, to }) {
 
 /** A bar that fills to a ratio between 0 and 1. */
 export function Bar({ ratio, label, tone: kind }) {
-  return html`<div class="bar ${kind ?? ''}" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-label=${label}
-    aria-valuenow=${Math.round(100 * (ratio ?? 0))}><div style=${{ width: `${Math.min(100, 100 * (ratio ?? 0))}%` }}></div></div>`;
+  const percent = 100 * (ratio ?? 0);
+  return html`<div class="bar ${kind ?? ''}" role="progressbar" aria-valuemin="0" aria-valuemax="100"
+    aria-label=${label} aria-valuenow=${Math.round(percent)}><div
+    style=${{ width: `${Math.min(100, percent)}%` }}></div></div>`;
 }

@@ -26,10 +26,12 @@ export function Graph({ nodes, edges, direction = 'TB', label, onPick, picked })
   const byId = new Map(nodes.map((node) => [node.id, node]));
   return html`<div class="graph" tabindex="0" role="region" aria-label=${label}>
     <svg width=${layout.width} height=${layout.height} viewBox="0 0 ${layout.width} ${layout.height}">
-      <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+      <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"
+        orient="auto-start-reverse">
         <path d="M0 0 8 4 0 8z" class="arrow" /></marker></defs>
-      ${layout.nodes.filter((at) => at.frame).map((at) => html`<g><rect class="frame" x=${at.x} y=${at.y} width=${at.width}
-        height=${at.height} rx="6" /><text class="frame-label" x=${at.x + 8} y=${at.y + 14}>${byId.get(at.id)?.label}</text></g>`)}
+      ${layout.nodes.filter((at) => at.frame).map((at) => html`<g><rect class="frame" x=${at.x} y=${at.y}
+        width=${at.width} height=${at.height} rx="6" /><text class="frame-label" x=${at.x + 8} y=${at.y + 14}>${
+        byId.get(at.id)?.label}</text></g>`)}
       ${layout.edges.map((at) => html`<g class="edge"><path d=${at.path} marker-end="url(#arrow)" />
         ${edges[at.index].title && html`<title>${edges[at.index].title}</title>`}
         ${edges[at.index].label && html`<text x=${at.x} y=${at.y}>${edges[at.index].label}</text>`}</g>`)}

@@ -6,7 +6,8 @@ const ROWS = 200;
 /** A tree that opens to a depth; `link(key, value, path)` may make a value lead somewhere. */
 export function Tree({ value, open = 2, link, name }) {
   if (value === null || typeof value !== 'object') {
-    return html`<span class="json ${value === null ? 'null' : typeof value}">${leaf(value, link?.(name, value))}</span>`;
+    return html`<span class="json ${value === null ? 'null' : typeof value}">${
+      leaf(value, link?.(name, value))}</span>`;
   }
   return html`<${Branch} value=${value} open=${open} link=${link} />`;
 }

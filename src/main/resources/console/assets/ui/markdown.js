@@ -41,7 +41,8 @@ function element(token, link) {
       return table(token, link);
     case 'link': {
       const to = link(token.href);
-      return to ? html`<a href=${to} rel=${to.startsWith('http') ? 'noreferrer' : undefined}>${all(token.tokens, link)}</a>`
+      return to ? html`<a href=${to} rel=${to.startsWith('http') ? 'noreferrer' : undefined}>${
+        all(token.tokens, link)}</a>`
         : all(token.tokens, link);
     }
     case 'hr':
@@ -59,6 +60,7 @@ function element(token, link) {
 function table(token, link) {
   return html`<div class="table" tabindex="0"><table>
     <thead><tr>${token.header.map((cell) => html`<th scope="col">${all(cell.tokens, link)}</th>`)}</tr></thead>
-    <tbody>${token.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${all(cell.tokens, link)}</td>`)}</tr>`)}</tbody>
+    <tbody>${token.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${
+      all(cell.tokens, link)}</td>`)}</tr>`)}</tbody>
   </table></div>`;
 }

@@ -37,7 +37,8 @@ function All({ query, config }) {
     <${Statuses} query=${query} />
     <${Waiting} of=${answer} />
     ${data && !data.ready && html`<p class="banner">This instance has not read all flows yet: some may be missing.</p>`}
-    ${shown && (data.ready || shown.rows.length > 0) && html`<${List} rows=${shown.rows} query=${query} config=${config} />
+    ${shown && (data.ready || shown.rows.length > 0) && html`<${List} rows=${shown.rows} query=${query}
+        config=${config} />
       <${PageLinks} of=${shown} />`}`;
 }
 

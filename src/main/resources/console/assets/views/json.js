@@ -65,7 +65,8 @@ function columnsOf(rows) {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return names.flatMap((name) => {
     const parts = partsOf(rows, name);
-    return parts.length === 0 ? [{ name, path: [name] }] : parts.map((part) => ({ name: `${name}.${part}`, path: [name, part] }));
+    return parts.length === 0 ? [{ name, path: [name] }]
+      : parts.map((part) => ({ name: `${name}.${part}`, path: [name, part] }));
   }).slice(0, COLUMNS);
 }
 
@@ -98,7 +99,8 @@ function Rows({ title, rows, left, path, routes, config }) {
       ...columnsOf(rows.map((row) => row.value)).map(({ name, path: at }) => ({ name,
         num: rows.every((row) => ['number', 'undefined'].includes(typeof (value(row, at) ?? undefined))),
         of: (row) => html`<${Value} name=${at.at(-1)} value=${value(row, at)} routes=${routes} config=${config} />` })),
-      more && { name: 'leads to', of: (row) => links.get(row).map(({ label, href }) => html`<a href=${href}>${label}</a> `) },
+      more && { name: 'leads to',
+        of: (row) => links.get(row).map(({ label, href }) => html`<a href=${href}>${label}</a> `) },
     ]} />
     ${left > 0 && html`<p class="muted">${left} more are in the answer, and not shown here.</p>`}</section>`;
 }
@@ -109,7 +111,8 @@ function Names({ title, names, path, routes }) {
   return html`<h2>${title}</h2><ul class="json-names">${shown.map((name) => {
     const to = typeof name === 'string' ? leadsOn(routes, path, {}, name)[0]?.href : null;
     return html`<li>${to ? html`<a href=${to}>${name}</a>` : String(name)}</li>`;
-  })}</ul>${names.length > shown.length && html`<p class="muted">${names.length - shown.length} more are not shown here.</p>`}`;
+  })}</ul>${names.length > shown.length && html`<p
+    class="muted">${names.length - shown.length} more are not shown here.</p>`}`;
 }
 
 const isRows = (value) => Array.isArray(value) && value.length > 0 && value.every(isObject);
@@ -120,7 +123,8 @@ function Content({ data, path, routes, config }) {
   const leads = routes.some((route) => route.path.startsWith(`${path}/{`))
     && !Object.values(data).some((value) => isRows(value) || isNamed(value));
   const paged = typeof data.page === 'number' && typeof data.more === 'boolean';
-  const single = entries(data).filter(([name, value]) => !(paged && PAGING.includes(name)) && !isRows(value) && !isNamed(value) && !(leads && isNames(value)));
+  const single = entries(data).filter(([name, value]) => !(paged && PAGING.includes(name)) && !isRows(value)
+    && !isNamed(value) && !(leads && isNames(value)));
   return html`
     ${single.length > 0 && html`<${Facts} of=${single.map(([name, value]) =>
       [name, html`<${Value} name=${name} value=${value} routes=${routes} config=${config} />`])} />`}
@@ -128,8 +132,8 @@ function Content({ data, path, routes, config }) {
       if (isRows(value) || isNamed(value)) {
         const all = Array.isArray(value) ? value.map((row) => ({ name: null, value: row }))
           : entries(value).map(([name, row]) => ({ name, value: row }));
-        return html`<${Rows} key=${title} title=${title} rows=${all.slice(0, ROWS)} left=${all.length - ROWS} path=${path}
-          routes=${routes} config=${config} />`;
+        return html`<${Rows} key=${title} title=${title} rows=${all.slice(0, ROWS)} left=${all.length - ROWS}
+          path=${path} routes=${routes} config=${config} />`;
       }
       return leads && isNames(value)
         ? html`<${Names} key=${title} title=${title} names=${value} path=${path} routes=${routes} />` : null;
@@ -137,8 +141,9 @@ function Content({ data, path, routes, config }) {
 }
 
 function Filters({ names, query }) {
-  return html`<div class="filters" role="group" aria-label="Filters">${names.map((name) => html`<${Search} key=${name} label=${name}
-    value=${query.get(name)} onChange=${(value) => setQuery({ [name]: value, page: null })} />`)}</div>`;
+  return html`<div class="filters" role="group" aria-label="Filters">${names.map((name) => html`<${Search} key=${name}
+    label=${name} value=${query.get(name)} onChange=${(value) => setQuery({ [name]: value, page: null })}
+    />`)}</div>`;
 }
 
 function Text({ text }) {

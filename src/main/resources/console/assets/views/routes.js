@@ -12,7 +12,8 @@ const above = (path) => path.includes('/{') ? path.slice(0, path.indexOf('/{')) 
 /** The first segments of what is here: a route that is switched off, or of a role that does not run here, is not. */
 function served(links) {
   const root = new URL(links.self?.href ?? '/', location.origin).pathname.replace(/\/$/, '');
-  return new Set(Object.values(links).map((link) => new URL(link.href.replaceAll(/[{}]/g, ''), location.origin).pathname)
+  return new Set(Object.values(links)
+    .map((link) => new URL(link.href.replaceAll(/[{}]/g, ''), location.origin).pathname)
     .filter((path) => path.startsWith(`${root}/`)).map((path) => path.slice(root.length + 1).split('/')[0])
     .filter(Boolean));
 }
@@ -21,7 +22,8 @@ function rowsOf(links, routes) {
   const here = served(links);
   const told = routes.filter((route) => here.has(route.segments[0]));
   const known = new Set(told.map((route) => route.segments[0]));
-  const others = [...here].filter((name) => !known.has(name)).map((name) => ({ path: `/${name}`, tells: '', where: '' }));
+  const others = [...here].filter((name) => !known.has(name))
+    .map((name) => ({ path: `/${name}`, tells: '', where: '' }));
   return [...told, ...others];
 }
 
@@ -32,9 +34,11 @@ export default function Routes({ query }) {
   const rows = answer.data ? rowsOf(answer.data._links ?? {}, routes) : [];
   const shown = rows.filter((row) => `${row.path} ${row.tells}`.toLowerCase().includes(text));
   return html`<${Head} title="All routes" about="What this port answers: JSON for curl, and a page in a browser." />
-    <div class="filters"><${Search} label="Search routes" value=${query.get('q')} onChange=${(q) => setQuery({ q })} /></div>
+    <div class="filters"><${Search} label="Search routes" value=${query.get('q')}
+      onChange=${(q) => setQuery({ q })} /></div>
     <${Waiting} of=${answer} />
-    ${answer.data && html`<${Table} caption="Routes" rows=${shown} id=${(row) => row.path} href=${(row) => above(row.path)}
+    ${answer.data && html`<${Table} caption="Routes" rows=${shown} id=${(row) => row.path}
+      href=${(row) => above(row.path)}
       empty=${html`<${Empty} title="No route has this in its name or description." />`} columns=${[
         { name: 'route', of: (row) => html`<code>${row.path}</code>` },
         { name: 'what it tells', of: (row) => row.tells, wide: true },

@@ -16,12 +16,15 @@ function List({ query }) {
   const text = (query.get('q') ?? '').toLowerCase();
   const rows = (answer.data?.runbooks ?? []).filter((one) => `${one.alert} ${one.title}`.toLowerCase().includes(text));
   return html`<${Head} title="Runbooks" about="What each alert means, what shows its cause, and what to do." />
-    <div class="filters"><${Search} label="Search runbooks" value=${query.get('q')} onChange=${(q) => setQuery({ q })} /></div>
+    <div class="filters"><${Search} label="Search runbooks" value=${query.get('q')}
+      onChange=${(q) => setQuery({ q })} /></div>
     <${Waiting} of=${answer} />
     ${answer.data && html`<${Table} caption="Runbooks" rows=${rows} id=${(one) => one.alert}
       href=${(one) => `/console/runbooks/${encodeURIComponent(one.alert)}`}
-      empty=${html`<${Empty} title="No runbook has this in its name or title.">Search for a word of the alert.</${Empty}>`}
-      columns=${[{ name: 'alert', of: (one) => one.alert }, { name: 'what is wrong', of: (one) => one.title, wide: true }]} />`}`;
+      empty=${html`<${Empty}
+        title="No runbook has this in its name or title.">Search for a word of the alert.</${Empty}>`}
+      columns=${[{ name: 'alert', of: (one) => one.alert },
+        { name: 'what is wrong', of: (one) => one.title, wide: true }]} />`}`;
 }
 
 /** Pages beside this one are runbooks; what is elsewhere in the documentation is not served. */
@@ -41,7 +44,9 @@ function Runbook({ alert }) {
   const about = first.startsWith(`${alert}: `) ? first.slice(alert.length + 2) : first === alert ? null : first;
   return html`<${Head} title=${alert} about=${about}>
       ${answer.data && html`<${Copy} label="Copy Markdown" text=${answer.data} />`}
-      <a href=${`${withBase(path)}?raw=true`} target="_self">raw</a> <a href="/console/runbooks">all runbooks</a></${Head}>
+      <a href=${`${withBase(path)}?raw=true`} target="_self">raw</a>
+      <a href="/console/runbooks">all runbooks</a></${Head}>
     <${Waiting} of=${answer} />
-    ${blocks && html`<${Markdown} link=${linkOf} blocks=${blocks[0]?.type === 'heading' ? blocks.slice(1) : blocks} />`}`;
+    ${blocks && html`<${Markdown} link=${linkOf}
+      blocks=${blocks[0]?.type === 'heading' ? blocks.slice(1) : blocks} />`}`;
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ class ConsoleFilesTests {
 	private static final Path VENDOR = ROOT.resolve("assets/vendor");
 
 	private static final JsonNode PACKAGES = JsonMapper.shared().readTree(Path.of("src/console/vendor.json").toFile());
+
+	private static final int LONGEST_LINE = 120;
 
 	private static final Pattern IMPORT = Pattern
 		.compile("(?:\\bfrom\\s*|\\bimport\\s*\\(?\\s*)(['\"])(\\.{1,2}/[^'\"]+)\\1");
@@ -103,11 +106,27 @@ class ConsoleFilesTests {
 	}
 
 	@Test
+	void linesOfOurScriptsAreNoLongerThanThoseOfTheCode() throws IOException {
+		List<Path> scripts = new ArrayList<>(ownModules());
+		for (String directory : List.of("src/console", "src/test/console")) {
+			scripts.addAll(files(Path.of(directory)).stream()
+				.filter((file) -> file.toString().endsWith(".mjs") && !file.toString().contains("node_modules"))
+				.toList());
+		}
+		List<String> tooLong = new ArrayList<>();
+		for (Path file : scripts) {
+			Files.readAllLines(file)
+				.stream()
+				.filter((line) -> line.length() > LONGEST_LINE)
+				.forEach((line) -> tooLong.add(file + ": " + line));
+		}
+		assertThat(scripts).hasSizeGreaterThan(40);
+		assertThat(tooLong).isEmpty();
+	}
+
+	@Test
 	void ownModulesKeepToThePolicy() throws IOException {
-		for (Path file : scripts()) {
-			if (file.startsWith(VENDOR)) {
-				continue;
-			}
+		for (Path file : ownModules()) {
 			String text = Files.readString(file);
 			assertThat(text).as(file.toString())
 				.doesNotContain("eval(")
@@ -116,6 +135,10 @@ class ConsoleFilesTests {
 				.doesNotContain("dangerouslySetInnerHTML")
 				.doesNotContain("document.write");
 		}
+	}
+
+	private static List<Path> ownModules() throws IOException {
+		return scripts().stream().filter((file) -> !file.startsWith(VENDOR)).toList();
 	}
 
 	private static List<String> imports(Path file) throws IOException {
