@@ -11,12 +11,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param states of which it is in one; none does not restrict
  * @param labels all of which it has, each as {@code key=value}
+ * @param cause for which it failed, by the id of its {@link FailureCause}
  * @param from created at or after it
  * @param to created before it
  * @param page counts from 0
  */
 public record ExecutionQuery(@Nullable String namespace, @Nullable String flowId, Set<State> states,
-		List<String> labels, @Nullable Instant from, @Nullable Instant to, int page, int size) {
+		List<String> labels, @Nullable String cause, @Nullable Instant from, @Nullable Instant to, int page, int size) {
+
+	/**
+	 * Whatever they failed for, if they did.
+	 */
+	public ExecutionQuery(@Nullable String namespace, @Nullable String flowId, Set<State> states, List<String> labels,
+			@Nullable Instant from, @Nullable Instant to, int page, int size) {
+		this(namespace, flowId, states, labels, null, from, to, page, size);
+	}
 
 	/**
 	 * In one state or, with null, in any, whatever labels they have.
@@ -34,6 +43,7 @@ public record ExecutionQuery(@Nullable String namespace, @Nullable String flowId
 				&& (this.flowId == null || this.flowId.equals(execution.flowId()))
 				&& (this.states.isEmpty() || this.states.contains(execution.state()))
 				&& this.labels.stream().allMatch((label) -> hasLabel(execution, label))
+				&& (this.cause == null || this.cause.equals(FailureCause.idOf(execution)))
 				&& (this.from == null || !execution.createdAt().isBefore(this.from))
 				&& (this.to == null || execution.createdAt().isBefore(this.to));
 	}

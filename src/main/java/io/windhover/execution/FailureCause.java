@@ -60,6 +60,13 @@ public record FailureCause(String id, String text, @Nullable String taskType) {
 		return of(execution.failedTaskType(), execution.error());
 	}
 
+	/**
+	 * The id of the cause of an execution; null of one that has not failed.
+	 */
+	public static @Nullable String idOf(Execution execution) {
+		return (execution.state() == State.FAILED) ? of(execution).id() : null;
+	}
+
 	private static String text(String error) {
 		String text = error.substring(0, Math.min(error.length(), MOST_READ)).strip();
 		text = AROUND.matcher(text).replaceFirst("");

@@ -24,8 +24,8 @@ export function flowView(namespace, flowId) {
   return pathOf('console', 'flows', namespace, flowId);
 }
 
-/** An address of the port of the API, whose segments follow /console; null where it is not known. */
-export function apiView(config, segments, query = {}) {
+/** An address of the other port, whose segments follow /console; null where it is not known. */
+export function otherView(config, segments, query = {}) {
   if (!config.otherUrl) {
     return null;
   }
@@ -36,5 +36,5 @@ export function apiView(config, segments, query = {}) {
 
 /** An execution, as a link to the port of the API where its address is known. */
 export function executionView(config, id) {
-  return apiView(config, ['execution', id]);
+  return otherView(config, ['execution', id]);
 }

@@ -80,7 +80,8 @@ function Header({ execution, runs, live, reload }) {
       ${Object.entries(execution.labels).map(([key, value]) => html`<a key=${key} class="label"
         href=${`/console/executions?label=${
         encodeURIComponent(`${key}=${value}`)}`}>${key}=${value}</a>`)}</div>
-    ${execution.error && html`<p class="last-error bad">${execution.error}</p>`}
+    ${execution.error && html`<p class="last-error bad">${execution.error}${execution.cause && html` <a
+      href=${`/console/executions?cause=${execution.cause}&range=P7D`}>All that failed so</a>`}</p>`}
     ${reason && reason.state !== 'RUNNING' && html`<p class="notice"><${StateOf} of=${reason.state}
       /> ${reason.text}. <a
       href=${withQuery({ tab: 'why', find: null })}>Why it waits</a></p>`}`;

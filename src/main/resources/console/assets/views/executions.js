@@ -1,7 +1,8 @@
-// All executions that match a filter, over time and as
-// a list that goes on by itself, and what can be done to all of them.
+// All executions that match a filter, over time and as a list that goes on by itself, and what can be done to all of
+// them.
 import { html, useEffect, useMemo, useRef, useState } from '../lib/html.js';
 import { curl, useJson } from '../lib/api.js';
+import { otherView } from '../lib/links.js';
 import { setQuery, withQuery } from '../lib/router.js';
 import { Duration, exact, millis, span, Time, useNow } from '../lib/time.js';
 import { count, Empty, Failure, Head, Pages, Search, Waiting } from '../ui/basic.js';
@@ -42,9 +43,9 @@ function useKept(answer, kind) {
   return kept.current.data;
 }
 
-export default function Executions({ query }) {
+export default function Executions({ query, config }) {
   const filter = useMemo(() => ({ namespace: query.get('namespace'), flowId: query.get('flowId'),
-    state: query.getAll('state'), label: query.getAll('label') }), [String(query)]);
+    state: query.getAll('state'), label: query.getAll('label'), cause: query.get('cause') }), [String(query)]);
   const dates = { from: query.get('from'), to: query.get('to') };
   const fixed = Boolean(dates.from || dates.to);
   const range = fixed ? null : query.get('range') ?? DEFAULT;
@@ -71,7 +72,7 @@ export default function Executions({ query }) {
       <${Live} hold=${hold} page=${page} error=${list.error} />
       <${Bulk} filter=${filter} from=${from} to=${dates.to} />
     </${Head}>
-    <${Filters} filter=${filter} range=${range} dates=${dates} items=${shown?.items ?? []} />
+    <${Filters} filter=${filter} range=${range} dates=${dates} items=${shown?.items ?? []} config=${config} />
     ${from ? html`<div class="card">${histogram ? html`<${Histogram} of=${histogram} onSelect=${select} />`
       : counts.error ? null : html`<div class="histogram-wait" role="status"><span
         class="hidden">Loading…</span></div>`}
@@ -102,7 +103,7 @@ function Live({ hold, page, error }) {
       error ? 'Trying again' : 'Live'}</button>`;
 }
 
-function Filters({ filter, range, dates, items }) {
+function Filters({ filter, range, dates, items, config }) {
   const flows = useJson(`/api/flows?${parameters({ namespace: filter.namespace, size: 500 })}`);
   const known = flows.data?.items ?? [];
   const namespaces = [...new Set([...known, ...items].map((one) => one.namespace))].sort();
@@ -112,20 +113,33 @@ function Filters({ filter, range, dates, items }) {
   const change = (changes) => setQuery({ ...changes, page: null });
   const toggle = (state) => change({ state: filter.state.includes(state) ? filter.state.filter((one) => one !== state)
     : [...filter.state, state] });
-  const some = filter.namespace || filter.flowId || filter.state.length ||
-    filter.label.length || !range || range !== DEFAULT;
+  const some = isNarrow(filter) || range !== DEFAULT;
   return html`<div class="filters executions-filters">
     <${Choice} label="Namespace" list="namespaces" value=${filter.namespace} options=${namespaces}
       onChange=${(namespace) => change({ namespace })} />
     <${Choice} label="Flow" list="flow-ids" value=${filter.flowId} options=${ids}
       onChange=${(flowId) => change({ flowId })} />
     <${Labels} labels=${filter.label} change=${(label) => change({ label })} />
+    ${filter.cause && html`<${Cause} of=${filter.cause} items=${items} config=${config} change=${change} />`}
     <${Range} range=${range} dates=${dates} change=${change} />
     ${some && html`<a href=${location.pathname} class="clear">Clear</a>`}
     <div class="chips" role="group" aria-label="States">${STATES.map((state) => html`<button key=${state} class="toggle"
       aria-pressed=${filter.state.includes(state)} onClick=${() => toggle(state)}><i class=${paint(state)}></i>${
         state}</button>`)}</div>
   </div>`;
+}
+
+function isNarrow(filter) {
+  return Boolean(filter.namespace || filter.flowId || filter.state.length || filter.label.length || filter.cause);
+}
+
+/** What all of those in the list failed for, in the words of the first. */
+function Cause({ of: cause, items, config, change }) {
+  const inside = otherView(config, ['failures', cause]);
+  return html`<span class="cause"><button class="chip" title="Remove this cause from the filter"
+    onClick=${() => change({ cause: null })}>failed for ${cause} <span aria-hidden="true">✕</span></button>
+    <span class="one-line muted">${items.find((one) => one.cause === cause)?.error}</span>
+    ${inside && html`<a href=${inside} target="_self">The cause →</a>`}</span>`;
 }
 
 // What is typed counts once the field is left, Enter is pressed, or one of the options was chosen.
@@ -203,8 +217,8 @@ function List({ items, page, kind, filter }) {
     return () => clearTimeout(timer);
   }, [items]);
   const longest = Math.max(1, ...items.map((one) => length(one, Date.now())));
-  const nothing = html`<${Empty} title="No execution matches">${filter.namespace || filter.flowId || filter.state.length
-    || filter.label.length ? html`Leave out a part of the filter or choose a longer time.` : html`Start one: <code>${
+  const nothing = html`<${Empty} title="No execution matches">${isNarrow(filter)
+    ? html`Leave out a part of the filter or choose a longer time.` : html`Start one: <code>${
       curl('/api/flows/demo/hello/executions', { method: 'POST' })}</code>`}</${Empty}>`;
   return html`<div class="executions"><${Table} caption="Executions, the newest first" rows=${items}
     id=${(one) => one.id}

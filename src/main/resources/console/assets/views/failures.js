@@ -1,7 +1,7 @@
 // Why executions fail: all that failed for one cause together, and how to restart them.
 import { html, useState } from '../lib/html.js';
 import { curl, mayChange, useJson, useRoles } from '../lib/api.js';
-import { apiView, executionView, flowView } from '../lib/links.js';
+import { otherView, executionView, flowView } from '../lib/links.js';
 import { pathOf, withQuery } from '../lib/router.js';
 import { exact, Time } from '../lib/time.js';
 import { Copy, count, Dialog, Empty, Facts, Head, Waiting } from '../ui/basic.js';
@@ -55,7 +55,7 @@ function All({ query, config }) {
         { name: 'Cause', wide: true, of: (one) => html`<span class="lines">
           <span class="clamp failure-cause">${one.message}</span>
           ${one.taskType && html`<span class="muted">${one.taskType}</span>`}</span>` },
-        { name: 'Failures', num: true, of: (one) => html`<strong>${count(one.failures)}</strong>` },
+        { name: 'Failures', num: true, of: (one) => html`<strong><${Failed} of=${one} config=${config} /></strong>` },
         { name: 'Last 24 hours', of: (one) => html`<${Trend} hours=${one.hours} />` },
         { name: 'Last and first', of: (one) => html`<span class="lines"><${Time} at=${one.last} />
           <span class="muted"><${Time} at=${one.first} /></span></span>` },
@@ -83,6 +83,14 @@ function Types({ of: types, query }) {
 function oneCause(one, query) {
   const kept = withoutPage(query);
   return pathOf('console', 'failures', one.cause) + (kept.size ? `?${kept}` : '');
+}
+
+/** How many failed, as a link to them on the port of the API; flow: only those of one. */
+function Failed({ of: one, flow, config }) {
+  const to = otherView(config, ['executions'], { cause: one.cause, namespace: flow?.namespace, flowId: flow?.flowId,
+    range: 'P7D' });
+  const text = count((flow ?? one).failures);
+  return to ? html`<a href=${to} target="_self" title="The executions that failed for it">${text}</a>` : text;
 }
 
 function FlowNames({ flows }) {
@@ -140,7 +148,7 @@ function Detail({ one, config }) {
   const hours = hourly(one.hours);
   return html`<pre class="failure-cause">${one.message}</pre>
     <${Facts} of=${[
-      ['Failures', count(one.failures)],
+      ['Failures', html`<${Failed} of=${one} config=${config} />`],
       ['Type of the task', one.taskType ?? undefined],
       ['First', html`<${Time} at=${one.first} />`],
       ['Last', html`<${Time} at=${one.last} />`],
@@ -155,12 +163,7 @@ function Detail({ one, config }) {
       id=${(flow) => `${flow.namespace}/${flow.flowId}`}
       href=${(flow) => flowView(flow.namespace, flow.flowId)} columns=${[
         { name: 'Flow', of: (flow) => `${flow.namespace} / ${flow.flowId}` },
-        { name: 'Failures', num: true, of: (flow) => count(flow.failures) },
-        { name: 'Executions', of: (flow) => {
-          const to = apiView(config, ['executions'], { namespace: flow.namespace, flowId: flow.flowId,
-            state: 'FAILED' });
-          return to ? html`<a href=${to} target="_self">that failed</a>` : html`<span class="muted">–</span>`;
-        } },
+        { name: 'Failures', num: true, of: (flow) => html`<${Failed} of=${one} flow=${flow} config=${config} />` },
       ]} />`;
 }
 
@@ -180,8 +183,7 @@ function RestartSteps({ cause, config }) {
   const { method, path, body } = cause.restart;
   const { dryRun, ...real } = body;
   const at = new URL(path, config.otherUrl ?? 'http://localhost:8080').href;
-  const filter = { ...body.filter, state: 'FAILED', cause: undefined };
-  const list = apiView(config, ['executions'], filter);
+  const list = otherView(config, ['executions'], body.filter);
   return html`<p>${count(cause.failures)} ${cause.failures === 1 ? 'execution' : 'executions'} failed for this cause.
       ${' '}A restart keeps what succeeded and runs the rest anew. An execution that was restarted before is left
       as it is.</p>
@@ -190,7 +192,7 @@ function RestartSteps({ cause, config }) {
     <${Step} title="2. Restart them" text=${curl(at, { method, body: real })} />
     <p class="muted">${config.otherUrl ? html`The port of the API, ${config.otherUrl}, takes these requests.`
       : 'The port of the API takes these requests; put its address in place of localhost:8080.'}
-      ${list && html` <a href=${list} target="_self">Failed executions there →</a>`}</p>`;
+      ${list && html` <a href=${list} target="_self">See and restart them there →</a>`}</p>`;
 }
 
 function Step({ title, text }) {

@@ -1,7 +1,7 @@
 // How each flow is doing, the worst first; one of them with all that is known of it.
 import { html, useEffect, useState } from '../lib/html.js';
 import { request, useJson } from '../lib/api.js';
-import { apiView, executionView, flowView } from '../lib/links.js';
+import { otherView, executionView, flowView } from '../lib/links.js';
 import { pathOf, setQuery, withQuery } from '../lib/router.js';
 import { Duration, Time } from '../lib/time.js';
 import { count, Empty, Facts, Failure, Head, Search, State, Waiting } from '../ui/basic.js';
@@ -133,8 +133,8 @@ function Recent({ states, large }) {
 function One({ namespace, flowId, config }) {
   const answer = useJson(pathOf('flows', namespace, flowId), { every: 3000 });
   const flow = answer.data;
-  const onApi = apiView(config, ['flow', namespace, flowId]);
-  const executions = apiView(config, ['executions'], { namespace, flowId });
+  const onApi = otherView(config, ['flow', namespace, flowId]);
+  const executions = otherView(config, ['executions'], { namespace, flowId });
   if (answer.error?.status === 404) {
     return html`<${Head} title=${flowId} about=${namespace} /><${Failure} error=${{ title: 'Not found',
       message: `There is no flow ${namespace} / ${flowId}.` }} /><p><a href="/console/flows">All flows</a></p>`;

@@ -40,6 +40,16 @@ public final class Documents {
 				version);
 	}
 
+	/**
+	 * The same, failed for an error.
+	 */
+	public static Execution failed(int number, String flow, String taskType, String error) {
+		Execution all = execution(number, flow, State.FAILED, 1);
+		return new Execution(all.id(), all.namespace(), flow, 1, State.FAILED, all.history(), all.labels(),
+				all.inputs(), null, null, all.createdAt(), all.startedAt(), all.endedAt(), error, null, false, 1)
+			.withFailedTaskType(taskType);
+	}
+
 	public static TaskRun taskRun(String executionId, String task, State state, long version) {
 		@Nullable Instant endedAt = state.isTerminal() ? START.plusSeconds(1) : null;
 		List<TaskMetric> metrics = state.isTerminal()

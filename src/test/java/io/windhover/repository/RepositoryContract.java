@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
@@ -111,6 +112,35 @@ public abstract class RepositoryContract {
 			.stream()
 			.map(Execution::id)
 			.toList();
+	}
+
+	@Test
+	void executionsAreFilteredByTheCauseOfTheirFailure() {
+		Execution failed = Documents.failed(1, "hello", "http", "No answer from 10.0.0.1:80 after 5 s");
+		String cause = FailureCause.of(failed).id();
+		write(List.of(failed, Documents.failed(2, "other", "http", "No answer from 10.0.0.2:80 after 7 s"),
+				Documents.failed(3, "hello", "shell", "No answer from 10.0.0.1:80 after 5 s"),
+				Documents.failed(4, "hello", "http", "Refused"), execution(5, "hello", State.SUCCESS, 1)), List.of());
+		assertThat(ofCause(cause, null, Set.of(), List.of())).containsExactly("e2", "e1");
+		assertThat(ofCause(cause, "other", Set.of(), List.of())).containsExactly("e2");
+		assertThat(ofCause(cause, null, Set.of(State.FAILED, State.KILLED), List.of())).containsExactly("e2", "e1");
+		assertThat(ofCause(cause, null, Set.of(State.KILLED), List.of())).isEmpty();
+		assertThat(ofCause(cause, null, Set.of(), List.of("team=blue"))).containsExactly("e2", "e1");
+		TimeBuckets day = TimeBuckets.of(Documents.START.minusSeconds(60), Documents.START.plusSeconds(3_600), 2);
+		assertThat(repository()
+			.histogram(new ExecutionQuery(null, null, Set.of(), List.of(), cause, null, null, 0, 1), day)
+			.counts()
+			.values()).containsExactly(Map.of(State.FAILED, 2L));
+		// of two documents the newer counts
+		write(List.of(execution(1, "hello", State.SUCCESS, 2)), List.of());
+		assertThat(ofCause(cause, null, Set.of(), List.of())).containsExactly("e2");
+	}
+
+	private List<String> ofCause(String cause, @Nullable String flowId, Set<State> states, List<String> labels) {
+		Page<Execution> found = repository()
+			.executions(new ExecutionQuery(null, flowId, states, labels, cause, null, null, 0, 10));
+		assertThat(found.total()).isEqualTo(found.items().size());
+		return found.items().stream().map(Execution::id).toList();
 	}
 
 	@Test

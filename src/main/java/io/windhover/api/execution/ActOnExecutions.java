@@ -11,9 +11,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.windhover.api.web.Problems;
-import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
-import io.windhover.execution.FailureCause;
 import io.windhover.execution.State;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +28,9 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 		@Schema(description = "Of replay: the path to begin with.") @Nullable String from,
 		@Schema(description = "Of resume: the paused task; may be left out where the execution is paused as a whole, or only one task is.") @Nullable String path,
 		@Schema(description = "Of resume: by the ids of the inputs of the pause.") @Nullable Map<String, Object> inputs){
+
+	/** The form of the id of a cause. */
+	static final String CAUSE = "[0-9a-f]{12}";
 
 	static final ActOnExecutions EMPTY = new ActOnExecutions(null, null, null, null, null, null);
 
@@ -48,7 +49,7 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 		}
 		requireForm("filter.namespace", given.namespace(), FlowKey.NAMESPACE);
 		requireForm("filter.flowId", given.flowId(), FlowKey.ID);
-		requireForm("filter.cause", given.cause(), "[0-9a-f]{12}");
+		requireForm("filter.cause", given.cause(), CAUSE);
 		LabelFilter.require("filter.label", given.labels().toArray(String[]::new));
 		return given;
 	}
@@ -74,15 +75,9 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 			@Schema(description = "Only created before it.") @Nullable Instant to,
 			@Schema(description = "Only those that failed for this cause, as GET /failures on port 8081 names it.") @Nullable String cause) {
 
-		/** Beside what the repository lists by. */
-		boolean passes(Execution execution) {
-			return this.cause == null
-					|| (execution.state() == State.FAILED && FailureCause.of(execution).id().equals(this.cause));
-		}
-
 		ExecutionQuery query(Instant before, int page, int size) {
-			Set<State> only = (states().isEmpty() && this.cause != null) ? Set.of(State.FAILED) : states();
-			return new ExecutionQuery(this.namespace, this.flowId, only, labels(), this.from, before, page, size);
+			return new ExecutionQuery(this.namespace, this.flowId, states(), labels(), this.cause, this.from, before,
+					page, size);
 		}
 
 		private List<String> labels() {

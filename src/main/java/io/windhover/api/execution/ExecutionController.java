@@ -32,6 +32,7 @@ import io.windhover.repository.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -79,6 +80,9 @@ class ExecutionController {
 					required = false) @Nullable String flowId,
 			@Parameter(description = "Only in this state; may be given several times.") @RequestParam(
 					defaultValue = "") Set<State> state,
+			@Parameter(
+					description = "Only those that failed for this cause, as GET /failures on port 8081 names it.") @RequestParam(
+							required = false) @Nullable @Pattern(regexp = ActOnExecutions.CAUSE) String cause,
 			@Parameter(description = "Only created at or after it.") @RequestParam(
 					required = false) @Nullable Instant from,
 			@Parameter(description = "Only created before it.") @RequestParam(required = false) @Nullable Instant to,
@@ -90,7 +94,7 @@ class ExecutionController {
 		// not as an argument: values with commas would be divided
 		List<String> labels = LabelFilter.require("label", request.getParameterValues("label"));
 		Page<Execution> found = this.reader
-			.list(new ExecutionQuery(namespace, flowId, state, labels, from, to, page, size));
+			.list(new ExecutionQuery(namespace, flowId, state, labels, cause, from, to, page, size));
 		return new PageDescriptor<>(found.items().stream().map(ExecutionDescriptor::of).toList(), page, size,
 				found.total());
 	}

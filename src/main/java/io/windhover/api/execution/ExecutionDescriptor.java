@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.windhover.api.web.PageDescriptor;
 import io.windhover.execution.Execution;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Snapshot;
@@ -36,6 +37,7 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 		@Schema(description = "The execution that it runs anew in part.") @Nullable String replayOf,
 		@Schema(description = "The path from which on a replay runs anew.") @Nullable String replayFrom,
 		@Schema(description = "Why it failed, or was cancelled.") @Nullable String error,
+		@Schema(description = "For which cause it failed, as GET /failures on port 8081 names it.") @Nullable String cause,
 		@Schema(description = "What lets it begin, while it is QUEUED.") @Nullable String waitsFor,
 		List<StateDescriptor> history,
 		@Schema(description = "Of its task runs, those on other pages included; absent in listings.") @Nullable Integer taskRunCount,
@@ -79,8 +81,8 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 				execution.labels(), execution.inputs(), execution.outputs(), FireDescriptor.of(execution.trigger()),
 				ParentDescriptor.of(execution.parent()), of(execution.rerun(), Rerun.Kind.RESTART),
 				of(execution.rerun(), Rerun.Kind.REPLAY), (execution.rerun() != null) ? execution.rerun().from() : null,
-				execution.error(), execution.waitsFor(), StateDescriptor.of(execution.history()), taskRunCount,
-				taskRuns, partial);
+				execution.error(), FailureCause.idOf(execution), execution.waitsFor(),
+				StateDescriptor.of(execution.history()), taskRunCount, taskRuns, partial);
 	}
 
 	private static @Nullable String of(@Nullable Rerun rerun, Rerun.Kind kind) {

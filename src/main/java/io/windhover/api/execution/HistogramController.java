@@ -22,6 +22,7 @@ import io.windhover.repository.TimeBuckets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,6 +63,9 @@ class HistogramController {
 					required = false) @Nullable String flowId,
 			@Parameter(description = "Only in this state; may be given several times.") @RequestParam(
 					defaultValue = "") Set<State> state,
+			@Parameter(
+					description = "Only those that failed for this cause, as GET /failures on port 8081 names it.") @RequestParam(
+							required = false) @Nullable @Pattern(regexp = ActOnExecutions.CAUSE) String cause,
 			@Parameter(description = "Only created at or after it; a day before 'to' when absent.") @RequestParam(
 					required = false) @Nullable Instant from,
 			@Parameter(description = "Only created before it; now when absent.") @RequestParam(
@@ -79,8 +83,8 @@ class HistogramController {
 					"Give a 'from' that is before 'to'.");
 		}
 		TimeBuckets parts = TimeBuckets.of(start, end, buckets);
-		return HistogramDescriptor.of(parts,
-				this.reader.histogram(new ExecutionQuery(namespace, flowId, state, labels, null, null, 0, 1), parts));
+		return HistogramDescriptor.of(parts, this.reader
+			.histogram(new ExecutionQuery(namespace, flowId, state, labels, cause, null, null, 0, 1), parts));
 	}
 
 	private static Instant within(Instant instant) {

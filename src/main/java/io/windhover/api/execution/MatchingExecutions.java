@@ -47,8 +47,7 @@ final class MatchingExecutions {
 	}
 
 	/**
-	 * About how many there are, or at most where they are of one cause; 0 before the
-	 * first page.
+	 * About how many there are; 0 before the first page.
 	 */
 	long total() {
 		return Math.max(0, this.total);
@@ -56,16 +55,6 @@ final class MatchingExecutions {
 
 	/** Those of the next page; empty after the last. */
 	List<Execution> next() {
-		while (true) {
-			List<Execution> listed = nextListed();
-			List<Execution> matching = listed.stream().filter(this.filter::passes).toList();
-			if (listed.isEmpty() || !matching.isEmpty()) {
-				return matching;
-			}
-		}
-	}
-
-	private List<Execution> nextListed() {
 		if (this.total < 0) {
 			this.total = this.reader.stored(this.filter.query(this.before, 0, 1)).total();
 			List<Execution> first = this.reader.recentOnly(this.filter.query(this.before, 0, this.size));

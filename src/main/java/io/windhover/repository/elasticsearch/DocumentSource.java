@@ -9,6 +9,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.windhover.execution.Execution;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
@@ -32,14 +33,15 @@ sealed interface DocumentSource {
 	 * An execution.
 	 */
 	record OfExecution(@JsonProperty("@timestamp") Instant timestamp, @Nullable Long durationMillis,
-			List<String> labelPairs, @JsonUnwrapped Execution execution) implements DocumentSource {
+			List<String> labelPairs, @Nullable String cause,
+			@JsonUnwrapped Execution execution) implements DocumentSource {
 
 		static OfExecution of(Execution execution) {
 			Objects.requireNonNull(execution.state(), "state");
 			Instant end = execution.endedAt();
 			return new OfExecution(execution.createdAt(),
 					(end != null) ? Duration.between(execution.createdAt(), end).toMillis() : null,
-					pairs(execution.labels()), execution);
+					pairs(execution.labels()), FailureCause.idOf(execution), execution);
 		}
 
 	}

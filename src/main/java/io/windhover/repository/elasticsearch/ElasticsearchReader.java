@@ -87,6 +87,9 @@ class ElasticsearchReader {
 			filters.add(Map.of("terms", Map.of("state", query.states().stream().map(State::name).sorted().toList())));
 		}
 		query.labels().forEach((label) -> filters.add(Search.term("labelPairs", label)));
+		if (query.cause() != null) {
+			filters.add(Search.term("cause", query.cause()));
+		}
 		Map<String, Object> range = new LinkedHashMap<>();
 		if (from != null) {
 			range.put("gte", storable(from));

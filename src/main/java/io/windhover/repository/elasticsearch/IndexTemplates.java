@@ -22,7 +22,7 @@ class IndexTemplates {
 	private static final Logger logger = LoggerFactory.getLogger(IndexTemplates.class);
 
 	/** Of the mappings: grows with each change to a template. */
-	private static final int VERSION = 1;
+	private static final int VERSION = 2;
 
 	private static final String COMPONENT = "common";
 

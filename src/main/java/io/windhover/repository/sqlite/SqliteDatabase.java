@@ -111,7 +111,12 @@ class SqliteDatabase implements AutoCloseable {
 		HikariDataSource writer = pool("windhover-sqlite-writer", 1);
 		try {
 			Files.createDirectories(this.file.toAbsolutePath().getParent());
-			Flyway.configure().dataSource(writer).locations("classpath:db/sqlite").load().migrate();
+			Flyway.configure()
+				.dataSource(writer)
+				.locations("classpath:db/sqlite")
+				.javaMigrations(new CauseMigration())
+				.load()
+				.migrate();
 			return new Pools(writer, pool("windhover-sqlite-reader", this.properties.readers()));
 		}
 		catch (IOException | FlywayException ex) {

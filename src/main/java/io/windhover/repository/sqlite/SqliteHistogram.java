@@ -65,6 +65,9 @@ class SqliteHistogram {
 		if (!query.labels().isEmpty()) {
 			conditions.add("label = ?", query.labels().get(0));
 		}
+		else if (query.cause() != null) {
+			conditions.add("cause = ?", query.cause());
+		}
 		else {
 			conditions.add("namespace = ?", query.namespace())
 				.add("flow_id = ?", (query.namespace() != null) ? query.flowId() : null)
@@ -74,8 +77,8 @@ class SqliteHistogram {
 		List<Object> values = new ArrayList<>(conditions.values());
 		values.add(this.most + 1);
 		return client()
-			.sql("SELECT count(*) FROM (SELECT 1 FROM %s%s LIMIT ?)"
-				.formatted(query.labels().isEmpty() ? "executions" : "execution_labels", conditions.where()))
+			.sql("SELECT count(*) FROM (SELECT 1 FROM %s%s LIMIT ?)".formatted(
+					query.labels().isEmpty() ? SqliteReader.table(query) : "execution_labels", conditions.where()))
 			.params(values)
 			.query(Long.class)
 			.single() > this.most;
@@ -83,11 +86,14 @@ class SqliteHistogram {
 
 	private ExecutionHistogram counted(ExecutionQuery query, TimeBuckets buckets) {
 		if (query.labels().isEmpty()) {
-			Conditions conditions = executions(query).states(states(query))
+			Conditions conditions = SqliteReader.flows(query)
+				.states(states(query))
 				.dates("created_at", buckets.from(), buckets.to());
-			return histogram("created_at", "executions" + conditions.where(), conditions.values(), buckets, null);
+			return histogram("created_at", SqliteReader.table(query) + conditions.where(), conditions.values(), buckets,
+					null);
 		}
-		Conditions conditions = executions(query).states(query.states())
+		Conditions conditions = SqliteReader.flows(query)
+			.states(query.states())
 			.dates("execution_labels.created_at", buckets.from(), buckets.to())
 			.add("execution_labels.label = ?", query.labels().get(0));
 		query.labels().stream().skip(1).forEach((label) -> conditions.add(SqliteReader.ALSO_LABELLED, label));
@@ -106,7 +112,8 @@ class SqliteHistogram {
 		for (int i = 0; i < this.samples; i++) {
 			rows.append((i > 0) ? "," : "").append(first + (long) ((i + random.nextDouble()) * step));
 		}
-		Conditions conditions = executions(query).states(query.states())
+		Conditions conditions = SqliteReader.flows(query)
+			.states(query.states())
 			.dates("created_at", buckets.from(), buckets.to());
 		query.labels().forEach((label) -> conditions.add(LABELLED, label));
 		List<Object> values = new ArrayList<>();
@@ -121,10 +128,6 @@ class SqliteHistogram {
 		return client().sql("SELECT coalesce(%s(rowid), 0) FROM executions".formatted(function))
 			.query(Long.class)
 			.single();
-	}
-
-	private static Conditions executions(ExecutionQuery query) {
-		return new Conditions().add("namespace = ?", query.namespace()).add("flow_id = ?", query.flowId());
 	}
 
 	/** Any state is each of them, so that an index has all that is counted. */

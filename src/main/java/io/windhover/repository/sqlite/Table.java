@@ -2,27 +2,31 @@ package io.windhover.repository.sqlite;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.TriggerState;
 import io.windhover.repository.MetricDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How documents of one kind are written.
  *
  * @param values of the columns of a document, all but the last, which is its JSON
  */
-record Table<D>(String sql, Function<D, List<Object>> values) {
+record Table<D>(String sql, Function<D, List<@Nullable Object>> values) {
 
 	static final Table<Execution> EXECUTIONS = new Table<>(
-			upsert("executions", "id", "namespace", "flow_id", "state", "created_at", "version"),
-			(execution) -> List.of(execution.id(), execution.namespace(), execution.flowId(), execution.state().name(),
-					micros(execution.createdAt()), execution.version()));
+			upsert("executions", "id", "namespace", "flow_id", "state", "created_at", "version", "cause"),
+			(execution) -> Arrays.asList(execution.id(), execution.namespace(), execution.flowId(),
+					execution.state().name(), micros(execution.createdAt()), execution.version(),
+					FailureCause.idOf(execution)));
 
 	static final Table<TaskRun> TASK_RUNS = new Table<>(
 			upsert("task_runs", "id", "execution_id", "namespace", "flow_id", "task_id", "state", "created_at",

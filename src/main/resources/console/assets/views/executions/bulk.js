@@ -16,15 +16,18 @@ const ACTIONS = {
     ask: 'Each ends soon as KILLED, with its subflows and processes; its finally tasks still run.' },
 };
 
-/** The buttons; filter: namespace, flowId, state, label; from and to bound the dates. */
+/** The buttons; filter: namespace, flowId, state, label, cause; from and to bound the dates. */
 export function Bulk({ filter, from, to }) {
   useRoles();
   const [open, setOpen] = useState(null);
   if (!mayChange()) {
     return null;
   }
-  const narrow = filter.namespace || filter.flowId || filter.state.length || filter.label.length || from || to;
-  return html`${Object.entries(ACTIONS).map(([name, action]) => html`<button key=${name}
+  const narrow = filter.namespace || filter.flowId || filter.state.length || filter.label.length || filter.cause
+    || from || to;
+  // what has a cause has failed, and cannot be killed
+  const actions = Object.entries(ACTIONS).filter(([name]) => name !== 'kill' || !filter.cause);
+  return html`${actions.map(([name, action]) => html`<button key=${name}
     class=${action.danger ? 'danger' : ''}
       disabled=${!narrow} title=${narrow ? action.title : 'Choose a filter or a time range first'}
       onClick=${() => setOpen({ name, to: to ?? new Date().toISOString() })}>${action.label}</button>`)}
@@ -77,14 +80,16 @@ function take(now, line) {
 
 function Action({ name, filter, from, to, close }) {
   const action = ACTIONS[name];
-  const chosen = filter.state.filter((state) => action.suits.includes(state));
+  const suits = filter.cause ? action.first : action.suits;
+  const chosen = filter.state.filter((state) => suits.includes(state));
   const none = filter.state.length > 0 && chosen.length === 0;
   const [states, setStates] = useState(none ? [] : chosen.length ? chosen : action.first);
   const [preview, look] = useAction();
   const [done, act, stop] = useAction();
   const body = { action: name, filter: { ...(filter.namespace && { namespace: filter.namespace }),
     ...(filter.flowId && { flowId: filter.flowId }), ...(states.length && { state: states }),
-    ...(filter.label.length && { label: filter.label }), ...(from && { from }), to } };
+    ...(filter.label.length && { label: filter.label }), ...(filter.cause && { cause: filter.cause }),
+    ...(from && { from }), to } };
   useEffect(() => {
     if (states.length) {
       look({ ...body, dryRun: true });
@@ -101,7 +106,7 @@ function Action({ name, filter, from, to, close }) {
   return html`<${Dialog} wide title=${action.title} close=${close}><form onSubmit=${go}>
     <p>${action.ask}</p>
     <p class="muted">${filterText(filter, from, to)}</p>
-    ${!began && html`<fieldset class="states"><legend>In which state</legend>${action.suits.map((state) => html`<label
+    ${!began && html`<fieldset class="states"><legend>In which state</legend>${suits.map((state) => html`<label
       key=${state}>
       <input type="checkbox" checked=${states.includes(state)} onChange=${() => toggle(state)} /><i
         class=${paint(state)}></i>
@@ -121,7 +126,8 @@ function Action({ name, filter, from, to, close }) {
 
 function filterText(filter, from, to) {
   return [filter.namespace && `namespace ${filter.namespace}`, filter.flowId && `flow ${filter.flowId}`,
-    ...filter.label, from && `created from ${exact(from)}`, `created before ${exact(to)}`].filter(Boolean).join(' · ');
+    ...filter.label, filter.cause && `failed for ${filter.cause}`, from && `created from ${exact(from)}`,
+    `created before ${exact(to)}`].filter(Boolean).join(' · ');
 }
 
 function Report({ of, dry, verb }) {

@@ -10,6 +10,7 @@ import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
 import io.windhover.execution.Attempt;
 import io.windhover.execution.Execution;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.Json;
@@ -107,6 +108,16 @@ class ActionControllerTests {
 				.toArray(String[]::new));
 			assertThat(RequestAudit.of(result.getRequest())).containsEntry("target", target);
 		}
+	}
+
+	@Test
+	void filterHasACause() {
+		Execution failed = execution("failed", State.FAILED);
+		stored(failed, execution("done", State.SUCCESS));
+		given(this.repository.taskRuns("failed")).willReturn(List.of(run("failed")));
+		String body = "{\"action\": \"restart\", \"filter\": {\"cause\": \"%s\"}, \"dryRun\": true}";
+		assertThat(outcomes(lines(act(body.formatted(FailureCause.of(failed).id()))))).containsExactly("failed would");
+		assertThat(outcomes(lines(act(body.formatted("0123456789ab"))))).isEmpty();
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import io.windhover.cluster.PlayedOwner;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.ExecutionQuery;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.State;
 import io.windhover.flow.ControlTask;
@@ -280,6 +281,22 @@ class ExecutionControllerTests {
 			assertProblem(result, 400);
 			assertThat(result).bodyJson().extractingPath("field").isEqualTo("label");
 		}
+	}
+
+	@Test
+	void listingsHaveOnlyWhatFailedForTheCause() {
+		Execution stored = withId("listed", Documents.failed(1, "listed", "http", "No answer after 5 s"));
+		given(this.repository.executions(any())).willReturn(new Page<>(List.of(stored), 1));
+		String cause = FailureCause.of(stored).id();
+		assertThat(this.mvc.get().uri("/api/executions?cause=" + cause)).bodyJson()
+			.isLenientlyEqualTo(
+					"{\"items\": [{\"id\": \"listed\", \"cause\": \"%s\"}], \"total\": 1}".formatted(cause));
+		ArgumentCaptor<ExecutionQuery> asked = ArgumentCaptor.forClass(ExecutionQuery.class);
+		then(this.repository).should(atLeastOnce()).executions(asked.capture());
+		assertThat(asked.getAllValues()).extracting(ExecutionQuery::cause).contains(cause);
+		MvcTestResult result = this.mvc.get().uri("/api/executions?cause=timeout").exchange();
+		assertProblem(result, 400);
+		assertThat(result).bodyJson().extractingPath("field").isEqualTo("cause");
 	}
 
 	@Test

@@ -53,7 +53,7 @@ class HistogramControllerTests {
 	@Test
 	void executionsAreCountedInBucketsOfRoundWidth() {
 		MvcTestResult result = this.mvc.get()
-			.uri("/api/executions/histogram?namespace=demo&flowId=hello&state=SUCCESS&state=FAILED&label=team=a,b"
+			.uri("/api/executions/histogram?namespace=demo&flowId=hello&state=SUCCESS&state=FAILED&label=team=a,b&cause=0123456789ab"
 					+ "&from=2026-11-30T11:59:59Z&to=2026-11-30T13:00:00Z&buckets=13")
 			.exchange();
 		assertThat(result).hasStatusOk().bodyJson().isStrictlyEqualTo("""
@@ -64,7 +64,7 @@ class HistogramControllerTests {
 		ArgumentCaptor<TimeBuckets> buckets = ArgumentCaptor.forClass(TimeBuckets.class);
 		then(this.repository).should().histogram(query.capture(), buckets.capture());
 		assertThat(query.getValue()).isEqualTo(new ExecutionQuery("demo", "hello", Set.of(State.SUCCESS, State.FAILED),
-				List.of("team=a,b"), null, null, 0, 1));
+				List.of("team=a,b"), "0123456789ab", null, null, 0, 1));
 		assertThat(buckets.getValue().to()).isEqualTo(NOON.plusSeconds(3_600));
 	}
 
@@ -79,8 +79,8 @@ class HistogramControllerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "buckets=1, buckets", "buckets=501, buckets", "from=yesterday, from", "state=DONE, state",
-			"label=team, label", "from=2026-11-30T12:00:00Z&to=2026-11-30T12:00:00Z, from", "page=1, page",
-			"from=%2B99999-01-01T00:00:00Z, from" })
+			"label=team, label", "cause=network, cause", "from=2026-11-30T12:00:00Z&to=2026-11-30T12:00:00Z, from",
+			"page=1, page", "from=%2B99999-01-01T00:00:00Z, from" })
 	void mistakesInTheQueryAreReportedByTheirField(String query, String field) {
 		MvcTestResult result = this.mvc.get().uri("/api/executions/histogram?" + query).exchange();
 		assertThat(result).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);

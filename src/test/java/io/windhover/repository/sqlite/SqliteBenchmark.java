@@ -12,6 +12,7 @@ import java.util.List;
 import io.windhover.bench.SideBySide;
 import io.windhover.execution.Json;
 import io.windhover.repository.Batch;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
@@ -66,7 +67,7 @@ public final class SqliteBenchmark {
 	private static <D> Rows rows(Table<D> table, List<D> documents) {
 		String insert = table.sql().substring(0, table.sql().indexOf(" ON CONFLICT"));
 		return new Rows(insert, documents.stream().map((document) -> {
-			List<Object> values = new ArrayList<>(table.values().apply(document));
+			List<@Nullable Object> values = new ArrayList<>(table.values().apply(document));
 			values.add(Json.mapper().writeValueAsString(document));
 			return values;
 		}).toList());
@@ -74,7 +75,7 @@ public final class SqliteBenchmark {
 
 	private static void insert(Connection connection, Rows rows) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(rows.sql())) {
-			for (List<Object> row : rows.values()) {
+			for (List<@Nullable Object> row : rows.values()) {
 				for (int i = 0; i < row.size(); i++) {
 					statement.setObject(i + 1, row.get(i));
 				}
@@ -95,7 +96,7 @@ public final class SqliteBenchmark {
 	/**
 	 * What is inserted into one table.
 	 */
-	private record Rows(String sql, List<List<Object>> values) {
+	private record Rows(String sql, List<List<@Nullable Object>> values) {
 	}
 
 }

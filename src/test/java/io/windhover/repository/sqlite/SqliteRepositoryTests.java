@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.Json;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
@@ -23,11 +25,13 @@ import io.windhover.repository.RepositoryContract;
 import io.windhover.repository.RepositoryException;
 import io.windhover.repository.TimeBuckets;
 import org.apache.kafka.common.TopicPartition;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -175,6 +179,26 @@ class SqliteRepositoryTests extends RepositoryContract {
 				.list();
 			assertThat(plan).as(where).singleElement().asString().contains("USING INDEX");
 		}
+	}
+
+	@Test
+	void whatFailedBeforeTheColumnOfCausesIsFoundByIt() throws IOException {
+		Files.createDirectories(this.directory.resolve("data"));
+		DriverManagerDataSource file = new DriverManagerDataSource(
+				"jdbc:sqlite:" + this.directory.resolve("data/windhover.db"));
+		Flyway.configure().dataSource(file).locations("classpath:db/sqlite").target("4").load().migrate();
+		Execution failed = Documents.failed(1, "hello", "http", "No answer after 5 s");
+		for (Execution each : List.of(failed, Documents.execution(2, "hello", State.SUCCESS, 1))) {
+			JdbcClient.create(file)
+				.sql("INSERT INTO executions (id, namespace, flow_id, state, created_at, version, document)"
+						+ " VALUES (?, 'demo', 'hello', ?, 1, 1, ?)")
+				.params(each.id(), each.state().name(), Json.mapper().writeValueAsString(each))
+				.update();
+		}
+		assertThat(this.repository
+			.executions(
+					new ExecutionQuery(null, null, Set.of(), List.of(), FailureCause.idOf(failed), null, null, 0, 9))
+			.items()).containsExactly(failed);
 	}
 
 	@Test
