@@ -259,6 +259,10 @@ async function story(browser) {
   };
   const shows = (text) => page.waitForFunction((wanted) => document.querySelector('main').innerText.includes(wanted),
     { timeout: 60_000, polling: 100 }, text);
+  const follow = async (selector) => {
+    const link = await page.waitForSelector(selector, { timeout: 60_000 });
+    await Promise.all([page.waitForNavigation(), link.evaluate((one) => one.click())]);
+  };
   const step = (name, details = {}) => note('story', { name, complaints: [...tab.complaints], ...details });
 
   await tab.open('api', '/console/edit/console/story');
@@ -295,7 +299,8 @@ async function story(browser) {
   await shows('Drain');
   step('drained and resumed', { state: (await tab.ask('/worker', 'GET')).body.state });
 
-  await tab.open('management', '/console/scheduler/console/works/nightly');
+  await tab.open('api', '/console/flow/console/works?tab=triggers');
+  await follow('a.inside');
   await confirm('Pause');
   await shows('Resume');
   step('paused', { paused: (await tab.ask('/scheduler/console/works/nightly', 'GET')).body.paused });

@@ -1,6 +1,7 @@
 // One flow: its graph, source, revisions, triggers, a form to run it, and its last executions.
 import { html, useEffect, useMemo, useState } from '../lib/html.js';
-import { curl, exchange, mayChange, Problem, useJson, useRoles } from '../lib/api.js';
+import { config, curl, exchange, mayChange, Problem, useJson, useRoles } from '../lib/api.js';
+import { otherView } from '../lib/links.js';
 import { navigate, pathOf, setQuery, withQuery } from '../lib/router.js';
 import { Duration, exact, Time, useZone } from '../lib/time.js';
 import { Change, Copy, Empty, Facts, Failure, Figure, Head, State, Waiting, Bar, count } from '../ui/basic.js';
@@ -166,7 +167,8 @@ function Triggers({ api, flow }) {
       A trigger is a few lines: <code>${EXAMPLE}</code></${Empty}>`}
     ${triggers.map((one) => html`<section class="card trigger" key=${one.id}>
       <header><h2>${one.id}</h2> <span class="muted">${one.type}</span>
-        ${one.paused && html`<${State} of="PAUSED" />`}${flow?.disabled && html`<${State} of="DISABLED" />`}</header>
+        ${one.paused && html`<${State} of="PAUSED" />`}${flow?.disabled && html`<${State} of="DISABLED" />`}
+        <${Inside} flow=${flow} trigger=${one} /></header>
       <${Facts} of=${[
         ['Cron', one.cron && html`<code>${one.cron}</code>`],
         ['Time zone', one.timezone],
@@ -181,6 +183,13 @@ function Triggers({ api, flow }) {
         ? ' while it is paused' : flow?.disabled ? ' while the flow is disabled' : ''}.</p>`}
       ${one.type === 'schedule' && html`<${Backfill} api=${api} flow=${flow} trigger=${one} done=${answer.reload} />`}
     </section>`)}`;
+}
+
+/** The scheduler's view of a trigger: what changes it is a route of the management port. */
+function Inside({ flow, trigger }) {
+  const to = flow && otherView(config(), ['scheduler', flow.namespace, flow.id, trigger.id]);
+  return to && html`<a class="inside" href=${to} target="_self">${!mayChange() ? 'Why it fires or not'
+    : trigger.paused ? 'Resume or fire it' : 'Pause or fire it'} →</a>`;
 }
 
 function Backfill({ api, flow, trigger, done }) {
