@@ -292,6 +292,16 @@ async function story(browser) {
   await shows('SUCCESS');
   step('restarted');
 
+  await tab.open('management', '/console/failures?flowId=fails');
+  await shows('not today');
+  await follow('main tr[data-href] td[data-name=Failures] a');
+  await shows('failed for');
+  await press('Restart…');
+  const would = await page.waitForFunction(() =>
+    /\d+ would be touched/.exec(document.querySelector('dialog[open]').innerText)?.[0],
+  { timeout: 60_000, polling: 100 });
+  step('found by cause', { path: new URL(page.url()).pathname, would: await would.jsonValue() });
+
   await tab.open('management', '/console/workers');
   await confirm('Drain');
   await shows('Resume');

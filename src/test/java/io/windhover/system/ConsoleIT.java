@@ -134,9 +134,11 @@ class ConsoleIT {
 	@Test
 	void flowIsWrittenRunAndRestartedAWorkerDrainedAndATriggerPausedByClicks() {
 		assertThat(all("story").stream().map((step) -> text(step, "name"))).containsExactly("written", "failed",
-				"restarted", "drained and resumed", "paused", "resumed");
-		assertThat(all("story").get(3).get("state").asString()).isEqualTo("running");
-		assertThat(all("story").get(4).get("paused").asBoolean()).isTrue();
+				"restarted", "found by cause", "drained and resumed", "paused", "resumed");
+		assertThat(text(all("story").get(3), "path")).isEqualTo("/console/executions");
+		assertThat(text(all("story").get(3), "would")).isEqualTo("1 would be touched");
+		assertThat(all("story").get(4).get("state").asString()).isEqualTo("running");
+		assertThat(all("story").get(5).get("paused").asBoolean()).isTrue();
 	}
 
 	@Test
