@@ -13,7 +13,7 @@ import org.springframework.core.io.ClassPathResource;
 
 /**
  * The files that the console is made of. The jar has few, so those that were asked for
- * stay in memory.
+ * stay in memory; outside of a jar they are read each time, since somebody works on them.
  */
 class Assets {
 
@@ -39,16 +39,17 @@ class Assets {
 		}
 		Matcher matcher = PATH.matcher(path);
 		String type = matcher.matches() ? TYPES.get(matcher.group(1)) : null;
-		StaticContent content = (type != null) ? read(path, type) : null;
-		if (content != null) {
-			this.contents.put(path, content);
-		}
-		return content;
+		return (type != null) ? read(path, type) : null;
 	}
 
-	private static @Nullable StaticContent read(String path, String type) {
+	private @Nullable StaticContent read(String path, String type) {
+		ClassPathResource file = new ClassPathResource(ROOT + path);
 		try {
-			return StaticContent.of(new ClassPathResource(ROOT + path).getContentAsByteArray(), type);
+			StaticContent content = StaticContent.of(file.getContentAsByteArray(), type);
+			if (!file.isFile()) {
+				this.contents.put(path, content);
+			}
+			return content;
 		}
 		catch (FileNotFoundException ex) {
 			return null;
