@@ -30,11 +30,13 @@ export function Graph({ nodes, edges, direction = 'TB', label, onPick, picked })
         orient="auto-start-reverse">
         <path d="M0 0 8 4 0 8z" class="arrow" /></marker></defs>
       ${layout.nodes.filter((at) => at.frame).map((at) => html`<g><rect class="frame" x=${at.x} y=${at.y}
-        width=${at.width} height=${at.height} rx="6" /><text class="frame-label" x=${at.x + 8} y=${at.y + 14}>${
-        byId.get(at.id)?.label}</text></g>`)}
+        width=${at.width} height=${at.height} rx="6" /></g>`)}
       ${layout.edges.map((at) => html`<g class="edge"><path d=${at.path} marker-end="url(#arrow)" />
-        ${edges[at.index].title && html`<title>${edges[at.index].title}</title>`}
-        ${edges[at.index].label && html`<text x=${at.x} y=${at.y}>${edges[at.index].label}</text>`}</g>`)}
+        ${edges[at.index].title && html`<title>${edges[at.index].title}</title>`}</g>`)}
+      ${layout.nodes.filter((at) => at.frame).map((at) => html`<text class="frame-label" x=${at.x + 8}
+        y=${at.y + 14}>${byId.get(at.id)?.label}</text>`)}
+      ${layout.edges.filter((at) => edges[at.index].label).map((at) => html`<g class="edge"><text x=${at.x}
+        y=${at.y}>${edges[at.index].label}</text></g>`)}
       ${layout.nodes.filter((at) => !at.frame).map((at) => node(at, byId.get(at.id), onPick, picked))}
     </svg></div>`;
 }

@@ -121,5 +121,5 @@ function ticks(bars, width) {
     ...(bars.width < 86400000 && { hour: '2-digit', minute: '2-digit' }) }
     : { hour: '2-digit', minute: '2-digit', ...(bars.width < 60000 && { second: '2-digit' }), timeZone: zone() });
   return bars.map((bar, index) => ({ x: (index * width) / bars.length, text: format.format(bar.at), index }))
-    .filter((tick) => tick.index % each === 0 && tick.x < width - 60);
+    .filter((tick) => tick.index % each === 0 && tick.x < width - 7 * tick.text.length);
 }

@@ -2,6 +2,7 @@
 import { html, useState } from '../lib/html.js';
 
 const ROWS = 200;
+const PREVIEW = 60;
 
 /** A tree that opens to a depth; `link(key, value, path)` may make a value lead somewhere. */
 export function Tree({ value, open = 2, link, name }) {
@@ -28,10 +29,26 @@ function Branch({ value, open, link }) {
   return html`<span class="json branch"><button class="fold" aria-expanded=${shown} onClick=${() => setShown(!shown)}>
       ${shown ? '▾' : '▸'} ${list ? `${entries.length} in a list`
         : `${entries.length} field${entries.length === 1 ? '' : 's'}`}</button>
+    ${!shown && html` <span class="preview muted">${preview(entries, list)}</span>`}
     ${shown && html`<ul>${entries.slice(0, most).map(([key, one]) => html`<li key=${key}>
         <span class="key">${key}</span> <${Tree} value=${one} open=${open - 1} link=${link} name=${key} /></li>`)}
       ${entries.length > most && html`<li><button class="quiet" onClick=${() => setMost(most * 5)}>
         ${entries.length - most} more</button></li>`}</ul>`}</span>`;
+}
+
+/** The first of what is folded, in one line. */
+function preview(entries, list) {
+  const texts = [];
+  for (const [key, value] of entries) {
+    const text = value !== null && typeof value === 'object' ? '…'
+      : String(value).replace(/\s+/g, ' ').slice(0, PREVIEW);
+    texts.push(list ? text : `${key}: ${text}`);
+    if (texts.join(', ').length > PREVIEW) {
+      break;
+    }
+  }
+  const all = texts.join(', ');
+  return all.length > PREVIEW || texts.length < entries.length ? `${all.slice(0, PREVIEW)}…` : all;
 }
 
 /** Lists of objects within a value, at any of its first two levels, with the names that lead to them. */

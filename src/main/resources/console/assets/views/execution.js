@@ -33,7 +33,7 @@ function One({ id, query }) {
   const ended = isEnded(execution.state);
   const wanted = query.get('tab') ?? 'timeline';
   const tab = TABS.some(([name]) => name === wanted) ? wanted : 'timeline';
-  const task = query.get('task');
+  const task = query.get('task') || null;
   const beside = task !== null && tab !== 'log';
   return html`<${Header} execution=${execution} runs=${runs} live=${live} reload=${reload} />
     ${error && html`<${Failure} error=${error} retry=${reload} />`}
@@ -102,7 +102,7 @@ function Origin({ execution }) {
   const { trigger, parent, restartOf, replayOf, replayFrom } = execution;
   const link = (id, text) => html`<a href=${`/console/execution/${encodeURIComponent(id)}`}>${text}</a>`;
   return html`${trigger && html`<span title=${trigger.date}><span class="muted">by trigger</span> ${trigger.id}
-      <span class="muted">${trigger.type}${trigger.backfill ? ', backfill' : ''}</span></span>`}
+      ${' '}<span class="muted">${trigger.type}${trigger.backfill ? ', backfill' : ''}</span></span>`}
     ${parent && html`<span><span class="muted">called by</span> ${link(parent.executionId, parent.path)}</span>`}
     ${restartOf && html`<span>${link(restartOf, 'restart')} <span
       class="muted">of ${restartOf.slice(0, 8)}</span></span>`}

@@ -120,9 +120,9 @@ function Filters({ filter, range, dates, items, config }) {
     <${Choice} label="Flow" list="flow-ids" value=${filter.flowId} options=${ids}
       onChange=${(flowId) => change({ flowId })} />
     <${Labels} labels=${filter.label} change=${(label) => change({ label })} />
-    ${filter.cause && html`<${Cause} of=${filter.cause} items=${items} config=${config} change=${change} />`}
     <${Range} range=${range} dates=${dates} change=${change} />
     ${some && html`<a href=${location.pathname} class="clear">Clear</a>`}
+    ${filter.cause && html`<${Cause} of=${filter.cause} items=${items} config=${config} change=${change} />`}
     <div class="chips" role="group" aria-label="States">${STATES.map((state) => html`<button key=${state} class="toggle"
       aria-pressed=${filter.state.includes(state)} onClick=${() => toggle(state)}><i class=${paint(state)}></i>${
         state}</button>`)}</div>
@@ -136,7 +136,7 @@ function isNarrow(filter) {
 /** What all of those in the list failed for, in the words of the first. */
 function Cause({ of: cause, items, config, change }) {
   const inside = otherView(config, ['failures', cause]);
-  return html`<span class="cause"><button class="chip" title="Remove this cause from the filter"
+  return html`<span class="by-cause"><button class="chip" title="Remove this cause from the filter"
     onClick=${() => change({ cause: null })}>failed for ${cause} <span aria-hidden="true">✕</span></button>
     <span class="one-line muted">${items.find((one) => one.cause === cause)?.error}</span>
     ${inside && html`<a href=${inside} target="_self">The cause →</a>`}</span>`;

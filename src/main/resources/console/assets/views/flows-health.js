@@ -119,12 +119,12 @@ function Recent({ states, large }) {
     return html`<span class="muted">none</span>`;
   }
   const good = states.filter((state) => GOOD_ENDS.includes(state)).length;
-  const [step, height] = large ? [14, 32] : [5, 18];
-  return html`<svg class="last-ends" width=${20 * step} height=${height} role="img"
+  const [step, height, places] = large ? [14, 32, states.length] : [5, 18, 20];
+  return html`<svg class="last-ends" width=${places * step} height=${height} role="img"
       aria-label=${`${good} of the last ${states.length} succeeded`}>
     ${states.map((state, at) => {
       const tall = GOOD_ENDS.includes(state) ? height * 0.55 : height;
-      return html`<rect x=${(20 - states.length + at) * step} y=${height - tall} width=${step - (large ? 3 : 1.5)}
+      return html`<rect x=${(places - states.length + at) * step} y=${height - tall} width=${step - (large ? 3 : 1.5)}
         height=${tall}
         rx="1" class=${state}><title>${state}</title></rect>`;
     })}</svg>`;

@@ -120,7 +120,9 @@ function Axis({ view, width }) {
   const wide = width < 560 ? width - 170 : width - Math.max(150, Math.min(330, .3 * width)) - 100;
   const step = niceStep((view.to - view.from) / Math.max(2, wide / 90));
   const ticks = [];
-  for (let at = Math.ceil((view.from - view.begin) / step) * step; at + view.begin < view.to; at += step) {
+  // one whose text would not fit at the end is left out
+  const last = view.to - (48 / wide) * (view.to - view.from);
+  for (let at = Math.ceil((view.from - view.begin) / step) * step; at + view.begin < last; at += step) {
     ticks.push(at);
   }
   const timeOf = (event) => {
