@@ -27,9 +27,8 @@ function Branch({ value, open, link }) {
     return html`<span class="json null">${list ? '[]' : '{}'}</span>`;
   }
   return html`<span class="json branch"><button class="fold" aria-expanded=${shown} onClick=${() => setShown(!shown)}>
-      ${shown ? '▾' : '▸'} ${list ? `${entries.length} in a list`
-        : `${entries.length} field${entries.length === 1 ? '' : 's'}`}</button>
-    ${!shown && html` <span class="preview muted">${preview(entries, list)}</span>`}
+      ${shown ? '▾' : '▸'} ${list ? `${entries.length} in a list${shown ? '' : `: ${preview(entries, list)}`}`
+        : shown ? `${entries.length} field${entries.length === 1 ? '' : 's'}` : preview(entries, list)}</button>
     ${shown && html`<ul>${entries.slice(0, most).map(([key, one]) => html`<li key=${key}>
         <span class="key">${key}</span> <${Tree} value=${one} open=${open - 1} link=${link} name=${key} /></li>`)}
       ${entries.length > most && html`<li><button class="quiet" onClick=${() => setMost(most * 5)}>
