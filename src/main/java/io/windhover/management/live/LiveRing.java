@@ -14,6 +14,11 @@ class LiveRing {
 
 	private static final double THOUSANDTHS = THOUSAND;
 
+	/** From so many bytes on, a tenth of a megabyte is exact enough. */
+	private static final double MANY = 10_000_000;
+
+	private static final long MANY_STEP = 100_000;
+
 	private final long[] at;
 
 	private final Map<LiveFigure, double[]> values = new EnumMap<>(LiveFigure.class);
@@ -71,6 +76,9 @@ class LiveRing {
 	private static Number number(double value) {
 		if (!Double.isFinite(value)) {
 			return Double.NaN;
+		}
+		if (value >= MANY) {
+			return Math.round(value / MANY_STEP) * MANY_STEP;
 		}
 		long thousandths = Math.round(value * THOUSANDTHS);
 		if (thousandths % THOUSAND == 0) {

@@ -39,10 +39,12 @@ class LiveRingTests {
 
 	@Test
 	void whatIsUnknownIsNoNumberAndTheRestIsShort() {
-		this.ring.add(1, Map.of(LiveFigure.CPU, 0.123456, LiveFigure.HEAP_USED, 5e9));
+		this.ring.add(1, Map.of(LiveFigure.CPU, 0.123456, LiveFigure.HEAP_USED, 327_502_520.0,
+				LiveFigure.HEAP_MAX, 5e9));
 		LiveSamples samples = this.ring.since(0);
 		assertThat(samples.of(LiveFigure.CPU)).containsExactly(0.123);
-		assertThat(samples.of(LiveFigure.HEAP_USED)).containsExactly(5_000_000_000L);
+		assertThat(samples.of(LiveFigure.HEAP_USED)).containsExactly(327_500_000L);
+		assertThat(samples.of(LiveFigure.HEAP_MAX)).containsExactly(5_000_000_000L);
 		assertThat(samples.of(LiveFigure.EXECUTIONS)).containsExactly(Double.NaN);
 	}
 
