@@ -17,6 +17,11 @@ class RoleConfiguration {
 	}
 
 	@Bean
+	static UnusedDefinitions unusedDefinitions() {
+		return new UnusedDefinitions();
+	}
+
+	@Bean
 	static TypeCaching typeCaching() {
 		return new TypeCaching();
 	}
