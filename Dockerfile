@@ -19,10 +19,8 @@ COPY --from=build /src/target/layers/application/ ./
 # One start and stop with this JVM: which classes are loaded and which methods are hot goes into a cache, with which each later
 # start takes two thirds of the processor time.
 RUN java -Xlog:aot*=error -XX:AOTCacheOutput=windhover.aot -XX:MaxRAMPercentage=75 --enable-native-access=ALL-UNNAMED \
-      -jar windhover.jar --windhover.data-directory=/tmp/training & process=$! \
- && until bash -c "exec 3<>/dev/tcp/127.0.0.1/8081 && printf 'GET /health/readiness HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3 \
-      && head -n 1 <&3 | grep -q ' 200'" 2>/dev/null; do kill -0 $process && sleep 1 || exit 1; done \
- && kill $process; wait $process; rm -r /tmp/training && test -s windhover.aot
+      -jar windhover.jar --windhover.data-directory=/tmp/training --windhover.exit-when-ready=true \
+ && rm -r /tmp/training && test -s windhover.aot
 USER windhover
 VOLUME /app/data
 EXPOSE 8080 8081

@@ -2,6 +2,7 @@ package io.windhover;
 
 import io.windhover.convert.ConvertCommand;
 import io.windhover.launch.NestedJarLaunch;
+import io.windhover.launch.UnpackCommand;
 import io.windhover.management.security.EncodePassword;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -24,6 +25,9 @@ public class WindhoverApplication {
 		}
 		if (args.length > 0 && args[0].equals(ConvertCommand.COMMAND)) {
 			System.exit(ConvertCommand.run(args, System.out));
+		}
+		if (args.length > 0 && args[0].equals(UnpackCommand.COMMAND)) {
+			System.exit(UnpackCommand.run(args, System.out));
 		}
 		if (!NestedJarLaunch.run(WindhoverApplication.class, args)) {
 			SpringApplication.run(WindhoverApplication.class, args);

@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * lets others reach them.
  * @param advertisedHost Name or address by which others reach this instance. By default
  * the listen address, or the machine's host name where it listens on all addresses.
+ * @param exitWhenReady Whether this process ends as soon as it is ready, as for an
+ * archive of its classes.
  */
 @Validated
 @ConfigurationProperties("windhover")
@@ -29,7 +31,8 @@ public record InstanceProperties(@DefaultValue( {
 		@Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String instanceId,
 		@DefaultValue(InstanceProperties.DATA_DIRECTORY) Path dataDirectory,
 		@DefaultValue("127.0.0.1") String listenAddress,
-		@Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,255}") String advertisedHost){
+		@Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,255}") String advertisedHost,
+		@DefaultValue("false") boolean exitWhenReady){
 
 	static final String DATA_DIRECTORY = "data";
 

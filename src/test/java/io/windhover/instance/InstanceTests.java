@@ -51,7 +51,8 @@ class InstanceTests {
 	}
 
 	private Instance instance(@Nullable String id, Instant now) {
-		return Instance.of(new InstanceProperties(Set.of(Role.WORKER), id, this.directory, "127.0.0.1", null), now);
+		return Instance.of(new InstanceProperties(Set.of(Role.WORKER), id, this.directory, "127.0.0.1", null, false),
+				now);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -74,10 +74,30 @@ class JarIT {
 		assertThat(convert(directory, 2, "nowhere")).contains("nowhere is not a directory");
 	}
 
-	/** What it prints when it ends with an exit code. */
+	@Test
+	void unpackedApplicationTakesItsClassesOutOfTheArchive(@TempDir Path directory) throws Exception {
+		List<String> command = new ArrayList<>(PackagedApplication.quick());
+		command.add(1, "-Xlog:class+load:file=classes.log");
+		assertThat(run(directory, 1, command, "encode-password", "secret")).contains("others can see it");
+		assertThat(directory.resolve("classes.log")).content()
+			.containsPattern("io\\.windhover\\.WindhoverApplication source: (shared objects file|.*\\.aot)");
+	}
+
+	@Test
+	void unpackNeedsADirectory(@TempDir Path directory) throws Exception {
+		assertThat(run(directory, 2, PackagedApplication.jar(PackagedApplication.testJava()), "unpack"))
+			.isEqualTo("Usage: java -jar windhover.jar unpack DIRECTORY");
+	}
+
 	private static String convert(Path directory, int code, String... arguments) throws Exception {
 		List<String> command = new ArrayList<>(PackagedApplication.jar(PackagedApplication.testJava()));
 		command.add("convert");
+		return run(directory, code, command, arguments);
+	}
+
+	/** What it prints when it ends with an exit code. */
+	private static String run(Path directory, int code, List<String> launcher, String... arguments) throws Exception {
+		List<String> command = new ArrayList<>(launcher);
 		command.addAll(List.of(arguments));
 		Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
 		process.getOutputStream().close();

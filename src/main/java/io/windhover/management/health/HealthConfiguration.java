@@ -13,6 +13,7 @@ import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Instance;
+import io.windhover.instance.InstanceProperties;
 import io.windhover.instance.PortUrls;
 import io.windhover.instance.Role;
 import io.windhover.management.ManagementProperties;
@@ -30,6 +31,7 @@ import io.windhover.worker.WorkerView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -37,6 +39,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -129,9 +132,14 @@ class HealthConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint(endpoint = HealthEndpoint.class)
-	ReadyAnnouncement readyAnnouncement(HealthEndpoint endpoint, Clock clock) {
+	ReadyAnnouncement readyAnnouncement(HealthEndpoint endpoint, Clock clock, InstanceProperties instance,
+			ApplicationContext context) {
 		Instant processStart = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-		return new ReadyAnnouncement(() -> readiness(endpoint), processStart, clock);
+		return new ReadyAnnouncement(() -> readiness(endpoint), processStart, clock, () -> {
+			if (instance.exitWhenReady()) {
+				System.exit(SpringApplication.exit(context));
+			}
+		});
 	}
 
 	@Bean

@@ -32,16 +32,20 @@ class ReadyAnnouncement implements ApplicationListener<ApplicationReadyEvent>, D
 
 	private final Clock clock;
 
+	private final Runnable afterwards;
+
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	/**
 	 * Prepares the announcement.
 	 * @param readiness null where there is no such group
+	 * @param afterwards what is done once it is ready
 	 */
-	ReadyAnnouncement(Supplier<@Nullable Status> readiness, Instant processStart, Clock clock) {
+	ReadyAnnouncement(Supplier<@Nullable Status> readiness, Instant processStart, Clock clock, Runnable afterwards) {
 		this.readiness = readiness;
 		this.processStart = processStart;
 		this.clock = clock;
+		this.afterwards = afterwards;
 	}
 
 	@Override
@@ -74,6 +78,7 @@ class ReadyAnnouncement implements ApplicationListener<ApplicationReadyEvent>, D
 			}
 			if (status != null) {
 				announce();
+				this.afterwards.run();
 			}
 		}
 		catch (InterruptedException ex) {

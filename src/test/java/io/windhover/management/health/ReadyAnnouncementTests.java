@@ -28,7 +28,10 @@ class ReadyAnnouncementTests {
 
 	private final AtomicInteger asked = new AtomicInteger();
 
-	private final ReadyAnnouncement announcement = new ReadyAnnouncement(this::readiness, START, this.clock);
+	private final AtomicInteger done = new AtomicInteger();
+
+	private final ReadyAnnouncement announcement = new ReadyAnnouncement(this::readiness, START, this.clock,
+			this.done::incrementAndGet);
 
 	@Test
 	void isLoggedOnceWhenReadinessIsFirstUp(CapturedOutput output) {
@@ -39,6 +42,7 @@ class ReadyAnnouncementTests {
 		this.readiness.set(Status.UP);
 		Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce("Ready in 7.9 s"));
 		Awaitility.await().until(() -> watchers() == 0);
+		assertThat(this.done).hasValue(1);
 	}
 
 	@Test
@@ -55,6 +59,7 @@ class ReadyAnnouncementTests {
 		this.announcement.destroy();
 		Awaitility.await().until(() -> watchers() == 0);
 		assertThat(output).doesNotContain("Ready in");
+		assertThat(this.done).hasValue(0);
 	}
 
 	private @Nullable Status readiness() {
