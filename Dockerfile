@@ -6,7 +6,8 @@ COPY .mvn .mvn
 COPY .git .git
 COPY src src
 RUN ./mvnw -B -ntp -DskipTests package \
- && java -Djarmode=tools -jar target/windhover.jar extract --layers --destination target/layers
+ && java -Djarmode=tools -jar target/windhover.jar extract --layers --destination target/layers \
+ && sh src/docker/natives.sh target/layers/dependencies/lib
 
 FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --home-dir /app windhover && mkdir -p /app/data && chown windhover /app/data
