@@ -365,7 +365,7 @@ class ShellTaskTests {
 	@Test
 	void forkBombIsEndedWhileItGoesOn() throws Exception {
 		Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is part of util-linux");
-		Assumptions.assumeTrue(run("id -u").get("stdout").equals("0"), "only root can become another user");
+		Assumptions.assumeTrue("0".equals(run("id -u").get("stdout")), "only root can become another user");
 		this.context.maxProcesses = 100;
 		assertThatExceptionOfType(TaskFailedException.class).isThrownBy(() -> run("""
 				exec prlimit --nproc=300 setpriv --reuid=54321 --regid=54321 --clear-groups sh -c '
