@@ -22,7 +22,6 @@ import io.windhover.execution.TraceHeaders;
 import io.windhover.execution.Tracing;
 import io.windhover.file.FileStore;
 import io.windhover.flow.Flow;
-import io.windhover.flow.Input;
 import io.windhover.flow.Inputs;
 import io.windhover.flow.InvalidInputsException;
 import io.windhover.flow.template.Templates;
@@ -128,18 +127,7 @@ class ExecutionCommands {
 		}
 		try {
 			Map<String, Object> inputs = Inputs.resolve(flow.inputs(), request.inputs(), this.templates);
-			Map<String, Object> known = new LinkedHashMap<>(existing.inputs());
-			// a default that is a template may be another one each time
-			flow.inputs()
-				.stream()
-				.filter((input) -> input.defaultValue() instanceof String value && Templates.isTemplate(value)
-						&& !request.inputs().containsKey(input.id()))
-				.map(Input::id)
-				.forEach((id) -> {
-					inputs.remove(id);
-					known.remove(id);
-				});
-			return !json(inputs).equals(json(known));
+			return !json(inputs).equals(json(existing.inputs()));
 		}
 		catch (InvalidInputsException ex) {
 			return true;

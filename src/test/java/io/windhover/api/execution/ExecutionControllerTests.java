@@ -145,17 +145,17 @@ class ExecutionControllerTests {
 	}
 
 	@Test
-	void aDefaultThatIsAnotherEachTimeIsNoOtherRequest() {
-		Flow timed = new Flow("demo", "hello", 1, null, Map.of(),
-				List.of(new Input("at", Input.Type.STRING, false, "{{ uuid() }}", null, null, InputRules.NONE)),
+	void aDefaultThatIsMadeOfAnotherInputIsComparedToo() {
+		Flow made = new Flow("demo", "hello", 1, null, Map.of(),
+				List.of(new Input("from", Input.Type.STRING, true, null, null, null, InputRules.NONE),
+						new Input("to", Input.Type.STRING, false, "{{ inputs.from }}", null, null, InputRules.NONE)),
 				Map.of(), List.of(), ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null, List.of(), "", null,
 				Instant.EPOCH);
-		this.bench.flows().put(timed.key(), timed);
-		this.bench.revisions().put(timed.ref(), timed);
-		assertThat(createWithKey("order-1", "{}")).hasStatus(201);
-		assertThat(createWithKey("order-1", "{}")).hasStatus(200);
-		assertProblem(createWithKey("order-1", "{\"inputs\": {\"none\": \"noon\"}}"), 422);
-		assertProblem(createWithKey("order-1", "{\"inputs\": {\"at\": \"noon\"}}"), 422);
+		this.bench.flows().put(made.key(), made);
+		this.bench.revisions().put(made.ref(), made);
+		assertThat(createWithKey("order-1", "{\"inputs\": {\"from\": \"a\", \"to\": \"b\"}}")).hasStatus(201);
+		assertThat(createWithKey("order-1", "{\"inputs\": {\"from\": \"a\", \"to\": \"b\"}}")).hasStatus(200);
+		assertProblem(createWithKey("order-1", "{\"inputs\": {\"from\": \"a\"}}"), 422);
 	}
 
 	private MvcTestResult createWithKey(String key, String body) {
