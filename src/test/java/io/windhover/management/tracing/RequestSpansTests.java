@@ -3,8 +3,8 @@ package io.windhover.management.tracing;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -48,7 +48,7 @@ class RequestSpansTests {
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-	private final AtomicReference<TraceHeaders> handled = new AtomicReference<>(TraceHeaders.NONE);
+	private TraceHeaders handled = TraceHeaders.NONE;
 
 	@Test
 	void itStandsBetweenTheCallerAndWhatItCreates() throws Exception {
@@ -66,7 +66,7 @@ class RequestSpansTests {
 			assertThat(attribute(span, "http.route")).isEqualTo(ROUTE);
 			assertThat(attribute(span, "url.scheme")).isEqualTo("http");
 			assertThat(span.getAttributes().get(AttributeKey.longKey("http.response.status_code"))).isEqualTo(201);
-			assertThat(this.handled.get())
+			assertThat(this.handled)
 				.isEqualTo(new TraceHeaders("00-%s-%s-01".formatted(TRACE, span.getSpanId()), "vendor=1"));
 		});
 		assertThat(Span.current().getSpanContext().isValid()).isFalse();
@@ -77,7 +77,7 @@ class RequestSpansTests {
 		this.request.addHeader("traceparent", "00-" + TRACE + "-" + CALLER + "-00");
 		filter(1, this::handle);
 		assertThat(this.spans).isEmpty();
-		assertThat(this.handled.get().traceparent()).startsWith("00-" + TRACE).endsWith("-00").doesNotContain(CALLER);
+		assertThat(this.handled.traceparent()).startsWith("00-" + TRACE).endsWith("-00").doesNotContain(CALLER);
 	}
 
 	@Test
@@ -86,12 +86,12 @@ class RequestSpansTests {
 		this.request.addHeader("tracestate", "vendor=1");
 		filter(0, this::handle);
 		assertThat(this.spans).isEmpty();
-		assertThat(Trace.parse(this.handled.get())).isNotNull();
-		assertThat(this.handled.get().traceparent()).endsWith("-00");
+		assertThat(Trace.parse(this.handled)).isNotNull();
+		assertThat(this.handled.traceparent()).endsWith("-00");
 		filter(1, this::handle);
 		assertThat(this.spans).singleElement().satisfies((span) -> {
 			assertThat(span.getParentSpanContext().isValid()).isFalse();
-			assertThat(this.handled.get())
+			assertThat(this.handled)
 				.isEqualTo(new TraceHeaders("00-%s-%s-01".formatted(span.getTraceId(), span.getSpanId()), null));
 		});
 	}
@@ -102,7 +102,7 @@ class RequestSpansTests {
 		this.request.setMethod(method);
 		filter(1, this::handle);
 		assertThat(this.spans).isEmpty();
-		assertThat(this.handled.get()).isEqualTo(TraceHeaders.NONE);
+		assertThat(this.handled).isEqualTo(TraceHeaders.NONE);
 		this.request.addHeader("traceparent", "00-" + TRACE + "-" + CALLER + "-01");
 		filter(0, this::handle);
 		assertThat(this.spans).singleElement().extracting(SpanData::getTraceId).isEqualTo(TRACE);
@@ -148,7 +148,7 @@ class RequestSpansTests {
 		});
 		assertThat(this.spans).isEmpty();
 		this.response.setStatus(202);
-		((MockAsyncContext) this.request.getAsyncContext()).complete();
+		((MockAsyncContext) Objects.requireNonNull(this.request.getAsyncContext())).complete();
 		assertThat(this.spans).singleElement().satisfies((span) -> {
 			assertThat(span.getName()).isEqualTo("POST " + ROUTE);
 			assertThat(span.getAttributes().get(AttributeKey.longKey("http.response.status_code"))).isEqualTo(202);
@@ -156,7 +156,7 @@ class RequestSpansTests {
 	}
 
 	private void handle(jakarta.servlet.ServletRequest taken, jakarta.servlet.ServletResponse answer) {
-		this.handled.set(RequestTrace.of((HttpServletRequest) taken));
+		this.handled = RequestTrace.of((HttpServletRequest) taken);
 		taken.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, ROUTE);
 		((HttpServletResponse) answer).setStatus(201);
 	}
