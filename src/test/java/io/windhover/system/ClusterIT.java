@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -17,12 +18,15 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two processes of one cluster: each answers for both, whatever becomes of the other.
+ * Processes of one cluster: each answers for all, whatever becomes of another.
  */
 class ClusterIT {
 
 	private static final String[] SETTINGS = { "--windhover.topics.heartbeat-interval=500ms",
 			"--windhover.cluster.refresh-after=0s", "--windhover.cluster.max-age=0s" };
+
+	/** As {@link WindhoverProcess} has them. */
+	private static final int PARTITIONS = 4;
 
 	@TempDir
 	Path directory;
@@ -67,6 +71,64 @@ class ClusterIT {
 			assertThat(cluster(second).at("/totals/silent").asInt()).isZero();
 			assertThat(member(second, "second").at("/summary/status").isString()).isTrue();
 		}
+	}
+
+	/** Whose standbys are gone is not replaced for as long as its session lasts. */
+	@Test
+	void whoHasTheOnlyCopyOfAStoreIsNotToBeStopped() throws Exception {
+		String[] standbys = { "--windhover.streams.standby-replicas=1",
+				"--windhover.streams.properties.consumer.session.timeout.ms=600000" };
+		try (WindhoverProcess first = start("first", standbys).awaitReady()) {
+			String[] executor = { standbys[0], standbys[1], "--windhover.roles=executor",
+					"--spring.kafka.bootstrap-servers=127.0.0.1:" + first.brokerPort() };
+			try (WindhoverProcess second = start("second", executor).awaitReady();
+					WindhoverProcess third = start("third", executor).awaitReady()) {
+				await("each task twice").until(() -> Stream.of("first", "second", "third")
+					.mapToInt((id) -> copies(first, id).size())
+					.sum() == 2 * PARTITIONS
+						&& Stream.of("second", "third")
+							.allMatch((id) -> !copies(first, id).isEmpty() && safeToStop(first, id)));
+				List<String> gone = copies(first, "third");
+				third.kill();
+				for (WindhoverProcess node : List.of(first, second)) {
+					await("the others have the only copies").untilAsserted(() -> {
+						for (String id : List.of("first", "second")) {
+							List<String> only = copies(node, id).stream().filter(gone::contains).toList();
+							assertThat(onlyCopies(node, id)).as(id).isEqualTo(String.join(", ", only));
+							assertThat(only.isEmpty() || !safeToStop(node, id)).as(id).isTrue();
+						}
+					});
+				}
+				third.restart().awaitReady();
+				await("there are others again").until(() -> safeToStop(first, "second") && safeToStop(first, "third"));
+				assertThat(onlyCopies(first, "first")).isEmpty();
+			}
+		}
+	}
+
+	private static List<String> copies(WindhoverProcess node, String id) {
+		return member(node, id).at("/summary/stores")
+			.valueStream()
+			.filter((stores) -> stores.get("applicationId").asString().equals("windhover-executor"))
+			.flatMap((stores) -> stores.get("tasks").valueStream())
+			.map(JsonNode::asString)
+			.sorted()
+			.toList();
+	}
+
+	private static boolean safeToStop(WindhoverProcess node, String id) {
+		return member(node, id).path("safeToStop").asBoolean(false);
+	}
+
+	/** The tasks of the executor of which only this one has copies. */
+	private static String onlyCopies(WindhoverProcess node, String id) {
+		return member(node, id).get("reasons")
+			.valueStream()
+			.filter((reason) -> reason.get("kind").asString().equals("only-copy"))
+			.map((reason) -> reason.get("detail").asString())
+			.filter((detail) -> detail.endsWith(" of windhover-executor"))
+			.map((detail) -> detail.replaceAll(".* of the tasks | of windhover-executor", ""))
+			.collect(Collectors.joining());
 	}
 
 	private static void withoutAnIndexerTheOtherIsNamedAndAKillArrives(WindhoverProcess first,
