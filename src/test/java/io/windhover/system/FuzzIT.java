@@ -43,6 +43,14 @@ class FuzzIT {
 
 	private static final Pattern SHOWS_FLOWS = Pattern.compile("/api/.*");
 
+	/** All that has routes of its own, and the secrets that it knows, is on. */
+	private static final String[] SETTINGS = { "--some.password=" + SECRET, "--logging.level.root=WARN",
+			"--windhover.events.enabled=true", "--windhover.events.subscriptions[0].name=hub",
+			"--windhover.events.subscriptions[0].url=http://127.0.0.1:9/" + SECRET,
+			"--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:9/v1/traces",
+			"--management.opentelemetry.tracing.export.otlp.headers.Authorization=" + SECRET,
+			"--management.tracing.sampling.probability=1" };
+
 	private final Queue<String> faults = new ConcurrentLinkedQueue<>();
 
 	@TempDir
@@ -50,8 +58,7 @@ class FuzzIT {
 
 	@Test
 	void everyRequestIsAnsweredAndNothingBreaks() throws Exception {
-		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, "--some.password=" + SECRET,
-				"--logging.level.root=WARN")) {
+		try (WindhoverProcess windhover = WindhoverProcess.start(this.directory, SETTINGS)) {
 			windhover.awaitReady();
 			List<Seed> management = managementSeeds(windhover);
 			List<Seed> api = apiSeeds(windhover);
@@ -124,16 +131,13 @@ class FuzzIT {
 				tasks:
 				  - {id: say, type: log, message: hello}
 				""");
-		RawHttp.Answer resumed = resume(windhover);
-		assertThat(resumed.status()).as(resumed.body()).isEqualTo(202);
+		// a fuzzed request may have begun a maintenance, or drained the worker
+		for (String route : List.of("/cluster", "/worker")) {
+			var resumed = windhover.post(windhover.management(route), "{\"state\":\"running\"}");
+			assertThat(resumed.statusCode()).as(resumed.body()).isEqualTo(202);
+		}
 		JsonNode execution = windhover.create("fuzz", "after", "{}", "?wait=PT60S");
 		assertThat(execution.get("state").asString()).isEqualTo("SUCCESS");
-	}
-
-	/** A fuzzed request may have drained the worker. */
-	private static RawHttp.Answer resume(WindhoverProcess windhover) {
-		var answer = windhover.post(windhover.management("/worker"), "{\"state\":\"running\"}");
-		return new RawHttp.Answer(answer.statusCode(), java.util.Map.of(), answer.body());
 	}
 
 	private static List<Seed> managementSeeds(WindhoverProcess windhover) {
@@ -176,6 +180,8 @@ class FuzzIT {
 			}
 			seeds.add(json("POST", "/worker", "{\"state\":\"draining\"}"));
 			seeds.add(json("DELETE", "/worker/nothing", ""));
+			seeds.add(json("POST", "/cluster", "{\"state\":\"maintenance\",\"reason\":\"new disks\"}"));
+			seeds.add(json("POST", "/cluster", "{\"state\":\"running\"}"));
 			seeds.add(json("POST", "/incidents/0a1b2c3d4e5f", "{\"acknowledged\":\"me, to see\"}"));
 			seeds.add(json("POST", "/scheduler/fuzz/seed/nightly", "{\"state\":\"paused\"}"));
 			seeds.add(json("POST", "/kafkastreams/" + client, "{\"threads\":\"restart\"}"));
@@ -210,6 +216,9 @@ class FuzzIT {
 				"{\"inputs\":{\"day\":\"today\"},\"labels\":{\"a\":\"b\"}}"));
 		seeds.add(json("POST", "/api/executions/" + ended + "/kill", ""));
 		seeds.add(json("POST", "/api/executions/nothing/restart", ""));
+		seeds.add(json("POST", "/api/executions/actions",
+				"{\"action\":\"restart\",\"filter\":{\"flowId\":\"quick\",\"cause\":\"0a1b2c3d4e5f\"},\"dryRun\":true}"));
+		seeds.add(json("POST", "/api/webhooks/fuzz/quick/nothing", "{}"));
 		return seeds;
 	}
 

@@ -44,9 +44,10 @@ record FuzzedRequest(String method, String target, String text) {
 			"X-Forwarded-For: 127.0.0.1", "X-Forwarded-Host: evil.test", "X-Forwarded-Proto: x",
 			"X-Forwarded-Prefix: ../", "Forwarded: for=_x", "X-HTTP-Method-Override: DELETE", "Upgrade: h2c",
 			"Connection: Upgrade", "Connection: close", "Host: evil.test", "Host: ", "Host: localhost:99999", "Host: [",
-			"Host: a b", "Last-Event-ID: x", "Traceparent: x", "X-Long: " + "y".repeat(9000), "X-Bytes: \u00ff\u00fe",
-			"Bad Header: x", "NoColon", ": x", "X-Null: a\0b", "Transfer-Encoding: x", "Content-Length: x",
-			"Content-Length: -1");
+			"Host: a b", "Last-Event-ID: x", "Traceparent: x",
+			"Traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "Tracestate: a=b,,=,c",
+			"X-Long: " + "y".repeat(9000), "X-Bytes: \u00ff\u00fe", "Bad Header: x", "NoColon", ": x", "X-Null: a\0b",
+			"Transfer-Encoding: x", "Content-Length: x", "Content-Length: -1");
 
 	private static final List<String> BODIES = List.of("{}", "[]", "null", "true", "\"x\"", "1e999", "{", "}",
 			"{\"a\":", "{\"state\":\"nope\"}", "{\"state\":1}", "{\"state\":null}", "{\"state\":{\"a\":[]}}",
