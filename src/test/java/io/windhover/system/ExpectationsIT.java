@@ -96,6 +96,14 @@ class ExpectationsIT {
 				.post(windhover.api(restart.get("path").asString()), restart.get("body").toString())
 				.body();
 			assertThat(touched).contains("\"matched\":2").contains("\"would\":2");
+			String restarted = windhover
+				.post(windhover.api(restart.get("path").asString()),
+						restart.get("body").toString().replace("\"dryRun\":true", "\"dryRun\":false"))
+				.body();
+			assertThat(restarted).contains("\"complete\":true").contains("\"accepted\":2");
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> flow(windhover, "demo", "backup").get("failuresInARow").asInt() == 4);
 			windhover.kill();
 			try (WindhoverProcess again = windhover.restart().awaitReady()) {
 				assertThat(awaitStatus(again, "prod.billing", "beat", "MISSED").at("/reasons/0").asString())
