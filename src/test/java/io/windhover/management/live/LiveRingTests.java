@@ -39,8 +39,8 @@ class LiveRingTests {
 
 	@Test
 	void whatIsUnknownIsNoNumberAndTheRestIsShort() {
-		this.ring.add(1, Map.of(LiveFigure.CPU, 0.123456, LiveFigure.HEAP_USED, 327_502_520.0,
-				LiveFigure.HEAP_MAX, 5e9));
+		this.ring.add(1,
+				Map.of(LiveFigure.CPU, 0.123456, LiveFigure.HEAP_USED, 327_502_520.0, LiveFigure.HEAP_MAX, 5e9));
 		LiveSamples samples = this.ring.since(0);
 		assertThat(samples.of(LiveFigure.CPU)).containsExactly(0.123);
 		assertThat(samples.of(LiveFigure.HEAP_USED)).containsExactly(327_500_000L);
