@@ -57,6 +57,7 @@ class Tab {
     const seen = await this.page.evaluate(() => ({ text: document.querySelector('main').innerText.slice(0, 4000),
       title: document.querySelector('main h1')?.innerText ?? '',
       changes: document.querySelectorAll('[data-change]').length,
+      buttons: [...document.querySelectorAll('main button, main a.button')].map((one) => one.innerText.trim()),
       sideways: document.documentElement.scrollWidth - innerWidth }));
     const violations = details.axe ? await this.violations() : [];
     note('visit', { port, path, scheme: this.scheme, ...details, ...seen, violations, complaints: [...this.complaints],

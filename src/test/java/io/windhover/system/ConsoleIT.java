@@ -34,6 +34,10 @@ class ConsoleIT {
 
 	private static final NodePackage CHECK = new NodePackage(SOURCE, Path.of("target/console-check"));
 
+	/** Some of what changes something, of many views. */
+	private static final List<String> CHANGES = List.of("Restart…", "Kill…", "Restart", "Replay…", "New flow", "Run",
+			"Edit", "Disable", "Delete", "Store…", "Drain", "Begin a maintenance");
+
 	private static final String PASSWORD = "kestrel-4711";
 
 	private static final String ENCODED = "{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD);
@@ -127,6 +131,8 @@ class ConsoleIT {
 	@Test
 	void viewerIsOfferedNothingAndRefusedByTheRoutes() {
 		assertThat(views("viewer").map((visit) -> visit.get("changes").asInt())).isNotEmpty().containsOnly(0);
+		assertThat(buttons("operator")).containsAll(CHANGES);
+		assertThat(buttons("viewer")).isNotEmpty().doesNotContainAnyElementsOf(CHANGES);
 		assertThat(all("refused").get(0).get("status").asInt()).isEqualTo(403);
 		assertThat(all("refused").get(0).get("api").asInt()).isEqualTo(403);
 	}
@@ -165,6 +171,12 @@ class ConsoleIT {
 		assertThat(windhover.logText())
 			.contains("who=otto from=127.0.0.1 port=%d method=POST path=/loggers/io.windhover.attacked status=403"
 				.formatted(windhover.management("/").getPort()));
+	}
+
+	private static Set<String> buttons(String role) {
+		return views(role).flatMap((visit) -> visit.get("buttons").valueStream())
+			.map(JsonNode::asString)
+			.collect(Collectors.toSet());
 	}
 
 	private static Stream<JsonNode> views(String role) {
