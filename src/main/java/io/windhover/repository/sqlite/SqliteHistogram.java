@@ -32,10 +32,6 @@ class SqliteHistogram {
 
 	private static final String GROUPED = "SELECT %s / ?, state, count(*) FROM %s GROUP BY 1, 2";
 
-	private static final String LABELLED = """
-			EXISTS (SELECT 1 FROM execution_labels WHERE label = ?
-			AND execution_labels.created_at = executions.created_at AND execution_id = executions.id)""";
-
 	private final SqliteDatabase database;
 
 	private final int most;
@@ -70,7 +66,7 @@ class SqliteHistogram {
 		}
 		else {
 			conditions.add("namespace = ?", query.namespace())
-				.add("flow_id = ?", (query.namespace() != null) ? query.flowId() : null)
+				.add("flow_id = ?", query.flowId())
 				.states((query.namespace() == null || query.flowId() != null) ? states(query) : Set.of());
 		}
 		conditions.dates("created_at", buckets.from(), buckets.to());
@@ -115,7 +111,7 @@ class SqliteHistogram {
 		Conditions conditions = SqliteReader.flows(query)
 			.states(query.states())
 			.dates("created_at", buckets.from(), buckets.to());
-		query.labels().forEach((label) -> conditions.add(LABELLED, label));
+		query.labels().forEach((label) -> conditions.add(SqliteReader.LABELLED, label));
 		List<Object> values = new ArrayList<>();
 		values.add(rows.append(']').toString());
 		values.addAll(conditions.values());

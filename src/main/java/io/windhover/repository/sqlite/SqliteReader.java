@@ -1,6 +1,7 @@
 package io.windhover.repository.sqlite;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,28 @@ class SqliteReader {
 			EXISTS (SELECT 1 FROM execution_labels AS other WHERE other.label = ?
 			AND other.created_at = execution_labels.created_at AND other.execution_id = execution_labels.execution_id)""";
 
+	/** That an execution has a label. */
+	static final String LABELLED = """
+			EXISTS (SELECT 1 FROM execution_labels WHERE label = ?
+			AND execution_labels.created_at = executions.created_at AND execution_id = executions.id)""";
+
+	/** Executions that may be read one by one. */
+	private static final int FEW = 20_000;
+
 	private final SqliteDatabase database;
 
+	private final int few;
+
 	SqliteReader(SqliteDatabase database) {
+		this(database, FEW);
+	}
+
+	/**
+	 * One that reads so many executions of a label one by one to count them.
+	 */
+	SqliteReader(SqliteDatabase database, int few) {
 		this.database = database;
+		this.few = few;
 	}
 
 	void ping() {
@@ -50,6 +69,21 @@ class SqliteReader {
 	}
 
 	Page<Execution> executions(ExecutionQuery query) {
+		return (query.labels().size() > 1) ? list(rarestFirst(query)) : list(query);
+	}
+
+	/** By the label that fewest have, as far as that is cheap to know. */
+	private ExecutionQuery rarestFirst(ExecutionQuery query) {
+		Map<String, Long> counts = new HashMap<>();
+		query.labels()
+			.forEach((label) -> counts.put(label,
+					count("(SELECT 1 FROM execution_labels WHERE label = ? LIMIT ?)", List.of(label, this.few + 1))));
+		return new ExecutionQuery(query.namespace(), query.flowId(), query.states(),
+				query.labels().stream().sorted(Comparator.comparing(counts::get)).toList(), query.cause(), query.from(),
+				query.to(), query.page(), query.size());
+	}
+
+	private Page<Execution> list(ExecutionQuery query) {
 		if (query.labels().isEmpty() && query.cause() == null && query.states().size() > 1) {
 			return executionsOfStates(query);
 		}
@@ -61,19 +95,52 @@ class SqliteReader {
 		if (labelled) {
 			conditions.add("execution_labels.label = ?", query.labels().get(0));
 			query.labels().stream().skip(1).forEach((label) -> conditions.add(ALSO_LABELLED, label));
-			return page(
+			return new Page<>(documents(
 					"execution_labels CROSS JOIN executions ON executions.id = execution_labels.execution_id"
-							+ conditions.where(),
-					"execution_labels.created_at DESC, execution_labels.execution_id DESC", conditions.values(),
-					query.page(), query.size(), Execution.class);
+							+ conditions.where()
+							+ " ORDER BY execution_labels.created_at DESC, execution_labels.execution_id DESC",
+					conditions.values(), query.page(), query.size(), Execution.class), labelled(query));
 		}
 		return page(table(query) + conditions.where(), "created_at DESC, id DESC", conditions.values(), query.page(),
 				query.size(), Execution.class);
 	}
 
-	/** Few fail for one cause, so that its index has least to read. */
+	/**
+	 * How many have the labels. A label alone is counted in its own table; to read each
+	 * of its executions takes fifty times as long, so that of one that many have, all
+	 * executions that pass the other conditions are looked up in that table.
+	 */
+	private long labelled(ExecutionQuery query) {
+		Conditions labels = new Conditions().add("label = ?", query.labels().get(0))
+			.dates(CREATED_AT, query.from(), query.to());
+		query.labels().stream().skip(1).forEach((label) -> labels.add(ALSO_LABELLED, label));
+		long many = count("execution_labels" + labels.where(), labels.values());
+		Conditions others = flows(query).states(query.states());
+		if (many == 0 || others.values().isEmpty()) {
+			return many;
+		}
+		if (many > this.few) {
+			others.dates(CREATED_AT, query.from(), query.to());
+			query.labels().forEach((label) -> others.add(LABELLED, label));
+			return count(table(query) + others.where(), others.values());
+		}
+		others.dates("execution_labels.created_at", query.from(), query.to())
+			.add("execution_labels.label = ?", query.labels().get(0));
+		query.labels().stream().skip(1).forEach((label) -> others.add(ALSO_LABELLED, label));
+		return count("execution_labels CROSS JOIN executions ON executions.id = execution_labels.execution_id"
+				+ others.where(), others.values());
+	}
+
+	/**
+	 * With the index that has least to read, where it would not be found: few fail for
+	 * one cause, and have flows of one id.
+	 */
 	static String table(ExecutionQuery query) {
-		return (query.cause() != null) ? "executions INDEXED BY executions_by_cause" : "executions";
+		if (query.cause() != null) {
+			return "executions INDEXED BY executions_by_cause";
+		}
+		return (query.flowId() != null && query.namespace() == null) ? "executions INDEXED BY executions_by_flow_id"
+				: "executions";
 	}
 
 	/**
@@ -82,12 +149,12 @@ class SqliteReader {
 	 */
 	private Page<Execution> executionsOfStates(ExecutionQuery query) {
 		Conditions counted = flows(query).states(query.states()).dates(CREATED_AT, query.from(), query.to());
-		long total = count("executions" + counted.where(), counted.values());
+		long total = count(table(query) + counted.where(), counted.values());
 		List<String> selects = new ArrayList<>();
 		List<Object> values = new ArrayList<>();
 		for (State state : new TreeSet<>(query.states())) {
 			Conditions conditions = flows(query).states(Set.of(state)).dates(CREATED_AT, query.from(), query.to());
-			selects.add("SELECT document, created_at, id FROM executions" + conditions.where());
+			selects.add("SELECT document, created_at, id FROM " + table(query) + conditions.where());
 			values.addAll(conditions.values());
 		}
 		values.add(query.size());
@@ -122,11 +189,14 @@ class SqliteReader {
 	}
 
 	private <D> Page<D> page(String from, String order, List<Object> values, int page, int size, Class<D> type) {
-		long total = count(from, values);
+		return new Page<>(documents(from + " ORDER BY " + order, values, page, size, type), count(from, values));
+	}
+
+	private <D> List<D> documents(String from, List<Object> values, int page, int size, Class<D> type) {
 		List<Object> all = new ArrayList<>(values);
 		all.add(size);
 		all.add((long) page * size);
-		return new Page<>(documents(from + " ORDER BY " + order + " LIMIT ? OFFSET ?", all, type), total);
+		return documents(from + " LIMIT ? OFFSET ?", all, type);
 	}
 
 	private long count(String from, List<Object> values) {

@@ -20,6 +20,7 @@ import io.windhover.execution.State;
 import io.windhover.repository.Batch;
 import io.windhover.repository.Documents;
 import io.windhover.repository.ExecutionHistogram;
+import io.windhover.repository.Page;
 import io.windhover.repository.Repository;
 import io.windhover.repository.RepositoryContract;
 import io.windhover.repository.RepositoryException;
@@ -98,6 +99,21 @@ class SqliteRepositoryTests extends RepositoryContract {
 			.allSatisfy((step) -> assertThat(step).startsWith("SEARCH"));
 	}
 
+	@Test
+	void labelsThatManyHaveAreCountedInTheOrderOfTheirExecutions() {
+		write(IntStream.range(0, 30)
+			.mapToObj((number) -> Documents.execution(number, (number % 3 == 0) ? "other" : "hello",
+					(number % 2 == 0) ? State.FAILED : State.SUCCESS, 1))
+			.toList(), List.of());
+		ExecutionQuery query = new ExecutionQuery("demo", "hello", Set.of(State.FAILED), List.of("team=blue"),
+				Documents.START.plusSeconds(60), Documents.START.plusSeconds(20 * 60), 0, 3);
+		for (int few : new int[] { 0, 10, 1_000 }) {
+			Page<Execution> found = new SqliteReader(this.database, few).executions(query);
+			assertThat(found.total()).as("few: %d", few).isEqualTo(6);
+			assertThat(found.items()).extracting(Execution::id).containsExactly("e16", "e14", "e10");
+		}
+	}
+
 	private static long total(ExecutionHistogram histogram, State state) {
 		return histogram.counts().values().stream().mapToLong((each) -> each.getOrDefault(state, 0L)).sum();
 	}
@@ -170,7 +186,8 @@ class SqliteRepositoryTests extends RepositoryContract {
 	void listingsReadAnIndexAndSortNothing() {
 		this.repository.open();
 		for (String where : List.of("", "WHERE namespace = 'a'", "WHERE namespace = 'a' AND flow_id = 'b'",
-				"WHERE state = 'FAILED'", "WHERE namespace = 'a' AND flow_id = 'b' AND state = 'FAILED'",
+				"WHERE flow_id = 'b'", "WHERE state = 'FAILED'",
+				"WHERE namespace = 'a' AND flow_id = 'b' AND state = 'FAILED'",
 				"WHERE namespace = 'a' AND created_at >= 1 AND created_at < 2")) {
 			List<String> plan = JdbcClient.create(this.database.readers())
 				.sql("EXPLAIN QUERY PLAN SELECT document FROM executions " + where
