@@ -9,8 +9,8 @@ import { Plot } from '../ui/plot.js';
 const SECONDS = 900;
 const BUCKET = 3;
 const INCIDENTS = 6;
-// Two samples at a time: half the requests, and nobody sees the difference.
-const FOLLOW = 2000;
+// As often as another bucket is drawn.
+const FOLLOW = 3000;
 
 const sum = (values) => values.reduce((one, two) => one + two, 0);
 const mean = (values) => sum(values) / values.length;
