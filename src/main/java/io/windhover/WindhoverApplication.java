@@ -3,7 +3,7 @@ package io.windhover;
 import io.windhover.convert.ConvertCommand;
 import io.windhover.launch.NestedJarLaunch;
 import io.windhover.launch.UnpackCommand;
-import io.windhover.management.security.EncodePassword;
+import io.windhover.security.login.EncodePassword;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

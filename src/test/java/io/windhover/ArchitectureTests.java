@@ -1,5 +1,7 @@
 package io.windhover;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,6 +13,7 @@ import io.windhover.instance.ConditionalOnRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.stereotype.Component;
 
@@ -31,9 +34,33 @@ class ArchitectureTests {
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages("io.windhover");
 
+	private static final ApplicationModules MODULES = ApplicationModules.of(WindhoverApplication.class);
+
 	@Test
 	void modulesUseOnlyWhatTheyDeclare() {
-		ApplicationModules.of(WindhoverApplication.class).verify();
+		MODULES.verify();
+	}
+
+	@Test
+	void eachModuleIsClosedAndDeclaresWhatItUses() {
+		assertThat(MODULES.stream().map((module) -> module.getIdentifier().toString())).contains("security",
+				"management", "management.endpoint", "management.metrics", "management.health", "management.lag");
+		assertThat(MODULES).allSatisfy((module) -> {
+			assertThat(module.isOpen()).as("%s is open", module.getIdentifier()).isFalse();
+			assertThat(module.getBasePackage().getAnnotation(ApplicationModule.class)).as(module.toString())
+				.hasValueSatisfying((declared) -> assertThat(declared.allowedDependencies())
+					.doesNotContain(ApplicationModule.OPEN_TOKEN));
+		});
+	}
+
+	@Test
+	void eachModuleStatesInTwoSentencesWhatLivesThere() {
+		assertThat(MODULES).allSatisfy((module) -> {
+			Path file = Path.of("src/main/java", module.getBasePackage().getName().replace('.', '/'),
+					"package-info.java");
+			String first = Files.readString(file).replaceAll("(?s)^/\\*\\*(.*?)(?:<p>|\\*/).*", "$1");
+			assertThat(first.split("\\.(?=\\s)")).as("sentences of %s", file).hasSize(3);
+		});
 	}
 
 	@Test

@@ -1,8 +1,9 @@
 /**
- * The REST API on port 8080.
+ * The REST API on port 8080. Topics, flows, files and the repository may enter, other
+ * roles may not; port 8081 is in {@code management}, and who may call either port in
+ * {@code security}.
  */
-@ApplicationModule(allowedDependencies = { "convert", "file", "flow", "flow :: template", "flow :: binding",
-		"execution", "http", "topic", "topic :: access", "repository", "problem", "secret", "instance", "cluster" })
+@ApplicationModule(allowedDependencies = { "cluster", "convert", "execution", "file", "flow", "flow :: binding", "flow :: template", "http", "instance", "problem", "repository", "secret", "topic", "topic :: access" })
 @NullMarked
 package io.windhover.api;
 

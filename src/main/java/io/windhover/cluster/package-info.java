@@ -1,8 +1,10 @@
 /**
- * Which instances there are and what they say of themselves, how they ask one another,
- * and which of them owns an execution.
+ * Which instances exist, what they report of themselves, how they query one another, and
+ * which of them owns an execution. Topics and messages may enter, roles may not: they
+ * register what they know with the interfaces here, and port 8081 shows it through
+ * {@code management.cluster}.
  */
-@ApplicationModule(allowedDependencies = { "instance", "execution", "topic" })
+@ApplicationModule(allowedDependencies = { "execution", "flow", "instance", "topic" })
 @NullMarked
 package io.windhover.cluster;
 

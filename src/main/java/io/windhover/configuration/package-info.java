@@ -1,5 +1,7 @@
 /**
- * Holds what is configured against the properties that exist.
+ * Checks the configuration against the properties that exist, before anything starts.
+ * Only the binding of plain values may enter; the properties themselves are records in
+ * the package that uses them.
  */
 @ApplicationModule(allowedDependencies = "flow :: binding")
 @NullMarked

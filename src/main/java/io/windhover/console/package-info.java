@@ -1,5 +1,7 @@
 /**
- * The pages for people, which both ports serve.
+ * Serves the static pages for people on both ports. Only the identity of the instance and
+ * problems may enter; the sessions of the console are in {@code security.session}, and
+ * its data comes over the routes that everybody uses.
  */
 @ApplicationModule(allowedDependencies = { "instance", "problem" })
 @NullMarked

@@ -1,5 +1,7 @@
 /**
- * The files of executions: those that are given to them and those that their tasks make.
+ * The files of executions, both inputs and outputs of tasks, in a directory or a bucket.
+ * Only flows, which name files, may enter; the working directory of a task is in
+ * {@code worker}.
  */
 @ApplicationModule(allowedDependencies = { "flow", "instance" })
 @NullMarked

@@ -1,5 +1,8 @@
 /**
- * What people write: flows, their tasks and triggers, and the reading of them from YAML.
+ * Flows as people write them: tasks, triggers, inputs and templates, and how they are
+ * read from YAML. Nothing of Windhover may enter, not even an execution; what happens to
+ * a flow that runs is in {@code execution}, and the flow of another product is converted
+ * in {@code convert}.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

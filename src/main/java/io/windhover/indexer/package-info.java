@@ -1,8 +1,9 @@
 /**
- * The role that writes documents to the repository.
+ * The role that writes documents to the repository. Topics and the port to the repository
+ * may enter, other roles may not; how documents are kept is in {@code repository}, and
+ * the events that run with this role are in {@code event}.
  */
-@ApplicationModule(allowedDependencies = { "instance", "cluster", "repository", "file", "flow", "execution", "topic",
-		"topic :: access" })
+@ApplicationModule(allowedDependencies = { "execution", "file", "flow", "instance", "repository", "topic", "topic :: access" })
 @NullMarked
 package io.windhover.indexer;
 

@@ -1,5 +1,6 @@
 /**
- * The roles of a process, who it is, its data directory and its threads.
+ * The roles of a process, its identity, its data directory, and its threads. Nothing of
+ * Windhover may enter; what instances report to one another is in {@code cluster}.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -1,7 +1,10 @@
 /**
- * How the application starts out of its jar.
+ * Starts the application from its jar. Nothing of Windhover may enter; what the
+ * application consists of is in the root package.
  */
+@ApplicationModule(allowedDependencies = {})
 @NullMarked
 package io.windhover.launch;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,5 +1,6 @@
 /**
- * Keeps the log readable while something repeats itself.
+ * Limits lines of the log that repeat. Nothing of Windhover may enter; what is logged is
+ * decided where it happens, and the log of a task belongs to {@code worker}.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

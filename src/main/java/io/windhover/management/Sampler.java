@@ -12,6 +12,14 @@ import java.util.concurrent.TimeoutException;
 import io.windhover.instance.Phases;
 import io.windhover.instance.RepeatedWork;
 import io.windhover.instance.ThreadPools;
+import io.windhover.management.lag.BacklogSample;
+import io.windhover.management.lag.Backlogs;
+import io.windhover.management.lag.GroupLags;
+import io.windhover.management.lag.KafkaOffsets;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsClients;
+import io.windhover.management.streams.StreamsProbe;
+import io.windhover.management.streams.StreamsSample;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +62,7 @@ public class Sampler implements SmartLifecycle {
 
 	private volatile @Nullable Instant sampledAt;
 
-	Sampler(StreamsClients clients, KafkaOffsets offsets, GroupLags lags, Backlogs backlogs,
+	public Sampler(StreamsClients clients, KafkaOffsets offsets, GroupLags lags, Backlogs backlogs,
 			ManagementProperties properties, ThreadPools pools, List<SampleListener> listeners, Clock clock) {
 		this.clients = clients;
 		this.offsets = offsets;
@@ -150,7 +158,7 @@ public class Sampler implements SmartLifecycle {
 	 * Asks the broker first: when it does not answer, no client is asked for its lags,
 	 * because that call would wait for the broker much longer.
 	 */
-	void sample() {
+	public void sample() {
 		try {
 			this.offsets.probe();
 			this.kafka = this.kafka.seen(this.clock.instant());

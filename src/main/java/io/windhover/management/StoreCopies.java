@@ -8,6 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import io.windhover.management.streams.StoreRestore;
+import io.windhover.management.streams.StreamThreadSample;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsClients;
+import io.windhover.management.streams.StreamsSample;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,8 @@ import java.util.function.BooleanSupplier;
 
 import io.windhover.instance.Phases;
 import io.windhover.instance.ThreadPools;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsSample;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +43,7 @@ public class StreamsRestarts implements SmartLifecycle {
 	 * Prepares restarts.
 	 * @param fenced whether another process has the id of this instance
 	 */
-	StreamsRestarts(Sampler sampler, ThreadPools pools, BooleanSupplier fenced) {
+	public StreamsRestarts(Sampler sampler, ThreadPools pools, BooleanSupplier fenced) {
 		this.sampler = sampler;
 		this.pools = pools;
 		this.fenced = fenced;

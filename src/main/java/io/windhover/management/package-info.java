@@ -1,7 +1,9 @@
 /**
- * What port 8081 shows.
+ * The sampler of what only the broker knows, from which port 8081 answers, and what its
+ * submodules share. Clients, topics and the view of the indexer may enter; each submodule
+ * has one purpose, and the endpoints are in {@code management.endpoint}.
  */
-@ApplicationModule(type = ApplicationModule.Type.OPEN)
+@ApplicationModule(allowedDependencies = { "cluster", "execution", "indexer", "instance", "logging", "management.lag", "management.streams", "topic", "topic :: access" })
 @NullMarked
 package io.windhover.management;
 

@@ -1,5 +1,6 @@
 /**
- * What a request that fails is told, the same on both ports.
+ * The body of an error, the same on both ports. Nothing of Windhover may enter; who turns
+ * exceptions into problems is in {@code api.web} and {@code management.endpoint}.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -1,9 +1,9 @@
 /**
  * The port to the documents of executions: what the indexer writes and the API reads. A
- * kind of repository is a package here; who turns records into documents lives in
- * {@code indexer}.
+ * kind of repository is a package here, and only messages may enter; the records become
+ * documents in {@code indexer}.
  */
-@ApplicationModule(allowedDependencies = { "instance", "flow", "execution" })
+@ApplicationModule(allowedDependencies = { "execution", "flow", "instance" })
 @NullMarked
 package io.windhover.repository;
 

@@ -1,8 +1,9 @@
 /**
- * The scheduler role.
+ * The role that gives flows their revisions and starts executions: its topology, its
+ * view, and its listener. Topics, flows and plugins may enter, other roles may not; what
+ * an execution does after its start is in {@code executor}.
  */
-@ApplicationModule(allowedDependencies = { "instance", "flow", "flow :: template", "http", "execution",
-		"execution :: machine", "plugin", "secret", "topic", "topic :: streams" })
+@ApplicationModule(allowedDependencies = { "execution", "flow", "flow :: template", "http", "instance", "plugin", "secret", "topic", "topic :: streams" })
 @NullMarked
 package io.windhover.scheduler;
 

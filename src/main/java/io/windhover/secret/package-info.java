@@ -1,7 +1,9 @@
 /**
- * Where the secrets of flows come from, and how they are masked.
+ * Where the secrets of flows come from, and how they are masked. Plugins may enter as
+ * further sources; the templates that read secrets are in {@code flow.template}, and the
+ * passwords of users in {@code security}.
  */
-@ApplicationModule(allowedDependencies = { "flow", "flow :: template", "execution", "plugin" })
+@ApplicationModule(allowedDependencies = { "execution", "flow", "flow :: template", "plugin" })
 @NullMarked
 package io.windhover.secret;
 

@@ -1,7 +1,9 @@
 /**
- * The typed topics, where the roles meet, and the clients that read and write them.
+ * The typed topics, where the roles meet, and the clients that read and write them. Only
+ * messages and flows may enter; what a role does with a record is in the package of the
+ * role, and what is known of other instances in {@code cluster}.
  */
-@ApplicationModule(allowedDependencies = { "flow", "execution", "instance" })
+@ApplicationModule(allowedDependencies = { "execution", "flow", "instance" })
 @NullMarked
 package io.windhover.topic;
 

@@ -1,8 +1,9 @@
 /**
- * The worker role.
+ * The role that runs jobs: its slots, its task types, its view, and its listener. Topics,
+ * files, secrets and plugins may enter, other roles may not; whether a failed task is
+ * tried again is decided in {@code execution.machine}.
  */
-@ApplicationModule(allowedDependencies = { "instance", "cluster", "file", "flow", "flow :: template", "http", "plugin",
-		"secret", "execution", "execution :: machine", "topic", "topic :: access", "topic :: streams" })
+@ApplicationModule(allowedDependencies = { "cluster", "execution", "file", "flow", "flow :: template", "http", "instance", "plugin", "secret", "topic", "topic :: access" })
 @NullMarked
 package io.windhover.worker;
 

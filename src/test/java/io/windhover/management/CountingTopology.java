@@ -14,7 +14,7 @@ import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
  * Counts the records of a topic by key in a store, and dies of a deadly one as of a fault
  * that no handler of records keeps from the thread.
  */
-record CountingTopology(String topic) implements KafkaStreamsInfrastructureCustomizer {
+public record CountingTopology(String topic) implements KafkaStreamsInfrastructureCustomizer {
 
 	static final String STORE = "counts";
 

@@ -5,6 +5,9 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.windhover.management.lag.PartitionLag;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsSample;
 import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;

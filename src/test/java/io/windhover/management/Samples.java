@@ -11,6 +11,12 @@ import java.util.Set;
 
 import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
+import io.windhover.management.lag.Backlogs;
+import io.windhover.management.lag.GroupLags;
+import io.windhover.management.lag.KafkaOffsets;
+import io.windhover.management.lag.UnreadRecords;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsClients;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;

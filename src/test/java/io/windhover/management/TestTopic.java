@@ -22,14 +22,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * A topic of one partition that a test writes to in transactions, and reads as a group.
  */
-class TestTopic implements AutoCloseable {
+public class TestTopic implements AutoCloseable {
 
 	/** However old a test says that its records are. */
 	private static final Map<String, String> KEPT = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
 
-	final String name = "t-" + UUID.randomUUID();
+	public final String name = "t-" + UUID.randomUUID();
 
-	final TopicPartition partition = new TopicPartition(this.name, 0);
+	public final TopicPartition partition = new TopicPartition(this.name, 0);
 
 	private final Admin admin;
 
@@ -44,25 +44,25 @@ class TestTopic implements AutoCloseable {
 	}
 
 	/** Writes records in one transaction. */
-	void commit(Instant... timestamps) throws Exception {
+	public void commit(Instant... timestamps) throws Exception {
 		begin(timestamps);
 		this.producer.commitTransaction();
 	}
 
 	/** Writes one record, of which the topology dies. */
-	void commitDeadly(Instant timestamp) throws Exception {
+	public void commitDeadly(Instant timestamp) throws Exception {
 		this.producer.beginTransaction();
 		var unused = this.producer
 			.send(new ProducerRecord<>(this.name, 0, timestamp.toEpochMilli(), "key", CountingTopology.DEADLY));
 		this.producer.commitTransaction();
 	}
 
-	void abort(Instant... timestamps) throws Exception {
+	public void abort(Instant... timestamps) throws Exception {
 		begin(timestamps);
 		this.producer.abortTransaction();
 	}
 
-	void begin(Instant... timestamps) throws Exception {
+	public void begin(Instant... timestamps) throws Exception {
 		this.producer.beginTransaction();
 		List<Future<?>> sent = new ArrayList<>();
 		for (Instant timestamp : timestamps) {
@@ -76,11 +76,11 @@ class TestTopic implements AutoCloseable {
 	}
 
 	/** Lets a group have read up to an offset. */
-	void read(String group, long offset) throws Exception {
+	public void read(String group, long offset) throws Exception {
 		this.admin.alterConsumerGroupOffsets(group, Map.of(this.partition, new OffsetAndMetadata(offset))).all().get();
 	}
 
-	void deleteBefore(long offset) throws Exception {
+	public void deleteBefore(long offset) throws Exception {
 		this.admin.deleteRecords(Map.of(this.partition, RecordsToDelete.beforeOffset(offset))).all().get();
 	}
 

@@ -14,16 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What needs a broker for the class, and a topic of its own for each test.
  */
-abstract class TopicTest {
+public abstract class TopicTest {
 
 	@SuppressWarnings("NullAway.Init")
-	static TestBroker broker;
+	public static TestBroker broker;
 
 	@SuppressWarnings("NullAway.Init")
-	static Admin admin;
+	public static Admin admin;
 
 	@SuppressWarnings("NullAway.Init")
-	TestTopic topic;
+	public TestTopic topic;
 
 	@BeforeAll
 	static void startBroker(@TempDir Path directory) {

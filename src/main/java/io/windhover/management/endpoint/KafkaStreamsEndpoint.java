@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.windhover.management.Sampler;
-import io.windhover.management.StreamsClient;
-import io.windhover.management.StreamsClients;
-import io.windhover.management.StreamsSample;
 import io.windhover.management.StreamsRestarts;
-import io.windhover.management.TopicLag;
+import io.windhover.management.lag.TopicLag;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsClients;
+import io.windhover.management.streams.StreamsSample;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.TopologyDescription;

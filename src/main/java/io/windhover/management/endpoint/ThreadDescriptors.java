@@ -2,9 +2,9 @@ package io.windhover.management.endpoint;
 
 import java.util.List;
 
-import io.windhover.management.StreamThreadSample;
-import io.windhover.management.StreamsClient;
-import io.windhover.management.StreamsSample;
+import io.windhover.management.streams.StreamThreadSample;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsSample;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,12 @@
 /**
- * The endpoints for the roles.
+ * The endpoints of port 8081. The views of the roles and the other submodules may enter,
+ * and no endpoint touches a broker or a lock of the engine; what an operation does is in
+ * {@code management.operation}, health in {@code management.health}, and the routes of
+ * port 8080 in {@code api}.
  */
+@ApplicationModule(allowedDependencies = { "cluster", "event", "execution", "execution :: machine", "executor", "file", "flow", "http", "indexer", "instance", "management", "management.cluster", "management.incident", "management.lag", "management.live", "management.operation", "management.storage", "management.streams", "problem", "repository", "scheduler", "topic", "worker" })
 @NullMarked
 package io.windhover.management.endpoint;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 
 import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
-import io.windhover.management.StreamsClient;
-import io.windhover.management.StreamsClients;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsClients;
 import io.windhover.topic.NewerRecords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;

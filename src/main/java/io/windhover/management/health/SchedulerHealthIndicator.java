@@ -7,7 +7,7 @@ import java.time.Instant;
 import io.windhover.execution.TriggerState;
 import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
-import io.windhover.management.StreamsClients;
+import io.windhover.management.streams.StreamsClients;
 import io.windhover.scheduler.SchedulerView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;

@@ -5,8 +5,8 @@ import java.time.Instant;
 
 import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
-import io.windhover.management.StreamsClient;
-import io.windhover.management.StreamsSample;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsSample;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerRecords;
 import org.jspecify.annotations.Nullable;

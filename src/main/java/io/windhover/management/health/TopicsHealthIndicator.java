@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.windhover.management.BacklogSample;
-import io.windhover.management.PartitionLag;
 import io.windhover.management.Sampler;
-import io.windhover.management.StreamsClients;
-import io.windhover.management.StreamsSample;
+import io.windhover.management.lag.BacklogSample;
+import io.windhover.management.lag.PartitionLag;
+import io.windhover.management.streams.StreamsClients;
+import io.windhover.management.streams.StreamsSample;
 import io.windhover.topic.Topic;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;

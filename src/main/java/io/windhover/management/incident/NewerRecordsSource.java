@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.Incident;
 import io.windhover.indexer.IndexerView;
-import io.windhover.management.StreamsClients;
+import io.windhover.management.streams.StreamsClients;
 import io.windhover.topic.NewerRecord;
 import io.windhover.topic.NewerRecords;
 import io.windhover.worker.WorkerView;

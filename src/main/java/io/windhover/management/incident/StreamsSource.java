@@ -11,9 +11,9 @@ import java.util.Set;
 
 import io.windhover.execution.Incident;
 import io.windhover.management.Sampler;
-import io.windhover.management.StreamsClient;
-import io.windhover.management.StreamsClients;
-import io.windhover.management.StreamsSample;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsClients;
+import io.windhover.management.streams.StreamsSample;
 import io.windhover.topic.NewerRecords;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;

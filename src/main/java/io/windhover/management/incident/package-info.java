@@ -1,5 +1,8 @@
 /**
- * What is wrong now and not yet over, in the whole cluster.
+ * What is wrong now and not yet over, in the whole cluster. The views of the roles and
+ * the samples may enter through an {@link IncidentSource}; what is wrong with this
+ * process alone is in {@code management.health}, and the route in
+ * {@code management.endpoint}.
  * <p>
  * To add a kind of incident, name it in {@link IncidentKind} with the runbook that tells
  * what to do, and find it with a bean that is an {@link IncidentSource}: each instance
@@ -7,8 +10,7 @@
  * longer find. Nothing else needs to know the kind: it comes into {@code /incidents},
  * health and the meters by itself.
  */
-@ApplicationModule(allowedDependencies = { "management", "management.storage", "api", "cluster", "event", "execution",
-		"flow", "indexer", "instance", "plugin", "scheduler", "topic", "worker" })
+@ApplicationModule(allowedDependencies = { "api", "cluster", "event", "execution", "flow", "indexer", "instance", "management", "management.storage", "management.streams", "plugin", "scheduler", "topic", "worker" })
 @NullMarked
 package io.windhover.management.incident;
 

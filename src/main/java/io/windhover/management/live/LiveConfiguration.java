@@ -5,7 +5,7 @@ import java.time.Clock;
 import io.windhover.executor.ExecutorView;
 import io.windhover.instance.ThreadPools;
 import io.windhover.management.Sampler;
-import io.windhover.management.StreamsClients;
+import io.windhover.management.streams.StreamsClients;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.stream.Stream;
 
-import io.windhover.management.BacklogSample;
 import io.windhover.management.SampleListener;
 import io.windhover.management.Sampler;
-import io.windhover.management.StreamsClient;
-import io.windhover.management.StreamsClients;
-import io.windhover.management.StreamsSample;
+import io.windhover.management.lag.BacklogSample;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsClients;
+import io.windhover.management.streams.StreamsSample;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 

@@ -8,10 +8,10 @@ import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.windhover.management.BacklogSample;
 import io.windhover.flow.WorkerGroup;
 import io.windhover.management.SampleListener;
 import io.windhover.management.Sampler;
+import io.windhover.management.lag.BacklogSample;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 

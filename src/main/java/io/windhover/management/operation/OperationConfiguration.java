@@ -13,4 +13,9 @@ class OperationConfiguration {
 		return new Operations(sampler, listeners);
 	}
 
+	@Bean
+	OperationAudit operationAudit() {
+		return new OperationAudit();
+	}
+
 }

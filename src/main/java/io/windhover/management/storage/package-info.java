@@ -1,10 +1,10 @@
 /**
  * What fills the disks: how much the topics, the state stores of this instance, the
  * repository and the files hold, whose it is, and when there will be no room. All of it
- * is sampled on a thread of its own; nothing that the engine does waits for it.
+ * is sampled on a thread of its own, so nothing of the engine may enter but the ports to
+ * files and the repository; the route is in {@code management.endpoint}.
  */
-@ApplicationModule(
-		allowedDependencies = { "management", "execution", "file", "flow", "instance", "repository", "topic" })
+@ApplicationModule(allowedDependencies = { "execution", "file", "flow", "instance", "management", "management.lag", "repository", "topic" })
 @NullMarked
 package io.windhover.management.storage;
 

@@ -10,7 +10,7 @@ import io.windhover.instance.Instance;
 import io.windhover.instance.Phases;
 import io.windhover.instance.PortUrls;
 import io.windhover.instance.Role;
-import io.windhover.management.security.AccessSummary;
+import io.windhover.security.AccessSummary;
 import io.windhover.topic.StartupStep;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

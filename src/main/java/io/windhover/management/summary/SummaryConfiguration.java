@@ -2,7 +2,7 @@ package io.windhover.management.summary;
 
 import io.windhover.instance.Instance;
 import io.windhover.instance.PortUrls;
-import io.windhover.management.security.AccessSummary;
+import io.windhover.security.AccessSummary;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;

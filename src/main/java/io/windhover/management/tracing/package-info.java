@@ -1,7 +1,7 @@
 /**
- * Spans of executions, of what runs in them and of the requests that create them, for an
- * OpenTelemetry receiver. Off unless one is configured;
- * {@link io.windhover.execution.Tracing} tells the roles.
+ * Spans of executions and of what runs in them, for an OpenTelemetry receiver. Topics may
+ * enter, and it is off unless a receiver is configured; the roles know no span but
+ * {@link io.windhover.execution.Tracing}.
  */
 @ApplicationModule(allowedDependencies = { "execution", "http", "instance", "topic", "topic :: access" })
 @NullMarked

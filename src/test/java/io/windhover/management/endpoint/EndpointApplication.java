@@ -89,7 +89,8 @@ import static org.mockito.Mockito.mock;
  * The management of an application without an engine: the views are played.
  */
 @SpringBootApplication(
-		scanBasePackages = { "io.windhover.console", "io.windhover.management", "io.windhover.instance" })
+		scanBasePackages = { "io.windhover.console", "io.windhover.management", "io.windhover.instance",
+				"io.windhover.security" })
 @EnableConfigurationProperties(TopicProperties.class)
 public class EndpointApplication {
 

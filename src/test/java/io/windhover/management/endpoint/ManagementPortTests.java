@@ -2,8 +2,8 @@ package io.windhover.management.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -12,8 +12,8 @@ import io.windhover.execution.Json;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.management.Samples;
-import io.windhover.management.StreamsClient;
-import io.windhover.management.StreamsClients;
+import io.windhover.management.streams.StreamsClient;
+import io.windhover.management.streams.StreamsClients;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.awaitility.Awaitility;
