@@ -1,6 +1,6 @@
 package io.windhover;
 
-import io.windhover.convert.ConvertCommand;
+import io.windhover.convert.flow.ConvertCommand;
 import io.windhover.launch.NestedJarLaunch;
 import io.windhover.launch.UnpackCommand;
 import io.windhover.security.login.EncodePassword;

@@ -99,13 +99,13 @@ class ArchitectureTests {
 	@Test
 	void theApiIsThereInItsRoleOnly() {
 		classes().that()
-			.resideInAnyPackage("..api.flow", "..api.execution", "..api.webhook")
+			.resideInAnyPackage("..api.flow..", "..api.execution..", "..api.webhook..")
 			.and()
 			.areMetaAnnotatedWith(Component.class)
 			.or()
 			.areAnnotatedWith(Component.class)
 			.and()
-			.resideInAnyPackage("..api.flow", "..api.execution", "..api.webhook")
+			.resideInAnyPackage("..api.flow..", "..api.execution..", "..api.webhook..")
 			.should()
 			.beAnnotatedWith(ConditionalOnRole.class)
 			.check(CLASSES);

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.windhover.convert.Conversion;
-import io.windhover.convert.FlowConverter;
 import io.windhover.convert.NotCarriedOver;
+import io.windhover.convert.flow.FlowConverter;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.InvalidFlowException;
 import org.junit.jupiter.api.AfterAll;

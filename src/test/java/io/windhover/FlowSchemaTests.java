@@ -14,7 +14,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.FlowSchema;
 import io.windhover.flow.InvalidFlowException;

@@ -63,13 +63,26 @@ final class HouseFigures {
 			.toList();
 	}
 
+	/**
+	 * The packages with more files than so many, with their number.
+	 */
+	Map<String, Long> packagesOfMoreThan(int files) {
+		Map<String, Long> packages = packages();
+		packages.values().removeIf((count) -> count <= files);
+		return packages;
+	}
+
+	private Map<String, Long> packages() {
+		return this.sources.stream()
+			.collect(Collectors.groupingBy(Source::folder, TreeMap::new, Collectors.counting()));
+	}
+
 	/** What is counted, by its name. */
 	Map<String, String> figures() {
 		Map<String, String> figures = new LinkedHashMap<>();
 		List<Integer> lines = this.sources.stream().map(Source::lines).sorted().toList();
 		Source longest = this.sources.stream().max(Comparator.comparing(Source::lines)).orElseThrow();
-		Map<String, Long> packages = this.sources.stream()
-			.collect(Collectors.groupingBy(Source::folder, TreeMap::new, Collectors.counting()));
+		Map<String, Long> packages = packages();
 		var largest = packages.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
 		Body method = this.sources.stream()
 			.flatMap((source) -> source.methods().stream())

@@ -2,9 +2,9 @@ package io.windhover.cluster;
 
 import java.util.function.Supplier;
 
-import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
-import io.windhover.execution.Standing;
+import io.windhover.execution.instance.Heartbeat;
+import io.windhover.execution.instance.Standing;
 import io.windhover.instance.FenceListener;
 import io.windhover.instance.IncarnationFile;
 import io.windhover.instance.Instance;

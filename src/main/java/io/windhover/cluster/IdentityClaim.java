@@ -2,7 +2,7 @@ package io.windhover.cluster;
 
 import java.time.Duration;
 
-import io.windhover.execution.Heartbeat;
+import io.windhover.execution.instance.Heartbeat;
 import io.windhover.instance.Phases;
 import io.windhover.topic.StartupStep;
 import org.apache.kafka.common.KafkaException;

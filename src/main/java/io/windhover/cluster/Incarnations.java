@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 import io.windhover.cluster.InstanceRegistry.Sighting;
-import io.windhover.execution.Standing;
+import io.windhover.execution.instance.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.windhover.cluster;
 
-import io.windhover.execution.Heartbeat;
+import io.windhover.execution.instance.Heartbeat;
 
 /**
  * Another living process has the instance id of the one that starts.

@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
-import io.windhover.execution.Standing;
+import io.windhover.execution.instance.Heartbeat;
+import io.windhover.execution.instance.Standing;
 import io.windhover.instance.Role;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;

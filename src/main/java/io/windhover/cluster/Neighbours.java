@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-import io.windhover.execution.Heartbeat;
+import io.windhover.execution.instance.Heartbeat;
 import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 

@@ -8,15 +8,15 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.instance.Heartbeat;
 import io.windhover.flow.WorkerGroup;
 import io.windhover.instance.Instance;
 import io.windhover.instance.PortUrls;
 import io.windhover.instance.Role;
-import io.windhover.topic.MaintenanceMode;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topic;
+import io.windhover.topic.maintenance.MaintenanceMode;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;

@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.windhover.execution.Heartbeat;
+import javax.net.ssl.SSLParameters;
+
+import io.windhover.execution.instance.Heartbeat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-
-import javax.net.ssl.SSLParameters;
 
 /**
  * Sends requests to the management ports of other instances, with the credentials and the

@@ -4,7 +4,8 @@
  * register what they know with the interfaces here, and port 8081 shows it through
  * {@code management.cluster}.
  */
-@ApplicationModule(allowedDependencies = { "execution", "flow", "instance", "topic" })
+@ApplicationModule(allowedDependencies = { "execution", "execution :: instance", "execution :: json", "flow",
+		"instance", "topic", "topic :: maintenance" })
 @NullMarked
 package io.windhover.cluster;
 

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param comments each begins with #
  */
-record Commented(List<String> comments, @Nullable Object value) {
+public record Commented(List<String> comments, @Nullable Object value) {
 
-	static @Nullable Object of(List<String> comments, @Nullable Object value) {
+	public static @Nullable Object of(List<String> comments, @Nullable Object value) {
 		return comments.isEmpty() ? value : new Commented(comments, value);
 	}
 
-	static @Nullable Object bare(@Nullable Object value) {
+	public static @Nullable Object bare(@Nullable Object value) {
 		return (value instanceof Commented commented) ? commented.value() : value;
 	}
 

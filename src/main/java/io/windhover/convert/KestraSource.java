@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value of a flow of Kestra that knows its line.
  */
-sealed interface KestraSource {
+public sealed interface KestraSource {
 
 	/** Counts from 1. */
 	int line();
@@ -21,13 +21,13 @@ sealed interface KestraSource {
 	/** A map. */
 	record Mapping(int line, Map<String, Entry> entries) implements KestraSource {
 
-		@Nullable KestraSource get(String name) {
+		public @Nullable KestraSource get(String name) {
 			Entry entry = this.entries.get(name);
 			return (entry != null && !entry.isNull()) ? entry.value() : null;
 		}
 
 		/** The text of a property; null where it is none. */
-		@Nullable String text(String name) {
+		public @Nullable String text(String name) {
 			return (get(name) instanceof Scalar scalar) ? scalar.text() : null;
 		}
 
@@ -47,7 +47,7 @@ sealed interface KestraSource {
 	 */
 	record Entry(int line, List<String> comments, KestraSource value) {
 
-		boolean isNull() {
+		public boolean isNull() {
 			return this.value instanceof Scalar scalar && scalar.value() == null;
 		}
 

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Collects what is not carried over.
  */
-final class Notes {
+public final class Notes {
 
 	private static final NotCarriedOver MORE = new NotCarriedOver(Integer.MAX_VALUE, "", true,
 			"more than 1,000 things are not carried over", "convert the flow again when these are done");
@@ -20,7 +20,7 @@ final class Notes {
 
 	private final Set<String> told = new HashSet<>();
 
-	void add(Place place, boolean blocking, String reason, String proposal) {
+	public void add(Place place, boolean blocking, String reason, String proposal) {
 		if (this.all.size() < MOST) {
 			this.all.add(new NotCarriedOver(place.line(), place.path(), blocking, reason, proposal));
 		}
@@ -30,26 +30,26 @@ final class Notes {
 	}
 
 	/** Adds what holds for all tasks of a kind at the first of them. */
-	void once(Place place, String reason, String proposal) {
+	public void once(Place place, String reason, String proposal) {
 		if (this.told.add(reason)) {
 			add(place, false, reason, proposal);
 		}
 	}
 
-	List<NotCarriedOver> inOrder() {
+	public List<NotCarriedOver> inOrder() {
 		return this.all.stream().sorted(Comparator.comparingInt(NotCarriedOver::line)).toList();
 	}
 
 	/**
 	 * A place in a flow of Kestra.
 	 */
-	record Place(int line, String path) {
+	public record Place(int line, String path) {
 
-		Place child(int line, String name) {
+		public Place child(int line, String name) {
 			return new Place(line, this.path.isEmpty() ? name : this.path + "." + name);
 		}
 
-		Place element(int line, int index) {
+		public Place element(int line, int index) {
 			return new Place(line, this.path + "[" + index + "]");
 		}
 

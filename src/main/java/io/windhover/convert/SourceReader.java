@@ -31,7 +31,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * Reads the YAML of a flow of Kestra with its lines, and with the comments that have a
  * line of their own.
  */
-final class SourceReader {
+public final class SourceReader {
 
 	private static final int MOST_CHARACTERS = 1 << 20;
 
@@ -57,7 +57,7 @@ final class SourceReader {
 		this.lines = List.of(LINE_END.split(text, -1));
 	}
 
-	static KestraSource.Mapping read(String text) {
+	public static KestraSource.Mapping read(String text) {
 		if (text.length() > MOST_CHARACTERS) {
 			throw new UnreadableFlowException(1, "has more than %,d characters".formatted(MOST_CHARACTERS));
 		}
@@ -71,7 +71,7 @@ final class SourceReader {
 	}
 
 	/** The comments below everything else. */
-	static List<String> commentsAtTheEnd(String text) {
+	public static List<String> commentsAtTheEnd(String text) {
 		List<String> lines = text.lines().toList();
 		int from = lines.size();
 		while (from > 0 && (lines.get(from - 1).startsWith("#") || lines.get(from - 1).isBlank())) {

@@ -3,22 +3,22 @@ package io.windhover.convert;
 /**
  * Ends the conversion of one property, which is left as it was then.
  */
-final class Unsupported extends RuntimeException {
+public final class Unsupported extends RuntimeException {
 
 	private static final long serialVersionUID = 1;
 
 	private final String proposal;
 
-	Unsupported(String reason, String proposal) {
+	public Unsupported(String reason, String proposal) {
 		super(reason, null, false, false);
 		this.proposal = proposal;
 	}
 
-	String reason() {
+	public String reason() {
 		return String.valueOf(getMessage());
 	}
 
-	String proposal() {
+	public String proposal() {
 		return this.proposal;
 	}
 

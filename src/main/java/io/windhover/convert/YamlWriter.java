@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes plain values as YAML that reads the same by YAML 1.1 and 1.2, with comments.
  */
-final class YamlWriter {
+public final class YamlWriter {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -37,7 +37,7 @@ final class YamlWriter {
 	private YamlWriter() {
 	}
 
-	static String write(Map<String, ?> flow, List<String> commentsAtTheEnd) {
+	public static String write(Map<String, ?> flow, List<String> commentsAtTheEnd) {
 		YamlWriter writer = new YamlWriter();
 		writer.map(flow, "", false);
 		commentsAtTheEnd.forEach((comment) -> writer.out.append(comment).append('\n'));

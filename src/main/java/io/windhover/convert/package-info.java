@@ -3,7 +3,7 @@
  * not be carried over out. Only {@code flow} may enter; the routes and the command line
  * that call it are in {@code api} and in the root package.
  */
-@ApplicationModule(allowedDependencies = { "flow", "flow :: jq" })
+@ApplicationModule(allowedDependencies = { "flow", "flow :: input", "flow :: jq" })
 @NullMarked
 package io.windhover.convert;
 

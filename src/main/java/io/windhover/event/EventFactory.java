@@ -6,20 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-import io.windhover.execution.OutgoingEvent;
+import io.windhover.execution.instance.OutgoingEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes events, each with an id that follows from what it is about.
  */
-class EventFactory {
+public class EventFactory {
 
 	private final String source;
 
 	/**
 	 * Makes events of one cluster.
 	 */
-	EventFactory(String source) {
+	public EventFactory(String source) {
 		this.source = source;
 	}
 
@@ -28,7 +28,7 @@ class EventFactory {
 	 * @param occurrence what tells it from others of its type, the same whenever it is
 	 * derived
 	 */
-	OutgoingEvent create(EventType type, String occurrence, String subject, Instant time, Data data) {
+	public OutgoingEvent create(EventType type, String occurrence, String subject, Instant time, Data data) {
 		String id = UUID.nameUUIDFromBytes((type.type() + "\n" + occurrence).getBytes(StandardCharsets.UTF_8))
 			.toString();
 		return new OutgoingEvent(OutgoingEvent.SPECVERSION, id, this.source, type.type(), subject, time,
@@ -38,11 +38,11 @@ class EventFactory {
 	/**
 	 * The data of an event in their order; what is null is left out.
 	 */
-	static final class Data {
+	public static final class Data {
 
 		private final Map<String, Object> values = new LinkedHashMap<>();
 
-		Data and(String name, @Nullable Object value) {
+		public Data and(String name, @Nullable Object value) {
 			if (value != null) {
 				this.values.put(name, value);
 			}

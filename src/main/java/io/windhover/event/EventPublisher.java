@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.windhover.execution.OutgoingEvent;
 import io.windhover.event.EventFactory.Data;
+import io.windhover.execution.instance.OutgoingEvent;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topic;
 import io.windhover.topic.access.Denials;
@@ -42,7 +42,7 @@ public class EventPublisher {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	EventPublisher(boolean enabled, EventFactory factory, Topic<OutgoingEvent> topic, Publisher publisher,
+	public EventPublisher(boolean enabled, EventFactory factory, Topic<OutgoingEvent> topic, Publisher publisher,
 			ExecutorService thread, Denials denials, Clock clock) {
 		this.enabled = enabled;
 		this.factory = factory;

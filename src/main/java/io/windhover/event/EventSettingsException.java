@@ -3,14 +3,14 @@ package io.windhover.event;
 /**
  * The configuration of events cannot be right; the message holds no secret.
  */
-class EventSettingsException extends RuntimeException {
+public class EventSettingsException extends RuntimeException {
 
 	private final String action;
 
 	/**
 	 * Tells what is wrong and what to do about it.
 	 */
-	EventSettingsException(String message, String action) {
+	public EventSettingsException(String message, String action) {
 		super(message);
 		this.action = action;
 	}

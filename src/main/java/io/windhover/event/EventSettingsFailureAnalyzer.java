@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /**
  * Tells how events are configured.
  */
-class EventSettingsFailureAnalyzer extends AbstractFailureAnalyzer<EventSettingsException> {
+public class EventSettingsFailureAnalyzer extends AbstractFailureAnalyzer<EventSettingsException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, EventSettingsException cause) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Since when a thread has not done its work. Where it fails again and again, that is
  * since the first time: only when it has gone well for a while is that over.
  */
-class Outage {
+public class Outage {
 
 	private static final Duration WELL = Duration.ofSeconds(30);
 
@@ -23,13 +23,13 @@ class Outage {
 	private boolean failed;
 
 	/** Of a thread that has not begun. */
-	Outage(Clock clock) {
+	public Outage(Clock clock) {
 		this.clock = clock;
 		this.since = clock.instant();
 	}
 
 	/** It works now. */
-	synchronized void working() {
+	public synchronized void working() {
 		if (this.working == null) {
 			this.working = this.clock.instant();
 		}
@@ -39,7 +39,7 @@ class Outage {
 	}
 
 	/** It does not, and that was not wanted. */
-	synchronized void broken() {
+	public synchronized void broken() {
 		Instant before = since();
 		this.since = (before != null) ? before : this.clock.instant();
 		this.failed = true;
@@ -47,7 +47,7 @@ class Outage {
 	}
 
 	/** Null while all goes well. */
-	synchronized @Nullable Instant since() {
+	public synchronized @Nullable Instant since() {
 		if (this.working != null && !this.working.plus(WELL).isAfter(this.clock.instant())) {
 			this.since = null;
 			this.failed = false;

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Where a group goes on: where it was, and at the end of what it has not read before, so
  * that what is switched on today reports nothing of yesterday.
  */
-final class StartingPoints {
+public final class StartingPoints {
 
 	private StartingPoints() {
 	}
 
-	static Map<TopicPartition, Long> of(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
+	public static Map<TopicPartition, Long> of(Consumer<String, byte[]> consumer,
+			Collection<TopicPartition> partitions) {
 		Map<TopicPartition, Long> points = new HashMap<>();
 		Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
 		for (TopicPartition partition : partitions) {
@@ -41,7 +42,7 @@ final class StartingPoints {
 	 * How many records are not read yet; null where that is not known, as without a
 	 * partition.
 	 */
-	static @Nullable Long lag(Consumer<String, byte[]> consumer) {
+	public static @Nullable Long lag(Consumer<String, byte[]> consumer) {
 		Set<TopicPartition> assigned = consumer.assignment();
 		if (assigned.isEmpty()) {
 			return null;

@@ -31,9 +31,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param giveUpAfter after which, since the first attempt, an event is given up
  * @param concurrency requests at once
  */
-record SubscriptionProperties(@NotNull String name, @NotNull String url, @DefaultValue("cloudevents") Format format,
-		@DefaultValue List<String> types, @DefaultValue List<String> namespaces, @DefaultValue List<String> flows,
-		@DefaultValue List<State> states, @DefaultValue Map<String, String> labels, @Nullable String secret,
+public record SubscriptionProperties(@NotNull String name, @NotNull String url,
+		@DefaultValue("cloudevents") Format format, @DefaultValue List<String> types,
+		@DefaultValue List<String> namespaces, @DefaultValue List<String> flows, @DefaultValue List<State> states,
+		@DefaultValue Map<String, String> labels, @Nullable String secret,
 		@DefaultValue("10s") @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 5) Duration timeout,
 		@DefaultValue("1s") @NotNull @DurationMin(millis = 1) Duration retryDelay,
 		@DefaultValue("5m") @NotNull @DurationMin(millis = 1) @DurationMax(hours = 1) Duration retryMaxDelay,
@@ -43,7 +44,7 @@ record SubscriptionProperties(@NotNull String name, @NotNull String url, @Defaul
 	/**
 	 * What is sent.
 	 */
-	enum Format {
+	public enum Format {
 
 		/** The event as JSON, in structured mode. */
 		CLOUDEVENTS,

@@ -7,7 +7,9 @@
  * data beside the others, and derive it in {@link EventDerivation} from the records of a
  * topic, or publish it with {@link EventPublisher} where there is no such record.
  */
-@ApplicationModule(allowedDependencies = { "execution", "flow", "http", "instance", "secret", "topic", "topic :: access" })
+@ApplicationModule(allowedDependencies = { "execution", "execution :: flow", "execution :: instance",
+		"execution :: json", "flow", "flow :: expectation", "flow :: input", "http", "instance", "secret", "topic",
+		"topic :: access", "topic :: record" })
 @NullMarked
 package io.windhover.event;
 

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.windhover.execution.trace.Trace;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import org.jspecify.annotations.Nullable;

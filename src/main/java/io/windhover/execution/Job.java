@@ -3,8 +3,10 @@ package io.windhover.execution;
 import java.time.Instant;
 import java.util.Map;
 
+import io.windhover.execution.trace.Trace;
+import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.flow.FlowKey;
-import io.windhover.flow.WorkerTask;
+import io.windhover.flow.task.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.execution.trace.Trace;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@
  * about them. Only {@code flow} may enter: it knows neither topics, which are in
  * {@code topic}, nor how documents are kept, which is in {@code repository}.
  */
-@ApplicationModule(allowedDependencies = { "flow", "flow :: template" })
+@ApplicationModule(allowedDependencies = { "flow", "flow :: expectation", "flow :: task", "flow :: template" })
 @NullMarked
 package io.windhover.execution;
 

@@ -6,7 +6,7 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.machine.StaleReason;
+import io.windhover.execution.tree.StaleReason;
 import io.windhover.flow.FlowKey;
 
 /**

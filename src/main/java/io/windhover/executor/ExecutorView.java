@@ -6,7 +6,7 @@ import java.util.Map;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.State;
-import io.windhover.execution.machine.StaleReason;
+import io.windhover.execution.tree.StaleReason;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 

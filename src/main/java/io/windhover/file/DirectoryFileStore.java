@@ -20,7 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.windhover.flow.FileAddress;
+import io.windhover.flow.input.FileAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
 
-import io.windhover.flow.FileAddress;
+import io.windhover.flow.input.FileAddress;
 
 /**
  * Keeps the files of executions, for all instances of a cluster. What fails throws

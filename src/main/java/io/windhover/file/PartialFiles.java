@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import io.windhover.flow.FileAddress;
+import io.windhover.flow.input.FileAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

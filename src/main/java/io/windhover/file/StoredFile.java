@@ -2,7 +2,7 @@ package io.windhover.file;
 
 import java.time.Instant;
 
-import io.windhover.flow.FileAddress;
+import io.windhover.flow.input.FileAddress;
 
 /**
  * A file that is kept.

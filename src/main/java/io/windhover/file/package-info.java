@@ -3,7 +3,7 @@
  * Only flows, which name files, may enter; the working directory of a task is in
  * {@code worker}.
  */
-@ApplicationModule(allowedDependencies = { "flow", "instance" })
+@ApplicationModule(allowedDependencies = { "flow :: input", "instance" })
 @NullMarked
 package io.windhover.file;
 

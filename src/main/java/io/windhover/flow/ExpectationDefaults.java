@@ -3,6 +3,8 @@ package io.windhover.flow;
 import java.util.Comparator;
 import java.util.List;
 
+import io.windhover.flow.expectation.Expectations;
+
 /**
  * What is expected of the flows of a namespace that do not say it themselves.
  */

@@ -10,6 +10,12 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.windhover.flow.expectation.Expectations;
+import io.windhover.flow.input.Input;
+import io.windhover.flow.task.ControlTask;
+import io.windhover.flow.task.Task;
+import io.windhover.flow.task.TaskOptions;
+import io.windhover.flow.task.WorkerTask;
 import io.windhover.flow.template.Templates;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 /**
  * What starts executions of a flow. Sealed, because the scheduler must know how each kind
  * falls due; the types of the triggers that are polled are an open set, see
- * {@link TriggerDefinition}.
+ * {@code TriggerDefinition}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({ @JsonSubTypes.Type(value = ScheduleTrigger.class, name = "schedule"),

@@ -3,7 +3,7 @@ package io.windhover.http;
 import java.util.Collections;
 import java.util.List;
 
-import io.windhover.execution.TraceHeaders;
+import io.windhover.execution.trace.TraceHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import io.windhover.execution.Execution;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.flow.FlowKey;
 import io.windhover.instance.ListenerList;
 import io.windhover.repository.Batch;

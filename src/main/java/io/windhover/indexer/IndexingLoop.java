@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 
 import io.windhover.repository.RepositoryException;
 import io.windhover.topic.ConsumerThread;
-import io.windhover.topic.NewerRecord;
 import io.windhover.topic.Topic;
 import io.windhover.topic.Topics;
+import io.windhover.topic.record.NewerRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;

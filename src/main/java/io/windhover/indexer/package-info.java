@@ -3,7 +3,8 @@
  * may enter, other roles may not; how documents are kept is in {@code repository}, and
  * the events that run with this role are in {@code event}.
  */
-@ApplicationModule(allowedDependencies = { "execution", "file", "flow", "instance", "repository", "topic", "topic :: access" })
+@ApplicationModule(allowedDependencies = { "execution", "execution :: flow", "execution :: json", "file", "flow",
+		"instance", "repository", "topic", "topic :: access", "topic :: record" })
 @NullMarked
 package io.windhover.indexer;
 

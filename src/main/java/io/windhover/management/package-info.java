@@ -3,7 +3,8 @@
  * submodules share. Clients, topics and the view of the indexer may enter; each submodule
  * has one purpose, and the endpoints are in {@code management.endpoint}.
  */
-@ApplicationModule(allowedDependencies = { "cluster", "execution", "indexer", "instance", "logging", "management.lag", "management.streams", "topic", "topic :: access" })
+@ApplicationModule(allowedDependencies = { "cluster", "execution", "execution :: instance", "indexer", "instance",
+		"logging", "management.lag", "management.streams", "topic", "topic :: access", "topic :: flow" })
 @NullMarked
 package io.windhover.management;
 

@@ -2,7 +2,7 @@ package io.windhover.plugin;
 
 import java.util.Map;
 
-import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.definition.TaskDefinition;
 
 /**
  * A task type of a plugin. Its name has a dot, as {@code acme.word-count}, which those of

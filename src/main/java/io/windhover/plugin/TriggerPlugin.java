@@ -2,7 +2,7 @@ package io.windhover.plugin;
 
 import java.util.Map;
 
-import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.definition.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@
  * that come with Windhover are in {@code worker}, the polling trigger types in
  * {@code scheduler.trigger}.
  */
-@ApplicationModule(allowedDependencies = { "flow", "flow :: binding" })
+@ApplicationModule(allowedDependencies = { "flow", "flow :: binding", "flow :: definition" })
 @NullMarked
 package io.windhover.plugin;
 

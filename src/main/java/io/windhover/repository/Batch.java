@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.windhover.execution.Execution;
-import io.windhover.execution.Json;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
+import io.windhover.execution.json.Json;
 import org.apache.kafka.common.TopicPartition;
 
 /**

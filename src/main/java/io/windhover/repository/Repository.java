@@ -9,7 +9,7 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 

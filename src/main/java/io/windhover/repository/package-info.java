@@ -3,7 +3,7 @@
  * kind of repository is a package here, and only messages may enter; the records become
  * documents in {@code indexer}.
  */
-@ApplicationModule(allowedDependencies = { "execution", "flow", "instance" })
+@ApplicationModule(allowedDependencies = { "execution", "execution :: flow", "execution :: json", "flow", "instance" })
 @NullMarked
 package io.windhover.repository;
 

@@ -40,7 +40,7 @@ public enum MissedReason {
 	}
 
 	/** With {@code all} no date is missed. */
-	static MissedReason of(RecoverMissed recover) {
+	public static MissedReason of(RecoverMissed recover) {
 		return (recover == RecoverMissed.NONE) ? RECOVER_NONE : RECOVER_LAST;
 	}
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-import io.windhover.execution.ReadRecords;
-import io.windhover.execution.TopicPositions;
+import io.windhover.execution.flow.ReadRecords;
+import io.windhover.execution.flow.TopicPositions;
 import io.windhover.flow.FlowKey;
-import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.definition.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**

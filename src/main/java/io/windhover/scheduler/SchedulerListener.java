@@ -2,8 +2,8 @@ package io.windhover.scheduler;
 
 import java.time.Duration;
 
-import io.windhover.flow.Expected;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.expectation.Expected;
 
 /**
  * Is told what the scheduler does: must not block, and what it throws is logged and

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.execution.FlowHistory;
-import io.windhover.execution.PauseNote;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.FlowHistory;
+import io.windhover.execution.flow.PauseNote;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +142,7 @@ public interface SchedulerView {
 		/** Of a trigger that has not failed. */
 		public static final EvaluationFailures NONE = new EvaluationFailures(0, 0, null, null);
 
-		EvaluationFailures after(Evaluation evaluation) {
+		public EvaluationFailures after(Evaluation evaluation) {
 			return (evaluation.error() != null) ? new EvaluationFailures(this.total + 1, this.consecutive + 1,
 					evaluation.error(), evaluation.endedAt())
 					: new EvaluationFailures(this.total, 0, this.lastError, this.lastAt);

@@ -2,7 +2,7 @@ package io.windhover.scheduler;
 
 import java.util.concurrent.CompletionStage;
 
-import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.flow.TriggerCommand;
 
 /**
  * Where commands are handed in; whichever scheduler has the trigger carries them out.

@@ -3,7 +3,7 @@ package io.windhover.scheduler;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 
 /**
  * The size of what templates see as {@code trigger}.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.windhover.flow.SecretName;
+import io.windhover.flow.input.SecretName;
 import io.windhover.plugin.SecretSource;
 import org.jspecify.annotations.Nullable;
 

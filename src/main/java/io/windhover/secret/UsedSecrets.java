@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.template.SecretLookup;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@
  * further sources; the templates that read secrets are in {@code flow.template}, and the
  * passwords of users in {@code security}.
  */
-@ApplicationModule(allowedDependencies = { "execution", "flow", "flow :: template", "plugin" })
+@ApplicationModule(allowedDependencies = { "execution :: json", "flow :: input", "flow :: template", "plugin" })
 @NullMarked
 package io.windhover.secret;
 

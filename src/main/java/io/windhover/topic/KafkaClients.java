@@ -6,6 +6,7 @@ import java.util.Properties;
 import java.util.Set;
 
 import io.windhover.topic.access.Denials;
+import io.windhover.topic.record.NewerRecords;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -43,7 +44,7 @@ public final class KafkaClients {
 
 	private final NewerRecords newerRecords = new NewerRecords();
 
-	KafkaClients(KafkaProperties properties, KafkaConnectionDetails connection,
+	public KafkaClients(KafkaProperties properties, KafkaConnectionDetails connection,
 			DefaultKafkaConsumerFactory<String, byte[]> consumers, Denials denials) {
 		this.properties = properties;
 		this.connection = connection;

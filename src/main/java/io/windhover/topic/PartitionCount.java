@@ -39,12 +39,12 @@ public class PartitionCount {
 		return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), partitions);
 	}
 
-	boolean isConfigured() {
+	public boolean isConfigured() {
 		return this.configured != null;
 	}
 
 	/** Takes over that of existing topics, unless it is configured. */
-	void found(int partitions) {
+	public void found(int partitions) {
 		if (!isConfigured()) {
 			this.value = partitions;
 		}

@@ -10,7 +10,7 @@ import java.util.List;
 public record ServedGroups(List<String> names) {
 
 	/** No worker runs here. */
-	static final ServedGroups NONE = new ServedGroups(List.of());
+	public static final ServedGroups NONE = new ServedGroups(List.of());
 
 	public ServedGroups {
 		names = List.copyOf(names);

@@ -1,12 +1,9 @@
 package io.windhover.topic;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 
 import io.windhover.instance.Instance;
-import io.windhover.instance.Role;
-import io.windhover.instance.ThreadPools;
 import io.windhover.topic.access.Denials;
 import io.windhover.topic.access.Permissions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -148,48 +145,6 @@ class TopicConfiguration {
 	PartitionCount partitionCount(TopicProperties properties, ObjectProvider<DefaultPartitions> defaults) {
 		return new PartitionCount(properties.partitions(),
 				defaults.getIfAvailable(() -> DefaultPartitions.OF_A_CLUSTER).count());
-	}
-
-	@Bean
-	JobTopics jobTopics(Topics topics, ObjectProvider<ServedGroups> served, TopicProperties properties,
-			PartitionCount partitions, KafkaClients clients, ThreadPools pools, Instance instance) {
-		return new JobTopics(topics, served.getIfAvailable(() -> ServedGroups.NONE),
-				instance.roles().contains(Role.EXECUTOR), new TopicSettings(topics, properties, partitions), clients,
-				pools);
-	}
-
-	@Bean
-	TopicCreator topicCreator(Topics topics, JobTopics jobs, TopicProperties properties, PartitionCount partitions,
-			ObjectProvider<InternalTopics> internals, KafkaClients clients) {
-		return new TopicCreator(topics, jobs, new TopicSettings(topics, properties, partitions), partitions,
-				internals.getIfAvailable(() -> InternalTopics.OF_A_CLUSTER), clients);
-	}
-
-	@Bean
-	MaintenanceMode maintenanceMode(Topics topics, KafkaClients clients, DeadLetters deadLetters, Publisher publisher,
-			ObjectProvider<MaintenanceListener> listeners) {
-		return new MaintenanceMode(topics, clients, deadLetters, publisher, listeners::orderedStream);
-	}
-
-	@Bean
-	TopicTail maintenanceTail(MaintenanceMode mode) {
-		return mode.tail();
-	}
-
-	@Bean
-	MaintenanceCheck maintenanceCheck(MaintenanceMode mode) {
-		return new MaintenanceCheck(mode);
-	}
-
-	@Bean
-	FlowDirectory flowDirectory(Topics topics, KafkaClients clients, DeadLetters deadLetters,
-			ObjectProvider<FlowListener> listeners) {
-		return new FlowDirectory(topics, clients, deadLetters, List.copyOf(listeners.orderedStream().toList()));
-	}
-
-	@Bean
-	TopicTail flowDirectoryTail(FlowDirectory directory) {
-		return directory.tail();
 	}
 
 }

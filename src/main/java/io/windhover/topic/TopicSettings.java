@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * What a topic gets when it is created.
  */
-class TopicSettings {
+public class TopicSettings {
 
 	private final Topics topics;
 
@@ -18,13 +18,13 @@ class TopicSettings {
 
 	private final PartitionCount partitions;
 
-	TopicSettings(Topics topics, TopicProperties properties, PartitionCount partitions) {
+	public TopicSettings(Topics topics, TopicProperties properties, PartitionCount partitions) {
 		this.topics = topics;
 		this.properties = properties;
 		this.partitions = partitions;
 	}
 
-	NewTopic create(Topic<?> topic) {
+	public NewTopic create(Topic<?> topic) {
 		Map<String, String> settings = new HashMap<>();
 		int size = topic.equals(this.topics.deadLetters()) ? this.properties.deadLetterBytes()
 				: this.properties.recordBytes();

@@ -3,7 +3,8 @@
  * messages and flows may enter; what a role does with a record is in the package of the
  * role, and what is known of other instances in {@code cluster}.
  */
-@ApplicationModule(allowedDependencies = { "execution", "flow", "instance" })
+@ApplicationModule(allowedDependencies = { "execution", "execution :: flow", "execution :: instance",
+		"execution :: json", "flow", "instance" })
 @NullMarked
 package io.windhover.topic;
 

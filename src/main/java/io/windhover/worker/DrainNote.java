@@ -14,6 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record DrainNote(@Nullable Instant since, @Nullable String by, @Nullable String reason) {
 
 	/** Of a drain that says nothing. */
-	static final DrainNote UNKNOWN = new DrainNote(null, null, null);
+	public static final DrainNote UNKNOWN = new DrainNote(null, null, null);
 
 }

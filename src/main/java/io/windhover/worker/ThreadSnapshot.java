@@ -17,7 +17,7 @@ public record ThreadSnapshot(String name, Thread.State state, List<StackTraceEle
 	/**
 	 * Looks at a thread, which goes on.
 	 */
-	static ThreadSnapshot of(Thread thread) {
+	public static ThreadSnapshot of(Thread thread) {
 		StackTraceElement[] stack = thread.getStackTrace();
 		return new ThreadSnapshot(thread.getName(), thread.getState(), Arrays.stream(stack).limit(MAX_FRAMES).toList());
 	}

@@ -16,7 +16,7 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * Tells all listeners; the one place where what they throw ends.
  */
-class WorkerListeners {
+public class WorkerListeners {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerListeners.class);
 
@@ -27,27 +27,27 @@ class WorkerListeners {
 	 * @param listeners asked once, when there is something to tell, because listeners may
 	 * need the view of the worker
 	 */
-	WorkerListeners(Supplier<List<WorkerListener>> listeners) {
+	public WorkerListeners(Supplier<List<WorkerListener>> listeners) {
 		this.listeners = SingletonSupplier.of(listeners);
 	}
 
-	void started(Job job, Duration queued) {
+	public void started(Job job, Duration queued) {
 		tell((listener) -> listener.started(job, queued));
 	}
 
-	void retried(Job job) {
+	public void retried(Job job) {
 		tell((listener) -> listener.retried(job));
 	}
 
-	void ended(Job job, State state, Duration duration) {
+	public void ended(Job job, State state, Duration duration) {
 		tell((listener) -> listener.ended(job, state, duration));
 	}
 
-	void lineDropped(Job job) {
+	public void lineDropped(Job job) {
 		tell((listener) -> listener.lineDropped(job));
 	}
 
-	void published(Job job, MetricDefinition definition, TaskMetric metric) {
+	public void published(Job job, MetricDefinition definition, TaskMetric metric) {
 		tell((listener) -> listener.published(job, definition, metric));
 	}
 

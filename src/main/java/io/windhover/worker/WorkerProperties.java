@@ -62,7 +62,7 @@ public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slot
 	/**
 	 * The jobs of one full poll: no group reserves more than its part of the slots.
 	 */
-	int pollSize() {
+	public int pollSize() {
 		return Math.min(this.slots / this.groups.size(), this.batch);
 	}
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskMetric;
-import io.windhover.topic.NewerRecord;
+import io.windhover.topic.record.NewerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

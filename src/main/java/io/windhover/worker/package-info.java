@@ -3,7 +3,9 @@
  * files, secrets and plugins may enter, other roles may not; whether a failed task is
  * tried again is decided in {@code execution.machine}.
  */
-@ApplicationModule(allowedDependencies = { "cluster", "execution", "file", "flow", "flow :: template", "http", "instance", "plugin", "secret", "topic", "topic :: access" })
+@ApplicationModule(allowedDependencies = { "cluster", "execution", "execution :: instance", "execution :: json",
+		"execution :: trace", "file", "flow", "flow :: definition", "flow :: input", "flow :: task", "flow :: template",
+		"http", "instance", "plugin", "secret", "topic", "topic :: access", "topic :: maintenance", "topic :: record" })
 @NullMarked
 package io.windhover.worker;
 

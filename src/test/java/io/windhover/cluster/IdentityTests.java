@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
-import io.windhover.execution.Standing;
+import io.windhover.execution.instance.Heartbeat;
+import io.windhover.execution.instance.Standing;
 import io.windhover.instance.IncarnationFile;
 import io.windhover.instance.Instance;
 import io.windhover.instance.ListenerList;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.system.WindhoverProcess;
 import tools.jackson.databind.JsonNode;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.system.WindhoverProcess;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;

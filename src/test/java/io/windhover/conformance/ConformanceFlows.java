@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.system.WindhoverProcess;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;

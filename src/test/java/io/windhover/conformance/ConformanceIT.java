@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.windhover.conformance.ConformanceFlows.Started;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.plugin.loading.ExamplePlugin;
 import io.windhover.system.WindhoverProcess;
 import jakarta.mail.MessagingException;

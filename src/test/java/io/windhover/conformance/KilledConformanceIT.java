@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import io.windhover.TestSize;
 import io.windhover.conformance.ConformanceFlows.Started;
 import io.windhover.conformance.TopicChecker.Schedule;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.system.WindhoverProcess;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;

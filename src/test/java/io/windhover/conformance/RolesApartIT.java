@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 import io.windhover.conformance.ConformanceFlows.Started;
 import io.windhover.conformance.TopicChecker.Schedule;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.system.BrokerCluster;
 import io.windhover.system.WindhoverProcess;
 import org.awaitility.Awaitility;

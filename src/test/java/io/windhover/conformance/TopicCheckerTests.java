@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.windhover.conformance.TopicChecker.Schedule;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 

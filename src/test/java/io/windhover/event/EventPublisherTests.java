@@ -11,7 +11,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.windhover.execution.OutgoingEvent;
+import io.windhover.execution.instance.OutgoingEvent;
 import io.windhover.instance.Role;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;

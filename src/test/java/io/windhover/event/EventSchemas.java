@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.windhover.execution.Json;
-import io.windhover.execution.OutgoingEvent;
+import io.windhover.execution.instance.OutgoingEvent;
+import io.windhover.execution.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,7 +25,7 @@ public final class EventSchemas {
 	/**
 	 * What is wrong with the data of an event.
 	 */
-	static List<Error> errors(OutgoingEvent event) {
+	public static List<Error> errors(OutgoingEvent event) {
 		return errors(Json.mapper().valueToTree(event));
 	}
 
@@ -48,7 +48,7 @@ public final class EventSchemas {
 	/**
 	 * The schema of the data of a type.
 	 */
-	static JsonNode document(EventType type) {
+	public static JsonNode document(EventType type) {
 		try (InputStream resource = EventSchemas.class.getResourceAsStream(type.resource())) {
 			return Json.mapper().readTree(Objects.requireNonNull(resource, type.resource()));
 		}

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.windhover.execution.OutgoingEvent;
+import io.windhover.execution.instance.OutgoingEvent;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.Topic;
@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real broker with the topics that events come from and go to.
  */
-final class EventTopics implements AutoCloseable {
+public final class EventTopics implements AutoCloseable {
 
 	/** Partitions of each topic. */
-	static final int PARTITIONS = 2;
+	public static final int PARTITIONS = 2;
 
 	private final TestBroker broker;
 
@@ -44,21 +44,21 @@ final class EventTopics implements AutoCloseable {
 
 	private final KafkaProducer<String, byte[]> producer;
 
-	EventTopics(Path directory) {
+	public EventTopics(Path directory) {
 		this.broker = TestBroker.start(directory);
 		this.clients = TestClients.of(this.broker.address());
 		this.producer = new KafkaProducer<>(this.clients.producerProperties(), new StringSerializer(),
 				new ByteArraySerializer());
 	}
 
-	KafkaClients clients() {
+	public KafkaClients clients() {
 		return this.clients;
 	}
 
 	/**
 	 * Topics of their own, made now.
 	 */
-	Topics create(String prefix) throws ExecutionException, InterruptedException {
+	public Topics create(String prefix) throws ExecutionException, InterruptedException {
 		Topics topics = Topics.withPrefix(prefix);
 		try (Admin admin = this.clients.admin("test", 60_000)) {
 			admin
@@ -73,13 +73,13 @@ final class EventTopics implements AutoCloseable {
 		return topics;
 	}
 
-	<V> void publish(Topic<V> topic, String key, @Nullable V value) {
+	public <V> void publish(Topic<V> topic, String key, @Nullable V value) {
 		Headers headers = new RecordHeaders();
 		byte[] bytes = (value != null) ? topic.serde().serializer().serialize(topic.name(), headers, value) : null;
 		publish(new ProducerRecord<>(topic.name(), null, null, key, bytes, headers));
 	}
 
-	void publish(ProducerRecord<String, byte[]> message) {
+	public void publish(ProducerRecord<String, byte[]> message) {
 		try {
 			this.producer.send(message).get();
 		}
@@ -91,13 +91,13 @@ final class EventTopics implements AutoCloseable {
 	/**
 	 * The committed events that the topic has, in the order of each partition.
 	 */
-	List<CloudEvent> events(Topics topics) {
+	public List<CloudEvent> events(Topics topics) {
 		return records(topics.events()).stream()
 			.map((each) -> KafkaMessageFactory.createReader(each.headers(), each.value()).toEvent())
 			.toList();
 	}
 
-	List<ConsumerRecord<String, byte[]>> records(Topic<?> topic) {
+	public List<ConsumerRecord<String, byte[]>> records(Topic<?> topic) {
 		try (Consumer<String, byte[]> consumer = this.clients.consumer("test-reader", null, Map.of())) {
 			List<TopicPartition> partitions = consumer.partitionsFor(topic.name())
 				.stream()
@@ -117,7 +117,7 @@ final class EventTopics implements AutoCloseable {
 	/**
 	 * How far a group has come.
 	 */
-	long committed(String group, Set<String> names) throws ExecutionException, InterruptedException {
+	public long committed(String group, Set<String> names) throws ExecutionException, InterruptedException {
 		try (Admin admin = this.clients.admin("test", 60_000)) {
 			return admin.listConsumerGroupOffsets(group)
 				.partitionsToOffsetAndMetadata()
@@ -139,7 +139,7 @@ final class EventTopics implements AutoCloseable {
 	/**
 	 * An event of the topic, with what a filter may ask for.
 	 */
-	static OutgoingEvent event(int number, String subject, Map<String, Object> data) {
+	public static OutgoingEvent event(int number, String subject, Map<String, Object> data) {
 		return new OutgoingEvent(OutgoingEvent.SPECVERSION, "id-" + number, "/windhover/test",
 				EventType.EXECUTION_ENDED.type(), subject, EventSamples.AT, OutgoingEvent.DATA_TYPE,
 				EventType.EXECUTION_ENDED.schema(), data);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.flow.Concurrency;
-import io.windhover.flow.ControlTask;
 import io.windhover.flow.Flow;
-import io.windhover.flow.Retry;
-import io.windhover.flow.Task;
-import io.windhover.flow.TaskOptions;
-import io.windhover.flow.WorkerTask;
+import io.windhover.flow.task.ControlTask;
+import io.windhover.flow.task.Retry;
+import io.windhover.flow.task.Task;
+import io.windhover.flow.task.TaskOptions;
+import io.windhover.flow.task.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 
-import io.windhover.flow.FileAddress;
+import io.windhover.flow.input.FileAddress;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

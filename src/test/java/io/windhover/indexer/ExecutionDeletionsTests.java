@@ -10,7 +10,7 @@ import java.util.Set;
 import io.windhover.execution.State;
 import io.windhover.file.FileStore;
 import io.windhover.file.TestFiles;
-import io.windhover.flow.FileAddress;
+import io.windhover.flow.input.FileAddress;
 import io.windhover.repository.Batch;
 import io.windhover.repository.Documents;
 import io.windhover.repository.Repository;

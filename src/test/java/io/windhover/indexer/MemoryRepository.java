@@ -12,15 +12,15 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.repository.Batch;
 import io.windhover.repository.ExecutionHistogram;
 import io.windhover.repository.Page;
 import io.windhover.repository.Refusal;
 import io.windhover.repository.Repository;
+import io.windhover.repository.RepositoryException;
 import io.windhover.repository.RepositorySize;
 import io.windhover.repository.TimeBuckets;
-import io.windhover.repository.RepositoryException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.windhover.repository.Documents;
-import io.windhover.topic.JsonSerde;
-import io.windhover.topic.NewerRecord;
 import io.windhover.topic.Topics;
+import io.windhover.topic.record.JsonSerde;
+import io.windhover.topic.record.NewerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;

@@ -62,7 +62,7 @@ class RepeatedLinesTests {
 		for (int i = 0; i < 3; i++) {
 			warn(CLIENT, "one");
 			warn("org.springframework.kafka.support.Listener", "key='%d' was not sent".formatted(i));
-			warn("io.windhover.worker.Worker", "Task run %d failed".formatted(i));
+			warn("io.windhover.worker.intake.Worker", "Task run %d failed".formatted(i));
 			this.context.getLogger(CLIENT).info("information");
 		}
 		warn(CLIENT, "two");

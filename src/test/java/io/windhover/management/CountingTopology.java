@@ -16,7 +16,7 @@ import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
  */
 public record CountingTopology(String topic) implements KafkaStreamsInfrastructureCustomizer {
 
-	static final String STORE = "counts";
+	public static final String STORE = "counts";
 
 	static final byte[] DEADLY = { 66 };
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.windhover.cluster.Neighbours;
-import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.instance.Heartbeat;
 import io.windhover.indexer.IndexerView;
 import io.windhover.instance.Role;
 import org.junit.jupiter.api.Test;

@@ -20,10 +20,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.definition.TaskDefinition;
 import io.windhover.management.metrics.Meters;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 

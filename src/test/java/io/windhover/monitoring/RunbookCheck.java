@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.management.metrics.Meters;
 
 /**

@@ -12,7 +12,7 @@ import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.flow.MetricDefinition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;

@@ -15,7 +15,7 @@ import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.flow.MetricDefinition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

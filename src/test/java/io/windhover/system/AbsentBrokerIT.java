@@ -114,7 +114,7 @@ class AbsentBrokerIT {
 
 	private static String component(WindhoverProcess windhover, String name) {
 		String body = windhover.send(WindhoverProcess.request(windhover.management("/health/" + name)).GET()).body();
-		return io.windhover.execution.Json.mapper().readTree(body).get("status").asString();
+		return io.windhover.execution.json.Json.mapper().readTree(body).get("status").asString();
 	}
 
 	private static Instant sampledAt(WindhoverProcess windhover) {

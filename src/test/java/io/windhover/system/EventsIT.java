@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import io.cloudevents.CloudEvent;
 import io.windhover.event.EventSchemas;
 import io.windhover.event.Receiver;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.WebhookSignature;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.topic.broker.TestBroker;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;

@@ -331,7 +331,7 @@ class HealthFaultsIT {
 		}
 
 		JsonNode health(String path) {
-			return io.windhover.execution.Json.mapper()
+			return io.windhover.execution.json.Json.mapper()
 				.readTree(send(this.management, "GET", path, "", "application/json").body());
 		}
 
@@ -351,7 +351,7 @@ class HealthFaultsIT {
 
 		String create(String id) {
 			var answer = send(this.api, "POST", "/api/flows/faults/" + id + "/executions", "{}", "application/json");
-			return io.windhover.execution.Json.mapper().readTree(answer.body()).get("id").asString();
+			return io.windhover.execution.json.Json.mapper().readTree(answer.body()).get("id").asString();
 		}
 
 		int restartStreams(String role) {

@@ -9,11 +9,11 @@ import java.util.Map;
 
 import io.windhover.TestSize;
 import io.windhover.execution.ExecutionCommand;
-import io.windhover.execution.Json;
-import io.windhover.flow.ControlTask;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.Flow;
-import io.windhover.flow.TaskOptions;
-import io.windhover.flow.WorkerTask;
+import io.windhover.flow.task.ControlTask;
+import io.windhover.flow.task.TaskOptions;
+import io.windhover.flow.task.WorkerTask;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;

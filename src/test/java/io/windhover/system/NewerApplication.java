@@ -23,9 +23,9 @@ final class NewerApplication {
 
 	static final String VERSION = "99.0.0";
 
-	private static final String RECORDS = "io/windhover/execution/Json.java";
+	private static final String RECORDS = "io/windhover/execution/json/Json.java";
 
-	private static final String SCHEMAS = "io/windhover/topic/JsonSerde.java";
+	private static final String SCHEMAS = "io/windhover/topic/record/JsonSerde.java";
 
 	private NewerApplication() {
 	}

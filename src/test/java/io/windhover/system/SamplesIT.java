@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.windhover.InstalledProgram;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import jakarta.mail.Address;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;

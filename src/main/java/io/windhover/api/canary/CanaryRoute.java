@@ -3,7 +3,7 @@ package io.windhover.api.canary;
 import java.time.Instant;
 import java.util.UUID;
 
-import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.flow.TriggerCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;

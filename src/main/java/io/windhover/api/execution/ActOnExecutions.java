@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.ExecutionQuery;
+import io.windhover.execution.FailureCause;
 import io.windhover.execution.State;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The body of a request to do something to many executions.
  */
 @Schema(name = "ActOnExecutions")
-record ActOnExecutions(@Schema(description = "What to do to each.", allowableValues = {
+public record ActOnExecutions(@Schema(description = "What to do to each.", allowableValues = {
 		"kill", "pause", "resume", "restart", "replay" },
 		requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String action,
 		@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Filter filter,
@@ -30,18 +31,18 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 		@Schema(description = "Of resume: by the ids of the inputs of the pause.") @Nullable Map<String, Object> inputs){
 
 	/** The form of the id of a cause. */
-	static final String CAUSE = "[0-9a-f]{12}";
+	public static final String CAUSE = "[0-9a-f]{12}";
 
-	static final ActOnExecutions EMPTY = new ActOnExecutions(null, null, null, null, null, null);
+	public static final ActOnExecutions EMPTY = new ActOnExecutions(null, null, null, null, null, null);
 
-	boolean isDryRun() {
+	public boolean isDryRun() {
 		return Boolean.TRUE.equals(this.dryRun);
 	}
 
 	/**
 	 * The filter, which fails with a problem when it is missing or matches everything.
 	 */
-	Filter requireFilter() {
+	public Filter requireFilter() {
 		Filter given = (this.filter != null) ? this.filter : new Filter(null, null, null, null, null, null, null);
 		if (given.parts().isEmpty()) {
 			throw Problems.badRequest("filter", "The filter is missing or empty, so that it matches all executions.",
@@ -65,7 +66,7 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 	 * Which executions, as with {@code GET /api/executions}.
 	 */
 	@Schema(name = "ExecutionFilter", description = "At least one of them; what is left out does not restrict.")
-	record Filter(@Schema(description = "Only of flows of this namespace.") @Nullable String namespace,
+	public record Filter(@Schema(description = "Only of flows of this namespace.") @Nullable String namespace,
 			@Schema(description = "Only of flows of this id.") @Nullable String flowId,
 			@Schema(description = "Only in one of these states.") @JsonFormat(
 					with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable Set<@Nullable State> state,
@@ -75,7 +76,7 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 			@Schema(description = "Only created before it.") @Nullable Instant to,
 			@Schema(description = "Only those that failed for this cause, as GET /failures on port 8081 names it.") @Nullable String cause) {
 
-		ExecutionQuery query(Instant before, int page, int size) {
+		public ExecutionQuery query(Instant before, int page, int size) {
 			return new ExecutionQuery(this.namespace, this.flowId, states(), labels(), this.cause, this.from, before,
 					page, size);
 		}
@@ -90,7 +91,7 @@ record ActOnExecutions(@Schema(description = "What to do to each.", allowableVal
 		}
 
 		/** Nothing that is created from now on. */
-		Instant end(Instant now) {
+		public Instant end(Instant now) {
 			return (this.to != null && this.to.isBefore(now)) ? this.to : now;
 		}
 

@@ -12,18 +12,18 @@ import io.windhover.api.web.BoundedPublisher;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
-import io.windhover.execution.InputsSize;
-import io.windhover.execution.Json;
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
-import io.windhover.execution.TraceHeaders;
-import io.windhover.execution.Tracing;
+import io.windhover.execution.json.InputsSize;
+import io.windhover.execution.json.Json;
+import io.windhover.execution.trace.TraceHeaders;
+import io.windhover.execution.trace.Tracing;
 import io.windhover.file.FileStore;
 import io.windhover.flow.Flow;
-import io.windhover.flow.Inputs;
-import io.windhover.flow.InvalidInputsException;
+import io.windhover.flow.input.Inputs;
+import io.windhover.flow.input.InvalidInputsException;
 import io.windhover.flow.template.Templates;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
@@ -42,7 +42,7 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 @ConditionalOnRole(Role.API)
-class ExecutionCommands {
+public class ExecutionCommands {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionCommands.class);
 
@@ -99,7 +99,7 @@ class ExecutionCommands {
 	 * commands wait.
 	 * @param id of the execution
 	 */
-	Prepared prepare(String id, NewExecution execution) {
+	public Prepared prepare(String id, NewExecution execution) {
 		Flow flow = this.flows.require(execution.flow());
 		requireEnabled(flow);
 		requireSmall(InputsSize.MAX, "Inputs and labels", List.of(execution.inputs(), execution.labels()));
@@ -117,7 +117,7 @@ class ExecutionCommands {
 	 * of the flow makes of the inputs is compared, as far as that revision is known, and
 	 * labels and files by their digest.
 	 */
-	boolean isAnother(Execution existing, NewExecution request) {
+	public boolean isAnother(Execution existing, NewExecution request) {
 		if (existing.requestDigest() != null && !existing.requestDigest().equals(request.digest())) {
 			return true;
 		}
@@ -144,7 +144,7 @@ class ExecutionCommands {
 	 * labels and trigger. Fails with a problem where too many commands wait.
 	 * @param id of the new execution
 	 */
-	Execution rerun(String id, Execution original, Rerun rerun, Map<String, KeptResult> kept,
+	public Execution rerun(String id, Execution original, Rerun rerun, Map<String, KeptResult> kept,
 			Map<String, Object> outputs) {
 		Flow flow = this.flows.require(original.flow());
 		requireEnabled(flow);
@@ -170,7 +170,7 @@ class ExecutionCommands {
 	/**
 	 * Creates an execution.
 	 */
-	Execution create(Prepared prepared) {
+	public Execution create(Prepared prepared) {
 		publish(prepared.command());
 		Execution created = Execution.created(prepared.command());
 		this.accepted.add(created, prepared.size());
@@ -202,7 +202,7 @@ class ExecutionCommands {
 	 * @param by who asks for it; null where nobody knows
 	 * @return how it stands; null when that is not known here
 	 */
-	@Nullable Snapshot kill(String id, @Nullable String by) {
+	public @Nullable Snapshot kill(String id, @Nullable String by) {
 		Snapshot found = EXECUTION_ID.matcher(id).matches() ? known(id) : this.reader.require(id);
 		Execution execution = (found != null) ? found.execution() : null;
 		if (execution != null && execution.state().isTerminal()) {
@@ -217,7 +217,7 @@ class ExecutionCommands {
 	 * Pauses an execution as a whole.
 	 * @return how it stands
 	 */
-	Snapshot pause(String id) {
+	public Snapshot pause(String id) {
 		Snapshot found = this.reader.require(id);
 		Execution execution = Objects.requireNonNull(found.execution());
 		if (execution.state().isTerminal() || execution.killRequested()) {
@@ -242,7 +242,7 @@ class ExecutionCommands {
 	 * @param inputs by the ids of the pause's inputs
 	 * @return how it stands
 	 */
-	Snapshot resume(String id, @Nullable String path, Map<String, Object> inputs) {
+	public Snapshot resume(String id, @Nullable String path, Map<String, Object> inputs) {
 		Snapshot found = this.reader.require(id);
 		Execution execution = Objects.requireNonNull(found.execution());
 		if (path == null && execution.onHold()) {
@@ -313,10 +313,10 @@ class ExecutionCommands {
 	 *
 	 * @param size of its inputs and labels, in bytes of JSON
 	 */
-	record Prepared(ExecutionCommand.Create command, int size) {
+	public record Prepared(ExecutionCommand.Create command, int size) {
 
 		/** The same for a request with an idempotency key. */
-		Prepared askedBy(String digest) {
+		public Prepared askedBy(String digest) {
 			return new Prepared(this.command.askedBy(digest), this.size);
 		}
 

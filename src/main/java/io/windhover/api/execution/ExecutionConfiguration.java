@@ -7,11 +7,11 @@ import io.windhover.api.web.ApiProperties;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;
-import io.windhover.topic.JobTopics;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
+import io.windhover.topic.flow.JobTopics;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,11 +38,6 @@ class ExecutionConfiguration {
 	BacklogSampler backlogSampler(Backlog backlog, KafkaClients clients, ThreadPools pools, Topics topics,
 			TopicProperties properties, JobTopics jobTopics, PartitionCount partitions) {
 		return new BacklogSampler(backlog, clients, pools, topics, properties, jobTopics, partitions);
-	}
-
-	@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
-	ExecutorService actionThreads(ThreadPools pools) {
-		return pools.bounded("windhover-api-actions", BulkActions.MOST);
 	}
 
 	@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "Execution")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ExecutionDescriptor(String id, String namespace, String flowId, int flowRevision, State state,
+public record ExecutionDescriptor(String id, String namespace, String flowId, int flowRevision, State state,
 		@Schema(description = "Whether somebody asked to kill it.") boolean killRequested,
 		@Schema(description = "True while somebody has paused it as a whole, so that nothing of it begins; else absent.") @Nullable Boolean held,
 		Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
@@ -47,14 +47,14 @@ record ExecutionDescriptor(String id, String namespace, String flowId, int flowR
 	/**
 	 * Without its task runs.
 	 */
-	static ExecutionDescriptor of(Execution execution) {
+	public static ExecutionDescriptor of(Execution execution) {
 		return of(execution, null, null, null);
 	}
 
 	/**
 	 * With the first of its task runs.
 	 */
-	static ExecutionDescriptor of(Snapshot snapshot) {
+	public static ExecutionDescriptor of(Snapshot snapshot) {
 		return of(snapshot, 0, PageDescriptor.MAX_SIZE);
 	}
 

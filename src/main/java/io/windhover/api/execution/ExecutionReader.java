@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.windhover.api.web.Problems;
-import io.windhover.cluster.ExecutionOwners;
-import io.windhover.cluster.OwnerAnswer;
+import io.windhover.cluster.owner.ExecutionOwners;
+import io.windhover.cluster.owner.OwnerAnswer;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.LogLine;
@@ -72,7 +72,7 @@ public class ExecutionReader {
 	/**
 	 * Fails with a problem when there is none, or when nobody who may know answers.
 	 */
-	Snapshot require(String id) {
+	public Snapshot require(String id) {
 		Snapshot found = look(id);
 		if (found == null) {
 			this.reach.require("execution '%s'".formatted(id));
@@ -86,7 +86,7 @@ public class ExecutionReader {
 	 * Null when there is none for sure, as far as this instance can know; fails with a
 	 * problem when nobody who may know answers.
 	 */
-	@Nullable Snapshot look(String id) {
+	public @Nullable Snapshot look(String id) {
 		Patience patience = new Patience();
 		while (true) {
 			OwnerAnswer answer = ask(id);
@@ -115,7 +115,7 @@ public class ExecutionReader {
 	/**
 	 * Whether its owner says that it was deleted.
 	 */
-	boolean isDeleted(String id) {
+	public boolean isDeleted(String id) {
 		return ask(id) instanceof OwnerAnswer.Deleted;
 	}
 
@@ -177,27 +177,27 @@ public class ExecutionReader {
 	/**
 	 * How many were created when, as the repository knows them.
 	 */
-	ExecutionHistogram histogram(ExecutionQuery query, TimeBuckets buckets) {
+	public ExecutionHistogram histogram(ExecutionQuery query, TimeBuckets buckets) {
 		this.reach.require("all executions");
 		return this.repository.histogram(query, buckets);
 	}
 
 	/** Fails with a problem where the repository with all executions is elsewhere. */
-	void requireAll() {
+	public void requireAll() {
 		this.reach.require("all executions");
 	}
 
 	/**
 	 * A page of the repository's alone, whatever its owners know.
 	 */
-	Page<Execution> stored(ExecutionQuery query) {
+	public Page<Execution> stored(ExecutionQuery query) {
 		return this.repository.executions(query);
 	}
 
 	/**
 	 * Those that their owners changed last, which the repository may not know yet.
 	 */
-	List<Execution> recentOnly(ExecutionQuery query) {
+	public List<Execution> recentOnly(ExecutionQuery query) {
 		return recent(query).values().stream().filter(query::matches).sorted(NEWEST_FIRST).toList();
 	}
 

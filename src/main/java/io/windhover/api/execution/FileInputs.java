@@ -7,11 +7,11 @@ import java.util.Map;
 
 import io.windhover.file.FileMissingException;
 import io.windhover.file.FileStore;
-import io.windhover.flow.FileAddress;
-import io.windhover.flow.Input;
-import io.windhover.flow.Inputs;
-import io.windhover.flow.InvalidInputsException;
-import io.windhover.flow.InvalidInputsException.Problem;
+import io.windhover.flow.input.FileAddress;
+import io.windhover.flow.input.Input;
+import io.windhover.flow.input.Inputs;
+import io.windhover.flow.input.InvalidInputsException;
+import io.windhover.flow.input.InvalidInputsException.Problem;
 import io.windhover.flow.template.Templates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The labels by which executions are looked for.
  */
-final class LabelFilter {
+public final class LabelFilter {
 
 	/** More than anybody asks for, and less than any repository takes. */
 	private static final int MOST = 20;
@@ -20,7 +20,7 @@ final class LabelFilter {
 	 * The labels, each of the form {@code key=value}, which fails with a problem when one
 	 * is not.
 	 */
-	static List<String> require(String field, String @Nullable ... labels) {
+	public static List<String> require(String field, String @Nullable ... labels) {
 		if (labels == null) {
 			return List.of();
 		}

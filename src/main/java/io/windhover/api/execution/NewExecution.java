@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.windhover.execution.Json;
-import io.windhover.execution.TraceHeaders;
 import io.windhover.execution.TriggerFire;
+import io.windhover.execution.json.Json;
+import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +37,12 @@ public record NewExecution(FlowKey flow, Map<String, Object> inputs, Map<String,
 	 * Tells two requests apart whose inputs are equal: the labels of an execution change,
 	 * and of its files it has the names.
 	 */
-	String digest() {
+	public String digest() {
 		byte[] json = Json.mapper().writeValueAsBytes(List.of(new TreeMap<>(this.labels), new TreeMap<>(this.files)));
 		return HexFormat.of().formatHex(sha256().digest(json));
 	}
 
-	static MessageDigest sha256() {
+	public static MessageDigest sha256() {
 		try {
 			return MessageDigest.getInstance("SHA-256");
 		}

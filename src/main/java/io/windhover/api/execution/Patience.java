@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long one request has waited for an owner, in pauses that grow.
  */
-final class Patience {
+public final class Patience {
 
 	private static final long FIRST_MILLIS = 20;
 
@@ -15,11 +15,11 @@ final class Patience {
 
 	private long pause = FIRST_MILLIS;
 
-	boolean isOver(Duration time) {
+	public boolean isOver(Duration time) {
 		return System.nanoTime() - this.since >= time.toNanos() || Thread.currentThread().isInterrupted();
 	}
 
-	void pause() {
+	public void pause() {
 		try {
 			Thread.sleep(this.pause);
 		}

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import io.windhover.api.web.Problems;
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.Neighbours;
-import io.windhover.execution.Heartbeat;
+import io.windhover.execution.instance.Heartbeat;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Instance;
 import io.windhover.instance.Role;

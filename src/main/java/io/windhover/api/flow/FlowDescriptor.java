@@ -1,17 +1,17 @@
 package io.windhover.api.flow;
 
-import java.time.Instant;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.windhover.flow.Flow;
-import io.windhover.flow.Input;
-import io.windhover.flow.InputRules;
-import io.windhover.flow.Task;
 import io.windhover.flow.Trigger;
+import io.windhover.flow.input.Input;
+import io.windhover.flow.input.InputRules;
+import io.windhover.flow.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,9 +5,9 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.windhover.execution.FlowHistory;
-import io.windhover.execution.FlowStatus;
 import io.windhover.execution.State;
+import io.windhover.execution.flow.FlowHistory;
+import io.windhover.execution.flow.FlowStatus;
 import io.windhover.flow.Flow;
 import org.jspecify.annotations.Nullable;
 

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.windhover.api.FlowFilesView;
-import io.windhover.execution.PauseNote;
+import io.windhover.execution.flow.PauseNote;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
@@ -22,7 +22,7 @@ import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.InstanceProperties;
 import io.windhover.instance.Phases;
 import io.windhover.instance.Role;
-import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.flow.FlowDirectory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -8,15 +8,15 @@ import java.util.function.Predicate;
 
 import io.windhover.api.web.BoundedPublisher;
 import io.windhover.api.web.Problems;
-import io.windhover.execution.FlowCommand;
-import io.windhover.execution.PauseNote;
+import io.windhover.execution.flow.FlowCommand;
+import io.windhover.execution.flow.PauseNote;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
-import io.windhover.topic.FlowDirectory;
-import io.windhover.topic.FlowDirectory.Change;
 import io.windhover.topic.Topics;
+import io.windhover.topic.flow.FlowDirectory;
+import io.windhover.topic.flow.FlowDirectory.Change;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

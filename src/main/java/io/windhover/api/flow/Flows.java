@@ -10,7 +10,7 @@ import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
-import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.flow.FlowDirectory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;

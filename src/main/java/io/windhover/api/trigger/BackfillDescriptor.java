@@ -4,8 +4,8 @@ import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.windhover.execution.BackfillState;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.BackfillState;
+import io.windhover.execution.flow.TriggerState;
 import org.jspecify.annotations.Nullable;
 
 /**

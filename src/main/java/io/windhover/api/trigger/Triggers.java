@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import io.windhover.api.web.Problems;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
 import io.windhover.topic.AwaitedChanges;

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.windhover.execution.BackfillState;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.BackfillState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.flow.ScheduleTrigger;
 import io.windhover.flow.Trigger;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import io.windhover.flow.FlowProblem;
 import io.windhover.flow.InvalidFlowException;
-import io.windhover.flow.InvalidInputsException;
+import io.windhover.flow.input.InvalidInputsException;
 import io.windhover.problem.RequestBodyException;
 import io.windhover.problem.ShownPath;
 import io.windhover.repository.RepositoryException;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 import io.windhover.api.web.ApiProperties;
 import io.windhover.api.web.Problems;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
 import jakarta.servlet.http.HttpServletRequest;

@@ -4,7 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.windhover.flow.WorkerTask;
+import io.windhover.execution.plan.ControlSubflow;
+import io.windhover.execution.plan.Expressions;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.plan.SubflowStart;
+import io.windhover.execution.tree.ExpressionFailure;
+import io.windhover.execution.tree.Transition;
+import io.windhover.flow.task.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**

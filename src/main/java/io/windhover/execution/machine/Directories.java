@@ -5,6 +5,11 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.windhover.execution.WorkingDirectory;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.tree.Run;
+import io.windhover.execution.tree.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**

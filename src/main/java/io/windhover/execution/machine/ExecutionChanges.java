@@ -5,13 +5,15 @@ import java.util.Map;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionChange;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
+import io.windhover.execution.tree.ExpressionFailure;
+import io.windhover.execution.tree.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds to the labels and outputs of an execution.
  */
-final class ExecutionChanges {
+public final class ExecutionChanges {
 
 	/** Of all labels that tasks set, with those from before, in bytes of JSON. */
 	static final int MOST_LABELS = 64 * 1024;

@@ -11,7 +11,26 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.machine.Node.Settings;
+import io.windhover.execution.plan.Child;
+import io.windhover.execution.plan.Control;
+import io.windhover.execution.plan.Expressions;
+import io.windhover.execution.plan.Next;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Node.Settings;
+import io.windhover.execution.plan.Phase;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.plan.TaskRuns;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.ExpressionFailure;
+import io.windhover.execution.tree.RenderedLabels;
+import io.windhover.execution.tree.Run;
+import io.windhover.execution.tree.StaleReason;
+import io.windhover.execution.tree.StateSize;
+import io.windhover.execution.tree.Timer;
+import io.windhover.execution.tree.Transition;
+import io.windhover.execution.tree.Tree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +132,7 @@ public final class ExecutionMachine {
 		return new Scope("", null, 0, -1, null, now);
 	}
 
-	static Transition decide(int budget, Plan plan, Expressions expressions, Transition transition, Event event,
+	public static Transition decide(int budget, Plan plan, Expressions expressions, Transition transition, Event event,
 			Instant now) {
 		ExecutionMachine machine = new ExecutionMachine(budget, plan, expressions, transition, now);
 		StaleReason stale = machine.apply(event);

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.Execution;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.plan.SubflowStart;
+import io.windhover.execution.tree.Scopes;
 import io.windhover.flow.FlowKey;
-import io.windhover.flow.WorkerTask;
+import io.windhover.flow.task.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,19 +4,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
+import io.windhover.execution.plan.HandedOut;
+import io.windhover.execution.plan.LoopOutputs;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outputs that scopes keep for templates.
  */
-final class KeptOutputs {
+public final class KeptOutputs {
 
 	/**
 	 * A job may carry all outputs that its task can see, in bytes of JSON, and must fit
 	 * into a record of Kafka's.
 	 */
-	static final long MAX = 4 * 1024 * 1024;
+	public static final long MAX = 4 * 1024 * 1024;
 
 	/** What a flow gives is part of each document of its execution, in bytes of JSON. */
 	static final int MAX_OF_FLOW = 256 * 1024;
@@ -41,7 +48,7 @@ final class KeptOutputs {
 	 * without any has an empty map there.
 	 * @param size of the outputs, in bytes of JSON
 	 */
-	static long named(String taskId, long size) {
+	public static long named(String taskId, long size) {
 		return Math.max(size, EMPTY) + taskId.length() + NAME;
 	}
 

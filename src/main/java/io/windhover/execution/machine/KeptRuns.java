@@ -5,7 +5,14 @@ import java.util.Map;
 
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.State;
-import io.windhover.flow.Expectations;
+import io.windhover.execution.plan.Child;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.plan.TaskRuns;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Transition;
+import io.windhover.flow.expectation.Expectations;
 import org.jspecify.annotations.Nullable;
 
 /**

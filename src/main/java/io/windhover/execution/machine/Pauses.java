@@ -4,6 +4,13 @@ import java.time.Instant;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.plan.TaskRuns;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.Transition;
 
 /**
  * Scopes that wait for somebody or for a time: their documents, and that the execution is

@@ -11,10 +11,22 @@ import io.windhover.execution.State;
 import io.windhover.execution.TaskMetric;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.machine.Node.Settings;
-import io.windhover.flow.Expectations;
-import io.windhover.flow.Retry;
-import io.windhover.flow.WorkerTask;
+import io.windhover.execution.plan.Child;
+import io.windhover.execution.plan.Expressions;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Node.Settings;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.plan.TaskRuns;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.Run;
+import io.windhover.execution.tree.StaleReason;
+import io.windhover.execution.tree.Timer;
+import io.windhover.execution.tree.Transition;
+import io.windhover.flow.expectation.Expectations;
+import io.windhover.flow.task.Retry;
+import io.windhover.flow.task.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,19 @@ import java.util.Objects;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
-import io.windhover.execution.machine.Node.Settings;
+import io.windhover.execution.plan.Child;
+import io.windhover.execution.plan.Control;
+import io.windhover.execution.plan.Expressions;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Node.Settings;
+import io.windhover.execution.plan.Phase;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.plan.TaskRuns;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.ExpressionFailure;
+import io.windhover.execution.tree.Timer;
+import io.windhover.execution.tree.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,15 @@ import java.time.Instant;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Phase;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.StaleReason;
+import io.windhover.execution.tree.Timer;
+import io.windhover.execution.tree.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**

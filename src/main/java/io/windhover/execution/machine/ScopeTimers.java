@@ -3,6 +3,11 @@ package io.windhover.execution.machine;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Timer;
+import io.windhover.execution.tree.Transition;
+
 /**
  * Sets and cancels the timers of scopes: at most one that it waits for, and one at which
  * its time is over.

@@ -7,9 +7,18 @@ import java.util.Objects;
 import java.util.UUID;
 
 import io.windhover.execution.Execution;
-import io.windhover.execution.Json;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.State;
+import io.windhover.execution.json.Json;
+import io.windhover.execution.plan.ControlSubflow;
+import io.windhover.execution.plan.Next;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Phase;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.Transition;
 
 /**
  * Executions of other flows that scopes start, wait for and kill. Their ids are derived,

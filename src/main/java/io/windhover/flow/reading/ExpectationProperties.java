@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import java.util.List;
 
 import io.windhover.flow.ExpectationDefaults;
-import io.windhover.flow.Expectations;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.expectation.Expectations;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.management.StoreCopies;
 import io.windhover.management.cluster.PeerAnswer.Reason;
 import io.windhover.management.cluster.PeerAnswer.Summary;

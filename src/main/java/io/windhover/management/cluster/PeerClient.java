@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.windhover.cluster.PeerRequests;
-import io.windhover.execution.Heartbeat;
+import io.windhover.execution.instance.Heartbeat;
 import io.windhover.management.cluster.PeerAnswer.Reason;
 import io.windhover.management.cluster.PeerAnswer.Unreachable;
 import org.jspecify.annotations.Nullable;

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 
 import io.windhover.cluster.ClusterProperties;
 import io.windhover.cluster.InstanceRegistry;
-import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.instance.Heartbeat;
 import io.windhover.instance.Instance;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

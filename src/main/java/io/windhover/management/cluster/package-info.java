@@ -3,7 +3,8 @@
  * registry of {@code cluster} may enter; how instances find and query one another is
  * there, and the endpoint in {@code management.endpoint}.
  */
-@ApplicationModule(allowedDependencies = { "cluster", "execution", "instance", "management" })
+@ApplicationModule(allowedDependencies = { "cluster", "execution", "execution :: instance", "execution :: json",
+		"instance", "management" })
 @NullMarked
 package io.windhover.management.cluster;
 

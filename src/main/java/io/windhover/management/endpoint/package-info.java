@@ -4,7 +4,11 @@
  * {@code management.operation}, health in {@code management.health}, and the routes of
  * port 8080 in {@code api}.
  */
-@ApplicationModule(allowedDependencies = { "cluster", "event", "execution", "execution :: machine", "executor", "file", "flow", "http", "indexer", "instance", "management", "management.cluster", "management.incident", "management.lag", "management.live", "management.operation", "management.storage", "management.streams", "problem", "repository", "scheduler", "topic", "worker" })
+@ApplicationModule(allowedDependencies = { "cluster", "cluster :: owner", "event", "execution", "execution :: flow",
+		"execution :: instance", "execution :: tree", "executor", "file", "flow", "flow :: expectation", "flow :: task",
+		"http", "indexer", "instance", "management", "management.cluster", "management.incident", "management.lag",
+		"management.live", "management.operation", "management.storage", "management.streams", "problem", "repository",
+		"scheduler", "topic :: flow", "topic :: maintenance", "worker" })
 @NullMarked
 package io.windhover.management.endpoint;
 

@@ -1,7 +1,7 @@
 package io.windhover.management.health;
 
 import io.windhover.cluster.Identity;
-import io.windhover.execution.Heartbeat;
+import io.windhover.execution.instance.Heartbeat;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

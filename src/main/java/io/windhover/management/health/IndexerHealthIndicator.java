@@ -3,7 +3,7 @@ package io.windhover.management.health;
 import java.util.List;
 
 import io.windhover.indexer.IndexerView;
-import io.windhover.topic.NewerRecord;
+import io.windhover.topic.record.NewerRecord;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

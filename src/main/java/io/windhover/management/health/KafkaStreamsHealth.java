@@ -7,7 +7,7 @@ import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import io.windhover.management.streams.StreamsClient;
 import io.windhover.management.streams.StreamsClients;
-import io.windhover.topic.NewerRecords;
+import io.windhover.topic.record.NewerRecords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;

@@ -1,7 +1,7 @@
 package io.windhover.management.health;
 
-import io.windhover.execution.Maintenance;
-import io.windhover.topic.MaintenanceMode;
+import io.windhover.execution.instance.Maintenance;
+import io.windhover.topic.maintenance.MaintenanceMode;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.management.ManagementProperties;
 import io.windhover.management.Sampler;
 import io.windhover.management.streams.StreamsClients;

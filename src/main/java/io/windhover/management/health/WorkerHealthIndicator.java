@@ -4,7 +4,7 @@ import java.util.Set;
 
 import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
-import io.windhover.topic.NewerRecord;
+import io.windhover.topic.record.NewerRecord;
 import io.windhover.worker.WorkerView;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;

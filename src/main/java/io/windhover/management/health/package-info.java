@@ -3,7 +3,10 @@
  * samples may enter; what is wrong in the whole cluster is an incident, in
  * {@code management.incident}.
  */
-@ApplicationModule(allowedDependencies = { "api", "cluster", "execution", "executor", "indexer", "instance", "management", "management.incident", "management.lag", "management.metrics", "management.streams", "plugin", "scheduler", "topic", "topic :: access", "worker" })
+@ApplicationModule(allowedDependencies = { "api", "cluster", "execution", "execution :: flow", "execution :: instance",
+		"executor", "indexer", "instance", "management", "management.incident", "management.lag", "management.metrics",
+		"management.streams", "plugin", "scheduler", "topic", "topic :: access", "topic :: maintenance",
+		"topic :: record", "worker" })
 @NullMarked
 package io.windhover.management.health;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.windhover.execution.Incident;
+import io.windhover.execution.instance.Incident;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
@@ -17,7 +17,7 @@ import org.springframework.util.StringUtils;
  * Decides what becomes of an incident that was found here, or was not. Only the watch may
  * use it, on its thread.
  */
-class IncidentReview {
+public class IncidentReview {
 
 	/** The count of what goes on is written no more often. */
 	static final Duration WRITTEN_AT_MOST_EACH = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ class IncidentReview {
 
 	private final Map<String, Instant> orphans = new ConcurrentHashMap<>();
 
-	IncidentReview(Reporters reporters, Duration orphanGrace, Clock clock) {
+	public IncidentReview(Reporters reporters, Duration orphanGrace, Clock clock) {
 		this.reporters = reporters;
 		this.orphanGrace = orphanGrace;
 		this.clock = clock;
@@ -46,7 +46,7 @@ class IncidentReview {
 	 * What is to be written of what was found; null for nothing.
 	 * @param known what is known of it, open or closed
 	 */
-	@Nullable Incident found(Finding finding, @Nullable Incident known) {
+	public @Nullable Incident found(Finding finding, @Nullable Incident known) {
 		Instant now = this.clock.instant();
 		String cause = StringUtils.truncate(finding.cause(), MAX_CAUSE);
 		if (known == null || !known.isOpen()) {

@@ -3,7 +3,7 @@ package io.windhover.management.incident;
 import java.util.List;
 import java.util.Set;
 
-import io.windhover.execution.Incident;
+import io.windhover.execution.instance.Incident;
 
 /**
  * Finds what is wrong on this instance: a bean of it is asked every few seconds, on the

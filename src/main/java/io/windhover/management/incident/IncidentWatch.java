@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import io.windhover.execution.Incident;
+import io.windhover.execution.instance.Incident;
 import io.windhover.instance.Phases;
 import io.windhover.instance.RepeatedWork;
 import io.windhover.instance.ThreadPools;

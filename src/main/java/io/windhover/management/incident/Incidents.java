@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.windhover.execution.Incident;
+import io.windhover.execution.instance.Incident;
 import io.windhover.management.KafkaSample;
 import io.windhover.topic.LossyPublisher;
 import io.windhover.topic.Publisher;

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.windhover.cluster.InstanceRegistry;
-import io.windhover.execution.Incident;
 import io.windhover.execution.InstanceRef;
-import io.windhover.execution.Standing;
+import io.windhover.execution.instance.Incident;
+import io.windhover.execution.instance.Standing;
 import io.windhover.instance.Instance;
 
 /**
  * Who reports incidents: each instance its own, and the living one whose id comes first
  * those of the whole cluster.
  */
-class Reporters {
+public class Reporters {
 
 	private final InstanceRegistry registry;
 
@@ -24,14 +24,14 @@ class Reporters {
 
 	private final Clock clock;
 
-	Reporters(InstanceRegistry registry, Instance instance, Duration lease, Clock clock) {
+	public Reporters(InstanceRegistry registry, Instance instance, Duration lease, Clock clock) {
 		this.registry = registry;
 		this.instance = instance;
 		this.lease = lease;
 		this.clock = clock;
 	}
 
-	InstanceRef self() {
+	public InstanceRef self() {
 		return new InstanceRef(this.instance.id(), this.instance.incarnation());
 	}
 
@@ -45,7 +45,7 @@ class Reporters {
 	/**
 	 * Whether an incident was reported by this instance, be it before it was restarted.
 	 */
-	boolean isHere(Incident incident) {
+	public boolean isHere(Incident incident) {
 		return incident.reporter().id().equals(this.instance.id());
 	}
 
@@ -60,7 +60,7 @@ class Reporters {
 	/**
 	 * Whether no living instance comes before this one; false while none is heard.
 	 */
-	boolean isFirst() {
+	public boolean isFirst() {
 		InstanceRegistry.Hearing hearing = this.registry.hearing();
 		Instant now = this.clock.instant();
 		return hearing.current() && this.registry.all()
@@ -75,7 +75,7 @@ class Reporters {
 	 * @param settling how long after its start this process may not know yet what an
 	 * earlier one found
 	 */
-	Verdict judge(Incident open, Duration settling) {
+	public Verdict judge(Incident open, Duration settling) {
 		if (!isHere(open)) {
 			return Verdict.ELSEWHERE;
 		}
@@ -85,7 +85,7 @@ class Reporters {
 	/**
 	 * Whether an incident is older than this process, and this process is young.
 	 */
-	boolean isSettling(Incident open, Duration settling) {
+	public boolean isSettling(Incident open, Duration settling) {
 		Instant started = this.instance.startedAt();
 		return open.openedAt().isBefore(started) && this.clock.instant().isBefore(started.plus(settling));
 	}

@@ -10,7 +10,10 @@
  * longer find. Nothing else needs to know the kind: it comes into {@code /incidents},
  * health and the meters by itself.
  */
-@ApplicationModule(allowedDependencies = { "api", "cluster", "event", "execution", "flow", "indexer", "instance", "management", "management.storage", "management.streams", "plugin", "scheduler", "topic", "worker" })
+@ApplicationModule(allowedDependencies = { "api", "cluster", "event", "execution", "execution :: flow",
+		"execution :: instance", "flow", "flow :: expectation", "flow :: task", "indexer", "instance", "management",
+		"management.storage", "management.streams", "plugin", "scheduler", "topic", "topic :: flow", "topic :: record",
+		"worker" })
 @NullMarked
 package io.windhover.management.incident;
 

@@ -3,7 +3,8 @@
  * it live and should not begin empty. The listeners and views of the roles may enter;
  * what lasts longer belongs to {@code management.metrics}.
  */
-@ApplicationModule(allowedDependencies = { "execution", "executor", "instance", "management", "management.lag", "management.streams", "worker" })
+@ApplicationModule(allowedDependencies = { "execution", "executor", "instance", "management", "management.lag",
+		"management.streams", "worker" })
 @NullMarked
 package io.windhover.management.live;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the meters of one flow and kind
  */
-abstract class ComponentMetrics<B> implements MeterBinder, FlowMeters.Component {
+public abstract class ComponentMetrics<B> implements MeterBinder, FlowMeters.Component {
 
 	private final FlowMeters flows;
 
@@ -18,7 +18,7 @@ abstract class ComponentMetrics<B> implements MeterBinder, FlowMeters.Component 
 
 	private volatile @Nullable SeriesCache<B> series;
 
-	ComponentMetrics(FlowMeters flows, MetricsProperties properties) {
+	public ComponentMetrics(FlowMeters flows, MetricsProperties properties) {
 		this.flows = flows;
 		this.properties = properties;
 	}
@@ -40,9 +40,9 @@ abstract class ComponentMetrics<B> implements MeterBinder, FlowMeters.Component 
 	/**
 	 * Registers the meters of one flow and kind, or says when they come.
 	 */
-	abstract B create(FlowSeries series, String kind);
+	public abstract B create(FlowSeries series, String kind);
 
-	final SeriesCache<B> series() {
+	public final SeriesCache<B> series() {
 		SeriesCache<B> cache = this.series;
 		if (cache == null) {
 			throw new IllegalStateException("Not bound to a registry");

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.management.SampleListener;
-import io.windhover.topic.FlowListener;
+import io.windhover.topic.flow.FlowListener;
 
 /**
  * Decides which series a flow counts in, and tells the components when a flow comes and
@@ -29,7 +29,7 @@ import io.windhover.topic.FlowListener;
  * and unless the flow becomes known within an hour, its series go.
  * </ul>
  */
-class FlowMeters implements FlowListener, SampleListener, FlowLimit {
+public class FlowMeters implements FlowListener, SampleListener, FlowLimit {
 
 	private static final Duration PROVISIONAL = Duration.ofHours(1);
 
@@ -58,7 +58,7 @@ class FlowMeters implements FlowListener, SampleListener, FlowLimit {
 
 	private final AtomicInteger overflow = new AtomicInteger();
 
-	FlowMeters(int maxFlows, Clock clock) {
+	public FlowMeters(int maxFlows, Clock clock) {
 		this.maxFlows = maxFlows;
 		this.clock = clock;
 	}
@@ -66,7 +66,7 @@ class FlowMeters implements FlowListener, SampleListener, FlowLimit {
 	/**
 	 * Adds a component and tells it of all flows so far.
 	 */
-	synchronized void add(Component component) {
+	public synchronized void add(Component component) {
 		this.components.add(component);
 		this.flows.values().forEach((flow) -> component.flowStored(flow, labels(flow.key())));
 	}
@@ -84,7 +84,7 @@ class FlowMeters implements FlowListener, SampleListener, FlowLimit {
 	/**
 	 * The labels that an event of a flow counts under.
 	 */
-	FlowLabels labels(FlowKey flow) {
+	public FlowLabels labels(FlowKey flow) {
 		FlowLabels known = this.labels.get(flow);
 		return (known != null) ? known : admit(flow);
 	}
@@ -151,7 +151,7 @@ class FlowMeters implements FlowListener, SampleListener, FlowLimit {
 	}
 
 	/** Something that has series for each flow. */
-	interface Component {
+	public interface Component {
 
 		/**
 		 * A flow is new or changed: its series must exist.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  * Those of no flow, {@code __none__}, come at once, so that every name exists from boot.
  */
-final class FlowSeries {
+public final class FlowSeries {
 
 	private final SeriesFactory factory;
 
@@ -42,56 +42,56 @@ final class FlowSeries {
 		this.flow = flow;
 	}
 
-	FlowLabels flow() {
+	public FlowLabels flow() {
 		return this.flow;
 	}
 
 	/**
 	 * A counter at 0 from now.
 	 */
-	LateCounter counter(Meters meter, String... more) {
+	public LateCounter counter(Meters meter, String... more) {
 		return atOnce(lateCounter(meter, more));
 	}
 
 	/**
 	 * A counter at 0 from the first event.
 	 */
-	LateCounter followingCounter(Meters meter, String... more) {
+	public LateCounter followingCounter(Meters meter, String... more) {
 		return following(lateCounter(meter, more));
 	}
 
 	/**
 	 * A counter that begins with its first increment.
 	 */
-	LateCounter lateCounter(Meters meter, String... more) {
+	public LateCounter lateCounter(Meters meter, String... more) {
 		return late(new LateCounter(this, meter, more));
 	}
 
 	/**
 	 * A timer from now, where something asks for its count before its first record.
 	 */
-	LateTimer timer(Meters meter, String... more) {
+	public LateTimer timer(Meters meter, String... more) {
 		return atOnce(lateTimer(meter, more));
 	}
 
 	/**
 	 * A timer that begins with its first record.
 	 */
-	LateTimer lateTimer(Meters meter, String... more) {
+	public LateTimer lateTimer(Meters meter, String... more) {
 		return late(new LateTimer(this, meter, more));
 	}
 
 	/**
 	 * A gauge from now.
 	 */
-	<T> void gauge(Meters meter, T subject, ToDoubleFunction<T> value, String... more) {
+	public <T> void gauge(Meters meter, T subject, ToDoubleFunction<T> value, String... more) {
 		atOnce(new LateGauge<>(this, meter, subject, value, more));
 	}
 
 	/**
 	 * A gauge from the first event, of what does not run without one.
 	 */
-	<T> void followingGauge(Meters meter, T subject, ToDoubleFunction<T> value, String... more) {
+	public <T> void followingGauge(Meters meter, T subject, ToDoubleFunction<T> value, String... more) {
 		following(late(new LateGauge<>(this, meter, subject, value, more)));
 	}
 
@@ -168,7 +168,7 @@ final class FlowSeries {
 	}
 
 	/** A counter that is registered when it is first needed. */
-	static final class LateCounter extends Late<Counter> {
+	public static final class LateCounter extends Late<Counter> {
 
 		private final Meters id;
 
@@ -180,11 +180,11 @@ final class FlowSeries {
 			this.more = more;
 		}
 
-		void increment() {
+		public void increment() {
 			increment(1);
 		}
 
-		void increment(double amount) {
+		public void increment(double amount) {
 			Counter counter = get();
 			if (counter != null) {
 				counter.increment(amount);
@@ -199,7 +199,7 @@ final class FlowSeries {
 	}
 
 	/** A timer that is registered when it is first needed. */
-	static final class LateTimer extends Late<Timer> {
+	public static final class LateTimer extends Late<Timer> {
 
 		private final Meters id;
 
@@ -211,7 +211,7 @@ final class FlowSeries {
 			this.more = more;
 		}
 
-		void record(Duration time) {
+		public void record(Duration time) {
 			Timer timer = get();
 			if (timer != null) {
 				timer.record(time);

@@ -23,7 +23,7 @@ public record MetricsProperties(
 				message = "must begin with a letter and hold letters, digits, dots and underscores only") String prefix,
 		@DefaultValue("5000") @Min(0) int maxFlows, @DefaultValue("false") boolean stores) {
 
-	String named(String name) {
+	public String named(String name) {
 		return this.prefix.isEmpty() ? name : this.prefix.endsWith(".") ? this.prefix + name : this.prefix + "." + name;
 	}
 

@@ -12,7 +12,7 @@ import io.windhover.flow.FlowKey;
  *
  * @param <B> the bundle
  */
-class SeriesCache<B> {
+public class SeriesCache<B> {
 
 	private final Map<Key, Held<B>> bundles = new ConcurrentHashMap<>();
 
@@ -31,7 +31,7 @@ class SeriesCache<B> {
 	/**
 	 * The meters that an event of a flow counts in.
 	 */
-	B get(FlowKey flow, String kind) {
+	public B get(FlowKey flow, String kind) {
 		Held<B> known = this.bundles.get(new Key(this.flows.labels(flow), kind));
 		Held<B> held = (known != null) ? known : create(flow, kind);
 		held.series().begin();
@@ -41,14 +41,14 @@ class SeriesCache<B> {
 	/**
 	 * Makes sure that those meters of some labels exist that a flow has at rest.
 	 */
-	void ensure(FlowLabels labels, String kind) {
+	public void ensure(FlowLabels labels, String kind) {
 		of(labels, kind);
 	}
 
 	/**
 	 * The meters that an event of no flow counts in.
 	 */
-	B ofNoFlow() {
+	public B ofNoFlow() {
 		return of(FlowLabels.NONE, Meters.Tag.NONE).bundle();
 	}
 

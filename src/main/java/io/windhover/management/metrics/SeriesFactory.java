@@ -17,18 +17,18 @@ import io.micrometer.core.instrument.Timer;
  * Timers tell count, sum and maximum; {@code management.metrics.distribution.*} adds
  * histograms.
  */
-class SeriesFactory {
+public class SeriesFactory {
 
 	private final MeterRegistry registry;
 
 	private final MetricsProperties properties;
 
-	SeriesFactory(MeterRegistry registry, MetricsProperties properties) {
+	public SeriesFactory(MeterRegistry registry, MetricsProperties properties) {
 		this.registry = registry;
 		this.properties = properties;
 	}
 
-	MeterRegistry registry() {
+	public MeterRegistry registry() {
 		return this.registry;
 	}
 
@@ -36,14 +36,14 @@ class SeriesFactory {
 		return this.properties.named(name);
 	}
 
-	Counter counter(Meters meter, FlowLabels flow, String... more) {
+	public Counter counter(Meters meter, FlowLabels flow, String... more) {
 		return counter(meter, values(flow, more));
 	}
 
 	/**
 	 * Registers a counter with a value for each of its tags.
 	 */
-	Counter counter(Meters meter, String... values) {
+	public Counter counter(Meters meter, String... values) {
 		return Counter.builder(named(meter.getName()))
 			.description(meter.description())
 			.tags(tags(meter, values))
@@ -53,21 +53,21 @@ class SeriesFactory {
 	/**
 	 * Registers a counter that somebody else counts, which the registry then holds.
 	 */
-	<T> FunctionCounter counter(Meters meter, T subject, ToDoubleFunction<T> count, String... values) {
+	public <T> FunctionCounter counter(Meters meter, T subject, ToDoubleFunction<T> count, String... values) {
 		return FunctionCounter.builder(named(meter.getName()), subject, count)
 			.description(meter.description())
 			.tags(tags(meter, values))
 			.register(this.registry);
 	}
 
-	Timer timer(Meters meter, FlowLabels flow, String... more) {
+	public Timer timer(Meters meter, FlowLabels flow, String... more) {
 		return timer(meter, values(flow, more));
 	}
 
 	/**
 	 * Registers a timer with a value for each of its tags.
 	 */
-	Timer timer(Meters meter, String... values) {
+	public Timer timer(Meters meter, String... values) {
 		return Timer.builder(named(meter.getName()))
 			.description(meter.description())
 			.tags(tags(meter, values))
@@ -77,7 +77,7 @@ class SeriesFactory {
 	/**
 	 * Registers a timer that also tells how many took no longer than each of some times.
 	 */
-	Timer timer(Meters meter, List<Duration> buckets, String... values) {
+	public Timer timer(Meters meter, List<Duration> buckets, String... values) {
 		return Timer.builder(named(meter.getName()))
 			.description(meter.description())
 			.tags(tags(meter, values))
@@ -88,7 +88,7 @@ class SeriesFactory {
 	/**
 	 * Registers a gauge of an object, which the registry then holds.
 	 */
-	<T> Gauge gauge(Meters meter, T subject, ToDoubleFunction<T> value, FlowLabels flow, String... more) {
+	public <T> Gauge gauge(Meters meter, T subject, ToDoubleFunction<T> value, FlowLabels flow, String... more) {
 		return gauge(meter, subject, value, values(flow, more));
 	}
 
@@ -96,7 +96,7 @@ class SeriesFactory {
 	 * Registers a gauge with a value for each of its tags.
 	 * @param value NaN while it is not known
 	 */
-	<T> Gauge gauge(Meters meter, T subject, ToDoubleFunction<T> value, String... values) {
+	public <T> Gauge gauge(Meters meter, T subject, ToDoubleFunction<T> value, String... values) {
 		return Gauge.builder(named(meter.getName()), subject, value)
 			.strongReference(true)
 			.description(meter.description())

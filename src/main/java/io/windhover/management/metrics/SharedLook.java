@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is seen
  */
-class SharedLook<T> {
+public class SharedLook<T> {
 
 	private static final long FRESH_NANOS = 250_000_000;
 
@@ -20,11 +20,11 @@ class SharedLook<T> {
 
 	private long seenAt;
 
-	SharedLook(Supplier<T> look) {
+	public SharedLook(Supplier<T> look) {
 		this.look = look;
 	}
 
-	synchronized T get() {
+	public synchronized T get() {
 		long now = System.nanoTime();
 		T fresh = this.seen;
 		if (fresh == null || now - this.seenAt >= FRESH_NANOS) {

@@ -1,6 +1,6 @@
 package io.windhover.management.storage;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

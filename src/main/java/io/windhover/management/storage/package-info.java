@@ -4,7 +4,8 @@
  * is sampled on a thread of its own, so nothing of the engine may enter but the ports to
  * files and the repository; the route is in {@code management.endpoint}.
  */
-@ApplicationModule(allowedDependencies = { "execution", "file", "flow", "instance", "management", "management.lag", "repository", "topic" })
+@ApplicationModule(allowedDependencies = { "execution", "execution :: json", "file", "flow", "instance", "management",
+		"management.lag", "repository", "topic" })
 @NullMarked
 package io.windhover.management.storage;
 

@@ -36,7 +36,8 @@ public class StreamsProbe {
 	/**
 	 * The sample; null when the client is not started or is closing.
 	 */
-	public @Nullable StreamsSample sample(StreamsClient client) throws ExecutionException, InterruptedException, TimeoutException {
+	public @Nullable StreamsSample sample(StreamsClient client)
+			throws ExecutionException, InterruptedException, TimeoutException {
 		KafkaStreams streams = client.streams();
 		if (streams == null || !client.standing().state().isRunningOrRebalancing()) {
 			return null;

@@ -6,8 +6,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.context.Context;
-import io.windhover.execution.CurrentSpan;
-import io.windhover.execution.Trace;
+import io.windhover.execution.trace.CurrentSpan;
+import io.windhover.execution.trace.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import io.windhover.execution.Trace;
+import io.windhover.execution.trace.Trace;
 import io.windhover.http.RequestTrace;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

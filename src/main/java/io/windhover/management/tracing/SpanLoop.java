@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.windhover.topic.ConsumerThread;
-import io.windhover.topic.NewerRecord;
-import io.windhover.topic.NewerSchemaException;
+import io.windhover.topic.record.NewerRecord;
+import io.windhover.topic.record.NewerSchemaException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

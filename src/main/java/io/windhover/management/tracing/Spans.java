@@ -21,7 +21,7 @@ import io.windhover.execution.Attempt;
 import io.windhover.execution.Execution;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.Trace;
+import io.windhover.execution.trace.Trace;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 

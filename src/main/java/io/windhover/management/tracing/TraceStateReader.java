@@ -2,7 +2,7 @@ package io.windhover.management.tracing;
 
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.TraceStateBuilder;
-import io.windhover.execution.Trace;
+import io.windhover.execution.trace.Trace;
 
 /**
  * Gives spans what tracing systems of the caller say of their trace.

@@ -2,7 +2,7 @@ package io.windhover.repository.elasticsearch;
 
 import java.nio.charset.StandardCharsets;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.repository.RepositoryException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

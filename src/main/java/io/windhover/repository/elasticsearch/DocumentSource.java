@@ -12,7 +12,7 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.FailureCause;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.repository.MetricDocument;
 import org.jspecify.annotations.Nullable;
 

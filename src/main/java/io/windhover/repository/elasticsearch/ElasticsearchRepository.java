@@ -9,7 +9,7 @@ import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.repository.Batch;
 import io.windhover.repository.ExecutionHistogram;
 import io.windhover.repository.Page;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.repository.Page;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

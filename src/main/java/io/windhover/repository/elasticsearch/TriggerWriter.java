@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.repository.Refusal;
 import io.windhover.repository.RepositoryException;
 import org.jspecify.annotations.Nullable;

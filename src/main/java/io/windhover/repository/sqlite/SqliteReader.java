@@ -10,11 +10,11 @@ import java.util.TreeSet;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
-import io.windhover.execution.Json;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
+import io.windhover.execution.json.Json;
 import io.windhover.repository.Page;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;

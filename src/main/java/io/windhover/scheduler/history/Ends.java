@@ -7,9 +7,9 @@ import java.util.Collections;
 import java.util.List;
 
 import io.windhover.execution.FailureCause;
-import io.windhover.execution.FlowCommand;
-import io.windhover.execution.FlowHistory;
 import io.windhover.execution.State;
+import io.windhover.execution.flow.FlowCommand;
+import io.windhover.execution.flow.FlowHistory;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.windhover.execution.FlowHistory;
-import io.windhover.flow.Expectations;
-import io.windhover.flow.Expected;
+import io.windhover.execution.flow.FlowHistory;
+import io.windhover.flow.expectation.Expectations;
+import io.windhover.flow.expectation.Expected;
 import org.jspecify.annotations.Nullable;
 
 /**

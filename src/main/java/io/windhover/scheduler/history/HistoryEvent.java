@@ -3,9 +3,9 @@ package io.windhover.scheduler.history;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.windhover.execution.FlowCommand;
-import io.windhover.execution.FlowHistory;
-import io.windhover.flow.Expectations;
+import io.windhover.execution.flow.FlowCommand;
+import io.windhover.execution.flow.FlowHistory;
+import io.windhover.flow.expectation.Expectations;
 import org.jspecify.annotations.Nullable;
 
 /**

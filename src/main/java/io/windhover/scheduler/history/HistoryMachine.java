@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import io.windhover.execution.FlowCommand;
-import io.windhover.execution.FlowHistory;
 import io.windhover.execution.State;
-import io.windhover.flow.Expectations;
-import io.windhover.flow.Expected;
+import io.windhover.execution.flow.FlowCommand;
+import io.windhover.execution.flow.FlowHistory;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.expectation.Expectations;
+import io.windhover.flow.expectation.Expected;
 import io.windhover.scheduler.history.HistoryEntry.Deadline;
 import io.windhover.scheduler.history.HistoryEntry.Missed;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.FlowKey;
 import io.windhover.topic.streams.DueTimeIndex;
 import org.apache.kafka.streams.state.KeyValueIterator;

@@ -2,7 +2,7 @@ package io.windhover.scheduler.history;
 
 import java.time.Instant;
 
-import io.windhover.flow.Expected;
+import io.windhover.flow.expectation.Expected;
 
 /**
  * What is expected of a flow was missed, or is met again.

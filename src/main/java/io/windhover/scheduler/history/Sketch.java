@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.windhover.execution.FlowHistory;
+import io.windhover.execution.flow.FlowHistory;
 import org.jspecify.annotations.Nullable;
 
 /**

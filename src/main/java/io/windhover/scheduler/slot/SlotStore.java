@@ -3,7 +3,7 @@ package io.windhover.scheduler.slot;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.FlowKey;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;

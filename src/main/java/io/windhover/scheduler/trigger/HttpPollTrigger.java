@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.template.TemplateException;
 import io.windhover.flow.template.Templates;
 import io.windhover.http.Failures;

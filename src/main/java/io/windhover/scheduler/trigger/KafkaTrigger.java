@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.windhover.execution.ReadRecords;
-import io.windhover.execution.TopicPositions;
+import io.windhover.execution.flow.ReadRecords;
+import io.windhover.execution.flow.TopicPositions;
 import io.windhover.flow.template.Templates;
 import io.windhover.scheduler.PollingTriggerType;
 import io.windhover.secret.SecretSources;

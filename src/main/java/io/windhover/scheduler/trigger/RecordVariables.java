@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.scheduler.TriggerVariables;
 import io.windhover.scheduler.trigger.KafkaConfiguration.Format;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

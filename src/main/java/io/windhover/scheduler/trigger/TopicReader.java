@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.windhover.execution.Json;
-import io.windhover.execution.ReadRecords;
-import io.windhover.execution.ReadRecords.Range;
-import io.windhover.execution.TopicPositions;
+import io.windhover.execution.flow.ReadRecords;
+import io.windhover.execution.flow.ReadRecords.Range;
+import io.windhover.execution.flow.TopicPositions;
+import io.windhover.execution.json.Json;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;

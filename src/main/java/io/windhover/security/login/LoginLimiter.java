@@ -18,9 +18,9 @@ public class LoginLimiter {
 
 	static final Duration WINDOW = Duration.ofMinutes(1);
 
-	static final int PER_NAME = 10;
+	public static final int PER_NAME = 10;
 
-	static final int PER_ADDRESS = 30;
+	public static final int PER_ADDRESS = 30;
 
 	private static final Logger logger = LoggerFactory.getLogger(LoginLimiter.class);
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 import io.windhover.instance.InstanceProperties;
 import io.windhover.topic.DefaultPartitions;
-import io.windhover.topic.InternalTopics;
+import io.windhover.topic.creation.InternalTopics;
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;

@@ -3,9 +3,9 @@ package io.windhover.topic.streams;
 import java.util.Map;
 
 import io.windhover.topic.DeadLetters;
-import io.windhover.topic.NewerRecord;
-import io.windhover.topic.NewerRecords;
-import io.windhover.topic.NewerSchemaException;
+import io.windhover.topic.record.NewerRecord;
+import io.windhover.topic.record.NewerRecords;
+import io.windhover.topic.record.NewerSchemaException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;

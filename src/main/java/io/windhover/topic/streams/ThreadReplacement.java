@@ -5,10 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 import io.windhover.instance.Role;
-import io.windhover.topic.NewerRecord;
-import io.windhover.topic.NewerRecords;
-import io.windhover.topic.NewerSchemaException;
 import io.windhover.topic.access.Denials;
+import io.windhover.topic.record.NewerRecord;
+import io.windhover.topic.record.NewerRecords;
+import io.windhover.topic.record.NewerSchemaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;

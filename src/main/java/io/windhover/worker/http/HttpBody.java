@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 
-import io.windhover.execution.TraceHeaders;
+import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.http.RequestParts;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.template.Templates;
 import io.windhover.http.RequestParts;
 import io.windhover.worker.task.TaskContext;

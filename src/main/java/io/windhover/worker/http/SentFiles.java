@@ -8,7 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.windhover.flow.FileAddress;
+import io.windhover.flow.input.FileAddress;
 import io.windhover.worker.task.TaskFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

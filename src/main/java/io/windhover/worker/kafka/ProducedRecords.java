@@ -6,8 +6,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.windhover.execution.Json;
-import io.windhover.execution.TraceHeaders;
+import io.windhover.execution.json.Json;
+import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.worker.kafka.ProduceConfiguration.Message;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -7,7 +7,7 @@ import java.net.URLConnection;
 import java.util.List;
 import java.util.Objects;
 
-import io.windhover.flow.FileAddress;
+import io.windhover.flow.input.FileAddress;
 import io.windhover.worker.mail.MailConfiguration.Attachment;
 import io.windhover.worker.task.TaskFiles;
 import jakarta.activation.DataHandler;

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 
-import io.windhover.execution.Json;
-import io.windhover.flow.FileAddress;
+import io.windhover.execution.json.Json;
+import io.windhover.flow.input.FileAddress;
 import io.windhover.worker.task.TaskFailedException;
 import io.windhover.worker.task.TaskFiles;
 import org.jspecify.annotations.Nullable;

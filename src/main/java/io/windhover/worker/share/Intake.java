@@ -1,6 +1,6 @@
 package io.windhover.worker.share;
 
-import io.windhover.topic.NewerRecord;
+import io.windhover.topic.record.NewerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 

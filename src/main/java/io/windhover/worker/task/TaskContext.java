@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.windhover.execution.TraceHeaders;
+import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;

@@ -2,7 +2,7 @@ package io.windhover.worker.task;
 
 import java.util.Map;
 
-import io.windhover.flow.TaskDefinition;
+import io.windhover.flow.definition.TaskDefinition;
 
 /**
  * A kind of task that workers run. Any bean of this type is one: its type is then known

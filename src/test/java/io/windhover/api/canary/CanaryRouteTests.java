@@ -2,7 +2,7 @@ package io.windhover.api.canary;
 
 import java.time.Instant;
 
-import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.flow.TriggerCommand;
 import io.windhover.topic.PartitionCount;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -20,7 +20,7 @@ import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskRun;
-import io.windhover.execution.TriggerCommand;
+import io.windhover.execution.flow.TriggerCommand;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowReader;
 import io.windhover.instance.ListenerList;

@@ -8,12 +8,12 @@ import java.util.Map;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
-import io.windhover.cluster.PlayedOwner;
+import io.windhover.cluster.owner.PlayedOwner;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.State;
 import io.windhover.file.FileStore;
-import io.windhover.flow.FileAddress;
+import io.windhover.flow.input.FileAddress;
 import io.windhover.repository.Documents;
 import io.windhover.repository.Page;
 import io.windhover.repository.Repository;
@@ -21,7 +21,6 @@ import io.windhover.repository.RepositoryException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;

@@ -14,9 +14,9 @@ import io.windhover.api.web.ApiTestBench;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.State;
 import io.windhover.file.FileStore;
-import io.windhover.flow.FileAddress;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.input.FileAddress;
 import io.windhover.repository.Documents;
 import io.windhover.repository.Repository;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;

@@ -9,8 +9,8 @@ import java.util.Set;
 
 import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.Neighbours;
-import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.instance.Heartbeat;
 import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 import io.windhover.repository.Repository;

@@ -5,9 +5,9 @@ import java.util.List;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
-import io.windhover.execution.FlowHistory;
-import io.windhover.execution.PauseNote;
 import io.windhover.execution.State;
+import io.windhover.execution.flow.FlowHistory;
+import io.windhover.execution.flow.PauseNote;
 import io.windhover.flow.FlowKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

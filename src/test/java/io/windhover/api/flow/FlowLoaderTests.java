@@ -17,7 +17,7 @@ import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.FlowSchema;
 import io.windhover.management.FixedClock;
-import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.flow.FlowDirectory;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

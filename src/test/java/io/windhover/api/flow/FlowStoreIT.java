@@ -16,7 +16,7 @@ import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.FlowRef;
 import io.windhover.system.FreePorts;
-import io.windhover.topic.FlowDirectory;
+import io.windhover.topic.flow.FlowDirectory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

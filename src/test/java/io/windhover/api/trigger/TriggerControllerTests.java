@@ -7,13 +7,13 @@ import java.util.Map;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
-import io.windhover.execution.BackfillState;
-import io.windhover.execution.TriggerState;
-import io.windhover.flow.ControlTask;
+import io.windhover.execution.flow.BackfillState;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.flow.Flow;
 import io.windhover.flow.ScheduleTrigger;
-import io.windhover.flow.TaskOptions;
 import io.windhover.flow.WebhookTrigger;
+import io.windhover.flow.task.ControlTask;
+import io.windhover.flow.task.TaskOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

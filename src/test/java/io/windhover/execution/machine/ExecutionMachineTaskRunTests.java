@@ -11,8 +11,12 @@ import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
-import io.windhover.flow.WorkerTask;
-import io.windhover.flow.WorkerTask.OnWorkerLoss;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.Timer;
+import io.windhover.execution.tree.Transition;
+import io.windhover.flow.task.WorkerTask;
+import io.windhover.flow.task.WorkerTask.OnWorkerLoss;
 import org.junit.jupiter.api.Test;
 
 import static io.windhover.execution.Samples.ALICE;

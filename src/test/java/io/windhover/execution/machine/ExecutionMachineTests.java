@@ -14,6 +14,7 @@ import io.windhover.TestSize;
 import io.windhover.execution.Execution;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.State;
+import io.windhover.execution.tree.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,7 +102,8 @@ class ExecutionMachineTests {
 
 	@Test
 	void killsLossesAndTimeoutsAlwaysComeToAnEndAndLeaveNothing() {
-		Map<State, Integer> ends = forEachSeed(TREES, (seed) -> killedLostAndTimedOut(seed, List.of(Spec.Kind.values())));
+		Map<State, Integer> ends = forEachSeed(TREES,
+				(seed) -> killedLostAndTimedOut(seed, List.of(Spec.Kind.values())));
 		assertThat(ends.keySet()).containsExactlyInAnyOrder(State.SUCCESS, State.WARNING, State.FAILED, State.KILLED);
 	}
 

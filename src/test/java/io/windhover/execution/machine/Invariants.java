@@ -15,6 +15,13 @@ import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.Run;
+import io.windhover.execution.tree.Timer;
+import io.windhover.execution.tree.Transition;
+import io.windhover.execution.tree.Tree;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 import io.windhover.execution.State;
+import io.windhover.execution.tree.ExpressionFailure;
 
 /**
  * Interprets a flow by recursion, as if nothing ever went wrong around it: what the
  * machine must come to, in whatever order things happen.
  */
-final class Reference {
+public final class Reference {
 
 	/** What is run as a whole or not at all. */
 	private static final Set<Spec.Kind> WHOLE = EnumSet.of(Spec.Kind.RUN, Spec.Kind.PAUSE, Spec.Kind.SUBFLOW);
@@ -22,28 +23,28 @@ final class Reference {
 	private final Script script;
 
 	/** The end of each node that may run, by path. */
-	final Map<String, State> ends = new HashMap<>();
+	public final Map<String, State> ends = new HashMap<>();
 
 	/** Those that a failure beside them may keep from running. */
-	final Set<String> uncertain = new HashSet<>();
+	public final Set<String> uncertain = new HashSet<>();
 
 	/** The paths of what another execution ran. */
 	private final Set<String> kept;
 
 	/** Those that can be kept. */
-	final Set<String> leaves = new HashSet<>();
+	public final Set<String> leaves = new HashSet<>();
 
-	Reference(Script script) {
+	public Reference(Script script) {
 		this(script, Set.of());
 	}
 
-	Reference(Script script, Set<String> kept) {
+	public Reference(Script script, Set<String> kept) {
 		this.script = script;
 		this.kept = kept;
 	}
 
 	/** The end of the execution. */
-	State run(Spec flow) {
+	public State run(Spec flow) {
 		return scope(flow, "");
 	}
 

@@ -11,8 +11,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.windhover.execution.Json;
 import io.windhover.execution.State;
+import io.windhover.execution.json.Json;
+import io.windhover.execution.plan.Phase;
+import io.windhover.execution.plan.Scope;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -6,15 +6,22 @@ import java.util.Map;
 import java.util.Random;
 
 import io.windhover.execution.State;
+import io.windhover.execution.plan.Child;
+import io.windhover.execution.plan.ControlSubflow;
+import io.windhover.execution.plan.Expressions;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.plan.SubflowStart;
+import io.windhover.execution.tree.ExpressionFailure;
 import io.windhover.flow.FlowRef;
-import io.windhover.flow.WorkerTask;
+import io.windhover.flow.task.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens outside the machine, decided by seed and path alone: whether an attempt
  * fails, what an expression is.
  */
-final class Script implements Expressions {
+public final class Script implements Expressions {
 
 	static final int MOST_ITERATIONS = 3;
 
@@ -28,18 +35,18 @@ final class Script implements Expressions {
 	 * A script.
 	 * @param failures of a hundred attempts
 	 */
-	Script(long seed, int failures) {
+	public Script(long seed, int failures) {
 		this.seed = seed;
 		this.failures = failures;
 	}
 
 	/** Whether an attempt of a worker task fails. */
-	boolean fails(String path, int failuresBefore) {
+	public boolean fails(String path, int failuresBefore) {
 		return draw("fails " + path + " " + failuresBefore, 100) < this.failures;
 	}
 
 	/** Whether a task is to run; throws when nobody can tell. */
-	boolean runs(String path) {
+	public boolean runs(String path) {
 		int drawn = draw("runIf " + path, 10);
 		if (drawn == 0) {
 			throw new ExpressionFailure("there is no such name");
@@ -48,7 +55,7 @@ final class Script implements Expressions {
 	}
 
 	/** How many items a loop has; throws when they cannot be listed. */
-	int items(String prefix) {
+	public int items(String prefix) {
 		int drawn = draw("items " + prefix, 30);
 		if (drawn == 0) {
 			throw new ExpressionFailure("not a list");
@@ -57,12 +64,12 @@ final class Script implements Expressions {
 	}
 
 	/** Whether a loop is over. */
-	boolean isOver(String prefix, int iterations) {
+	public boolean isOver(String prefix, int iterations) {
 		return draw("until " + prefix + " " + iterations, 2) == 0;
 	}
 
 	/** Which of the branches. */
-	int branch(String prefix) {
+	public int branch(String prefix) {
 		return draw("choose " + prefix, 2);
 	}
 
@@ -70,7 +77,7 @@ final class Script implements Expressions {
 	 * Whether there is a flow for a task to run; throws when the flow does not take what
 	 * it is given.
 	 */
-	boolean isStored(String prefix) {
+	public boolean isStored(String prefix) {
 		int drawn = draw("flow " + prefix, 20);
 		if (drawn == 0) {
 			throw new ExpressionFailure("the flow is disabled");
@@ -79,7 +86,7 @@ final class Script implements Expressions {
 	}
 
 	/** How a subflow ends that nobody kills. */
-	State subflow(String prefix) {
+	public State subflow(String prefix) {
 		if (fails(prefix, 0)) {
 			return (draw("killed " + prefix, 4) == 0) ? State.KILLED : State.FAILED;
 		}
@@ -122,7 +129,7 @@ final class Script implements Expressions {
 		return null;
 	}
 
-	static String prefix(Scope scope) {
+	public static String prefix(Scope scope) {
 		return (scope.attempt > 1) ? scope.path + "~" + scope.attempt : scope.path;
 	}
 

@@ -9,12 +9,18 @@ import java.util.Set;
 
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.Transition;
 
 /**
  * Whose outputs a task sees, from the paths of what has ended alone, and whose it sees by
  * what scopes keep; the two must be the same.
  */
-final class SeenOutputs {
+public final class SeenOutputs {
 
 	private final Map<String, Node> nodes = new HashMap<>();
 
@@ -27,7 +33,7 @@ final class SeenOutputs {
 	/** The values that have entries of their own, by scope and task. */
 	private final Map<String, Object> apart = new HashMap<>();
 
-	SeenOutputs(Plan plan) {
+	public SeenOutputs(Plan plan) {
 		collect(plan.root());
 	}
 
@@ -37,7 +43,7 @@ final class SeenOutputs {
 	}
 
 	/** A task gives its path as the output {@code value}. */
-	void follow(Event event, Transition transition) {
+	public void follow(Event event, Transition transition) {
 		if (event instanceof Event.Reported reported && transition.stale() == null
 				&& reported.result() instanceof TaskResult.Ended ended && ended.outputs() != null) {
 			this.given.add(reported.path());
@@ -69,7 +75,7 @@ final class SeenOutputs {
 	 * The paths of the task runs whose outputs are seen, by task.
 	 * @param scopes around, the nearest first
 	 */
-	Map<String, Object> expected(List<Scope> scopes) {
+	public Map<String, Object> expected(List<Scope> scopes) {
 		Map<String, Object> seen = new HashMap<>();
 		for (Scope scope : scopes) {
 			String prefix = scope.prefix().isEmpty() ? "" : scope.prefix() + ".";
@@ -102,7 +108,7 @@ final class SeenOutputs {
 	}
 
 	/** What they are by what the scopes keep. */
-	Map<String, Object> kept(List<Scope> scopes) {
+	public Map<String, Object> kept(List<Scope> scopes) {
 		Map<String, Object> seen = new HashMap<>();
 		for (Scope scope : scopes) {
 			scope.outputs.forEach((task, values) -> see(task, values.getOrDefault("value", ""), seen));

@@ -17,13 +17,23 @@ import java.util.stream.Collectors;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.InstanceRef;
-import io.windhover.execution.Json;
 import io.windhover.execution.KeptResult;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.Rerun;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.json.Json;
+import io.windhover.execution.plan.LoopOutputs;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.Run;
+import io.windhover.execution.tree.StateSize;
+import io.windhover.execution.tree.Timer;
+import io.windhover.execution.tree.Transition;
+import io.windhover.execution.tree.Tree;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An executor with a store, and workers around it that start, end, lose and repeat things
  * in any order.
  */
-final class Simulation implements Tree {
+public final class Simulation implements Tree {
 
 	private static final JsonMapper JSON = Json.mapper();
 
@@ -63,7 +73,7 @@ final class Simulation implements Tree {
 	private final List<Event> past = new ArrayList<>();
 
 	/** Ends in their order; a path that ends twice fails at once. */
-	final Map<String, State> ends = new HashMap<>();
+	public final Map<String, State> ends = new HashMap<>();
 
 	/** The paths of what another execution ran. */
 	private final Set<String> results;
@@ -78,7 +88,7 @@ final class Simulation implements Tree {
 	private final Set<String> sent = new HashSet<>();
 
 	/** Those of them that it made its own. */
-	final Set<String> keptPaths = new HashSet<>();
+	public final Set<String> keptPaths = new HashSet<>();
 
 	/** The subflows that have not ended, or whose end is not read, by their ids. */
 	private final Map<String, ParentTask> subflows = new TreeMap<>();
@@ -100,13 +110,13 @@ final class Simulation implements Tree {
 	/** Whether each entry is read from its bytes, which takes long. */
 	private final boolean stores;
 
-	int most;
+	public int most;
 
-	Simulation(Plan plan, Script script, Random random) {
+	public Simulation(Plan plan, Script script, Random random) {
 		this(plan, script, random, Set.of());
 	}
 
-	Simulation(Plan plan, Script script, Random random, Set<String> results) {
+	public Simulation(Plan plan, Script script, Random random, Set<String> results) {
 		this.plan = plan;
 		this.seen = new SeenOutputs(plan);
 		this.results = results;
@@ -156,16 +166,16 @@ final class Simulation implements Tree {
 		return Objects.requireNonNull(this.execution).onHold();
 	}
 
-	boolean hasEnded() {
+	public boolean hasEnded() {
 		return this.execution != null && this.execution.state().isTerminal();
 	}
 
-	State end() {
+	public State end() {
 		return Objects.requireNonNull(this.execution).state();
 	}
 
 	/** Whether there is nothing left of it but its end. */
-	void assertNothingIsLeft() {
+	public void assertNothingIsLeft() {
 		assertThat(Objects.requireNonNull(this.execution).taskRuns()).as("documents").isEqualTo(this.ends.size());
 		assertThat(this.scopes).as("scopes").isEmpty();
 		assertThat(this.runs).as("task runs").isEmpty();
@@ -176,7 +186,7 @@ final class Simulation implements Tree {
 		assertThat(this.taskRuns.values()).as("task runs").allMatch((taskRun) -> taskRun.state().isTerminal());
 	}
 
-	void apply(Event event) {
+	public void apply(Event event) {
 		this.now = this.now.plusMillis(1);
 		Transition transition = decide(event);
 		Invariants.ofDecision(this, event, transition, decide(event));
@@ -251,7 +261,8 @@ final class Simulation implements Tree {
 		}
 		else if (effect instanceof Effect.Publish publish && publish.document().state().isTerminal()) {
 			TaskRun document = publish.document();
-			assertThat(this.ends.put(document.path(), document.state())).as("ended twice: %s", document.path()).isNull();
+			assertThat(this.ends.put(document.path(), document.state())).as("ended twice: %s", document.path())
+				.isNull();
 			if (!document.attempts().isEmpty()) {
 				succeeded(document);
 			}
@@ -332,7 +343,7 @@ final class Simulation implements Tree {
 	}
 
 	/** Lets one thing happen, if there is any. */
-	boolean step(boolean losses, boolean timeouts) {
+	public boolean step(boolean losses, boolean timeouts) {
 		if (this.random.nextInt(10) == 0 && !this.past.isEmpty()) {
 			apply(this.past.get(this.random.nextInt(this.past.size())));
 			return true;

@@ -6,37 +6,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-import io.windhover.execution.machine.Node.Settings;
-import io.windhover.flow.Expectations;
+import io.windhover.execution.plan.Control;
+import io.windhover.execution.plan.ControlChoice;
+import io.windhover.execution.plan.ControlDag;
+import io.windhover.execution.plan.ControlForEach;
+import io.windhover.execution.plan.ControlLoop;
+import io.windhover.execution.plan.ControlParallel;
+import io.windhover.execution.plan.ControlPause;
+import io.windhover.execution.plan.ControlSequence;
+import io.windhover.execution.plan.ControlSubflow;
+import io.windhover.execution.plan.Node;
+import io.windhover.execution.plan.Node.Settings;
+import io.windhover.execution.plan.Plan;
 import io.windhover.flow.FlowKey;
-import io.windhover.flow.Retry;
+import io.windhover.flow.expectation.Expectations;
+import io.windhover.flow.task.Retry;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A generated task, from which both the plan is made and the reference interpreter reads.
  */
-record Spec(Kind kind, String id, Settings settings, int concurrency, List<List<Spec>> branches,
+public record Spec(Kind kind, String id, Settings settings, int concurrency, List<List<Spec>> branches,
 		List<List<Integer>> dependencies, List<Spec> errors, List<Spec> finals) {
 
-	enum Kind {
+	public enum Kind {
 
 		RUN, SEQUENCE, PARALLEL, CHOICE, FOR_EACH, LOOP, DAG, PAUSE, SUBFLOW
 
 	}
 
 	/** Of the flow itself. */
-	static Spec flow(Random random) {
+	public static Spec flow(Random random) {
 		return flow(random, List.of(Kind.values()));
 	}
 
 	/** With these kinds only, so that a seed of before makes the tree of before. */
-	static Spec flow(Random random, List<Kind> kinds) {
+	public static Spec flow(Random random, List<Kind> kinds) {
 		Generator generator = new Generator(random, kinds);
 		return new Spec(Kind.SEQUENCE, "", generator.settings(false), 1, List.of(generator.tasks(1)), List.of(),
 				generator.some(1), generator.some(1));
 	}
 
-	Plan plan() {
+	public Plan plan() {
 		Plan plan = new Plan(this.settings, null, Map.of(), Map.of(), Map.of(), Expectations.NONE);
 		plan.keepOutputsOf(null);
 		addTo(plan, plan.root().body(), this.branches.get(0));

@@ -18,34 +18,45 @@ import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
+import io.windhover.execution.plan.Plan;
+import io.windhover.execution.plan.Scope;
+import io.windhover.execution.plan.SubflowStart;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.ExpressionFailure;
+import io.windhover.execution.tree.Run;
+import io.windhover.execution.tree.Scopes;
+import io.windhover.execution.tree.StateSize;
+import io.windhover.execution.tree.Transition;
+import io.windhover.execution.tree.Tree;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowRef;
-import io.windhover.flow.Task;
-import io.windhover.flow.WorkerTask;
+import io.windhover.flow.task.Task;
+import io.windhover.flow.task.WorkerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds the machine one event after the other, and keeps what it decides.
  */
-final class Story implements Tree {
+public final class Story implements Tree {
 
-	static final String ID = "e1";
+	public static final String ID = "e1";
 
-	final Map<String, Scope> scopes = new HashMap<>();
+	public final Map<String, Scope> scopes = new HashMap<>();
 
-	final Map<String, Run> runs = new HashMap<>();
+	public final Map<String, Run> runs = new HashMap<>();
 
 	/** The last state of each task run and of each scope that ended. */
 	final Map<String, TaskRun> documents = new LinkedHashMap<>();
 
-	Instant now = Samples.START;
+	public Instant now = Samples.START;
 
 	/** What the execution may hold. */
-	long mostHeld = Long.MAX_VALUE;
+	public long mostHeld = Long.MAX_VALUE;
 
 	/** The tasks that are too large for a worker. */
-	final Set<String> tooLarge = new HashSet<>();
+	public final Set<String> tooLarge = new HashSet<>();
 
 	/** Whether the flows that tasks run take what they are given. */
 	boolean takesInputs = true;
@@ -61,11 +72,11 @@ final class Story implements Tree {
 
 	private @Nullable Execution execution;
 
-	Story(Task... tasks) {
+	public Story(Task... tasks) {
 		this(Samples.flow(List.of(tasks)), null);
 	}
 
-	Story(Flow flow, @Nullable ExpressionEvaluator evaluator) {
+	public Story(Flow flow, @Nullable ExpressionEvaluator evaluator) {
 		this.flow = flow;
 		this.plan = Plan.of(flow);
 		this.evaluator = (evaluator != null) ? evaluator : new ConstantExpressions();
@@ -99,7 +110,7 @@ final class Story implements Tree {
 		return new StateSize(held + (long) StateSize.NODE * this.runs.size(), this.mostHeld);
 	}
 
-	Transition happens(Event event) {
+	public Transition happens(Event event) {
 		this.now = this.now.plus(Duration.ofSeconds(1));
 		Transition transition = ExecutionMachine.decide(this.plan, this.evaluator, this, event, this.now);
 		if (transition.stale() == null) {
@@ -115,7 +126,7 @@ final class Story implements Tree {
 		return transition;
 	}
 
-	Transition created() {
+	public Transition created() {
 		return happens(new Event.Create(Execution.created(Samples.create(ID, this.flow))));
 	}
 
@@ -123,48 +134,48 @@ final class Story implements Tree {
 		return happens(new Event.Kill(null));
 	}
 
-	Transition started(String path, int attempt, InstanceRef worker) {
+	public Transition started(String path, int attempt, InstanceRef worker) {
 		return happens(new Event.Reported(path, Samples.started(ID, path, attempt, worker)));
 	}
 
-	Transition ended(String path, int attempt, InstanceRef worker, State state) {
+	public Transition ended(String path, int attempt, InstanceRef worker, State state) {
 		return reported(path,
 				Samples.ended(ID, path, attempt, worker, state, (state == State.SUCCESS) ? Map.of("value", 1) : null));
 	}
 
-	Transition reported(String path, TaskResult result) {
+	public Transition reported(String path, TaskResult result) {
 		return happens(new Event.Reported(path, result));
 	}
 
-	Transition returned(String path, int attempt, InstanceRef worker) {
+	public Transition returned(String path, int attempt, InstanceRef worker) {
 		return reported(path, Samples.returned(ID, path, attempt, worker, taskRun(path).queuedAt()));
 	}
 
 	/** Created, and its first task taken by a worker. */
-	Story running(String path, InstanceRef worker) {
+	public Story running(String path, InstanceRef worker) {
 		created();
 		started(path, 1, worker);
 		return this;
 	}
 
-	TaskRun taskRun(String path) {
+	public TaskRun taskRun(String path) {
 		return Objects.requireNonNull(this.documents.get(path), path);
 	}
 
-	State state() {
+	public State state() {
 		return requireExecution().state();
 	}
 
-	Execution requireExecution() {
+	public Execution requireExecution() {
 		return Objects.requireNonNull(this.execution);
 	}
 
-	static <E extends Effect> List<E> effects(Transition transition, Class<E> type) {
+	public static <E extends Effect> List<E> effects(Transition transition, Class<E> type) {
 		return transition.effects().stream().filter(type::isInstance).map(type::cast).toList();
 	}
 
 	/** The paths of the task runs that an event handed to the workers. */
-	static List<String> dispatched(Transition transition) {
+	public static List<String> dispatched(Transition transition) {
 		return effects(transition, Effect.Dispatch.class).stream().map((each) -> each.taskRun().path()).toList();
 	}
 

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.State;
-import io.windhover.flow.ControlTask;
-import io.windhover.flow.ControlTask.Handlers;
-import io.windhover.flow.TaskOptions;
+import io.windhover.execution.tree.Effect;
+import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.Transition;
+import io.windhover.flow.task.ControlTask;
+import io.windhover.flow.task.ControlTask.Handlers;
+import io.windhover.flow.task.TaskOptions;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

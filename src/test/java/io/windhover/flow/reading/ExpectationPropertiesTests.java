@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.flow.ControlTask;
-import io.windhover.flow.Expectations;
 import io.windhover.flow.Flow;
-import io.windhover.flow.TaskOptions;
+import io.windhover.flow.expectation.Expectations;
+import io.windhover.flow.task.ControlTask;
+import io.windhover.flow.task.TaskOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Bindable;

@@ -5,7 +5,7 @@ import java.util.List;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.FlowProblem;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.InvalidFlowException;

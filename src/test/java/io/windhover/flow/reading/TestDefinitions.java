@@ -10,9 +10,10 @@ import java.util.Set;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.FlowSchema;
 import io.windhover.flow.MetricDefinition;
-import io.windhover.flow.TaskDefinition;
-import io.windhover.flow.TriggerDefinition;
-import io.windhover.flow.template.PebbleTemplates;
+import io.windhover.flow.definition.TaskDefinition;
+import io.windhover.flow.definition.TriggerDefinition;
+import io.windhover.flow.reading.section.FlowLimits;
+import io.windhover.flow.template.pebble.PebbleTemplates;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Max;
@@ -25,18 +26,18 @@ import org.springframework.util.unit.DataSize;
 /**
  * Task and trigger types with the properties of the real ones.
  */
-final class TestDefinitions {
+public final class TestDefinitions {
 
 	static final Validator VALIDATOR = Validation.buildDefaultValidatorFactory().getValidator();
 
 	private TestDefinitions() {
 	}
 
-	static FlowReader reader() {
+	public static FlowReader reader() {
 		return reader(new FlowLimits(DataSize.ofMegabytes(1), 1000, 20, 50_000));
 	}
 
-	static FlowReader reader(FlowLimits limits) {
+	public static FlowReader reader(FlowLimits limits) {
 		return new YamlFlowReader(tasks(), triggers(), new PebbleTemplates(Clock.systemUTC()), VALIDATOR, limits);
 	}
 

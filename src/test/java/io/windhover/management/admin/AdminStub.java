@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -21,22 +21,22 @@ import io.windhover.cluster.InstanceRegistry;
 import io.windhover.cluster.Neighbours;
 import io.windhover.event.EventPublisher;
 import io.windhover.event.EventsView;
-import io.windhover.execution.BackfillState;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskMetric;
-import io.windhover.execution.TriggerState;
-import io.windhover.execution.machine.StaleReason;
+import io.windhover.execution.flow.BackfillState;
+import io.windhover.execution.flow.TriggerState;
+import io.windhover.execution.tree.StaleReason;
 import io.windhover.executor.ExecutorView;
 import io.windhover.file.FileStore;
 import io.windhover.flow.Concurrency;
 import io.windhover.flow.ExpectationDefaults;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
-import io.windhover.flow.TaskOptions;
-import io.windhover.flow.WorkerTask;
+import io.windhover.flow.task.TaskOptions;
+import io.windhover.flow.task.WorkerTask;
 import io.windhover.indexer.IndexerView;
 import io.windhover.indexer.RetentionState;
 import io.windhover.plugin.PluginsView;
@@ -45,18 +45,18 @@ import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.TriggerCommands;
 import io.windhover.topic.DeadLetters;
-import io.windhover.topic.FlowDirectory;
-import io.windhover.topic.JobTopics;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.LossyPublisher;
-import io.windhover.topic.MaintenanceMode;
-import io.windhover.topic.NewerRecords;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.ServedGroups;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.Topics;
+import io.windhover.topic.flow.FlowDirectory;
+import io.windhover.topic.flow.JobTopics;
+import io.windhover.topic.maintenance.MaintenanceMode;
+import io.windhover.topic.record.NewerRecords;
 import io.windhover.worker.ThreadSnapshot;
 import io.windhover.worker.WorkerControl;
 import io.windhover.worker.WorkerView;
@@ -88,13 +88,12 @@ import static org.mockito.Mockito.mock;
 /**
  * The management of an application without an engine: the views are played.
  */
-@SpringBootApplication(
-		scanBasePackages = { "io.windhover.console", "io.windhover.management", "io.windhover.instance",
-				"io.windhover.security" })
+@SpringBootApplication(scanBasePackages = { "io.windhover.console", "io.windhover.management", "io.windhover.instance",
+		"io.windhover.security" })
 @EnableConfigurationProperties(TopicProperties.class)
 public class EndpointApplication {
 
-	static final String SECRET = "s3cret";
+	public static final String SECRET = "s3cret";
 
 	/** Of each partition. */
 	private static final long END = 9;
@@ -108,7 +107,7 @@ public class EndpointApplication {
 			.run(arguments(properties));
 	}
 
-	static ManagementPort port(ConfigurableApplicationContext context) {
+	public static ManagementPort port(ConfigurableApplicationContext context) {
 		return new ManagementPort(context.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
 	}
 

@@ -7,14 +7,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Speaks to a management port as people do, without a client that knows better.
  */
-class ManagementPort {
+public class ManagementPort {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -24,11 +24,11 @@ class ManagementPort {
 		this.port = port;
 	}
 
-	Answer get(String path, String... headers) {
+	public Answer get(String path, String... headers) {
 		return send("GET", path, null, headers);
 	}
 
-	Answer send(String method, String path, @Nullable String body, String... headers) {
+	public Answer send(String method, String path, @Nullable String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
 			.method(method,
 					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
@@ -46,21 +46,21 @@ class ManagementPort {
 		}
 	}
 
-	record Answer(HttpResponse<String> response) {
+	public record Answer(HttpResponse<String> response) {
 
-		int status() {
+		public int status() {
 			return this.response.statusCode();
 		}
 
-		String body() {
+		public String body() {
 			return this.response.body();
 		}
 
-		JsonNode json() {
+		public JsonNode json() {
 			return Json.mapper().readTree(body());
 		}
 
-		String header(String name) {
+		public String header(String name) {
 			return this.response.headers().firstValue(name).orElse("");
 		}
 

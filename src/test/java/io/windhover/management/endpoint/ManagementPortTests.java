@@ -8,7 +8,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.executor.ExecutorView;
 import io.windhover.indexer.IndexerView;
 import io.windhover.management.Samples;

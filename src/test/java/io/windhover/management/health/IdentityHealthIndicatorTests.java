@@ -3,9 +3,9 @@ package io.windhover.management.health;
 import java.util.Set;
 
 import io.windhover.cluster.Identity;
-import io.windhover.execution.Heartbeat;
 import io.windhover.execution.InstanceRef;
-import io.windhover.execution.Standing;
+import io.windhover.execution.instance.Heartbeat;
+import io.windhover.execution.instance.Standing;
 import io.windhover.management.FixedClock;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;

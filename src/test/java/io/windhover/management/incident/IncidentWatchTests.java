@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.windhover.execution.Incident;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.instance.Incident;
 import io.windhover.management.FixedClock;
 import org.junit.jupiter.api.Test;
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 import io.windhover.cluster.InstanceRegistry;
-import io.windhover.execution.Heartbeat;
-import io.windhover.execution.Incident;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.instance.Heartbeat;
+import io.windhover.execution.instance.Incident;
 import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 import io.windhover.instance.ThreadPools;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.windhover.execution.Incident;
+import io.windhover.execution.instance.Incident;
 import io.windhover.management.FixedClock;
 import io.windhover.management.KafkaSample;
 import io.windhover.topic.LossyPublisher;

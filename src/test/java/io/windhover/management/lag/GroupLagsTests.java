@@ -252,7 +252,7 @@ class GroupLagsTests extends TopicTest {
 				() -> clients().consumer("lags", null, Map.of("max.partition.fetch.bytes", UnreadRecords.MOST_BYTES)),
 				TIMEOUT) {
 			@Override
-			Map<TopicPartition, Unread> find(Map<TopicPartition, Range> ranges) throws InterruptedException {
+			public Map<TopicPartition, Unread> find(Map<TopicPartition, Range> ranges) throws InterruptedException {
 				GroupLagsTests.this.looks.addAndGet(ranges.size());
 				return super.find(ranges);
 			}

@@ -16,9 +16,9 @@ import java.util.jar.JarOutputStream;
 
 import javax.tools.ToolProvider;
 
-import io.windhover.flow.ConfigurationBinder;
-import io.windhover.flow.TaskDefinition;
-import io.windhover.flow.TriggerDefinition;
+import io.windhover.flow.definition.ConfigurationBinder;
+import io.windhover.flow.definition.TaskDefinition;
+import io.windhover.flow.definition.TriggerDefinition;
 import io.windhover.plugin.PluginsView;
 import io.windhover.plugin.SecretSource;
 import io.windhover.plugin.TriggerEvaluation;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.repository.RepositorySize;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.windhover.TestSize;
-import io.windhover.execution.Json;
 import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
+import io.windhover.execution.json.Json;
 import io.windhover.indexer.IndexerView;
 import io.windhover.repository.Documents;
 import io.windhover.system.FreePorts;

@@ -22,7 +22,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.system.FreePorts;
 import org.jspecify.annotations.Nullable;
 

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
-import io.windhover.execution.Json;
 import io.windhover.execution.State;
-import io.windhover.execution.TriggerState;
+import io.windhover.execution.flow.TriggerState;
+import io.windhover.execution.json.Json;
 import io.windhover.repository.Batch;
 import io.windhover.repository.Documents;
 import io.windhover.repository.Refusal;

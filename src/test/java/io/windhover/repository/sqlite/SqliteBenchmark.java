@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.windhover.bench.SideBySide;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.repository.Batch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.windhover.execution.FlowCommand;
-import io.windhover.execution.FlowHistory;
-import io.windhover.execution.PauseNote;
 import io.windhover.execution.State;
-import io.windhover.flow.Expectations;
+import io.windhover.execution.flow.FlowCommand;
+import io.windhover.execution.flow.FlowHistory;
+import io.windhover.execution.flow.PauseNote;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.expectation.Expectations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -15,11 +15,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.windhover.execution.FlowCommand;
 import io.windhover.execution.State;
-import io.windhover.flow.Expectations;
-import io.windhover.flow.Expected;
+import io.windhover.execution.flow.FlowCommand;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.expectation.Expectations;
+import io.windhover.flow.expectation.Expected;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.windhover.flow.FlowKey;
-import io.windhover.flow.template.PebbleTemplates;
+import io.windhover.flow.template.pebble.PebbleTemplates;
 import io.windhover.scheduler.PollingTriggerType.Outcome;
 import io.windhover.scheduler.PollingTriggerType.Poll;
 import io.windhover.secret.SecretSources;

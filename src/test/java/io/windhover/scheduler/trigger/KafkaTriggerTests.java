@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.windhover.execution.Json;
-import io.windhover.execution.ReadRecords;
-import io.windhover.execution.TopicPositions;
-import io.windhover.flow.ConfigurationBinder;
+import io.windhover.execution.flow.ReadRecords;
+import io.windhover.execution.flow.TopicPositions;
+import io.windhover.execution.json.Json;
 import io.windhover.flow.FlowKey;
-import io.windhover.flow.template.PebbleTemplates;
+import io.windhover.flow.definition.ConfigurationBinder;
+import io.windhover.flow.template.pebble.PebbleTemplates;
 import io.windhover.scheduler.PollingTriggerType.Outcome;
 import io.windhover.scheduler.PollingTriggerType.Poll;
 import io.windhover.secret.SecretSources;

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.execution.Json;
-import io.windhover.execution.ReadRecords;
-import io.windhover.execution.TriggerCommand.Evaluated;
+import io.windhover.execution.flow.ReadRecords;
+import io.windhover.execution.flow.TriggerCommand.Evaluated;
+import io.windhover.execution.json.Json;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

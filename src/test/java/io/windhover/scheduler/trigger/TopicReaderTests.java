@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.execution.ReadRecords;
-import io.windhover.execution.ReadRecords.Range;
-import io.windhover.execution.TopicPositions;
+import io.windhover.execution.flow.ReadRecords;
+import io.windhover.execution.flow.ReadRecords.Range;
+import io.windhover.execution.flow.TopicPositions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;

@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpServer;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.system.BrowserProcesses;
 import tools.jackson.databind.JsonNode;
 

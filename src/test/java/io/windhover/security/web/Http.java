@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.windhover.cluster.InstanceRegistry;
-import io.windhover.execution.Json;
+import io.windhover.execution.json.Json;
 import io.windhover.instance.PortUrls;
 import io.windhover.system.FreePorts;
 import org.awaitility.Awaitility;

@@ -1,8 +1,8 @@
 package io.windhover.topic.streams;
 
 import io.windhover.instance.Role;
-import io.windhover.topic.NewerRecords;
 import io.windhover.topic.access.Denials;
+import io.windhover.topic.record.NewerRecords;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;

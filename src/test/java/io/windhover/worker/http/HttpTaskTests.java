@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.windhover.execution.TraceHeaders;
-import io.windhover.flow.ConfigurationBinder;
-import io.windhover.flow.FileAddress;
-import io.windhover.flow.InvalidConfigurationException;
+import io.windhover.execution.trace.TraceHeaders;
+import io.windhover.flow.definition.ConfigurationBinder;
+import io.windhover.flow.definition.InvalidConfigurationException;
+import io.windhover.flow.input.FileAddress;
 import io.windhover.worker.task.MemoryFiles.TrackedStream;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;

@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.windhover.flow.ConfigurationBinder;
-import io.windhover.flow.InvalidConfigurationException;
+import io.windhover.flow.definition.ConfigurationBinder;
+import io.windhover.flow.definition.InvalidConfigurationException;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
 import jakarta.validation.Validation;

@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
-import io.windhover.execution.Json;
-import io.windhover.execution.TraceHeaders;
-import io.windhover.flow.ConfigurationBinder;
+import io.windhover.execution.json.Json;
+import io.windhover.execution.trace.TraceHeaders;
+import io.windhover.flow.definition.ConfigurationBinder;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.TopicProperties;

@@ -27,7 +27,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.windhover.flow.ConfigurationBinder;
+import io.windhover.flow.definition.ConfigurationBinder;
 import io.windhover.worker.task.RecordingContext;
 import jakarta.mail.Address;
 import jakarta.mail.internet.MimeMessage;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.windhover.InstalledProgram;
-import io.windhover.flow.ConfigurationBinder;
-import io.windhover.flow.InvalidConfigurationException;
+import io.windhover.flow.definition.ConfigurationBinder;
+import io.windhover.flow.definition.InvalidConfigurationException;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
 import jakarta.validation.Validation;

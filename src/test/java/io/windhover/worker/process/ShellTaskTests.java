@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
-import io.windhover.execution.TraceHeaders;
+import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
 import org.assertj.core.api.InstanceOfAssertFactories;

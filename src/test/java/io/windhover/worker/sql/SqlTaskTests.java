@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.FutureTask;
 
-import io.windhover.execution.Json;
-import io.windhover.flow.ConfigurationBinder;
+import io.windhover.execution.json.Json;
+import io.windhover.flow.definition.ConfigurationBinder;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
 import jakarta.validation.Validation;

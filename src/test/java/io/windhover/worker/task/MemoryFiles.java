@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.windhover.flow.FileAddress;
+import io.windhover.flow.input.FileAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

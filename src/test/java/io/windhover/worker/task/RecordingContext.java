@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.windhover.execution.TraceHeaders;
+import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;

@@ -1,0 +1,209 @@
+package io.windhover.convert.expression;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import io.windhover.convert.Commented;
+import io.windhover.convert.KestraSource;
+import io.windhover.convert.Notes;
+import io.windhover.convert.Unsupported;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a flow that is being made of one of Kestra. What is not carried over stands
+ * in it under a name that no part of a flow may have, so that it is refused.
+ */
+public final class Draft {
+
+	/** The name of what is not carried over. */
+	public static final String LEFT = "notCarriedOver";
+
+	/** What a comment cannot have. */
+	private static final Pattern UNSEEN = Pattern.compile("[^\\x20-\\x7E\\u00A0-\\u1FFF\\u2030-\\uD7FF]+");
+
+	private final KestraSource.Mapping source;
+
+	private final Notes.Place place;
+
+	private final ReferenceScope scope;
+
+	private final Notes notes;
+
+	private final Map<String, @Nullable Object> out = new LinkedHashMap<>();
+
+	private final Map<String, @Nullable Object> left = new LinkedHashMap<>();
+
+	private final List<String> reasons = new ArrayList<>();
+
+	private final Set<String> taken = new LinkedHashSet<>();
+
+	public Draft(KestraSource.Mapping source, Notes.Place place, ReferenceScope scope, Notes notes) {
+		this.source = source;
+		this.place = place;
+		this.scope = scope;
+		this.notes = notes;
+	}
+
+	public KestraSource.Mapping source() {
+		return this.source;
+	}
+
+	public ReferenceScope scope() {
+		return this.scope;
+	}
+
+	public Notes notes() {
+		return this.notes;
+	}
+
+	public Notes.Place place() {
+		return this.place;
+	}
+
+	/** Where a property stands, or the whole where it is not there. */
+	public Notes.Place place(String name) {
+		KestraSource.Entry entry = this.source.entries().get(name);
+		return this.place.child((entry != null) ? entry.line() : this.place.line(), name);
+	}
+
+	/** What names this part for people. */
+	public String id() {
+		String id = this.source.text("id");
+		return (id != null) ? id : "";
+	}
+
+	/** Takes a property, so that it is not reported; null where it is absent. */
+	public @Nullable KestraSource take(String name) {
+		this.taken.add(name);
+		return this.source.get(name);
+	}
+
+	/** Carries a property over where it is there, and leaves it where that fails. */
+	public void carry(String name, TypeRule.Carrier carrier) {
+		KestraSource value = take(name);
+		if (value == null) {
+			return;
+		}
+		Set<String> before = new LinkedHashSet<>(this.out.keySet());
+		try {
+			carrier.carry(this, value);
+			comment(before, comments(name));
+		}
+		catch (Unsupported ex) {
+			leave(name, ex.reason(), ex.proposal());
+		}
+	}
+
+	/** Puts comments above the first of the properties that were added. */
+	private void comment(Set<String> before, List<String> comments) {
+		this.out.keySet()
+			.stream()
+			.filter((key) -> !before.contains(key))
+			.findFirst()
+			.ifPresent((key) -> this.out.computeIfPresent(key,
+					(name, each) -> (each instanceof Commented) ? each : Commented.of(comments, each)));
+	}
+
+	private List<String> comments(String name) {
+		KestraSource.Entry entry = this.source.entries().get(name);
+		if (entry == null || (entry.line() == this.source.line() && !this.place.path().isEmpty())) {
+			return List.of();
+		}
+		return entry.comments();
+	}
+
+	public void put(String name, @Nullable Object value) {
+		this.out.put(name, value);
+	}
+
+	public @Nullable Object remove(String name) {
+		return Commented.bare(this.out.remove(name));
+	}
+
+	public @Nullable Object get(String name) {
+		return Commented.bare(this.out.get(name));
+	}
+
+	/** Carries the properties of a property over as properties of this part. */
+	public void nested(String name, KestraSource.Mapping value, Consumer<Draft> carrier) {
+		Draft nested = new Draft(value, place(name), this.scope, this.notes);
+		carrier.accept(nested);
+		nested.finish(name).forEach((each, converted) -> {
+			if (!each.equals(LEFT)) {
+				this.out.put(each, converted);
+			}
+		});
+		if (!nested.left.isEmpty()) {
+			this.left.put(name, nested.left);
+			this.reasons.addAll(nested.reasons);
+		}
+	}
+
+	/** The same for what the executor evaluates. */
+	public Draft control() {
+		return new Draft(this.source, this.place, this.scope.task(this.scope.taskId(), false), this.notes);
+	}
+
+	/** The same for what is a command or a script. */
+	public Draft script() {
+		return new Draft(this.source, this.place, this.scope.script(), this.notes);
+	}
+
+	/** Leaves a property as it is written, so that the flow is refused. */
+	public void leave(String name, String reason, String proposal) {
+		KestraSource value = this.source.get(name);
+		leave(name, (value != null) ? value.plain() : null, reason, proposal);
+	}
+
+	/** Leaves a property with what is already reported. */
+	public void leaveSilently(String name) {
+		KestraSource value = this.source.get(name);
+		if (this.taken.add(name) && value != null) {
+			this.left.put(name, value.plain());
+		}
+	}
+
+	public boolean isLeft(String name) {
+		return this.left.containsKey(name);
+	}
+
+	/** Leaves what is not written, but meant by Kestra. */
+	public void leave(String name, @Nullable Object value, String reason, String proposal) {
+		this.taken.add(name);
+		this.left.put(name, value);
+		this.reasons.add("# %s: %s; %s".formatted(name, reason, proposal));
+		note(place(name), true, reason, proposal);
+	}
+
+	public void note(Notes.Place at, boolean blocking, String reason, String proposal) {
+		this.notes.add(at, blocking, reason, proposal);
+	}
+
+	/** The part, with all that nobody took left as it is. */
+	public Map<String, @Nullable Object> finish(String what) {
+		for (String name : this.source.entries().keySet()) {
+			if (!this.taken.contains(name) && this.source.get(name) != null) {
+				leave(name, "'%s' of %s is not carried over".formatted(name, what),
+						"remove it where the flow means the same without it");
+			}
+		}
+		if (!this.left.isEmpty()) {
+			List<String> comments = this.reasons.stream()
+				.map((reason) -> UNSEEN.matcher(reason).replaceAll(" "))
+				.toList();
+			this.out.put(LEFT, Commented.of(comments, this.left));
+		}
+		return this.out;
+	}
+
+	References references(Notes.Place at) {
+		return new References(this.scope, this.notes, at);
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.windhover.flow.definition;
+
+/**
+ * A configuration that does not fit its type once rendered; the message names the fields.
+ */
+public class InvalidConfigurationException extends RuntimeException {
+
+	public InvalidConfigurationException(String message) {
+		super(message);
+	}
+
+}

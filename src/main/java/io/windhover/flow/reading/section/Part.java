@@ -1,0 +1,87 @@
+package io.windhover.flow.reading.section;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.windhover.flow.binding.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One element of the inputs, tasks or triggers of a flow, as it was written.
+ *
+ * @param properties without those that have no value
+ */
+public record Part(Path path, Map<String, Object> properties) {
+
+	public static Map<String, Object> properties(Map<?, ?> written) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		written.forEach((key, value) -> {
+			if (value != null) {
+				properties.put(String.valueOf(key), value);
+			}
+		});
+		return properties;
+	}
+
+	/**
+	 * The parts of a list; what is not a part, or has the id of another, is a problem.
+	 */
+	public static List<Part> all(String name, @Nullable Object list, ReadingProblems problems) {
+		return all(Path.ROOT.child(name), name, list, new HashMap<>(), problems);
+	}
+
+	/**
+	 * The parts of a list that shares its ids with others.
+	 * @param ids the parts so far, by id
+	 */
+	public static List<Part> all(Path base, String name, @Nullable Object list, Map<Object, Path> ids,
+			ReadingProblems problems) {
+		List<Part> parts = new ArrayList<>();
+		if (list instanceof List<?> elements) {
+			for (int i = 0; i < elements.size(); i++) {
+				Path path = base.child(i);
+				if (elements.get(i) instanceof Map<?, ?> map) {
+					parts.add(new Part(path, properties(map)));
+					unique(parts.get(parts.size() - 1), ids, problems);
+				}
+				else {
+					problems.value(path,
+							"each of the %s is a map of properties, such as {id: …, type: …}".formatted(name));
+				}
+			}
+		}
+		return parts;
+	}
+
+	private static void unique(Part part, Map<Object, Path> ids, ReadingProblems problems) {
+		Object id = part.properties.get("id");
+		Path first = (id != null) ? ids.putIfAbsent(id, part.path) : null;
+		if (first != null) {
+			problems.value(part.path.child("id"), "the id '%s' is taken by line %d; give each its own".formatted(id,
+					problems.line(first.child("id"))));
+		}
+	}
+
+	/** The properties of these names. */
+	public Map<String, Object> only(Set<String> names) {
+		Map<String, Object> some = new LinkedHashMap<>(this.properties);
+		some.keySet().retainAll(names);
+		return some;
+	}
+
+	/** The properties of all other names. */
+	public Map<String, Object> without(Set<String> names) {
+		Map<String, Object> others = new LinkedHashMap<>(this.properties);
+		others.keySet().removeAll(names);
+		return others;
+	}
+
+	public @Nullable String text(String name) {
+		return (this.properties.get(name) instanceof String text) ? text : null;
+	}
+
+}

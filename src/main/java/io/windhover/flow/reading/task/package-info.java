@@ -1,0 +1,7 @@
+/**
+ * Reads tasks.
+ */
+@NullMarked
+package io.windhover.flow.reading.task;
+
+import org.jspecify.annotations.NullMarked;

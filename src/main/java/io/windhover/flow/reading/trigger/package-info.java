@@ -1,0 +1,7 @@
+/**
+ * Reads triggers and expectations.
+ */
+@NullMarked
+package io.windhover.flow.reading.trigger;
+
+import org.jspecify.annotations.NullMarked;

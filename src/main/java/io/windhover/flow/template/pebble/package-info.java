@@ -1,0 +1,7 @@
+/**
+ * Templates in Pebble.
+ */
+@NullMarked
+package io.windhover.flow.template.pebble;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.windhover.management.endpoint.incident;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.MediaType;
+import org.springframework.util.MimeType;
+
+/**
+ * What to do at each alert. The alerts lead here, so that whoever is woken up needs no
+ * other place than the instance that is ill.
+ */
+@Endpoint(id = "runbooks")
+public class RunbooksEndpoint {
+
+	private static final MimeType MARKDOWN = new MimeType("text", "markdown", StandardCharsets.UTF_8);
+
+	private final RunbookShelf shelf;
+
+	private final String base;
+
+	/**
+	 * Shows runbooks.
+	 * @param base path of all endpoints, with or without a slash at its end
+	 */
+	public RunbooksEndpoint(RunbookShelf shelf, String base) {
+		this.shelf = shelf;
+		this.base = base(base);
+	}
+
+	/**
+	 * What comes before the name of an alert.
+	 * @param base path of all endpoints, with or without a slash at its end
+	 */
+	public static String base(String base) {
+		return (base.endsWith("/") ? base : base + "/") + "runbooks/";
+	}
+
+	/**
+	 * All of them, in the order of the alerts' names.
+	 */
+	@ReadOperation
+	public Runbooks runbooks() {
+		return new Runbooks(this.shelf.all()
+			.stream()
+			.map((each) -> new Runbook(each.alert(), each.title(), this.base + each.alert()))
+			.toList());
+	}
+
+	/**
+	 * One of them; null, which is not found, when there is no such alert.
+	 */
+	@ReadOperation(produces = { "text/markdown", MediaType.TEXT_PLAIN_VALUE })
+	public @Nullable WebEndpointResponse<String> runbook(@Selector String alert) {
+		RunbookShelf.Runbook runbook = this.shelf.find(alert);
+		return (runbook != null)
+				? new WebEndpointResponse<>(runbook.markdown(), WebEndpointResponse.STATUS_OK, MARKDOWN) : null;
+	}
+
+	/** All runbooks. */
+	public record Runbooks(List<Runbook> runbooks) implements OperationResponseBody {
+	}
+
+	/** Where the runbook of an alert is, and what it is about. */
+	public record Runbook(String alert, String title, String link) {
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.windhover.management.metrics.role;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.windhover.execution.Job;
+import io.windhover.execution.State;
+import io.windhover.flow.task.TaskOptions;
+import io.windhover.flow.task.WorkerTask;
+import io.windhover.management.metrics.FlowMeters;
+import io.windhover.management.metrics.MetricsProperties;
+import io.windhover.topic.ServedGroups;
+import io.windhover.worker.WorkerView;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+/**
+ * What an event of the engine costs to record, beside the same by the registry's own
+ * look-up.
+ */
+@org.openjdk.jmh.annotations.State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class RecordingBenchmark {
+
+	private static final Duration QUEUED = Duration.ofMillis(7);
+
+	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+	private final WorkerMetrics metrics = new WorkerMetrics(new FlowMeters(5000, Clock.systemUTC()),
+			new MetricsProperties("", 5000, false), new ServedTasks(new ServedGroups(List.of("default"))),
+			new StaticListableBeanFactory().getBeanProvider(WorkerView.class));
+
+	private final Job job = new Job("e1", "e1.say", 1, "demo", "hello", 1,
+			new WorkerTask("say", "log", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY), Map.of(),
+			Instant.EPOCH);
+
+	public static void main(String[] args) throws RunnerException {
+		new Runner(new OptionsBuilder().include(RecordingBenchmark.class.getSimpleName()).build()).run();
+	}
+
+	@Setup
+	public void bind() {
+		this.metrics.bindTo(this.registry);
+	}
+
+	/**
+	 * A started attempt: a counter and a timer.
+	 */
+	@Benchmark
+	public void started() {
+		this.metrics.started(this.job, QUEUED);
+	}
+
+	/**
+	 * An ended attempt: a counter and a timer, by state.
+	 */
+	@Benchmark
+	public void ended() {
+		this.metrics.ended(this.job, State.SUCCESS, QUEUED);
+	}
+
+	/**
+	 * One counter, looked up in the registry by name and tags each time.
+	 */
+	@Benchmark
+	public void counterLookedUp() {
+		this.registry
+			.counter("looked.up", "namespace_id", this.job.namespace(), "flow_id", this.job.flowId(), "task_type",
+					this.job.task().type())
+			.increment();
+	}
+
+}

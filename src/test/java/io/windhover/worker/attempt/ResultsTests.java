@@ -1,0 +1,51 @@
+package io.windhover.worker.attempt;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Samples;
+import io.windhover.execution.TaskResult;
+import io.windhover.topic.Publisher;
+import io.windhover.topic.Topics;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+class ResultsTests {
+
+	private static final TaskResult RESULT = Samples.started("e", "a", 1, Samples.ALICE);
+
+	private final Publisher publisher = mock();
+
+	private final AtomicBoolean fenced = new AtomicBoolean(true);
+
+	private final Results results = new Results(this.publisher, Topics.withPrefix(""), new InstanceRef("a", "1"),
+			this.fenced::get, Clock.systemUTC());
+
+	@Test
+	void fencedWorkerSendsNothing() throws Exception {
+		assertThat(this.results.send(RESULT)).isCompletedExceptionally();
+		this.results.publish(RESULT);
+		verify(this.publisher, never()).send(any(), any(), any());
+	}
+
+	@Test
+	void resultThatCannotBePublishedIsGivenUpWhenTheWorkerIsFenced() {
+		this.fenced.set(false);
+		given(this.publisher.send(any(), any(), any())).willAnswer((call) -> {
+			this.fenced.set(true);
+			return CompletableFuture.failedFuture(new IllegalStateException("no broker"));
+		});
+		assertTimeoutPreemptively(Duration.ofSeconds(30), () -> this.results.publish(RESULT));
+	}
+
+}
