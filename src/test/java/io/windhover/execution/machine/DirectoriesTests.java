@@ -11,6 +11,7 @@ import io.windhover.execution.WorkingDirectory;
 import io.windhover.execution.tree.Effect;
 import io.windhover.execution.tree.Event;
 import io.windhover.execution.tree.Timer;
+import io.windhover.execution.tree.StaleReason;
 import io.windhover.execution.tree.Transition;
 import io.windhover.flow.task.ControlTask;
 import io.windhover.flow.task.ControlTask.Handlers;
@@ -68,7 +69,8 @@ class DirectoriesTests {
 		Transition lost = story.happens(new Event.WorkerLost("s.a", 1, ALICE));
 		assertThat(found(lost)).isEqualTo(new WorkingDirectory(null, null));
 		story.started("s.a", 2, BOB);
-		assertThat(story.reported("s.a", ended("s.a", 1, State.SUCCESS, "late")).stale()).isNotNull();
+		assertThat(story.reported("s.a", ended("s.a", 1, State.SUCCESS, "late")).stale())
+			.isEqualTo(StaleReason.ATTEMPT_PASSED);
 		Transition next = story.reported("s.a", new TaskResult.Ended(Story.ID, "e1.s.a", 2, BOB, story.now,
 				State.SUCCESS, null, 0, List.of(), null, null, "1"));
 		assertThat(found(next)).isEqualTo(new WorkingDirectory("1", null));

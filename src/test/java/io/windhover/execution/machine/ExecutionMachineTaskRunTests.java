@@ -13,6 +13,7 @@ import io.windhover.execution.TaskResult;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.tree.Effect;
 import io.windhover.execution.tree.Event;
+import io.windhover.execution.tree.StaleReason;
 import io.windhover.execution.tree.Timer;
 import io.windhover.execution.tree.Transition;
 import io.windhover.flow.task.WorkerTask;
@@ -36,7 +37,7 @@ class ExecutionMachineTaskRunTests {
 		assertThat(story.requireExecution().labels()).containsEntry("team", "y").containsEntry("new", "z");
 		assertThat(story.requireExecution().outputs()).isEqualTo(Map.of("total", 1));
 		assertThat(story.requireExecution().version()).isEqualTo(version + 1);
-		assertThat(changing(story, "a", State.SUCCESS, change).stale()).isNotNull();
+		assertThat(changing(story, "a", State.SUCCESS, change).stale()).isEqualTo(StaleReason.TASK_RUN_UNKNOWN);
 		story.started("b", 1, ALICE);
 		changing(story, "b", State.FAILED, new ExecutionChange(Map.of("late", "x"), Map.of("total", 2)));
 		assertThat(story.state()).isEqualTo(State.FAILED);
@@ -96,7 +97,7 @@ class ExecutionMachineTaskRunTests {
 	void createOfAKnownExecutionIsStale() {
 		Story story = new Story(Samples.task("a"));
 		story.created();
-		assertStale(story.created());
+		assertStale(story.created(), StaleReason.EXECUTION_EXISTS);
 	}
 
 	@Test
@@ -106,7 +107,7 @@ class ExecutionMachineTaskRunTests {
 		Event returned = new Event.Reported("a",
 				Samples.returned(Story.ID, "a", 1, ALICE, story.taskRun("a").queuedAt()));
 		assertThat(Story.dispatched(story.happens(returned))).containsExactly("a");
-		assertStale(story.happens(returned));
+		assertStale(story.happens(returned), StaleReason.RETURNED_BEFORE);
 	}
 
 	@Test
@@ -151,7 +152,7 @@ class ExecutionMachineTaskRunTests {
 	void startedTwiceByTheHolderIsStaleAndStopsNobody() {
 		Story story = new Story(Samples.task("a")).running("a", ALICE);
 		Transition transition = story.started("a", 1, ALICE);
-		assertStale(transition);
+		assertStale(transition, StaleReason.STARTED_BEFORE);
 		assertThat(transition.effects()).isEmpty();
 	}
 
@@ -159,7 +160,7 @@ class ExecutionMachineTaskRunTests {
 	void startedByAnotherIsStaleAndStopsTheOther() {
 		Story story = new Story(Samples.task("a")).running("a", ALICE);
 		Transition transition = story.started("a", 1, BOB);
-		assertStale(transition);
+		assertStale(transition, StaleReason.START_REFUSED);
 		assertThat(transition.effects()).singleElement()
 			.isInstanceOfSatisfying(Effect.StopAttempt.class, (stop) -> assertThat(stop.worker()).isEqualTo(BOB));
 	}
@@ -167,7 +168,7 @@ class ExecutionMachineTaskRunTests {
 	@Test
 	void startedOfAnUnknownTaskRunStopsTheWorker() {
 		Transition transition = new Story(Samples.task("a")).started("a", 3, BOB);
-		assertStale(transition);
+		assertStale(transition, StaleReason.TASK_RUN_UNKNOWN);
 		assertThat(transition.effects()).singleElement().isInstanceOfSatisfying(Effect.StopAttempt.class, (stop) -> {
 			assertThat(stop.worker()).isEqualTo(BOB);
 			assertThat(stop.taskRunId()).isEqualTo("e1.a");
@@ -238,7 +239,7 @@ class ExecutionMachineTaskRunTests {
 		assertThat(story.taskRun("a").attempts()).extracting((attempt) -> attempt.state())
 			.containsExactly(State.FAILED, State.QUEUED);
 		assertThat(Story.dispatched(transition)).containsExactly("a");
-		assertStale(story.happens(new Event.Due(retry("a", 1))));
+		assertStale(story.happens(new Event.Due(retry("a", 1))), StaleReason.RETRY_PASSED);
 	}
 
 	@Test
@@ -282,8 +283,8 @@ class ExecutionMachineTaskRunTests {
 	@Test
 	void endReportedByAWorkerThatDoesNotHoldItIsStale() {
 		Story story = new Story(Samples.task("a")).running("a", ALICE);
-		assertStale(story.ended("a", 1, BOB, State.SUCCESS));
-		assertStale(story.ended("a", 2, ALICE, State.SUCCESS));
+		assertStale(story.ended("a", 1, BOB, State.SUCCESS), StaleReason.ATTEMPT_PASSED);
+		assertStale(story.ended("a", 2, ALICE, State.SUCCESS), StaleReason.ATTEMPT_PASSED);
 	}
 
 	@Test
@@ -304,7 +305,7 @@ class ExecutionMachineTaskRunTests {
 		assertThat(story.taskRun("a").state()).isEqualTo(State.QUEUED);
 		assertThat(story.taskRun("a").attempt()).isEqualTo(2);
 		assertThat(story.taskRun("a").failures()).isZero();
-		assertStale(story.returned("a", 1, ALICE));
+		assertStale(story.returned("a", 1, ALICE), StaleReason.ATTEMPT_PASSED);
 	}
 
 	private static Effect.Dispatch dispatch(Story story, WorkerTask task) {
@@ -315,8 +316,8 @@ class ExecutionMachineTaskRunTests {
 		return new Timer(Timer.Kind.RUN_RETRY, path, attempt);
 	}
 
-	private static void assertStale(Transition transition) {
-		assertThat(transition.stale()).isNotNull();
+	private static void assertStale(Transition transition, StaleReason reason) {
+		assertThat(transition.stale()).isEqualTo(reason);
 		assertThat(transition.isExecutionChanged()).isFalse();
 		assertThat(transition.removedRuns()).isEmpty();
 		assertThat(transition.effects()).allMatch(Effect.StopAttempt.class::isInstance);

@@ -16,6 +16,7 @@ import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.instance.WorkerCommand;
+import io.windhover.execution.tree.StaleReason;
 import io.windhover.executor.state.ExecutorBoard;
 import io.windhover.executor.state.Workers;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ class ExecutorTopologyTests {
 		assertThat(second.queuedAt()).isAfter(first.queuedAt());
 		this.executor.start(second, ALICE);
 		this.executor.start(first, BOB);
-		assertThat(this.executor.events.stale).hasSize(1);
+		assertThat(this.executor.events.stale).containsExactly(StaleReason.START_REFUSED);
 		assertThat(this.executor.workerCommands()).extracting(WorkerCommand::worker).containsExactly(BOB);
 		this.executor.end(second, ALICE, State.SUCCESS, null);
 		assertNothingIsLeft();
@@ -173,7 +174,8 @@ class ExecutorTopologyTests {
 		this.executor.end(job, BOB, State.FAILED, null);
 		this.executor.end(job, ALICE, State.SUCCESS, null);
 		this.executor.end(job, ALICE, State.SUCCESS, null);
-		assertThat(this.executor.events.stale).hasSize(4);
+		assertThat(this.executor.events.stale).containsExactly(StaleReason.EXECUTION_EXISTS, StaleReason.STARTED_BEFORE,
+				StaleReason.ATTEMPT_PASSED, StaleReason.TASK_RUN_UNKNOWN);
 		assertThat(this.executor.executions()).extracting(Execution::state)
 			.containsExactly(State.RUNNING, State.SUCCESS);
 		assertNothingIsLeft();
