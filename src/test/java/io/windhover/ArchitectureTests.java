@@ -13,6 +13,9 @@ import io.windhover.instance.ConditionalOnRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.stereotype.Component;
@@ -20,6 +23,7 @@ import org.springframework.stereotype.Component;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,6 +112,20 @@ class ArchitectureTests {
 			.resideInAnyPackage("..api.flow..", "..api.execution..", "..api.webhook..")
 			.should()
 			.beAnnotatedWith(ConditionalOnRole.class)
+			.check(CLASSES);
+	}
+
+	/** What a route answers is a type that the docs can describe. */
+	@Test
+	void noOperationAnswersWithAnyObject() {
+		methods().that()
+			.areAnnotatedWith(ReadOperation.class)
+			.or()
+			.areAnnotatedWith(WriteOperation.class)
+			.or()
+			.areAnnotatedWith(DeleteOperation.class)
+			.should()
+			.notHaveRawReturnType(Object.class)
 			.check(CLASSES);
 	}
 

@@ -6,12 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.windhover.management.Sampler;
-import io.windhover.management.StreamsRestarts;
 import io.windhover.management.endpoint.list.ListFilters;
 import io.windhover.management.lag.TopicLag;
-import io.windhover.management.operation.Operation;
-import io.windhover.management.operation.Operations;
-import io.windhover.management.operation.Outcome;
 import io.windhover.management.streams.StreamsClient;
 import io.windhover.management.streams.StreamsClients;
 import io.windhover.management.streams.StreamsSample;
@@ -20,13 +16,9 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.TopologyDescription;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.http.MediaType;
 
 /**
  * The Kafka Streams clients of this process: their state, their lag, their metrics. What
@@ -35,23 +27,13 @@ import org.springframework.http.MediaType;
 @Endpoint(id = "kafkastreams")
 public class KafkaStreamsEndpoint {
 
-	private static final String V3 = "application/vnd.spring-boot.actuator.v3+json";
-
-	private static final String V2 = "application/vnd.spring-boot.actuator.v2+json";
-
 	private final StreamsClients clients;
 
 	private final Sampler sampler;
 
-	private final StreamsRestarts restarts;
-
-	private final Operations operations;
-
-	public KafkaStreamsEndpoint(StreamsClients clients, Sampler sampler, StreamsRestarts restarts, Operations operations) {
+	KafkaStreamsEndpoint(StreamsClients clients, Sampler sampler) {
 		this.clients = clients;
 		this.sampler = sampler;
-		this.restarts = restarts;
-		this.operations = operations;
 	}
 
 	@ReadOperation
@@ -74,60 +56,63 @@ public class KafkaStreamsEndpoint {
 	}
 
 	/**
-	 * One view of one client; null, which is not found, when there is no such client or
-	 * view.
-	 * @param view lag, metrics, threads or topology
+	 * How far the stores and inputs of a client are behind, by partition; null when there
+	 * is no such client.
+	 */
+	KafkaStreamsDescriptors.@Nullable Lag lag(String clientId) {
+		return (this.clients.find(clientId) != null) ? lag(clientId, this.sampler.streams(clientId)) : null;
+	}
+
+	/**
+	 * The metrics of a client; null when there is no such client.
 	 * @param group of the metrics to show; null for all
 	 * @param name of the metrics to show; null for all
-	 * @param format of the topology: text or mermaid
 	 */
-	@ReadOperation(produces = { V3, V2, MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
-	public @Nullable Object view(@Selector String clientId, @Selector String view, @Nullable String group,
-			@Nullable String name, @Nullable String format) {
+	KafkaStreamsDescriptors.@Nullable Metrics metrics(String clientId, @Nullable String group, @Nullable String name) {
 		StreamsClient client = this.clients.find(clientId);
 		if (client == null) {
 			return null;
 		}
-		return switch (view) {
-			case "lag" -> lag(clientId);
-			case "metrics" -> metrics(client, group, name);
-			case "threads" -> ThreadDescriptors.of(client, this.sampler.streams(clientId));
-			case "topology" -> topology(client, format);
-			default -> null;
-		};
+		ListFilters.check("group", group);
+		ListFilters.check("name", name);
+		return new KafkaStreamsDescriptors.Metrics(client.clientId(),
+				client.metrics()
+					.values()
+					.stream()
+					.filter((each) -> ListFilters.passes(group, each.metricName().group())
+							&& ListFilters.passes(name, each.metricName().name()))
+					.map(KafkaStreamsEndpoint::metric)
+					.sorted(Comparator.comparing(KafkaStreamsDescriptors.MetricDescriptor::group)
+						.thenComparing(KafkaStreamsDescriptors.MetricDescriptor::name)
+						.thenComparing((each) -> each.tags().toString()))
+					.toList());
 	}
 
 	/**
-	 * Gives a client back the threads that it lost.
-	 * @param threads what to do with them: restart
+	 * The threads of a client with their tasks; null when there is no such client.
 	 */
-	@WriteOperation
-	public WebEndpointResponse<OperationResponseBody> change(@Selector String clientId, String threads) {
-		if (!threads.equals("restart")) {
-			throw new InvalidEndpointRequestException("'threads' can be 'restart'", "'threads' can be 'restart'");
-		}
-		return this.operations.perform(Operation.STREAMS_RESTART, clientId, () -> {
-			StreamsClient client = this.clients.find(clientId);
-			if (client == null) {
-				return Outcome.notFound("There is no such Kafka Streams client here");
-			}
-			String refused = this.restarts.restart(client);
-			return (refused != null) ? Outcome.conflict(refused) : Outcome.accepted();
-		});
+	KafkaStreamsDescriptors.@Nullable ThreadDetails threads(String clientId) {
+		StreamsClient client = this.clients.find(clientId);
+		return (client != null) ? ThreadDescriptors.of(client, this.sampler.streams(clientId)) : null;
 	}
 
-	private static @Nullable WebEndpointResponse<String> topology(StreamsClient client, @Nullable String format) {
-		TopologyDescription topology = client.topology();
+	/**
+	 * The topology of a client as text; null when there is no such client, or it has not
+	 * built one yet.
+	 * @param format text or mermaid; null for text
+	 */
+	@Nullable String topology(String clientId, @Nullable String format) {
+		StreamsClient client = this.clients.find(clientId);
+		TopologyDescription topology = (client != null) ? client.topology() : null;
 		if (topology == null) {
 			return null;
 		}
-		String text = switch ((format != null) ? format : "text") {
+		return switch ((format != null) ? format : "text") {
 			case "text" -> topology.toString();
 			case "mermaid" -> MermaidTopology.of(topology);
 			default -> throw new InvalidEndpointRequestException("'format' can be 'text' or 'mermaid'",
 					"'format' can be 'text' or 'mermaid'");
 		};
-		return new WebEndpointResponse<>(text, WebEndpointResponse.STATUS_OK, MediaType.TEXT_PLAIN);
 	}
 
 	private KafkaStreamsDescriptors.Client describe(StreamsClient client) {
@@ -159,8 +144,7 @@ public class KafkaStreamsEndpoint {
 		return lags;
 	}
 
-	private KafkaStreamsDescriptors.Lag lag(String clientId) {
-		StreamsSample sample = this.sampler.streams(clientId);
+	private static KafkaStreamsDescriptors.Lag lag(String clientId, @Nullable StreamsSample sample) {
 		if (sample == null) {
 			return new KafkaStreamsDescriptors.Lag(clientId, null, List.of(), List.of());
 		}
@@ -174,23 +158,6 @@ public class KafkaStreamsEndpoint {
 					.stream()
 					.map((each) -> new KafkaStreamsDescriptors.InputPartition(each.topic(), each.partition(),
 							each.position(), each.end(), each.records(), each.age()))
-					.toList());
-	}
-
-	private static KafkaStreamsDescriptors.Metrics metrics(StreamsClient client, @Nullable String group,
-			@Nullable String name) {
-		ListFilters.check("group", group);
-		ListFilters.check("name", name);
-		return new KafkaStreamsDescriptors.Metrics(client.clientId(),
-				client.metrics()
-					.values()
-					.stream()
-					.filter((each) -> ListFilters.passes(group, each.metricName().group())
-							&& ListFilters.passes(name, each.metricName().name()))
-					.map(KafkaStreamsEndpoint::metric)
-					.sorted(Comparator.comparing(KafkaStreamsDescriptors.MetricDescriptor::group)
-						.thenComparing(KafkaStreamsDescriptors.MetricDescriptor::name)
-						.thenComparing((each) -> each.tags().toString()))
 					.toList());
 	}
 

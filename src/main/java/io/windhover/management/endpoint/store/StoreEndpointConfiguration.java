@@ -28,9 +28,16 @@ class StoreEndpointConfiguration {
 	@Bean
 	@Conditional(OnStreamsRole.class)
 	@ConditionalOnAvailableEndpoint
-	KafkaStreamsEndpoint kafkaStreamsEndpoint(StreamsClients clients, Sampler sampler, StreamsRestarts restarts,
-			Operations operations) {
-		return new KafkaStreamsEndpoint(clients, sampler, restarts, operations);
+	KafkaStreamsEndpoint kafkaStreamsEndpoint(StreamsClients clients, Sampler sampler) {
+		return new KafkaStreamsEndpoint(clients, sampler);
+	}
+
+	@Bean
+	@Conditional(OnStreamsRole.class)
+	@ConditionalOnAvailableEndpoint
+	KafkaStreamsEndpointWebExtension kafkaStreamsEndpointWebExtension(KafkaStreamsEndpoint endpoint,
+			StreamsClients clients, StreamsRestarts restarts, Operations operations) {
+		return new KafkaStreamsEndpointWebExtension(endpoint, clients, restarts, operations);
 	}
 
 	@Bean
