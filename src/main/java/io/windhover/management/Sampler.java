@@ -23,14 +23,13 @@ import io.windhover.management.streams.StreamsSample;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks at the broker and at the Kafka Streams clients on one thread, one sample after
  * the other. All that asks a broker for management's sake happens here; everybody else
  * reads the last sample. With the broker gone the last sample stays and grows old.
  */
-public class Sampler implements SmartLifecycle {
+public class Sampler extends RepeatedWork {
 
 	private static final Logger logger = LoggerFactory.getLogger(Sampler.class);
 
@@ -50,8 +49,6 @@ public class Sampler implements SmartLifecycle {
 
 	private final ManagementProperties properties;
 
-	private final RepeatedWork work;
-
 	private final List<SampleListener> listeners;
 
 	private final Clock clock;
@@ -64,13 +61,14 @@ public class Sampler implements SmartLifecycle {
 
 	public Sampler(StreamsClients clients, KafkaOffsets offsets, GroupLags lags, Backlogs backlogs,
 			ManagementProperties properties, ThreadPools pools, List<SampleListener> listeners, Clock clock) {
+		// early, so that a missing broker is seen while the engine waits for it
+		super(pools, "windhover-sampler", Phases.BROKER + 1);
 		this.clients = clients;
 		this.offsets = offsets;
 		this.lags = lags;
 		this.probe = new StreamsProbe(lags, clock);
 		this.backlogs = backlogs;
 		this.properties = properties;
-		this.work = new RepeatedWork(pools, "windhover-sampler");
 		this.listeners = listeners;
 		this.clock = clock;
 	}
@@ -111,31 +109,14 @@ public class Sampler implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.work.start(this::run);
-	}
-
-	@Override
 	public void stop() {
 		// a consumer is its thread's alone
-		this.work.stop(STOP_PATIENCE, this.lags::close);
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.work.isRunning();
-	}
-
-	/**
-	 * Early, so that a missing broker is seen while the engine waits for it.
-	 */
-	@Override
-	public int getPhase() {
-		return Phases.BROKER + 1;
+		stop(STOP_PATIENCE, this.lags::close);
 	}
 
 	/** Until the broker is seen it looks often: readiness waits for it. */
-	private Duration run() {
+	@Override
+	protected Duration run() {
 		sample();
 		tell();
 		boolean seen = this.kafka.error() == null;

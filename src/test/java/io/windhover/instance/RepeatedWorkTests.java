@@ -13,42 +13,59 @@ class RepeatedWorkTests {
 
 	private final AtomicInteger runs = new AtomicInteger();
 
-	private final RepeatedWork work = new RepeatedWork(new ThreadPools(), "repeated");
+	private final AtomicBoolean inside = new AtomicBoolean();
 
 	@Test
 	void itIsRepeatedUntilItIsStoppedAndClosesOnceItHasEnded() {
-		AtomicBoolean inside = new AtomicBoolean();
 		AtomicBoolean closedInside = new AtomicBoolean();
 		AtomicBoolean closed = new AtomicBoolean();
-		this.work.start(() -> {
-			inside.set(true);
-			this.runs.incrementAndGet();
-			inside.set(false);
-			return Duration.ofMillis(1);
-		});
+		Counted work = new Counted(Duration.ofMillis(1));
+		work.start();
 		Awaitility.await().until(() -> this.runs.get() >= 3);
-		assertThat(this.work.isRunning()).isTrue();
-		this.work.stop(Duration.ofSeconds(10), () -> {
-			closedInside.set(inside.get());
+		assertThat(work.isRunning()).isTrue();
+		work.stop(Duration.ofSeconds(10), () -> {
+			closedInside.set(this.inside.get());
 			closed.set(true);
 		});
-		assertThat(this.work.isRunning()).isFalse();
+		assertThat(work.isRunning()).isFalse();
 		assertThat(closed).isTrue();
 		assertThat(closedInside).isFalse();
 		int before = this.runs.get();
-		this.work.start(() -> {
-			this.runs.incrementAndGet();
-			return Duration.ofHours(1);
-		});
+		work.start();
 		Awaitility.await().until(() -> this.runs.get() > before);
-		this.work.stop();
-		this.work.stop();
+		work.stop();
+		work.stop();
 	}
 
 	@Test
 	void firstTimeMayBeLater() {
-		this.work.start(Duration.ofHours(1), () -> Duration.ofMillis(this.runs.incrementAndGet()));
-		this.work.stop(Duration.ofSeconds(10), () -> assertThat(this.runs).hasValue(0));
+		Counted work = new Counted(Duration.ZERO);
+		work.start(Duration.ofHours(1));
+		work.stop(Duration.ofSeconds(10), () -> assertThat(this.runs).hasValue(0));
+	}
+
+	@Test
+	void itRunsInItsPhase() {
+		assertThat(new Counted(Duration.ZERO).getPhase()).isEqualTo(Phases.ROLES);
+	}
+
+	private final class Counted extends RepeatedWork {
+
+		private final Duration pause;
+
+		Counted(Duration pause) {
+			super(new ThreadPools(), "repeated", Phases.ROLES);
+			this.pause = pause;
+		}
+
+		@Override
+		protected Duration run() {
+			RepeatedWorkTests.this.inside.set(true);
+			RepeatedWorkTests.this.runs.incrementAndGet();
+			RepeatedWorkTests.this.inside.set(false);
+			return this.pause;
+		}
+
 	}
 
 }

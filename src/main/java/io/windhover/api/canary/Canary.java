@@ -17,12 +17,11 @@ import io.windhover.topic.PartitionCount;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Sends one canary after the other, through each partition in turn.
  */
-class Canary implements SmartLifecycle, CanaryView {
+class Canary extends RepeatedWork implements CanaryView {
 
 	private static final Logger logger = LoggerFactory.getLogger(Canary.class);
 
@@ -37,8 +36,6 @@ class Canary implements SmartLifecycle, CanaryView {
 	private final ListenerList<CanaryListener> listeners;
 
 	private final BooleanSupplier held;
-
-	private final RepeatedWork work;
 
 	private final Clock clock;
 
@@ -56,12 +53,13 @@ class Canary implements SmartLifecycle, CanaryView {
 	 */
 	Canary(CanaryFlight flight, PartitionCount partitions, CanaryProperties properties,
 			ListenerList<CanaryListener> listeners, BooleanSupplier held, ThreadPools pools, Clock clock) {
+		// it needs all that a request needs
+		super(pools, "windhover-canary", Phases.INTAKE + 1);
 		this.flight = flight;
 		this.partitions = partitions;
 		this.properties = properties;
 		this.listeners = listeners;
 		this.held = held;
-		this.work = new RepeatedWork(pools, "windhover-canary");
 		this.clock = clock;
 	}
 
@@ -74,27 +72,17 @@ class Canary implements SmartLifecycle, CanaryView {
 	public void start() {
 		Duration interval = this.properties.interval();
 		// not while the process starts: what it would measure then is the start
-		this.work.start((FIRST_AFTER.compareTo(interval) < 0) ? FIRST_AFTER : interval, this::run);
+		start((FIRST_AFTER.compareTo(interval) < 0) ? FIRST_AFTER : interval);
 	}
 
 	@Override
 	public void stop() {
 		this.stopped.countDown();
-		this.work.stop();
+		super.stop();
 	}
 
 	@Override
-	public boolean isRunning() {
-		return this.work.isRunning();
-	}
-
-	/** It needs all that a request needs. */
-	@Override
-	public int getPhase() {
-		return Phases.INTAKE + 1;
-	}
-
-	private Duration run() {
+	protected Duration run() {
 		try {
 			fly();
 		}

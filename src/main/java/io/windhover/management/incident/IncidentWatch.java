@@ -19,14 +19,13 @@ import io.windhover.instance.ThreadPools;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Asks the sources of this instance what is wrong, every few seconds on a thread of its
  * own, compares it with what is open and publishes the difference. The engine never waits
  * for it.
  */
-class IncidentWatch implements SmartLifecycle {
+class IncidentWatch extends RepeatedWork {
 
 	private static final Logger logger = LoggerFactory.getLogger(IncidentWatch.class);
 
@@ -50,8 +49,6 @@ class IncidentWatch implements SmartLifecycle {
 
 	private final Duration interval;
 
-	private final RepeatedWork work;
-
 	private final Clock clock;
 
 	private final Set<IncidentSource> failed = new HashSet<>();
@@ -63,52 +60,29 @@ class IncidentWatch implements SmartLifecycle {
 	 */
 	IncidentWatch(Supplier<List<IncidentSource>> sources, Incidents incidents, IncidentReview review,
 			Reporters reporters, BooleanSupplier fenced, Duration interval, ThreadPools pools, Clock clock) {
+		// when this instance is heard
+		super(pools, "windhover-incidents", Phases.IDENTITY + 2);
 		this.sources = sources;
 		this.incidents = incidents;
 		this.review = review;
 		this.reporters = reporters;
 		this.fenced = fenced;
 		this.interval = interval;
-		this.work = new RepeatedWork(pools, "windhover-incidents");
 		this.clock = clock;
-	}
-
-	@Override
-	public void start() {
-		this.work.start(() -> {
-			run();
-			return this.interval;
-		});
 	}
 
 	/**
 	 * What it reported stays open: the next start goes on with it, or another instance.
 	 */
 	@Override
-	public void stop() {
-		this.work.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.work.isRunning();
-	}
-
-	/**
-	 * When this instance is heard.
-	 */
-	@Override
-	public int getPhase() {
-		return Phases.IDENTITY + 2;
-	}
-
-	private void run() {
+	protected Duration run() {
 		try {
 			look();
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The incidents could not be looked for", ex);
 		}
+		return this.interval;
 	}
 
 	/**

@@ -14,13 +14,12 @@ import io.windhover.instance.RepeatedWork;
 import io.windhover.instance.ThreadPools;
 import io.windhover.worker.WorkerView;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks once a second, on a thread of its own, at what this process has in memory anyway,
  * and keeps the last quarter of an hour.
  */
-public class LiveSampler implements SmartLifecycle {
+public class LiveSampler extends RepeatedWork {
 
 	/** A quarter of an hour. */
 	static final int SIZE = 900;
@@ -41,8 +40,6 @@ public class LiveSampler implements SmartLifecycle {
 
 	private final ObjectProvider<WorkerView> worker;
 
-	private final RepeatedWork work;
-
 	private final Clock clock;
 
 	private final LongSupplier nanos;
@@ -56,11 +53,11 @@ public class LiveSampler implements SmartLifecycle {
 
 	LiveSampler(LiveEvents events, LiveLags lags, ObjectProvider<ExecutorView> executor,
 			ObjectProvider<WorkerView> worker, ThreadPools pools, Clock clock, LongSupplier nanos) {
+		super(pools, "windhover-live", Phases.BROKER + 1);
 		this.events = events;
 		this.lags = lags;
 		this.executor = executor;
 		this.worker = worker;
-		this.work = new RepeatedWork(pools, "windhover-live");
 		this.clock = clock;
 		this.nanos = nanos;
 		this.lastNanos = nanos.getAsLong();
@@ -76,26 +73,12 @@ public class LiveSampler implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.work.start(Duration.ofMillis(SECOND_MILLIS), this::run);
-	}
-
-	@Override
-	public void stop() {
-		this.work.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.work.isRunning();
-	}
-
-	@Override
-	public int getPhase() {
-		return Phases.BROKER + 1;
+		start(Duration.ofMillis(SECOND_MILLIS));
 	}
 
 	/** At the begin of the next second, but for what the timer is early or late. */
-	private Duration run() {
+	@Override
+	protected Duration run() {
 		sample();
 		long left = SECOND_MILLIS - this.clock.millis() % SECOND_MILLIS;
 		return Duration.ofMillis((left < SECOND_MILLIS / 2) ? left + SECOND_MILLIS : left);

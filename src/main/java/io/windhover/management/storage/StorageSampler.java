@@ -27,13 +27,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks at what fills the disks every few minutes, on a thread of its own; everybody else
  * reads the last look.
  */
-public class StorageSampler implements SmartLifecycle {
+public class StorageSampler extends RepeatedWork {
 
 	/** Files that are counted one by one. */
 	static final int MOST_FILES = 100_000;
@@ -60,8 +59,6 @@ public class StorageSampler implements SmartLifecycle {
 
 	private final StorageProperties properties;
 
-	private final RepeatedWork work;
-
 	private final Clock clock;
 
 	private final Map<Key, FillRate> rates = new HashMap<>();
@@ -76,6 +73,8 @@ public class StorageSampler implements SmartLifecycle {
 	StorageSampler(BrokerDisks brokers, RecordDraws draws, List<String> drawnTopics, StoreDirectories stores,
 			@Nullable Repository repository, FileStore files, Path dataDirectory, StorageProperties properties,
 			ThreadPools pools, Clock clock) {
+		// once all else is there: nothing waits for it
+		super(pools, "windhover-storage", Phases.ROLES + 1);
 		this.brokers = brokers;
 		this.draws = draws;
 		this.drawnTopics = drawnTopics;
@@ -84,7 +83,6 @@ public class StorageSampler implements SmartLifecycle {
 		this.files = files;
 		this.dataDirectory = dataDirectory;
 		this.properties = properties;
-		this.work = new RepeatedWork(pools, "windhover-storage");
 		this.clock = clock;
 	}
 
@@ -99,30 +97,20 @@ public class StorageSampler implements SmartLifecycle {
 	public void start() {
 		Duration interval = this.properties.interval();
 		// not while the process starts, which has enough to do then
-		this.work.start((FIRST_AFTER.compareTo(interval) < 0) ? FIRST_AFTER : interval, this::run);
+		start((FIRST_AFTER.compareTo(interval) < 0) ? FIRST_AFTER : interval);
 	}
 
 	@Override
 	public void stop() {
 		// a consumer is its thread's alone
-		this.work.stop(STOP_PATIENCE, () -> {
+		stop(STOP_PATIENCE, () -> {
 			this.draws.close();
 			this.brokers.close();
 		});
 	}
 
 	@Override
-	public boolean isRunning() {
-		return this.work.isRunning();
-	}
-
-	/** Once all else is there: nothing waits for it. */
-	@Override
-	public int getPhase() {
-		return Phases.ROLES + 1;
-	}
-
-	private Duration run() {
+	protected Duration run() {
 		try {
 			sample();
 		}
