@@ -1,12 +1,10 @@
 package io.windhover.execution.trace;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +62,7 @@ public record Trace(String id, @Nullable String parent, boolean sampled, @Nullab
 	 * @param probability that it is sampled, from 0 to 1
 	 */
 	static Trace begin(String executionId, double probability) {
-		byte[] hash = hash("trace " + executionId);
+		byte[] hash = DigestUtils.sha256("trace " + executionId);
 		String id = HexFormat.of().formatHex(hash, 0, ID_BYTES);
 		// as the sampler of OpenTelemetry decides
 		long random = HexFormat.fromHexDigitsToLong(id, ID_BYTES, id.length());
@@ -77,7 +75,7 @@ public record Trace(String id, @Nullable String parent, boolean sampled, @Nullab
 	 * The id of the span of an execution or of one of its task runs and control tasks.
 	 */
 	public static String spanId(String id) {
-		return HexFormat.of().formatHex(hash("span " + id), 0, SPAN_ID_BYTES);
+		return HexFormat.of().formatHex(DigestUtils.sha256("span " + id), 0, SPAN_ID_BYTES);
 	}
 
 	/**
@@ -99,15 +97,6 @@ public record Trace(String id, @Nullable String parent, boolean sampled, @Nullab
 	 */
 	public TraceHeaders headers(String spanId) {
 		return new TraceHeaders("00-%s-%s-%s".formatted(this.id, spanId, this.sampled ? "01" : "00"), this.tracestate);
-	}
-
-	private static byte[] hash(String text) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JVM has SHA-256", ex);
-		}
 	}
 
 }

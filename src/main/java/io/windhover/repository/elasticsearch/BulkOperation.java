@@ -2,13 +2,11 @@ package io.windhover.repository.elasticsearch;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.windhover.execution.json.Json;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,15 +57,7 @@ final class BulkOperation {
 	 */
 	static String id(String id) {
 		byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-		if (bytes.length <= MAX_ID_BYTES) {
-			return id;
-		}
-		try {
-			return "sha-256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JVM has SHA-256", ex);
-		}
+		return (bytes.length <= MAX_ID_BYTES) ? id : "sha-256:" + DigestUtils.sha256Hex(bytes);
 	}
 
 	private static byte[] lines(Object... all) {
