@@ -240,7 +240,8 @@ class SpanLoopTests {
 	private void add(TopicPartition partition, int number, boolean sampled) {
 		Trace trace = new Trace("4bf92f3577b34da6a3ce929d0e0e4736", null, sampled);
 		Execution execution = new Execution("e" + number, "demo", "a", 1, State.SUCCESS, List.of(), Map.of(), Map.of(),
-				null, null, null, null, START, START, START.plusSeconds(1), null, null, false, null, 0, 3, null, trace);
+				null, null, null, null, START, START, START.plusSeconds(1), null, null, false, null, 0, 3, null, trace,
+				null);
 		this.consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), number, execution.id(),
 				Json.mapper().writeValueAsBytes(execution)));
 	}

@@ -133,7 +133,7 @@ class SpansTests {
 		TriggerFire fire = new TriggerFire("t", "schedule", START, Map.of(), null);
 		return new Execution("e1", "demo.orders", "nightly", 3, state, List.of(), Map.of(), Map.of(), null, fire, rerun,
 				null, START, START, state.isTerminal() ? START.plusSeconds(5) : null,
-				(state == State.FAILED) ? "no luck" : null, null, false, null, null, 3, null, trace);
+				(state == State.FAILED) ? "no luck" : null, null, false, null, null, 3, null, trace, null);
 	}
 
 	private static TaskRun taskRun(String path, State state, List<Attempt> attempts, @Nullable Boolean kept) {

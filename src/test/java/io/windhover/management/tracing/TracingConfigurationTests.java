@@ -157,7 +157,8 @@ class TracingConfigurationTests {
 	private static List<SpanData> spans(Resource resource) {
 		Instant start = Instant.parse("2026-01-01T00:00:00Z");
 		Execution execution = new Execution("e1", "demo", "a", 1, State.FAILED, List.of(), Map.of(), Map.of(), null,
-				null, null, null, start, start, start.plusSeconds(1), "no luck", null, false, null, 0, 3, null, TRACE);
+				null, null, null, start, start, start.plusSeconds(1), "no luck", null, false, null, 0, 3, null, TRACE,
+				null);
 		return new Spans(resource).of(execution);
 	}
 
