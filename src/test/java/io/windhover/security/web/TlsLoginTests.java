@@ -29,15 +29,12 @@ class TlsLoginTests {
 
 	private static final String COOKIE = "windhover-session=[\\w-]{43}; Path=/; Secure; HttpOnly; SameSite=Strict";
 
-	@TempDir
-	private static Path directory;
-
 	private static String keyStore;
 
 	private static HttpClient client;
 
 	@BeforeAll
-	static void trust() throws IOException, InterruptedException, GeneralSecurityException {
+	static void trust(@TempDir Path directory) throws IOException, InterruptedException, GeneralSecurityException {
 		Path store = ServerCertificate.make(directory);
 		keyStore = store.toUri().toString();
 		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
