@@ -63,8 +63,15 @@ final class Prometheus implements AutoCloseable {
 	 * @param interval after which it scrapes again, and within which it must be answered
 	 */
 	static Prometheus scraping(Path directory, URI target, Duration interval) throws IOException {
+		return scraping(directory, List.of(target), interval);
+	}
+
+	/**
+	 * Starts a server that scrapes several targets.
+	 */
+	static Prometheus scraping(Path directory, List<URI> targets, Duration interval) throws IOException {
 		assumeInstalled("prometheus");
-		return new Prometheus(directory, interval, "", List.of(target));
+		return new Prometheus(directory, interval, "", targets);
 	}
 
 	/**

@@ -5,9 +5,10 @@
  */
 @ApplicationModule(allowedDependencies = { "api", "cluster", "event", "execution", "execution :: flow",
 		"execution :: instance", "execution :: trace", "execution :: tree", "executor", "flow", "flow :: definition",
-		"flow :: expectation", "flow :: task", "indexer", "instance", "management", "management.incident",
-		"management.lag", "management.operation", "management.storage", "management.streams", "management.tracing",
-		"scheduler", "topic", "topic :: flow", "topic :: maintenance", "topic :: record", "worker" })
+		"flow :: expectation", "flow :: task", "indexer", "instance", "management", "management.exposition",
+		"management.incident", "management.lag", "management.operation", "management.storage", "management.streams",
+		"management.tracing", "scheduler", "topic", "topic :: flow", "topic :: maintenance", "topic :: record",
+		"worker" })
 @NullMarked
 package io.windhover.management.metrics;
 

@@ -1,6 +1,7 @@
 package io.windhover.management.metrics.scrape;
 
 import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -8,12 +9,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import io.windhover.management.exposition.Exposition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusOutputFormat;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Lets a scrape ask for a part of the meters, so that those of flows, which are the most,
@@ -21,6 +28,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.promethe
  */
 @EndpointWebExtension(endpoint = PrometheusScrapeEndpoint.class)
 public class PrometheusEndpointWebExtension {
+
+	private static final String GZIP = "gzip";
 
 	private final Map<Set<ScrapeScope>, PrometheusScrapeEndpoint> parts = new ConcurrentHashMap<>();
 
@@ -34,12 +43,12 @@ public class PrometheusEndpointWebExtension {
 
 	private final @Nullable Properties properties;
 
-	private final FlowExposition flows;
+	private final Exposition flows;
 
 	private final Set<PrometheusOutputFormat> prepared;
 
 	public PrometheusEndpointWebExtension(PrometheusScrapeEndpoint whole, ScopedRegistry registry, ScrapeScopes scopes,
-			@Nullable Properties properties, FlowExposition flows, Set<PrometheusOutputFormat> prepared) {
+			@Nullable Properties properties, Exposition flows, Set<PrometheusOutputFormat> prepared) {
 		this.whole = whole;
 		this.registry = registry;
 		this.scopes = scopes;
@@ -55,18 +64,40 @@ public class PrometheusEndpointWebExtension {
 	 * for all
 	 */
 	@ReadOperation(producesFrom = PrometheusOutputFormat.class)
-	public WebEndpointResponse<byte[]> scrape(PrometheusOutputFormat format, @Nullable Set<String> includedNames,
+	public WebEndpointResponse<Resource> scrape(PrometheusOutputFormat format, @Nullable Set<String> includedNames,
 			@Nullable Set<String> scope) {
 		Set<ScrapeScope> chosen = (scope != null) ? ScrapeScope.of(scope) : ScrapeScope.ALL;
 		if (includedNames != null || !chosen.contains(ScrapeScope.FLOWS) || !this.prepared.contains(format)) {
-			return ((scope != null) ? part(chosen) : this.whole).scrape(format, includedNames);
+			byte[] body = body(((scope != null) ? part(chosen) : this.whole).scrape(format, includedNames));
+			return new WebEndpointResponse<>(new ByteArrayResource(body), format);
 		}
-		// before the others: a family that comes meanwhile is in the next answer
-		List<SampleFamily> ofFlows = this.flows.families();
-		byte[] body = Objects.requireNonNull(others(chosen).scrape(format, null).getBody());
+		boolean openMetrics = format == PrometheusOutputFormat.CONTENT_TYPE_OPENMETRICS_100;
 		return new WebEndpointResponse<>(
-				this.flows.render(body, ofFlows, format == PrometheusOutputFormat.CONTENT_TYPE_OPENMETRICS_100),
+				this.flows.answer(() -> body(others(chosen).scrape(format, null)), openMetrics, isCompressed()),
 				format);
+	}
+
+	private static byte[] body(WebEndpointResponse<byte[]> answer) {
+		return Objects.requireNonNull(answer.getBody());
+	}
+
+	/**
+	 * Whether whoever asks takes gzip, which is then announced: the web server leaves
+	 * such an answer as it is.
+	 */
+	private static boolean isCompressed() {
+		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
+				|| attributes.getResponse() == null) {
+			return false;
+		}
+		attributes.getResponse().addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+		String accepted = attributes.getRequest().getHeader(HttpHeaders.ACCEPT_ENCODING);
+		boolean compressed = accepted != null && Arrays.stream(accepted.split(","))
+			.anyMatch((encoding) -> encoding.strip().matches("(?i)gzip(\\s*;\\s*q=(1(\\.0*)?|0?\\.0*[1-9]\\d*))?"));
+		if (compressed) {
+			attributes.getResponse().setHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+		}
+		return compressed;
 	}
 
 	/** Of what is not prepared. */

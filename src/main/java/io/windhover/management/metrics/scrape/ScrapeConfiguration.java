@@ -1,16 +1,14 @@
 package io.windhover.management.metrics.scrape;
 
 import java.util.EnumSet;
-import java.util.Properties;
 import java.util.Set;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.config.PrometheusPropertiesLoader;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.tracer.common.SpanContext;
+import io.windhover.management.SampleListener;
+import io.windhover.management.exposition.PreparedMeterRegistry;
 import io.windhover.management.metrics.MetricsProperties;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.ConditionalOnEnabledMetricsExport;
@@ -33,26 +31,37 @@ class ScrapeConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnEnabledMetricsExport("prometheus")
+	PreparedMeterRegistry prometheusMeterRegistry(PrometheusConfig config, PrometheusRegistry registry,
+			io.micrometer.core.instrument.Clock clock, ObjectProvider<SpanContext> span, MetricsProperties properties) {
+		return new PreparedMeterRegistry(config, registry, clock, span.getIfAvailable(),
+				(naming) -> new ScrapeScopes(properties, naming)::isOfFlows);
+	}
+
+	/** Windows end when nobody scrapes, too. */
+	@Bean
+	@ConditionalOnEnabledMetricsExport("prometheus")
+	SampleListener maximumWindows(PreparedMeterRegistry registry) {
+		return registry::turn;
+	}
+
+	@Bean
 	@ConditionalOnAvailableEndpoint(endpoint = PrometheusScrapeEndpoint.class)
 	@ConditionalOnEnabledMetricsExport("prometheus")
 	PrometheusEndpointWebExtension prometheusEndpointWebExtension(PrometheusScrapeEndpoint endpoint,
-			ScopedRegistry registry, PrometheusMeterRegistry meters, PrometheusConfig config,
-			MetricsProperties properties, ObjectProvider<SpanContext> span) {
-		ScrapeScopes scopes = new ScrapeScopes(properties, meters.config().namingConvention());
-		FlowExposition flows = new FlowExposition(scopes, config.descriptions());
-		flows.bindTo(meters);
-		return new PrometheusEndpointWebExtension(endpoint, registry, scopes, config.prometheusProperties(), flows,
-				prepared(config, span.getIfAvailable()));
+			ScopedRegistry registry, PreparedMeterRegistry meters, PrometheusConfig config,
+			MetricsProperties properties) {
+		return new PrometheusEndpointWebExtension(endpoint, registry,
+				new ScrapeScopes(properties, meters.config().namingConvention()), config.prometheusProperties(),
+				meters.exposition(), prepared(config));
 	}
 
-	/** Micrometer alone knows the exemplars of its meters, and when they were created. */
-	private static Set<PrometheusOutputFormat> prepared(PrometheusConfig config, @Nullable SpanContext span) {
-		Properties properties = config.prometheusProperties();
-		boolean created = ((properties != null) ? PrometheusPropertiesLoader.load(properties)
-				: PrometheusPropertiesLoader.load())
+	/** Micrometer alone knows when its meters were created. */
+	private static Set<PrometheusOutputFormat> prepared(PrometheusConfig config) {
+		boolean created = PreparedMeterRegistry.properties(config)
 			.getExporterProperties()
 			.getIncludeCreatedTimestamps();
-		return (created || span != null) ? EnumSet.of(PrometheusOutputFormat.CONTENT_TYPE_004) : EnumSet
+		return created ? EnumSet.of(PrometheusOutputFormat.CONTENT_TYPE_004) : EnumSet
 			.of(PrometheusOutputFormat.CONTENT_TYPE_004, PrometheusOutputFormat.CONTENT_TYPE_OPENMETRICS_100);
 	}
 

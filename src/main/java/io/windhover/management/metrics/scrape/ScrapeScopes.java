@@ -40,7 +40,7 @@ public class ScrapeScopes {
 	/**
 	 * Whether a name is that of a meter with a series for each flow.
 	 */
-	boolean isOfFlows(String name) {
+	public boolean isOfFlows(String name) {
 		return of(name) == ScrapeScope.FLOWS;
 	}
 

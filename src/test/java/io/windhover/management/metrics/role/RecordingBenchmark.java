@@ -6,13 +6,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.windhover.execution.Job;
 import io.windhover.execution.State;
 import io.windhover.flow.task.TaskOptions;
 import io.windhover.flow.task.WorkerTask;
+import io.windhover.management.exposition.PreparedMeterRegistry;
 import io.windhover.management.metrics.FlowMeters;
 import io.windhover.management.metrics.MetricsProperties;
 import io.windhover.topic.ServedGroups;
@@ -45,7 +50,22 @@ public class RecordingBenchmark {
 
 	private static final Duration QUEUED = Duration.ofMillis(7);
 
-	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+	private final PreparedMeterRegistry registry = new PreparedMeterRegistry(PrometheusConfig.DEFAULT,
+			new PrometheusRegistry(), io.micrometer.core.instrument.Clock.SYSTEM, null, (naming) -> (name) -> true);
+
+	private final PrometheusMeterRegistry micrometers = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+	private final Counter counter = this.registry.counter("counted", "flow_id", "hello");
+
+	private final Timer timer = this.registry.timer("timed", "flow_id", "hello");
+
+	private final Counter micrometersCounter = this.micrometers.counter("counted", "flow_id", "hello");
+
+	private final Timer micrometersTimer = this.micrometers.timer("timed", "flow_id", "hello");
+
+	private final LongAdder adder = new LongAdder();
+
+	private final LongAdder other = new LongAdder();
 
 	private final WorkerMetrics metrics = new WorkerMetrics(new FlowMeters(5000, Clock.systemUTC()),
 			new MetricsProperties("", 5000, false), new ServedTasks(new ServedGroups(List.of("default"))),
@@ -78,6 +98,55 @@ public class RecordingBenchmark {
 	@Benchmark
 	public void ended() {
 		this.metrics.ended(this.job, State.SUCCESS, QUEUED);
+	}
+
+	/**
+	 * What a counter is compared with.
+	 */
+	@Benchmark
+	public void adder() {
+		this.adder.add(1);
+	}
+
+	/**
+	 * A counter that is held.
+	 */
+	@Benchmark
+	public void counter() {
+		this.counter.increment();
+	}
+
+	/**
+	 * A counter of Micrometer's that is held.
+	 */
+	@Benchmark
+	public void counterOfMicrometer() {
+		this.micrometersCounter.increment();
+	}
+
+	/**
+	 * What a timer is compared with.
+	 */
+	@Benchmark
+	public void twoAdders() {
+		this.adder.add(1);
+		this.other.add(QUEUED.toNanos());
+	}
+
+	/**
+	 * A timer that is held.
+	 */
+	@Benchmark
+	public void timer() {
+		this.timer.record(QUEUED);
+	}
+
+	/**
+	 * A timer of Micrometer's that is held.
+	 */
+	@Benchmark
+	public void timerOfMicrometer() {
+		this.micrometersTimer.record(QUEUED);
 	}
 
 	/**
