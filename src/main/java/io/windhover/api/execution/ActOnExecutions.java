@@ -12,7 +12,6 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.ExecutionQuery;
-import io.windhover.execution.FailureCause;
 import io.windhover.execution.State;
 import io.windhover.flow.FlowKey;
 import org.jspecify.annotations.Nullable;

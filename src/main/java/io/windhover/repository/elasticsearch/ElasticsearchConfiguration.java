@@ -1,7 +1,6 @@
 package io.windhover.repository.elasticsearch;
 
 import io.windhover.repository.RepositorySettingsException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -22,8 +22,6 @@ import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package io.windhover.management.metrics.scrape;
 
-import java.util.List;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
