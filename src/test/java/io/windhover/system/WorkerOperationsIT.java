@@ -55,7 +55,7 @@ class WorkerOperationsIT {
 		await()
 			.until(() -> this.windhover.get(this.windhover.management("/worker")).at("/runnings/0/stuck").isObject());
 		assertThat(this.windhover.get(this.windhover.management("/worker")).at("/runnings/0/stuck/cause").asString())
-			.contains("java.lang.ProcessImpl.waitFor", "io.windhover.worker.process.ProcessRun.run");
+			.contains("java.lang.ProcessImpl.waitFor", "io.windhover.worker.process.ProcessRun.await");
 		JsonNode detail = this.windhover.get(this.windhover.management("/worker/" + taskRun));
 		long pid = detail.at("/facts/pid").asLong();
 		assertThat(ProcessHandle.of(pid)).isPresent();

@@ -35,7 +35,6 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.promethe
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -177,7 +176,7 @@ public final class ScrapeHarness {
 	private AnnotationConfigServletWebServerApplicationContext serve(byte[] text, byte[] gzip) {
 		AnnotationConfigServletWebServerApplicationContext context = new AnnotationConfigServletWebServerApplicationContext();
 		context.register(Server.class);
-		context.registerBean(Routes.class, () -> new Routes(this.prepared, text, gzip));
+		context.registerBean(Routes.class, () -> new Routes(text, gzip));
 		context.refresh();
 		return context;
 	}
@@ -230,7 +229,7 @@ public final class ScrapeHarness {
 		}
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	/** Without an annotation that the component scans of tests look for. */
 	@EnableWebMvc
 	static class Server {
 
@@ -246,18 +245,15 @@ public final class ScrapeHarness {
 
 	}
 
-	/** The endpoint as Spring MVC serves it, and fixed bytes. */
+	/** The endpoint as Spring MVC serves it, and fixed bytes; no scan finds inner classes. */
 	@RestController
-	static class Routes {
-
-		private final PrometheusEndpointWebExtension endpoint;
+	class Routes {
 
 		private final byte[] text;
 
 		private final byte[] gzip;
 
-		Routes(PrometheusEndpointWebExtension endpoint, byte[] text, byte[] gzip) {
-			this.endpoint = endpoint;
+		Routes(byte[] text, byte[] gzip) {
 			this.text = text;
 			this.gzip = gzip;
 		}
@@ -266,7 +262,7 @@ public final class ScrapeHarness {
 		ResponseEntity<Resource> scrape() {
 			return ResponseEntity.ok()
 				.contentType(MediaType.TEXT_PLAIN)
-				.body(this.endpoint.scrape(TEXT, null, Set.of("flows")).getBody());
+				.body(ScrapeHarness.this.prepared.scrape(TEXT, null, Set.of("flows")).getBody());
 		}
 
 		@GetMapping("/fixed")
