@@ -19,6 +19,12 @@ import org.springframework.modulith.Modulithic;
 @Import(ListedComponents.class)
 public class WindhoverApplication {
 
+	/**
+	 * Runs the command that the first argument names and exits with its status; starts
+	 * the roles where it names none.
+	 * @throws ReflectiveOperationException when the application cannot be started by the
+	 * class loader of its nested jars
+	 */
 	public static void main(String[] args) throws ReflectiveOperationException {
 		if (args.length > 0 && args[0].equals(EncodePassword.COMMAND)) {
 			System.exit(EncodePassword.run(args.length - 1));

@@ -20,6 +20,10 @@ public class Neighbours {
 
 	private final Clock clock;
 
+	/**
+	 * Reads the registry at each call.
+	 * @param instance this one, which is not among its neighbours
+	 */
 	public Neighbours(InstanceRegistry instances, Instance instance, Clock clock) {
 		this.instances = instances;
 		this.instance = instance;

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Commented(List<String> comments, @Nullable Object value) {
 
+	/**
+	 * Adds comments to a value, which is returned as it is if there are none.
+	 */
 	public static @Nullable Object of(List<String> comments, @Nullable Object value) {
 		return comments.isEmpty() ? value : new Commented(comments, value);
 	}
 
+	/**
+	 * The value without its comments; any other value is returned as it is.
+	 */
 	public static @Nullable Object bare(@Nullable Object value) {
 		return (value instanceof Commented commented) ? commented.value() : value;
 	}

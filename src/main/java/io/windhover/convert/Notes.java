@@ -20,6 +20,10 @@ public final class Notes {
 
 	private final Set<String> told = new HashSet<>();
 
+	/**
+	 * Adds a note; after 1,000 of them one note stands for all others.
+	 * @param blocking whether the converted flow is refused because of it
+	 */
 	public void add(Place place, boolean blocking, String reason, String proposal) {
 		if (this.all.size() < MOST) {
 			this.all.add(new NotCarriedOver(place.line(), place.path(), blocking, reason, proposal));
@@ -36,6 +40,9 @@ public final class Notes {
 		}
 	}
 
+	/**
+	 * All notes by line; the one that stands for others is the last.
+	 */
 	public List<NotCarriedOver> inOrder() {
 		return this.all.stream().sorted(Comparator.comparingInt(NotCarriedOver::line)).toList();
 	}

@@ -57,6 +57,10 @@ public final class SourceReader {
 		this.lines = List.of(LINE_END.split(text, -1));
 	}
 
+	/**
+	 * Reads a flow of at most 1,048,576 characters.
+	 * @throws UnreadableFlowException when it is longer, not YAML or not a map
+	 */
 	public static KestraSource.Mapping read(String text) {
 		if (text.length() > MOST_CHARACTERS) {
 			throw new UnreadableFlowException(1, "has more than %,d characters".formatted(MOST_CHARACTERS));

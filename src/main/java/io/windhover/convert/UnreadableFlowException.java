@@ -5,6 +5,10 @@ package io.windhover.convert;
  */
 public class UnreadableFlowException extends RuntimeException {
 
+	/**
+	 * Takes a message for people, which gets the line in front.
+	 * @param line counts from 1
+	 */
 	public UnreadableFlowException(int line, String message) {
 		super("line %d: %s".formatted(line, message));
 	}

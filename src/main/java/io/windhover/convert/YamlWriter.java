@@ -37,6 +37,11 @@ public final class YamlWriter {
 	private YamlWriter() {
 	}
 
+	/**
+	 * Writes a flow in the order of its map.
+	 * @param flow with values that may be {@link Commented}
+	 * @param commentsAtTheEnd lines that each begin with #
+	 */
 	public static String write(Map<String, ?> flow, List<String> commentsAtTheEnd) {
 		YamlWriter writer = new YamlWriter();
 		writer.map(flow, "", false);

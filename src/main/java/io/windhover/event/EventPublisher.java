@@ -42,6 +42,12 @@ public class EventPublisher {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	/**
+	 * Publishes on a thread of its own.
+	 * @param enabled false where events are off
+	 * @param thread sends the events, one after the other
+	 * @param denials explain why the broker refuses one
+	 */
 	public EventPublisher(boolean enabled, EventFactory factory, Topic<OutgoingEvent> topic, Publisher publisher,
 			ExecutorService thread, Denials denials, Clock clock) {
 		this.enabled = enabled;

@@ -20,6 +20,10 @@ public final class StartingPoints {
 	private StartingPoints() {
 	}
 
+	/**
+	 * The offset to begin at for each partition; asks the broker and may block.
+	 * @param consumer of the group, whose position it does not move
+	 */
 	public static Map<TopicPartition, Long> of(Consumer<String, byte[]> consumer,
 			Collection<TopicPartition> partitions) {
 		Map<TopicPartition, Long> points = new HashMap<>();

@@ -128,6 +128,9 @@ public record Execution(String id, String namespace, String flowId, int flowRevi
 		return new FlowRef(this.namespace, this.flowId, this.flowRevision);
 	}
 
+	/**
+	 * The key of its flow, without the revision.
+	 */
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);
 	}

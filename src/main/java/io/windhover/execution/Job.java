@@ -54,6 +54,9 @@ public record Job(String executionId, String taskRunId, int attempt, String name
 		return (this.trace != null) ? this.trace.headers(spanId()) : TraceHeaders.NONE;
 	}
 
+	/**
+	 * The key of its flow, without the revision.
+	 */
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);
 	}

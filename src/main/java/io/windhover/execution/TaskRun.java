@@ -72,6 +72,9 @@ public record TaskRun(String id, String executionId, String namespace, String fl
 		return this.attempts.isEmpty() ? Map.of() : TaskMetric.totals(current().metrics());
 	}
 
+	/**
+	 * The key of its flow, without the revision.
+	 */
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);
 	}

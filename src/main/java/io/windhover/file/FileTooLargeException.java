@@ -9,6 +9,10 @@ public class FileTooLargeException extends IOException {
 
 	private static final long serialVersionUID = 1;
 
+	/**
+	 * Explains the limit.
+	 * @param message names the limit in bytes and the property that raises it
+	 */
 	public FileTooLargeException(String message) {
 		super(message);
 	}

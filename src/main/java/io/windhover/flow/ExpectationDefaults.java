@@ -16,6 +16,9 @@ public final class ExpectationDefaults {
 	/** The nearest namespace first. */
 	private final List<Of> defaults;
 
+	/**
+	 * Sorts the defaults, so that those of the longest namespace come first.
+	 */
 	public ExpectationDefaults(List<Of> defaults) {
 		this.defaults = defaults.stream()
 			.sorted(Comparator.comparing((Of each) -> each.namespace().length()).reversed())

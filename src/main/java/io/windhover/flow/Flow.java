@@ -146,10 +146,16 @@ public record Flow(String namespace, String id, int revision, @Nullable String d
 		}
 	}
 
+	/**
+	 * The reference to this revision, whose number is 0 until the flow is stored.
+	 */
 	public FlowRef ref() {
 		return new FlowRef(this.namespace, this.id, this.revision);
 	}
 
+	/**
+	 * The key of the flow, the same for all its revisions.
+	 */
 	public FlowKey key() {
 		return new FlowKey(this.namespace, this.id);
 	}

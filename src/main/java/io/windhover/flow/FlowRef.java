@@ -19,6 +19,9 @@ public record FlowRef(String namespace, String id, int revision) {
 		return new FlowRef(key.namespace(), key.id(), Integer.parseInt(text.substring(last + 1)));
 	}
 
+	/**
+	 * The key of the flow, without the revision.
+	 */
 	public FlowKey key() {
 		return new FlowKey(this.namespace, this.id);
 	}

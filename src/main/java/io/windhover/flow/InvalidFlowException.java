@@ -10,6 +10,9 @@ public class InvalidFlowException extends RuntimeException {
 
 	private final transient List<FlowProblem> problems;
 
+	/**
+	 * Takes the problems in the order of the text; the message has a line for each.
+	 */
 	public InvalidFlowException(List<FlowProblem> problems) {
 		super(problems.stream().map(FlowProblem::toString).collect(Collectors.joining("\n")));
 		this.problems = List.copyOf(problems);

@@ -22,6 +22,10 @@ public class IncarnationFile {
 
 	private final @Nullable String predecessor;
 
+	/**
+	 * Reads the predecessor at once.
+	 * @throws UncheckedIOException when the file exists and cannot be read
+	 */
 	public IncarnationFile(Path directory, Instance instance) {
 		this.directory = directory;
 		this.instance = instance;

@@ -24,6 +24,9 @@ public record Instance(String id, String incarnation, Set<Role> roles, Instant s
 		return new Instance(id, incarnation(now), Set.copyOf(properties.roles()), now);
 	}
 
+	/**
+	 * Whether this process runs a role.
+	 */
 	public boolean has(Role role) {
 		return this.roles.contains(role);
 	}

@@ -18,6 +18,9 @@ public class ListenerList<L> {
 
 	private final List<L> listeners;
 
+	/**
+	 * Keeps a copy of the listeners, in the order in which they are called.
+	 */
 	public ListenerList(List<L> listeners) {
 		this.listeners = List.copyOf(listeners);
 	}

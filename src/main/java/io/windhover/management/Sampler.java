@@ -59,6 +59,10 @@ public class Sampler extends RepeatedWork {
 
 	private volatile @Nullable Instant sampledAt;
 
+	/**
+	 * Takes no sample before it is started.
+	 * @param listeners called after each round, on the thread of the sampler
+	 */
 	public Sampler(StreamsClients clients, KafkaOffsets offsets, GroupLags lags, Backlogs backlogs,
 			ManagementProperties properties, ThreadPools pools, List<SampleListener> listeners, Clock clock) {
 		// early, so that a missing broker is seen while the engine waits for it
@@ -73,6 +77,9 @@ public class Sampler extends RepeatedWork {
 		this.clock = clock;
 	}
 
+	/**
+	 * What the last probe found out about the broker; all of it is null before the first.
+	 */
 	public KafkaSample kafka() {
 		return this.kafka;
 	}

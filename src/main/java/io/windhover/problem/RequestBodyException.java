@@ -25,10 +25,16 @@ public class RequestBodyException extends IOException {
 		this.hint = hint;
 	}
 
+	/**
+	 * The HTTP status to answer with: 408, 413 or 503.
+	 */
 	public int status() {
 		return this.status;
 	}
 
+	/**
+	 * What the client can do, for the {@code hint} of the problem.
+	 */
 	public String hint() {
 		return this.hint;
 	}

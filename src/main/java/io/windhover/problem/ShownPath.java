@@ -23,6 +23,9 @@ public final class ShownPath {
 		return (path != null) ? of(path) : "/";
 	}
 
+	/**
+	 * Hides the key of a webhook behind asterisks, and leaves any other path as it is.
+	 */
 	public static String of(String path) {
 		return WEBHOOK.matcher(path).replaceFirst("$1******");
 	}

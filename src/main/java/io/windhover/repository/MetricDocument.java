@@ -20,6 +20,10 @@ public record MetricDocument(String executionId, String taskRunId, int attempt, 
 		String taskId, String taskType, String name, MetricDefinition.Kind kind, double value, Map<String, String> tags,
 		Instant at) {
 
+	/**
+	 * Makes the document of one figure of an attempt that has ended.
+	 * @param at when the attempt ended
+	 */
 	public static MetricDocument of(TaskRun taskRun, Attempt attempt, TaskMetric metric, Instant at) {
 		return new MetricDocument(taskRun.executionId(), taskRun.id(), attempt.number(), taskRun.namespace(),
 				taskRun.flowId(), taskRun.taskId(), taskRun.taskType(), metric.name(), metric.kind(), metric.value(),
@@ -33,6 +37,9 @@ public record MetricDocument(String executionId, String taskRunId, int attempt, 
 		return this.taskRunId + "/" + this.attempt + "/" + this.name + new TreeMap<>(this.tags);
 	}
 
+	/**
+	 * The key of the flow whose task run published the figure.
+	 */
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);
 	}

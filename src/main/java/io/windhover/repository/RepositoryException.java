@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class RepositoryException extends RuntimeException {
 
+	/**
+	 * Explains the failure.
+	 * @param message names the repository and the reason
+	 * @param cause null where no exception led to it
+	 */
 	public RepositoryException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}

@@ -15,6 +15,10 @@ public class AccessSummary {
 
 	private final PortUrls urls;
 
+	/**
+	 * Summarizes the settings of this process.
+	 * @param urls state whether other machines reach the ports, and by TLS
+	 */
 	public AccessSummary(SecurityProperties properties, PortUrls urls) {
 		this.properties = properties;
 		this.urls = urls;

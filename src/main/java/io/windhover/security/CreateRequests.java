@@ -16,6 +16,9 @@ public final class CreateRequests {
 	private CreateRequests() {
 	}
 
+	/**
+	 * Whether it is a POST to the executions of a flow, by its path as sent.
+	 */
 	public static boolean isOne(HttpServletRequest request) {
 		return "POST".equals(request.getMethod()) && PATH.matcher(String.valueOf(request.getRequestURI())).matches();
 	}

@@ -14,6 +14,9 @@ public final class Requests {
 	private Requests() {
 	}
 
+	/**
+	 * Whether its method is GET, HEAD or OPTIONS.
+	 */
 	public static boolean reads(HttpServletRequest request) {
 		return READING.contains(request.getMethod());
 	}

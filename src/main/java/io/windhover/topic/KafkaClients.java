@@ -44,6 +44,11 @@ public final class KafkaClients {
 
 	private final NewerRecords newerRecords = new NewerRecords();
 
+	/**
+	 * Makes the factory of clients.
+	 * @param consumers that makes the classic consumers
+	 * @param denials what the broker has denied to them
+	 */
 	public KafkaClients(KafkaProperties properties, KafkaConnectionDetails connection,
 			DefaultKafkaConsumerFactory<String, byte[]> consumers, Denials denials) {
 		this.properties = properties;

@@ -39,6 +39,9 @@ public class PartitionCount {
 		return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), partitions);
 	}
 
+	/**
+	 * Whether the configuration sets it, so that existing topics must have as many.
+	 */
 	public boolean isConfigured() {
 		return this.configured != null;
 	}

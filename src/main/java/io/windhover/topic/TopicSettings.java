@@ -18,12 +18,20 @@ public class TopicSettings {
 
 	private final PartitionCount partitions;
 
+	/**
+	 * Makes the settings of topics.
+	 * @param partitions of each topic
+	 */
 	public TopicSettings(Topics topics, TopicProperties properties, PartitionCount partitions) {
 		this.topics = topics;
 		this.properties = properties;
 		this.partitions = partitions;
 	}
 
+	/**
+	 * The topic to create; without a replication factor in the configuration the broker
+	 * sets it.
+	 */
 	public NewTopic create(Topic<?> topic) {
 		Map<String, String> settings = new HashMap<>();
 		int size = topic.equals(this.topics.deadLetters()) ? this.properties.deadLetterBytes()

@@ -31,22 +31,39 @@ public class WorkerListeners {
 		this.listeners = SingletonSupplier.of(listeners);
 	}
 
+	/**
+	 * Reports that a job was taken and its attempt begins.
+	 * @param queued from its dispatch to now
+	 */
 	public void started(Job job, Duration queued) {
 		tell((listener) -> listener.started(job, queued));
 	}
 
+	/**
+	 * Reports that the attempt that began is not the first of its task run.
+	 */
 	public void retried(Job job) {
 		tell((listener) -> listener.retried(job));
 	}
 
+	/**
+	 * Reports that an attempt is over.
+	 * @param state SUCCESS, FAILED or KILLED
+	 */
 	public void ended(Job job, State state, Duration duration) {
 		tell((listener) -> listener.ended(job, state, duration));
 	}
 
+	/**
+	 * Reports a log line that Kafka did not accept in time.
+	 */
 	public void lineDropped(Job job) {
 		tell((listener) -> listener.lineDropped(job));
 	}
 
+	/**
+	 * Reports a figure that a running task published.
+	 */
 	public void published(Job job, MetricDefinition definition, TaskMetric metric) {
 		tell((listener) -> listener.published(job, definition, metric));
 	}

@@ -34,6 +34,9 @@ public record ActOnExecutions(@Schema(description = "What to do to each.", allow
 
 	public static final ActOnExecutions EMPTY = new ActOnExecutions(null, null, null, null, null, null);
 
+	/**
+	 * Whether nothing is to be changed; false where the request does not state it.
+	 */
 	public boolean isDryRun() {
 		return Boolean.TRUE.equals(this.dryRun);
 	}

@@ -42,6 +42,9 @@ public record NewExecution(FlowKey flow, Map<String, Object> inputs, Map<String,
 		return HexFormat.of().formatHex(sha256().digest(json));
 	}
 
+	/**
+	 * A new digest for each caller; never fails, because every JVM has the algorithm.
+	 */
 	public static MessageDigest sha256() {
 		try {
 			return MessageDigest.getInstance("SHA-256");

@@ -15,10 +15,17 @@ public final class Patience {
 
 	private long pause = FIRST_MILLIS;
 
+	/**
+	 * Whether it has waited at least so long, or its thread is interrupted.
+	 */
 	public boolean isOver(Duration time) {
 		return System.nanoTime() - this.since >= time.toNanos() || Thread.currentThread().isInterrupted();
 	}
 
+	/**
+	 * Sleeps for 20 milliseconds at first and twice as long each time, up to 200; an
+	 * interrupt ends it and stays set.
+	 */
 	public void pause() {
 		try {
 			Thread.sleep(this.pause);

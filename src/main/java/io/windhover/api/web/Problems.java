@@ -23,18 +23,32 @@ public final class Problems {
 	private Problems() {
 	}
 
+	/**
+	 * The request is not valid: 400.
+	 * @param field which part of it; null where that is not one field
+	 * @param hint null where there is none
+	 */
 	public static ErrorResponseException badRequest(@Nullable String field, String detail, @Nullable String hint) {
 		return problem(HttpStatus.BAD_REQUEST, field, detail, hint);
 	}
 
+	/**
+	 * The caller has not proven that it may do this: 403.
+	 */
 	public static ErrorResponseException forbidden(String detail, String hint) {
 		return problem(HttpStatus.FORBIDDEN, null, detail, hint);
 	}
 
+	/**
+	 * What the request names does not exist, or not any more: 404.
+	 */
 	public static ErrorResponseException notFound(String detail, String hint) {
 		return problem(HttpStatus.NOT_FOUND, null, detail, hint);
 	}
 
+	/**
+	 * The present state of what it is about does not allow it: 409.
+	 */
 	public static ErrorResponseException conflict(String detail, String hint) {
 		return problem(HttpStatus.CONFLICT, null, detail, hint);
 	}
@@ -46,6 +60,9 @@ public final class Problems {
 		return problem(HttpStatus.UNPROCESSABLE_CONTENT, field, detail, hint);
 	}
 
+	/**
+	 * The request, or the record that it becomes, exceeds a limit: 413.
+	 */
 	public static ErrorResponseException tooLarge(String detail, String hint) {
 		return problem(HttpStatus.CONTENT_TOO_LARGE, null, detail, hint);
 	}

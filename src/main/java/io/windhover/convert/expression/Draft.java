@@ -43,6 +43,9 @@ public final class Draft {
 
 	private final Set<String> taken = new LinkedHashSet<>();
 
+	/**
+	 * Starts without properties; nothing of the source is taken yet.
+	 */
 	public Draft(KestraSource.Mapping source, Notes.Place place, ReferenceScope scope, Notes notes) {
 		this.source = source;
 		this.place = place;
@@ -50,18 +53,30 @@ public final class Draft {
 		this.notes = notes;
 	}
 
+	/**
+	 * The part of Kestra's flow that is converted.
+	 */
 	public KestraSource.Mapping source() {
 		return this.source;
 	}
 
+	/**
+	 * What the expressions of the part see.
+	 */
 	public ReferenceScope scope() {
 		return this.scope;
 	}
 
+	/**
+	 * The notes of the whole conversion.
+	 */
 	public Notes notes() {
 		return this.notes;
 	}
 
+	/**
+	 * Where the part stands in Kestra's flow.
+	 */
 	public Notes.Place place() {
 		return this.place;
 	}
@@ -118,14 +133,24 @@ public final class Draft {
 		return entry.comments();
 	}
 
+	/**
+	 * Sets a property of the converted part, and replaces one of the same name.
+	 */
 	public void put(String name, @Nullable Object value) {
 		this.out.put(name, value);
 	}
 
+	/**
+	 * Removes a property of the converted part.
+	 * @return its value without comments; null where it is absent
+	 */
 	public @Nullable Object remove(String name) {
 		return Commented.bare(this.out.remove(name));
 	}
 
+	/**
+	 * A property of the converted part, without comments; null where it is absent.
+	 */
 	public @Nullable Object get(String name) {
 		return Commented.bare(this.out.get(name));
 	}
@@ -169,6 +194,9 @@ public final class Draft {
 		}
 	}
 
+	/**
+	 * Whether a property of Kestra is left as it is written, so that the flow is refused.
+	 */
 	public boolean isLeft(String name) {
 		return this.left.containsKey(name);
 	}
@@ -181,6 +209,10 @@ public final class Draft {
 		note(place(name), true, reason, proposal);
 	}
 
+	/**
+	 * Adds a note without leaving a property.
+	 * @param blocking whether the converted flow is refused because of it
+	 */
 	public void note(Notes.Place at, boolean blocking, String reason, String proposal) {
 		this.notes.add(at, blocking, reason, proposal);
 	}

@@ -59,6 +59,10 @@ public final class FlowIndex {
 
 	private final RuleTable rules;
 
+	/**
+	 * Indexes a flow, which need not be valid.
+	 * @param rules for the types of its tasks and triggers
+	 */
 	public FlowIndex(KestraSource.Mapping flow, RuleTable rules) {
 		this.rules = rules;
 		this.namespace = flow.text("namespace");
@@ -160,6 +164,9 @@ public final class FlowIndex {
 		return maps;
 	}
 
+	/**
+	 * The rules for the types of its tasks and triggers.
+	 */
 	public RuleTable rules() {
 		return this.rules;
 	}
@@ -180,10 +187,17 @@ public final class FlowIndex {
 			.get(String.valueOf(path.get(2).name())) : null;
 	}
 
+	/**
+	 * Whether a namespace and an id name this flow.
+	 * @param flowId null where no flow is named
+	 */
 	public boolean isOwn(Object namespaceOf, @Nullable Object flowId) {
 		return namespaceOf.equals(this.namespace) && flowId != null && flowId.equals(this.id);
 	}
 
+	/**
+	 * The ids of the inputs that have no default and are not optional.
+	 */
 	public List<String> requiredInputs() {
 		return this.required;
 	}

@@ -136,6 +136,10 @@ public final class KestraValues {
 		return (inner.endsWith("-") ? inner.substring(0, inner.length() - 1) : inner).strip();
 	}
 
+	/**
+	 * Converts the templates of a text.
+	 * @throws Unsupported when the value is not a text
+	 */
 	public static Converted converted(Draft draft, KestraSource value) {
 		Notes.Place at = new Notes.Place(value.line(), draft.place().path());
 		return TemplateConverter.convert(literal(value), draft.references(at));
@@ -155,6 +159,11 @@ public final class KestraValues {
 		return text;
 	}
 
+	/**
+	 * The text of a scalar, whether it has templates or not.
+	 * @throws Unsupported for a list or a map, and when YAML 1.1 and 1.2 read it
+	 * differently
+	 */
 	public static String literal(KestraSource value) {
 		if (!(value instanceof KestraSource.Scalar scalar)) {
 			throw new Unsupported("it is not a text", "write it as a text");
@@ -166,6 +175,10 @@ public final class KestraValues {
 		return scalar.text();
 	}
 
+	/**
+	 * A duration in ISO-8601, as text.
+	 * @throws Unsupported for any other value
+	 */
 	public static Object duration(Draft draft, KestraSource value) {
 		String text = fixed(draft, value);
 		try {
@@ -177,6 +190,10 @@ public final class KestraValues {
 		}
 	}
 
+	/**
+	 * A whole number, which may be written as a text of up to nine digits.
+	 * @throws Unsupported for any other value
+	 */
 	public static Object integer(Draft draft, KestraSource value) {
 		if (value instanceof KestraSource.Scalar scalar && scalar.value() instanceof Integer number) {
 			return number;
@@ -188,6 +205,10 @@ public final class KestraValues {
 		return Integer.valueOf(text);
 	}
 
+	/**
+	 * A boolean, which may be written in capitals.
+	 * @throws Unsupported for any other value
+	 */
 	public static boolean bool(Draft draft, KestraSource value) {
 		String text = fixed(draft, value).toLowerCase(Locale.ROOT);
 		if (!text.equals("true") && !text.equals("false")) {
@@ -213,6 +234,11 @@ public final class KestraValues {
 		return structure(draft, value, KestraValues::exactText);
 	}
 
+	/**
+	 * Any value; numbers, booleans and nulls stay as they are.
+	 * @param leaf reads the texts, and what YAML 1.1 and 1.2 read differently
+	 * @throws Unsupported when the name of a property in it has a template
+	 */
 	public static @Nullable Object structure(Draft draft, KestraSource value, Reader leaf) {
 		if (value instanceof KestraSource.Mapping mapping) {
 			Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -237,6 +263,10 @@ public final class KestraValues {
 		}
 	}
 
+	/**
+	 * The value as a map.
+	 * @throws Unsupported when it is not one
+	 */
 	public static KestraSource.Mapping mapping(KestraSource value) {
 		if (value instanceof KestraSource.Mapping mapping) {
 			return mapping;
@@ -244,6 +274,10 @@ public final class KestraValues {
 		throw new Unsupported("it is not a map", "write it as a map");
 	}
 
+	/**
+	 * The elements of a list.
+	 * @throws Unsupported when the value is not one
+	 */
 	public static List<KestraSource.Entry> items(KestraSource value) {
 		if (value instanceof KestraSource.Sequence sequence) {
 			return sequence.items();
@@ -290,6 +324,9 @@ public final class KestraValues {
 		return labels;
 	}
 
+	/**
+	 * The value, or an empty text for null.
+	 */
 	public static Object plainOr(@Nullable Object value) {
 		return Objects.requireNonNullElse(value, "");
 	}

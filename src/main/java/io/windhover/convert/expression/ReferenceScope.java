@@ -21,22 +21,36 @@ import org.jspecify.annotations.Nullable;
 public record ReferenceScope(FlowIndex flow, Set<String> visible, List<Frame> frames, @Nullable String taskId,
 		boolean secrets, boolean paths) {
 
+	/**
+	 * The scope outside of all tasks, where no outputs and no secrets are visible.
+	 */
 	public static ReferenceScope of(FlowIndex flow) {
 		return new ReferenceScope(flow, Set.of(), List.of(), null, false, false);
 	}
 
+	/**
+	 * The same scope, with the outputs of more tasks visible.
+	 */
 	public ReferenceScope after(Set<String> ids) {
 		Set<String> more = new LinkedHashSet<>(this.visible);
 		more.addAll(ids);
 		return new ReferenceScope(this.flow, more, this.frames, this.taskId, this.secrets, this.paths);
 	}
 
+	/**
+	 * The scope of the tasks inside a task.
+	 * @param loop null where that task is not a loop
+	 */
 	public ReferenceScope in(String id, @Nullable Loop loop) {
 		List<Frame> deeper = new ArrayList<>(this.frames);
 		deeper.add(0, new Frame(id, loop));
 		return new ReferenceScope(this.flow, this.visible, List.copyOf(deeper), null, false, false);
 	}
 
+	/**
+	 * The same scope for the expressions of one task.
+	 * @param id null outside of tasks
+	 */
 	public ReferenceScope task(@Nullable String id, boolean withSecrets) {
 		return new ReferenceScope(this.flow, this.visible, this.frames, id, withSecrets, false);
 	}

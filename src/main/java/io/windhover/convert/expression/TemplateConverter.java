@@ -40,6 +40,10 @@ public final class TemplateConverter {
 		this.references = references;
 	}
 
+	/**
+	 * Whether a text has a template, or one in a map or list, however deep; keys are
+	 * ignored.
+	 */
 	public static boolean isTemplated(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
 			return map.values().stream().anyMatch(TemplateConverter::isTemplated);

@@ -22,24 +22,39 @@ import io.windhover.convert.expression.Converted.Kind;
 public record TypeRule(List<String> names, String becomes, boolean isControl, List<PropertyRule> properties,
 		Map<String, OutputRule> outputs, Consumer<Draft> end) {
 
+	/**
+	 * The rule of a type that workers run, which has no outputs yet.
+	 */
 	public static TypeRule worker(List<String> names, String becomes, PropertyRule... properties) {
 		return new TypeRule(names, becomes, false, List.of(properties), Map.of(), (draft) -> {
 		});
 	}
 
+	/**
+	 * The rule of a type that has tasks, which has no outputs yet.
+	 */
 	public static TypeRule control(List<String> names, String becomes, PropertyRule... properties) {
 		return new TypeRule(names, becomes, true, List.of(properties), Map.of(), (draft) -> {
 		});
 	}
 
+	/**
+	 * The same rule with these outputs, which replace its own.
+	 */
 	public TypeRule with(Map<String, OutputRule> added) {
 		return new TypeRule(this.names, this.becomes, this.isControl, this.properties, added, this.end);
 	}
 
+	/**
+	 * The same rule with this as its last step.
+	 */
 	public TypeRule end(Consumer<Draft> last) {
 		return new TypeRule(this.names, this.becomes, this.isControl, this.properties, this.outputs, last);
 	}
 
+	/**
+	 * Sets the type, carries the properties over in their order and takes the last step.
+	 */
 	public void apply(Draft draft) {
 		draft.put("type", this.becomes);
 		for (PropertyRule property : this.properties) {

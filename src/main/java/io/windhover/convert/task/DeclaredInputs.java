@@ -77,6 +77,10 @@ public final class DeclaredInputs {
 				dropped("prefill", "nothing is filled in before", "give a default"));
 	}
 
+	/**
+	 * Converts the inputs, each with the comments above it.
+	 * @throws Unsupported when they are not a list of maps
+	 */
 	public static List<Object> list(KestraSource value, Notes.Place place, ReferenceScope scope, Notes notes) {
 		List<Object> inputs = new ArrayList<>();
 		List<KestraSource.Entry> items = KestraValues.items(value);

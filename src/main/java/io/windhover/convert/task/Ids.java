@@ -20,10 +20,18 @@ public final class Ids {
 	private Ids() {
 	}
 
+	/**
+	 * An id without templates.
+	 * @throws Unsupported when Windhover does not allow it
+	 */
 	public static String id(Draft draft, KestraSource value) {
 		return matching(KestraValues.fixed(draft, value), ID, "has more than letters, digits, '_' and '-'");
 	}
 
+	/**
+	 * A namespace without templates.
+	 * @throws Unsupported when Windhover does not allow it
+	 */
 	public static String namespace(Draft draft, KestraSource value) {
 		return matching(KestraValues.fixed(draft, value), NAMESPACE,
 				"has more than lower case letters, digits, '.', '_' and '-'");

@@ -59,6 +59,10 @@ public final class TriggerRules {
 		return ALL;
 	}
 
+	/**
+	 * Converts the triggers; a disabled one is left out and noted.
+	 * @throws Unsupported when they are not a list of maps
+	 */
 	public static List<Object> convert(KestraSource value, Notes.Place place, ReferenceScope scope, Notes notes) {
 		List<Object> triggers = new ArrayList<>();
 		List<KestraSource.Entry> items = KestraValues.items(value);

@@ -36,6 +36,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/**
+ * Makes the publisher of events on every instance, and the relay and the subscriptions
+ * where an indexer runs.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventProperties.class)
 public class EventConfiguration {

@@ -40,6 +40,9 @@ public class EventDerivation {
 
 	private final WorkerChanges workers;
 
+	/**
+	 * Remembers nothing yet; the relay makes one for each run.
+	 */
 	public EventDerivation(Topics topics, EventFactory factory) {
 		this.topics = topics;
 		this.factory = factory;

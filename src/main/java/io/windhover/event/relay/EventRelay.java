@@ -53,6 +53,11 @@ public class EventRelay implements ConsumerThread.Work {
 
 	private final RelayState state;
 
+	/**
+	 * Prepares the work of the relay's thread.
+	 * @param derivations makes one for each run, which begins without memory
+	 * @param producers makes a transactional producer for each run, which closes it
+	 */
 	public EventRelay(Supplier<EventDerivation> derivations, Topic<OutgoingEvent> events,
 			Supplier<Producer<String, byte[]>> producers, RelayState state) {
 		this.derivations = derivations;

@@ -34,6 +34,9 @@ public class RelayState {
 
 	private volatile @Nullable Instant sampledAt;
 
+	/**
+	 * Of a relay whose thread has not begun.
+	 */
 	public RelayState(Clock clock) {
 		this.clock = clock;
 		this.outage = new Outage(clock);
@@ -56,6 +59,10 @@ public class RelayState {
 		this.lag = null;
 	}
 
+	/**
+	 * Its thread has failed, and will be tried again.
+	 * @param reason for operators
+	 */
 	public void failed(String reason) {
 		this.outage.broken();
 		this.error = reason;
@@ -74,6 +81,9 @@ public class RelayState {
 		this.sampledAt = this.clock.instant();
 	}
 
+	/**
+	 * What endpoints and incidents show; the error is null while the relay works.
+	 */
 	public EventsView.Relay status() {
 		Instant broken = this.outage.since();
 		return new EventsView.Relay(this.assigned, this.written.get(), this.lastWrittenAt, this.lag,

@@ -103,6 +103,9 @@ public record FlowHistory(String namespace, String flowId, int revision, boolean
 		return usual != null && usual.count() >= ENOUGH;
 	}
 
+	/**
+	 * The key of the flow, which is not part of the JSON.
+	 */
 	@JsonIgnore
 	public FlowKey key() {
 		return new FlowKey(this.namespace, this.flowId);

@@ -22,6 +22,9 @@ public record TriggerState(String namespace, String flowId, int revision, String
 		@Nullable String lastExecutionId, boolean paused, Instant updatedAt, long version,
 		@Nullable BackfillState backfill) {
 
+	/**
+	 * The key of its flow, without the revision.
+	 */
 	public FlowKey flow() {
 		return new FlowKey(this.namespace, this.flowId);
 	}

@@ -20,6 +20,9 @@ public final class Json {
 	private Json() {
 	}
 
+	/**
+	 * The one mapper of the process, safe for many threads.
+	 */
 	public static JsonMapper mapper() {
 		return MAPPER;
 	}

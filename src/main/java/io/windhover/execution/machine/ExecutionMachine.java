@@ -132,6 +132,11 @@ public final class ExecutionMachine {
 		return new Scope("", null, 0, -1, null, now);
 	}
 
+	/**
+	 * Decides with a budget and a transition of the caller.
+	 * @param budget of children begun, stopped or ended
+	 * @param now the time that changes are marked with
+	 */
 	public static Transition decide(int budget, Plan plan, Expressions expressions, Transition transition, Event event,
 			Instant now) {
 		ExecutionMachine machine = new ExecutionMachine(budget, plan, expressions, transition, now);

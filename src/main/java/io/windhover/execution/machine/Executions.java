@@ -33,6 +33,10 @@ public final class Executions {
 				from.killRequested());
 	}
 
+	/**
+	 * An execution that has ended.
+	 * @param error null where there is none
+	 */
 	public static Execution ended(Execution from, State state, @Nullable String error, Instant now) {
 		return with(from, state, StateChange.append(from.history(), state, now), from.startedAt(), now, error, null,
 				from.killRequested());

@@ -7,6 +7,9 @@ package io.windhover.execution.plan;
  */
 public record Child(Node node, int index) {
 
+	/**
+	 * A child that is not an iteration of a loop.
+	 */
 	public Child(Node node) {
 		this(node, -1);
 	}

@@ -8,6 +8,9 @@ package io.windhover.execution.plan;
  */
 public record ControlSequence(boolean workingDirectory) implements Control {
 
+	/**
+	 * A sequence without a shared working directory.
+	 */
 	public ControlSequence() {
 		this(false);
 	}

@@ -46,6 +46,9 @@ public final class Node {
 		this.settings = settings;
 	}
 
+	/**
+	 * Its place in the plan, from 0 for the root.
+	 */
 	public int ordinal() {
 		return this.ordinal;
 	}
@@ -64,6 +67,9 @@ public final class Node {
 		return this.task;
 	}
 
+	/**
+	 * How its children run; null for a worker task.
+	 */
 	public @Nullable Control control() {
 		return this.control;
 	}
@@ -102,22 +108,37 @@ public final class Node {
 		return this.control instanceof ControlSequence sequence && sequence.workingDirectory();
 	}
 
+	/**
+	 * Its options, with defaults for those that the flow does not set.
+	 */
 	public Settings settings() {
 		return this.settings;
 	}
 
+	/**
+	 * The tasks that it runs; of a loop the one node of its iterations.
+	 */
 	public List<Node> body() {
 		return this.body;
 	}
 
+	/**
+	 * The tasks that it runs after a failure; empty for none.
+	 */
 	public List<Node> errors() {
 		return this.errors;
 	}
 
+	/**
+	 * The tasks that it runs at its end in any case; empty for none.
+	 */
 	public List<Node> finals() {
 		return this.finals;
 	}
 
+	/**
+	 * The tasks that it runs in a phase.
+	 */
 	public List<Node> list(Phase phase) {
 		return switch (phase) {
 			case BODY -> this.body;

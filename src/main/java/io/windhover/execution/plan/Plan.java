@@ -68,6 +68,10 @@ public final class Plan {
 		return PlanCompiler.compile(flow, expectations);
 	}
 
+	/**
+	 * Makes a plan with the root only, to which the compiler adds the tasks.
+	 * @param flow the settings of the root
+	 */
 	public Plan(Settings flow, @Nullable Concurrency concurrency, Map<String, Object> variables,
 			Map<String, Object> outputs, Map<String, String> labels, Expectations expectations) {
 		this.expectations = expectations;
@@ -103,16 +107,28 @@ public final class Plan {
 		return this.labels;
 	}
 
+	/**
+	 * Adds a node with the next ordinal.
+	 * @param control null for a worker task
+	 * @param task null for a control task
+	 */
 	public Node add(String id, String type, @Nullable Control control, @Nullable WorkerTask task, Settings settings) {
 		Node node = new Node(this.nodes.size(), id, type, control, task, settings);
 		this.nodes.add(node);
 		return node;
 	}
 
+	/**
+	 * The node of the flow itself, whose ordinal is 0.
+	 */
 	public Node root() {
 		return this.nodes.get(0);
 	}
 
+	/**
+	 * The node of an ordinal.
+	 * @throws IndexOutOfBoundsException when there is none
+	 */
 	public Node node(int ordinal) {
 		return this.nodes.get(ordinal);
 	}

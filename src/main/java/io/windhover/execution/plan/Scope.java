@@ -212,6 +212,12 @@ public final class Scope {
 
 	long version;
 
+	/**
+	 * Makes a scope that runs its body.
+	 * @param parent null for the root
+	 * @param node its place in the plan
+	 * @param index of the iteration; -1 where it is none
+	 */
 	@JsonCreator
 	public Scope(@JsonProperty("path") String path, @JsonProperty("parent") @Nullable String parent,
 			@JsonProperty("node") int node, @JsonProperty("index") int index,
@@ -224,6 +230,9 @@ public final class Scope {
 		this.startedAt = startedAt;
 	}
 
+	/**
+	 * A copy for the machine to change.
+	 */
 	public Scope copy() {
 		Scope copy = new Scope(this.path, this.parent, this.node, this.index, this.item, this.startedAt);
 		copy.state = this.state;
@@ -296,6 +305,9 @@ public final class Scope {
 		return (this.attempt > 1) ? this.path + "~" + this.attempt : this.path;
 	}
 
+	/**
+	 * Unique in its execution; empty for the root.
+	 */
 	public String path() {
 		return this.path;
 	}
@@ -308,6 +320,9 @@ public final class Scope {
 		return this.item == null && this.items == null;
 	}
 
+	/**
+	 * The path of the scope that it is in; null for the root.
+	 */
 	public @Nullable String parent() {
 		return this.parent;
 	}
@@ -344,6 +359,9 @@ public final class Scope {
 		return this.item;
 	}
 
+	/**
+	 * The small outputs of its tasks that some template names, by task.
+	 */
 	public Map<String, Map<String, Object>> outputs() {
 		return this.outputs;
 	}

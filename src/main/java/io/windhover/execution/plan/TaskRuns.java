@@ -23,6 +23,9 @@ public final class TaskRuns {
 	private TaskRuns() {
 	}
 
+	/**
+	 * A task run whose first attempt is queued.
+	 */
 	public static TaskRun created(Execution execution, String path, Node node, Instant now) {
 		List<StateChange> history = List.of(new StateChange(State.CREATED, now), new StateChange(State.QUEUED, now));
 		return new TaskRun(execution.taskRunId(path), execution.id(), execution.namespace(), execution.flowId(),
@@ -101,6 +104,10 @@ public final class TaskRuns {
 				replaced(from, taken), from.failures(), from.queuedAt(), null, from.error(), from.version());
 	}
 
+	/**
+	 * The current attempt runs.
+	 * @param startedAt as the worker reports it
+	 */
 	public static TaskRun running(TaskRun from, InstanceRef worker, Instant startedAt, Instant now) {
 		Attempt current = from.current();
 		Attempt running = new Attempt(current.number(), State.RUNNING, worker, current.queuedAt(), startedAt, null,
@@ -123,6 +130,11 @@ public final class TaskRuns {
 		return with(from, from.state(), from.attempt(), attempts, from.failures(), from.queuedAt(), null, reason, now);
 	}
 
+	/**
+	 * The task run is over, and its current attempt with it, unless that was over before.
+	 * @param state WARNING for a failure that is allowed; its attempt is FAILED then
+	 * @param endedAt as the worker reports it
+	 */
 	public static TaskRun ended(TaskRun from, State state, List<TaskMetric> metrics,
 			@Nullable Map<String, Object> outputs, @Nullable String error, Instant endedAt, Instant now) {
 		State attemptState = (state == State.WARNING) ? State.FAILED : state;

@@ -7,6 +7,9 @@ public final class ExpressionFailure extends RuntimeException {
 
 	private static final long serialVersionUID = 1;
 
+	/**
+	 * Takes a message for people.
+	 */
 	public ExpressionFailure(String message) {
 		super(message);
 	}

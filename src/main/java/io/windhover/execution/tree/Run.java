@@ -31,6 +31,10 @@ public final class Run {
 	/** When the next attempt is due; null while none waits. */
 	public @Nullable Instant retriesAt;
 
+	/**
+	 * Makes a run that is not stopping and has no retry due.
+	 * @param node its place in the plan
+	 */
 	@JsonCreator
 	public Run(@JsonProperty("parent") String parent, @JsonProperty("node") int node,
 			@JsonProperty("taskRun") TaskRun taskRun) {
@@ -39,6 +43,9 @@ public final class Run {
 		this.taskRun = taskRun;
 	}
 
+	/**
+	 * A copy for the machine to change.
+	 */
 	public Run copy() {
 		Run copy = new Run(this.parent, this.node, this.taskRun);
 		copy.stopping = this.stopping;
@@ -56,26 +63,44 @@ public final class Run {
 		return this.taskRun;
 	}
 
+	/**
+	 * Unique in its execution.
+	 */
 	public String path() {
 		return this.taskRun.path();
 	}
 
+	/**
+	 * The state of its task run, which is RETRYING between attempts.
+	 */
 	public State state() {
 		return this.taskRun.state();
 	}
 
+	/**
+	 * The number of the current attempt, counted from 1.
+	 */
 	public int attempt() {
 		return this.taskRun.attempt();
 	}
 
+	/**
+	 * The worker that took the current attempt; null while none has.
+	 */
 	public @Nullable InstanceRef worker() {
 		return this.taskRun.current().worker();
 	}
 
+	/**
+	 * Whether it has a state in the attempt of a number.
+	 */
 	public boolean is(State expected, int number) {
 		return state() == expected && attempt() == number;
 	}
 
+	/**
+	 * Whether a worker runs the attempt of a number.
+	 */
 	public boolean isHeldBy(InstanceRef holder, int number) {
 		return is(State.RUNNING, number) && holder.equals(worker());
 	}

@@ -49,6 +49,10 @@ public final class Transition implements Scopes {
 
 	private @Nullable Double measured;
 
+	/**
+	 * Starts without changes.
+	 * @param variables of the flow, which its templates see
+	 */
 	public Transition(Tree tree, Map<String, Object> variables) {
 		this.tree = tree;
 		this.variables = variables;
@@ -67,19 +71,32 @@ public final class Transition implements Scopes {
 		return this.execution;
 	}
 
+	/**
+	 * The execution, for events that only an existing one receives.
+	 * @throws NullPointerException when there is none
+	 */
 	public Execution requireExecution() {
 		return Objects.requireNonNull(this.execution);
 	}
 
+	/**
+	 * Replaces the execution, which then counts as changed.
+	 */
 	public void execution(Execution changed) {
 		this.executionChanged = true;
 		this.execution = changed;
 	}
 
+	/**
+	 * Whether the execution was replaced, so that it must be written.
+	 */
 	public boolean isExecutionChanged() {
 		return this.executionChanged;
 	}
 
+	/**
+	 * A scope that may be changed from now on; null when there is none.
+	 */
 	public @Nullable Scope scope(String path) {
 		// not computeIfAbsent: an entry that is gone is null
 		if (!this.scopes.containsKey(path)) {
@@ -94,6 +111,9 @@ public final class Transition implements Scopes {
 		return this.scopes.containsKey(path) ? this.scopes.get(path) : this.tree.scope(path);
 	}
 
+	/**
+	 * A task run that may be changed from now on; null when there is none.
+	 */
 	public @Nullable Run run(String path) {
 		if (!this.runs.containsKey(path)) {
 			this.runs.put(path, this.tree.run(path));
@@ -109,10 +129,17 @@ public final class Transition implements Scopes {
 		return (rerun != null && rerun.kept() > 0) ? this.tree.kept(rerun, path) : null;
 	}
 
+	/**
+	 * A scope that must exist, and that may be changed from now on.
+	 * @throws NullPointerException when there is none
+	 */
 	public Scope parent(String path) {
 		return Objects.requireNonNull(scope(path), () -> "There is no scope '%s'".formatted(path));
 	}
 
+	/**
+	 * Adds a scope; a new one adds {@link StateSize#NODE} to what the execution holds.
+	 */
 	public void put(Scope scope) {
 		if (this.scopes.put(scope.path, scope) == null) {
 			this.begun.add(scope.path);
@@ -120,17 +147,26 @@ public final class Transition implements Scopes {
 		}
 	}
 
+	/**
+	 * Adds a new task run, which adds {@link StateSize#NODE} to what the execution holds.
+	 */
 	public void put(Run run) {
 		this.runs.put(run.path(), run);
 		this.begun.add(run.path());
 		hold(StateSize.NODE);
 	}
 
+	/**
+	 * Removes a scope that is over, and its {@link StateSize#NODE} with it.
+	 */
 	public void removeScope(String path) {
 		this.scopes.put(path, null);
 		remove(path, this.removedScopes);
 	}
 
+	/**
+	 * Removes a task run that is over, and its {@link StateSize#NODE} with it.
+	 */
 	public void removeRun(String path) {
 		this.runs.put(path, null);
 		remove(path, this.removedRuns);
@@ -167,6 +203,9 @@ public final class Transition implements Scopes {
 				: null;
 	}
 
+	/**
+	 * Adds an effect, which is carried out after those added before.
+	 */
 	public void effect(Effect effect) {
 		this.effects.add(effect);
 	}
@@ -184,6 +223,10 @@ public final class Transition implements Scopes {
 		return this.measured;
 	}
 
+	/**
+	 * Notes why the event changed nothing.
+	 * @return this transition
+	 */
 	public Transition stale(StaleReason reason) {
 		this.stale = reason;
 		return this;
@@ -214,6 +257,9 @@ public final class Transition implements Scopes {
 		return this.effects;
 	}
 
+	/**
+	 * Why the event changed nothing; null when it was not stale.
+	 */
 	public @Nullable StaleReason stale() {
 		return this.stale;
 	}

@@ -27,6 +27,10 @@ public class CompiledPlans implements Plans {
 
 	private final ConcurrentLruCache<Key, Plan> plans;
 
+	/**
+	 * Starts without plans.
+	 * @param expectations the defaults of namespaces
+	 */
 	public CompiledPlans(FlowDirectory flows, FlowTriggerIndex triggers, ExpectationDefaults expectations) {
 		this.flows = flows;
 		this.triggers = triggers;

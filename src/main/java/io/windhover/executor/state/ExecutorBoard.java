@@ -40,6 +40,10 @@ public class ExecutorBoard implements ExecutorView, ExecutorListener {
 
 	private volatile @Nullable Instant lastEvent;
 
+	/**
+	 * Starts with nothing in flight.
+	 * @param stuckAfter time in the queue after which a task run counts as stuck
+	 */
 	public ExecutorBoard(Workers workers, JobGroups groups, Duration stuckAfter, Clock clock) {
 		this.workers = workers;
 		this.stuck = new StuckTaskRuns(this.tasks, workers, groups, stuckAfter, clock);
@@ -143,10 +147,16 @@ public class ExecutorBoard implements ExecutorView, ExecutorListener {
 		this.running = running;
 	}
 
+	/**
+	 * Notes that the executor has looked for what is due.
+	 */
 	public void ticked(Instant now) {
 		this.lastTick = now;
 	}
 
+	/**
+	 * Notes that a command or a result has come in.
+	 */
 	public void processed(Instant now) {
 		this.lastEvent = now;
 	}

@@ -16,6 +16,10 @@ public class FlowJobGroups implements JobGroups {
 
 	private final JobTopics topics;
 
+	/**
+	 * Makes the lookup.
+	 * @param topics that know why jobs of a group cannot be sent
+	 */
 	public FlowJobGroups(FlowDirectory flows, JobTopics topics) {
 		this.flows = flows;
 		this.topics = topics;

@@ -98,6 +98,9 @@ public final class PartitionBoard {
 		return this.taskRuns;
 	}
 
+	/**
+	 * How many executions of each flow have not ended; changes while it is read.
+	 */
 	public Map<FlowKey, Integer> executionsByFlow() {
 		return this.executionsByFlow;
 	}

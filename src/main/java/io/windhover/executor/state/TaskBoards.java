@@ -94,6 +94,9 @@ public class TaskBoards {
 		return lines(PartitionBoard::taskRuns, PartitionBoard.Group::state).getOrDefault(State.QUEUED, List.of());
 	}
 
+	/**
+	 * The store of the executor, with the entries of all tasks that have been sampled.
+	 */
 	public List<StoreSize> stores() {
 		List<PartitionBoard.Sizes> sizes = this.tasks.values()
 			.stream()

@@ -25,6 +25,10 @@ public class Workers implements WorkerLiveness {
 
 	private final Clock clock;
 
+	/**
+	 * Makes the view of the workers.
+	 * @param lease how long a silent worker keeps its task runs
+	 */
 	public Workers(InstanceRegistry instances, Duration lease, Clock clock) {
 		this.instances = instances;
 		this.lease = lease;

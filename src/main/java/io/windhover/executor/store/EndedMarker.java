@@ -25,10 +25,17 @@ public final class EndedMarker {
 		return ("{\"endedAt\":\"" + endedAt + "\"}").getBytes(StandardCharsets.UTF_8);
 	}
 
+	/**
+	 * The marker of an execution that was deleted.
+	 * @param endedAt from when it counts as old enough to be forgotten
+	 */
 	public static byte[] deleted(Instant endedAt) {
 		return ("{\"endedAt\":\"" + endedAt + "\",\"deleted\":true}").getBytes(StandardCharsets.UTF_8);
 	}
 
+	/**
+	 * Whether an entry is the marker of an execution that was deleted.
+	 */
 	public static boolean isDeleted(byte[] value) {
 		return is(value) && endsWith(value, AFTER_DELETED);
 	}
@@ -38,6 +45,9 @@ public final class EndedMarker {
 		return from >= 0 && Arrays.equals(value, from, value.length, end, 0, end.length);
 	}
 
+	/**
+	 * Whether an entry is any marker, judged by its first bytes.
+	 */
 	public static boolean is(byte[] value) {
 		return value.length > BEFORE.length + AFTER.length
 				&& Arrays.equals(value, 0, BEFORE.length, BEFORE, 0, BEFORE.length);

@@ -83,6 +83,10 @@ public final class ExecutorStore {
 
 	private final StateSizes sizes;
 
+	/**
+	 * Wraps the store of one partition.
+	 * @param sizes what its executions hold
+	 */
 	public ExecutorStore(KeyValueStore<String, byte[]> entries, StateSizes sizes) {
 		this.entries = entries;
 		this.sizes = sizes;
@@ -96,6 +100,9 @@ public final class ExecutorStore {
 		this.sizes.changed(id, held);
 	}
 
+	/**
+	 * Makes the builder of the store; its values stay bytes.
+	 */
 	public static StoreBuilder<KeyValueStore<String, byte[]>> builder(KeyValueBytesStoreSupplier supplier) {
 		return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray());
 	}
@@ -176,6 +183,9 @@ public final class ExecutorStore {
 		forgotten.forEach(this.entries::delete);
 	}
 
+	/**
+	 * Writes the entry of an execution, and remembers it for the next event.
+	 */
 	public void put(String id, StoredExecution execution) {
 		byte[] value = Json.mapper().writeValueAsBytes(execution);
 		this.entries.put(EXECUTION + id, value);
@@ -186,6 +196,9 @@ public final class ExecutorStore {
 		return read(key(SCOPE, id, path), Scope.class);
 	}
 
+	/**
+	 * Writes an entry for a scope whose execution has its nodes apart.
+	 */
 	public void put(String id, Scope scope) {
 		write(key(SCOPE, id, scope.path()), scope);
 	}
@@ -194,6 +207,9 @@ public final class ExecutorStore {
 		return read(key(RUN, id, path), Run.class);
 	}
 
+	/**
+	 * Writes an entry for a task run whose execution has its nodes apart.
+	 */
 	public void put(String id, Run run) {
 		write(key(RUN, id, run.path()), run);
 	}
@@ -211,6 +227,9 @@ public final class ExecutorStore {
 		return read(key(OUTPUTS, id, scope) + "/" + taskId, Object.class);
 	}
 
+	/**
+	 * Writes the outputs of a task in a scope.
+	 */
 	public void putOutputs(String id, String scope, String taskId, Object outputs) {
 		write(key(OUTPUTS, id, scope) + "/" + taskId, outputs);
 	}
@@ -224,10 +243,18 @@ public final class ExecutorStore {
 		return read(key(ITEMS, id, scope) + "/" + chunk, List.class);
 	}
 
+	/**
+	 * Writes some of the items of a loop.
+	 * @param chunk counts from 0
+	 */
 	public void putItems(String id, String scope, int chunk, List<?> items) {
 		write(key(ITEMS, id, scope) + "/" + chunk, items);
 	}
 
+	/**
+	 * Deletes some of the items of a loop, if they exist.
+	 * @param chunk counts from 0
+	 */
 	public void deleteItems(String id, String scope, int chunk) {
 		this.entries.delete(key(ITEMS, id, scope) + "/" + chunk);
 	}
@@ -312,10 +339,16 @@ public final class ExecutorStore {
 		return Math.floorMod(path.hashCode(), Math.min(rerun.kept(), MOST_KEPT));
 	}
 
+	/**
+	 * An estimate of the number of entries, timers included, which costs no scan.
+	 */
 	public long approximateEntries() {
 		return this.entries.approximateNumEntries();
 	}
 
+	/**
+	 * The underlying store, for the timers in it.
+	 */
 	public KeyValueStore<String, byte[]> entries() {
 		return this.entries;
 	}

@@ -53,6 +53,10 @@ public class OwnExecutions implements OwnedExecutions, ExecutorStatus, Transacti
 
 	private volatile IntFunction<@Nullable ReadOnlyKeyValueStore<String, byte[]>> stores = (partition) -> null;
 
+	/**
+	 * Starts without partitions.
+	 * @param capacity executions that are kept in memory
+	 */
 	public OwnExecutions(int capacity, Plans plans, CommandLog commands, HeartbeatTrigger heartbeats, Clock clock) {
 		this.recent = new RecentExecutions(capacity);
 		this.plans = plans;

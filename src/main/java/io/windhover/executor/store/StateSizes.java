@@ -17,6 +17,10 @@ public final class StateSizes {
 
 	private final Map<String, Long> held = new HashMap<>();
 
+	/**
+	 * Starts without executions.
+	 * @param most bytes that one execution may hold
+	 */
 	public StateSizes(long most) {
 		this.most = most;
 	}

@@ -28,6 +28,9 @@ public record StoredExecution(@Nullable Execution execution, @Nullable Wait wait
 	/** Bytes that an execution holds whose nodes are in its entry. */
 	static final int MOST_BYTES = 1024 * 1024;
 
+	/**
+	 * The entry of an execution that has no nodes yet.
+	 */
 	public static StoredExecution waiting(Execution execution, Wait waitsFor) {
 		return new StoredExecution(execution, waitsFor, false, List.of(), List.of(), null);
 	}

@@ -37,6 +37,10 @@ public final class StoredOutputs {
 	/** What the event that is decided keeps, and the store does not yet have. */
 	private final List<Effect> effects;
 
+	/**
+	 * Reads over the store of a partition.
+	 * @param effects of the event that is decided, which the store does not have yet
+	 */
 	public StoredOutputs(String id, ExecutorStore store, List<Effect> effects) {
 		this.id = id;
 		this.store = store;
@@ -71,6 +75,10 @@ public final class StoredOutputs {
 		return iterations;
 	}
 
+	/**
+	 * Writes the outputs of an iteration; those above 512 bytes get an entry of their
+	 * own.
+	 */
 	public void keep(Effect.KeepIteration keep) {
 		int index = keep.iteration().index();
 		IterationChunk chunk = chunk(keep.loop(), index / CHUNK);

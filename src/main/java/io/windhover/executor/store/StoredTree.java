@@ -36,6 +36,9 @@ public final class StoredTree implements Tree {
 
 	private final Map<String, TaskRun> before = new HashMap<>();
 
+	/**
+	 * Reads the entry of an execution, which need not exist.
+	 */
 	public StoredTree(String id, ExecutorStore store) {
 		this(id, store, store.execution(id));
 	}
@@ -57,6 +60,9 @@ public final class StoredTree implements Tree {
 		}
 	}
 
+	/**
+	 * The id of the execution, even if the store does not have it.
+	 */
 	public String id() {
 		return this.id;
 	}
@@ -66,6 +72,9 @@ public final class StoredTree implements Tree {
 		return new StoredTree(this.id, this.store, null, this.published);
 	}
 
+	/**
+	 * The entry; null where there is none, and for a tree that is {@link #unbegun()}.
+	 */
 	public @Nullable StoredExecution stored() {
 		return this.stored;
 	}

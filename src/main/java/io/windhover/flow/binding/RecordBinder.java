@@ -17,6 +17,10 @@ public final class RecordBinder {
 
 	private final TypeConverter converter = new TypeConverter();
 
+	/**
+	 * Makes a binder.
+	 * @param validator of the constraints on the components of records
+	 */
 	public RecordBinder(Validator validator) {
 		this.validator = validator;
 	}

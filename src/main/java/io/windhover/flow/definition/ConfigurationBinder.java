@@ -15,6 +15,10 @@ public final class ConfigurationBinder {
 
 	private final RecordBinder binder;
 
+	/**
+	 * Makes a binder.
+	 * @param validator of the constraints on configurations
+	 */
 	public ConfigurationBinder(Validator validator) {
 		this.binder = new RecordBinder(validator);
 	}

@@ -5,6 +5,9 @@ package io.windhover.flow.definition;
  */
 public class InvalidConfigurationException extends RuntimeException {
 
+	/**
+	 * Takes a message for people that names each field.
+	 */
 	public InvalidConfigurationException(String message) {
 		super(message);
 	}

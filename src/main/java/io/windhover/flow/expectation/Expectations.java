@@ -67,6 +67,9 @@ public record Expectations(@Nullable Duration successEvery, @Nullable LocalTime 
 
 	}
 
+	/**
+	 * Whether nothing at all is expected; not part of the JSON.
+	 */
 	@JsonIgnore
 	public boolean isEmpty() {
 		return equals(NONE);
@@ -93,6 +96,9 @@ public record Expectations(@Nullable Duration successEvery, @Nullable LocalTime 
 		}
 	}
 
+	/**
+	 * Whether an execution that takes too long is killed, and not only reported.
+	 */
 	@JsonIgnore
 	public boolean killsOverdue() {
 		return this.onMaxDuration == OnMaxDuration.KILL;

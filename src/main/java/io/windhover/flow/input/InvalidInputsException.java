@@ -10,6 +10,9 @@ public class InvalidInputsException extends RuntimeException {
 
 	private final transient List<Problem> problems;
 
+	/**
+	 * Takes all problems; the message has them on one line.
+	 */
 	public InvalidInputsException(List<Problem> problems) {
 		super(problems.stream()
 			.map((each) -> "inputs.%s: %s".formatted(each.input(), each.message()))
@@ -17,6 +20,9 @@ public class InvalidInputsException extends RuntimeException {
 		this.problems = List.copyOf(problems);
 	}
 
+	/**
+	 * What is wrong with each input, in the order in which it was found.
+	 */
 	public List<Problem> problems() {
 		return this.problems;
 	}

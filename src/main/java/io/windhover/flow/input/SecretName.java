@@ -15,6 +15,9 @@ public final class SecretName {
 	private SecretName() {
 	}
 
+	/**
+	 * Whether the whole of a name matches {@link #REGEX}.
+	 */
 	public static boolean isValid(String name) {
 		return FORM.matcher(name).matches();
 	}

@@ -6,6 +6,9 @@ package io.windhover.flow.template;
  */
 public class TemplateException extends RuntimeException {
 
+	/**
+	 * Takes a message for people and what the template engine threw.
+	 */
 	public TemplateException(String message, Throwable cause) {
 		super(message, cause);
 	}

@@ -10,6 +10,9 @@ public final class Excerpt {
 	private Excerpt() {
 	}
 
+	/**
+	 * The first 100 characters of a text, and an ellipsis if there are more.
+	 */
 	public static String of(String text) {
 		if (text.length() <= LONGEST) {
 			return text;

@@ -14,6 +14,9 @@ public final class Strings {
 	private Strings() {
 	}
 
+	/**
+	 * The strings in their order; none for null, a number or a boolean.
+	 */
 	public static Stream<String> in(@Nullable Object value) {
 		if (value instanceof String text) {
 			return Stream.of(text);

@@ -33,6 +33,9 @@ public final class YamlDocument {
 	private YamlDocument() {
 	}
 
+	/**
+	 * Reads a text that is not a flow, with the fixed limits.
+	 */
 	public static YamlDocument read(String text) {
 		return read(text, YamlLimits.FIXED);
 	}
@@ -87,6 +90,9 @@ public final class YamlDocument {
 		return this.root;
 	}
 
+	/**
+	 * What is wrong with the text; empty if it is valid.
+	 */
 	public List<YamlProblem> problems() {
 		return List.copyOf(this.problems);
 	}

@@ -36,6 +36,10 @@ public class IncidentReview {
 
 	private final Map<String, Instant> orphans = new ConcurrentHashMap<>();
 
+	/**
+	 * Begins without orphans.
+	 * @param orphanGrace how long an incident stays open whose reporter is gone
+	 */
 	public IncidentReview(Reporters reporters, Duration orphanGrace, Clock clock) {
 		this.reporters = reporters;
 		this.orphanGrace = orphanGrace;

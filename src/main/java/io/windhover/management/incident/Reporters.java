@@ -24,6 +24,10 @@ public class Reporters {
 
 	private final Clock clock;
 
+	/**
+	 * Decides by the heartbeats of the registry.
+	 * @param lease the silence after which an instance is gone
+	 */
 	public Reporters(InstanceRegistry registry, Instance instance, Duration lease, Clock clock) {
 		this.registry = registry;
 		this.instance = instance;
@@ -31,6 +35,9 @@ public class Reporters {
 		this.clock = clock;
 	}
 
+	/**
+	 * This process as the reporter of an incident: its id and its incarnation.
+	 */
 	public InstanceRef self() {
 		return new InstanceRef(this.instance.id(), this.instance.incarnation());
 	}

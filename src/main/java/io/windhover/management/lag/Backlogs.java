@@ -66,6 +66,10 @@ public class Backlogs {
 		this.clock = clock;
 	}
 
+	/**
+	 * Looks at the documents that wait for the indexers; does nothing where no indexer
+	 * runs.
+	 */
 	public void sampleIndexer() throws ExecutionException, InterruptedException, TimeoutException {
 		if (this.roles.contains(Role.INDEXER)) {
 			List<PartitionLag> found = this.lags.consumerGroup(group(Role.INDEXER),
@@ -74,6 +78,10 @@ public class Backlogs {
 		}
 	}
 
+	/**
+	 * Looks at the jobs of each worker group where a worker or an executor runs; a group
+	 * other than the default is left out when its look fails.
+	 */
 	public void sampleWorker() throws ExecutionException, InterruptedException, TimeoutException {
 		if (this.roles.contains(Role.WORKER) || this.roles.contains(Role.EXECUTOR)) {
 			Map<String, BacklogSample> samples = new TreeMap<>();
@@ -95,10 +103,17 @@ public class Backlogs {
 		}
 	}
 
+	/**
+	 * The documents that wait; null before the first sample, and where no indexer runs.
+	 */
 	public @Nullable BacklogSample indexer() {
 		return this.indexer;
 	}
 
+	/**
+	 * The jobs that wait, by worker group; empty before the first sample, and where
+	 * neither a worker nor an executor runs.
+	 */
 	public Map<String, BacklogSample> workers() {
 		return this.workers;
 	}

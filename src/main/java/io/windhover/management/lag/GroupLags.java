@@ -33,6 +33,10 @@ public class GroupLags implements AutoCloseable {
 
 	private Set<Looked> nothingThereNow = new HashSet<>();
 
+	/**
+	 * Takes over both readers and closes them when it is closed.
+	 * @param clock measures the age of the oldest unread record
+	 */
 	public GroupLags(KafkaOffsets offsets, UnreadRecords records, Clock clock) {
 		this.offsets = offsets;
 		this.records = records;

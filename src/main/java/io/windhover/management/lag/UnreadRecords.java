@@ -39,6 +39,11 @@ public class UnreadRecords implements AutoCloseable {
 
 	private final Duration timeout;
 
+	/**
+	 * Opens no consumer before the first look.
+	 * @param factory makes a consumer, and another one after a failure
+	 * @param timeout of one look at all partitions together
+	 */
 	public UnreadRecords(Supplier<Consumer<String, byte[]>> factory, Duration timeout) {
 		this.consumer = new LazyClient<>(factory, Consumer::close);
 		this.timeout = timeout;

@@ -18,6 +18,9 @@ public abstract class ComponentMetrics<B> implements MeterBinder, FlowMeters.Com
 
 	private volatile @Nullable SeriesCache<B> series;
 
+	/**
+	 * Registers nothing, and takes no events, before it is bound to a registry.
+	 */
 	public ComponentMetrics(FlowMeters flows, MetricsProperties properties) {
 		this.flows = flows;
 		this.properties = properties;
@@ -42,6 +45,10 @@ public abstract class ComponentMetrics<B> implements MeterBinder, FlowMeters.Com
 	 */
 	public abstract B create(FlowSeries series, String kind);
 
+	/**
+	 * The series of all flows.
+	 * @throws IllegalStateException before it is bound to a registry
+	 */
 	public final SeriesCache<B> series() {
 		SeriesCache<B> cache = this.series;
 		if (cache == null) {

@@ -58,6 +58,10 @@ public class FlowMeters implements FlowListener, SampleListener, FlowLimit {
 
 	private final AtomicInteger overflow = new AtomicInteger();
 
+	/**
+	 * Knows no flow yet.
+	 * @param maxFlows flows with series of their own; 0 for none
+	 */
 	public FlowMeters(int maxFlows, Clock clock) {
 		this.maxFlows = maxFlows;
 		this.clock = clock;

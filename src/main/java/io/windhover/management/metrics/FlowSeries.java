@@ -42,6 +42,9 @@ public final class FlowSeries {
 		this.flow = flow;
 	}
 
+	/**
+	 * The labels that all of its meters have.
+	 */
 	public FlowLabels flow() {
 		return this.flow;
 	}

@@ -23,6 +23,10 @@ public record MetricsProperties(
 				message = "must begin with a letter and hold letters, digits, dots and underscores only") String prefix,
 		@DefaultValue("5000") @Min(0) int maxFlows, @DefaultValue("false") boolean stores) {
 
+	/**
+	 * The name of a meter after the prefix, with one dot between; the name itself when
+	 * there is no prefix.
+	 */
 	public String named(String name) {
 		return this.prefix.isEmpty() ? name : this.prefix.endsWith(".") ? this.prefix + name : this.prefix + "." + name;
 	}

@@ -23,11 +23,18 @@ public class SeriesFactory {
 
 	private final MetricsProperties properties;
 
+	/**
+	 * Registers in one registry.
+	 * @param properties have the prefix of all names
+	 */
 	public SeriesFactory(MeterRegistry registry, MetricsProperties properties) {
 		this.registry = registry;
 		this.properties = properties;
 	}
 
+	/**
+	 * The registry that all series are in.
+	 */
 	public MeterRegistry registry() {
 		return this.registry;
 	}
@@ -36,6 +43,11 @@ public class SeriesFactory {
 		return this.properties.named(name);
 	}
 
+	/**
+	 * Registers a counter of a flow.
+	 * @param more values of the tags that follow those of the flow, one for each
+	 * @throws IllegalArgumentException when there are more or fewer
+	 */
 	public Counter counter(Meters meter, FlowLabels flow, String... more) {
 		return counter(meter, values(flow, more));
 	}
@@ -60,6 +72,11 @@ public class SeriesFactory {
 			.register(this.registry);
 	}
 
+	/**
+	 * Registers a timer of a flow.
+	 * @param more values of the tags that follow those of the flow, one for each
+	 * @throws IllegalArgumentException when there are more or fewer
+	 */
 	public Timer timer(Meters meter, FlowLabels flow, String... more) {
 		return timer(meter, values(flow, more));
 	}

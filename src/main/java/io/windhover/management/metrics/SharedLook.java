@@ -20,10 +20,17 @@ public class SharedLook<T> {
 
 	private long seenAt;
 
+	/**
+	 * Does not look before somebody asks.
+	 * @param look called by one thread at a time, which other readers wait for
+	 */
 	public SharedLook(Supplier<T> look) {
 		this.look = look;
 	}
 
+	/**
+	 * What was seen within the last 250 milliseconds; looks again when that is older.
+	 */
 	public synchronized T get() {
 		long now = System.nanoTime();
 		T fresh = this.seen;

@@ -54,6 +54,10 @@ public class StreamsClient implements StreamsBuilderFactoryBean.Listener, KafkaS
 		return this.configuration.getProperty(StreamsConfig.CLIENT_ID_CONFIG, applicationId());
 	}
 
+	/**
+	 * Its {@code application.id}, which is also its consumer group; empty where none is
+	 * set.
+	 */
 	public String applicationId() {
 		return this.configuration.getProperty(StreamsConfig.APPLICATION_ID_CONFIG, "");
 	}

@@ -17,6 +17,9 @@ public class StreamsClients implements StreamsBuilderFactoryBeanConfigurer {
 
 	private final Clock clock;
 
+	/**
+	 * Knows no client before Spring configures a factory.
+	 */
 	public StreamsClients(Clock clock) {
 		this.clock = clock;
 	}
@@ -30,6 +33,9 @@ public class StreamsClients implements StreamsBuilderFactoryBeanConfigurer {
 		this.clients.add(client);
 	}
 
+	/**
+	 * Those known now, started or not, in the order of their creation.
+	 */
 	public List<StreamsClient> all() {
 		return List.copyOf(this.clients);
 	}

@@ -28,6 +28,10 @@ public class StreamsProbe {
 
 	private final Clock clock;
 
+	/**
+	 * Takes samples for the sampler.
+	 * @param lags belong to the thread of the sampler, so only that may take samples
+	 */
 	public StreamsProbe(GroupLags lags, Clock clock) {
 		this.lags = lags;
 		this.clock = clock;

@@ -26,6 +26,10 @@ public final class HistoryStore {
 
 	private final DueTimeIndex<String> due;
 
+	/**
+	 * Keeps the index of due flows in the same store.
+	 * @param entries store of the task
+	 */
 	public HistoryStore(KeyValueStore<String, String> entries) {
 		this.entries = entries;
 		this.due = new DueTimeIndex<>(entries, "d/", "");
@@ -68,11 +72,17 @@ public final class HistoryStore {
 		return this.due.due(horizon, most).stream().map(FlowKey::parse).toList();
 	}
 
+	/**
+	 * The history of a flow; null when this task has none of it.
+	 */
 	public @Nullable HistoryEntry find(FlowKey flow) {
 		String value = this.entries.get(FLOW + flow);
 		return (value != null) ? read(value) : null;
 	}
 
+	/**
+	 * Visits the histories of all flows of the task, in the order of their keys.
+	 */
 	public void forEach(Consumer<HistoryEntry> visitor) {
 		try (KeyValueIterator<String, String> found = this.entries.range(FLOW, AFTER_FLOWS)) {
 			found.forEachRemaining((entry) -> visitor.accept(read(entry.value)));

@@ -46,6 +46,9 @@ public record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @
 		heard = (heard != null) ? heard : HeardEnds.NONE;
 	}
 
+	/**
+	 * The entry of a trigger that is new; it has no next date when its flow is disabled.
+	 */
 	public static TriggerEntry first(Flow flow, Trigger trigger, Instant now) {
 		return new TriggerEntry(state(flow, trigger, first(flow, trigger, now, null), null, now), trigger, now, null,
 				List.of(), null, HeardEnds.NONE, null, null);
@@ -75,6 +78,10 @@ public record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @
 		return (planned != null) ? planned : Dates.first(trigger, after);
 	}
 
+	/**
+	 * The entry with another next date.
+	 * @param next null when there is no further date
+	 */
 	public TriggerEntry planned(@Nullable Instant next, Instant now) {
 		return with(next, this.state.last(), this.state.lastExecutionId(), now);
 	}
@@ -83,6 +90,10 @@ public record TriggerEntry(TriggerState state, Trigger trigger, Instant since, @
 		return with(this.state.next(), date, executionId, now);
 	}
 
+	/**
+	 * The entry as paused from now on; its next date stays.
+	 * @param note who paused it and why; null where that is not known
+	 */
 	public TriggerEntry paused(@Nullable PauseNote note, Instant now) {
 		return with(true, now).withPause(now, note);
 	}

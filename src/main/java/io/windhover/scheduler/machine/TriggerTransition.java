@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record TriggerTransition(@Nullable TriggerEntry changed, List<TriggerEffect> effects) {
 
+	/**
+	 * How many of its effects start an execution.
+	 */
 	public int fires() {
 		return (int) this.effects.stream().filter(TriggerEffect.Fire.class::isInstance).count();
 	}
 
+	/**
+	 * How many dates its effects report as missed.
+	 */
 	public int missed() {
 		return this.effects.stream()
 			.mapToInt((effect) -> (effect instanceof TriggerEffect.Miss miss) ? miss.count() : 0)

@@ -24,6 +24,10 @@ public final class SlotStore {
 
 	private final KeyValueStore<String, String> entries;
 
+	/**
+	 * Reads nothing yet.
+	 * @param entries store of the task
+	 */
 	public SlotStore(KeyValueStore<String, String> entries) {
 		this.entries = entries;
 	}
@@ -50,6 +54,9 @@ public final class SlotStore {
 		return (value != null) ? state(value) : null;
 	}
 
+	/**
+	 * Visits all flows that ever had a concurrency, as a task does at its start.
+	 */
 	public void forEach(BiConsumer<FlowKey, SlotState> visitor) {
 		try (KeyValueIterator<String, String> found = this.entries.range(FLOW, AFTER_FLOWS)) {
 			while (found.hasNext()) {

@@ -54,6 +54,9 @@ public class AuditFilter extends OncePerRequestFilter {
 
 	private final AuditTrail trail;
 
+	/**
+	 * Audits the requests of both ports.
+	 */
 	public AuditFilter(AuditTrail trail) {
 		this.trail = trail;
 	}

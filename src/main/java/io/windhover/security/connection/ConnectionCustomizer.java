@@ -21,6 +21,11 @@ public class ConnectionCustomizer implements WebServerFactoryCustomizer<TomcatSe
 
 	private final BodyLimit limitOfUploads;
 
+	/**
+	 * Reads its limits, once.
+	 * @param tomcat has the number of threads
+	 * @param security has the limits of bodies
+	 */
 	public ConnectionCustomizer(TomcatServerProperties tomcat, SecurityProperties security) {
 		this.threads = tomcat.getThreads().getMax();
 		this.limit = BodyLimit.of(security);

@@ -20,6 +20,10 @@ public final class LoopbackNames {
 	private LoopbackNames() {
 	}
 
+	/**
+	 * Whether a host is {@code localhost}, a name below it or a loopback address, in any
+	 * case.
+	 */
 	public static boolean isLoopback(String host) {
 		String name = host.toLowerCase(Locale.ROOT);
 		return name.equals("localhost") || name.endsWith(".localhost") || isLoopbackAddress(name);

@@ -24,6 +24,10 @@ public class LimitedLogins implements AuthenticationProvider {
 
 	private final DaoAuthenticationProvider provider;
 
+	/**
+	 * Verifies the names and passwords of the configured users.
+	 * @param passwords remember those that were right, which are not counted
+	 */
 	public LimitedLogins(Users users, VerifiedPasswords passwords, LoginLimiter limiter) {
 		this.users = users;
 		this.passwords = passwords;

@@ -48,6 +48,10 @@ public class LoginLimiter {
 
 	private final Clock clock;
 
+	/**
+	 * Begins without wrong passwords.
+	 * @param clock measures the minute in which they count
+	 */
 	public LoginLimiter(Clock clock) {
 		this.clock = clock;
 	}

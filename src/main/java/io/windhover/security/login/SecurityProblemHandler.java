@@ -27,6 +27,10 @@ public class SecurityProblemHandler implements AuthenticationEntryPoint, AccessD
 
 	private final boolean users;
 
+	/**
+	 * Makes the handler of both ports.
+	 * @param users false where none are configured, so that no password would help
+	 */
 	public SecurityProblemHandler(boolean users) {
 		this.users = users;
 	}

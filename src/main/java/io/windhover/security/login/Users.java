@@ -41,6 +41,9 @@ public class Users implements UserDetailsService {
 		}
 	}
 
+	/**
+	 * Whether no users are configured, so that no name and password let anybody in.
+	 */
 	public boolean isEmpty() {
 		return this.users.isEmpty();
 	}

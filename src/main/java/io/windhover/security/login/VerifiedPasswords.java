@@ -41,6 +41,10 @@ public class VerifiedPasswords implements PasswordEncoder {
 
 	private final Semaphore turn = new Semaphore(1, true);
 
+	/**
+	 * Makes a key and remembers no password yet.
+	 * @param encoder verifies those that are not remembered, at some cost
+	 */
 	public VerifiedPasswords(PasswordEncoder encoder) {
 		this.encoder = encoder;
 		byte[] bytes = new byte[KEY_BYTES];

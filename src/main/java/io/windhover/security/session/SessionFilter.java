@@ -30,6 +30,9 @@ public class SessionFilter extends OncePerRequestFilter {
 
 	private final Sessions sessions;
 
+	/**
+	 * Lets in by the sessions that logins begin.
+	 */
 	public SessionFilter(Sessions sessions) {
 		this.sessions = sessions;
 	}

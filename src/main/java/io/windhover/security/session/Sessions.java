@@ -36,6 +36,10 @@ public class Sessions {
 
 	private final Clock clock;
 
+	/**
+	 * Begins without sessions.
+	 * @param clock measures how old and how idle they are
+	 */
 	public Sessions(Clock clock) {
 		this.clock = clock;
 	}

@@ -57,10 +57,16 @@ public final class Denials {
 		return user.find() ? "User:" + user.group(1) : "the principal of this process";
 	}
 
+	/**
+	 * This process as the broker names it, or words in place of a name that is unknown.
+	 */
 	public String principal() {
 		return this.principal;
 	}
 
+	/**
+	 * All permissions that this process needs, whether it has them or not.
+	 */
 	public Set<Permission> needed() {
 		return this.needed;
 	}

@@ -12,6 +12,10 @@ public class PermissionsMissingException extends RuntimeException {
 
 	private final List<Permission> missing;
 
+	/**
+	 * Takes all permissions that are missing, which the message names.
+	 * @param principal as the broker calls this process
+	 */
 	public PermissionsMissingException(String principal, List<Permission> missing) {
 		super("Kafka does not allow %s what this process needs: %s".formatted(principal,
 				missing.stream().map(Permission::toString).collect(Collectors.joining(", "))));

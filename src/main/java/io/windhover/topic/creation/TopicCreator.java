@@ -56,6 +56,9 @@ public class TopicCreator extends StartupStep {
 
 	private final KafkaClients clients;
 
+	/**
+	 * Makes the step that runs before any that needs topics.
+	 */
 	public TopicCreator(Topics topics, JobTopics jobs, TopicSettings settings, PartitionCount partitions,
 			InternalTopics internals, KafkaClients clients) {
 		super(Phases.TOPICS);

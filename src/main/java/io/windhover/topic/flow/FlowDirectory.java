@@ -43,6 +43,9 @@ public class FlowDirectory {
 
 	private final TopicTail tail;
 
+	/**
+	 * Makes a directory that is empty until its tail is started.
+	 */
 	public FlowDirectory(Topics topics, KafkaClients clients, DeadLetters deadLetters, List<FlowListener> listeners) {
 		this.listeners = new CopyOnWriteArrayList<>(listeners);
 		this.tail = new TopicTail("windhover-flow-directory", clients, deadLetters, true,
@@ -57,6 +60,10 @@ public class FlowDirectory {
 		return this.tail;
 	}
 
+	/**
+	 * The current revision; null where there is no such flow, or its record has not
+	 * arrived.
+	 */
 	public @Nullable Flow find(FlowKey key) {
 		return this.flows.get(key);
 	}
@@ -99,6 +106,9 @@ public class FlowDirectory {
 		return this.revisions.get(ref);
 	}
 
+	/**
+	 * The current revision of each flow, as a copy.
+	 */
 	public Collection<Flow> all() {
 		return List.copyOf(this.flows.values());
 	}

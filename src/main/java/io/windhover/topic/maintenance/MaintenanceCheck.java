@@ -19,6 +19,9 @@ public class MaintenanceCheck extends StartupStep {
 
 	private final MaintenanceMode mode;
 
+	/**
+	 * Makes a step that runs right after the tails are started.
+	 */
 	public MaintenanceCheck(MaintenanceMode mode) {
 		super(Phases.TAILS + 1);
 		this.mode = mode;

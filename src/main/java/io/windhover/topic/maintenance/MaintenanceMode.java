@@ -50,6 +50,10 @@ public class MaintenanceMode {
 
 	private volatile @Nullable Unreadable unreadable;
 
+	/**
+	 * Makes the switch, whose position is unknown until its tail has caught up.
+	 * @param listeners looked up at each change
+	 */
 	public MaintenanceMode(Topics topics, KafkaClients clients, DeadLetters deadLetters, Publisher publisher,
 			Supplier<Stream<MaintenanceListener>> listeners) {
 		this.topic = topics.maintenance();

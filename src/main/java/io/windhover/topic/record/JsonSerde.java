@@ -33,6 +33,9 @@ public final class JsonSerde<V> implements Serde<V> {
 
 	private final byte[] schema;
 
+	/**
+	 * Reads and writes with the schema version of this process.
+	 */
 	public JsonSerde(Class<V> type) {
 		this(type, CURRENT);
 	}

@@ -11,6 +11,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public record NewerRecord(TopicPartition partition, long offset, int version, int understood) {
 
+	/**
+	 * The record of a message whose value could not be read.
+	 * @param cause what was thrown when it was read
+	 */
 	public static NewerRecord of(ConsumerRecord<?, ?> message, NewerSchemaException cause) {
 		return new NewerRecord(new TopicPartition(message.topic(), message.partition()), message.offset(),
 				cause.version(), cause.understood());

@@ -46,6 +46,9 @@ public final class DueTimeIndex<V> {
 		this.first = prefix;
 	}
 
+	/**
+	 * Adds a key at an instant, of which whole milliseconds count.
+	 */
 	public void add(Instant due, String key) {
 		String entry = entry(due, key);
 		this.store.put(entry, this.value);
@@ -54,6 +57,9 @@ public final class DueTimeIndex<V> {
 		}
 	}
 
+	/**
+	 * Removes a key at the instant at which it was added, if it is there.
+	 */
 	public void remove(Instant due, String key) {
 		this.store.delete(entry(due, key));
 	}

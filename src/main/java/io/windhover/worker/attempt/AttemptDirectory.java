@@ -35,6 +35,9 @@ public class AttemptDirectory {
 
 	private @Nullable Path directory;
 
+	/**
+	 * Prepares the directory; nothing is made on disk yet.
+	 */
 	public AttemptDirectory(AttemptFiles files, ScratchDirectories scratch, AttemptLog log) {
 		this.shared = files.job().workingDirectory();
 		this.files = files;

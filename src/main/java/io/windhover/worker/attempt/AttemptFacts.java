@@ -22,6 +22,9 @@ public class AttemptFacts {
 		}
 	}
 
+	/**
+	 * A copy, by name: at most 50 numbers, booleans and texts of up to 1,024 bytes.
+	 */
 	public Map<String, Object> all() {
 		return new TreeMap<>(this.facts);
 	}

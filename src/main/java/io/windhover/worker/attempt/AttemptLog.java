@@ -60,6 +60,11 @@ public class AttemptLog {
 
 	private volatile long lastDropped;
 
+	/**
+	 * Starts an empty log.
+	 * @param maxLines that are kept
+	 * @param maxBytes of UTF-8 that are kept, of all lines together
+	 */
 	public AttemptLog(Job job, Sender sender, WorkerListeners listeners, Clock clock, int maxLines, long maxBytes) {
 		this.job = job;
 		this.sender = sender;

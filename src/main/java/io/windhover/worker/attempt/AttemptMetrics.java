@@ -47,6 +47,10 @@ public class AttemptMetrics {
 
 	private final AtomicBoolean complained = new AtomicBoolean();
 
+	/**
+	 * Starts without figures.
+	 * @param type that declares which figures there may be
+	 */
 	public AttemptMetrics(Job job, TaskDefinition<?> type, WorkerListeners listeners) {
 		this.job = job;
 		this.listeners = listeners;

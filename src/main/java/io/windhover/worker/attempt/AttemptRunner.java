@@ -40,6 +40,10 @@ public class AttemptRunner {
 
 	private final Clock clock;
 
+	/**
+	 * Makes the runner of attempts.
+	 * @param threads that run one attempt each
+	 */
 	public AttemptRunner(ExecutorService threads, Attempts attempts, TaskWork work, Results results,
 			Deadlines deadlines, WorkerListeners listeners, CurrentSpan span, Clock clock) {
 		this.threads = threads;

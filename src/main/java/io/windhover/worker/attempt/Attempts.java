@@ -32,6 +32,9 @@ public class Attempts {
 
 		}));
 
+	/**
+	 * Adds an attempt that has taken a slot.
+	 */
 	public void add(RunningAttempt attempt) {
 		this.held.put(Key.of(attempt.job()), attempt);
 	}
@@ -59,6 +62,9 @@ public class Attempts {
 		return this.held.containsKey(key) || this.ended.contains(key);
 	}
 
+	/**
+	 * The attempt of a number, counted from 1; null where it holds no slot.
+	 */
 	public @Nullable RunningAttempt find(String taskRunId, int attempt) {
 		return this.held.get(new Key(taskRunId, attempt));
 	}
@@ -70,14 +76,23 @@ public class Attempts {
 		return this.held.values().stream().filter((attempt) -> attempt.job().taskRunId().equals(taskRunId));
 	}
 
+	/**
+	 * Whether this very object still holds its slot.
+	 */
 	public boolean holds(RunningAttempt attempt) {
 		return this.held.get(Key.of(attempt.job())) == attempt;
 	}
 
+	/**
+	 * A copy, in no order.
+	 */
 	public Collection<RunningAttempt> all() {
 		return List.copyOf(this.held.values());
 	}
 
+	/**
+	 * Whether no attempt holds a slot.
+	 */
 	public boolean isEmpty() {
 		return this.held.isEmpty();
 	}

@@ -21,6 +21,10 @@ public class Deadlines {
 
 	private final ScheduledExecutorService timer;
 
+	/**
+	 * Makes the watch over attempts.
+	 * @param timer that interrupts them, see {@link TaskThreads#timer}
+	 */
 	public Deadlines(ScheduledExecutorService timer) {
 		this.timer = timer;
 	}

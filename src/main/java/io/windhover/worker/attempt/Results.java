@@ -47,10 +47,17 @@ public class Results {
 		this.clock = clock;
 	}
 
+	/**
+	 * Sends once that an attempt has started.
+	 * @return fails when Kafka does not accept it, and where this worker is fenced
+	 */
 	public CompletableFuture<?> started(Job job, Instant at) {
 		return send(new TaskResult.Started(job.executionId(), job.taskRunId(), job.attempt(), this.worker, at));
 	}
 
+	/**
+	 * Makes the result of a job that goes back to the queue; sends nothing.
+	 */
 	public TaskResult.Returned returned(Job job, String reason) {
 		return new TaskResult.Returned(job.executionId(), job.taskRunId(), job.attempt(), this.worker,
 				this.clock.instant(), job.queuedAt(), reason);
@@ -62,6 +69,10 @@ public class Results {
 				outcome.snapshot());
 	}
 
+	/**
+	 * Makes the result of a killed attempt; sends nothing.
+	 * @param reason who killed it and why; null where that is unknown
+	 */
 	public TaskResult.Ended killed(Job job, @Nullable String reason) {
 		return ended(job, AttemptOutcome.killed(reason), this.clock.instant());
 	}

@@ -51,26 +51,44 @@ public class RunningAttempt {
 		this.slots = slots;
 	}
 
+	/**
+	 * The job that was taken.
+	 */
 	public Job job() {
 		return this.job;
 	}
 
+	/**
+	 * When the job was taken, which is before its task runs.
+	 */
 	public Instant startedAt() {
 		return this.startedAt;
 	}
 
+	/**
+	 * How long its task usually took when this attempt began; null while unknown.
+	 */
 	public @Nullable Duration usual() {
 		return this.usual;
 	}
 
+	/**
+	 * Since when and why it is stuck; null while it is not.
+	 */
 	public WorkerView.@Nullable Stuck stuck() {
 		return this.stuck;
 	}
 
+	/**
+	 * Marks it as stuck, which it stays until it ends.
+	 */
 	public void stuck(WorkerView.Stuck stuck) {
 		this.stuck = stuck;
 	}
 
+	/**
+	 * Whether a thread has started to run it; also true after its end.
+	 */
 	public boolean hasBegun() {
 		return this.begun;
 	}

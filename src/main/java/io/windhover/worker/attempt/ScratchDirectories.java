@@ -21,6 +21,9 @@ public class ScratchDirectories {
 
 	private final Path root;
 
+	/**
+	 * Names the directory of the instance, which is made with the first one inside it.
+	 */
 	public ScratchDirectories(Path dataDirectory, String instanceId) {
 		this.root = dataDirectory.toAbsolutePath().resolve("scratch").resolve(instanceId);
 	}

@@ -42,6 +42,9 @@ public final class TaskThreads {
 		}
 	}
 
+	/**
+	 * Makes a timer with one thread, which forgets cancelled tasks at once.
+	 */
 	public static ScheduledExecutorService timer() {
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("windhover-worker-timer"));
 		timer.setRemoveOnCancelPolicy(true);

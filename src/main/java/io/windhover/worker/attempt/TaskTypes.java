@@ -21,6 +21,10 @@ public class TaskTypes {
 
 	private final Binder binder;
 
+	/**
+	 * Indexes the types by name.
+	 * @throws IllegalStateException when two have the same name
+	 */
 	public TaskTypes(Collection<? extends TaskType<?>> types, Templates templates, Binder binder) {
 		this.templates = templates;
 		this.binder = binder;

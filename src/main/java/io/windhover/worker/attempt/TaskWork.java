@@ -28,6 +28,10 @@ public class TaskWork {
 
 	private final long maxOutputs;
 
+	/**
+	 * Makes what runs tasks.
+	 * @param maxOutputs bytes of JSON above which an attempt fails
+	 */
 	public TaskWork(TaskTypes types, AttemptContexts contexts, long maxOutputs) {
 		this.types = types;
 		this.contexts = contexts;

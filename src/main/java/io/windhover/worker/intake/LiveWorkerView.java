@@ -32,6 +32,10 @@ public class LiveWorkerView implements WorkerView, WorkerStatus {
 
 	private final List<String> groups;
 
+	/**
+	 * Makes the view.
+	 * @param groups from which the worker takes jobs
+	 */
 	public LiveWorkerView(Worker worker, Slots slots, Attempts attempts, StuckDetector stuckDetector,
 			List<String> groups) {
 		this.worker = worker;

@@ -37,10 +37,16 @@ public class Slots {
 		return Objects.requireNonNull(this.shares.get(group), () -> "no slots for group " + group);
 	}
 
+	/**
+	 * How many attempts may run at once, for all groups together.
+	 */
 	public int max() {
 		return this.max;
 	}
 
+	/**
+	 * How many slots are taken now, by all groups together.
+	 */
 	public int used() {
 		return this.used;
 	}

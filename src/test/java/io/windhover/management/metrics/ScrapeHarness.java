@@ -245,7 +245,9 @@ public final class ScrapeHarness {
 
 	}
 
-	/** The endpoint as Spring MVC serves it, and fixed bytes; no scan finds inner classes. */
+	/**
+	 * The endpoint as Spring MVC serves it, and fixed bytes; no scan finds inner classes.
+	 */
 	@RestController
 	class Routes {
 

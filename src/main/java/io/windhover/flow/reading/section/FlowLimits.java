@@ -32,6 +32,9 @@ public record FlowLimits(@DefaultValue("1MB") @NotNull DataSize flowSize,
 		}
 	}
 
+	/**
+	 * The limits of the text, with the names of the properties that raise them.
+	 */
 	public YamlLimits ofYaml() {
 		return new YamlLimits((int) this.flowSize.toBytes(), "windhover.limits.flow-size", this.values,
 				"windhover.limits.values");

@@ -41,6 +41,10 @@ public class InputReader {
 
 	private final Templates templates;
 
+	/**
+	 * Makes the reader of inputs.
+	 * @param templates that check the defaults
+	 */
 	public InputReader(RecordBinder binder, Templates templates) {
 		this.binder = binder;
 		this.templates = templates;

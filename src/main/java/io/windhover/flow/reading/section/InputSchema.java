@@ -22,6 +22,9 @@ public final class InputSchema {
 	private InputSchema() {
 	}
 
+	/**
+	 * The JSON schema of one input, as a new map.
+	 */
 	public static Map<String, Object> schema() {
 		Map<String, Object> properties = PLAIN.properties(InputShape.class);
 		List<String> items = Stream.of(Input.Type.values())

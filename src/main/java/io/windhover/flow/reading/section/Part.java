@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Part(Path path, Map<String, Object> properties) {
 
+	/**
+	 * The properties of a map, with keys as text and without those that are null.
+	 */
 	public static Map<String, Object> properties(Map<?, ?> written) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		written.forEach((key, value) -> {
@@ -80,6 +83,9 @@ public record Part(Path path, Map<String, Object> properties) {
 		return others;
 	}
 
+	/**
+	 * The text of a property; null where it is absent or not a text.
+	 */
 	public @Nullable String text(String name) {
 		return (this.properties.get(name) instanceof String text) ? text : null;
 	}

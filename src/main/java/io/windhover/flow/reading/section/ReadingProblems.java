@@ -25,12 +25,19 @@ public class ReadingProblems {
 
 	private final List<FlowProblem> found = new ArrayList<>();
 
+	/**
+	 * Starts with the problems of the text itself.
+	 * @param file the name of the file in each problem
+	 */
 	public ReadingProblems(String file, YamlDocument document) {
 		this.file = file;
 		this.document = document;
 		document.problems().forEach((each) -> add(each.position(), each.path(), each.message()));
 	}
 
+	/**
+	 * Adds a problem at the position of a value, or of the nearest one around it.
+	 */
 	public void value(Path path, String message) {
 		add(this.document.position(path), path, message);
 	}
@@ -49,10 +56,16 @@ public class ReadingProblems {
 		return this.document.position(path).line();
 	}
 
+	/**
+	 * The number of problems so far, which does not grow while a valid part is read.
+	 */
 	public int count() {
 		return this.found.size();
 	}
 
+	/**
+	 * All problems, by line and column.
+	 */
 	public List<FlowProblem> inOrder() {
 		return this.found.stream().sorted(BY_POSITION).toList();
 	}

@@ -58,6 +58,9 @@ public enum ControlTaskType {
 		return this.shape;
 	}
 
+	/**
+	 * One sentence about the type, for the schema of flows.
+	 */
 	public String description() {
 		return this.description;
 	}

@@ -26,6 +26,9 @@ public record HandedOutTasks(Map<Path, Set<String>> byTask, Set<String> repeated
 
 	private static final List<String> LISTS = List.of("tasks", "then", "else", "default", "errors", "finally");
 
+	/**
+	 * Finds them in the properties of a flow as written, which need not be valid.
+	 */
 	public static HandedOutTasks in(Map<?, ?> flow) {
 		Map<Path, TaskOutline> outlines = new HashMap<>();
 		new TaskOutline("", false, inside(Path.ROOT, flow, outlines)).resolve();

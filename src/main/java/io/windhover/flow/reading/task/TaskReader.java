@@ -49,6 +49,10 @@ public class TaskReader {
 
 	private final Map<String, TaskDefinition<?>> definitions = new TreeMap<>();
 
+	/**
+	 * Makes the reader of tasks.
+	 * @param definitions of the types that workers run
+	 */
 	public TaskReader(RecordBinder binder, Templates templates, List<TaskDefinition<?>> definitions) {
 		this.binder = binder;
 		this.templates = templates;
@@ -116,6 +120,9 @@ public class TaskReader {
 		}
 	}
 
+	/**
+	 * The problem of an unknown type, with a similar one and the list of all known ones.
+	 */
 	public static String unknown(String type, Set<String> known) {
 		return "type '%s' is not known%s; known types: %s".formatted(type, Suggestion.of(type, known).replace("?", ""),
 				String.join(", ", known));
@@ -141,6 +148,9 @@ public class TaskReader {
 				retry(shape.retry()), shape.timeout(), Boolean.TRUE.equals(shape.allowFailure()));
 	}
 
+	/**
+	 * Reads when failed attempts are tried again; null where the flow sets nothing.
+	 */
 	public static @Nullable Retry retry(@Nullable RetryShape shape) {
 		if (shape == null) {
 			return null;

@@ -19,6 +19,9 @@ public final class ExpectReader {
 	private ExpectReader() {
 	}
 
+	/**
+	 * Reads them, and adds a problem if a property has no effect or nothing is expected.
+	 */
 	public static Expectations read(ExpectShape shape, ReadingProblems problems) {
 		boolean timed = shape.startedBy() != null || shape.endedBy() != null;
 		if (!timed && shape.timezone() != null) {

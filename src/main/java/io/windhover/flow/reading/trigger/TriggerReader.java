@@ -53,6 +53,10 @@ public class TriggerReader {
 
 	private final Map<String, TriggerDefinition<?>> definitions = new TreeMap<>();
 
+	/**
+	 * Makes the reader of triggers.
+	 * @param definitions of the types that poll; the others are built in
+	 */
 	public TriggerReader(RecordBinder binder, List<TriggerDefinition<?>> definitions, Templates templates) {
 		this.binder = binder;
 		this.templates = templates;

@@ -15,6 +15,10 @@ public final class Explanation {
 	private Explanation() {
 	}
 
+	/**
+	 * Explains a failure; an exceeded budget or a missing name takes precedence over
+	 * others.
+	 */
 	public static String of(PebbleException ex) {
 		for (Throwable cause = ex.getCause(); cause != null; cause = cause.getCause()) {
 			if (cause instanceof RenderBudget.Exceeded) {

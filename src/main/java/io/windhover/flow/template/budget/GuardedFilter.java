@@ -22,6 +22,9 @@ public record GuardedFilter(String name, Filter filter) implements Filter {
 
 	private static final Pattern WIDTH = Pattern.compile("%[^%a-zA-Z]*\\d{4}");
 
+	/**
+	 * Guards a filter; Pebble's {@code default} is returned as it is.
+	 */
 	public static Filter of(String name, Filter filter) {
 		// Pebble tolerates a missing name only before its very own filter
 		return (filter instanceof DefaultFilter) ? filter : new GuardedFilter(name, filter);

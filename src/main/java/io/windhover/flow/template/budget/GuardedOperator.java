@@ -23,6 +23,9 @@ public class GuardedOperator extends BinaryExpression<@Nullable Object> {
 		this.operator = operator;
 	}
 
+	/**
+	 * Guards an operator; one that is a filter or a test is returned as it is.
+	 */
 	public static BinaryOperator of(BinaryOperator original) {
 		if (original.getType() != BinaryOperatorType.NORMAL) {
 			return original;

@@ -17,6 +17,9 @@ public class JsonFilter implements Filter {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+	/**
+	 * Writes a value as JSON, within the budget of the rendering on this thread.
+	 */
 	public static String json(@Nullable Object value) {
 		RenderedValue text = new RenderedValue(false, RenderBudget.current());
 		MAPPER.writeValue((Writer) text, value);

@@ -30,6 +30,10 @@ public class RenderedValue extends Writer implements SpecializedWriter {
 
 	private @Nullable Object value;
 
+	/**
+	 * Starts empty.
+	 * @param oneExpression whether to keep the value instead of its text
+	 */
 	public RenderedValue(boolean oneExpression, RenderBudget budget) {
 		this.oneExpression = oneExpression;
 		this.budget = budget;
@@ -42,6 +46,9 @@ public class RenderedValue extends Writer implements SpecializedWriter {
 		return parts.size() == 1 && parts.get(0) instanceof PrintNode;
 	}
 
+	/**
+	 * The text, or the value of the one expression, which may be null.
+	 */
 	public @Nullable Object get() {
 		return this.oneExpression ? this.value : this.text.toString();
 	}

@@ -46,6 +46,10 @@ public final class DateFilters {
 		filters.put(name, ValueFilter.of(name, argumentNames, body));
 	}
 
+	/**
+	 * Formats a date by a pattern; as ISO-8601 with its offset where the pattern is null.
+	 * @throws IllegalArgumentException when the pattern is not valid
+	 */
 	public static String format(ZonedDateTime date, @Nullable String pattern) {
 		if (pattern == null) {
 			return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(date);
@@ -58,6 +62,10 @@ public final class DateFilters {
 		}
 	}
 
+	/**
+	 * The time zone of a name; UTC for null.
+	 * @throws IllegalArgumentException when there is no such zone
+	 */
 	public static ZoneId zone(@Nullable String name) {
 		try {
 			return (name != null) ? ZoneId.of(name) : ZoneOffset.UTC;
@@ -68,6 +76,10 @@ public final class DateFilters {
 		}
 	}
 
+	/**
+	 * Compiles a pattern of at most 100 characters, with English names.
+	 * @throws IllegalArgumentException when it is longer or not valid
+	 */
 	public static DateTimeFormatter formatter(String pattern) {
 		if (pattern.length() > LONGEST_PATTERN) {
 			throw new IllegalArgumentException(

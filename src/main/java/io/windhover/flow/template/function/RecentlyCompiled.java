@@ -31,6 +31,9 @@ public class RecentlyCompiled<C> {
 		};
 	}
 
+	/**
+	 * The compiled text; what the compiler throws is passed on and not remembered.
+	 */
 	public C get(String text) {
 		synchronized (this.recent) {
 			C known = this.recent.get(text);

@@ -28,6 +28,10 @@ public class RenderFunction implements Function {
 
 	private final Compiler compiler;
 
+	/**
+	 * Makes the function.
+	 * @param compiler of the texts that it renders
+	 */
 	public RenderFunction(Compiler compiler) {
 		this.compiler = compiler;
 	}

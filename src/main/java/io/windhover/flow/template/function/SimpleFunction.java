@@ -23,6 +23,10 @@ public record SimpleFunction(List<String> getArgumentNames, Body body) implement
 		return (result != null) ? budget.weighed(result) : null;
 	}
 
+	/**
+	 * The text of an argument that is required.
+	 * @throws IllegalArgumentException when it is missing or null
+	 */
 	public static String text(Map<String, Object> arguments, String name) {
 		Object value = arguments.get(name);
 		if (value == null) {

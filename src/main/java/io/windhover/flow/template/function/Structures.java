@@ -22,6 +22,12 @@ public final class Structures {
 	private Structures() {
 	}
 
+	/**
+	 * Reads JSON as plain values.
+	 * @return null for the null of JSON
+	 * @throws IllegalArgumentException when the text is not JSON; the message does not
+	 * quote it
+	 */
 	public static @Nullable Object fromJson(String text) {
 		RenderBudget.current().length(text.length());
 		try {
@@ -34,6 +40,11 @@ public final class Structures {
 		}
 	}
 
+	/**
+	 * Reads YAML as plain values.
+	 * @return null for an empty text
+	 * @throws IllegalArgumentException when the text is not YAML
+	 */
 	public static @Nullable Object fromYaml(String text) {
 		RenderBudget.current().source(text);
 		YamlDocument document = YamlDocument.read(text);

@@ -32,6 +32,9 @@ public final class ValueFilters {
 	private ValueFilters() {
 	}
 
+	/**
+	 * All filters by name, with those of dates, in a new map.
+	 */
 	public static Map<String, Filter> all() {
 		ValueFilters all = new ValueFilters();
 		all.addTexts();

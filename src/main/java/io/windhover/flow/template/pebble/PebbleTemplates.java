@@ -40,6 +40,10 @@ public final class PebbleTemplates implements Templates {
 
 	private final int maxCharacters;
 
+	/**
+	 * Makes an engine with the default limits, whose templates read no environment
+	 * variables.
+	 */
 	public PebbleTemplates(Clock clock) {
 		this(clock, Set.of(), RenderBudget.LONGEST, RenderBudget.MOST_CHARACTERS);
 	}

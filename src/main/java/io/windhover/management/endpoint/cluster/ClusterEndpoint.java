@@ -51,6 +51,12 @@ public class ClusterEndpoint {
 
 	private final Clock clock;
 
+	/**
+	 * Shows all instances.
+	 * @param registry has their heartbeats
+	 * @param peers asks them for their own answers
+	 * @param operations count, log and audit each change of the maintenance mode
+	 */
 	public ClusterEndpoint(InstanceRegistry registry, Peers peers, Instance instance, MaintenanceMode maintenance,
 			Operations operations, Clock clock) {
 		this.registry = registry;

@@ -40,6 +40,10 @@ public class ExecutorEndpoint {
 
 	private final Clock clock;
 
+	/**
+	 * Shows the executor of this process.
+	 * @param clock measures how old its executions and task runs are
+	 */
 	public ExecutorEndpoint(ExecutorView executor, Instance instance, Clock clock) {
 		this.executor = executor;
 		this.instance = instance;

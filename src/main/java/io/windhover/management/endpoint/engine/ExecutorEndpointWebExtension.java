@@ -40,6 +40,10 @@ public class ExecutorEndpointWebExtension {
 
 	private final Instance instance;
 
+	/**
+	 * Shows the executions that this process owns.
+	 * @param owners asked only for what is here
+	 */
 	public ExecutorEndpointWebExtension(ExecutionOwners owners, Instance instance) {
 		this.owners = owners;
 		this.instance = instance;

@@ -39,6 +39,10 @@ public class WorkerEndpoint {
 
 	private final Clock clock;
 
+	/**
+	 * Shows the worker of this process.
+	 * @param values hide what may be secret from those who may not see it
+	 */
 	public WorkerEndpoint(WorkerView worker, Instance instance, ShownValues values, Clock clock) {
 		this.worker = worker;
 		this.instance = instance;

@@ -34,6 +34,10 @@ public class WorkerEndpointWebExtension {
 
 	private final Clock clock;
 
+	/**
+	 * Acts on the worker of this process only.
+	 * @param operations count, log and audit each change
+	 */
 	public WorkerEndpointWebExtension(WorkerControl worker, Operations operations, Instance instance, Clock clock) {
 		this.worker = worker;
 		this.operations = operations;

@@ -36,6 +36,9 @@ public class FailuresEndpoint {
 
 	private final Clock clock;
 
+	/**
+	 * Shows the failures that the directory knows of all flows.
+	 */
 	public FailuresEndpoint(FlowDirectory flows, Clock clock) {
 		this.flows = flows;
 		this.clock = clock;

@@ -33,6 +33,9 @@ public class FlowsEndpoint {
 
 	private final Clock clock;
 
+	/**
+	 * Shows the flows of the directory.
+	 */
 	public FlowsEndpoint(FlowDirectory flows, Clock clock) {
 		this.flows = flows;
 		this.clock = clock;

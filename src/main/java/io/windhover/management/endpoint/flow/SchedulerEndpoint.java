@@ -51,6 +51,11 @@ public class SchedulerEndpoint {
 
 	private final Clock clock;
 
+	/**
+	 * Shows the scheduler of this process.
+	 * @param flows knows whether a flow is disabled
+	 * @param operations count, log and audit each change
+	 */
 	public SchedulerEndpoint(SchedulerView scheduler, FlowDirectory flows, TriggerCommands commands,
 			Operations operations, Clock clock) {
 		this.scheduler = scheduler;

@@ -20,6 +20,9 @@ public class EventsEndpoint {
 
 	private final Instance instance;
 
+	/**
+	 * Shows the relay and the subscriptions of this instance.
+	 */
 	public EventsEndpoint(EventsView events, Instance instance) {
 		this.events = events;
 		this.instance = instance;

@@ -56,6 +56,10 @@ public class IncidentsEndpoint {
 
 	private final Clock clock;
 
+	/**
+	 * Shows the incidents of the whole cluster.
+	 * @param operations count, log and audit each acknowledgement
+	 */
 	public IncidentsEndpoint(Incidents incidents, IncidentDescriber describer, Instance instance, Operations operations,
 			Clock clock) {
 		this.incidents = incidents;

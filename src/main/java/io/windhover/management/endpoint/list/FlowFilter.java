@@ -19,14 +19,23 @@ public record FlowFilter(@Nullable String namespace, @Nullable String flowId) {
 		ListFilters.check("flowId", flowId);
 	}
 
+	/**
+	 * Whether both the namespace and the id of a flow pass.
+	 */
 	public boolean passes(FlowKey flow) {
 		return passes(flow.namespace(), flow.id());
 	}
 
+	/**
+	 * Whether a namespace passes, whatever the flow; those below it do not pass with it.
+	 */
 	public boolean passesNamespace(String inNamespace) {
 		return ListFilters.passes(this.namespace, inNamespace);
 	}
 
+	/**
+	 * Whether both a namespace and the id of a flow in it pass.
+	 */
 	public boolean passes(String inNamespace, String id) {
 		return passesNamespace(inNamespace) && ListFilters.passes(this.flowId, id);
 	}

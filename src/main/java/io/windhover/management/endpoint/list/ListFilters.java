@@ -51,6 +51,9 @@ public final class ListFilters {
 		}
 	}
 
+	/**
+	 * Whether a value is exactly the filter; without a filter every value passes.
+	 */
 	public static boolean passes(@Nullable String filter, String value) {
 		return filter == null || filter.equals(value);
 	}

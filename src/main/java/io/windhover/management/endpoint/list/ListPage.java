@@ -25,6 +25,9 @@ public record ListPage(int number, int size) {
 				(size != null) ? read("size", size, 1, MAX_SIZE) : USUAL_SIZE);
 	}
 
+	/**
+	 * The entries of this page, as a view of the list; empty behind the end of the list.
+	 */
 	public <T> List<T> of(List<T> all) {
 		return all.subList((int) Math.min(first(), all.size()), (int) Math.min(end(), all.size()));
 	}

@@ -30,6 +30,10 @@ public class IndexerEndpoint {
 
 	private final Instance instance;
 
+	/**
+	 * Shows the indexer of this process.
+	 * @param sampler knows the documents that wait for all indexers
+	 */
 	public IndexerEndpoint(IndexerView indexer, Sampler sampler, Instance instance) {
 		this.indexer = indexer;
 		this.sampler = sampler;

@@ -19,6 +19,9 @@ public class SamplesEndpoint {
 
 	private final Instance instance;
 
+	/**
+	 * Shows the samples of this process.
+	 */
 	public SamplesEndpoint(LiveSampler sampler, Instance instance) {
 		this.sampler = sampler;
 		this.instance = instance;

@@ -41,6 +41,9 @@ public class StorageEndpoint {
 
 	private final Instance instance;
 
+	/**
+	 * Shows the last sample of this process; it is empty before the first.
+	 */
 	public StorageEndpoint(StorageSampler sampler, Instance instance) {
 		this.sampler = sampler;
 		this.instance = instance;

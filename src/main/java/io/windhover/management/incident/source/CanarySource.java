@@ -28,6 +28,9 @@ public class CanarySource implements IncidentSource {
 
 	private final Reporters reporters;
 
+	/**
+	 * Watches the canaries that this instance sends.
+	 */
 	public CanarySource(CanaryView canary, Reporters reporters) {
 		this.canary = canary;
 		this.reporters = reporters;

@@ -43,6 +43,9 @@ public class EventsSource implements IncidentSource {
 
 	private final Clock clock;
 
+	/**
+	 * Watches the relay and the subscriptions of this instance.
+	 */
 	public EventsSource(EventsView events, Reporters reporters, Clock clock) {
 		this.events = events;
 		this.reporters = reporters;

@@ -27,6 +27,10 @@ public class FailedEvaluationsSource implements IncidentSource {
 
 	private final MovedFlows moved;
 
+	/**
+	 * Watches the triggers of this scheduler.
+	 * @param moved judges the incidents of flows that it does not have
+	 */
 	public FailedEvaluationsSource(SchedulerView scheduler, MovedFlows moved) {
 		this.scheduler = scheduler;
 		this.moved = moved;

@@ -26,6 +26,9 @@ public class FlowFilesSource implements IncidentSource {
 
 	private final Reporters reporters;
 
+	/**
+	 * Watches the directory that this instance reads.
+	 */
 	public FlowFilesSource(FlowFilesView files, Reporters reporters) {
 		this.files = files;
 		this.reporters = reporters;

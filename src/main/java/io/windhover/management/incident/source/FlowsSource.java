@@ -25,6 +25,10 @@ public class FlowsSource implements IncidentSource {
 
 	private final MovedFlows moved;
 
+	/**
+	 * Watches the flows of this scheduler.
+	 * @param moved judges the incidents of flows that it does not have
+	 */
 	public FlowsSource(SchedulerView scheduler, MovedFlows moved) {
 		this.scheduler = scheduler;
 		this.moved = moved;

@@ -34,6 +34,10 @@ public class InstancesSource implements IncidentSource {
 
 	private final Clock clock;
 
+	/**
+	 * Watches all instances of the cluster.
+	 * @param lease the silence after which an instance is an incident
+	 */
 	public InstancesSource(InstanceRegistry registry, Reporters reporters, Duration lease, Clock clock) {
 		this.registry = registry;
 		this.reporters = reporters;

@@ -22,6 +22,10 @@ public class MovedFlows {
 
 	private final Reporters reporters;
 
+	/**
+	 * Compares the scheduler of this process with all flows.
+	 * @param flows knows also those of other schedulers
+	 */
 	public MovedFlows(SchedulerView scheduler, FlowDirectory flows, Reporters reporters) {
 		this.scheduler = scheduler;
 		this.flows = flows;

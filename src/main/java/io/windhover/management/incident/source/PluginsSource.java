@@ -22,6 +22,9 @@ public class PluginsSource implements IncidentSource {
 
 	private final Reporters reporters;
 
+	/**
+	 * Watches the plugins of this process.
+	 */
 	public PluginsSource(PluginsView plugins, Reporters reporters) {
 		this.plugins = plugins;
 		this.reporters = reporters;

@@ -34,6 +34,9 @@ public class RepositorySource implements IncidentSource {
 
 	private final Clock clock;
 
+	/**
+	 * Watches the indexer of this process.
+	 */
 	public RepositorySource(IndexerView indexer, Reporters reporters, Clock clock) {
 		this.indexer = indexer;
 		this.reporters = reporters;

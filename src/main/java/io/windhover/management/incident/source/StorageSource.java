@@ -40,6 +40,9 @@ public class StorageSource implements IncidentSource {
 
 	private final Reporters reporters;
 
+	/**
+	 * Watches the last sample; finds nothing before the first.
+	 */
 	public StorageSource(StorageSampler storage, Reporters reporters) {
 		this.storage = storage;
 		this.reporters = reporters;

@@ -47,6 +47,11 @@ public class StreamsSource implements IncidentSource {
 	/** Since when threads are missing. */
 	private final Map<String, Instant> fewer = new HashMap<>();
 
+	/**
+	 * Watches the clients of this process.
+	 * @param sampler counts their threads
+	 * @param newerRecords the records before which some have stopped
+	 */
 	public StreamsSource(StreamsClients clients, Sampler sampler, NewerRecords newerRecords, Reporters reporters,
 			Clock clock) {
 		this.clients = clients;

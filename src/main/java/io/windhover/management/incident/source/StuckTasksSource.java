@@ -24,6 +24,9 @@ public class StuckTasksSource implements IncidentSource {
 
 	private final Reporters reporters;
 
+	/**
+	 * Watches the worker of this process.
+	 */
 	public StuckTasksSource(WorkerView worker, Reporters reporters) {
 		this.worker = worker;
 		this.reporters = reporters;

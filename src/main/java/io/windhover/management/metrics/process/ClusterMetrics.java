@@ -28,6 +28,9 @@ public class ClusterMetrics implements MeterBinder {
 
 	private final Clock clock;
 
+	/**
+	 * Has its gauges as soon as it is bound, NaN while their values are not known.
+	 */
 	public ClusterMetrics(MetricsProperties properties, InstanceRegistry instances, MaintenanceMode maintenance,
 			Clock clock) {
 		this.properties = properties;

@@ -20,6 +20,9 @@ public class DeadLetterMetrics implements MeterBinder {
 
 	private final Topics topics;
 
+	/**
+	 * Has a counter for each topic as soon as it is bound.
+	 */
 	public DeadLetterMetrics(MetricsProperties properties, DeadLetters deadLetters, Topics topics) {
 		this.properties = properties;
 		this.deadLetters = deadLetters;

@@ -18,6 +18,10 @@ public class IncidentMetrics implements MeterBinder {
 
 	private final ObjectProvider<Incidents> incidents;
 
+	/**
+	 * Has a gauge for each kind as soon as it is bound, NaN until the incidents are
+	 * known.
+	 */
 	public IncidentMetrics(MetricsProperties properties, ObjectProvider<Incidents> incidents) {
 		this.properties = properties;
 		this.incidents = incidents;

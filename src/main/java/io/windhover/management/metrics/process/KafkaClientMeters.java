@@ -24,6 +24,10 @@ public class KafkaClientMeters implements ClientListener {
 
 	private final Map<String, KafkaClientMetrics> bound = new ConcurrentHashMap<>();
 
+	/**
+	 * Binds nothing before a client opens.
+	 * @param registry looked up for each client; without one a client has no meters
+	 */
 	public KafkaClientMeters(ObjectProvider<MeterRegistry> registry) {
 		this.registry = registry;
 	}

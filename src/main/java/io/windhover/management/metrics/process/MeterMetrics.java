@@ -25,6 +25,10 @@ public class MeterMetrics implements MeterBinder {
 
 	private final LongAdder active = new LongAdder();
 
+	/**
+	 * Counts no meters before it is bound.
+	 * @param flows counts the flows that have no series of their own
+	 */
 	public MeterMetrics(MetricsProperties properties, FlowLimit flows) {
 		this.properties = properties;
 		this.flows = flows;

@@ -20,6 +20,9 @@ public class NewerRecordMetrics implements MeterBinder {
 
 	private final Topics topics;
 
+	/**
+	 * Has a counter for each topic as soon as it is bound.
+	 */
 	public NewerRecordMetrics(MetricsProperties properties, NewerRecords newerRecords, Topics topics) {
 		this.properties = properties;
 		this.newerRecords = newerRecords;

@@ -22,6 +22,9 @@ public class OperationMetrics implements MeterBinder, OperationListener {
 
 	private final Map<Operation, Map<Outcome.Kind, Counter>> counters = new EnumMap<>(Operation.class);
 
+	/**
+	 * Counts no operation before it is bound to a registry.
+	 */
 	public OperationMetrics(MetricsProperties properties) {
 		this.properties = properties;
 	}

@@ -33,6 +33,11 @@ public class SampleMetrics implements MeterBinder, SampleListener {
 
 	private @Nullable SeriesFactory factory;
 
+	/**
+	 * Has gauges of the default worker group as soon as it is bound, NaN before the first
+	 * sample.
+	 * @param sampler a provider, because the sampler needs its listeners first
+	 */
 	public SampleMetrics(ObjectProvider<Sampler> sampler, MetricsProperties properties, Clock clock) {
 		this.sampler = sampler;
 		this.properties = properties;

@@ -25,6 +25,9 @@ public class StorageMetrics implements MeterBinder {
 
 	private final Clock clock;
 
+	/**
+	 * Has gauges for each kind as soon as it is bound, NaN before the first look.
+	 */
 	public StorageMetrics(MetricsProperties properties, ObjectProvider<StorageSampler> sampler, Clock clock) {
 		this.properties = properties;
 		this.sampler = sampler;

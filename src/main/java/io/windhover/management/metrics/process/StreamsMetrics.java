@@ -48,7 +48,11 @@ public class StreamsMetrics implements MeterBinder, SampleListener {
 
 	private volatile @Nullable SeriesFactory factory;
 
-	// a provider, because the sampler needs its listeners first
+	/**
+	 * Registers nothing before it is bound.
+	 * @param sampler a provider, because the sampler needs its listeners first
+	 * @param prefix of topics and applications, which tags leave out
+	 */
 	public StreamsMetrics(StreamsClients clients, ObjectProvider<Sampler> sampler, String prefix,
 			MetricsProperties properties) {
 		this.clients = clients;

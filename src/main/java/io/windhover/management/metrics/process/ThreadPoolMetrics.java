@@ -22,6 +22,11 @@ public class ThreadPoolMetrics implements MeterBinder {
 
 	private final ListableBeanFactory beans;
 
+	/**
+	 * Binds no pool before it is bound itself.
+	 * @param pools announces those that are made later, too
+	 * @param beans searched once for pools
+	 */
 	public ThreadPoolMetrics(ThreadPools pools, ListableBeanFactory beans) {
 		this.pools = pools;
 		this.beans = beans;

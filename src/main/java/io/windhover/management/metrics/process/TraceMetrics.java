@@ -19,6 +19,10 @@ public class TraceMetrics implements MeterBinder {
 
 	private final ObjectProvider<SpanExportView> spans;
 
+	/**
+	 * Has its counters as soon as it is bound.
+	 * @param spans looked up at each scrape; without it the counters are 0
+	 */
 	public TraceMetrics(MetricsProperties properties, ObjectProvider<SpanExportView> spans) {
 		this.properties = properties;
 		this.spans = spans;

@@ -23,6 +23,11 @@ public class VersionMetrics implements MeterBinder {
 
 	private final @Nullable GitProperties git;
 
+	/**
+	 * Prepares the gauge; a value that is not known is {@code __none__} in its tags.
+	 * @param build null where the build left no version
+	 * @param git null where the build left no commit
+	 */
 	public VersionMetrics(MetricsProperties properties, Instance instance, @Nullable BuildProperties build,
 			@Nullable GitProperties git) {
 		this.properties = properties;

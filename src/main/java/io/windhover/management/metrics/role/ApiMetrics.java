@@ -17,6 +17,9 @@ public class ApiMetrics implements MeterBinder {
 
 	private final ObjectProvider<ApiView> view;
 
+	/**
+	 * Has counters where an API runs when it is bound, and none elsewhere.
+	 */
 	public ApiMetrics(MetricsProperties properties, ObjectProvider<ApiView> view) {
 		this.properties = properties;
 		this.view = view;

@@ -26,6 +26,9 @@ public class CanaryMetrics implements MeterBinder, CanaryListener {
 
 	private final Map<CanaryFailure, Counter> failures = new EnumMap<>(CanaryFailure.class);
 
+	/**
+	 * Records nothing before it is bound.
+	 */
 	public CanaryMetrics(MetricsProperties properties) {
 		this.properties = properties;
 	}

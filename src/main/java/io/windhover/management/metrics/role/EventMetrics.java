@@ -28,6 +28,10 @@ public class EventMetrics implements MeterBinder {
 
 	private final Clock clock;
 
+	/**
+	 * Has series for the subscriptions that exist when it is bound.
+	 * @param events looked up at each scrape
+	 */
 	public EventMetrics(MetricsProperties properties, ObjectProvider<EventsView> events, Clock clock) {
 		this.properties = properties;
 		this.events = events;

@@ -42,7 +42,11 @@ public class ExecutorMetrics extends ComponentMetrics<ExecutorMetrics.Series> im
 
 	private final CurrentSpan span;
 
-	// a provider, because the executor needs its listeners first
+	/**
+	 * Takes no events before it is bound.
+	 * @param view a provider, because the executor needs its listeners first
+	 * @param span makes exemplars refer to what has ended
+	 */
 	public ExecutorMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<ExecutorView> view,
 			CurrentSpan span) {
 		super(flows, properties);

@@ -37,7 +37,10 @@ public class ExecutorStateMetrics implements MeterBinder, ExecutorListener {
 
 	private volatile @Nullable Instant lastOldest;
 
-	// a provider, because the executor needs its listeners first
+	/**
+	 * Has all its meters as soon as it is bound; counts nothing before.
+	 * @param view a provider, because the executor needs its listeners first
+	 */
 	public ExecutorStateMetrics(MetricsProperties properties, ObjectProvider<ExecutorView> view, Clock clock) {
 		this.properties = properties;
 		this.view = view;

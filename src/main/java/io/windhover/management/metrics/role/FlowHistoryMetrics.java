@@ -41,7 +41,11 @@ public class FlowHistoryMetrics extends ComponentMetrics<FlowHistoryMetrics.Seri
 
 	private final SharedLook<Map<FlowLabels, Integer>> paused;
 
-	// a provider, because the scheduler needs its listeners first
+	/**
+	 * Registers nothing before it is bound.
+	 * @param view a provider, because the scheduler needs its listeners first
+	 * @param expectations of the flows that state none themselves
+	 */
 	public FlowHistoryMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<SchedulerView> view,
 			ExpectationDefaults expectations, Clock clock) {
 		super(flows, properties);

@@ -28,6 +28,9 @@ public class IndexerMetrics extends ComponentMetrics<IndexerMetrics.Series> impl
 
 	static final List<String> ALL_INDICES = Stream.concat(INDICES.stream(), Stream.of(METRICS, TRIGGERS)).toList();
 
+	/**
+	 * Takes no events before it is bound.
+	 */
 	public IndexerMetrics(FlowMeters flows, MetricsProperties properties) {
 		super(flows, properties);
 	}

@@ -38,6 +38,10 @@ public class IndexerStateMetrics implements MeterBinder, IndexerListener {
 
 	private @Nullable Counter retentionFailures;
 
+	/**
+	 * Has all its meters as soon as it is bound; counts nothing before.
+	 * @param sampler knows the documents that wait
+	 */
 	public IndexerStateMetrics(MetricsProperties properties, Sampler sampler, Topics topics) {
 		this.properties = properties;
 		this.sampler = sampler;

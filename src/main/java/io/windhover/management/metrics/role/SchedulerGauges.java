@@ -25,6 +25,10 @@ public class SchedulerGauges implements MeterBinder {
 
 	private final Clock clock;
 
+	/**
+	 * Has its gauges as soon as it is bound, NaN where no scheduler runs.
+	 * @param view looked up at each scrape
+	 */
 	public SchedulerGauges(MetricsProperties properties, ObjectProvider<SchedulerView> view, Clock clock) {
 		this.properties = properties;
 		this.view = view;

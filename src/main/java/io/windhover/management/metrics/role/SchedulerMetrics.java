@@ -32,7 +32,10 @@ public class SchedulerMetrics extends ComponentMetrics<SchedulerMetrics.Series> 
 
 	private final RunningCounts evaluating;
 
-	// a provider, because the scheduler needs its listeners first
+	/**
+	 * Takes no events before it is bound.
+	 * @param view a provider, because the scheduler needs its listeners first
+	 */
 	public SchedulerMetrics(FlowMeters flows, MetricsProperties properties, ObjectProvider<SchedulerView> view) {
 		super(flows, properties);
 		this.evaluating = new RunningCounts(flows, (counting) -> view.ifAvailable(

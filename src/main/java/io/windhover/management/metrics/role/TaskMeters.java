@@ -49,6 +49,11 @@ public class TaskMeters implements MeterBinder, WorkerListener, FlowMeters.Compo
 
 	private volatile @Nullable MeterRegistry registry;
 
+	/**
+	 * Registers nothing before it is bound.
+	 * @param served the tasks that this worker may be given, whose counters begin at 0
+	 * @param definitions all task types, and with them their meters
+	 */
 	public TaskMeters(FlowMeters flows, MetricsProperties properties, ServedTasks served,
 			Stream<TaskDefinition<?>> definitions) {
 		this.flows = flows;

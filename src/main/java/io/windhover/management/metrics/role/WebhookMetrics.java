@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class WebhookMetrics extends ComponentMetrics<WebhookMetrics.Series> implements ApiListener {
 
+	/**
+	 * Takes no events before it is bound.
+	 */
 	public WebhookMetrics(FlowMeters flows, MetricsProperties properties) {
 		super(flows, properties);
 	}

@@ -23,7 +23,10 @@ public class WorkerGauges implements MeterBinder {
 
 	private final ObjectProvider<WorkerView> worker;
 
-	// a provider, because the worker needs its listeners first
+	/**
+	 * Has gauges for each group as soon as it is bound.
+	 * @param worker a provider, because the worker needs its listeners first
+	 */
 	public WorkerGauges(MetricsProperties properties, ServedGroups groups, ObjectProvider<WorkerView> worker) {
 		this.properties = properties;
 		this.groups = groups;

@@ -30,7 +30,11 @@ public class WorkerMetrics extends ComponentMetrics<WorkerMetrics.Series> implem
 
 	private final RunningCounts running;
 
-	// a provider, because the worker needs its listeners first
+	/**
+	 * Takes no events before it is bound.
+	 * @param served the tasks that this worker may be given, whose series begin at 0
+	 * @param view a provider, because the worker needs its listeners first
+	 */
 	public WorkerMetrics(FlowMeters flows, MetricsProperties properties, ServedTasks served,
 			ObjectProvider<WorkerView> view) {
 		super(flows, properties);

@@ -33,6 +33,9 @@ public class WorkerQueueMetrics implements MeterBinder, WorkerListener {
 
 	private volatile Map<String, Timer> waits = Map.of();
 
+	/**
+	 * Has a timer for each group as soon as it is bound; records nothing before.
+	 */
 	public WorkerQueueMetrics(MetricsProperties properties, ServedGroups groups) {
 		this.properties = properties;
 		this.groups = groups;

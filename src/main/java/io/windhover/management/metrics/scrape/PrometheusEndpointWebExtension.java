@@ -46,6 +46,13 @@ public class PrometheusEndpointWebExtension {
 
 	private final Set<PrometheusOutputFormat> prepared;
 
+	/**
+	 * Prepares the endpoint.
+	 * @param whole answers without a scope where nothing prepared can be used
+	 * @param properties null for the defaults of the client library
+	 * @param flows the meters of flows, whose text is kept
+	 * @param prepared formats in which that text is kept
+	 */
 	public PrometheusEndpointWebExtension(PrometheusScrapeEndpoint whole, ScopedRegistry registry, ScrapeScopes scopes,
 			@Nullable Properties properties, Exposition flows, Set<PrometheusOutputFormat> prepared) {
 		this.whole = whole;

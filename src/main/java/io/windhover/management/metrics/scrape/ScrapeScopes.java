@@ -20,6 +20,10 @@ public class ScrapeScopes {
 
 	private final String ofTypes;
 
+	/**
+	 * Sorts the meters of the catalogue.
+	 * @param naming of the registry that is scraped
+	 */
 	public ScrapeScopes(MetricsProperties properties, NamingConvention naming) {
 		for (Meters meter : Meters.values()) {
 			this.own.put(base(naming.name(properties.named(meter.getName()), meter.getType())),
