@@ -3,7 +3,6 @@ package io.windhover.api.flow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -32,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * so that a checkout of many files is one step.
  */
 class FlowFolder {
+
+	private static final String GIT = ".git";
+
+	private static final String GIT_LINK = "gitdir:";
 
 	/** Git has it while it changes files, and leaves it behind where it is killed. */
 	private static final String GIT_LOCK = "index.lock";
@@ -151,21 +154,34 @@ class FlowFolder {
 	}
 
 	/** Of the working tree that the directory is in, if it is in one. */
-	private boolean isCheckedOut() throws IOException {
+	private boolean isCheckedOut() {
 		Path tree = this.directory;
-		while (tree != null && !Files.exists(tree.resolve(".git"))) {
+		while (tree != null && !Files.exists(tree.resolve(GIT))) {
 			tree = tree.getParent();
 		}
 		if (tree == null) {
 			return false;
 		}
 		try {
-			Instant locked = Files.getLastModifiedTime(tree.resolve(".git").resolve(GIT_LOCK)).toInstant();
+			Instant locked = Files.getLastModifiedTime(repository(tree).resolve(GIT_LOCK)).toInstant();
 			return locked.plus(LONGEST_CHECKOUT).isAfter(Instant.now());
 		}
-		catch (NoSuchFileException ex) {
+		catch (IOException ex) {
+			// there is none, or this account may not look: the files alone tell
 			return false;
 		}
+	}
+
+	/**
+	 * A linked working tree and a submodule name it in a file: gitrepository-layout(5).
+	 */
+	private static Path repository(Path tree) throws IOException {
+		Path git = tree.resolve(GIT);
+		if (!Files.isRegularFile(git)) {
+			return git;
+		}
+		String text = Files.readString(git).strip();
+		return text.startsWith(GIT_LINK) ? tree.resolve(text.substring(GIT_LINK.length()).strip()) : git;
 	}
 
 	/** The reading of all files. */

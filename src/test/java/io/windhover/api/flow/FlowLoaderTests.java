@@ -221,6 +221,28 @@ class FlowLoaderTests {
 	}
 
 	@Test
+	void checkoutOfALinkedWorkingTreeIsOneStep() throws IOException {
+		write("flows/.git", "gitdir: ../repository/worktrees/flows\n");
+		write("repository/worktrees/flows/index.lock", "");
+		write("flows/a.yaml", yaml("demo", "a"));
+		FlowFolder folder = new FlowFolder(this.files.resolve("flows"), this.reader, (key) -> true,
+				(directory) -> Map.of());
+		assertThat(folder.look()).isNull();
+		assertThat(folder.look()).isNull();
+		Files.delete(this.files.resolve("repository/worktrees/flows/index.lock"));
+		assertThat(Objects.requireNonNull(folder.look()).changed()).hasSize(1);
+	}
+
+	@Test
+	void fileInThePlaceOfARepositoryIsInNobodysWay() throws IOException {
+		write(".git", "no repository");
+		write("a.yaml", yaml("demo", "a"));
+		FlowFolder folder = new FlowFolder(this.files, this.reader, (key) -> true, (directory) -> Map.of());
+		assertThat(folder.look()).isNull();
+		assertThat(Objects.requireNonNull(folder.look()).changed()).hasSize(1);
+	}
+
+	@Test
 	void fileThatWentWhileNoProcessRanTakesItsFlowAlong() throws IOException {
 		this.bench.given("demo", "other");
 		write("a.yaml", yaml("demo", "a"));
