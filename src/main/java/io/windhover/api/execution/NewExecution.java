@@ -1,8 +1,5 @@
 package io.windhover.api.execution;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +8,7 @@ import io.windhover.execution.TriggerFire;
 import io.windhover.execution.json.Json;
 import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.flow.FlowKey;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +37,7 @@ public record NewExecution(FlowKey flow, Map<String, Object> inputs, Map<String,
 	 */
 	public String digest() {
 		byte[] json = Json.mapper().writeValueAsBytes(List.of(new TreeMap<>(this.labels), new TreeMap<>(this.files)));
-		return HexFormat.of().formatHex(sha256().digest(json));
-	}
-
-	/**
-	 * A new digest for each caller; never fails, because every JVM has the algorithm.
-	 */
-	public static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JVM has SHA-256", ex);
-		}
+		return DigestUtils.sha256Hex(json);
 	}
 
 }

@@ -25,6 +25,7 @@ import io.windhover.http.RequestTrace;
 import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
@@ -166,7 +167,7 @@ class UploadReader {
 
 	/** Reads no more than a file may have: a larger one is another one. */
 	private String compare(FileAddress address, String input, FileItemStream part) throws IOException {
-		try (DigestInputStream content = new DigestInputStream(part.openStream(), NewExecution.sha256())) {
+		try (DigestInputStream content = new DigestInputStream(part.openStream(), DigestUtils.getSha256Digest())) {
 			byte[] buffer = new byte[BUFFER];
 			long left = this.files.maxFileSize() + 1;
 			int read;
@@ -182,7 +183,7 @@ class UploadReader {
 	private String keep(FileAddress address, String input, FileItemStream part) throws IOException {
 		try (PartStream content = new PartStream(part.openStream())) {
 			try {
-				DigestInputStream digested = new DigestInputStream(content, NewExecution.sha256());
+				DigestInputStream digested = new DigestInputStream(content, DigestUtils.getSha256Digest());
 				this.files.write(address, digested);
 				return hex(digested);
 			}
