@@ -8,7 +8,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -104,13 +103,7 @@ class RequestSpans extends OncePerRequestFilter {
 	}
 
 	private static Context parent(@Nullable Trace caller) {
-		if (caller == null || caller.parent() == null) {
-			return Context.root();
-		}
-		return Context.root()
-			.with(Span.wrap(SpanContext.createFromRemoteParent(caller.id(), caller.parent(),
-					caller.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(),
-					TraceStateReader.of(caller))));
+		return (caller != null) ? Context.root().with(Span.wrap(TraceStateReader.caller(caller))) : Context.root();
 	}
 
 	private static void end(Span span, HttpServletRequest request, HttpServletResponse response,

@@ -102,10 +102,9 @@ class Spans {
 		if (execution.rerun() != null) {
 			attributes.put(RERUN_OF, execution.rerun().of());
 		}
-		SpanContext parent = (trace.parent() != null) ? SpanContext.createFromRemoteParent(trace.id(), trace.parent(),
-				TraceFlags.getSampled(), TraceStateReader.of(trace)) : SpanContext.getInvalid();
-		return List.of(span(context(trace, Trace.spanId(execution.id())), parent, RUN + " " + name, SpanKind.SERVER,
-				execution.createdAt(), execution.endedAt(), execution.state(), execution.error(), attributes));
+		return List.of(span(context(trace, Trace.spanId(execution.id())), TraceStateReader.caller(trace),
+				RUN + " " + name, SpanKind.SERVER, execution.createdAt(), execution.endedAt(), execution.state(),
+				execution.error(), attributes));
 	}
 
 	/** Empty where it has not ended, is not sampled, or did not run. */

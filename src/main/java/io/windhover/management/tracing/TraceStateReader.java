@@ -1,15 +1,28 @@
 package io.windhover.management.tracing;
 
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.TraceStateBuilder;
 import io.windhover.execution.trace.Trace;
 
 /**
- * Gives spans what tracing systems of the caller say of their trace.
+ * Gives spans the caller that their trace names, and what tracing systems of the caller
+ * say of it.
  */
 final class TraceStateReader {
 
 	private TraceStateReader() {
+	}
+
+	/**
+	 * The span of the caller; an invalid one where the trace begins here.
+	 */
+	static SpanContext caller(Trace trace) {
+		return (trace.parent() != null)
+				? SpanContext.createFromRemoteParent(trace.id(), trace.parent(),
+						trace.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(), of(trace))
+				: SpanContext.getInvalid();
 	}
 
 	/**
