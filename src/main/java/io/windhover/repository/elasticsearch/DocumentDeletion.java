@@ -37,17 +37,17 @@ class DocumentDeletion {
 		for (String kind : Indices.DATED) {
 			String field = kind.equals("executions") ? "id" : "executionId";
 			Map<String, Object> filter = Map.of("terms", Map.of(field, executionIds));
+			String indices = this.indices.all(kind);
+			refresh(indices);
 			int deleted;
 			do {
-				deleted = deleteSome(this.indices.all(kind), filter);
+				deleted = deleteSome(indices, filter);
 			}
 			while (deleted == CHUNK);
 		}
 	}
 
-	/** What was written or deleted just now is seen by a search after a refresh only. */
 	private int deleteSome(String indices, Map<String, Object> filter) {
-		refresh(indices);
 		JsonNode hits = this.client
 			.send("POST", "/" + indices + "/_search", SEARCH,
 					Map.of("size", CHUNK, "_source", false, "query", Map.of("bool", Map.of("filter", List.of(filter)))))
@@ -70,6 +70,7 @@ class DocumentDeletion {
 		return deletions.size();
 	}
 
+	/** What was written or deleted just now is seen by a search after a refresh only. */
 	private void refresh(String indices) {
 		this.client.send("POST", "/" + indices + "/_refresh", LENIENT, null).json();
 	}
