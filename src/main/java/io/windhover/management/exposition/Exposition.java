@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Meter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 
 /**
@@ -45,7 +46,8 @@ public final class Exposition {
 	public Resource answer(Supplier<byte[]> others, boolean openMetrics, boolean gzip) {
 		this.windows.turn();
 		List<SampleFamily> all = List.copyOf(this.families.values());
-		return new ScrapeAnswer(others.get(), all, openMetrics, gzip);
+		// of unknown length, so that no range of it can be asked for
+		return new InputStreamResource(new ScrapeAnswer(others.get(), all, openMetrics, gzip));
 	}
 
 	/**

@@ -8,12 +8,12 @@ import java.io.OutputStream;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.InputStreamSource;
 
 /**
  * An answer that is rendered while it is sent.
  */
-final class ScrapeAnswer extends AbstractResource {
+final class ScrapeAnswer implements InputStreamSource {
 
 	private final byte[] others;
 
@@ -32,22 +32,6 @@ final class ScrapeAnswer extends AbstractResource {
 
 	private void write(OutputStream out) throws IOException {
 		new ScrapeWriter(out, this.openMetrics, this.gzip).write(this.others, this.families);
-	}
-
-	@Override
-	public boolean exists() {
-		return true;
-	}
-
-	/** Not known before it is sent. */
-	@Override
-	public long contentLength() {
-		return -1;
-	}
-
-	@Override
-	public String getDescription() {
-		return "scrape";
 	}
 
 	@Override

@@ -406,6 +406,13 @@ class ManagementPortTests {
 	}
 
 	@Test
+	void whoAsksForAPartOfAScrapeGetsTheWhole() {
+		ManagementPort.Answer answer = port.get("/prometheus", "Range", "bytes=0-10");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).contains("worker_started_count_total{");
+	}
+
+	@Test
 	void scopesOfTheScrapeAreItsParts() {
 		// the first requests make series of their own
 		port.get("/prometheus");
