@@ -1,7 +1,6 @@
 package io.windhover.management.exposition;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CounterBlock extends SampleBlock {
 
-	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
-
 	/** So many of them fit into a slot many times. */
 	private static final long MOST = 1L << 40;
 
-	private final long[] slots = new long[LINES];
+	private final AtomicLongArray slots = new AtomicLongArray(LINES);
 
 	private volatile double @Nullable [] fractions;
 
@@ -26,7 +23,7 @@ final class CounterBlock extends SampleBlock {
 	void add(int line, double amount) {
 		long whole = (long) amount;
 		if (whole == amount && whole < MOST) {
-			SLOT.getAndAdd(this.slots, line, whole);
+			this.slots.getAndAdd(line, whole);
 		}
 		else {
 			addFraction(line, amount);
@@ -44,7 +41,7 @@ final class CounterBlock extends SampleBlock {
 	}
 
 	double count(int line) {
-		long whole = (long) SLOT.getVolatile(this.slots, line);
+		long whole = this.slots.get(line);
 		double[] sums = this.fractions;
 		return (sums != null) ? whole + sums[line] : whole;
 	}

@@ -1,7 +1,6 @@
 package io.windhover.management.exposition;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The longest times of timers in each of the last windows.
@@ -11,9 +10,7 @@ final class MaximumBlock extends SampleBlock {
 	/** As many as Micrometer has. */
 	static final int WINDOWS = 3;
 
-	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
-
-	private final long[] slots = new long[WINDOWS * LINES];
+	private final AtomicLongArray slots = new AtomicLongArray(WINDOWS * LINES);
 
 	MaximumBlock() {
 		super(ExemplarLines.NONE);
@@ -23,15 +20,11 @@ final class MaximumBlock extends SampleBlock {
 	 * Whether a time is the longest of a window so far.
 	 */
 	boolean isLonger(int line, int window, long nanoseconds) {
-		return nanoseconds > (long) SLOT.getOpaque(this.slots, window * LINES + line);
+		return nanoseconds > this.slots.getOpaque(window * LINES + line);
 	}
 
 	void raise(int line, int window, long nanoseconds) {
-		int slot = window * LINES + line;
-		long known = (long) SLOT.getVolatile(this.slots, slot);
-		while (nanoseconds > known && !SLOT.compareAndSet(this.slots, slot, known, nanoseconds)) {
-			known = (long) SLOT.getVolatile(this.slots, slot);
-		}
+		this.slots.accumulateAndGet(window * LINES + line, nanoseconds, Math::max);
 		mark();
 	}
 
@@ -40,15 +33,15 @@ final class MaximumBlock extends SampleBlock {
 	 */
 	void clear(int window) {
 		for (int slot = window * LINES; slot < (window + 1) * LINES; slot++) {
-			SLOT.setOpaque(this.slots, slot, 0L);
+			this.slots.setOpaque(slot, 0);
 		}
 		mark();
 	}
 
 	long longest(int line) {
 		long longest = 0;
-		for (int slot = line; slot < this.slots.length; slot += LINES) {
-			longest = Math.max(longest, (long) SLOT.getVolatile(this.slots, slot));
+		for (int slot = line; slot < this.slots.length(); slot += LINES) {
+			longest = Math.max(longest, this.slots.get(slot));
 		}
 		return longest;
 	}

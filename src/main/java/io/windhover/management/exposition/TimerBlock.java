@@ -1,29 +1,26 @@
 package io.windhover.management.exposition;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Counts and sums of timers, a sum behind each count.
  */
 final class TimerBlock extends SampleBlock {
 
-	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
-
-	private final long[] slots = new long[LINES];
+	private final AtomicLongArray slots = new AtomicLongArray(LINES);
 
 	TimerBlock(ExemplarLines exemplars) {
 		super(exemplars);
 	}
 
 	void add(int line, long nanoseconds) {
-		SLOT.getAndAdd(this.slots, line, 1L);
-		SLOT.getAndAdd(this.slots, line + 1, nanoseconds);
+		this.slots.getAndIncrement(line);
+		this.slots.getAndAdd(line + 1, nanoseconds);
 		mark();
 	}
 
 	long value(int line) {
-		return (long) SLOT.getVolatile(this.slots, line);
+		return this.slots.get(line);
 	}
 
 	@Override
