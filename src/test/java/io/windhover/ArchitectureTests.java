@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.modulith.ApplicationModule;
@@ -126,6 +127,18 @@ class ArchitectureTests {
 			.areAnnotatedWith(DeleteOperation.class)
 			.should()
 			.notHaveRawReturnType(Object.class)
+			.check(CLASSES);
+	}
+
+	/** What HTTP needs is in its web extension, so that any transport can ask it. */
+	@Test
+	void endpointKnowsNoHttp() {
+		noClasses().that()
+			.areAnnotatedWith(Endpoint.class)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("jakarta.servlet..", "org.springframework.boot.actuate.endpoint.web..",
+					"org.springframework.http..", "org.springframework.web..")
 			.check(CLASSES);
 	}
 

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.windhover.cluster.InstanceRegistry;
@@ -14,30 +12,17 @@ import io.windhover.execution.instance.Maintenance;
 import io.windhover.instance.Instance;
 import io.windhover.management.cluster.Peers;
 import io.windhover.management.cluster.Round;
-import io.windhover.management.endpoint.list.ListFilters;
-import io.windhover.management.operation.Caller;
-import io.windhover.management.operation.Operation;
-import io.windhover.management.operation.Operations;
-import io.windhover.management.operation.Outcome;
 import io.windhover.topic.maintenance.MaintenanceMode;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Every instance of the cluster, by its heartbeat and by what it says when it is asked,
- * and the switch that holds all of them. Any instance answers for all.
+ * Every instance of the cluster, by its heartbeat and by what it says when it is asked.
+ * Any instance answers for all.
  */
 @Endpoint(id = "cluster")
 public class ClusterEndpoint {
-
-	private static final String MAINTENANCE = "maintenance";
-
-	private static final String RUNNING = "running";
 
 	private final InstanceRegistry registry;
 
@@ -47,23 +32,19 @@ public class ClusterEndpoint {
 
 	private final MaintenanceMode maintenance;
 
-	private final Operations operations;
-
 	private final Clock clock;
 
 	/**
 	 * Shows all instances.
 	 * @param registry has their heartbeats
 	 * @param peers asks them for their own answers
-	 * @param operations count, log and audit each change of the maintenance mode
 	 */
 	public ClusterEndpoint(InstanceRegistry registry, Peers peers, Instance instance, MaintenanceMode maintenance,
-			Operations operations, Clock clock) {
+			Clock clock) {
 		this.registry = registry;
 		this.peers = peers;
 		this.instance = instance;
 		this.maintenance = maintenance;
-		this.operations = operations;
 		this.clock = clock;
 	}
 
@@ -93,44 +74,6 @@ public class ClusterEndpoint {
 				ClusterMembers.describe(hearing, now), ClusterMembers.totals(listed, unreachable.size()),
 				describe(this.maintenance), stillness.quiescent(), stillness.running(), stillness.unheard(), listed,
 				unreachable, listed.isEmpty() ? filter.problem(all) : null);
-	}
-
-	/**
-	 * Begins or ends the maintenance of the cluster.
-	 * @param state maintenance or running
-	 * @param reason for people; null for none
-	 */
-	@WriteOperation
-	public WebEndpointResponse<OperationResponseBody> change(@Nullable String state, @Nullable String reason) {
-		ListFilters.checkText("reason", reason);
-		if (!MAINTENANCE.equals(state) && !RUNNING.equals(state)) {
-			String message = "The field 'state' takes 'maintenance' or 'running'";
-			throw new InvalidEndpointRequestException(message, message);
-		}
-		boolean on = MAINTENANCE.equals(state);
-		String note = (reason != null && !reason.isBlank()) ? reason.strip() : null;
-		return this.operations.perform(on ? Operation.MAINTENANCE_BEGIN : Operation.MAINTENANCE_END, "cluster", () -> {
-			Outcome outcome = change(on, note);
-			return (note != null) ? outcome.with(Map.of("reason", note)) : outcome;
-		});
-	}
-
-	/** Also where it is so already: what this instance has read may be out of date. */
-	private Outcome change(boolean on, @Nullable String reason) {
-		if (!this.maintenance.isKnown()) {
-			return Outcome.failed("This instance does not know yet whether the cluster is in maintenance");
-		}
-		Maintenance wanted = wanted(on, reason);
-		return this.operations.publish(() -> this.maintenance.change(wanted));
-	}
-
-	private Maintenance wanted(boolean on, @Nullable String reason) {
-		Maintenance before = on ? this.maintenance.current() : null;
-		if (before != null && (reason == null || reason.equals(before.reason()))) {
-			return before;
-		}
-		String by = Objects.requireNonNullElse(Caller.current().name(), "anonymous");
-		return new Maintenance(on, (before != null) ? before.since() : this.clock.instant(), by, reason);
 	}
 
 	private static ClusterDescriptors.@Nullable MaintenanceDetail describe(MaintenanceMode mode) {

@@ -17,8 +17,15 @@ class ClusterEndpointConfiguration {
 	@Bean
 	@ConditionalOnAvailableEndpoint
 	ClusterEndpoint clusterEndpoint(InstanceRegistry registry, Peers peers, Instance instance,
-			MaintenanceMode maintenance, Operations operations, Clock clock) {
-		return new ClusterEndpoint(registry, peers, instance, maintenance, operations, clock);
+			MaintenanceMode maintenance, Clock clock) {
+		return new ClusterEndpoint(registry, peers, instance, maintenance, clock);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	ClusterEndpointWebExtension clusterEndpointWebExtension(MaintenanceMode maintenance, Operations operations,
+			Clock clock) {
+		return new ClusterEndpointWebExtension(maintenance, operations, clock);
 	}
 
 }

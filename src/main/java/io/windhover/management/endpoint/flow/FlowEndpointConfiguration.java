@@ -30,9 +30,16 @@ class FlowEndpointConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.SCHEDULER)
 	@ConditionalOnAvailableEndpoint
-	SchedulerEndpoint schedulerEndpoint(SchedulerView view, FlowDirectory flows, TriggerCommands commands,
-			Operations operations, Clock clock) {
-		return new SchedulerEndpoint(view, flows, commands, operations, clock);
+	SchedulerEndpoint schedulerEndpoint(SchedulerView view, FlowDirectory flows, Clock clock) {
+		return new SchedulerEndpoint(view, flows, clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.SCHEDULER)
+	@ConditionalOnAvailableEndpoint
+	SchedulerEndpointWebExtension schedulerEndpointWebExtension(SchedulerEndpoint endpoint, SchedulerView view,
+			TriggerCommands commands, Operations operations, Clock clock) {
+		return new SchedulerEndpointWebExtension(endpoint, view, commands, operations, clock);
 	}
 
 }

@@ -27,16 +27,28 @@ class IncidentEndpointConfiguration {
 	@Bean
 	@ConditionalOnAvailableEndpoint
 	IncidentsEndpoint incidentsEndpoint(Incidents incidents, InstanceRegistry registry, Instance instance,
-			Operations operations, WebEndpointProperties properties, Clock clock) {
+			WebEndpointProperties properties) {
 		return new IncidentsEndpoint(incidents,
-				new IncidentDescriber(registry, RunbooksEndpoint.base(properties.getBasePath())), instance, operations,
-				clock);
+				new IncidentDescriber(registry, RunbooksEndpoint.base(properties.getBasePath())), instance);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	IncidentsEndpointWebExtension incidentsEndpointWebExtension(Incidents incidents, Operations operations,
+			Clock clock) {
+		return new IncidentsEndpointWebExtension(incidents, operations, clock);
 	}
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
 	RunbooksEndpoint runbooksEndpoint(WebEndpointProperties properties) {
 		return new RunbooksEndpoint(RunbookShelf.packed(), properties.getBasePath());
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	RunbooksEndpointWebExtension runbooksEndpointWebExtension(RunbooksEndpoint endpoint) {
+		return new RunbooksEndpointWebExtension(endpoint);
 	}
 
 }

@@ -1,10 +1,8 @@
 package io.windhover.management.endpoint.incident;
 
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,18 +13,11 @@ import io.windhover.management.endpoint.list.ListFilters;
 import io.windhover.management.endpoint.list.ListPage;
 import io.windhover.management.incident.IncidentKind;
 import io.windhover.management.incident.Incidents;
-import io.windhover.management.operation.Caller;
-import io.windhover.management.operation.Operation;
-import io.windhover.management.operation.Operations;
-import io.windhover.management.operation.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * What is wrong in the cluster now and not yet over. Any instance answers for all.
@@ -52,21 +43,13 @@ public class IncidentsEndpoint {
 
 	private final Instance instance;
 
-	private final Operations operations;
-
-	private final Clock clock;
-
 	/**
 	 * Shows the incidents of the whole cluster.
-	 * @param operations count, log and audit each acknowledgement
 	 */
-	public IncidentsEndpoint(Incidents incidents, IncidentDescriber describer, Instance instance, Operations operations,
-			Clock clock) {
+	public IncidentsEndpoint(Incidents incidents, IncidentDescriber describer, Instance instance) {
 		this.incidents = incidents;
 		this.describer = describer;
 		this.instance = instance;
-		this.operations = operations;
-		this.clock = clock;
 	}
 
 	/**
@@ -98,38 +81,6 @@ public class IncidentsEndpoint {
 	public IncidentsDescriptors.@Nullable Detail incident(@Selector String id) {
 		Incident incident = this.incidents.find(id);
 		return (incident != null) ? this.describer.detail(incident) : null;
-	}
-
-	/**
-	 * Tells the others that somebody looks after an incident.
-	 * @param acknowledged who and why, in their words
-	 */
-	@WriteOperation
-	public WebEndpointResponse<OperationResponseBody> acknowledge(@Selector String id, @Nullable String acknowledged) {
-		String note = note(acknowledged);
-		return this.operations.perform(Operation.INCIDENT_ACKNOWLEDGE, id, () -> {
-			Incident incident = this.incidents.find(id);
-			if (incident == null) {
-				return Outcome.notFound("There is no such incident; GET /incidents lists those that are open");
-			}
-			if (!incident.isOpen()) {
-				return Outcome.conflict("It is over since %s".formatted(incident.closedAt()));
-			}
-			String by = Objects.requireNonNullElse(Caller.current().name(), "anonymous");
-			Incident.Acknowledgement acknowledgement = new Incident.Acknowledgement(by, note, this.clock.instant());
-			return this.operations.publish(() -> this.incidents.acknowledge(incident, acknowledgement))
-				.with(Map.of("acknowledged", note));
-		});
-	}
-
-	private static String note(@Nullable String acknowledged) {
-		if (acknowledged == null || acknowledged.isBlank()) {
-			String reason = "The field 'acknowledged' names who handles the incident and why, and must not be "
-					+ ((acknowledged == null) ? "missing" : "blank");
-			throw new InvalidEndpointRequestException(reason, reason);
-		}
-		ListFilters.checkText("acknowledged", acknowledged);
-		return acknowledged.strip();
 	}
 
 	/** A kind that nobody knows would look like one of which nothing is open. */

@@ -1,6 +1,5 @@
 package io.windhover.management.endpoint.incident;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -8,9 +7,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.http.MediaType;
-import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * What to do at each alert. The alerts lead here, so that whoever is woken up needs no
@@ -18,8 +15,6 @@ import org.springframework.util.MimeType;
  */
 @Endpoint(id = "runbooks")
 public class RunbooksEndpoint {
-
-	private static final MimeType MARKDOWN = new MimeType("text", "markdown", StandardCharsets.UTF_8);
 
 	private final RunbookShelf shelf;
 
@@ -54,13 +49,12 @@ public class RunbooksEndpoint {
 	}
 
 	/**
-	 * One of them; null, which is not found, when there is no such alert.
+	 * One of them, in Markdown; null, which is not found, when there is no such alert.
 	 */
-	@ReadOperation(produces = { "text/markdown", MediaType.TEXT_PLAIN_VALUE })
-	public @Nullable WebEndpointResponse<String> runbook(@Selector String alert) {
+	@ReadOperation(produces = { "text/markdown", MimeTypeUtils.TEXT_PLAIN_VALUE })
+	public @Nullable String runbook(@Selector String alert) {
 		RunbookShelf.Runbook runbook = this.shelf.find(alert);
-		return (runbook != null)
-				? new WebEndpointResponse<>(runbook.markdown(), WebEndpointResponse.STATUS_OK, MARKDOWN) : null;
+		return (runbook != null) ? runbook.markdown() : null;
 	}
 
 	/** All runbooks. */

@@ -40,7 +40,7 @@ class ClusterEndpointTests {
 	private final List<InstanceRegistry.Sighting> sightings = new ArrayList<>();
 
 	private final ClusterEndpoint endpoint = new ClusterEndpoint(this.registry, this.peers,
-			new Instance("me", "1", Set.of(Role.EXECUTOR), FixedClock.START), mock(), mock(), this.clock);
+			new Instance("me", "1", Set.of(Role.EXECUTOR), FixedClock.START), mock(), this.clock);
 
 	@BeforeEach
 	void begin() {

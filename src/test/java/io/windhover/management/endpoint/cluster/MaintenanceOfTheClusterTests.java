@@ -65,8 +65,10 @@ class MaintenanceOfTheClusterTests {
 	private final Map<InstanceRef, PeerAnswer> answers = new HashMap<>();
 
 	private final ClusterEndpoint endpoint = new ClusterEndpoint(this.registry, this.peers,
-			new Instance("a", "1", Set.of(Role.EXECUTOR), FixedClock.START), this.maintenance, this.operations,
-			new FixedClock());
+			new Instance("a", "1", Set.of(Role.EXECUTOR), FixedClock.START), this.maintenance, new FixedClock());
+
+	private final ClusterEndpointWebExtension extension = new ClusterEndpointWebExtension(this.maintenance,
+			this.operations, new FixedClock());
 
 	@BeforeEach
 	void begin() {
@@ -89,37 +91,37 @@ class MaintenanceOfTheClusterTests {
 
 	@Test
 	void itIsSwitchedOnAndOff() {
-		this.endpoint.change("maintenance", " new disks ");
+		this.extension.change("maintenance", " new disks ");
 		verify(this.operations).perform(eq(Operation.MAINTENANCE_BEGIN), eq("cluster"), any());
 		verify(this.maintenance).change(new Maintenance(true, FixedClock.START, "anonymous", "new disks"));
 		given(this.maintenance.current()).willReturn(ON);
-		this.endpoint.change("maintenance", "still new disks");
+		this.extension.change("maintenance", "still new disks");
 		verify(this.maintenance).change(new Maintenance(true, SINCE, "anonymous", "still new disks"));
-		this.endpoint.change("running", null);
+		this.extension.change("running", null);
 		verify(this.operations).perform(eq(Operation.MAINTENANCE_END), eq("cluster"), any());
 		verify(this.maintenance).change(new Maintenance(false, FixedClock.START, "anonymous", null));
 	}
 
 	@Test
 	void whatThisInstanceTakesForSoAlreadyIsWrittenAgain() {
-		this.endpoint.change("running", null);
+		this.extension.change("running", null);
 		verify(this.maintenance).change(new Maintenance(false, FixedClock.START, "anonymous", null));
 		given(this.maintenance.current()).willReturn(ON);
-		this.endpoint.change("maintenance", null);
-		this.endpoint.change("maintenance", "new disks");
+		this.extension.change("maintenance", null);
+		this.extension.change("maintenance", "new disks");
 		verify(this.maintenance, times(2)).change(ON);
 	}
 
 	@Test
 	void nothingIsSwitchedBeforeItIsKnown() {
 		given(this.maintenance.isKnown()).willReturn(false);
-		this.endpoint.change("maintenance", null);
+		this.extension.change("maintenance", null);
 		verify(this.maintenance, never()).change(any());
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> this.endpoint.change("paused", null))
+			.isThrownBy(() -> this.extension.change("paused", null))
 			.withMessageContaining("'maintenance' or 'running'");
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> this.endpoint.change("maintenance", "a\nb"))
+			.isThrownBy(() -> this.extension.change("maintenance", "a\nb"))
 			.withMessageContaining("reason");
 	}
 
