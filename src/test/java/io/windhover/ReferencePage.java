@@ -150,7 +150,7 @@ final class ReferencePage {
 
 	private void functions() {
 		heading("## Functions and filters");
-		this.page.append("Beside those of Pebble:\n\n| | usage | gives |\n|---|---|---|\n");
+		this.page.append("| | usage | gives |\n|---|---|---|\n");
 		TemplateCatalogue.entries()
 			.forEach((each) -> this.page
 				.append("| %s | `%s` | %s |%n".formatted(each.kind().name().toLowerCase(Locale.ROOT), each.usage(),

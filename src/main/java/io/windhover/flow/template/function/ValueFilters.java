@@ -105,12 +105,13 @@ public final class ValueFilters {
 				"'%s' does not work on %s".formatted(filter, (input instanceof Map) ? "a map" : "a single value"));
 	}
 
+	/** As Kestra and Django have it: what is no letter, digit or space leaves nothing. */
 	private static String slug(String text) {
-		return Normalizer.normalize(text, Normalizer.Form.NFD)
-			.replaceAll("\\p{M}+", "")
-			.toLowerCase(Locale.ROOT)
-			.replaceAll("[^a-z0-9]+", "-")
-			.replaceAll("^-|-$", "");
+		return Normalizer.normalize(text.replaceAll("\\s", "-"), Normalizer.Form.NFD)
+			.replaceAll("[^\\w-]", "")
+			.replaceAll("[_-]+", "-")
+			.replaceAll("^-|-$", "")
+			.toLowerCase(Locale.ROOT);
 	}
 
 	private static Number number(String text, @Nullable String type) {

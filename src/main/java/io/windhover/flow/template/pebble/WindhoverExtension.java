@@ -77,12 +77,12 @@ class WindhoverExtension extends AbstractExtension {
 
 	@Override
 	public Map<String, Function> getFunctions() {
+		Function fromJson = new SimpleFunction(List.of("text"),
+				(arguments) -> Structures.fromJson(SimpleFunction.text(arguments, "text")));
 		return Map.of("range", new BoundedRange(), "now", new NowFunction(this.clock), "secret", new SecretFunction(),
 				"read", new ReadFunction(), "render", new RenderFunction(this.compiler), "uuid",
-				new SimpleFunction(List.of(), (arguments) -> UUID.randomUUID().toString()), "fromJson",
-				new SimpleFunction(
-						List.of("text"), (arguments) -> Structures.fromJson(SimpleFunction.text(arguments, "text"))),
-				"yaml",
+				new SimpleFunction(List.of(), (arguments) -> UUID.randomUUID().toString()), "fromJson", fromJson,
+				"json", fromJson, "yaml",
 				new SimpleFunction(List.of("text"),
 						(arguments) -> Structures.fromYaml(SimpleFunction.text(arguments, "text"))),
 				"env",

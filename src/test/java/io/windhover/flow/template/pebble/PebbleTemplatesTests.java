@@ -7,7 +7,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.windhover.flow.template.TemplateCatalogue;
 import io.windhover.flow.template.TemplateException;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,19 @@ class PebbleTemplatesTests {
 			.isThrownBy(() -> bounded.evaluate(
 					"{% for a in range(1, 90000) %}{% for b in range(1, 90000) %}{% endfor %}{% endfor %}", Map.of()))
 			.withMessageContaining("rendering took longer than PT0.1S, the limit of windhover.templates.max-time");
+	}
+
+	@Test
+	void catalogueHasEveryFunctionAndFilter() {
+		KnownNames known = SafeEngine.names(new WindhoverExtension(Clock.systemUTC(), Set.of(), (text) -> {
+			throw new IllegalStateException();
+		}));
+		Map<TemplateCatalogue.Kind, List<String>> listed = TemplateCatalogue.entries()
+			.stream()
+			.collect(Collectors.groupingBy(TemplateCatalogue.Entry::kind,
+					Collectors.mapping(TemplateCatalogue.Entry::name, Collectors.toList())));
+		assertThat(listed.get(TemplateCatalogue.Kind.FUNCTION)).containsExactlyElementsOf(known.functions());
+		assertThat(listed.get(TemplateCatalogue.Kind.FILTER)).containsExactlyElementsOf(known.filters());
 	}
 
 	@Test
