@@ -45,7 +45,8 @@ record HttpConfiguration(@JsonPropertyDescription("Where the request goes") @Not
 		@JsonPropertyDescription("Statuses that do not fail the task; 200 to 299 by default") @Nullable List<Integer> acceptStatus,
 		@JsonPropertyDescription("Size of the body of the response, in bytes, above which the task fails; 1 MiB by default") @Nullable @Min(1) @Max(16
 				* 1024 * 1024) Integer maxResponseBytes,
-		@JsonPropertyDescription("Name of a file that the body of the response becomes, in place of the output body") @Nullable String responseFile) {
+		@JsonPropertyDescription("Name of a file that the body of the response becomes, in place of the output body") @Nullable String responseFile,
+		@JsonPropertyDescription("Whether a response without a body is right; true by default") @Nullable Boolean acceptEmpty) {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 

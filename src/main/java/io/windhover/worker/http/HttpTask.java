@@ -129,6 +129,9 @@ class HttpTask implements TaskType<HttpConfiguration> {
 		Map<String, Object> outputs = HttpOutputs.of(response, response.body().bytes());
 		int status = response.statusCode();
 		if (configuration.accepts(status)) {
+			if (Boolean.FALSE.equals(configuration.acceptEmpty()) && response.body().size() == 0) {
+				throw new TaskFailedException("the body of the response is empty, and acceptEmpty is false", outputs);
+			}
 			Path file = response.body().file();
 			String name = configuration.responseFile();
 			if (file != null && name != null) {

@@ -62,6 +62,7 @@ class HttpTaskTests {
 	void start() {
 		this.server.createContext("/json", (exchange) -> respond(exchange, 200, "application/json", "{\"n\": [1, 2]}"));
 		this.server.createContext("/text", (exchange) -> respond(exchange, 200, "text/plain", "hello"));
+		this.server.createContext("/empty", (exchange) -> respond(exchange, 200, "text/plain", ""));
 		this.server.createContext("/sick", (exchange) -> respond(exchange, 503, "text/plain", "sick"));
 		this.server.createContext("/large",
 				(exchange) -> respond(exchange, 200, "text/plain", "x".repeat(1024 * 1024 + 1)));
@@ -130,6 +131,18 @@ class HttpTaskTests {
 			.isThrownBy(() -> run(Map.of("uri", uri("/sick")), Map.of("responseFile", "sick")))
 			.satisfies((ex) -> assertThat(ex.outputs()).containsEntry("body", "sick").doesNotContainKey("file"));
 		assertThat(this.context.files.all).isEmpty();
+	}
+
+	@Test
+	void emptyBodyFailsWhereTheFlowSaysSo() throws Exception {
+		assertThat(get("/empty", null)).containsEntry("status", 200).doesNotContainKey("body");
+		Map<String, Object> file = Map.of("responseFile", "data", "acceptEmpty", false);
+		assertThatExceptionOfType(TaskFailedException.class).isThrownBy(() -> run(Map.of("uri", uri("/empty")), file))
+			.withMessage("the body of the response is empty, and acceptEmpty is false")
+			.satisfies((ex) -> assertThat(ex.outputs()).containsEntry("status", 200));
+		assertThat(this.context.files.all).isEmpty();
+		assertThat(run(Map.of("uri", uri("/text")), file)).containsKey("file");
+		assertThat(run(Map.of("uri", uri("/empty")), Map.of("responseFile", "data"))).containsKey("file");
 	}
 
 	@Test
