@@ -2,6 +2,7 @@ package io.windhover.worker.sql;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -17,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,13 @@ final class SqlValues {
 		if (value instanceof byte[] bytes) {
 			return Base64.getEncoder().encodeToString(bytes);
 		}
-		if (value instanceof Array array) {
-			return list(array, maxBytes);
+		if (value instanceof InetAddress address) {
+			return address.getHostAddress();
+		}
+		Object elements = (value instanceof Array array) ? array.getArray()
+				: (value instanceof Collection<?> collection) ? collection.toArray() : value;
+		if (elements.getClass().isArray()) {
+			return list(elements, maxBytes);
 		}
 		Object large = large(value, maxBytes);
 		return (large != null) ? large : String.valueOf(time(value));
@@ -107,8 +114,7 @@ final class SqlValues {
 		return (int) length;
 	}
 
-	private static Object list(Array array, long maxBytes) throws SQLException {
-		Object elements = array.getArray();
+	private static Object list(Object elements, long maxBytes) throws SQLException {
 		List<@Nullable Object> list = new ArrayList<>();
 		for (int i = 0; i < java.lang.reflect.Array.getLength(elements); i++) {
 			list.add(plain(java.lang.reflect.Array.get(elements, i), maxBytes));
