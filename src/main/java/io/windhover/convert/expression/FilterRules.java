@@ -23,12 +23,23 @@ import org.jspecify.annotations.Nullable;
 public final class FilterRules {
 
 	/** Those whose input is a date in whatever form. */
-	static final Set<String> DATES = Set.of("date", "dateAdd", "timestamp");
+	static final Set<String> DATES = Set.of("date", "dateAdd", "timestamp", "timestampMilli");
 
 	/** Those that fail for null, which most filters give on. */
-	static final Set<String> FAILING_ON_NULL = Set.of("date", "dateAdd", "timestamp", "distinct", "endsWith", "flatten",
-			"keys", "number", "startsWith", "substringAfter", "substringAfterLast", "substringBefore",
-			"substringBeforeLast", "toJson", "values");
+	static final Set<String> FAILING_ON_NULL = Set.of("date", "dateAdd", "timestamp", "timestampMilli", "distinct",
+			"endsWith", "flatten", "keys", "number", "slugify", "startsWith", "substringAfter", "substringAfterLast",
+			"substringBefore", "substringBeforeLast", "toJson", "values");
+
+	/** Those whose one argument has another name. */
+	private static final Set<String> ONE_ARGUMENT = Set.of("endsWith", "startsWith", "substringAfter",
+			"substringAfterLast", "substringBefore", "substringBeforeLast");
+
+	/** Those that are here by the same name and are not the same, and what to do. */
+	private static final Map<String, Unsupported> OTHERS = new TreeMap<>(Map.of("fromJson",
+			new Unsupported("the filter 'fromJson' is a function in Kestra", "write it as fromJson(…)"), "yaml",
+			new Unsupported(
+					"the filter 'yaml' writes other quotes and indents here, and no line end after the last line",
+					"write it where only what the YAML means counts")));
 
 	static final String ISO = "\"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\"";
 
@@ -47,12 +58,14 @@ public final class FilterRules {
 	private static final Map<String, Kind> SAME = new TreeMap<>(Map.ofEntries(Map.entry("abbreviate", Kind.TEXT),
 			Map.entry("abs", Kind.SCALAR), Map.entry("base64decode", Kind.TEXT), Map.entry("base64encode", Kind.TEXT),
 			Map.entry("capitalize", Kind.TEXT), Map.entry("default", Kind.ANY), Map.entry("distinct", Kind.ANY),
-			Map.entry("endsWith", Kind.TRUTH), Map.entry("first", Kind.ANY), Map.entry("flatten", Kind.ANY),
-			Map.entry("join", Kind.TEXT), Map.entry("json", Kind.TEXT), Map.entry("keys", Kind.ANY),
-			Map.entry("last", Kind.ANY), Map.entry("length", Kind.SCALAR), Map.entry("lower", Kind.TEXT),
-			Map.entry("number", Kind.SCALAR), Map.entry("numberformat", Kind.TEXT), Map.entry("replace", Kind.TEXT),
-			Map.entry("reverse", Kind.ANY), Map.entry("rsort", Kind.ANY), Map.entry("sha256", Kind.TEXT),
-			Map.entry("slice", Kind.ANY), Map.entry("sort", Kind.ANY), Map.entry("split", Kind.ANY),
+			Map.entry("endsWith", Kind.TRUTH), Map.entry("escape", Kind.TEXT), Map.entry("first", Kind.ANY),
+			Map.entry("flatten", Kind.ANY), Map.entry("format", Kind.TEXT), Map.entry("join", Kind.TEXT),
+			Map.entry("json", Kind.TEXT), Map.entry("keys", Kind.ANY), Map.entry("last", Kind.ANY),
+			Map.entry("length", Kind.SCALAR), Map.entry("lower", Kind.TEXT), Map.entry("merge", Kind.ANY),
+			Map.entry("nl2br", Kind.TEXT), Map.entry("number", Kind.SCALAR), Map.entry("numberformat", Kind.TEXT),
+			Map.entry("raw", Kind.TEXT), Map.entry("replace", Kind.TEXT), Map.entry("reverse", Kind.ANY),
+			Map.entry("rsort", Kind.ANY), Map.entry("sha256", Kind.TEXT), Map.entry("slice", Kind.ANY),
+			Map.entry("slugify", Kind.TEXT), Map.entry("sort", Kind.ANY), Map.entry("split", Kind.ANY),
 			Map.entry("startsWith", Kind.TRUTH), Map.entry("substringAfter", Kind.TEXT),
 			Map.entry("substringAfterLast", Kind.TEXT), Map.entry("substringBefore", Kind.TEXT),
 			Map.entry("substringBeforeLast", Kind.TEXT), Map.entry("title", Kind.TEXT), Map.entry("toJson", Kind.TEXT),
@@ -66,8 +79,13 @@ public final class FilterRules {
 	public static Set<String> names() {
 		Set<String> names = new TreeSet<>(SAME.keySet());
 		names.addAll(DATES);
-		names.add("jq");
+		names.addAll(List.of("jq", "jsonEncode"));
 		return names;
+	}
+
+	/** Those that are not converted though they are here by the same name. */
+	public static Map<String, Unsupported> others() {
+		return OTHERS;
 	}
 
 	/**
@@ -82,8 +100,9 @@ public final class FilterRules {
 				new Converted(value.text() + bar + name + written(arguments), Kind.ANY, null, null, value.typed());
 			case "date" -> Converted.of(input + "date(" + dateArguments(arguments, ISO) + ")", Kind.TEXT);
 			case "dateAdd" -> dateAdd(input, arguments, dated);
-			case "timestamp" -> Converted.of(input + plain(name, arguments, 0), Kind.SCALAR);
+			case "timestamp", "timestampMilli" -> Converted.of(input + plain(name, arguments, 0), Kind.SCALAR);
 			case "replace" -> Converted.of(input + plain(name, arguments, 1), Kind.TEXT);
+			case "jsonEncode" -> Converted.of(input + plain("json", arguments, 0), Kind.TEXT);
 			case "number" -> Converted.of(input + number(arguments), Kind.SCALAR);
 			default -> same(input, name, arguments);
 		};
@@ -92,15 +111,22 @@ public final class FilterRules {
 	private static Converted same(String input, String name, List<Argument> arguments) {
 		Kind kind = SAME.get(name);
 		if (kind == null) {
-			throw new Unsupported("the filter '%s' is not supported".formatted(name),
+			Unsupported other = OTHERS.get(name);
+			throw (other != null) ? other : new Unsupported("the filter '%s' is not supported".formatted(name),
 					"use another filter, or compute the value in a task");
 		}
-		return Converted.of(input + name + written(arguments), kind);
+		return Converted.of(
+				input + (ONE_ARGUMENT.contains(name) ? plain(name, inOrder(arguments), 1) : name + written(arguments)),
+				kind);
 	}
 
 	private static String written(List<Argument> arguments) {
 		return arguments.isEmpty() ? ""
 				: arguments.stream().map(Argument::written).collect(Collectors.joining(",", "(", ")"));
+	}
+
+	private static List<Argument> inOrder(List<Argument> arguments) {
+		return arguments.stream().map((each) -> new Argument(null, "", each.value())).toList();
 	}
 
 	private static String plain(String name, List<Argument> arguments, int most) {
@@ -116,7 +142,7 @@ public final class FilterRules {
 		if (type == null || !Set.of("INT", "LONG", "FLOAT", "DOUBLE").contains(type)) {
 			throw new Unsupported("the filter 'number' makes INT, LONG, FLOAT or DOUBLE only", "use one of these");
 		}
-		return plain("number", arguments, 1);
+		return plain("number", inOrder(arguments), 1);
 	}
 
 	private static Converted dateAdd(String input, List<Argument> arguments, boolean dated) {
@@ -180,7 +206,8 @@ public final class FilterRules {
 		String input = value.text().strip();
 		if (path == null || !input.matches("[\\w.\\[\\]'()]+")) {
 			requireProgram(program);
-			return Converted.of(value.exact() + bar + "jq" + written(arguments) + (first ? " | first" : ""), Kind.ANY);
+			return Converted.of(value.exact() + bar + "jq" + written(inOrder(arguments)) + (first ? " | first" : ""),
+					Kind.ANY);
 		}
 		String space = value.text().substring(0, value.text().length() - value.text().stripLeading().length());
 		boolean text = value.kind() == Kind.TEXT && !value.typed();

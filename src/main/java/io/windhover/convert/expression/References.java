@@ -23,6 +23,11 @@ public final class References {
 	public static final Set<String> FUNCTIONS = Set.of("currentEachOutput", "fromJson", "json", "jsonDecode", "max",
 			"min", "now", "range", "read", "render", "renderOnce", "secret", "uuid", "yaml");
 
+	/** Those that are here by the same name and are not the same, and what to do. */
+	public static final Map<String, Unsupported> OTHER_FUNCTIONS = Map.of("env", new Unsupported(
+			"env() of Kestra takes a name in lower case, without the prefix ENV_",
+			"write env('ENV_NAME'), set ENV_NAME for workers and executors, and name it in windhover.templates.environment"));
+
 	/** The variables that are converted, for the docs. */
 	public static final List<String> VARIABLES = List.of("inputs.x", "vars.x", "labels.x", "flow.id", "flow.namespace",
 			"flow.revision", "execution.id", "execution.startDate", "task.id", "taskrun.id", "taskrun.value",
@@ -99,8 +104,11 @@ public final class References {
 			case "yaml" -> Converted.of(name.written() + written(exactly(function, arguments, 1)), Kind.ANY);
 			case "render", "renderOnce" -> new Converted(
 					name.before() + "render(" + first(arguments).exact().strip() + ")", Kind.ANY, null, null, true);
-			default ->
-				throw new Unsupported("the function '%s()' is not supported".formatted(function), proposal(function));
+			default -> {
+				Unsupported other = OTHER_FUNCTIONS.get(function);
+				throw (other != null) ? other : new Unsupported(
+						"the function '%s()' is not supported".formatted(function), proposal(function));
+			}
 		};
 	}
 
@@ -185,11 +193,20 @@ public final class References {
 			case "outputs" -> outputs(root, path);
 			case "trigger", "schedule" -> trigger(space, root.text(), path, formatted);
 			case "envs" -> environment(space, named("envs", path));
-			case "globals" -> throw new Unsupported("'globals' come from the configuration of Kestra",
-					"put the value into 'variables' of the flow, or read an environment variable with env()");
+			case "globals" -> throw globals(named("globals", path));
 			default -> throw new Unsupported("the variable '%s' is not known".formatted(root.text()),
 					"name the value by a variable that flows.md lists");
 		};
+	}
+
+	/** The flow does not say what they are. */
+	private static Unsupported globals(List<Step> path) {
+		String name = String.valueOf(path.get(0).name());
+		String steps = Step.written(path);
+		return new Unsupported(
+				"'globals%s' is in the configuration of Kestra, under kestra.variables.globals".formatted(steps),
+				"copy its value from there to 'variables' of the flow as '%s' and write vars%s, or set it as an environment variable of workers and executors, name that in windhover.templates.environment and write env('NAME')"
+					.formatted(name, steps));
 	}
 
 	private static List<Step> named(String variable, List<Step> path) {

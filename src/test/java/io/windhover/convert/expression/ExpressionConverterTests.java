@@ -89,7 +89,9 @@ class ExpressionConverterTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{{ globals.x }} | 'globals'
+			{{ globals.x }} | 'globals.x' is in the configuration
+			{{ globals }} | without a name
+			{{ globals['x'].y }} | kestra.variables.globals
 			{{ somewhere }} | 'somewhere'
 			{{ somewhere.x ?? 'y' }} | 'somewhere'
 			{{ inputs.other }} | no input 'other'
@@ -110,6 +112,11 @@ class ExpressionConverterTests {
 			{{ kv('x') }} | 'kv()'
 			{{ read('x') }} | a namespace has no files
 			{{ 'x' ! md5 }} | 'md5'
+			{{ inputs.list ! yaml }} | writes other quotes
+			{{ inputs.name ! fromJson }} | is a function in Kestra
+			{{ env('home') }} | without the prefix ENV_
+			{{ 'x' ! startsWith('a', 'b') }} | no further arguments
+			{{ 1 ! timestampMilli('UTC') }} | no further arguments
 			{{ 'x' ! date('long') }} | 'long'
 			{{ 1 is json }} | 'is json'
 			{{ 1 in [1] }} | 'in'

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.windhover.convert.Unsupported;
 import io.windhover.convert.expression.ExpressionConverter;
 import io.windhover.convert.expression.FilterRules;
 import io.windhover.convert.expression.References;
@@ -81,6 +82,13 @@ class KestraGuideTests {
 						List.of("filters", codes(FilterRules.names())),
 						List.of("tests", codes(new TreeSet<>(ExpressionConverter.TESTS))),
 						List.of("tags", codes(List.of("if", "for", "set", "verbatim"))))));
+		Map<String, Unsupported> others = new TreeMap<>();
+		References.OTHER_FUNCTIONS.forEach((name, other) -> others.put("function `%s`".formatted(name), other));
+		FilterRules.others().forEach((name, other) -> others.put("filter `%s`".formatted(name), other));
+		tables.put("| here by the same name, and not converted | reason | proposal |",
+				rows(others.entrySet()
+					.stream()
+					.map((each) -> List.of(each.getKey(), each.getValue().reason(), each.getValue().proposal()))));
 		return tables;
 	}
 
