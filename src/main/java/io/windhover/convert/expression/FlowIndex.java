@@ -118,6 +118,9 @@ public final class FlowIndex {
 				if (passed) {
 					this.files.add(named("outputs", id));
 				}
+				if (rule != null) {
+					addFiles(id, rule);
+				}
 			}
 			if (id != null && rule != null && rule.becomes().equals("pause")) {
 				Map<String, Declared> given = new HashMap<>();
@@ -136,6 +139,14 @@ public final class FlowIndex {
 				cases.entries().values().forEach((entry) -> walk(entry.value(), id, inside));
 			}
 		}
+	}
+
+	private void addFiles(String id, TypeRule rule) {
+		rule.outputs().forEach((name, output) -> {
+			if (References.FILES.contains(output.becomes())) {
+				this.files.add(Pattern.compile(named("outputs", id).pattern() + "(?s).*?\\b" + name + "\\b"));
+			}
+		});
 	}
 
 	private static @Nullable Object plain(KestraSource.Mapping task, String name) {

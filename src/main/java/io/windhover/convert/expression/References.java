@@ -35,6 +35,9 @@ public final class References {
 			"outputs.x[taskrun.value].value", "trigger.date", "trigger.id", "trigger.body", "trigger.code",
 			"trigger.key", "trigger.value", "trigger.messagesCount", "schedule.date", "envs.x");
 
+	/** The outputs that are addresses of files. */
+	static final Set<String> FILES = Set.of("file", "files");
+
 	private static final Set<String> STRUCTURES = Set.of("JSON", "ARRAY", "MULTISELECT", "YAML");
 
 	private static final Set<String> NUMBERS = Set.of("INT", "FLOAT");
@@ -441,7 +444,7 @@ public final class References {
 							Step.written(rest.subList(0, 1)).replaceFirst("^\\.", "")),
 					"see the outputs of the type in flows.md");
 		}
-		if (task.files() || output.becomes().equals("files")) {
+		if (task.files() || FILES.contains(output.becomes())) {
 			requireNoPath();
 		}
 		else if (this.scope.paths() && rule.becomes().equals("subflow")) {

@@ -22,13 +22,15 @@ import static io.windhover.convert.expression.TypeRule.PropertyRule.only;
 import static io.windhover.convert.expression.TypeRule.PropertyRule.renamed;
 
 /**
- * The type that sends requests.
+ * The types that send requests.
  */
 public final class HttpRule {
 
 	private static final String CONTENT_TYPE = "Content-Type";
 
 	private static final String RESPONSE_TIMEOUT = "responseTimeout";
+
+	private static final OutputRule STATUS = new OutputRule("status", Kind.SCALAR, false);
 
 	private static final int MOST_BYTES = 16 * 1024 * 1024;
 
@@ -37,24 +39,52 @@ public final class HttpRule {
 	private HttpRule() {
 	}
 
-	static TypeRule rule() {
-		List<PropertyRule> properties = new ArrayList<>(List.of(renamed("uri", "uri", KestraValues::text),
-				renamed("method", "method", KestraValues::text), renamed("headers", "headers", KestraValues::texts),
-				renamed("body", "body", KestraValues::template),
+	static List<TypeRule> rules() {
+		List<PropertyRule> properties = new ArrayList<>(properties());
+		properties.add(only("encryptBody", List.of("false"), "mark what is secret as a secret"));
+		properties.add(allowFailed());
+		return List.of(
+				new TypeRule(names("Request"), "http", false, properties,
+						Map.of("code", STATUS, "body", new OutputRule("body", Kind.ANY, true)), HttpRule::contentType),
+				download());
+	}
+
+	private static List<String> names(String name) {
+		return List.of("io.kestra.plugin.core.http." + name, "io.kestra.plugin.fs.http." + name);
+	}
+
+	private static List<PropertyRule> properties() {
+		return List.of(renamed("uri", "uri", KestraValues::text), renamed("method", "method", KestraValues::text),
+				renamed("headers", "headers", KestraValues::texts), renamed("body", "body", KestraValues::template),
 				new PropertyRule("formData", "`form`, or `multipart` where contentType says so", HttpRule::form),
 				new PropertyRule("contentType", "the header `Content-Type`", (draft, value) -> {
 					if (draft.source().get("formData") == null) {
 						draft.put("contentType", KestraValues.text(draft, value));
 					}
-				}),
-				new PropertyRule("options", "its own properties, see below",
-						(draft, value) -> draft.nested("options", KestraValues.mapping(value), HttpRule::options)),
-				only("encryptBody", List.of("false"), "mark what is secret as a secret")));
-		properties.add(allowFailed());
-		return new TypeRule(List.of("io.kestra.plugin.core.http.Request", "io.kestra.plugin.fs.http.Request"), "http",
-				false, properties, Map.of("code", new OutputRule("status", Kind.SCALAR, false), "body",
-						new OutputRule("body", Kind.ANY, true)),
-				HttpRule::contentType);
+				}), new PropertyRule("options", "its own properties, see below",
+						(draft, value) -> draft.nested("options", KestraValues.mapping(value), HttpRule::options)));
+	}
+
+	/** Its file has the name that it has in the address of the output, and no other. */
+	private static TypeRule download() {
+		List<PropertyRule> properties = new ArrayList<>(properties());
+		properties.add(new PropertyRule("failOnEmptyResponse", "`acceptEmpty: false`, unless it is false",
+				(draft, value) -> acceptEmpty(draft, !KestraValues.bool(draft, value))));
+		return new TypeRule(names("Download"), "http", false, properties,
+				Map.of("code", STATUS, "uri", new OutputRule("file", Kind.TEXT, false)), (draft) -> {
+					contentType(draft);
+					draft.put("responseFile", "download");
+					acceptEmpty(draft, draft.source().get("failOnEmptyResponse") != null);
+					draft.notes()
+						.once(draft.place(), "a file has at most windhover.files.max-file-size, and is called download",
+								"raise the property where files are larger, and give another name as responseFile");
+				});
+	}
+
+	private static void acceptEmpty(Draft draft, boolean accepts) {
+		if (!accepts) {
+			draft.put("acceptEmpty", false);
+		}
 	}
 
 	/** The properties of {@code options}. */
@@ -175,7 +205,7 @@ public final class HttpRule {
 
 	private static void form(Draft draft, KestraSource value) {
 		String type = draft.source().text("contentType");
-		boolean older = "io.kestra.plugin.fs.http.Request".equals(draft.source().text("type"));
+		boolean older = names("Request").get(1).equals(draft.source().text("type"));
 		if ("multipart/form-data".equals(type)) {
 			List<Object> parts = new ArrayList<>();
 			KestraValues.mapping(value).entries().forEach((name, entry) -> {

@@ -45,18 +45,29 @@ final class SqlQueriesRule {
 	private SqlQueriesRule() {
 	}
 
-	static TypeRule rule() {
-		List<PropertyRule> properties = new ArrayList<>(SqlRule.connection());
+	static List<TypeRule> rules() {
+		return List.of(rule(DATABASES, SqlRule.connection()).end(SqlQueriesRule::end),
+				rule(List.of("snowflake"), SqlRule.snowflake()).end((draft) -> {
+					end(draft);
+					SqlRule.ownTypes(draft);
+				}), rule(List.of("duckdb"), SqlRule.duckDb()).end((draft) -> {
+					SqlRule.inMemory(draft);
+					end(draft);
+					SqlRule.ownTypes(draft);
+				}));
+	}
+
+	private static TypeRule rule(List<String> databases, List<PropertyRule> connection) {
+		List<PropertyRule> properties = new ArrayList<>(connection);
 		properties.add(new PropertyRule("sql",
 				"`before` and `query`, where only the last statement has rows, without templates, and without `:`, `?` and `\\`",
 				SqlQueriesRule::statements));
 		properties.addAll(SqlRule.fetching());
 		properties.add(only("transaction", List.of("true"), "write several tasks, one for each statement"));
 		return TypeRule
-			.worker(DATABASES.stream().map((name) -> "io.kestra.plugin.jdbc." + name + ".Queries").toList(), "sql",
+			.worker(databases.stream().map((name) -> "io.kestra.plugin.jdbc." + name + ".Queries").toList(), "sql",
 					properties.toArray(PropertyRule[]::new))
-			.with(Map.of("outputs", new OutputRule("", Kind.ANY, false, SqlQueriesRule::ofTheFirst)))
-			.end(SqlQueriesRule::end);
+			.with(Map.of("outputs", new OutputRule("", Kind.ANY, false, SqlQueriesRule::ofTheFirst)));
 	}
 
 	private static void statements(Draft draft, KestraSource value) {

@@ -29,6 +29,17 @@ final class SqlRule {
 	private static final List<String> DATABASES = List.of("postgresql", "mysql", "mariadb", "sqlserver", "oracle", "h2",
 			"db2", "sqlite");
 
+	/** Those that have no transactions of several statements, or none with changes. */
+	private static final List<String> WITHOUT_TRANSACTIONS = List.of("clickhouse", "trino");
+
+	private static final String URL = "url";
+
+	private static final String IN_MEMORY = "jdbc:duckdb:";
+
+	private static final Pattern WITHOUT_PATH = Pattern.compile("jdbc:snowflake://[^/]+");
+
+	private static final Pattern PARAMETER = Pattern.compile("[\\w.-]+");
+
 	private static final String FETCH = "fetch";
 
 	static final String ROWS = "rows";
@@ -48,22 +59,74 @@ final class SqlRule {
 	private SqlRule() {
 	}
 
-	static TypeRule rule() {
-		List<PropertyRule> properties = new ArrayList<>(connection());
+	static List<TypeRule> rules() {
+		return List.of(rule(DATABASES, connection()).end(SqlRule::end),
+				rule(WITHOUT_TRANSACTIONS, connection()).end(SqlRule::endByItself),
+				rule(List.of("snowflake"), snowflake()).end(SqlRule::endByItself),
+				rule(List.of("duckdb"), duckDb()).end((draft) -> {
+					inMemory(draft);
+					endByItself(draft);
+				}));
+	}
+
+	private static TypeRule rule(List<String> databases, List<PropertyRule> connection) {
+		List<PropertyRule> properties = new ArrayList<>(connection);
 		properties.add(new PropertyRule("sql",
 				"`query`, where it is one statement without templates, and without `:`, `?` and `\\`", SqlRule::query));
 		properties.addAll(fetching());
 		return TypeRule
-			.worker(DATABASES.stream().map((name) -> "io.kestra.plugin.jdbc." + name + ".Query").toList(), "sql",
+			.worker(databases.stream().map((name) -> "io.kestra.plugin.jdbc." + name + ".Query").toList(), "sql",
 					properties.toArray(PropertyRule[]::new))
 			.with(Map.of(ROWS, new OutputRule(ROWS, Kind.ANY, false, (path) -> values(ROWS, path)), ROW,
 					new OutputRule(ROW, Kind.ANY, false, (path) -> values(ROW, path)), SIZE,
-					new OutputRule(SIZE, Kind.SCALAR, false)))
-			.end(SqlRule::end);
+					new OutputRule(SIZE, Kind.SCALAR, false)));
+	}
+
+	/** What its driver takes as properties, it takes as parameters of the address too. */
+	static List<PropertyRule> snowflake() {
+		List<PropertyRule> properties = new ArrayList<>(connection());
+		Map.of("database", "db", "role", "role", "schema", "schema", "warehouse", "warehouse")
+			.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.forEach((each) -> properties.add(new PropertyRule(each.getKey(),
+					"the parameter `%s` of `url`, without templates".formatted(each.getValue()),
+					(draft, value) -> parameter(draft, each.getValue(), KestraValues.fixed(draft, value)))));
+		return properties;
+	}
+
+	private static void parameter(Draft draft, String name, String value) {
+		String url = (draft.get(URL) instanceof String text) ? text : "";
+		if (url.isEmpty() || TemplateConverter.isTemplated(url) || !PARAMETER.matcher(value).matches()) {
+			throw new Unsupported("it cannot be added to the url", "write it there as the parameter " + name);
+		}
+		String separator = url.contains("?") ? "&" : WITHOUT_PATH.matcher(url).matches() ? "/?" : "?";
+		draft.put(URL, url + separator + name + "=" + value);
+	}
+
+	/** Some versions of Kestra give each task a database of its own whatever it says. */
+	static List<PropertyRule> duckDb() {
+		List<PropertyRule> properties = new ArrayList<>(connection());
+		properties.set(0, new PropertyRule(URL, "`url`, where it is `%s`".formatted(IN_MEMORY), (draft, value) -> {
+			if (!KestraValues.fixed(draft, value).equals(IN_MEMORY)) {
+				throw new Unsupported("which database it is depends on the version of Kestra", "write the url by hand");
+			}
+			draft.put(URL, IN_MEMORY);
+		}));
+		List.of("inputFiles", "outputFiles")
+			.forEach((name) -> properties.add(PropertyRule.missing(name, "a task of the type sql has no directory",
+					"run the program duckdb in a task of the type shell, which has " + name)));
+		return properties;
+	}
+
+	static void inMemory(Draft draft) {
+		if (draft.source().get(URL) == null) {
+			draft.put(URL, IN_MEMORY);
+		}
 	}
 
 	static List<PropertyRule> connection() {
-		return List.of(renamed("url", "url", KestraValues::text), renamed("username", "username", KestraValues::text),
+		return List.of(renamed(URL, URL, KestraValues::text), renamed("username", "username", KestraValues::text),
 				renamed("password", "password", KestraValues::text));
 	}
 
@@ -141,6 +204,22 @@ final class SqlRule {
 					"write it by hand where it has one");
 		}
 		reading(draft, "size is 0 where there is no row, and 1 in Kestra before 0.20.2");
+	}
+
+	/** Outside of a transaction, which Kestra has for none of them. */
+	private static void endByItself(Draft draft) {
+		draft.put("autoCommit", true);
+		end(draft);
+		ownTypes(draft);
+	}
+
+	static void ownTypes(Draft draft) {
+		if (fetches(draft)) {
+			draft.notes()
+				.once(draft.place(),
+						"in rows, what only such a database has may come as another text: intervals, structures, whole numbers of more than 64 bits",
+						"cast it to text, a number or a date in the statement");
+		}
 	}
 
 	static boolean fetches(Draft draft) {

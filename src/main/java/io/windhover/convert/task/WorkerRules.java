@@ -1,5 +1,6 @@
 package io.windhover.convert.task;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,13 @@ final class WorkerRules {
 	}
 
 	static List<TypeRule> all() {
-		return List.of(log(), echo(), returned(), outputValues(), labels(), sleep(), fail(), check(), HttpRule.rule(),
-				SqlRule.rule(), SqlQueriesRule.rule(), ProduceRule.rule(), webhook(), mail());
+		List<TypeRule> all = new ArrayList<>(
+				List.of(log(), echo(), returned(), outputValues(), labels(), sleep(), fail(), check()));
+		all.addAll(HttpRule.rules());
+		all.addAll(SqlRule.rules());
+		all.addAll(SqlQueriesRule.rules());
+		all.addAll(List.of(ProduceRule.rule(), webhook(), mail()));
+		return all;
 	}
 
 	private static PropertyRule level() {
