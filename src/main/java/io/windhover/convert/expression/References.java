@@ -40,6 +40,8 @@ public final class References {
 
 	private static final Set<String> STRUCTURES = Set.of("JSON", "ARRAY", "MULTISELECT", "YAML");
 
+	private static final String SECRET = "SECRET";
+
 	private static final Set<String> NUMBERS = Set.of("INT", "FLOAT");
 
 	private static final Set<String> TRUTHS = Set.of("BOOLEAN", "BOOL");
@@ -183,7 +185,7 @@ public final class References {
 			return answer(space, root, path, this.answer);
 		}
 		return switch (root.text()) {
-			case "inputs" -> input(space, path);
+			case "inputs" -> input(root, path);
 			case "vars" -> variableOfFlow(space, path);
 			case "labels" -> Converted.of(space + "labels" + Step.written(named("labels", path)), Kind.TEXT);
 			case "flow" ->
@@ -228,7 +230,7 @@ public final class References {
 		return Converted.of(space + variable + "." + name, name.equals("revision") ? Kind.SCALAR : Kind.TEXT);
 	}
 
-	private Converted input(String space, List<Step> path) {
+	private Converted input(Token root, List<Step> path) {
 		String id = String.valueOf(named("inputs", path).get(0).name());
 		String type = this.scope.flow().input(id);
 		if (type == null) {
@@ -237,7 +239,24 @@ public final class References {
 		if (type.equals("FILE")) {
 			requireNoPath();
 		}
-		return Converted.of(space + "inputs" + Step.written(path), (path.size() > 1) ? Kind.ANY : kind(type));
+		Converted input = Converted.of(root.before() + "inputs" + Step.written(path),
+				(path.size() > 1) ? Kind.ANY : kind(type));
+		return type.equals(SECRET) ? secretOf(input, this.scope.flow().declared(root, path)) : input;
+	}
+
+	/** An input has the name of a secret, and in Kestra its value. */
+	private Converted secretOf(Converted name, FlowIndex.@Nullable Declared declared) {
+		if (declared == null || declared.optional()) {
+			throw new Unsupported("an input that may be absent, or a part of it, is not the name of a secret",
+					"make the input required, and use it as a whole");
+		}
+		if (!this.scope.secrets() || this.function.startsWith("render")) {
+			throw new Unsupported("the input has the name of a secret, whose value only workers know",
+					"use it in the properties of a task that a worker runs, and where another flow has an input of type secret give it the name, {{ %s }}"
+						.formatted(name.text().strip()));
+		}
+		String space = name.text().substring(0, name.text().length() - name.text().stripLeading().length());
+		return Converted.of(space + "secret(" + name.text().strip() + ")", Kind.TEXT);
 	}
 
 	private static Kind kind(String type) {
@@ -373,6 +392,9 @@ public final class References {
 	private Converted outputs(Token root, List<Step> path) {
 		Converted converted = outputs(root.before(), path);
 		FlowIndex.Declared declared = this.scope.flow().declared(root, path);
+		if (declared != null && declared.type().equals(SECRET)) {
+			return secretOf(converted, declared);
+		}
 		return (declared != null) ? Converted.of(converted.text(), kind(declared.type())) : converted;
 	}
 

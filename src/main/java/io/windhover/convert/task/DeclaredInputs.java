@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.windhover.convert.Commented;
@@ -22,6 +23,7 @@ import io.windhover.convert.expression.TypeRule.PropertyRule;
 import io.windhover.flow.input.Input;
 import io.windhover.flow.input.InputRules;
 import io.windhover.flow.input.Inputs;
+import io.windhover.flow.input.SecretName;
 import org.jspecify.annotations.Nullable;
 
 import static io.windhover.convert.expression.TypeRule.PropertyRule.dropped;
@@ -33,18 +35,22 @@ import static io.windhover.convert.expression.TypeRule.PropertyRule.renamed;
  */
 public final class DeclaredInputs {
 
+	private static final String SECRET = "secret";
+
 	private static final Map<String, String> TYPES = new TreeMap<>(Map.ofEntries(Map.entry("ARRAY", "array"),
 			Map.entry("BOOL", "boolean"), Map.entry("BOOLEAN", "boolean"), Map.entry("DATE", "date"),
 			Map.entry("DATETIME", "datetime"), Map.entry("DURATION", "duration"), Map.entry("ENUM", "enum"),
 			Map.entry("FILE", "file"), Map.entry("FLOAT", "float"), Map.entry("INT", "int"), Map.entry("JSON", "json"),
-			Map.entry("MULTISELECT", "multi-enum"), Map.entry("SELECT", "enum"), Map.entry("STRING", "string"),
-			Map.entry("TIME", "time"), Map.entry("URI", "uri")));
+			Map.entry("MULTISELECT", "multi-enum"), Map.entry("SECRET", SECRET), Map.entry("SELECT", "enum"),
+			Map.entry("STRING", "string"), Map.entry("TIME", "time"), Map.entry("URI", "uri")));
 
 	/** Those that have no equivalent, and what to do. */
 	private static final Map<String, String> MISSING = new TreeMap<>(
-			Map.of("SECRET", "make it an input of type secret, which takes the name of a secret and not its value",
-					"YAML", "make it an input of type string, and read it with yaml()", "EMAIL",
+			Map.of("YAML", "make it an input of type string, and read it with yaml()", "EMAIL",
 					"make it an input of type string with a pattern"));
+
+	/** The secret of a name, and nothing else. */
+	private static final Pattern OF_A_NAME = Pattern.compile("\\{\\{\\s*secret\\(\\s*(['\"])(.+?)\\1\\s*\\)\\s*}}");
 
 	private static final Pattern CHANGING = Pattern.compile("\\b(?:env|now|read|render|secret|uuid)\\s*\\(");
 
@@ -66,8 +72,8 @@ public final class DeclaredInputs {
 		return List.of(renamed("description", "description", KestraValues::verbatim),
 				renamed("displayName", "displayName", KestraValues::verbatim),
 				renamed("required", "required", KestraValues::bool),
-				renamed("itemType", "itemType", (draft, value) -> type(draft, value)),
-				renamed("validator", "pattern", KestraValues::fixed),
+				renamed("itemType", "itemType", DeclaredInputs::itemType),
+				renamed("validator", "pattern", DeclaredInputs::pattern),
 				renamed("values", "values", DeclaredInputs::values),
 				renamed("options", "values", DeclaredInputs::values), renamed("min", "min", DeclaredInputs::bound),
 				renamed("max", "max", DeclaredInputs::bound),
@@ -101,6 +107,10 @@ public final class DeclaredInputs {
 			draft.put("type", "string");
 		}
 		properties().forEach((property) -> draft.carry(property.name(), property.carrier()));
+		if (SECRET.equals(draft.get("type"))) {
+			draft.note(draft.place("type"), false, "the input takes the name of a secret, and not its value",
+					"keep the value as a secret of the workers, and let those who start the flow give its name");
+		}
 		return draft.finish("an input");
 	}
 
@@ -112,6 +122,21 @@ public final class DeclaredInputs {
 					MISSING.getOrDefault(type, "use another type"));
 		}
 		return becomes;
+	}
+
+	private static String itemType(Draft draft, KestraSource value) {
+		String type = type(draft, value);
+		if (type.equals(SECRET)) {
+			throw new Unsupported("an array has no secrets", "make each an input of type secret");
+		}
+		return type;
+	}
+
+	private static String pattern(Draft draft, KestraSource value) {
+		if (SECRET.equals(draft.get("type"))) {
+			throw new Unsupported("the value of a secret is not checked", "check it in the task that uses it");
+		}
+		return KestraValues.fixed(draft, value);
 	}
 
 	private static Object values(Draft draft, KestraSource value) {
@@ -128,6 +153,9 @@ public final class DeclaredInputs {
 
 	private static Object defaultValue(Draft draft, KestraSource value) {
 		String type = String.valueOf(draft.get("type"));
+		if (type.equals(SECRET)) {
+			return secret(value);
+		}
 		if (TemplateConverter.isTemplated(value.plain())) {
 			return templated(draft, value);
 		}
@@ -139,6 +167,15 @@ public final class DeclaredInputs {
 		Object given = KestraValues.plainOr(plain);
 		check(draft, type, given);
 		return given;
+	}
+
+	private static String secret(KestraSource value) {
+		Matcher secret = OF_A_NAME.matcher(KestraValues.literal(value));
+		if (!secret.matches() || !SecretName.isValid(secret.group(2))) {
+			throw new Unsupported("it is the value of a secret, and the default of an input of type secret is a name",
+					"keep the value as a secret of the workers, and write its name, such as default: DB_PASSWORD");
+		}
+		return secret.group(2);
 	}
 
 	private static Object templated(Draft draft, KestraSource value) {

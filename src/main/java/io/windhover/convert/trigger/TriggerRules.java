@@ -195,6 +195,10 @@ public final class TriggerRules {
 			if (type == null) {
 				throw new Unsupported("the flow has no input '%s'".formatted(name), "declare it, or leave it out");
 			}
+			if (type.equals("SECRET")) {
+				throw new Unsupported("the input '%s' takes the name of a secret, and not its value".formatted(name),
+						"keep the value as a secret of the workers, and write its name");
+			}
 			if (TemplateConverter.isTemplated(entry.value().plain())) {
 				inputs.put(name, KestraValues.plainOr(templated.read(draft, entry.value())));
 				return;
