@@ -3,12 +3,14 @@ package io.windhover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.windhover.convert.Conversion;
 import io.windhover.convert.NotCarriedOver;
+import io.windhover.convert.SourceReader;
 import io.windhover.convert.flow.FlowConverter;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.InvalidFlowException;
@@ -61,6 +63,16 @@ class ConvertedFlowsTests {
 		Files.writeString(MADE.resolve(name + ".notes.txt"), notes);
 		assertThat(conversion.source()).isEqualTo(Files.readString(CORPUS.resolve(name + ".expected.yml")));
 		assertThat(notes).isEqualTo(Files.readString(CORPUS.resolve(name + ".notes.txt")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("names")
+	void everyCommentIsKept(String name) throws IOException {
+		String yaml = Files.readString(CORPUS.resolve(name + ".yml"));
+		List<String> comments = new ArrayList<>(SourceReader.read(yaml).comments());
+		comments.addAll(SourceReader.commentsAtTheEnd(yaml));
+		List<String> lines = FlowConverter.convert(yaml).source().lines().map(String::strip).toList();
+		assertThat(lines.stream().filter(comments::contains)).containsExactlyInAnyOrderElementsOf(comments);
 	}
 
 	private static String line(NotCarriedOver note) {

@@ -1,6 +1,7 @@
 package io.windhover.convert;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,18 @@ public sealed interface KestraSource {
 
 	/** The value without lines and comments. */
 	@Nullable Object plain();
+
+	/** All comments within it, in their order. */
+	default List<String> comments() {
+		List<String> comments = new ArrayList<>();
+		Collection<Entry> entries = (this instanceof Mapping mapping) ? mapping.entries().values()
+				: (this instanceof Sequence sequence) ? sequence.items() : List.of();
+		entries.forEach((entry) -> {
+			comments.addAll(entry.comments());
+			comments.addAll(entry.value().comments());
+		});
+		return comments;
+	}
 
 	/** A map. */
 	record Mapping(int line, Map<String, Entry> entries) implements KestraSource {
@@ -43,7 +56,7 @@ public sealed interface KestraSource {
 	/**
 	 * A property of a map.
 	 *
-	 * @param comments the lines of comments right above it
+	 * @param comments above it and at the end of its line, each begins with #
 	 */
 	record Entry(int line, List<String> comments, KestraSource value) {
 

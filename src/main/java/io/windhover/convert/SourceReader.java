@@ -2,19 +2,23 @@ package io.windhover.convert;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.nodes.CollectionNode;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
@@ -28,12 +32,15 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads the YAML of a flow of Kestra with its lines, and with the comments that have a
- * line of their own.
+ * Reads the YAML of a flow of Kestra with its lines, and with its comments: those above a
+ * property or an element of a list, and those at the end of its line.
  */
 public final class SourceReader {
 
 	private static final int MOST_CHARACTERS = 1 << 20;
+
+	/** In which the end of each of its values is looked at. */
+	private static final int LONGEST_LINE = 2_000;
 
 	private static final Resolver YAML_1_1 = new Resolver();
 
@@ -43,6 +50,14 @@ public final class SourceReader {
 
 	private static final Pattern COMMENT = Pattern.compile("\\s*#.*");
 
+	private static final Pattern SKIPPED = Pattern.compile("\\s*|---\\s*");
+
+	/** What follows a value. */
+	private static final Pattern BEHIND = Pattern.compile("\\s*+(?:,\\s*+)?(#.*)");
+
+	/** What follows a key whose value begins in the next line. */
+	private static final Pattern BEHIND_A_KEY = Pattern.compile("\\s*:(?:\\s+[|>][-+0-9]*)?\\s+(#.*)");
+
 	private static final Pattern LINE_END = Pattern.compile("\\r\\n|[\\n\\r\\u0085\\u2028\\u2029]");
 
 	private final List<String> lines;
@@ -50,7 +65,8 @@ public final class SourceReader {
 	/** Lines of texts that go over several, where a # begins no comment. */
 	private final BitSet texts = new BitSet();
 
-	private final Map<Integer, List<String>> comments = new HashMap<>();
+	/** Lines whose comment has its place. */
+	private final BitSet taken = new BitSet();
 
 	private SourceReader(String text) {
 		// the same ends of lines as those that the YAML reader counts
@@ -76,18 +92,19 @@ public final class SourceReader {
 
 	/** The comments below everything else. */
 	public static List<String> commentsAtTheEnd(String text) {
-		List<String> lines = text.lines().toList();
-		int from = lines.size();
-		while (from > 0 && (lines.get(from - 1).startsWith("#") || lines.get(from - 1).isBlank())) {
-			from--;
+		// a text that goes on to the end would hide where it ends
+		SourceReader reader = new SourceReader(text + "\n");
+		Node root = reader.compose(text + "\n");
+		if (root != null) {
+			reader.markTexts(root);
 		}
-		return lines.subList(from, lines.size()).stream().filter((line) -> !line.isBlank()).toList();
+		return reader.commentsAbove(reader.lines.size());
 	}
 
 	private @Nullable Node compose(String text) {
 		try {
 			LoaderOptions options = new LoaderOptions();
-			options.setCodePointLimit(MOST_CHARACTERS);
+			options.setCodePointLimit(MOST_CHARACTERS + 1);
 			Parser parser = new AliasFreeParser(new ParserImpl(new StreamReader(text), options));
 			return new Composer(parser, YAML_1_1, options).getSingleNode();
 		}
@@ -134,7 +151,7 @@ public final class SourceReader {
 		}
 		if (node instanceof SequenceNode sequence) {
 			List<KestraSource.Entry> items = new ArrayList<>();
-			sequence.getValue().forEach((each) -> items.add(entry(each, source(each))));
+			sequence.getValue().forEach((each) -> items.add(item(each)));
 			return new KestraSource.Sequence(line, items);
 		}
 		return scalar(line, (ScalarNode) node);
@@ -145,21 +162,70 @@ public final class SourceReader {
 		if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
 			throw new UnreadableFlowException(line, "a key must be a word, not a list or map");
 		}
-		if (entries.putIfAbsent(key.getValue(), entry(key, source(tuple.getValueNode()))) != null) {
+		List<String> comments = commentsAbove(line - 1);
+		comments.addAll(commentsBehind(tuple));
+		KestraSource.Entry entry = new KestraSource.Entry(line, comments, source(tuple.getValueNode()));
+		if (entries.putIfAbsent(key.getValue(), entry) != null) {
 			throw new UnreadableFlowException(line, "'%s' is there twice".formatted(key.getValue()));
 		}
 	}
 
-	private KestraSource.Entry entry(Node place, KestraSource value) {
-		int line = place.getStartMark().getLine();
-		return new KestraSource.Entry(line + 1, this.comments.computeIfAbsent(line, this::commentsAbove), value);
+	/** What is in its first line is about all of it. */
+	private KestraSource.Entry item(Node node) {
+		int line = node.getStartMark().getLine();
+		List<String> comments = commentsAbove(line);
+		if (node instanceof MappingNode mapping && !isFlow(mapping)) {
+			comments.addAll(commentsBehind(mapping.getValue().get(0)));
+		}
+		else if (!isBelow(node)) {
+			comments.addAll(comment(node.getEndMark(), BEHIND));
+		}
+		return new KestraSource.Entry(line + 1, comments, source(node));
+	}
+
+	private List<String> commentsBehind(NodeTuple tuple) {
+		Node value = tuple.getValueNode();
+		return isBelow(value) ? comment(tuple.getKeyNode().getEndMark(), BEHIND_A_KEY)
+				: comment(value.getEndMark(), BEHIND);
+	}
+
+	/** Whether it begins in the line after what it belongs to. */
+	private static boolean isBelow(Node value) {
+		return (value instanceof ScalarNode scalar) ? isBlock(scalar) : !isFlow((CollectionNode<?>) value);
+	}
+
+	private static boolean isFlow(CollectionNode<?> node) {
+		return node.getFlowStyle() == DumperOptions.FlowStyle.FLOW;
+	}
+
+	private List<String> comment(Mark from, Pattern behind) {
+		String line = this.lines.get(from.getLine());
+		if (line.length() > LONGEST_LINE || this.taken.get(from.getLine())
+				|| from.getColumn() > line.codePointCount(0, line.length())) {
+			return List.of();
+		}
+		Matcher found = behind.matcher(line.substring(line.offsetByCodePoints(0, from.getColumn())));
+		if (!found.matches()) {
+			return List.of();
+		}
+		this.taken.set(from.getLine());
+		return List.of(found.group(1).strip());
 	}
 
 	private List<String> commentsAbove(int line) {
 		List<String> comments = new ArrayList<>();
-		for (int i = line - 1; i >= 0 && !this.texts.get(i) && COMMENT.matcher(this.lines.get(i)).matches(); i--) {
-			comments.add(0, this.lines.get(i).strip());
+		for (int i = line - 1; i >= 0 && !this.texts.get(i) && !this.taken.get(i); i--) {
+			String above = this.lines.get(i);
+			boolean comment = COMMENT.matcher(above).matches();
+			if (!comment && !SKIPPED.matcher(above).matches()) {
+				break;
+			}
+			this.taken.set(i);
+			if (comment) {
+				comments.add(above.strip());
+			}
 		}
+		Collections.reverse(comments);
 		return comments;
 	}
 

@@ -86,6 +86,10 @@ public final class YamlWriter {
 			comments(commented.comments(), indent);
 		}
 		Object value = Commented.bare(element);
+		if (value instanceof Map<?, ?> map && !map.isEmpty()
+				&& map.values().iterator().next() instanceof Commented first) {
+			comments(first.comments(), indent);
+		}
 		this.out.append(indent).append("- ");
 		if (value instanceof Map<?, ?> map && !map.isEmpty()) {
 			map(map, indent + "  ", true);

@@ -1,6 +1,7 @@
 package io.windhover.convert.expression;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -115,22 +116,40 @@ public final class Draft {
 		}
 	}
 
-	/** Puts comments above the first of the properties that were added. */
+	/**
+	 * Puts comments above the first of the properties that were added: its own, and those
+	 * within it that have no place of their own now.
+	 */
 	private void comment(Set<String> before, List<String> comments) {
-		this.out.keySet()
-			.stream()
-			.filter((key) -> !before.contains(key))
-			.findFirst()
-			.ifPresent((key) -> this.out.computeIfPresent(key,
-					(name, each) -> (each instanceof Commented) ? each : Commented.of(comments, each)));
+		List<String> added = this.out.keySet().stream().filter((key) -> !before.contains(key)).toList();
+		if (added.isEmpty() || comments.isEmpty()) {
+			return;
+		}
+		List<String> placed = new ArrayList<>();
+		added.forEach((key) -> placed.addAll(Commented.within(this.out.get(key))));
+		comment(added.get(0), without(comments, placed));
+	}
+
+	/** Adds comments above those that a property has. */
+	private void comment(String name, List<String> comments) {
+		this.out.computeIfPresent(name, (key, each) -> (each instanceof Commented commented) ? commented.after(comments)
+				: Commented.of(comments, each));
+	}
+
+	private static List<String> without(List<String> comments, List<String> placed) {
+		Map<String, Integer> counts = new HashMap<>();
+		placed.forEach((each) -> counts.merge(each, 1, Integer::sum));
+		return comments.stream().filter((each) -> counts.merge(each, -1, Integer::sum) < 0).toList();
 	}
 
 	private List<String> comments(String name) {
 		KestraSource.Entry entry = this.source.entries().get(name);
-		if (entry == null || (entry.line() == this.source.line() && !this.place.path().isEmpty())) {
-			return List.of();
+		List<String> comments = new ArrayList<>();
+		if (entry != null) {
+			comments.addAll(entry.comments());
+			comments.addAll(entry.value().comments());
 		}
-		return entry.comments();
+		return comments;
 	}
 
 	/**
@@ -190,6 +209,7 @@ public final class Draft {
 	public void leaveSilently(String name) {
 		KestraSource value = this.source.get(name);
 		if (this.taken.add(name) && value != null) {
+			this.reasons.addAll(comments(name));
 			this.left.put(name, value.plain());
 		}
 	}
@@ -204,6 +224,9 @@ public final class Draft {
 	/** Leaves what is not written, but meant by Kestra. */
 	public void leave(String name, @Nullable Object value, String reason, String proposal) {
 		this.taken.add(name);
+		if (!this.left.containsKey(name)) {
+			this.reasons.addAll(comments(name));
+		}
 		this.left.put(name, value);
 		this.reasons.add("# %s: %s; %s".formatted(name, reason, proposal));
 		note(place(name), true, reason, proposal);
@@ -217,7 +240,10 @@ public final class Draft {
 		this.notes.add(at, blocking, reason, proposal);
 	}
 
-	/** The part, with all that nobody took left as it is. */
+	/**
+	 * The part, with all that nobody took left as it is, and with comments that have no
+	 * place in it above its first property.
+	 */
 	public Map<String, @Nullable Object> finish(String what) {
 		for (String name : this.source.entries().keySet()) {
 			if (!this.taken.contains(name) && this.source.get(name) != null) {
@@ -225,6 +251,10 @@ public final class Draft {
 						"remove it where the flow means the same without it");
 			}
 		}
+		List<String> placed = new ArrayList<>(this.reasons);
+		placed.addAll(Commented.within(this.out));
+		List<String> lost = without(this.source.comments(), placed);
+		this.out.keySet().stream().limit(1).toList().forEach((first) -> comment(first, lost));
 		if (!this.left.isEmpty()) {
 			List<String> comments = this.reasons.stream()
 				.map((reason) -> UNSEEN.matcher(reason).replaceAll(" "))

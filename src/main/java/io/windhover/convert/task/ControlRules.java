@@ -209,7 +209,7 @@ final class ControlRules {
 		first.put("command", "true");
 		first.put("inputFiles", ScriptRules.inputFiles(draft, value));
 		KestraSource.Entry entry = draft.source().entries().get("inputFiles");
-		List<String> comments = (entry != null && entry.line() != draft.source().line()) ? entry.comments() : List.of();
+		List<String> comments = (entry != null) ? entry.comments() : List.of();
 		List<Object> tasks = new ArrayList<>(List.of(Objects.requireNonNull(Commented.of(comments, first))));
 		if (draft.get("tasks") instanceof List<?> others) {
 			tasks.addAll(others);

@@ -1,7 +1,10 @@
 package io.windhover.convert.flow;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.windhover.convert.Conversion;
 import io.windhover.convert.NotCarriedOver;
@@ -16,6 +19,7 @@ import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 class FlowConverterTests {
 
@@ -108,6 +112,26 @@ class FlowConverterTests {
 				""");
 		assertThat(conversion.source()).containsOnlyOnce("# not a comment of the flow")
 			.contains("\n  # a comment of the flow\n  - id: d\n");
+	}
+
+	@Test
+	void manyCommentsTakeNoLongTime() {
+		String gaps = "\n".repeat(100_000) + "# comment\n".repeat(20_000);
+		String flow = "id: a\nnamespace: b\n" + gaps + "variables: {%s x: 1}\n" + gaps + "tasks: []\n";
+		String entries = IntStream.range(0, 20_000).mapToObj("k%d: 1, "::formatted).collect(Collectors.joining());
+		Conversion conversion = assertTimeout(Duration.ofSeconds(20),
+				() -> FlowConverter.convert(flow.formatted(entries)));
+		assertThat(conversion.source().lines().filter("# comment"::equals)).hasSize(40_000);
+	}
+
+	@Test
+	void linesOfATextAtTheEndAreNoComments() {
+		for (String end : List.of("", "\n", "\n\n# comment")) {
+			Conversion conversion = FlowConverter.convert("id: a\nnamespace: b\ndescription: |\n  a\n  # text" + end);
+			assertThat(conversion.source()).startsWith("id: a\nnamespace: b\ndescription: |")
+				.containsOnlyOnce("  # text\n");
+			assertThat(conversion.source().endsWith("# comment\n")).isEqualTo(end.endsWith("comment"));
+		}
 	}
 
 }
