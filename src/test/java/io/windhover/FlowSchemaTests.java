@@ -14,6 +14,8 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.windhover.convert.Conversion;
+import io.windhover.convert.flow.FlowConverter;
 import io.windhover.execution.json.Json;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.FlowSchema;
@@ -57,8 +59,30 @@ class FlowSchemaTests {
 				flows.add(conformance(Files.readString(file)));
 			}
 		}
-		assertThat(flows).hasSizeGreaterThan(100);
+		for (String name : ConvertedFlowsTests.names()) {
+			Conversion converted = converted(name);
+			if (converted.complete()) {
+				flows.add(json(converted.source()));
+			}
+		}
+		assertThat(flows).hasSizeGreaterThan(300);
 		return flows;
+	}
+
+	private static Conversion converted(String name) throws IOException {
+		return FlowConverter.convert(Files.readString(Path.of("src/test/resources/convert", name + ".yml")));
+	}
+
+	/** Such a flow lacks something, and an editor says so. */
+	@Test
+	void whatIsNotCarriedOverIsRefused() throws IOException {
+		for (String name : ConvertedFlowsTests.names()) {
+			Conversion converted = converted(name);
+			if (!converted.complete()) {
+				assertThat(SCHEMA.validate(json(converted.source()))).as(name)
+					.anySatisfy((error) -> assertThat(error.toString()).contains("notCarriedOver"));
+			}
+		}
 	}
 
 	private static JsonNode conformance(String yaml) {
