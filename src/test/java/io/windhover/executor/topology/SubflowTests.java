@@ -365,6 +365,24 @@ class SubflowTests {
 	}
 
 	@Test
+	void flowsThatCallOneAnotherInTurnComeToAnEnd() {
+		Flow there = flow("there", call("call", "back", Map.of("day", "x"), true));
+		Flow back = flow("back", call("call", "there", Map.of("day", "x"), true));
+		this.executor.store(there);
+		this.executor.store(back);
+		this.executor.create("e1", there);
+		List<Execution> ended = this.executor.executions().stream().filter((each) -> each.endedAt() != null).toList();
+		assertThat(ended).hasSize(1 + ExecutorDriver.MAX_SUBFLOW_DEPTH)
+			.allMatch((each) -> each.state() == State.FAILED)
+			.extracting((each) -> each.flow().id())
+			.containsOnly("there", "back");
+		assertThat(ended.get(0).error()).startsWith("Task 'call' failed: flow 'test/there' is not started: ")
+			.endsWith("as windhover.executor.max-subflow-depth permits; do they call one another?");
+		assertThat(end("e1").error()).startsWith("Task 'call' failed: execution '").contains("test/back");
+		assertThat(this.executor.entries()).isEmpty();
+	}
+
+	@Test
 	void flowTriggersBeforeItCountOn() {
 		Flow parent = parent(call("call", Map.of("day", "x"), true));
 		this.executor.store(parent);
