@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.windhover.api.flow.Flows;
@@ -140,11 +142,11 @@ public class ExecutionCommands {
 	}
 
 	/**
-	 * Creates an execution that takes up another one, of the same revision, inputs,
-	 * labels and trigger. Fails with a problem where too many commands wait.
+	 * Checks an execution that takes up another one, of the same revision, inputs, labels
+	 * and trigger, which is then created, unless too many commands wait.
 	 * @param id of the new execution
 	 */
-	public Execution rerun(String id, Execution original, Rerun rerun, Map<String, KeptResult> kept,
+	public Checked<Execution> rerun(String id, Execution original, Rerun rerun, Map<String, KeptResult> kept,
 			Map<String, Object> outputs) {
 		Flow flow = this.flows.require(original.flow());
 		requireEnabled(flow);
@@ -159,7 +161,7 @@ public class ExecutionCommands {
 				original.inputs(), original.labels(), original.trigger(), rerun, kept,
 				outputs.isEmpty() ? null : outputs);
 		int size = Json.mapper().writeValueAsBytes(List.of(original.inputs(), original.labels(), outputs)).length;
-		return create(prepared(command.in(this.tracing.begin(id, TraceHeaders.NONE)), flow, size));
+		return Checked.of(() -> create(prepared(command.in(this.tracing.begin(id, TraceHeaders.NONE)), flow, size)));
 	}
 
 	private Prepared prepared(ExecutionCommand.Create command, Flow flow, int size) {
@@ -197,27 +199,29 @@ public class ExecutionCommands {
 	}
 
 	/**
-	 * Kills an execution that has not ended, also one that is not known here: the
+	 * Checks a kill of an execution that has not ended, or that is not known here: the
 	 * executor decides, by what it has.
 	 * @param by who asks for it; null where nobody knows
-	 * @return how it stands; null when that is not known here
+	 * @return gives how it stands; empty when that is not known here
 	 */
-	public @Nullable Snapshot kill(String id, @Nullable String by) {
+	public Checked<Optional<Snapshot>> kill(String id, @Nullable String by) {
 		Snapshot found = EXECUTION_ID.matcher(id).matches() ? known(id) : this.reader.require(id);
 		Execution execution = (found != null) ? found.execution() : null;
 		if (execution != null && execution.state().isTerminal()) {
 			throw Problems.conflict("Execution '%s' has ended as %s.".formatted(id, execution.state()),
 					"Only an execution that has not ended can be killed.");
 		}
-		publish(new ExecutionCommand.Kill(id, this.clock.instant(), by));
-		return found;
+		return Checked.of(() -> {
+			publish(new ExecutionCommand.Kill(id, this.clock.instant(), by));
+			return Optional.ofNullable(found);
+		});
 	}
 
 	/**
-	 * Pauses an execution as a whole.
-	 * @return how it stands
+	 * Checks a pause of an execution as a whole.
+	 * @return gives how it stands
 	 */
-	public Snapshot pause(String id) {
+	public Checked<Snapshot> pause(String id) {
 		Snapshot found = this.reader.require(id);
 		Execution execution = Objects.requireNonNull(found.execution());
 		if (execution.state().isTerminal() || execution.killRequested()) {
@@ -231,18 +235,17 @@ public class ExecutionCommands {
 					"Execution '%s' has not begun: it waits for %s.".formatted(id, execution.waitsFor()),
 					"Pause it once it runs, or kill it.");
 		}
-		publish(new ExecutionCommand.Pause(id, this.clock.instant()));
-		return found;
+		return published(found, () -> new ExecutionCommand.Pause(id, this.clock.instant()));
 	}
 
 	/**
-	 * Ends a pause of an execution: that of the execution as a whole where there is one
-	 * and no path is given, else that of a task.
+	 * Checks the end of a pause of an execution: that of the execution as a whole where
+	 * there is one and no path is given, else that of a task.
 	 * @param path null where exactly one of its tasks is paused
 	 * @param inputs by the ids of the pause's inputs
-	 * @return how it stands
+	 * @return gives how it stands
 	 */
-	public Snapshot resume(String id, @Nullable String path, Map<String, Object> inputs) {
+	public Checked<Snapshot> resume(String id, @Nullable String path, Map<String, Object> inputs) {
 		Snapshot found = this.reader.require(id);
 		Execution execution = Objects.requireNonNull(found.execution());
 		if (path == null && execution.onHold()) {
@@ -252,18 +255,23 @@ public class ExecutionCommands {
 		Map<String, Object> resolved = Inputs.resolve("pause", this.paused.task(execution, chosen).inputs(), inputs,
 				this.templates);
 		int size = requireSmall(MAX_RESUME_INPUTS, "Inputs", resolved);
-		publish(new ExecutionCommand.Resume(id, this.clock.instant(), chosen, resolved, size));
-		return found;
+		return published(found, () -> new ExecutionCommand.Resume(id, this.clock.instant(), chosen, resolved, size));
 	}
 
-	private Snapshot unpause(Snapshot found, Execution execution, Map<String, Object> inputs) {
+	private Checked<Snapshot> unpause(Snapshot found, Execution execution, Map<String, Object> inputs) {
 		if (!inputs.isEmpty()) {
 			throw Problems.badRequest("inputs",
 					"Execution '%s' is paused as a whole, which takes no inputs.".formatted(execution.id()),
 					"Leave them out, or set 'path' to the paused task that they are for.");
 		}
-		publish(new ExecutionCommand.Unpause(execution.id(), this.clock.instant()));
-		return found;
+		return published(found, () -> new ExecutionCommand.Unpause(execution.id(), this.clock.instant()));
+	}
+
+	private Checked<Snapshot> published(Snapshot found, Supplier<ExecutionCommand> command) {
+		return Checked.of(() -> {
+			publish(command.get());
+			return found;
+		});
 	}
 
 	/**

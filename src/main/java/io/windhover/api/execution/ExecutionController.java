@@ -155,9 +155,9 @@ class ExecutionController {
 	@Operation(summary = "Kill an execution",
 			description = "Answers with the execution as it stands, or with nothing where it is not known here; it ends soon.")
 	@Nullable ExecutionDescriptor kill(@PathVariable String id, @Nullable Principal who) {
-		Snapshot found = audited("execution.kill", id,
-				() -> this.commands.kill(id, (who != null) ? who.getName() : null));
-		return (found != null) ? ExecutionDescriptor.of(found) : null;
+		return audited("execution.kill", id, () -> this.commands.kill(id, (who != null) ? who.getName() : null).run())
+			.map(ExecutionDescriptor::of)
+			.orElse(null);
 	}
 
 	@PostMapping(path = "/{id}/pause", produces = JSON)
@@ -166,7 +166,7 @@ class ExecutionController {
 			description = "What runs of it ends, and nothing more begins until it is resumed. Answers with the execution as it stands.")
 	@ApiResponse(responseCode = "409", description = "It has not begun, has ended, or is being killed.")
 	ExecutionDescriptor pause(@PathVariable String id) {
-		return ExecutionDescriptor.of(audited("execution.pause", id, () -> this.commands.pause(id)));
+		return ExecutionDescriptor.of(audited("execution.pause", id, () -> this.commands.pause(id).run()));
 	}
 
 	@PostMapping(path = "/{id}/resume", produces = JSON)
@@ -178,7 +178,7 @@ class ExecutionController {
 	ExecutionDescriptor resume(@PathVariable String id, @RequestBody(required = false) @Nullable ResumeExecution body) {
 		ResumeExecution request = (body != null) ? body : ResumeExecution.EMPTY;
 		return ExecutionDescriptor.of(audited("execution.resume", id,
-				() -> this.commands.resume(id, request.path(), request.inputsOrNone())));
+				() -> this.commands.resume(id, request.path(), request.inputsOrNone()).run()));
 	}
 
 	@DeleteMapping(path = "/{id}")
@@ -193,7 +193,7 @@ class ExecutionController {
 	}
 
 	/** One that is refused has no outcome but its status. */
-	private static <T extends @Nullable Object> T audited(String operation, String id, Supplier<T> command) {
+	private static <T> T audited(String operation, String id, Supplier<T> command) {
 		RequestAudit.note(Map.of("operation", operation, "target", id));
 		T found = command.get();
 		RequestAudit.note(Map.of("outcome", "accepted"));

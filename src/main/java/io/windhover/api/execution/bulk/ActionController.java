@@ -35,7 +35,7 @@ class ActionController {
 
 	@PostMapping(path = "/api/executions/actions", produces = MediaType.APPLICATION_NDJSON_VALUE)
 	@Operation(summary = "Do something to all executions that match a filter",
-			description = "Answers with a line of JSON for each, the newest first, with its progress after each page, and with a summary at the end. With dryRun nothing is done.")
+			description = "Answers with a line of JSON for each, the newest first, with its progress after each page, and with a summary at the end. With dryRun each is only checked, and nothing is done.")
 	@ApiResponse(responseCode = "200", description = "A line for each execution.",
 			content = @Content(mediaType = MediaType.APPLICATION_NDJSON_VALUE,
 					schema = @Schema(implementation = ActionReport.class)))

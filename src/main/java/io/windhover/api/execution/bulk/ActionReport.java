@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record ActionReport(@Schema(description = "Of the execution; absent of how far it is.") @Nullable String id,
 		@Nullable String namespace, @Nullable String flowId,
 		@Schema(description = "Before it was done.") @Nullable State state,
-		@Schema(description = "would: it would be done, in a dry run. accepted: it is done soon. unchanged: it was done before. skipped: it does not suit the state. refused: it failed.",
+		@Schema(description = "would: in a dry run, it passed all checks. accepted: it is done soon. unchanged: it was done before. skipped: its state does not suit, or its flow is disabled. refused: it cannot be done.",
 				allowableValues = {
 						"would", "accepted", "unchanged", "skipped", "refused" }) @Nullable String outcome,
 		@Schema(description = "The new execution of a restart or a replay.") @Nullable String execution,

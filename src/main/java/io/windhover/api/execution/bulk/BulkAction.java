@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.windhover.api.execution.Checked;
 import io.windhover.api.execution.Patience;
 import io.windhover.api.execution.bulk.ActionReport.Outcome;
 import io.windhover.api.execution.create.ExecutionCreator;
@@ -19,8 +20,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Does one thing to one execution after the other, and reports each. Whoever repeats it
- * after it was cut off does nothing twice that has an id of its own.
+ * Does one thing to one execution after the other, and reports each; in a dry run only
+ * what is checked before. Whoever repeats it after it was cut off does nothing twice that
+ * has an id of its own.
  */
 final class BulkAction {
 
@@ -38,8 +40,8 @@ final class BulkAction {
 
 	private final MatchingExecutions matching;
 
-	/** Does it; gives the new execution, where there is one. */
-	private final Function<String, ExecutionCreator.@Nullable Created> command;
+	/** Checks it for one; doing it gives the new execution, where there is one. */
+	private final Function<String, Checked<?>> command;
 
 	private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
 
@@ -48,7 +50,7 @@ final class BulkAction {
 	private @Nullable String stopped;
 
 	BulkAction(ExecutionAction action, boolean dryRun, MatchingExecutions matching,
-			Function<String, ExecutionCreator.@Nullable Created> command) {
+			Function<String, Checked<?>> command) {
 		this.action = action;
 		this.dryRun = dryRun;
 		this.matching = matching;
@@ -103,19 +105,14 @@ final class BulkAction {
 
 	private ActionReport act(Execution execution) {
 		// a document may be older than its execution, but an end is one
-		boolean sure = this.dryRun || execution.state().isTerminal();
-		if (sure && !this.action.suits(execution)) {
-			return report(execution, Outcome.SKIPPED, null, this.action.unsuited());
-		}
-		if (this.dryRun) {
-			return report(execution, Outcome.WOULD, null, null);
+		String unsuited = execution.state().isTerminal() ? this.action.unsuited(execution.state()) : null;
+		if (unsuited != null) {
+			return report(execution, Outcome.SKIPPED, null, unsuited);
 		}
 		try {
-			ExecutionCreator.Created created = command(execution.id());
+			Done done = command(execution.id());
 			this.failures = 0;
-			return report(execution,
-					(created != null && created.status() == HttpStatus.OK) ? Outcome.UNCHANGED : Outcome.ACCEPTED,
-					(created != null) ? created.execution().id() : null, null);
+			return report(execution, done.outcome(), done.newId(), null);
 		}
 		catch (ErrorResponseException ex) {
 			if (ex.getStatusCode().is5xxServerError() && !(ex instanceof Reruns.IncompleteException)) {
@@ -136,11 +133,13 @@ final class BulkAction {
 		}
 	}
 
-	private ExecutionCreator.@Nullable Created command(String id) {
+	private Done command(String id) {
 		Patience patience = new Patience();
 		while (true) {
 			try {
-				return this.command.apply(id);
+				Checked<?> checked = this.command.apply(id);
+				return (this.dryRun && checked.before() == null) ? new Done(Outcome.WOULD, null)
+						: Done.of(checked.run());
 			}
 			catch (ErrorResponseException ex) {
 				if (ex.getStatusCode().value() != HttpStatus.TOO_MANY_REQUESTS.value() || patience.isOver(ROOM)) {
@@ -168,6 +167,17 @@ final class BulkAction {
 		String detail = (failure instanceof ErrorResponseException problem) ? problem.getBody().getDetail()
 				: failure.getMessage();
 		return (detail != null) ? detail : failure.getClass().getSimpleName();
+	}
+
+	private record Done(Outcome outcome, @Nullable String newId) {
+
+		static Done of(Object given) {
+			return (given instanceof ExecutionCreator.Created created)
+					? new Done((created.status() == HttpStatus.OK) ? Outcome.UNCHANGED : Outcome.ACCEPTED,
+							created.execution().id())
+					: new Done(Outcome.ACCEPTED, null);
+		}
+
 	}
 
 	/**

@@ -11,9 +11,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
 import io.windhover.api.execution.ActOnExecutions;
+import io.windhover.api.execution.Checked;
 import io.windhover.api.execution.ExecutionCommands;
 import io.windhover.api.execution.ExecutionReader;
-import io.windhover.api.execution.create.ExecutionCreator;
 import io.windhover.api.execution.rerun.Reruns;
 import io.windhover.api.web.Problems;
 import io.windhover.execution.json.Json;
@@ -93,21 +93,16 @@ public class BulkActions {
 		return emitter;
 	}
 
-	private ExecutionCreator.@Nullable Created command(ExecutionAction action, String id, ActOnExecutions request,
-			@Nullable String by, @Nullable String key) {
-		switch (action) {
+	private Checked<?> command(ExecutionAction action, String id, ActOnExecutions request, @Nullable String by,
+			@Nullable String key) {
+		return switch (action) {
 			case KILL -> this.commands.kill(id, by);
 			case PAUSE -> this.commands.pause(id);
 			case RESUME ->
 				this.commands.resume(id, request.path(), Objects.requireNonNullElse(request.inputs(), Map.of()));
-			case RESTART -> {
-				return this.reruns.restart(id);
-			}
-			case REPLAY -> {
-				return this.reruns.replay(id, request.from(), key);
-			}
-		}
-		return null;
+			case RESTART -> this.reruns.restart(id);
+			case REPLAY -> this.reruns.replay(id, request.from(), key);
+		};
 	}
 
 	private void run(BulkAction bulk, ResponseBodyEmitter emitter, ServletRequest served) {

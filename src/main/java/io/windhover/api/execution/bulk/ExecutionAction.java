@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 
 import io.windhover.api.execution.ActOnExecutions;
 import io.windhover.api.web.Problems;
-import io.windhover.execution.Execution;
 import io.windhover.execution.State;
 import org.jspecify.annotations.Nullable;
 
@@ -16,49 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 enum ExecutionAction {
 
-	KILL("it has ended") {
-		@Override
-		boolean suits(Execution execution) {
-			return !execution.state().isTerminal();
-		}
-	},
-	PAUSE("it has not begun, has ended, or is paused already") {
-		@Override
-		boolean suits(Execution execution) {
-			return !execution.state().isTerminal() && execution.state() != State.QUEUED && !execution.onHold();
-		}
-	},
-	RESUME("it is not paused") {
-		@Override
-		boolean suits(Execution execution) {
-			return execution.state() == State.PAUSED;
-		}
-	},
-	RESTART("it has not ended, or nothing of it failed") {
-		@Override
-		boolean suits(Execution execution) {
-			return execution.state().isTerminal() && execution.state() != State.SUCCESS;
-		}
-	},
-	REPLAY("it has not ended") {
-		@Override
-		boolean suits(Execution execution) {
-			return execution.state().isTerminal();
-		}
-	};
+	KILL, PAUSE, RESUME, RESTART, REPLAY;
 
-	private final String unsuited;
-
-	ExecutionAction(String unsuited) {
-		this.unsuited = unsuited;
-	}
-
-	/** Whether it can be done to an execution, as far as its document says. */
-	abstract boolean suits(Execution execution);
-
-	/** Why it cannot be done to one that it does not suit. */
-	String unsuited() {
-		return this.unsuited;
+	/** Why it cannot be done to an execution that has ended; null when it may be. */
+	@Nullable String unsuited(State end) {
+		return switch (this) {
+			case KILL, PAUSE, RESUME -> "it has ended";
+			case RESTART -> (end == State.SUCCESS) ? "nothing of it failed" : null;
+			case REPLAY -> null;
+		};
 	}
 
 	String text() {

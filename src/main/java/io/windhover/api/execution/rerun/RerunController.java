@@ -48,7 +48,7 @@ class RerunController {
 	@ApiResponse(responseCode = "429", description = "Too many commands wait for the executor; nothing was written.",
 			content = @Content)
 	ResponseEntity<ExecutionDescriptor> restart(@PathVariable String id) {
-		return response("execution.restart", id, () -> this.reruns.restart(id));
+		return response("execution.restart", id, () -> this.reruns.restart(id).run());
 	}
 
 	@PostMapping(path = "/replay", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -65,7 +65,8 @@ class RerunController {
 			@Parameter(description = "The same key within a day is the same replay.") @RequestHeader(
 					name = ExecutionCreator.KEY, required = false) @Nullable String key,
 			@RequestBody(required = false) @Nullable ReplayExecution body) {
-		return response("execution.replay", id, () -> this.reruns.replay(id, (body != null) ? body.from() : null, key));
+		return response("execution.replay", id,
+				() -> this.reruns.replay(id, (body != null) ? body.from() : null, key).run());
 	}
 
 	/** One that is refused has no outcome but its status. */

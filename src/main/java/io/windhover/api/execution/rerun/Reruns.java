@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.windhover.api.execution.Checked;
 import io.windhover.api.execution.ExecutionCommands;
 import io.windhover.api.execution.ExecutionReader;
 import io.windhover.api.execution.create.ExecutionCreator.Created;
@@ -59,9 +60,9 @@ public class Reruns {
 	}
 
 	/**
-	 * Runs an execution on from what failed, once.
+	 * Checks a run of an execution on from what failed, which it has once.
 	 */
-	public Created restart(String id) {
+	public Checked<Created> restart(String id) {
 		Snapshot original = require(id);
 		Execution execution = Objects.requireNonNull(original.execution());
 		if (execution.state() == State.SUCCESS) {
@@ -70,7 +71,7 @@ public class Reruns {
 		}
 		Snapshot before = this.reader.find(restartId(id));
 		if (before != null && before.execution() != null) {
-			return new Created(before.execution(), HttpStatus.OK);
+			return Checked.doneBefore(new Created(before.execution(), HttpStatus.OK));
 		}
 		if (this.reader.isDeleted(restartId(id))) {
 			throw Problems.conflict("Execution '%s' has been restarted, and its restart was deleted.".formatted(id),
@@ -82,10 +83,10 @@ public class Reruns {
 	}
 
 	/**
-	 * Runs an execution anew from a path on.
+	 * Checks a run of an execution anew from a path on.
 	 * @param key null where a repeated request is another one
 	 */
-	public Created replay(String id, @Nullable String from, @Nullable String key) {
+	public Checked<Created> replay(String id, @Nullable String from, @Nullable String key) {
 		if (from == null || from.isBlank()) {
 			throw Problems.badRequest("from", "The path to replay from is missing.",
 					"Set 'from' to the path of a task, as GET /api/executions/{id} shows it.");
@@ -102,7 +103,7 @@ public class Reruns {
 		if (key != null) {
 			IdempotencyKeys.Claim claim = this.keys.claim("replay %s %s".formatted(id, path), key);
 			if (claim.existing() != null) {
-				return new Created(claim.existing(), HttpStatus.OK);
+				return Checked.doneBefore(new Created(claim.existing(), HttpStatus.OK));
 			}
 			newId = claim.id();
 		}
@@ -110,10 +111,11 @@ public class Reruns {
 		return created(newId, execution, new Rerun(Rerun.Kind.REPLAY, id, path.toString(), kept.size()), kept, results);
 	}
 
-	private Created created(String newId, Execution original, Rerun rerun, Map<String, KeptResult> kept,
+	private Checked<Created> created(String newId, Execution original, Rerun rerun, Map<String, KeptResult> kept,
 			KeptResults results) {
-		return new Created(this.commands.rerun(newId, original, rerun, kept, results.outputs(original, kept.keySet())),
-				HttpStatus.CREATED);
+		Checked<Execution> rerunning = this.commands.rerun(newId, original, rerun, kept,
+				results.outputs(original, kept.keySet()));
+		return Checked.of(() -> new Created(rerunning.run(), HttpStatus.CREATED));
 	}
 
 	private KeptResults results(Snapshot original, Execution execution) {

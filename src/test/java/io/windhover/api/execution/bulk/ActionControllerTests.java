@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.windhover.api.execution.rerun.Reruns;
 import io.windhover.api.web.ApiTest;
@@ -20,6 +21,10 @@ import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.json.Json;
 import io.windhover.flow.Flow;
+import io.windhover.flow.input.Input;
+import io.windhover.flow.input.InputRules;
+import io.windhover.flow.task.ControlTask;
+import io.windhover.flow.task.TaskOptions;
 import io.windhover.http.RequestAudit;
 import io.windhover.repository.Page;
 import io.windhover.repository.Repository;
@@ -60,7 +65,9 @@ class ActionControllerTests {
 	void reset() {
 		this.bench.reset();
 		Mockito.reset(this.repository);
-		Flow flow = Samples.flow(List.of(Samples.task("one"), Samples.task("two")));
+		Flow flow = Samples.flow(List.of(Samples.task("one"), Samples.task("two"),
+				new ControlTask.Pause("hold", TaskOptions.NONE, ControlTask.Handlers.NONE, null,
+						List.of(new Input("ok", Input.Type.BOOLEAN, true, null, null, null, InputRules.NONE)))));
 		this.bench.flows().put(flow.key(), flow);
 		this.bench.revisions().put(flow.ref(), flow);
 	}
@@ -90,6 +97,81 @@ class ActionControllerTests {
 		assertThat(outcomes(lines(result))).containsExactly("running would", "done skipped");
 		assertThat(this.bench.commands()).isEmpty();
 		assertThat(RequestAudit.of(result.getRequest())).containsEntry("outcome", "dry-run");
+	}
+
+	/** What it answers is what doing it answers, but for what is done. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					"restart"                                                       | incomplete refused, fit would, gone refused
+					"replay", "from": "one"                                         | incomplete refused, fit would, gone refused
+					"replay", "from": "two"                                         | incomplete refused, fit refused, gone refused
+					"resume", "inputs": {"ok": true}                                | paused would, busy skipped
+					"resume", "path": "hold", "inputs": {"ok": true}                | paused would, busy skipped
+					"resume", "path": "two", "inputs": {"ok": true}                 | paused skipped, busy skipped
+					"resume"                                                        | paused refused, busy skipped
+					"resume", "inputs": {"ok": "perhaps"}                           | paused refused, busy skipped
+					"pause"                                                         | paused would, busy would, queued skipped
+					"kill"                                                          | paused would, busy would, queued would
+					""")
+	void aDryRunPromisesNothingThatIsRefused(String action, String found) {
+		stored(Arrays.stream(found.split(", "))
+			.map((each) -> named(each.substring(0, each.indexOf(' '))))
+			.toArray(Execution[]::new));
+		given(this.repository.taskRuns(any())).willAnswer((call) -> List.of(run(call.getArgument(0))));
+		given(this.repository.taskRuns("incomplete")).willReturn(List.of(run("incomplete", State.RUNNING)));
+		given(this.repository.taskRuns("paused")).willReturn(List.of(run("paused"), paused("paused")));
+		String body = "{\"action\": %s, \"filter\": {\"namespace\": \"test\"}, \"dryRun\": %s}";
+		List<JsonNode> dry = lines(act(body.formatted(action, true)));
+		assertThat(outcomes(dry)).containsExactly(found.split(", "));
+		assertThat(this.bench.commands()).isEmpty();
+		List<JsonNode> real = lines(act(body.formatted(action, false)));
+		assertThat(outcomes(real)).containsExactly(found.replace("would", "accepted").split(", "));
+		assertThat(reasons(dry)).isEqualTo(reasons(real));
+		JsonNode would = dry.get(dry.size() - 1).get("summary");
+		JsonNode did = real.get(real.size() - 1).get("summary");
+		assertThat(would.get("would")).isEqualTo(did.get("accepted"));
+		assertThat(would.get("skipped")).isEqualTo(did.get("skipped"));
+		assertThat(would.get("refused")).isEqualTo(did.get("refused"));
+	}
+
+	@Test
+	void aDryRunNamesTheFlowThatIsDisabledAndTheRestartThatThereIs() {
+		stored(execution("fresh", State.FAILED));
+		given(this.repository.taskRuns("fresh")).willReturn(List.of(run("fresh")));
+		String dry = "{\"action\": \"restart\", \"filter\": {\"state\": \"FAILED\"}, \"dryRun\": true}";
+		assertThat(outcomes(lines(act(dry)))).containsExactly("fresh would");
+		assertThat(outcomes(lines(act("{\"action\": \"restart\", \"filter\": {\"state\": \"FAILED\"}}"))))
+			.containsExactly("fresh accepted");
+		JsonNode again = lines(act(dry)).get(0);
+		assertThat(again.get("outcome").asString()).isEqualTo("unchanged");
+		assertThat(again.get("execution").asString()).isEqualTo(Reruns.restartId("fresh"));
+		this.bench.disable("test", "sample");
+		JsonNode disabled = lines(act("{\"action\": \"replay\", \"from\": \"one\", "
+				+ "\"filter\": {\"state\": \"FAILED\"}, \"dryRun\": true}"))
+			.get(0);
+		assertThat(disabled.get("outcome").asString()).isEqualTo("skipped");
+		assertThat(disabled.get("reason").asString()).isEqualTo("Flow 'test/sample' is disabled.");
+		assertThat(this.bench.commands()).hasSize(1);
+	}
+
+	@Test
+	void progressIsReportedAfterEachPage() {
+		stored(IntStream.range(0, 450)
+			.mapToObj((each) -> execution("run-" + each, "sample", State.RUNNING, START.minusSeconds(each)))
+			.toArray(Execution[]::new));
+		for (boolean dryRun : List.of(true, false)) {
+			List<JsonNode> lines = lines(act(
+					"{\"action\": \"kill\", \"filter\": {\"namespace\": \"test\"}, \"dryRun\": %s}".formatted(dryRun)));
+			assertThat(lines.stream().filter((line) -> line.has("progress")).map((line) -> line.get("progress")))
+				.hasSize(3)
+				.allSatisfy((progress) -> assertThat(progress.get("of").asInt()).isEqualTo(450))
+				.last()
+				.satisfies((progress) -> assertThat(progress.get("done").asInt()).isEqualTo(450));
+			assertThat(outcomes(lines)).hasSize(450).doesNotHaveDuplicates();
+			assertThat(lines.get(lines.size() - 1).at("/summary/" + (dryRun ? "would" : "accepted")).asInt())
+				.isEqualTo(450);
+		}
 	}
 
 	@ParameterizedTest
@@ -234,6 +316,10 @@ class ActionControllerTests {
 			.toList();
 	}
 
+	private static List<String> reasons(List<JsonNode> lines) {
+		return lines.stream().map((line) -> line.path("reason").asString("")).toList();
+	}
+
 	private void stored(Execution... executions) {
 		given(this.repository.executions(any())).willAnswer((call) -> {
 			ExecutionQuery query = call.getArgument(0);
@@ -247,8 +333,27 @@ class ActionControllerTests {
 	}
 
 	private static Execution execution(String id, State state) {
-		return new Execution(id, "test", "sample", 1, state, List.of(new StateChange(state, START)), Map.of(), Map.of(),
-				null, null, START, START, state.isTerminal() ? START : null, null, null, false, 9);
+		return execution(id, "sample", state, START);
+	}
+
+	private static Execution named(String id) {
+		return switch (id) {
+			case "paused" -> execution(id, State.PAUSED);
+			case "busy" -> execution(id, State.RUNNING);
+			case "queued" -> execution(id, State.QUEUED);
+			case "gone" -> execution(id, "missing", State.FAILED, START);
+			default -> execution(id, State.FAILED);
+		};
+	}
+
+	private static Execution execution(String id, String flowId, State state, Instant at) {
+		return new Execution(id, "test", flowId, 1, state, List.of(new StateChange(state, at)), Map.of(), Map.of(),
+				null, null, at, at, state.isTerminal() ? at : null, null, null, false, 9);
+	}
+
+	private static TaskRun paused(String id) {
+		return new TaskRun(id + ".hold", id, "test", "sample", 1, "hold", "hold", "pause", State.PAUSED,
+				List.of(new StateChange(State.PAUSED, START)), 1, List.of(), 0, START, null, null, 3);
 	}
 
 	private static TaskRun run(String id) {
