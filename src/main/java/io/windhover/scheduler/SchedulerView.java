@@ -107,7 +107,7 @@ public interface SchedulerView {
 	 * A trigger.
 	 *
 	 * @param evaluating whether its condition is evaluated right now
-	 * @param failures null where it is not evaluated
+	 * @param failures null where that is not known here, as of a webhook
 	 * @param pause null when it is not paused
 	 */
 	record Scheduled(TriggerState state, boolean evaluating, @Nullable EvaluationFailures failures,
@@ -167,8 +167,7 @@ public interface SchedulerView {
 	}
 
 	/**
-	 * An evaluation of a polling trigger, or of the inputs of a flow trigger, that is
-	 * over.
+	 * An evaluation of a polling trigger, or of the inputs of any other, that is over.
 	 *
 	 * @param date its planned date
 	 * @param fired whether the condition held

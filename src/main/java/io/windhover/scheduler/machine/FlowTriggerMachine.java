@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.FlowEnd;
-import io.windhover.execution.flow.TriggerCommand;
 import io.windhover.execution.flow.TriggerState;
 import io.windhover.flow.FlowCondition;
 import io.windhover.flow.FlowTrigger;
@@ -72,19 +71,12 @@ public final class FlowTriggerMachine {
 			@Nullable Map<String, Object> inputs, @Nullable String problem, Instant now) {
 		if (inputs == null) {
 			List<TriggerEffect> effects = new ArrayList<>(RefusedFire.notMade(entry, problem));
-			effects.add(outcome(entry.state(), fire, String.valueOf(problem), now));
+			effects.add(RefusedFire.outcome(entry.state(), fire.date(), String.valueOf(problem), now));
 			return new TriggerTransition(null, effects);
 		}
 		return new TriggerTransition(entry.fired(fire.date(), fire.executionId(), now),
 				List.of(new TriggerEffect.Fire(fire.executionId(), fire.date(), inputs, fire.variables(), null),
-						outcome(entry.state(), fire, null, now)));
-	}
-
-	/** Its inputs are what is evaluated of it. */
-	private static TriggerEffect outcome(TriggerState state, TriggerEffect.Render fire, @Nullable String error,
-			Instant now) {
-		return new TriggerEffect.Note(new TriggerCommand.Evaluated(state.namespace(), state.flowId(), state.triggerId(),
-				now, fire.date(), error == null, Map.of(), error, null, null));
+						RefusedFire.outcome(entry.state(), fire.date(), null, now)));
 	}
 
 }

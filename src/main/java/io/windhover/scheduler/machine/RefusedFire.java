@@ -1,8 +1,12 @@
 package io.windhover.scheduler.machine;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.windhover.execution.flow.TriggerCommand;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.execution.json.InputsSize;
 import io.windhover.scheduler.MissedReason;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +24,27 @@ final class RefusedFire {
 	/**
 	 * The effects of inputs that are too large.
 	 * @param inputs that the trigger gives as they stand
-	 * @param fires how many executions would begin with them
+	 * @param date of the first of the executions that would begin with them
+	 * @param fires how many these are
 	 * @return null when they are not too large
 	 */
-	static @Nullable List<TriggerEffect> tooLarge(TriggerEntry entry, Map<String, Object> inputs, int fires) {
+	static @Nullable List<TriggerEffect> tooLarge(TriggerEntry entry, Map<String, Object> inputs, Instant date,
+			int fires, Instant now) {
 		String refusal = InputsSize.refusal(inputs, Map.of());
-		return (refusal != null) ? effects(
-				"Trigger %s does not fire: %s; shorten the inputs that it gives, or the defaults of the others"
-					.formatted(entry.state().key(), refusal),
-				fires) : null;
+		if (refusal == null) {
+			return null;
+		}
+		List<TriggerEffect> effects = new ArrayList<>(
+				effects("Trigger %s does not fire: %s; shorten the inputs that it gives, or the defaults of the others"
+					.formatted(entry.state().key(), refusal), fires));
+		effects.add(outcome(entry.state(), date, refusal, now));
+		return effects;
+	}
+
+	/** Shows an end, or a date, whose inputs were made, or why they were not. */
+	static TriggerEffect outcome(TriggerState state, Instant date, @Nullable String error, Instant now) {
+		return new TriggerEffect.Note(new TriggerCommand.Evaluated(state.namespace(), state.flowId(), state.triggerId(),
+				now, date, error == null, Map.of(), error, null, null));
 	}
 
 	/** The effects of inputs that could not be made. */

@@ -38,7 +38,8 @@ final class TopicTriggerMachine {
 			.stream()
 			.filter((item) -> before == null || !before.isPast(read, item))
 			.toList();
-		List<TriggerEffect> refusal = fresh.isEmpty() ? null : RefusedFire.tooLarge(entry, trigger.inputs(), 1);
+		List<TriggerEffect> refusal = fresh.isEmpty() ? null
+				: RefusedFire.tooLarge(entry, trigger.inputs(), outcome.date(), 1, now);
 		if (refusal != null) {
 			return new TriggerTransition(null, refusal);
 		}

@@ -58,7 +58,7 @@ public sealed interface TriggerEffect {
 			@Nullable TopicPositions positions) implements TriggerEffect {
 	}
 
-	/** Show the outcome of an evaluation, or of making the inputs of a flow trigger. */
+	/** Show the outcome of an evaluation, or of making the inputs of an execution. */
 	record Note(TriggerCommand.Evaluated outcome) implements TriggerEffect {
 	}
 

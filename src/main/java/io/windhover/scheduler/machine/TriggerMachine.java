@@ -109,7 +109,8 @@ public final class TriggerMachine {
 		Decision decision = paused ? Decision.skip(schedule, planned, until)
 				: Decision.of(schedule, planned, until, this.missedAfter);
 		this.entry = this.entry.planned(decision.next(), until);
-		if (!decision.fires().isEmpty() && isTaken(schedule.inputs(), decision.fires().size())) {
+		if (!decision.fires().isEmpty()
+				&& isTaken(schedule.inputs(), decision.fires().get(0), decision.fires().size())) {
 			for (Instant date : decision.fires()) {
 				fire(this.entry.executionId(date), date, schedule.inputs(), Map.of());
 			}
@@ -189,7 +190,7 @@ public final class TriggerMachine {
 			return;
 		}
 		Map<String, Object> inputs = ((PollingTrigger) this.entry.trigger()).inputs();
-		if (isTaken(inputs, 1)) {
+		if (isTaken(inputs, outcome.date(), 1)) {
 			fire(this.entry.executionId(outcome.date()), outcome.date(), inputs, outcome.variables());
 		}
 	}
@@ -204,7 +205,8 @@ public final class TriggerMachine {
 			return;
 		}
 		this.entry = this.entry.answered(request.requestId());
-		if (this.entry.trigger() instanceof ScheduleTrigger schedule && isTaken(schedule.inputs(), 1)) {
+		if (this.entry.trigger() instanceof ScheduleTrigger schedule
+				&& isTaken(schedule.inputs(), earlier(request.at(), this.now), 1)) {
 			fire(this.entry.executionId(request.requestId()), earlier(request.at(), this.now), schedule.inputs(),
 					Map.of());
 		}
@@ -271,7 +273,7 @@ public final class TriggerMachine {
 		}
 		Map<String, Object> inputs = new LinkedHashMap<>(schedule.inputs());
 		inputs.putAll(backfill.inputs());
-		if (!isTaken(inputs, 1)) {
+		if (!isTaken(inputs, Objects.requireNonNull(backfill.state().next()), 1)) {
 			this.entry = this.entry.backfilled(backfill.cancelled(this.now), this.now);
 			return;
 		}
@@ -286,8 +288,8 @@ public final class TriggerMachine {
 	}
 
 	/** Whether executions may begin with these inputs; reported where they may not. */
-	private boolean isTaken(Map<String, Object> inputs, int fires) {
-		List<TriggerEffect> refusal = RefusedFire.tooLarge(this.entry, inputs, fires);
+	private boolean isTaken(Map<String, Object> inputs, Instant date, int fires) {
+		List<TriggerEffect> refusal = RefusedFire.tooLarge(this.entry, inputs, date, fires, this.now);
 		if (refusal != null) {
 			this.effects.addAll(refusal);
 		}

@@ -1,5 +1,7 @@
 package io.windhover.scheduler.topology;
 
+import java.time.Instant;
+
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.flow.FlowCommand;
 import io.windhover.execution.flow.FlowHistory;
@@ -50,6 +52,9 @@ interface Effects {
 	void removed(TriggerState state);
 
 	void evaluated(Evaluated outcome);
+
+	/** An execution was started. */
+	void launched(TriggerState state, Instant date, Instant now);
 
 	/**
 	 * Planned dates have passed without an execution.

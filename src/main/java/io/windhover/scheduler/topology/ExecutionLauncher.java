@@ -50,6 +50,7 @@ class ExecutionLauncher {
 			.send(new ExecutionCommand.Create(fire.executionId(), now, flow.ref(), fire.inputs(), flow.plainLabels(),
 					new TriggerFire(state.triggerId(), state.type(), fire.date(), fire.variables(), fire.backfill()))
 				.in(this.tracing.begin(fire.executionId(), fire.trace())));
+		this.effects.launched(state, fire.date(), now);
 		if (fire.backfill() != null) {
 			this.listeners.tell((listener) -> listener.backfilled(state.flow(), state.type()));
 			return;

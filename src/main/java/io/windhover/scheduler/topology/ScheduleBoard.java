@@ -16,8 +16,7 @@ import io.windhover.execution.flow.FlowHistory;
 import io.windhover.execution.flow.TriggerCommand.Evaluated;
 import io.windhover.execution.flow.TriggerState;
 import io.windhover.flow.FlowKey;
-import io.windhover.flow.FlowTrigger;
-import io.windhover.flow.PollingTrigger;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.machine.Dates;
@@ -215,6 +214,10 @@ class ScheduleBoard implements SchedulerView {
 		this.memory.evaluated(outcome);
 	}
 
+	void launched(TriggerState state, Instant date, Instant now) {
+		this.memory.launched(state.key(), date, now);
+	}
+
 	void missed(TriggerState state, MissedReason reason, int count) {
 		this.memory.missed(state.key(), reason, count);
 	}
@@ -245,9 +248,9 @@ class ScheduleBoard implements SchedulerView {
 
 	private Scheduled scheduled(TriggerEntry entry) {
 		String key = entry.state().key();
-		boolean evaluated = entry.trigger() instanceof PollingTrigger || entry.trigger() instanceof FlowTrigger;
+		boolean called = entry.trigger() instanceof WebhookTrigger;
 		return new Scheduled(entry.state(), this.evaluations.since(key) != null,
-				evaluated ? this.memory.failures(key) : null, pause(entry));
+				called ? null : this.memory.failures(key), pause(entry));
 	}
 
 	private static @Nullable Pause pause(TriggerEntry entry) {

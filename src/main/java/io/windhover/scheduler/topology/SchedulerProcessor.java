@@ -229,6 +229,11 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	}
 
 	@Override
+	public void launched(TriggerState state, Instant date, Instant now) {
+		this.board.launched(state, date, now);
+	}
+
+	@Override
 	public void missed(TriggerState state, MissedReason reason, int count) {
 		this.board.missed(state, reason, count);
 	}

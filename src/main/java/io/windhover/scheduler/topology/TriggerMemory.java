@@ -1,5 +1,6 @@
 package io.windhover.scheduler.topology;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,10 +33,20 @@ class TriggerMemory {
 
 	/** An outcome that comes twice counts once. */
 	void evaluated(Evaluated outcome) {
-		Evaluation evaluation = new Evaluation(outcome.date(), outcome.at(), outcome.fire(), outcome.error());
-		if (!evaluation.equals(this.evaluations.put(outcome.triggerKey(), evaluation))) {
-			this.failures.compute(outcome.triggerKey(),
+		evaluated(outcome.triggerKey(), new Evaluation(outcome.date(), outcome.at(), outcome.fire(), outcome.error()));
+	}
+
+	private void evaluated(String triggerKey, Evaluation evaluation) {
+		if (!evaluation.equals(this.evaluations.put(triggerKey, evaluation))) {
+			this.failures.compute(triggerKey,
 					(key, before) -> ((before != null) ? before : EvaluationFailures.NONE).after(evaluation));
+		}
+	}
+
+	/** A trigger that failed before has not failed this time. */
+	void launched(String triggerKey, Instant date, Instant now) {
+		if (failures(triggerKey).consecutive() > 0) {
+			evaluated(triggerKey, new Evaluation(date, now, true, null));
 		}
 	}
 

@@ -90,7 +90,10 @@ class TriggerMachineTests {
 		assertThat(transition.effects()).containsExactly(new TriggerEffect.Warn(
 				"Trigger demo/a/t does not fire: inputs and labels are 1048592 bytes of JSON, more than 1048576; "
 						+ "shorten the inputs that it gives, or the defaults of the others"),
-				new TriggerEffect.Miss(MissedReason.INPUTS_FAILED, 3));
+				new TriggerEffect.Miss(MissedReason.INPUTS_FAILED, 3),
+				new TriggerEffect.Note(new TriggerCommand.Evaluated("demo", "a", "t", START.plusSeconds(180),
+						START.plusSeconds(60), false, Map.of(),
+						"inputs and labels are 1048592 bytes of JSON, more than 1048576", null, null)));
 		assertThat(Objects.requireNonNull(transition.changed()).state().lastExecutionId()).isNull();
 	}
 

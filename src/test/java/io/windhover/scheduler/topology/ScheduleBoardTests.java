@@ -12,6 +12,7 @@ import io.windhover.execution.flow.TriggerState;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.ScheduleConditions;
 import io.windhover.flow.ScheduleTrigger;
+import io.windhover.flow.WebhookTrigger;
 import io.windhover.scheduler.Flows;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
@@ -30,6 +31,8 @@ class ScheduleBoardTests {
 
 	private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
 
+	private static final SchedulerView.EvaluationFailures NONE = SchedulerView.EvaluationFailures.NONE;
+
 	private final Evaluations evaluations = mock(Evaluations.class);
 
 	private final MutableClock clock = new MutableClock(NOW.toString());
@@ -42,9 +45,9 @@ class ScheduleBoardTests {
 		this.board.opened("0_1", List.of(entry("c")));
 		this.board.opened("0_0", List.of(entry("a")));
 		this.board.saved("0_0", entry("b"));
-		assertThat(this.board.scheduled()).containsExactly(new SchedulerView.Scheduled(entry("a").state(), false, null),
-				new SchedulerView.Scheduled(entry("b").state(), true, null),
-				new SchedulerView.Scheduled(entry("c").state(), false, null));
+		assertThat(this.board.scheduled()).containsExactly(new SchedulerView.Scheduled(entry("a").state(), false, NONE),
+				new SchedulerView.Scheduled(entry("b").state(), true, NONE),
+				new SchedulerView.Scheduled(entry("c").state(), false, NONE));
 		this.board.removed("0_0", entry("a").state());
 		this.board.closed("0_1");
 		assertThat(this.board.scheduled()).extracting((each) -> each.state().flowId()).containsExactly("b");
@@ -155,8 +158,10 @@ class ScheduleBoardTests {
 	@Test
 	void failedEvaluationsAreCountedInARowAndInAll() {
 		PollingTrigger poll = Flows.polling("t", Duration.ofSeconds(5), "fail");
-		this.board.opened("0_0", List.of(TriggerEntry.first(Flows.flow("a", 1, poll), poll, NOW), entry("b")));
-		assertThat(failures()).isEqualTo(SchedulerView.EvaluationFailures.NONE);
+		WebhookTrigger hook = new WebhookTrigger("t", "", Map.of(), null);
+		this.board.opened("0_0", List.of(TriggerEntry.first(Flows.flow("a", 1, poll), poll, NOW),
+				TriggerEntry.first(Flows.flow("b", 1, hook), hook, NOW), entry("c")));
+		assertThat(failures()).isEqualTo(NONE);
 		evaluated(1, "refused");
 		evaluated(1, "refused");
 		evaluated(2, "timeout");
@@ -170,9 +175,10 @@ class ScheduleBoardTests {
 		evaluated(4, "refused");
 		assertThat(failures()).isEqualTo(new SchedulerView.EvaluationFailures(3, 1, "refused", NOW.plusSeconds(5)));
 		assertThat(Objects.requireNonNull(this.board.find("demo", "b", "t")).scheduled().failures()).isNull();
+		assertThat(Objects.requireNonNull(this.board.find("demo", "c", "t")).scheduled().failures()).isEqualTo(NONE);
 		this.board.removed("0_0", Objects.requireNonNull(this.board.find("demo", "a", "t")).scheduled().state());
 		this.board.saved("0_0", TriggerEntry.first(Flows.flow("a", 1, poll), poll, NOW));
-		assertThat(failures()).isEqualTo(SchedulerView.EvaluationFailures.NONE);
+		assertThat(failures()).isEqualTo(NONE);
 	}
 
 	private void evaluated(int second, @Nullable String error) {

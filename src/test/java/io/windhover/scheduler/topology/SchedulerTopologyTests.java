@@ -19,6 +19,7 @@ import io.windhover.flow.ScheduleTrigger.RecoverMissed;
 import io.windhover.instance.ListenerList;
 import io.windhover.scheduler.Flows;
 import io.windhover.scheduler.MissedReason;
+import io.windhover.scheduler.SchedulerView;
 import io.windhover.scheduler.machine.Decision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -247,13 +248,26 @@ class SchedulerTopologyTests {
 		this.scheduler.store(Flows.flow("two", 1, Flows.schedule("large", "* * * * *", TOO_LARGE),
 				Flows.schedule("small", "* * * * *")));
 		this.scheduler.pass("PT30S");
+		this.scheduler.pass("PT1S");
 		this.scheduler.command(new TriggerCommand.Fire("demo", "two", "large", this.scheduler.now(), "r1"));
-		this.scheduler.pass("PT60S");
+		this.scheduler.pass("PT59S");
 		assertThat(this.scheduler.created()).extracting(ExecutionCommand.Create::inputs)
 			.containsExactly(Map.of("by", "small"), Map.of("by", "small"));
 		assertThat(this.scheduler.detail("two", "large").missed()).containsEntry(MissedReason.INPUTS_FAILED, 3L);
 		assertThat(this.scheduler.listener.events).filteredOn("missed demo/two schedule inputs-failed"::equals)
 			.hasSize(3);
+		assertThat(this.scheduler.detail("two", "large")).satisfies((detail) -> {
+			assertThat(detail.scheduled().failures()).isNotNull().satisfies((failures) -> {
+				assertThat(failures.total()).isEqualTo(3);
+				assertThat(failures.consecutive()).isEqualTo(3);
+				assertThat(failures.lastError()).startsWith("inputs and labels are");
+			});
+			assertThat(detail.lastEvaluation()).isNotNull()
+				.extracting(SchedulerView.Evaluation::fired)
+				.isEqualTo(false);
+		});
+		assertThat(this.scheduler.detail("two", "small").scheduled().failures())
+			.isEqualTo(SchedulerView.EvaluationFailures.NONE);
 		assertThat(this.scheduler.state("demo/two/large")).satisfies((state) -> {
 			assertThat(state.next()).isEqualTo("2026-05-01T10:02:00Z");
 			assertThat(state.last()).isNull();
@@ -264,6 +278,16 @@ class SchedulerTopologyTests {
 		assertThat(this.scheduler.created()).singleElement()
 			.extracting(ExecutionCommand.Create::inputs)
 			.isEqualTo(Map.of("by", "large"));
+		assertThat(this.scheduler.detail("two", "large")).satisfies((detail) -> {
+			assertThat(detail.scheduled().failures()).isNotNull().satisfies((failures) -> {
+				assertThat(failures.total()).isEqualTo(3);
+				assertThat(failures.consecutive()).isZero();
+			});
+			assertThat(detail.lastEvaluation()).isNotNull().satisfies((last) -> {
+				assertThat(last.fired()).isTrue();
+				assertThat(last.error()).isNull();
+			});
+		});
 	}
 
 	@Test

@@ -52,7 +52,7 @@ public final class SchedulerDescriptors {
 	 * @param last null when it has not fired yet
 	 * @param lateness how long the next date has passed; null when there is none
 	 * @param backfill the last one; null when there was none
-	 * @param failedEvaluations null where it is not evaluated
+	 * @param failedEvaluations null for a webhook, whose calls the API answers
 	 * @param pause null when it is not paused
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
