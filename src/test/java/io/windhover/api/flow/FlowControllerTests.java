@@ -2,13 +2,19 @@ package io.windhover.api.flow;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import io.windhover.api.web.ApiTest;
 import io.windhover.api.web.ApiTestBench;
 import io.windhover.execution.State;
 import io.windhover.execution.flow.FlowHistory;
 import io.windhover.execution.flow.PauseNote;
+import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.flow.input.Input;
+import io.windhover.flow.input.InputRules;
+import io.windhover.flow.task.ControlTask;
+import io.windhover.flow.task.TaskOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -145,6 +151,23 @@ class FlowControllerTests {
 			.bodyJson()
 			.extractingPath("inputs[0].type")
 			.isEqualTo("int");
+	}
+
+	@Test
+	void inputsAreDescribedForForms() {
+		Flow flow = new Flow("demo", "form", 1, null, Map.of(),
+				List.of(new Input("day", Input.Type.DATE, true, null, "When it is due", "Day", InputRules.NONE),
+						new Input("count", Input.Type.INT, false, 3, null, null, InputRules.NONE)),
+				Map.of(), List.of(), ControlTask.Handlers.NONE, TaskOptions.NONE, Map.of(), null, List.of(), "", null,
+				Instant.EPOCH);
+		this.bench.flows().put(flow.key(), flow);
+		assertThat(this.mvc.get().uri("/api/flows/demo/form").accept(MediaType.APPLICATION_JSON)).hasStatusOk()
+			.bodyJson()
+			.extractingPath("inputs")
+			.isEqualTo(List.of(
+					Map.of("id", "day", "type", "date", "required", true, "description", "When it is due",
+							"displayName", "Day"),
+					Map.of("id", "count", "type", "int", "required", false, "defaultValue", 3)));
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.windhover.flow.template.FileLookup;
+import io.windhover.flow.template.SecretLookup;
 import io.windhover.flow.template.TemplateCatalogue;
 import io.windhover.flow.template.TemplateException;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -167,6 +169,41 @@ class PebbleTemplatesTests {
 			"{{ ('1.5' | number) > 1 / 0 }}" })
 	void divisionByZeroIsCalledSo(String template) {
 		assertThatFails(template).withMessage("division by zero: what stands after / or % is 0");
+	}
+
+	@Test
+	void onlyTheVariablesOfTheEnvironmentThatAreAllowedAreRead() {
+		PebbleTemplates allowing = new PebbleTemplates(Clock.systemUTC(), Set.of("PATH", "WINDHOVER_ABSENT"),
+				Duration.ofSeconds(10), 1_000_000);
+		assertThat(allowing.evaluate("{{ env('PATH') }}", Map.of())).isEqualTo(System.getenv("PATH"));
+		assertThat(allowing.evaluate("{{ env('WINDHOVER_ABSENT') ?? 'none' }}", Map.of())).isEqualTo("none");
+		for (String template : List.of("{{ env('HOME') }}", "{{ env('PA' ~ 'THS') }}", "{{ env('path') }}",
+				"{{ env('HOME') ?? 'none' }}", "{{ render('{{ env(\"HOME\") }}') }}")) {
+			assertThatExceptionOfType(TemplateException.class).as(template)
+				.isThrownBy(() -> allowing.evaluate(template, Map.of()))
+				.withMessageContaining("is not an allowed variable; add it to windhover.templates.environment");
+		}
+		assertThatFails("{{ env('PATH') }}").withMessageContaining("'PATH' is not an allowed variable");
+	}
+
+	@Test
+	void textThatIsRenderedSeesNoSecretAndWhatIsAroundItStillDoes() {
+		SecretLookup secrets = (name) -> "value of " + name;
+		FileLookup files = (address) -> "a file";
+		Map<String, Object> variables = Map.of("inputs",
+				Map.of("text", "{{ secret('TOKEN') }}", "deep", "{{ render(inputs.text) }}", "plain", "{{ flow.id }}"),
+				"flow", Map.of("id", "f"));
+		for (String template : List.of("{{ render(inputs.text) }}", "{{ render(inputs.deep) }}",
+				"{{ secret('TOKEN') }} {{ render(inputs.text) }}", "{{ render(inputs.text) ?? 'none' }}")) {
+			assertThatExceptionOfType(TemplateException.class).as(template)
+				.isThrownBy(() -> this.templates.render(Map.of("m", template), variables, secrets, files))
+				.withMessageContaining("secrets are known to workers only")
+				.withMessageNotContaining("value of");
+			// of the same thread
+			assertThat(this.templates.render(Map.of("m", "{{ render(inputs.plain) }} {{ secret('TOKEN') }}"), variables,
+					secrets, files))
+				.isEqualTo(Map.of("m", "f value of TOKEN"));
+		}
 	}
 
 	@Test
