@@ -141,6 +141,7 @@ function Report({ of, dry, verb }) {
         ? ` of about ${count(progress.of)}` : ''}</p>`}
     ${summary && html`<p><strong>${dry ? summary.would ? `${count(summary.would)} would be touched.`
       : 'Nothing would be touched.' : outcomes || 'Nothing matched.'}</strong>
+      ${dry && outcomes && html` <span class="muted">Beside them ${outcomes}.</span>`}
       ${!summary.complete && html` <span class="bad">Not complete: ${summary.reason}</span>`}</p>`}
     <${Failure} error=${error} />
     ${all.length > 0 && html`<ul class="touched">${all.slice(0, 8).map(([flow, n]) => html`<li key=${flow}>${flow}
@@ -152,7 +153,7 @@ function Report({ of, dry, verb }) {
         <td><a href=${withBase(`/console/execution/${row.execution ?? row.id}`)} target="_blank"><code>${(row.execution
           ?? row.id).slice(0, 8)}</code></a></td>
         <td class=${row.outcome === 'refused' ? 'bad' : 'muted'}>${
-          [dry ? null : row.outcome, row.reason].filter(Boolean).join(': ')}</td>
+          [row.outcome === 'would' ? null : row.outcome, row.reason].filter(Boolean).join(': ')}</td>
       </tr>`)}</tbody></table></div>`}
     ${rows.length === SHOWN && html`<p class="muted">The first ${SHOWN} are shown.</p>`}</div>`;
 }
