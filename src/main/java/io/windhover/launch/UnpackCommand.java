@@ -99,8 +99,11 @@ public final class UnpackCommand {
 	 * In an empty directory and without the settings of this one, so that it is no part
 	 * of any cluster.
 	 */
-	private static int train(Path jar, ClassArchive archive, Path log) throws IOException, InterruptedException {
-		Path empty = Files.createTempDirectory("windhover-unpack");
+	private int train(Path jar, ClassArchive archive, Path log) throws IOException, InterruptedException {
+		Path empty = this.directory.resolve("first-start");
+		// of a command that was killed
+		FileSystemUtils.deleteRecursively(empty);
+		Files.createDirectory(empty);
 		try {
 			List<String> command = new ArrayList<>(List.of(java()));
 			command.addAll(archive.make());

@@ -79,6 +79,7 @@ class JarIT {
 		List<String> command = new ArrayList<>(PackagedApplication.quick());
 		command.add(1, "-Xlog:class+load:file=classes.log");
 		assertThat(run(directory, 1, command, "encode-password", "secret")).contains("others can see it");
+		assertThat(PackagedApplication.unpacked().getParent()).isDirectoryNotContaining("glob:**first-start");
 		assertThat(directory.resolve("classes.log")).content()
 			.containsPattern("io\\.windhover\\.WindhoverApplication source: (shared objects file|.*\\.aot)");
 	}
