@@ -2,6 +2,7 @@ package io.windhover.api.web;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilte
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.util.FileSystemUtils;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
@@ -89,8 +91,13 @@ class ApiTestConfiguration {
 	}
 
 	@Bean
-	FileStore fileStore() throws IOException {
-		return TestFiles.in(Files.createTempDirectory("windhover-test-files-"));
+	FilesDirectory filesDirectory() throws IOException {
+		return new FilesDirectory(Files.createTempDirectory("windhover-test-files-"));
+	}
+
+	@Bean
+	FileStore fileStore(FilesDirectory directory) {
+		return TestFiles.in(directory.path());
 	}
 
 	@Bean
@@ -186,6 +193,18 @@ class ApiTestConfiguration {
 	@Bean
 	DeadLetters deadLetters() {
 		return mock();
+	}
+
+	/**
+	 * The directory of a context, which is gone when that closes.
+	 */
+	record FilesDirectory(Path path) implements AutoCloseable {
+
+		@Override
+		public void close() throws IOException {
+			FileSystemUtils.deleteRecursively(this.path);
+		}
+
 	}
 
 }

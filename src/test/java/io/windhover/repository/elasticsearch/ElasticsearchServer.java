@@ -100,7 +100,9 @@ public class ElasticsearchServer extends SearchServer {
 	final Map<String, String> environment(Path data) {
 		return Map.of("ES_JAVA_HOME", this.java.toString(), "ES_PATH_CONF", data.resolve("config").toString(),
 				"ES_TMPDIR", data.toString(), "ES_JAVA_OPTS", "", "CLI_JAVA_OPTS",
-				"-Xmx64m " + String.join(" ", QUICK));
+				// it asks a JVM for its options in a directory of its own, which it
+				// leaves
+				"-Xmx64m -Djava.io.tmpdir=" + data + " " + String.join(" ", QUICK));
 	}
 
 	private static Path unpacked(String version) {
