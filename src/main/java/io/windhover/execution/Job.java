@@ -16,11 +16,22 @@ import org.jspecify.annotations.Nullable;
  * of the outputs only those that the templates name
  * @param queuedAt when this attempt was dispatched
  * @param workingDirectory that its task shares with others; null where it shares none
+ * @param logged in the attempts before; null where none is known to have logged anything
  * @param trace of its execution; null where it is not traced
  */
 public record Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
 		WorkerTask task, Map<String, Object> variables, Instant queuedAt, @Nullable WorkingDirectory workingDirectory,
-		@Nullable Trace trace) {
+		LogLine.@Nullable LogVolume logged, @Nullable Trace trace) {
+
+	/**
+	 * A job of a task run that has not logged anything.
+	 */
+	public Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
+			WorkerTask task, Map<String, Object> variables, Instant queuedAt,
+			@Nullable WorkingDirectory workingDirectory, @Nullable Trace trace) {
+		this(executionId, taskRunId, attempt, namespace, flowId, flowRevision, task, variables, queuedAt,
+				workingDirectory, null, trace);
+	}
 
 	/**
 	 * A job that is not traced.

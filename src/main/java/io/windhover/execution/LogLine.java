@@ -20,4 +20,16 @@ public record LogLine(String executionId, String taskRunId, String namespace, St
 		return this.taskRunId + "/" + this.attempt + "/" + this.sequence;
 	}
 
+	/**
+	 * How much a task run has logged, in all of its attempts that reported it.
+	 *
+	 * @param bytes of UTF-8
+	 */
+	public record LogVolume(long lines, long bytes) {
+
+		/** Of a first attempt. */
+		public static final LogVolume NONE = new LogVolume(0, 0);
+
+	}
+
 }

@@ -42,10 +42,22 @@ public sealed interface TaskResult {
 	 * @param change of its execution; null for none
 	 * @param snapshot the address of what it has left in the working directory that its
 	 * task shares; null where that is as it was
+	 * @param logged by its task run so far, where another attempt may follow; else null
 	 */
 	record Ended(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at, State state,
 			@Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics, @Nullable String error,
-			@Nullable ExecutionChange change, @Nullable String snapshot) implements TaskResult {
+			@Nullable ExecutionChange change, @Nullable String snapshot,
+			LogLine.@Nullable LogVolume logged) implements TaskResult {
+
+		/**
+		 * The end of an attempt that no other follows.
+		 */
+		public Ended(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at, State state,
+				@Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics,
+				@Nullable String error, @Nullable ExecutionChange change, @Nullable String snapshot) {
+			this(executionId, taskRunId, attempt, worker, at, state, outputs, outputsSize, metrics, error, change,
+					snapshot, null);
+		}
 
 		/**
 		 * The end of an attempt whose task shares no working directory.

@@ -26,8 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * spring.lifecycle.timeout-per-shutdown-phase.
  * @param maxOutputs Size of the outputs of one attempt, as JSON, above which it fails; at
  * most 4MB.
- * @param maxLogLines Log lines of one attempt that are kept.
- * @param maxLogSize Size of the log lines of one attempt that are kept.
+ * @param maxLogLines Log lines of one task run that are kept.
+ * @param maxLogSize Size of the log lines of one task run that are kept.
  * @param maxProcesses Processes that a task which runs a command or script may have at a
  * time, all that they start included; with more it fails and all of them are ended.
  * @param stuckAfter A task run that runs for longer is shown as stuck.

@@ -117,7 +117,8 @@ final class RunEvents {
 	void dispatch(Run run) {
 		WorkerTask task = this.plan.node(run.node).task();
 		if (task != null) {
-			this.transition.effect(new Effect.Dispatch(run.taskRun, run.parent, task, this.directories.of(run)));
+			this.transition
+				.effect(new Effect.Dispatch(run.taskRun, run.parent, task, this.directories.of(run), run.logged));
 		}
 	}
 
@@ -211,6 +212,7 @@ final class RunEvents {
 			run.taskRun = TaskRuns.retrying(run.taskRun, ended.metrics(), ended.error(), ended.at(), this.now);
 			Duration delay = retry.delayAfter(run.taskRun.failures());
 			run.retriesAt = this.now.plus(delay);
+			run.logged = (ended.logged() != null) ? ended.logged() : run.logged;
 			this.transition
 				.effect(new Effect.SetTimer(new Timer(Timer.Kind.RUN_RETRY, run.path(), run.attempt()), run.retriesAt));
 			publish(run.taskRun);

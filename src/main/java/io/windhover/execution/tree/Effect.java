@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.LogLine;
 import io.windhover.execution.ParentTask;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.WorkingDirectory;
@@ -22,12 +23,13 @@ public sealed interface Effect {
 	 * Hand the current attempt to the workers.
 	 *
 	 * @param directory that the task shares with others; null where it shares none
+	 * @param logged in the attempts before; null where that is not known
 	 */
-	record Dispatch(TaskRun taskRun, String scope, WorkerTask task,
-			@Nullable WorkingDirectory directory) implements Effect {
+	record Dispatch(TaskRun taskRun, String scope, WorkerTask task, @Nullable WorkingDirectory directory,
+			LogLine.@Nullable LogVolume logged) implements Effect {
 
 		public Dispatch(TaskRun taskRun, String scope, WorkerTask task) {
-			this(taskRun, scope, task, null);
+			this(taskRun, scope, task, null, null);
 		}
 
 	}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.LogLine;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class Run {
 	/** When the next attempt is due; null while none waits. */
 	public @Nullable Instant retriesAt;
 
+	/** What its attempts have logged so far; null where none has reported it. */
+	public LogLine.@Nullable LogVolume logged;
+
 	/**
 	 * Makes a run that is not stopping and has no retry due.
 	 * @param node its place in the plan
@@ -50,6 +54,7 @@ public final class Run {
 		Run copy = new Run(this.parent, this.node, this.taskRun);
 		copy.stopping = this.stopping;
 		copy.retriesAt = this.retriesAt;
+		copy.logged = this.logged;
 		return copy;
 	}
 

@@ -264,7 +264,7 @@ class TransitionWriter {
 		Job job = new Job(execution.id(), taskRun.id(), taskRun.attempt(), execution.namespace(), execution.flowId(),
 				execution.flowRevision(), dispatch.task(),
 				variables.in(scope, OutputReferences.in(dispatch.task().configuration())), taskRun.queuedAt(),
-				dispatch.directory(), execution.trace());
+				dispatch.directory(), dispatch.logged(), execution.trace());
 		forward((group != null) ? ExecutorTopology.GROUP_JOBS_SINK : ExecutorTopology.TASK_JOBS_SINK, taskRun.id(),
 				job);
 	}

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.ExecutionChange;
 import io.windhover.execution.Job;
+import io.windhover.execution.LogLine;
 import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.MetricDefinition;
@@ -57,6 +58,11 @@ public record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, At
 	@Override
 	public void log(Level level, String message) {
 		this.log.log(level, masked(message));
+	}
+
+	/** How much its task run has logged so far; null for nothing. */
+	LogLine.@Nullable LogVolume logged() {
+		return this.log.volume();
 	}
 
 	@Override

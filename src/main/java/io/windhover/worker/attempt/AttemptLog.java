@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,8 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The log of one attempt. Lines travel on their own; what cannot be sent is dropped and
- * counted, and the next line that gets through is preceded by one with the number.
+ * The log of one attempt, which is bounded with those of the attempts before. Lines
+ * travel on their own; what cannot be sent is dropped and counted, and the next line that
+ * gets through is preceded by one with the number.
  */
 public class AttemptLog {
 
@@ -49,7 +51,10 @@ public class AttemptLog {
 
 	private final AtomicLong sequence = new AtomicLong();
 
-	private final AtomicLong bytes = new AtomicLong();
+	/** Of the attempts before. */
+	private final long linesBefore;
+
+	private final AtomicLong bytes;
 
 	private final AtomicBoolean full = new AtomicBoolean();
 
@@ -62,8 +67,8 @@ public class AttemptLog {
 
 	/**
 	 * Starts an empty log.
-	 * @param maxLines that are kept
-	 * @param maxBytes of UTF-8 that are kept, of all lines together
+	 * @param maxLines of its task run that are kept
+	 * @param maxBytes of UTF-8 that are kept, of all these lines together
 	 */
 	public AttemptLog(Job job, Sender sender, WorkerListeners listeners, Clock clock, int maxLines, long maxBytes) {
 		this.job = job;
@@ -72,6 +77,9 @@ public class AttemptLog {
 		this.clock = clock;
 		this.maxLines = maxLines;
 		this.maxBytes = maxBytes;
+		LogLine.LogVolume before = Objects.requireNonNullElse(job.logged(), LogLine.LogVolume.NONE);
+		this.linesBefore = before.lines();
+		this.bytes = new AtomicLong(before.bytes());
 	}
 
 	void log(Level level, String message) {
@@ -80,16 +88,24 @@ public class AttemptLog {
 		this.last.set((int) (number % LAST_LINES), line(number, level, Text.truncate(message, MAX_LAST_BYTES)));
 		String kept = Text.truncate(message, MAX_LINE_BYTES);
 		boolean fits = this.bytes.addAndGet(kept.getBytes(StandardCharsets.UTF_8).length) <= this.maxBytes;
-		if (number < this.maxLines && fits) {
+		if (this.linesBefore + number < this.maxLines && fits) {
 			send(number, level, kept);
 		}
 		else if (this.full.compareAndSet(false, true)) {
 			send(number, Level.WARN, fits
-					? "Only the first %d lines of an attempt are kept (windhover.worker.max-log-lines)"
+					? "Only the first %d lines of a task run are kept (windhover.worker.max-log-lines)"
 						.formatted(this.maxLines)
-					: "Only the first %d bytes of the log of an attempt are kept (windhover.worker.max-log-size)"
+					: "Only the first %d bytes of the log of a task run are kept (windhover.worker.max-log-size)"
 						.formatted(this.maxBytes));
 		}
+	}
+
+	/**
+	 * How much its task run has logged so far; null for nothing.
+	 */
+	LogLine.@Nullable LogVolume volume() {
+		long lines = this.linesBefore + this.sequence.get();
+		return (lines > 0) ? new LogLine.LogVolume(lines, this.bytes.get()) : null;
 	}
 
 	/**

@@ -128,8 +128,9 @@ public class AttemptRunner {
 			return outcome;
 		}
 		catch (RecordTooLargeException ex) {
-			AttemptOutcome failed = AttemptOutcome.failed("the result is larger than Kafka takes: " + ex.getMessage(),
-					null);
+			AttemptOutcome failed = AttemptOutcome
+				.failed("the result is larger than Kafka takes: " + ex.getMessage(), null)
+				.logging(outcome.logged());
 			this.results.publish(this.results.ended(job, failed, now));
 			return failed;
 		}

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
+import io.windhover.execution.State;
 import io.windhover.execution.TaskResult;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topics;
@@ -66,7 +67,7 @@ public class Results {
 	TaskResult.Ended ended(Job job, AttemptOutcome outcome, Instant at) {
 		return new TaskResult.Ended(job.executionId(), job.taskRunId(), job.attempt(), this.worker, at, outcome.state(),
 				outcome.outputs(), outcome.outputsSize(), outcome.metrics(), outcome.error(), outcome.change(),
-				outcome.snapshot());
+				outcome.snapshot(), (outcome.state() == State.FAILED) ? outcome.logged() : null);
 	}
 
 	/**

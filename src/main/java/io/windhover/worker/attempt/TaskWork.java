@@ -58,7 +58,7 @@ public class TaskWork {
 			if (outcome.error() != null) {
 				context.log((outcome.state() == State.KILLED) ? Level.WARN : Level.ERROR, outcome.error());
 			}
-			return outcome;
+			return outcome.logging(context.logged());
 		}
 		finally {
 			context.directory().close();

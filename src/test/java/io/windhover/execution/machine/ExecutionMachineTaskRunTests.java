@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.windhover.execution.ExecutionChange;
+import io.windhover.execution.LogLine;
 import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
@@ -18,6 +19,7 @@ import io.windhover.execution.tree.Timer;
 import io.windhover.execution.tree.Transition;
 import io.windhover.flow.task.WorkerTask;
 import io.windhover.flow.task.WorkerTask.OnWorkerLoss;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static io.windhover.execution.Samples.ALICE;
@@ -240,6 +242,29 @@ class ExecutionMachineTaskRunTests {
 			.containsExactly(State.FAILED, State.QUEUED);
 		assertThat(Story.dispatched(transition)).containsExactly("a");
 		assertStale(story.happens(new Event.Due(retry("a", 1))), StaleReason.RETRY_PASSED);
+	}
+
+	@Test
+	void nextAttemptKnowsWhatWasLoggedBefore() {
+		Story story = new Story(Samples.retrying("a", 4)).running("a", ALICE);
+		story.happens(failed(1, new LogLine.LogVolume(7, 70)));
+		assertThat(logged(story.happens(new Event.Due(retry("a", 1))))).isEqualTo(new LogLine.LogVolume(7, 70));
+		// a worker that is lost reports nothing
+		story.started("a", 2, ALICE);
+		assertThat(logged(story.returned("a", 2, ALICE))).isEqualTo(new LogLine.LogVolume(7, 70));
+		story.started("a", 3, BOB);
+		story.ended("a", 3, BOB, State.FAILED);
+		assertThat(logged(story.happens(new Event.Due(retry("a", 3))))).isEqualTo(new LogLine.LogVolume(7, 70));
+	}
+
+	private static Event failed(int attempt, LogLine.LogVolume logged) {
+		TaskResult.Ended ended = Samples.ended(Story.ID, "a", attempt, ALICE, State.FAILED, null);
+		return new Event.Reported("a", new TaskResult.Ended(ended.executionId(), ended.taskRunId(), attempt, ALICE,
+				ended.at(), State.FAILED, null, 0, List.of(), "no luck", null, null, logged));
+	}
+
+	private static LogLine.@Nullable LogVolume logged(Transition transition) {
+		return Story.effects(transition, Effect.Dispatch.class).get(0).logged();
 	}
 
 	@Test

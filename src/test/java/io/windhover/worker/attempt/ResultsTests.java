@@ -2,10 +2,13 @@ package io.windhover.worker.attempt;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.windhover.execution.InstanceRef;
+import io.windhover.execution.Job;
+import io.windhover.execution.LogLine;
 import io.windhover.execution.Samples;
 import io.windhover.execution.TaskResult;
 import io.windhover.topic.Publisher;
@@ -36,6 +39,16 @@ class ResultsTests {
 		assertThat(this.results.send(RESULT)).isCompletedExceptionally();
 		this.results.publish(RESULT);
 		verify(this.publisher, never()).send(any(), any(), any());
+	}
+
+	@Test
+	void whatWasLoggedGoesWithTheResultOfAnAttemptThatMayHaveAnother() {
+		Job job = TestTasks.job("1", Map.of(), null);
+		LogLine.LogVolume logged = new LogLine.LogVolume(2, 9);
+		AttemptOutcome failed = AttemptOutcome.failed("no luck", null).logging(logged);
+		assertThat(this.results.ended(job, failed, Samples.START).logged()).isEqualTo(logged);
+		AttemptOutcome done = AttemptOutcome.success(Map.of()).logging(logged);
+		assertThat(this.results.ended(job, done, Samples.START).logged()).isNull();
 	}
 
 	@Test

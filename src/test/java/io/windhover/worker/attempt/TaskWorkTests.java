@@ -64,7 +64,7 @@ class TaskWorkTests {
 	void returnedOutputsAreASuccess() {
 		AttemptOutcome outcome = run((configuration, context) -> Map.of("a", 1));
 		assertThat(outcome)
-			.isEqualTo(new AttemptOutcome(State.SUCCESS, Map.of("a", 1), 7, List.of(), null, null, null));
+			.isEqualTo(new AttemptOutcome(State.SUCCESS, Map.of("a", 1), 7, List.of(), null, null, null, null));
 	}
 
 	@Test
@@ -174,7 +174,7 @@ class TaskWorkTests {
 		assertThat(this.lines).extracting(LogLine::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
 		assertThat(this.lines.get(0).message()).hasSize(8 * 1024);
 		assertThat(this.lines.get(MAX_LINES).message())
-			.isEqualTo("Only the first 5 lines of an attempt are kept (windhover.worker.max-log-lines)");
+			.isEqualTo("Only the first 5 lines of a task run are kept (windhover.worker.max-log-lines)");
 	}
 
 	@Test
@@ -188,7 +188,38 @@ class TaskWorkTests {
 		});
 		assertThat(this.lines).hasSize(2);
 		assertThat(this.lines.get(1).message())
-			.isEqualTo("Only the first 24000 bytes of the log of an attempt are kept (windhover.worker.max-log-size)");
+			.isEqualTo("Only the first 24000 bytes of the log of a task run are kept (windhover.worker.max-log-size)");
+	}
+
+	@Test
+	void logIsBoundedWithThoseOfTheAttemptsBefore() {
+		TestTasks.Script chatty = (configuration, context) -> {
+			context.log(Level.INFO, "one");
+			context.log(Level.INFO, "two");
+			throw new IllegalStateException("no luck");
+		};
+		AttemptOutcome first = run(chatty);
+		assertThat(first.logged()).isEqualTo(new LogLine.LogVolume(3, 13));
+		AttemptOutcome second = run(again(first.logged()), chatty);
+		assertThat(second.logged()).isEqualTo(new LogLine.LogVolume(6, 26));
+		AttemptOutcome third = run(again(second.logged()), chatty);
+		assertThat(third.logged()).isEqualTo(new LogLine.LogVolume(9, 39));
+		String full = "Only the first 5 lines of a task run are kept (windhover.worker.max-log-lines)";
+		assertThat(this.lines).extracting(LogLine::message)
+			.containsExactly("one", "two", "no luck", "one", "two", full, full);
+		assertThat(this.lines).extracting(LogLine::sequence).containsExactly(0L, 1L, 2L, 0L, 1L, 2L, 0L);
+		this.lines.clear();
+		this.maxLogBytes = 41;
+		run(again(new LogLine.LogVolume(1, 36)), chatty);
+		assertThat(this.lines).extracting(LogLine::message)
+			.containsExactly("one",
+					"Only the first 41 bytes of the log of a task run are kept (windhover.worker.max-log-size)");
+	}
+
+	private static Job again(LogLine.@Nullable LogVolume logged) {
+		Job job = TestTasks.job("1", Map.of(), null);
+		return new Job(job.executionId(), job.taskRunId(), 2, job.namespace(), job.flowId(), job.flowRevision(),
+				job.task(), job.variables(), job.queuedAt(), null, logged, null);
 	}
 
 	@Test
