@@ -1,14 +1,25 @@
 package io.windhover.system;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.windhover.execution.json.Json;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,22 +28,41 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Executions that somebody follows, takes up again, pauses, and does so to many at once.
+ * Executions that somebody follows, takes up again, pauses, and does so to many at once,
+ * and what comes from outside: files of flows, and batches of records.
  */
 class OperationsIT {
+
+	private static final int FILES = 40;
+
+	private static final String AGAIN = """
+			namespace: demo
+			id: again
+			tasks:
+			  - {id: one, type: return, value: 1}
+			  - {id: two, type: fail, message: not yet}
+			""";
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init") // by JUnit
 	static Path directory;
 
 	@SuppressWarnings("NullAway.Init") // by start()
+	private static Path flows;
+
+	@SuppressWarnings("NullAway.Init") // by start()
 	private static WindhoverProcess windhover;
 
 	@BeforeAll
-	static void start() {
-		windhover = WindhoverProcess.start(directory).awaitReady();
+	static void start() throws IOException {
+		flows = Files.createDirectories(directory.resolve("flows"));
+		write("a", 1);
+		windhover = WindhoverProcess
+			.start(directory, "--windhover.flows.directory=" + flows, "--windhover.flows.watch-interval=200ms")
+			.awaitReady();
 	}
 
 	@AfterAll
@@ -131,6 +161,150 @@ class OperationsIT {
 	}
 
 	@Test
+	void manyAreRestartedAndReplayedOnceTheDryRunSaidSo() {
+		int all = 12;
+		windhover.put("demo", "again", AGAIN);
+		List<String> ids = IntStream.range(0, all)
+			.mapToObj((each) -> windhover.create("demo", "again", "{}", "").get("id").asString())
+			.toList();
+		String filter = "{\"flowId\": \"again\", \"state\": \"FAILED\", \"to\": \"%s\"}".formatted(Instant.now());
+		await(() -> summary("restart", filter, ", \"dryRun\": true").get("would").asInt() == all);
+		List<JsonNode> nowhere = act("replay", filter, ", \"from\": \"nowhere\", \"dryRun\": true");
+		assertThat(nowhere.get(0).get("reason").asString()).endsWith("has run nothing at 'nowhere'.");
+		assertThat(last(nowhere).get("refused").asInt()).isEqualTo(all);
+		assertThat(last(nowhere).get("would").asInt()).isZero();
+		assertThat(total("again")).isEqualTo(all);
+
+		List<JsonNode> restarted = act("restart", filter, "");
+		assertThat(last(restarted).get("accepted").asInt()).isEqualTo(all);
+		assertThat(restarted.stream().filter((line) -> line.has("id")).map((line) -> line.get("id").asString()))
+			.containsExactlyInAnyOrderElementsOf(ids);
+		assertThat(restarted.get(restarted.size() - 2)).hasToString("{\"progress\":{\"done\":12,\"of\":12}}");
+		assertThat(summary("restart", filter, "").get("unchanged").asInt()).isEqualTo(all);
+		String restart = restarted.get(0).get("execution").asString();
+		follow(restart, "");
+		JsonNode end = windhover.get(windhover.api("/api/executions/" + restart));
+		assertThat(end.get("restartOf")).isEqualTo(restarted.get(0).get("id"));
+		assertThat(run(end, "one").path("kept").asBoolean()).isTrue();
+		assertThat(run(end, "two").has("kept")).isFalse();
+		await(() -> total("again") == 2 * all);
+
+		String first = windhover.get(windhover.api("/api/executions/" + ids.get(3))).get("createdAt").asString();
+		String three = "{\"flowId\": \"again\", \"to\": \"%s\"}".formatted(first);
+		assertThat(summary("replay", three, ", \"from\": \"two\", \"dryRun\": true").get("would").asInt()).isEqualTo(3);
+		List<JsonNode> replayed = act("replay", three, ", \"from\": \"two\"");
+		assertThat(last(replayed).get("accepted").asInt()).isEqualTo(3);
+		follow(replayed.get(0).get("execution").asString(), "");
+		await(() -> total("again") == 2 * all + 3);
+		windhover.put("demo", "again", AGAIN + "disabled: true\n");
+		await(() -> summary("replay", three, ", \"from\": \"two\", \"dryRun\": true").get("skipped").asInt() == 3);
+		assertThat(act("replay", three, ", \"from\": \"two\"").get(0).get("reason").asString())
+			.isEqualTo("Flow 'demo/again' is disabled.");
+
+		await(() -> audited("restart").size() == 2 && audited("replay").size() == 2);
+		assertThat(audited("restart")).extracting((event) -> event.get("accepted").asInt())
+			.containsExactlyInAnyOrder(all, 0);
+		assertThat(audited("replay")).extracting((event) -> event.get("accepted").asInt())
+			.containsExactlyInAnyOrder(3, 0);
+	}
+
+	@Test
+	void flowsAreWhatTheirFilesSay() throws Exception {
+		await(() -> revision("a") == 1);
+		write("b", 1);
+		write("a", 2);
+		await(() -> revision("a") == 2 && revision("b") == 1);
+		assertThat(given("a")).isEqualTo(2);
+		Files.delete(flows.resolve("b.yaml"));
+		await(() -> revision("b") == 0);
+
+		int before = windhover.logText().length();
+		Files.writeString(flows.resolve("a.yaml"), "namespace: files\nid: a\ntasks: [{id: give, type: gone}]\n");
+		await(() -> health("api").equals("DEGRADED"));
+		await(() -> windhover.get(windhover.management("/incidents?kind=flow-files-broken"))
+			.toString()
+			.contains("a.yaml"));
+		assertThat(windhover.logText().substring(before))
+			.containsOnlyOnce("FlowLoader         : Not a flow: %s:3:".formatted(flows.resolve("a.yaml")));
+		assertThat(revision("a")).isEqualTo(2);
+		assertThat(given("a")).isEqualTo(2);
+		write("a", 3);
+		await(() -> health("api").equals("UP") && revision("a") == 3);
+		assertThat(given("a")).isEqualTo(3);
+	}
+
+	/** One file is so slow that nothing else changes for several looks. */
+	@Test
+	void checkoutOfManyFilesIsOneStep() throws Exception {
+		Path origin = Files.createDirectories(directory.resolve("origin"));
+		assumeThat(git(origin, "init", "-q").waitFor()).as("There is no Git here").isZero();
+		for (int i = 0; i < FILES; i++) {
+			write(origin, "f" + (10 + i), 1);
+		}
+		commit(origin, "one");
+		for (int i = 0; i < FILES; i++) {
+			if (i < FILES / 2) {
+				Files.delete(origin.resolve("f" + (10 + i) + ".yaml"));
+			}
+			else {
+				write(origin, "f" + (10 + i), 2);
+			}
+		}
+		commit(origin, "two");
+		assertThat(git(flows, "init", "-q").waitFor()).isZero();
+		assertThat(git(flows, "fetch", "-q", "--tags", origin.toString()).waitFor()).isZero();
+		assertThat(git(flows, "config", "filter.slow.smudge", "sleep 2; cat").waitFor()).isZero();
+		Files.writeString(Files.createDirectories(flows.resolve(".git/info")).resolve("attributes"),
+				"f" + (10 + FILES * 3 / 4) + ".yaml filter=slow\n");
+
+		whileCheckedOut("one", () -> revision("f10") == 0);
+		await(() -> windhover.logText().contains(" %d stored, 0 deleted".formatted(FILES)));
+		assertThat(revision("f" + (9 + FILES))).isEqualTo(1);
+		whileCheckedOut("two", () -> revision("f10") == 1 && revision("f" + (10 + FILES / 2)) == 1);
+		await(() -> windhover.logText().contains(" %d stored, %d deleted".formatted(FILES - FILES / 2, FILES / 2)));
+		assertThat(revision("f10")).isZero();
+		assertThat(revision("f" + (9 + FILES))).isEqualTo(2);
+	}
+
+	@Test
+	void recordsThatComeTogetherAreOneExecution() throws Exception {
+		Map<String, Object> settings = Map.of("bootstrap.servers", "127.0.0.1:" + windhover.brokerPort());
+		try (Admin admin = Admin.create(settings)) {
+			admin.createTopics(List.of(new NewTopic("batches", 2, (short) 1))).all().get();
+		}
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings, new StringSerializer(),
+				new StringSerializer())) {
+			for (int i = 0; i < 25; i++) {
+				producer.send(new ProducerRecord<>("batches", i % 2, null, "{\"n\": %d}".formatted(i))).get();
+			}
+		}
+		windhover.put("demo", "batched",
+				"""
+						namespace: demo
+						id: batched
+						tasks:
+						  - {id: give, type: return, value: "{{ trigger.records | jq('.[].value.n') }}"}
+						triggers:
+						  - {id: batch, type: kafka, topic: batches, mode: batch, format: json, startFrom: earliest, interval: PT1S, maxRecords: 10}
+						""");
+		List<Integer> numbers = new ArrayList<>();
+		await(() -> {
+			numbers.clear();
+			for (JsonNode each : windhover.get(windhover.api("/api/executions?flowId=batched")).get("items")) {
+				JsonNode execution = windhover.get(windhover.api("/api/executions/" + each.get("id").asString()));
+				if (!execution.get("state").asString().equals("SUCCESS")) {
+					return false;
+				}
+				JsonNode values = run(execution, "give").at("/outputs/value");
+				assertThat(values.size()).isBetween(1, 10);
+				values.forEach((value) -> numbers.add(value.asInt()));
+			}
+			return numbers.size() >= 25;
+		});
+		assertThat(numbers).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 25).boxed().toList());
+	}
+
+	@Test
 	void nothingIsLeftOfAnExecutionThatIsDeleted() throws Exception {
 		windhover.put("demo", "deleted", """
 				namespace: demo
@@ -196,10 +370,88 @@ class OperationsIT {
 	}
 
 	private static JsonNode summary(String action, String more) {
+		return summary(action, "{\"flowId\": \"many\"}", more);
+	}
+
+	private static JsonNode summary(String action, String filter, String more) {
+		return last(act(action, filter, more));
+	}
+
+	private static JsonNode last(List<JsonNode> lines) {
+		return lines.get(lines.size() - 1).get("summary");
+	}
+
+	private static List<JsonNode> act(String action, String filter, String more) {
 		HttpResponse<String> answer = post("/api/executions/actions",
-				"{\"action\": \"%s\", \"filter\": {\"flowId\": \"many\"}%s}".formatted(action, more));
+				"{\"action\": \"%s\", \"filter\": %s%s}".formatted(action, filter, more));
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-		return Json.mapper().readTree(answer.body().lines().reduce((one, other) -> other).orElseThrow()).get("summary");
+		return answer.body().lines().map(Json.mapper()::readTree).toList();
+	}
+
+	private static int total(String flowId) {
+		return windhover.get(windhover.api("/api/executions?size=1&flowId=" + flowId)).get("total").asInt();
+	}
+
+	private static void write(String id, int value) throws IOException {
+		write(flows, id, value);
+	}
+
+	private static void write(Path place, String id, int value) throws IOException {
+		Files.writeString(place.resolve(id + ".yaml"),
+				"namespace: files\nid: %s\ntasks: [{id: give, type: return, value: %d}]\n".formatted(id, value));
+	}
+
+	/** Of a flow of the directory; 0 where there is none. */
+	private static int revision(String id) {
+		HttpResponse<String> answer = windhover.send(WindhoverProcess.request(windhover.api("/api/flows/files/" + id))
+			.header("Accept", "application/json")
+			.GET());
+		return (answer.statusCode() == 404) ? 0 : Json.mapper().readTree(answer.body()).get("revision").asInt();
+	}
+
+	/** What an execution of a flow of the directory comes to. */
+	private static int given(String id) {
+		JsonNode end = windhover.create("files", id, "{}", "?wait=PT60S");
+		assertThat(end.get("state").asString()).as("%s", end).isEqualTo("SUCCESS");
+		return run(end, "give").at("/outputs/value").asInt();
+	}
+
+	private static String health(String component) {
+		return Json.mapper()
+			.readTree(windhover.send(WindhoverProcess.request(windhover.management("/health")).GET()).body())
+			.at("/components/" + component + "/status")
+			.asString();
+	}
+
+	private static void commit(Path repository, String tag) throws Exception {
+		assertThat(git(repository, "add", "-A").waitFor()).isZero();
+		assertThat(git(repository, "commit", "-q", "-m", tag).waitFor()).isZero();
+		assertThat(git(repository, "tag", tag).waitFor()).isZero();
+	}
+
+	private static void whileCheckedOut(String tag, BooleanSupplier unchanged) throws Exception {
+		Process checkout = git(flows, "checkout", "-q", tag);
+		int looks = 0;
+		while (checkout.isAlive()) {
+			boolean still = unchanged.getAsBoolean();
+			if (checkout.isAlive()) {
+				assertThat(still).as("a checkout is seen as a whole").isTrue();
+				looks++;
+			}
+		}
+		assertThat(checkout.exitValue()).isZero();
+		assertThat(looks).isPositive();
+	}
+
+	private static Process git(Path repository, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of("git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com"));
+		command.addAll(List.of(arguments));
+		ProcessBuilder builder = new ProcessBuilder(command).directory(repository.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("git.log").toFile()));
+		builder.environment().putAll(Map.of("GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_NOSYSTEM", "1"));
+		return builder.start();
 	}
 
 	/** Until the repository has all documents. */
