@@ -52,6 +52,7 @@ class ClusterIT {
 				assertThat(cluster(node).at("/totals/roles").toString())
 					.isEqualTo("{\"api\":2,\"executor\":1,\"indexer\":1,\"scheduler\":1,\"worker\":2}");
 			}
+			filesOfASharedDirectoryGoFromWorkerToWorker(first);
 			withoutAnIndexerTheOtherIsNamedAndAKillArrives(first, second);
 			String life = member(first, "second").get("incarnation").asString();
 
@@ -152,12 +153,43 @@ class ClusterIT {
 		await("killed").until(() -> first.state(id), "KILLED"::equals);
 	}
 
+	/** Its tasks run wherever there is a slot. */
+	private static void filesOfASharedDirectoryGoFromWorkerToWorker(WindhoverProcess node) {
+		node.put("cluster", "shared", """
+				namespace: cluster
+				id: shared
+				tasks:
+				  - id: build
+				    type: sequential
+				    workingDirectory: true
+				    tasks:
+				      - {id: begin, type: shell, command: echo 0 > lines}
+				      - id: each
+				        type: for-each
+				        items: [1, 2, 3, 4]
+				        tasks: [{id: add, type: shell, command: "echo {{ item }} >> lines"}]
+				      - {id: show, type: shell, command: "tr -d '\\n' < lines"}
+				""");
+		await("both workers in one execution").until(() -> {
+			JsonNode execution = node.create("cluster", "shared", "{}", "?wait=PT60S");
+			List<JsonNode> runs = execution.get("taskRuns").valueStream().toList();
+			assertThat(runs).filteredOn((run) -> run.get("path").asString().equals("build.show"))
+				.singleElement()
+				.satisfies((run) -> assertThat(run.at("/outputs/stdout").asString()).isEqualTo("01234"));
+			return runs.stream()
+				.flatMap((run) -> run.get("attempts").valueStream())
+				.map((attempt) -> attempt.path("worker").asString())
+				.distinct()
+				.count() == 2;
+		});
+	}
+
 	private WindhoverProcess start(String name, String... settings) throws Exception {
 		Path own = Files.createDirectory(this.directory.resolve(name));
+		String[] named = { "--windhover.instance-id=" + name,
+				"--windhover.files.directory=" + this.directory.resolve("files") };
 		return WindhoverProcess.start(own,
-				Stream.of(new String[] { "--windhover.instance-id=" + name }, SETTINGS, settings)
-					.flatMap(Stream::of)
-					.toArray(String[]::new));
+				Stream.of(named, SETTINGS, settings).flatMap(Stream::of).toArray(String[]::new));
 	}
 
 	private static ConditionFactory await(String what) {
