@@ -28,9 +28,21 @@ final class NestedJar {
 
 	private volatile @Nullable Manifest manifest;
 
-	NestedJar(URL url) {
+	private NestedJar(URL url) {
 		this.url = url;
 		this.source = new CodeSource(url, (Certificate[]) null);
+	}
+
+	/**
+	 * The jar at a URL, which may be that of a file.
+	 */
+	static NestedJar of(URL url) {
+		try {
+			return new NestedJar(url.getProtocol().equals("jar") ? url : new URL("jar:" + url + "!/"));
+		}
+		catch (MalformedURLException ex) {
+			throw new IllegalArgumentException(ex);
+		}
 	}
 
 	URL url() {

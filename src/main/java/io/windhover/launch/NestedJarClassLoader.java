@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds a class first in the jars that its package was found in before, not in each of
  * 130 jars one after the other. No class may therefore be in two of the jars; resources
- * may, and are looked for in the order of the class path.
+ * may, and are looked for in the order of the class path. Directories, such as one that
+ * {@code loader.path} names beside the jars in it, come last.
  */
 final class NestedJarClassLoader extends URLClassLoader {
 
@@ -26,13 +27,26 @@ final class NestedJarClassLoader extends URLClassLoader {
 		ClassLoader.registerAsParallelCapable();
 	}
 
+	private final URL[] urls;
+
 	private final List<NestedJar> jars;
 
 	private final Map<String, List<NestedJar>> packages = new ConcurrentHashMap<>();
 
 	NestedJarClassLoader(URL[] urls, ClassLoader parent) {
-		super(urls, parent);
-		this.jars = Arrays.stream(urls).map(NestedJar::new).toList();
+		super(Arrays.stream(urls).filter(NestedJarClassLoader::isDirectory).toArray(URL[]::new), parent);
+		this.urls = urls.clone();
+		this.jars = Arrays.stream(urls).filter((url) -> !isDirectory(url)).map(NestedJar::of).toList();
+	}
+
+	/** As the class loader that this one extends tells them apart. */
+	private static boolean isDirectory(URL url) {
+		return !url.getProtocol().equals("jar") && url.getPath().endsWith("/");
+	}
+
+	@Override
+	public URL[] getURLs() {
+		return this.urls.clone();
 	}
 
 	@Override
@@ -41,7 +55,7 @@ final class NestedJarClassLoader extends URLClassLoader {
 		try {
 			NestedJar jar = find(entry);
 			if (jar == null) {
-				throw new ClassNotFoundException(name);
+				return super.findClass(name);
 			}
 			byte[] bytes = jar.read(entry);
 			definePackage(name, jar);
@@ -56,7 +70,7 @@ final class NestedJarClassLoader extends URLClassLoader {
 	public @Nullable URL findResource(String name) {
 		try {
 			NestedJar jar = find(name);
-			return (jar != null) ? jar.url(name) : null;
+			return (jar != null) ? jar.url(name) : super.findResource(name);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -71,6 +85,7 @@ final class NestedJarClassLoader extends URLClassLoader {
 				found.add(jar.url(name));
 			}
 		}
+		found.addAll(Collections.list(super.findResources(name)));
 		return Collections.enumeration(found);
 	}
 
@@ -85,7 +100,11 @@ final class NestedJarClassLoader extends URLClassLoader {
 		}
 		try {
 			NestedJar jar = find(name);
-			return (jar != null) ? jar.open(name) : null;
+			if (jar != null) {
+				return jar.open(name);
+			}
+			URL url = super.findResource(name);
+			return (url != null) ? url.openStream() : null;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

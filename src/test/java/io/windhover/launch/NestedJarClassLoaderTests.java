@@ -77,6 +77,33 @@ class NestedJarClassLoaderTests {
 		assertThat(text(all.get(1).openStream())).isEqualTo("second");
 	}
 
+	/** As the launcher puts them there of {@code loader.path}. */
+	@Test
+	void jarsAreFilesTooAndBesideThemIsTheirDirectory() throws Exception {
+		Path drivers = Files.createDirectory(this.directory.resolve("drivers"));
+		Path beside = drivers.resolve(path(Two.class));
+		Files.createDirectories(beside.getParent());
+		Files.write(beside, bytes(Two.class));
+		Files.writeString(drivers.resolve("both.txt"), "directory");
+		Files.writeString(drivers.resolve("only.txt"), "only");
+		jar("drivers/driver.jar", "3", Map.of("both.txt", "driver", path(One.class), bytes(One.class)));
+		URL[] urls = { drivers.toUri().toURL(), drivers.resolve("driver.jar").toUri().toURL() };
+		try (NestedJarClassLoader found = new NestedJarClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+			for (Class<?> type : List.of(One.class, Two.class)) {
+				assertThat(found.loadClass(type.getName()).getDeclaredConstructor().newInstance())
+					.hasToString(type.getSimpleName());
+			}
+			assertThat(found.loadClass(One.class.getName()).getPackage().getImplementationVersion()).isEqualTo("3");
+			assertThat(text(found.getResourceAsStream("both.txt"))).isEqualTo("driver");
+			assertThat(text(found.getResourceAsStream("only.txt"))).isEqualTo("only");
+			assertThat(found.getResource("only.txt")).isNotNull();
+			assertThat(Collections.list(found.getResources("both.txt"))).hasSize(2);
+			assertThat(found.getURLs()).isEqualTo(urls);
+			assertThat(found.getResourceAsStream("absent.txt")).isNull();
+			assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> found.loadClass("absent.Type"));
+		}
+	}
+
 	@Test
 	void classIsReadAsAResource() throws Exception {
 		this.loader.loadClass(One.class.getName());

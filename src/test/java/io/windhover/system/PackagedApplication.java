@@ -44,6 +44,15 @@ final class PackagedApplication {
 	}
 
 	/**
+	 * The same with the jars of a directory on its class path, as flows.md says of the
+	 * drivers of databases.
+	 */
+	static List<String> jarWith(String directory) {
+		return command(testJava(), List.of("-Dloader.path=" + directory),
+				List.of("-cp", JAR.toString(), "org.springframework.boot.loader.launch.PropertiesLauncher"));
+	}
+
+	/**
 	 * The same classes for a quick start on the JVM of the tests. The first call of a
 	 * build unpacks the jar and starts it once for the archive.
 	 */

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.h2.Driver;
+import org.h2.engine.Constants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +37,7 @@ class StartIT {
 	Path directory;
 
 	@Test
-	void firstStartHasSomethingToShow() {
+	void firstStartHasSomethingToShow() throws Exception {
 		try (WindhoverProcess windhover = startWithSamples()) {
 			awaitManagement(windhover);
 			windhover.awaitReady();
@@ -71,9 +73,26 @@ class StartIT {
 				.lines()
 				.filter((line) -> line.contains("ERROR") && !line.contains("controller event queue overloaded")))
 				.isEmpty();
-			windhover.restart().awaitReady();
+			Files.copy(Path.of(Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI()),
+					Files.createDirectory(this.directory.resolve("drivers")).resolve("h2.jar"));
+			windhover.restart(PackagedApplication.jarWith("drivers")).awaitReady();
 			assertThat(windhover.get(windhover.api("/api/executions?size=1")).get("total").asLong()).isPositive();
+			assertThatADriverBesideTheJarIsUsed(windhover);
 		}
+	}
+
+	/** That of H2 is not in the jar. */
+	private static void assertThatADriverBesideTheJarIsUsed(WindhoverProcess windhover) {
+		windhover.put("start", "query", """
+				namespace: start
+				id: query
+				tasks:
+				  - {id: query, type: sql, url: "jdbc:h2:mem:", query: select h2version() as version, fetch: row}
+				outputs: {version: "{{ outputs.query.row.VERSION }}"}
+				""");
+		JsonNode execution = windhover.create("start", "query", "{}", "?wait=PT60S");
+		assertThat(execution.get("state").asString()).as("%s", execution).isEqualTo("SUCCESS");
+		assertThat(execution.at("/outputs/version").asString()).isEqualTo(Constants.VERSION);
 	}
 
 	@Test
