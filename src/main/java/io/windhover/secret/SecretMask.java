@@ -44,6 +44,24 @@ final class SecretMask {
 	}
 
 	String apply(String text) {
+		return masked(text, covered(text));
+	}
+
+	/**
+	 * The same of a text that was cut off: what stands at its end may be the beginning of
+	 * a form that is too short to be recognised.
+	 */
+	String applyToCut(String text) {
+		byte[] covered = covered(text);
+		int last = Math.min(text.length(), SIGNIFICANT);
+		if (last > 0) {
+			covered[text.length() - last] = (byte) last;
+		}
+		return masked(text, covered);
+	}
+
+	/** The length of the longest part that begins at each index. */
+	private byte[] covered(String text) {
 		byte[] covered = new byte[text.length()];
 		for (Parts each : this.parts) { // the shorter first, so that the longest remains
 			forEachHash(text, each.length(), (start, hash) -> {
@@ -52,6 +70,10 @@ final class SecretMask {
 				}
 			});
 		}
+		return covered;
+	}
+
+	private static String masked(String text, byte[] covered) {
 		StringBuilder masked = new StringBuilder(text.length());
 		int at = 0;
 		while (at < covered.length) {

@@ -66,6 +66,13 @@ public final class UsedSecrets implements SecretLookup {
 		return isEmpty() ? text : mask().apply(text);
 	}
 
+	/**
+	 * The same of a text that was cut off, where its end may be part of a secret.
+	 */
+	public String maskCut(String text) {
+		return isEmpty() ? text : mask().applyToCut(text);
+	}
+
 	private SecretMask mask() {
 		Built current = this.built;
 		if (current.count() < this.values.size()) {

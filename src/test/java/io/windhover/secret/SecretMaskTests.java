@@ -67,6 +67,24 @@ class SecretMaskTests {
 	}
 
 	@Test
+	void whatMayBeTheBeginningOfASecretIsMaskedWhereATextIsCut() {
+		String secret = "hunter-22";
+		UsedSecrets used = used((name) -> secret);
+		assertThat(used.maskCut("cut within hunt")).isEqualTo("cut within hunt");
+		used.secret("PASSWORD");
+		String encoded = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+		for (String form : List.of(secret, encoded)) {
+			for (int length = 1; length <= form.length(); length++) {
+				String cut = "0123456789 0123456789 " + form.substring(0, length);
+				assertThat(used.maskCut(cut)).isEqualTo(cut.substring(0, cut.length() - 16) + "******");
+			}
+		}
+		assertThat(used.maskCut("hun")).isEqualTo("******");
+		assertThat(used.maskCut("")).isEmpty();
+		assertThat(used.maskCut("hunter-22 and hunter-22, and so on h")).isEqualTo("****** and ******");
+	}
+
+	@Test
 	void outputsAreMaskedHoweverDeep() {
 		UsedSecrets secrets = new UsedSecrets(TestSecrets.of(Map.of("PIN", "4711")));
 		Map<String, Object> outputs = Map.of("a", List.of("pin 4711", 4711, true, 5, Map.of("4711", 1.5)));

@@ -97,6 +97,11 @@ public record AttemptContext(Job job, AttemptLog log, AttemptMetrics metrics, At
 	}
 
 	@Override
+	public String maskedCut(String text) {
+		return this.secrets.maskCut(text);
+	}
+
+	@Override
 	public Path createDirectory() throws IOException {
 		return this.scratch.create(this.job.task().type());
 	}

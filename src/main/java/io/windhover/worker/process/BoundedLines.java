@@ -17,7 +17,7 @@ class BoundedLines {
 
 	private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-	private boolean cut;
+	private End end = End.LINE;
 
 	BoundedLines(InputStream input) {
 		this.input = input;
@@ -36,6 +36,9 @@ class BoundedLines {
 			length = this.input.read(buffer);
 		}
 		if (this.line.size() > 0) {
+			if (this.end == End.LINE) {
+				this.end = End.INPUT;
+			}
 			flush(action);
 		}
 	}
@@ -48,16 +51,26 @@ class BoundedLines {
 			this.line.write(next);
 		}
 		else {
-			this.cut = true;
+			this.end = End.BOUND;
 		}
 	}
 
 	private void flush(Action action) {
 		String text = this.line.toString(StandardCharsets.UTF_8);
-		boolean wasCut = this.cut;
+		End ended = this.end;
 		this.line.reset();
-		this.cut = false;
-		action.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text, wasCut);
+		this.end = End.LINE;
+		action.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text, ended);
+	}
+
+	/**
+	 * What ended a line: its end, its bound, beyond which it had more, or the end of the
+	 * input.
+	 */
+	enum End {
+
+		LINE, BOUND, INPUT
+
 	}
 
 	/**
@@ -67,9 +80,8 @@ class BoundedLines {
 
 		/**
 		 * Takes a line.
-		 * @param cut whether it had more than there is here
 		 */
-		void accept(String line, boolean cut);
+		void accept(String line, End end);
 
 	}
 

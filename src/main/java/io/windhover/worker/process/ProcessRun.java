@@ -56,6 +56,9 @@ class ProcessRun {
 
 	private volatile @Nullable String lastError;
 
+	/** Whether it was ended, and may have been in the middle of a line. */
+	private volatile boolean killed;
+
 	ProcessRun(ProcessSpec spec, TaskContext context) {
 		this.spec = spec;
 		this.context = context;
@@ -115,15 +118,18 @@ class ProcessRun {
 		ProcessGroup group = ProcessGroup.start(builder,
 				(memory != null) ? MemoryLimit.OF_THIS_SYSTEM.command(memory, command) : command);
 		CompletableFuture<?> read;
-		int exitCode;
+		int exitCode = 0;
+		boolean ended = false;
 		try {
 			this.context.tell("pid", group.leader().pid());
 			group.leader().getOutputStream().close();
 			read = CompletableFuture.allOf(read(group.leader().getInputStream(), "stdout", this::stdout),
 					read(group.leader().getErrorStream(), "stderr", this::stderr));
 			exitCode = await(group);
+			ended = true;
 		}
 		finally {
+			this.killed = !ended;
 			group.destroy();
 		}
 		// with no process left that could write, both streams end
@@ -136,6 +142,7 @@ class ProcessRun {
 		while (!group.leader().waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
 			int processes = group.size();
 			if (processes > most) {
+				this.killed = true;
 				group.kill();
 				throw new TaskFailedException(
 						"it had %,d processes at a time, more than windhover.worker.max-processes (%,d) allows"
@@ -163,9 +170,9 @@ class ProcessRun {
 		Thread thread = new Thread(() -> {
 			MDC.setContextMap((logged != null) ? logged : Map.of());
 			try (stream) {
-				new BoundedLines(stream).forEach((line, cut) -> {
+				new BoundedLines(stream).forEach((line, ended) -> {
 					this.context.count(OUTPUT_LINES, 1, "stream", name);
-					action.accept(line, cut);
+					action.accept(line, ended);
 				});
 				end.complete(null);
 			}
@@ -178,8 +185,8 @@ class ProcessRun {
 		return end;
 	}
 
-	private void stdout(String printed, boolean cut) {
-		if (cut && MarkedOutputs.begins(printed)) {
+	private void stdout(String printed, BoundedLines.End end) {
+		if (end == BoundedLines.End.BOUND && MarkedOutputs.begins(printed)) {
 			this.context.log(Level.WARN,
 					"A line is not taken as outputs: it has more than %d bytes".formatted(BoundedLines.MAX_LINE_BYTES));
 		}
@@ -190,7 +197,7 @@ class ProcessRun {
 			}
 			this.context.log(Level.WARN, "A line is not taken as outputs: " + complaint);
 		}
-		String line = this.context.masked(printed);
+		String line = masked(printed, end);
 		this.context.log(Level.INFO, line);
 		int room = MAX_STDOUT - this.stdout.length();
 		if (room > 0) {
@@ -198,9 +205,16 @@ class ProcessRun {
 		}
 	}
 
-	private void stderr(String line, boolean cut) {
+	private void stderr(String printed, BoundedLines.End end) {
+		String line = masked(printed, end);
 		this.context.log(Level.WARN, line);
 		this.lastError = line;
+	}
+
+	/** A line that was not written to its end may end within a secret. */
+	private String masked(String line, BoundedLines.End end) {
+		boolean cut = end == BoundedLines.End.BOUND || (end == BoundedLines.End.INPUT && this.killed);
+		return cut ? this.context.maskedCut(line) : this.context.masked(line);
 	}
 
 	private Map<String, Object> outputs(int exitCode) throws TaskFailedException {

@@ -47,6 +47,12 @@ public interface TaskContext {
 	String masked(String text);
 
 	/**
+	 * The same for a text that came cut off: its end is masked too, which may be the
+	 * beginning of a secret.
+	 */
+	String maskedCut(String text);
+
+	/**
 	 * Tells a fact of the running attempt that helps to see why it takes long, such as
 	 * the id of a process; no secret, because whoever may look at the worker sees it.
 	 */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
 import io.windhover.execution.trace.TraceHeaders;
+import io.windhover.worker.task.MaskingContext;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -293,6 +294,46 @@ class ShellTaskTests {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> sleeping(time) == 0);
 	}
 
+	/** At each place of the bound, in both streams, and once more in the error. */
+	@Test
+	void secretThatTheBoundOfALineCutsIsMasked() {
+		for (String secret : List.of("Kx7#mQ2!vT9", "Kx7#mQ2!vT9-Kx7#mQ2!vT9-Kx7#mQ2!vT9")) {
+			MaskingContext masking = new MaskingContext(secret);
+			assertThatExceptionOfType(TaskFailedException.class)
+				.isThrownBy(() -> new ShellTask().run(shell("""
+						i=%d
+						while [ $i -le %d ]; do
+							printf "%%${i}s%%s and more\n" '' '%s'
+							printf "%%${i}s%%s and more\n" '' '%s' >&2
+							i=$((i + 1))
+						done
+						exit 1
+						""".formatted(BoundedLines.MAX_LINE_BYTES - secret.length() - 1,
+						BoundedLines.MAX_LINE_BYTES - 1, secret, secret), null), masking))
+				.satisfies((ex) -> assertThat(ex.getMessage() + ex.outputs()).doesNotContain("K", "#", "mQ"));
+			assertThat(masking.lines).hasSize(2 * secret.length() + 2)
+				.allSatisfy((line) -> assertThat(line).matches("(INFO|WARN) +\\*{6}"));
+		}
+	}
+
+	@Test
+	void secretOfWhichAKilledProcessWroteAPartIsMasked() {
+		MaskingContext masking = new MaskingContext("Kx7#mQ2!vT9");
+		FutureTask<?> run = start("printf 'its key, at last, is Kx7#mQ2'; printf Kx7 >&2; touch written; sleep 304",
+				masking);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(file("written")));
+		run.cancel(true);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> masking.lines.size() == 2);
+		assertThat(masking.lines).containsExactlyInAnyOrder("INFO its key, at ******", "WARN ******");
+	}
+
+	@Test
+	void lastLineWithoutAnEndIsWholeWhereTheProcessEndsByItself() throws Exception {
+		MaskingContext masking = new MaskingContext("Kx7#mQ2!vT9");
+		assertThat(new ShellTask().run(shell("printf 'its key is Kx7#mQ2!vT9, of course'", null), masking))
+			.containsEntry("stdout", "its key is ******, of course");
+	}
+
 	private static long sleeping(String time) {
 		return ProcessHandle.allProcesses()
 			.filter((process) -> process.info()
@@ -406,9 +447,12 @@ class ShellTaskTests {
 	}
 
 	private FutureTask<?> start(String command) {
-		ShellTask.Configuration configuration = new ShellTask.Configuration(command, null, null,
-				String.valueOf(this.directory), null, null, null, null);
-		FutureTask<?> run = new FutureTask<>(() -> new ShellTask().run(configuration, this.context));
+		return start(command, this.context);
+	}
+
+	private FutureTask<?> start(String command, RecordingContext watched) {
+		ShellTask.Configuration configuration = shell(command, String.valueOf(this.directory));
+		FutureTask<?> run = new FutureTask<>(() -> new ShellTask().run(configuration, watched));
 		Thread thread = new Thread(run, "task-under-test");
 		thread.setDaemon(true);
 		thread.start();
@@ -416,8 +460,11 @@ class ShellTaskTests {
 	}
 
 	private Map<String, Object> run(String command) throws Exception {
-		return new ShellTask().run(new ShellTask.Configuration(command, null, null, null, null, null, null, null),
-				this.context);
+		return new ShellTask().run(shell(command, null), this.context);
+	}
+
+	private static ShellTask.Configuration shell(String command, @Nullable String workingDirectory) {
+		return new ShellTask.Configuration(command, null, null, workingDirectory, null, null, null, null);
 	}
 
 	private Map<String, Object> run(ShellTask.Configuration configuration) throws Exception {
