@@ -33,9 +33,11 @@ final class Drivers {
 
 	/**
 	 * Connects to a database.
+	 * @param shown of its address, for errors
 	 * @throws IOException that tells no more of the address than is no secret
 	 */
-	static Connection connect(String url, @Nullable String username, @Nullable String password) throws IOException {
+	static Connection connect(String url, String shown, @Nullable String username, @Nullable String password)
+			throws IOException {
 		Properties login = new Properties();
 		if (username != null) {
 			login.setProperty("user", username);
@@ -52,11 +54,11 @@ final class Drivers {
 			}
 		}
 		catch (SQLException ex) {
-			throw new IOException("cannot connect to %s: %s".formatted(shown(url), message(ex)), ex);
+			throw new IOException("cannot connect to %s: %s".formatted(shown, message(ex)), ex);
 		}
 		throw new IOException(
 				"no JDBC driver takes %s; check its spelling, or add the driver to the class path of the workers"
-					.formatted(shown(url)));
+					.formatted(shown));
 	}
 
 	/**

@@ -116,9 +116,9 @@ class SqlRun {
 	private Map<String, Object> work(Map<String, String> logged) throws Exception {
 		MDC.setContextMap(logged);
 		SqlConfiguration configuration = this.plan.configuration();
-		String database = Drivers.shown(configuration.url());
+		String database = Drivers.shown(this.context.masked(configuration.url()));
 		this.context.tell("database", database);
-		try (Connection opened = Drivers.connect(configuration.url(), configuration.username(),
+		try (Connection opened = Drivers.connect(configuration.url(), database, configuration.username(),
 				configuration.password())) {
 			this.connection = opened;
 			opened.setAutoCommit(configuration.isAutoCommit());

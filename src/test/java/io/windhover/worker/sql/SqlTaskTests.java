@@ -1,5 +1,6 @@
 package io.windhover.worker.sql;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.concurrent.FutureTask;
 
 import io.windhover.execution.json.Json;
 import io.windhover.flow.definition.ConfigurationBinder;
+import io.windhover.worker.task.MaskingContext;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
 import jakarta.validation.Validation;
@@ -281,6 +283,22 @@ class SqlTaskTests {
 		return rows(run(Map.of("query", "select name from fruit order by name"))).stream()
 			.<Object>map((row) -> row.get("name"))
 			.toList();
+	}
+
+	@Test
+	void addressIsMaskedBeforeItIsCut() {
+		String secret = "Kx7;mQ2?vT9";
+		MaskingContext masking = new MaskingContext(secret);
+		SqlTask task = new SqlTask();
+		for (String before : List.of("", "x".repeat(180))) {
+			assertThatExceptionOfType(IOException.class)
+				.isThrownBy(() -> task.run(
+						BINDER.bind(task, Map.of("url", "jdbc:nosql:" + before + secret + secret, "query", "select 1")),
+						masking))
+				.withMessageStartingWith("no JDBC driver takes jdbc:nosql:%s***".formatted(before))
+				.withMessageNotContainingAny("Kx7", "mQ2", "vT9");
+			assertThat(masking.facts.toString()).contains("jdbc:nosql:").doesNotContain("Kx7", "mQ2", "vT9");
+		}
 	}
 
 	private Path file() {
