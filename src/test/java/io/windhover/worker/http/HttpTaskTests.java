@@ -4,24 +4,34 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.flow.definition.ConfigurationBinder;
 import io.windhover.flow.definition.InvalidConfigurationException;
 import io.windhover.flow.input.FileAddress;
+import io.windhover.repository.elasticsearch.ServerCertificate;
 import io.windhover.worker.task.MemoryFiles.TrackedStream;
 import io.windhover.worker.task.RecordingContext;
 import io.windhover.worker.task.TaskFailedException;
@@ -32,8 +42,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -163,6 +175,23 @@ class HttpTaskTests {
 	void bodyIsSentAsJsonUnlessItIsText() throws Exception {
 		assertThat(postBody(Map.of("a", 1))).containsEntry("body", "POST application/json me {\"a\":1}");
 		assertThat(postBody("plain")).containsEntry("body", "POST null me plain");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "HEAD", "POST", "PUT", "PATCH", "patch", "DELETE", "OPTIONS", "Options" })
+	void requestHasTheMethodAndTheBodyOfTheFlow(String method) throws Exception {
+		this.server.createContext("/method", (exchange) -> {
+			exchange.getResponseHeaders().add("X-Method", exchange.getRequestMethod());
+			exchange.getResponseHeaders()
+				.add("X-Body", new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		Map<String, Object> outputs = run(Map.of("uri", uri("/method"), "method", method), Map.of("body", List.of(1)));
+		assertThat(String.valueOf(outputs.get("headers"))).contains("x-method=" + method.toUpperCase(Locale.ROOT))
+			.contains("x-body=[1]");
+		assertThat(this.context.metrics)
+			.contains("request.duration[method, %s, status, 2xx]".formatted(method.toUpperCase(Locale.ROOT)));
 	}
 
 	@Test
@@ -427,7 +456,7 @@ class HttpTaskTests {
 
 	@ParameterizedTest
 	@CsvSource({ "301,post,GET", "302,post,GET", "303,put,GET", "302,put,PUT", "307,post,POST", "308,delete,DELETE",
-			"303,head,HEAD" })
+			"303,head,HEAD", "302,patch,PATCH", "307,options,OPTIONS", "303,patch,GET" })
 	void redirectIsFollowedWithTheMethodThatItsStatusImplies(int status, String method, String becomes)
 			throws Exception {
 		redirect("/from", status, "/to");
@@ -502,6 +531,71 @@ class HttpTaskTests {
 			.isThrownBy(() -> run(Map.of("uri", "http://elsewhere.invalid/path"), properties))
 			.withMessage("cannot connect to http://elsewhere.invalid:80: Connection refused (through the proxy "
 					+ "localhost:%d)", proxy.getAddress().getPort());
+	}
+
+	@Test
+	void encryptedRequestGoesThroughATunnelOfTheProxyWhichSeesNothingOfIt(@TempDir Path directory) throws Exception {
+		SSLContext before = SSLContext.getDefault();
+		SSLContext tls = tls(ServerCertificate.make(directory));
+		HttpsServer secured = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		secured.setHttpsConfigurator(new HttpsConfigurator(tls));
+		secured.createContext("/", (exchange) -> respond(exchange, 200, "text/plain",
+				exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Authorization")));
+		secured.start();
+		SSLContext.setDefault(tls); // which the sender takes, as the worker's trust store
+									// is
+		try (TunnelProxy proxy = new TunnelProxy()) {
+			String server = "127.0.0.1:%d".formatted(secured.getAddress().getPort());
+			Map<String, Object> request = Map.of("uri", "https://%s/path?q=1".formatted(server), "method", "OPTIONS");
+			Map<String, Object> through = Map.of("bearerToken", "s3cret", "proxy",
+					Map.of("host", "localhost", "port", proxy.port()));
+			assertThat(run(request, through)).containsEntry("body", "OPTIONS Bearer s3cret");
+			assertThat(proxy.heads).singleElement()
+				.asString()
+				.startsWith("CONNECT %s HTTP/1.1\r\n".formatted(server))
+				.doesNotContain("s3cret", "path");
+			assertThat(run(request, Map.of())).containsEntry("body", "OPTIONS null");
+			assertThat(proxy.heads).as("a request without a proxy").hasSize(1);
+			assertThatExceptionOfType(IOException.class)
+				.isThrownBy(() -> run(Map.of("uri", "https://elsewhere.invalid/"), through))
+				.withMessageEndingWith("(through the proxy localhost:%d)", proxy.port())
+				.withMessageContaining("502");
+		}
+		finally {
+			SSLContext.setDefault(before);
+			secured.stop(0);
+		}
+	}
+
+	private static SSLContext tls(Path store) throws Exception {
+		char[] password = ServerCertificate.PASSWORD.toCharArray();
+		KeyStore keys = KeyStore.getInstance(store.toFile(), password);
+		KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		own.init(keys, password);
+		KeyStore trusted = KeyStore.getInstance("PKCS12");
+		trusted.load(null, null);
+		trusted.setCertificateEntry("server", keys.getCertificate("server"));
+		TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		others.init(trusted);
+		SSLContext tls = SSLContext.getInstance("TLS");
+		tls.init(own.getKeyManagers(), others.getTrustManagers(), null);
+		return tls;
+	}
+
+	@Test
+	void proxyOfTheWorkerIsUsedWhereTheFlowNamesNone() throws Exception {
+		try (TunnelProxy proxy = new TunnelProxy()) {
+			System.setProperty("https.proxyHost", "127.0.0.1");
+			System.setProperty("https.proxyPort", Integer.toString(proxy.port()));
+			assertThatExceptionOfType(IOException.class)
+				.isThrownBy(() -> run(Map.of("uri", "https://elsewhere.invalid/"), Map.of()))
+				.withMessageContaining("502");
+			assertThat(proxy.heads).singleElement().asString().startsWith("CONNECT elsewhere.invalid:443 HTTP/1.1");
+		}
+		finally {
+			System.clearProperty("https.proxyHost");
+			System.clearProperty("https.proxyPort");
+		}
 	}
 
 	@Test
