@@ -1,6 +1,8 @@
 package io.windhover.system;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,9 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.crypto.Mac;
@@ -17,6 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
 import io.windhover.InstalledProgram;
 import io.windhover.execution.json.Json;
 import jakarta.mail.Address;
@@ -35,7 +41,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The sample flows that do not start by themselves, started as their comments say.
+ * The sample flows that do not start by themselves, started as their comments say, and
+ * the flow of the README.
  */
 class SamplesIT {
 
@@ -47,6 +54,14 @@ class SamplesIT {
 
 	private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
+	/** In the address of the chat, which is the secret. */
+	private static final String CHAT_KEY = "a-key-of-the-chat";
+
+	private static final List<String> CHAT = new CopyOnWriteArrayList<>();
+
+	@SuppressWarnings("NullAway.Init") // by start()
+	private static HttpServer chat;
+
 	@SuppressWarnings("NullAway.Init") // by start()
 	private static WindhoverProcess windhover;
 
@@ -56,6 +71,9 @@ class SamplesIT {
 		Files.writeString(secrets.resolve("SAMPLE_TOKEN"), TOKEN);
 		Files.writeString(secrets.resolve("SAMPLE_WEBHOOK"), KEY);
 		Files.writeString(secrets.resolve("SMTP_PASSWORD"), PASSWORD);
+		startChat();
+		Files.writeString(secrets.resolve("CHAT_WEBHOOK"),
+				"http://127.0.0.1:%d/%s".formatted(chat.getAddress().getPort(), CHAT_KEY));
 		MAIL.start();
 		windhover = WindhoverProcess
 			.start(directory, "--windhover.flows.samples=classpath:/samples/flows",
@@ -69,6 +87,16 @@ class SamplesIT {
 				.allMatch(SamplesIT::isStored));
 	}
 
+	private static void startChat() throws IOException {
+		chat = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		chat.createContext("/" + CHAT_KEY, (exchange) -> {
+			CHAT.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		chat.start();
+	}
+
 	private static boolean isStored(String flow) {
 		return windhover.send(WindhoverProcess.request(windhover.api("/api/flows/demo/" + flow)).GET())
 			.statusCode() == 200;
@@ -77,7 +105,37 @@ class SamplesIT {
 	@AfterAll
 	static void stop() {
 		windhover.close();
+		chat.stop(0);
 		MAIL.stop();
+	}
+
+	@Test
+	void flowOfTheReadmeLoopsAndPostsItsFailureToASecretAddress() throws IOException {
+		String flow = inReadme("(?s)--data-binary '\\n(.*?)\\n'\\n");
+		String body = inReadme("(?s)/greet/executions\\?wait=PT30S' .*? -d '(.*?)'\\n");
+		windhover.put("demo.orders", "greet", flow);
+		JsonNode end = ended(windhover.create("demo.orders", "greet", body, "?wait=PT30S"), "SUCCESS", "each[0].say",
+				"each[1].say");
+		assertThat(end.at("/outputs/greeted").asInt()).isEqualTo(2);
+		assertThat(logs(end)).containsPattern("Good \\w+day, kestrel").containsPattern("Good \\w+day, hobby");
+		assertThat(CHAT).isEmpty();
+		String failing = flow.replace("date +%A", "exit 3");
+		assertThat(failing).isNotEqualTo(flow);
+		windhover.put("demo.orders", "greet", failing);
+		JsonNode failed = ended(windhover.create("demo.orders", "greet", body, ""), "FAILED", "tell");
+		assertThat(failed.at("/taskRuns/0/attempts")).hasSize(3);
+		assertThat(CHAT).containsExactly("{\"text\":\"greet failed: %s\"}".formatted(failed.get("id").asString()));
+		assertThat(failed + logs(failed)).doesNotContain(CHAT_KEY);
+	}
+
+	private static String inReadme(String pattern) throws IOException {
+		Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(Path.of("README.md")));
+		assertThat(matcher.find()).as(pattern).isTrue();
+		return matcher.group(1);
+	}
+
+	private static String logs(JsonNode execution) {
+		return windhover.text(windhover.api("/api/executions/%s/logs".formatted(execution.get("id").asString())));
 	}
 
 	@Test
