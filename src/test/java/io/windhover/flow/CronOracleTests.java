@@ -1,5 +1,6 @@
 package io.windhover.flow;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,10 +19,12 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import io.windhover.monitoring.NodePackage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Holds the dates of generated cron expressions against those of cron-utils. It tells the
  * local times; which instants they are where the clocks change says flows.md: those of a
- * time of day are one each, those of steps as many as the clocks show.
+ * time of day are one each, those of steps as many as the clocks show. Croner, which has
+ * these rules too, tells the instants.
  */
 class CronOracleTests {
 
@@ -47,6 +51,17 @@ class CronOracleTests {
 		.stream()
 		.map(ZoneId::of)
 		.toList();
+
+	private static final int NEAR_CHANGES = 10_000;
+
+	/** Whose rules have not changed since any Node.js that may run here was made. */
+	private static final List<ZoneId> CHANGING = Stream
+		.of("Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Pacific/Auckland")
+		.map(ZoneId::of)
+		.toList();
+
+	private static final NodePackage SCHEDULER = new NodePackage(Path.of("src/test/cron"),
+			Path.of("target/cron-check"));
 
 	private static final CronParser ORACLE = new CronParser(CronDefinitionBuilder.defineCron()
 		.withSeconds()
@@ -87,6 +102,47 @@ class CronOracleTests {
 			assertThat(dates(trigger, after)).as("'%s' in %s after %s, seed %d", cron, zone, after, this.seed)
 				.isEqualTo(oracle(cron, zone, after));
 		}
+	}
+
+	/**
+	 * A scheduler that has the rules of Vixie cron itself decides what a change of the
+	 * clocks leaves out or repeats. Of several times that one leaves out it fires none,
+	 * so that those are left to the other test.
+	 */
+	@Test
+	void datesAroundChangesOfTheClocksAreThoseOfASchedulerWithTheSameRules() {
+		System.out.println("Seed of the cron expressions: " + this.seed);
+		List<String> asked = new ArrayList<>();
+		List<String> own = new ArrayList<>();
+		for (int i = 0; i < NEAR_CHANGES; i++) {
+			String cron = timeOfDayOrSteps();
+			ZoneId zone = CHANGING.get(this.random.nextInt(CHANGING.size()));
+			Instant after = nearAChange(zone, anyInstant());
+			asked.add("%s|%s|%s".formatted(cron, zone, after));
+			own.add(dates(new ScheduleTrigger("t", cron, zone, null, ScheduleTrigger.RecoverMissed.NONE, Map.of()),
+					after)
+				.stream()
+				.map((date) -> Long.toString(date.toEpochMilli()))
+				.collect(Collectors.joining(" ")));
+		}
+		List<String> others = SCHEDULER.run("dates.mjs", List.of(), asked);
+		assertThat(others).hasSameSizeAs(asked);
+		for (int i = 0; i < asked.size(); i++) {
+			assertThat(own.get(i)).as("'%s', seed %d", asked.get(i), this.seed).isEqualTo(others.get(i));
+		}
+	}
+
+	/** On each day, because days are compared above. */
+	private String timeOfDayOrSteps() {
+		String minute = Integer.toString(this.random.nextInt(60));
+		String times = switch (this.random.nextInt(4)) {
+			case 0 -> "%s *".formatted(field(0, 59));
+			case 1 -> "*/%d *".formatted(1 + this.random.nextInt(30));
+			case 2 -> "%s */%d".formatted(minute, 1 + this.random.nextInt(3));
+			// where most clocks change
+			default -> "%s %d".formatted(minute, this.random.nextInt(4));
+		};
+		return "0 %s * * *".formatted(times);
 	}
 
 	private static List<Instant> dates(ScheduleTrigger trigger, Instant after) {
@@ -137,11 +193,20 @@ class CronOracleTests {
 		return next.map(ZonedDateTime::toLocalDateTime).orElse(null);
 	}
 
-	/** Somewhere in twenty years, every second time near a change of the clocks. */
+	/** Every second time near a change of the clocks. */
 	private Instant after(ZoneId zone) {
-		Instant any = Instant.parse("2015-01-01T00:00:00Z").plusSeconds(this.random.nextInt(20 * 365 * 24 * 3600));
+		Instant any = anyInstant();
+		return this.random.nextBoolean() ? nearAChange(zone, any) : any;
+	}
+
+	/** Somewhere in twenty years. */
+	private Instant anyInstant() {
+		return Instant.parse("2015-01-01T00:00:00Z").plusSeconds(this.random.nextInt(20 * 365 * 24 * 3600));
+	}
+
+	private Instant nearAChange(ZoneId zone, Instant any) {
 		ZoneOffsetTransition change = zone.getRules().nextTransition(any);
-		return (change != null && this.random.nextBoolean())
+		return (change != null)
 				? change.getInstant().plus(this.random.nextInt(2 * 24 * 60) - 24 * 60L, ChronoUnit.MINUTES) : any;
 	}
 
