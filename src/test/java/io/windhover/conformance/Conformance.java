@@ -1,9 +1,12 @@
 package io.windhover.conformance;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 import io.windhover.InstalledProgram;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state of the execution
  * @param runs states of all task runs and scopes, by path
- * @param outputs of some, by path
+ * @param outputs of some, by path; those of a task that returns what is written in the
+ * flow need not be told
  * @param gives the outputs of the execution
  * @param attempts of some, by path
  * @param error of the execution
@@ -38,8 +42,37 @@ record Conformance(String state, Map<String, String> runs, @Nullable Map<String,
 		@Nullable Conformance then, @Nullable String from, @Nullable List<String> kept,
 		@Nullable Map<String, Object> flow) {
 
+	/** Those that are told, and what tasks that succeed return as it is written. */
 	Map<String, Object> expectedOutputs() {
-		return Objects.requireNonNullElse(this.outputs, Map.of());
+		Map<String, List<Map<?, ?>>> tasks = new HashMap<>();
+		collect(this.flow, tasks);
+		Map<String, Object> expected = new TreeMap<>();
+		this.runs.forEach((path, ended) -> {
+			String id = path.substring(path.lastIndexOf('.') + 1).replaceFirst("[~\\[].*", "");
+			List<Map<?, ?>> named = tasks.getOrDefault(id, List.of());
+			// scopes may have tasks of the same id
+			if (ended.equals("SUCCESS") && named.size() == 1 && returnsWhatIsWritten(named.get(0))) {
+				expected.put(path, Map.of("value", named.get(0).get("value")));
+			}
+		});
+		expected.putAll(Objects.requireNonNullElse(this.outputs, Map.of()));
+		return expected;
+	}
+
+	private static boolean returnsWhatIsWritten(Map<?, ?> task) {
+		return "return".equals(task.get("type")) && !String.valueOf(task.get("value")).contains("{{");
+	}
+
+	private static void collect(@Nullable Object part, Map<String, List<Map<?, ?>>> tasks) {
+		if (part instanceof Map<?, ?> map) {
+			if (map.containsKey("type")) {
+				tasks.computeIfAbsent(String.valueOf(map.get("id")), (id) -> new ArrayList<>()).add(map);
+			}
+			map.values().forEach((each) -> collect(each, tasks));
+		}
+		if (part instanceof List<?> list) {
+			list.forEach((each) -> collect(each, tasks));
+		}
 	}
 
 	List<String> expectedKept() {

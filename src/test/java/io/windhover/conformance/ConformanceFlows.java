@@ -173,7 +173,8 @@ final class ConformanceFlows {
 			.forEach((path, attempts) -> assertThat(run(execution, path).get("attempts")).as(path).hasSize(attempts));
 	}
 
-	private static Map<String, Conformance> read() {
+	/** All that there are, by name. */
+	static Map<String, Conformance> read() {
 		try (Stream<Path> files = Files.list(CASES)) {
 			Map<String, Conformance> expected = new TreeMap<>();
 			for (Path file : files.toList()) {
