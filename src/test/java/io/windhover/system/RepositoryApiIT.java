@@ -1,13 +1,17 @@
 package io.windhover.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -47,6 +51,27 @@ class RepositoryApiIT {
 			  - {id: count, type: shell, command: "echo one; echo two"}
 			""";
 
+	private static final String SECRET = "0d5f0bd1-the-secret-of-the-repository";
+
+	/** In each kind of document, and each field that takes what a task gives. */
+	private static final String USES_A_SECRET = """
+			namespace: secret
+			id: used
+			tasks:
+			  - {id: say, type: log, message: "a {{ secret('USED') }} b"}
+			  - id: give
+			    type: return
+			    value: {"{{ secret('USED') }}": ["{{ secret('USED') }}", "{{ ('me:' ~ secret('USED')) | base64encode }}"]}
+			  - {id: label, type: set-labels, labels: {used: "{{ secret('USED') }}"}}
+			  - {id: output, type: set-outputs, outputs: {used: "{{ secret('USED') }}"}}
+			  - id: print
+			    type: shell
+			    command: echo "$USED"; printf 'x%s' "$USED" | base64; echo "$USED" >&2; exit 3
+			    environment: {USED: "{{ secret('USED') }}"}
+			    allowFailure: true
+			  - {id: stop, type: fail, message: "this and {{ secret('USED') }} is wrong"}
+			""";
+
 	@TempDir
 	static Path directory;
 
@@ -71,8 +96,11 @@ class RepositoryApiIT {
 					"--windhover.repository.elasticsearch.uris=" + server.uri(),
 					"--windhover.repository.elasticsearch.replicas=0"));
 		}
-		windhover = WindhoverProcess.start(Files.createDirectory(directory.resolve(kind.name())),
-				settings.toArray(String[]::new));
+		Path home = Files.createDirectory(directory.resolve(kind.name()));
+		Path secrets = Files.createDirectory(home.resolve("secrets"));
+		Files.writeString(secrets.resolve("USED"), SECRET);
+		settings.add("--windhover.secrets.directory=" + secrets);
+		windhover = WindhoverProcess.start(home, settings.toArray(String[]::new));
 		windhover.awaitReady();
 		windhover.put("kept", "good", "namespace: kept\nid: good\n" + FLOW);
 		windhover.put("kept", "bad",
@@ -168,6 +196,48 @@ class RepositoryApiIT {
 		assertThat(items(windhover.get(windhover.api(logs + "?size=2&page=1")))).containsExactly(all.at("/items/2"));
 		assertThat(windhover.send(WindhoverProcess.request(windhover.api(logs)).header("Accept", "text/plain").GET())
 			.body()).contains("w0", "one", "two").hasLineCount(3);
+	}
+
+	/** In all that the server has, or the file of the embedded repository. */
+	@Test
+	void secretsAreMaskedInTheDocuments() throws IOException {
+		windhover.put("secret", "used", USES_A_SECRET);
+		String execution = id(windhover.create("secret", "used", "{}", "?wait=PT30S"));
+		Awaitility.await().atMost(SOON).ignoreExceptions().untilAsserted(() -> {
+			assertThat(total("?namespace=secret&state=FAILED")).isEqualTo(1);
+			assertThat(
+					windhover.get(windhover.api("/api/executions/%s/logs".formatted(execution))).get("total").asInt())
+				.isEqualTo(6);
+		});
+		String documents = documents();
+		assertThat(documents).contains("a ****** b", "and ****** is wrong", "\"used\":\"******\"", execution)
+			.doesNotContain(SECRET);
+		for (String before : List.of("", "x", "xx")) {
+			String encoded = Base64.getEncoder().encodeToString((before + SECRET).getBytes(StandardCharsets.UTF_8));
+			assertThat(documents).doesNotContain(encoded.substring(4, 20));
+		}
+	}
+
+	private static String documents() throws IOException {
+		if (server == null) {
+			try (Stream<Path> files = Files.list(directory.resolve(Kind.SQLITE.name()).resolve("data"))) {
+				return files.filter((file) -> file.getFileName().toString().startsWith("windhover.db"))
+					.map(RepositoryApiIT::text)
+					.collect(Collectors.joining());
+			}
+		}
+		JsonNode found = server.get("/_search?size=10000");
+		assertThat(found.at("/hits/total/value").asInt()).isBetween(REMEMBERED, 9_999);
+		return found.toString();
+	}
+
+	private static String text(Path file) {
+		try {
+			return Files.readString(file, StandardCharsets.ISO_8859_1);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static JsonNode list(String query) {
