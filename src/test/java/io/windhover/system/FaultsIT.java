@@ -65,7 +65,7 @@ class FaultsIT {
 		try (WindhoverProcess worker = WindhoverProcess.start(Files.createDirectory(this.directory.resolve("worker")),
 				"--windhover.roles=worker", "--spring.kafka.bootstrap-servers=127.0.0.1:" + port)) {
 			Awaitility.await()
-				.atMost(Duration.ofMinutes(1))
+				.atMost(Duration.ofMinutes(3))
 				.until(() -> worker.logText().contains("No Kafka broker answers"));
 			assertThat(status(worker, "/health/liveness")).isEqualTo(200);
 			assertThat(status(worker, "/health/readiness")).isEqualTo(503);

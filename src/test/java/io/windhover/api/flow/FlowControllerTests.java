@@ -285,7 +285,7 @@ class FlowControllerTests {
 				namespace: demo
 				tasks:
 				  - {id: say, type: io.kestra.plugin.core.log.Log, message: hello}
-				  - {id: query, type: io.kestra.plugin.jdbc.duckdb.Query, sql: select 1}
+				  - {id: query, type: io.kestra.plugin.gcp.bigquery.Query, sql: select 1}
 				""")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
 				{"complete": false, "notCarriedOver": [{"line": 5, "path": "tasks[1].type", "blocking": true}]}
 				""");
