@@ -299,8 +299,10 @@ async function story(browser) {
   await shows('failed for');
   await press('Restart…');
   const would = await page.waitForFunction(() =>
-    /\d+ would be touched/.exec(document.querySelector('dialog[open]').innerText)?.[0],
-  { timeout: 60_000, polling: 100 });
+    /\d+ would be touched/.exec(document.querySelector('dialog[open]')?.innerText)?.[0],
+  { timeout: 60_000, polling: 100 }).catch(async (cause) => {
+    throw new Error(await page.evaluate(() => document.querySelector('dialog[open]')?.innerText ?? 'no dialog'), { cause });
+  });
   step('found by cause', { path: new URL(page.url()).pathname, would: await would.jsonValue() });
 
   await tab.open('management', '/console/workers');
