@@ -24,10 +24,16 @@ public record Caller(@Nullable String name, @Nullable String address) {
 		return new Caller(null, null);
 	}
 
+	/**
+	 * The name as people read it, which is never null.
+	 */
+	public String shownName() {
+		return (this.name != null) ? this.name : "anonymous";
+	}
+
 	@Override
 	public String toString() {
-		String who = (this.name != null) ? this.name : "anonymous";
-		return (this.address != null) ? who + " from " + this.address : who;
+		return (this.address != null) ? shownName() + " from " + this.address : shownName();
 	}
 
 }

@@ -2,7 +2,6 @@ package io.windhover.management.endpoint.cluster;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 
 import io.windhover.execution.instance.Maintenance;
 import io.windhover.management.endpoint.list.ListFilters;
@@ -78,7 +77,7 @@ public class ClusterEndpointWebExtension {
 		if (before != null && (reason == null || reason.equals(before.reason()))) {
 			return before;
 		}
-		String by = Objects.requireNonNullElse(Caller.current().name(), "anonymous");
+		String by = Caller.current().shownName();
 		return new Maintenance(on, (before != null) ? before.since() : this.clock.instant(), by, reason);
 	}
 

@@ -2,7 +2,6 @@ package io.windhover.management.endpoint.incident;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 
 import io.windhover.execution.instance.Incident;
 import io.windhover.management.endpoint.list.ListFilters;
@@ -56,7 +55,7 @@ public class IncidentsEndpointWebExtension {
 			if (!incident.isOpen()) {
 				return Outcome.conflict("It is over since %s".formatted(incident.closedAt()));
 			}
-			String by = Objects.requireNonNullElse(Caller.current().name(), "anonymous");
+			String by = Caller.current().shownName();
 			Incident.Acknowledgement acknowledgement = new Incident.Acknowledgement(by, note, this.clock.instant());
 			return this.operations.publish(() -> this.incidents.acknowledge(incident, acknowledgement))
 				.with(Map.of("acknowledged", note));
