@@ -71,12 +71,12 @@ public final class FlowTriggerMachine {
 			@Nullable Map<String, Object> inputs, @Nullable String problem, Instant now) {
 		if (inputs == null) {
 			List<TriggerEffect> effects = new ArrayList<>(RefusedFire.notMade(entry, problem));
-			effects.add(RefusedFire.outcome(entry.state(), fire.date(), String.valueOf(problem), now));
+			effects.add(TriggerEffect.Note.ofInputs(entry.state(), fire.date(), String.valueOf(problem), now));
 			return new TriggerTransition(null, effects);
 		}
 		return new TriggerTransition(entry.fired(fire.date(), fire.executionId(), now),
 				List.of(new TriggerEffect.Fire(fire.executionId(), fire.date(), inputs, fire.variables(), null),
-						RefusedFire.outcome(entry.state(), fire.date(), null, now)));
+						TriggerEffect.Note.ofInputs(entry.state(), fire.date(), null, now)));
 	}
 
 }

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.execution.flow.TriggerCommand;
-import io.windhover.execution.flow.TriggerState;
 import io.windhover.execution.json.InputsSize;
 import io.windhover.scheduler.MissedReason;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +35,8 @@ final class RefusedFire {
 		List<TriggerEffect> effects = new ArrayList<>(
 				effects("Trigger %s does not fire: %s; shorten the inputs that it gives, or the defaults of the others"
 					.formatted(entry.state().key(), refusal), fires));
-		effects.add(outcome(entry.state(), date, refusal, now));
+		effects.add(TriggerEffect.Note.ofInputs(entry.state(), date, refusal, now));
 		return effects;
-	}
-
-	/** Shows an end, or a date, whose inputs were made, or why they were not. */
-	static TriggerEffect outcome(TriggerState state, Instant date, @Nullable String error, Instant now) {
-		return new TriggerEffect.Note(new TriggerCommand.Evaluated(state.namespace(), state.flowId(), state.triggerId(),
-				now, date, error == null, Map.of(), error, null, null));
 	}
 
 	/** The effects of inputs that could not be made. */

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.windhover.execution.flow.TopicPositions;
 import io.windhover.execution.flow.TriggerCommand;
+import io.windhover.execution.flow.TriggerState;
 import io.windhover.execution.trace.TraceHeaders;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.scheduler.MissedReason;
@@ -60,6 +61,17 @@ public sealed interface TriggerEffect {
 
 	/** Show the outcome of an evaluation, or of making the inputs of an execution. */
 	record Note(TriggerCommand.Evaluated outcome) implements TriggerEffect {
+
+		/**
+		 * That inputs were made, or why they were not.
+		 * @param date of the execution that begins with them
+		 * @param error null where they were made
+		 */
+		static Note ofInputs(TriggerState state, Instant date, @Nullable String error, Instant now) {
+			return new Note(new TriggerCommand.Evaluated(state.namespace(), state.flowId(), state.triggerId(), now,
+					date, error == null, Map.of(), error, null, null));
+		}
+
 	}
 
 	/** Log what somebody should know. */
