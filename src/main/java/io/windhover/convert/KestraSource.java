@@ -22,13 +22,16 @@ public sealed interface KestraSource {
 	/** All comments within it, in their order. */
 	default List<String> comments() {
 		List<String> comments = new ArrayList<>();
-		Collection<Entry> entries = (this instanceof Mapping mapping) ? mapping.entries().values()
-				: (this instanceof Sequence sequence) ? sequence.items() : List.of();
-		entries.forEach((entry) -> {
+		parts().forEach((entry) -> {
 			comments.addAll(entry.comments());
 			comments.addAll(entry.value().comments());
 		});
 		return comments;
+	}
+
+	/** What it is made of; nothing where it is a single value. */
+	default Collection<Entry> parts() {
+		return List.of();
 	}
 
 	/** A map. */
@@ -42,6 +45,11 @@ public sealed interface KestraSource {
 		/** The text of a property; null where it is none. */
 		public @Nullable String text(String name) {
 			return (get(name) instanceof Scalar scalar) ? scalar.text() : null;
+		}
+
+		@Override
+		public Collection<Entry> parts() {
+			return this.entries.values();
 		}
 
 		@Override
@@ -68,6 +76,11 @@ public sealed interface KestraSource {
 
 	/** A list. */
 	record Sequence(int line, List<Entry> items) implements KestraSource {
+
+		@Override
+		public Collection<Entry> parts() {
+			return this.items;
+		}
 
 		@Override
 		public List<@Nullable Object> plain() {
