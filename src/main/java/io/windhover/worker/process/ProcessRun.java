@@ -118,7 +118,7 @@ class ProcessRun {
 		ProcessGroup group = ProcessGroup.start(builder,
 				(memory != null) ? MemoryLimit.OF_THIS_SYSTEM.command(memory, command) : command);
 		CompletableFuture<?> read;
-		int exitCode = 0;
+		int exitCode;
 		boolean ended = false;
 		try {
 			this.context.tell("pid", group.leader().pid());
