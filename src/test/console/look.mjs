@@ -301,7 +301,8 @@ async function story(browser) {
   const would = await page.waitForFunction(() =>
     /\d+ would be touched/.exec(document.querySelector('dialog[open]')?.innerText)?.[0],
   { timeout: 60_000, polling: 100 }).catch(async (cause) => {
-    throw new Error(await page.evaluate(() => document.querySelector('dialog[open]')?.innerText ?? 'no dialog'), { cause });
+    const dialog = await page.evaluate(() => document.querySelector('dialog[open]')?.innerText);
+    throw new Error(dialog ?? 'no dialog', { cause });
   });
   step('found by cause', { path: new URL(page.url()).pathname, would: await would.jsonValue() });
 
