@@ -47,7 +47,7 @@ class PreparedScrapeTests {
 	private final MockClock clock = new MockClock();
 
 	private final PreparedMeterRegistry prepared = new PreparedMeterRegistry(PrometheusConfig.DEFAULT,
-			new PrometheusRegistry(), this.clock, null, (naming) -> (name) -> true);
+			new PrometheusRegistry(), this.clock, null);
 
 	private final PrometheusMeterRegistry reference = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT,
 			new PrometheusRegistry(), this.clock);
@@ -142,7 +142,7 @@ class PreparedScrapeTests {
 		}
 		answer(exchange,
 				(out) -> this.prepared.exposition()
-					.answer(() -> "# EOF\n".getBytes(StandardCharsets.US_ASCII), true, gzip)
+					.answer((family) -> true, () -> "# EOF\n".getBytes(StandardCharsets.US_ASCII), true, gzip)
 					.getInputStream()
 					.transferTo(out));
 	}

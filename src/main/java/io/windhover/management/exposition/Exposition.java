@@ -3,6 +3,7 @@ package io.windhover.management.exposition;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Clock;
@@ -39,23 +40,16 @@ public final class Exposition {
 	}
 
 	/**
-	 * Answers with these families behind others.
+	 * Answers with families of these behind others.
+	 * @param wanted chooses among these by name
 	 * @param others renders them; a family that comes meanwhile is in the next answer
 	 * @param openMetrics whether it is OpenMetrics, or else text
 	 */
-	public Resource answer(Supplier<byte[]> others, boolean openMetrics, boolean gzip) {
+	public Resource answer(Predicate<String> wanted, Supplier<byte[]> others, boolean openMetrics, boolean gzip) {
 		this.windows.turn();
-		List<SampleFamily> all = List.copyOf(this.families.values());
+		List<SampleFamily> chosen = this.families.values().stream().filter((each) -> wanted.test(each.name())).toList();
 		// of unknown length, so that no range of it can be asked for
-		return new InputStreamResource(new ScrapeAnswer(others.get(), all, openMetrics, gzip));
-	}
-
-	/**
-	 * Whether no family of another kind has the name.
-	 */
-	boolean admits(String name, SampleKind kind) {
-		SampleFamily family = this.families.get(name);
-		return family == null || family.kind() == kind;
+		return new InputStreamResource(new ScrapeAnswer(others.get(), chosen, openMetrics, gzip));
 	}
 
 	/**

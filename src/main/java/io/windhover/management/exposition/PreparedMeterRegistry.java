@@ -2,16 +2,17 @@ package io.windhover.management.exposition;
 
 import java.util.Objects;
 import java.util.Properties;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.config.NamingConvention;
+import io.micrometer.core.instrument.cumulative.CumulativeFunctionCounter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.internal.DefaultGauge;
@@ -26,17 +27,15 @@ import io.prometheus.metrics.tracer.common.SpanContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Micrometer's registry for Prometheus, whose counters, timers and gauges of some names
- * count in blocks of prepared lines. Everything else is Micrometer's, and so is a timer
- * with buckets, percentiles or windows of its own.
+ * Micrometer's registry for Prometheus, whose counters, timers and gauges have their
+ * lines prepared in blocks. Everything else is Micrometer's, and so is a timer with
+ * buckets, percentiles or windows of its own.
  */
 public class PreparedMeterRegistry extends PrometheusMeterRegistry {
 
 	private static final double NANOSECONDS = 1e9;
 
 	private final Exposition exposition;
-
-	private final Function<NamingConvention, Predicate<String>> choice;
 
 	private final boolean descriptions;
 
@@ -48,18 +47,13 @@ public class PreparedMeterRegistry extends PrometheusMeterRegistry {
 
 	private final boolean exemplarsOfTimers;
 
-	private volatile @Nullable Predicate<String> chosen;
-
 	/**
 	 * Makes a registry.
-	 * @param choice says which names are prepared, as the names of families, once the
-	 * first meter is registered
 	 * @param span what exemplars refer to; null for no exemplars
 	 */
 	public PreparedMeterRegistry(PrometheusConfig config, PrometheusRegistry registry, Clock clock,
-			@Nullable SpanContext span, Function<NamingConvention, Predicate<String>> choice) {
+			@Nullable SpanContext span) {
 		super(config, registry, clock, span);
-		this.choice = choice;
 		this.descriptions = config.descriptions();
 		this.step = config.step().toMillis();
 		this.span = span;
@@ -95,9 +89,6 @@ public class PreparedMeterRegistry extends PrometheusMeterRegistry {
 	@Override
 	public Counter newCounter(Meter.Id id) {
 		SeriesName name = name(id);
-		if (!isPrepared(name.family(), SampleKind.COUNTER)) {
-			return super.newCounter(id);
-		}
 		SampleFamily family = family(id, name.family(), SampleKind.COUNTER);
 		CounterBlock block = family.room(1, CounterBlock.class, () -> new CounterBlock(exemplars(true, 1)));
 		int line = block.add(name.prefix("_total"), 0);
@@ -108,18 +99,16 @@ public class PreparedMeterRegistry extends PrometheusMeterRegistry {
 
 	@Override
 	protected Timer newTimer(Meter.Id id, DistributionStatisticConfig distribution, PauseDetector pauses) {
-		SeriesName name = name(id);
-		String longest = name.family() + "_max";
-		if (!isPlain(distribution) || !isPrepared(name.family(), SampleKind.SUMMARY)
-				|| !isPrepared(longest, SampleKind.MAXIMUM)) {
+		if (!isPlain(distribution)) {
 			return super.newTimer(id, distribution, pauses);
 		}
+		SeriesName name = name(id);
 		SampleFamily family = family(id, name.family(), SampleKind.SUMMARY);
 		TimerBlock block = family.room(2, TimerBlock.class,
 				() -> new TimerBlock(exemplars(this.exemplarsOfTimers, NANOSECONDS)));
 		int line = block.add(name.prefix("_count"), 0);
 		block.add(name.prefix("_sum"), 0);
-		SampleFamily maximums = family(id, longest, SampleKind.MAXIMUM);
+		SampleFamily maximums = family(id, name.family() + "_max", SampleKind.MAXIMUM);
 		MaximumBlock maximum = maximums.room(1, MaximumBlock.class, MaximumBlock::new);
 		int maximumLine = maximum.add(name.prefix("_max"), 0);
 		SlotTimer timer = new SlotTimer(id, this.clock, pauses, block, line, maximum, maximumLine,
@@ -131,15 +120,26 @@ public class PreparedMeterRegistry extends PrometheusMeterRegistry {
 
 	@Override
 	protected <T> Gauge newGauge(Meter.Id id, @Nullable T subject, ToDoubleFunction<T> value) {
-		SeriesName name = name(id);
-		if (id.getName().endsWith(".info") || !isPrepared(name.family(), SampleKind.GAUGE)) {
+		if (id.getName().endsWith(".info")) {
 			return super.newGauge(id, subject, value);
 		}
 		Gauge gauge = new DefaultGauge<>(id, subject, value);
-		SampleFamily family = family(id, name.family(), SampleKind.GAUGE);
-		GaugeBlock block = family.room(1, GaugeBlock.class, GaugeBlock::new);
-		family.add(gauge, block, block.add(name.prefix(""), gauge), 1);
+		poll(gauge, SampleKind.GAUGE, "", gauge::value);
 		return gauge;
+	}
+
+	@Override
+	protected <T> FunctionCounter newFunctionCounter(Meter.Id id, T subject, ToDoubleFunction<T> count) {
+		FunctionCounter counter = new CumulativeFunctionCounter<>(id, subject, count);
+		poll(counter, SampleKind.POLLED_COUNTER, "_total", counter::count);
+		return counter;
+	}
+
+	private void poll(Meter meter, SampleKind kind, String ending, DoubleSupplier value) {
+		SeriesName name = name(meter.getId());
+		SampleFamily family = family(meter.getId(), name.family(), kind);
+		PolledBlock block = family.room(1, PolledBlock.class, PolledBlock::new);
+		family.add(meter, block, block.add(name.prefix(ending), value), 1);
 	}
 
 	private boolean isPlain(DistributionStatisticConfig distribution) {
@@ -152,18 +152,20 @@ public class PreparedMeterRegistry extends PrometheusMeterRegistry {
 		return SeriesName.of(id, config().namingConvention());
 	}
 
-	private boolean isPrepared(String name, SampleKind kind) {
-		Predicate<String> known = this.chosen;
-		if (known == null) {
-			known = this.choice.apply(config().namingConvention());
-			this.chosen = known;
-		}
-		return known.test(name) && this.exposition.admits(name, kind);
-	}
-
+	/**
+	 * Where the lines of a meter are: in no scrape if its name is that of meters of
+	 * another kind.
+	 */
 	private SampleFamily family(Meter.Id id, String name, SampleKind kind) {
 		String help = (this.descriptions && id.getDescription() != null) ? id.getDescription() : " ";
-		return this.exposition.family(name, () -> new SampleFamily(name, kind, help, config().namingConvention()));
+		Supplier<SampleFamily> made = () -> new SampleFamily(name, kind, help, config().namingConvention());
+		SampleFamily known = this.exposition.family(name, made);
+		if (known.kind() == kind) {
+			return known;
+		}
+		meterRegistrationFailed(id,
+				"%s is there already as a %s, and is to be a %s".formatted(name, known.kind(), kind));
+		return made.get();
 	}
 
 	private ExemplarLines exemplars(boolean shown, double unit) {

@@ -100,6 +100,7 @@ abstract class SampleBlock {
 		this.present &= ~(1L << line);
 		this.deflatedIsOld = true;
 		this.references = null;
+		removed(line);
 	}
 
 	final synchronized boolean isEmpty() {
@@ -248,6 +249,10 @@ abstract class SampleBlock {
 
 	/** What is written in a line. */
 	abstract SampleNumber number(int line);
+
+	/** Lets go of what is known of a line. */
+	void removed(int line) {
+	}
 
 	/** Reads the numbers of the first lines that somebody recorded. */
 	void read(long[] to, int lines) {

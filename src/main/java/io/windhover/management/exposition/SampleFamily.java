@@ -47,12 +47,16 @@ final class SampleFamily implements Collector {
 		this.help = help;
 		this.naming = naming;
 		String escaped = help.replace("\\", "\\\\").replace("\n", "\\n");
-		String ofText = (kind == SampleKind.COUNTER) ? name + "_total" : name;
+		String ofText = kind.type().equals("counter") ? name + "_total" : name;
 		this.text = "# HELP %s %s\n# TYPE %s %s\n".formatted(ofText, escaped, ofText, kind.type())
 			.getBytes(StandardCharsets.UTF_8);
 		this.openMetrics = "# TYPE %s %s\n# HELP %s %s\n"
 			.formatted(name, kind.type(), name, escaped.replace("\"", "\\\""))
 			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	String name() {
+		return this.name;
 	}
 
 	SampleKind kind() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -27,6 +28,17 @@ enum SampleKind {
 				return new CounterSnapshot.CounterDataPointSnapshot(counter.count(), labels.apply(meter),
 						counter.exemplar(), 0);
 			}).toList());
+		}
+	},
+	/** Counters that something else counts. */
+	POLLED_COUNTER("counter") {
+		@Override
+		MetricSnapshot snapshot(MetricMetadata metadata, List<Meter> meters, Function<Meter, Labels> labels) {
+			return new CounterSnapshot(metadata,
+					meters.stream()
+						.map((meter) -> new CounterSnapshot.CounterDataPointSnapshot(((FunctionCounter) meter).count(),
+								labels.apply(meter), null, 0))
+						.toList());
 		}
 	},
 	GAUGE("gauge") {

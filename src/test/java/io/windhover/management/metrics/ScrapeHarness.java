@@ -67,8 +67,7 @@ public final class ScrapeHarness {
 	private final ScopedRegistry scoped = new ScopedRegistry();
 
 	private final PreparedMeterRegistry registry = new PreparedMeterRegistry(PrometheusConfig.DEFAULT,
-			this.scoped.registry(), Clock.SYSTEM, null,
-			(naming) -> new ScrapeScopes(new MetricsProperties("", FLOWS, false), naming)::isOfFlows);
+			this.scoped.registry(), Clock.SYSTEM, null);
 
 	private final PrometheusMeterRegistry reference = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 

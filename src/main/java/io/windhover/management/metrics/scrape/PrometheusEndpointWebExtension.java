@@ -42,7 +42,7 @@ public class PrometheusEndpointWebExtension {
 
 	private final @Nullable Properties properties;
 
-	private final Exposition flows;
+	private final Exposition exposition;
 
 	private final Set<PrometheusOutputFormat> prepared;
 
@@ -50,16 +50,16 @@ public class PrometheusEndpointWebExtension {
 	 * Prepares the endpoint.
 	 * @param whole answers without a scope where nothing prepared can be used
 	 * @param properties null for the defaults of the client library
-	 * @param flows the meters of flows, whose text is kept
+	 * @param exposition the meters whose text is kept
 	 * @param prepared formats in which that text is kept
 	 */
 	public PrometheusEndpointWebExtension(PrometheusScrapeEndpoint whole, ScopedRegistry registry, ScrapeScopes scopes,
-			@Nullable Properties properties, Exposition flows, Set<PrometheusOutputFormat> prepared) {
+			@Nullable Properties properties, Exposition exposition, Set<PrometheusOutputFormat> prepared) {
 		this.whole = whole;
 		this.registry = registry;
 		this.scopes = scopes;
 		this.properties = properties;
-		this.flows = flows;
+		this.exposition = exposition;
 		this.prepared = Set.copyOf(prepared);
 	}
 
@@ -73,14 +73,13 @@ public class PrometheusEndpointWebExtension {
 	public WebEndpointResponse<Resource> scrape(PrometheusOutputFormat format, @Nullable Set<String> includedNames,
 			@Nullable Set<String> scope) {
 		Set<ScrapeScope> chosen = (scope != null) ? ScrapeScope.of(scope) : ScrapeScope.ALL;
-		if (includedNames != null || !chosen.contains(ScrapeScope.FLOWS) || !this.prepared.contains(format)) {
+		if (includedNames != null || !this.prepared.contains(format)) {
 			byte[] body = body(((scope != null) ? part(chosen) : this.whole).scrape(format, includedNames));
 			return new WebEndpointResponse<>(new ByteArrayResource(body), format);
 		}
 		boolean openMetrics = format == PrometheusOutputFormat.CONTENT_TYPE_OPENMETRICS_100;
-		return new WebEndpointResponse<>(
-				this.flows.answer(() -> body(others(chosen).scrape(format, null)), openMetrics, isCompressed()),
-				format);
+		return new WebEndpointResponse<>(this.exposition.answer(this.scopes.in(chosen),
+				() -> body(others(chosen).scrape(format, null)), openMetrics, isCompressed()), format);
 	}
 
 	private static byte[] body(WebEndpointResponse<byte[]> answer) {
@@ -110,8 +109,8 @@ public class PrometheusEndpointWebExtension {
 	private PrometheusScrapeEndpoint others(Set<ScrapeScope> chosen) {
 		return this.others.computeIfAbsent(chosen, (absent) -> {
 			Predicate<String> scope = this.scopes.in(absent);
-			return new PrometheusScrapeEndpoint(this.registry.part((name) -> scope.test(name) && !this.flows.has(name)),
-					this.properties);
+			return new PrometheusScrapeEndpoint(
+					this.registry.part((name) -> scope.test(name) && !this.exposition.has(name)), this.properties);
 		});
 	}
 

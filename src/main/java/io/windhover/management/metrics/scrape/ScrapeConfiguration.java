@@ -33,9 +33,8 @@ class ScrapeConfiguration {
 	@Bean
 	@ConditionalOnEnabledMetricsExport("prometheus")
 	PreparedMeterRegistry prometheusMeterRegistry(PrometheusConfig config, PrometheusRegistry registry,
-			io.micrometer.core.instrument.Clock clock, ObjectProvider<SpanContext> span, MetricsProperties properties) {
-		return new PreparedMeterRegistry(config, registry, clock, span.getIfAvailable(),
-				(naming) -> new ScrapeScopes(properties, naming)::isOfFlows);
+			io.micrometer.core.instrument.Clock clock, ObjectProvider<SpanContext> span) {
+		return new PreparedMeterRegistry(config, registry, clock, span.getIfAvailable());
 	}
 
 	/** Windows end when nobody scrapes, too. */

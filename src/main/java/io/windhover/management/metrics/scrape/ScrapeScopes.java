@@ -41,13 +41,6 @@ public class ScrapeScopes {
 		return (name) -> scopes.contains(of(name));
 	}
 
-	/**
-	 * Whether a name is that of a meter with a series for each flow.
-	 */
-	public boolean isOfFlows(String name) {
-		return of(name) == ScrapeScope.FLOWS;
-	}
-
 	private ScrapeScope of(String name) {
 		// those of the task types all have a flow
 		if (name.startsWith(this.ofTypes)) {

@@ -51,7 +51,7 @@ public class RecordingBenchmark {
 	private static final Duration QUEUED = Duration.ofMillis(7);
 
 	private final PreparedMeterRegistry registry = new PreparedMeterRegistry(PrometheusConfig.DEFAULT,
-			new PrometheusRegistry(), io.micrometer.core.instrument.Clock.SYSTEM, null, (naming) -> (name) -> true);
+			new PrometheusRegistry(), io.micrometer.core.instrument.Clock.SYSTEM, null);
 
 	private final PrometheusMeterRegistry micrometers = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 

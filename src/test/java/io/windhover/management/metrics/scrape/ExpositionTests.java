@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -52,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The prepared exposition has the same samples as Micrometer's.
  */
-class FlowExpositionTests {
+class ExpositionTests {
 
 	private static final int REGISTRIES = 2000;
 
@@ -82,8 +84,7 @@ class FlowExpositionTests {
 	private final PrometheusEndpointWebExtension ours = extension(this.registry, Set.copyOf(FORMATS));
 
 	private PreparedMeterRegistry registry(@Nullable SpanContext span) {
-		return new PreparedMeterRegistry(PrometheusConfig.DEFAULT, this.scoped.registry(), this.clock, span,
-				(naming) -> scopes(naming)::isOfFlows);
+		return new PreparedMeterRegistry(PrometheusConfig.DEFAULT, this.scoped.registry(), this.clock, span);
 	}
 
 	private PrometheusEndpointWebExtension extension(PreparedMeterRegistry prepared,
@@ -170,6 +171,48 @@ class FlowExpositionTests {
 		action.accept(this.reference);
 	}
 
+	@Test
+	void metersOfOneNameMayHaveOtherLabels() {
+		both((to) -> {
+			Counter.builder("seen").tags("flow_id", "one").register(to).increment();
+			Counter.builder("seen").tags("node", "one").register(to).increment(2);
+			Timer.builder("took").register(to).record(Duration.ofSeconds(2));
+			Timer.builder("took").tags("node", "one").register(to).record(Duration.ofSeconds(1));
+			Gauge.builder("level", () -> 1).register(to);
+			Gauge.builder("level", () -> 2).tags("node", "one").register(to);
+		});
+		assertSame(0);
+	}
+
+	@Test
+	void meterOfAnotherKindCountsAndIsInNoScrape() {
+		List<String> refused = new ArrayList<>();
+		this.registry.config().onMeterRegistrationFailed((id, reason) -> refused.add(reason));
+		Gauge.builder("seen", () -> 1).register(this.registry);
+		Counter counter = Counter.builder("seen").tags("node", "one").register(this.registry);
+		counter.increment();
+		assertThat(refused).containsExactly("seen is there already as a GAUGE, and is to be a COUNTER");
+		assertThat(counter.count()).isOne();
+		assertThat(text(this.ours.scrape(PrometheusOutputFormat.CONTENT_TYPE_004, null, null))).contains("seen 1.0")
+			.doesNotContain("node");
+		this.registry.remove(counter);
+		assertThat(text(this.ours.scrape(PrometheusOutputFormat.CONTENT_TYPE_004, null, null))).contains("seen 1.0");
+	}
+
+	@Test
+	void whatIsRemovedIsNotAskedAgain() {
+		AtomicInteger asked = new AtomicInteger();
+		Gauge.builder("level", asked, AtomicInteger::incrementAndGet).tags("node", "one").register(this.registry);
+		Gauge.builder("level", () -> 5).tags("node", "two").register(this.registry);
+		this.ours.scrape(PrometheusOutputFormat.CONTENT_TYPE_004, null, null);
+		this.registry.remove(this.registry.get("level").tag("node", "one").gauge());
+		int before = asked.get();
+		assertThat(text(this.ours.scrape(PrometheusOutputFormat.CONTENT_TYPE_004, null, null)))
+			.contains("level{node=\"two\"} 5.0")
+			.doesNotContain("one");
+		assertThat(asked).hasValue(before);
+	}
+
 	/** What only Micrometer knows. */
 	@Test
 	void formatThatIsNotPreparedIsLeftToMicrometer() {
@@ -202,8 +245,8 @@ class FlowExpositionTests {
 		String expected = text(this.collected.scrape(openMetrics, null).getBody());
 		String actual = text(extension.scrape(openMetrics, null, null));
 		assertThat(expected.lines().filter((line) -> line.contains(" # {"))).hasSize(3);
-		assertThat(actual.lines().map(FlowExpositionTests::withNumber).toList())
-			.containsExactlyInAnyOrderElementsOf(expected.lines().map(FlowExpositionTests::withNumber).toList());
+		assertThat(actual.lines().map(ExpositionTests::withNumber).toList())
+			.containsExactlyInAnyOrderElementsOf(expected.lines().map(ExpositionTests::withNumber).toList());
 		assertThat(text(extension.scrape(PrometheusOutputFormat.CONTENT_TYPE_004, null, null))).doesNotContain(" # {");
 		accept("gzip");
 		assertThat(unzipped(extension.scrape(openMetrics, null, null))).isEqualTo(actual);
