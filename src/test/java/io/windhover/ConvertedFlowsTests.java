@@ -69,8 +69,9 @@ class ConvertedFlowsTests {
 	@MethodSource("names")
 	void everyCommentIsKept(String name) throws IOException {
 		String yaml = Files.readString(CORPUS.resolve(name + ".yml"));
-		List<String> comments = new ArrayList<>(SourceReader.read(yaml).comments());
-		comments.addAll(SourceReader.commentsAtTheEnd(yaml));
+		SourceReader source = new SourceReader(yaml);
+		List<String> comments = new ArrayList<>(source.flow().comments());
+		comments.addAll(source.commentsAtTheEnd());
 		List<String> lines = FlowConverter.convert(yaml).source().lines().map(String::strip).toList();
 		assertThat(lines.stream().filter(comments::contains)).containsExactlyInAnyOrderElementsOf(comments);
 	}

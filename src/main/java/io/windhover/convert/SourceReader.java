@@ -68,40 +68,43 @@ public final class SourceReader {
 	/** Lines whose comment has its place. */
 	private final BitSet taken = new BitSet();
 
-	private SourceReader(String text) {
-		// the same ends of lines as those that the YAML reader counts
-		this.lines = List.of(LINE_END.split(text, -1));
-	}
+	private final int length;
+
+	private final KestraSource.Mapping flow;
 
 	/**
 	 * Reads a flow of at most 1,048,576 characters.
 	 * @throws UnreadableFlowException when it is longer, not YAML or not a map
 	 */
-	public static KestraSource.Mapping read(String text) {
+	public SourceReader(String text) {
 		if (text.length() > MOST_CHARACTERS) {
 			throw new UnreadableFlowException(1, "has more than %,d characters".formatted(MOST_CHARACTERS));
 		}
-		SourceReader reader = new SourceReader(text);
-		Node root = reader.compose(text);
-		if (!(root instanceof MappingNode mapping)) {
+		// the same ends of lines as those that the YAML reader counts
+		this.lines = List.of(LINE_END.split(text, -1));
+		this.length = text.codePointCount(0, text.length());
+		if (!(compose(text) instanceof MappingNode mapping)) {
 			throw new UnreadableFlowException(1, "a flow is a map of properties: id, namespace, tasks and more");
 		}
-		reader.markTexts(root);
-		return (KestraSource.Mapping) reader.source(mapping);
+		markTexts(mapping);
+		this.flow = mapping(mapping);
 	}
 
-	/** The comments below everything else. */
-	public static List<String> commentsAtTheEnd(String text) {
-		// a text that goes on to the end would hide where it ends
-		SourceReader reader = new SourceReader(text + "\n");
-		Node root = reader.compose(text + "\n");
-		if (root != null) {
-			reader.markTexts(root);
-		}
-		return reader.commentsAbove(reader.lines.size());
+	/**
+	 * The properties of the flow.
+	 */
+	public KestraSource.Mapping flow() {
+		return this.flow;
 	}
 
-	private @Nullable Node compose(String text) {
+	/**
+	 * The comments below everything else, once.
+	 */
+	public List<String> commentsAtTheEnd() {
+		return commentsAbove(this.lines.size());
+	}
+
+	private static @Nullable Node compose(String text) {
 		try {
 			LoaderOptions options = new LoaderOptions();
 			options.setCodePointLimit(MOST_CHARACTERS + 1);
@@ -120,7 +123,7 @@ public final class SourceReader {
 	private void markTexts(Node node) {
 		if (node instanceof ScalarNode scalar && node.getEndMark().getLine() > node.getStartMark().getLine()) {
 			this.texts.set(node.getStartMark().getLine() + 1, node.getEndMark().getLine() + 1);
-			if (node.getEndMark().getColumn() == 0 || isBlock(scalar)) {
+			if (node.getEndMark().getColumn() == 0 || (isBlock(scalar) && node.getEndMark().getIndex() < this.length)) {
 				this.texts.clear(node.getEndMark().getLine());
 			}
 		}
@@ -142,13 +145,17 @@ public final class SourceReader {
 		};
 	}
 
+	private KestraSource.Mapping mapping(MappingNode node) {
+		Map<String, KestraSource.Entry> entries = new LinkedHashMap<>();
+		node.getValue().forEach((entry) -> add(entries, entry));
+		return new KestraSource.Mapping(node.getStartMark().getLine() + 1, entries);
+	}
+
 	private KestraSource source(Node node) {
-		int line = node.getStartMark().getLine() + 1;
 		if (node instanceof MappingNode mapping) {
-			Map<String, KestraSource.Entry> entries = new LinkedHashMap<>();
-			mapping.getValue().forEach((entry) -> add(entries, entry));
-			return new KestraSource.Mapping(line, entries);
+			return mapping(mapping);
 		}
+		int line = node.getStartMark().getLine() + 1;
 		if (node instanceof SequenceNode sequence) {
 			List<KestraSource.Entry> items = new ArrayList<>();
 			sequence.getValue().forEach((each) -> items.add(item(each)));

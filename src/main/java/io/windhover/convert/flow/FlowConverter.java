@@ -72,7 +72,8 @@ public final class FlowConverter {
 	 */
 	public static Conversion convert(String yaml) {
 		Notes notes = new Notes();
-		KestraSource.Mapping written = SourceReader.read(yaml);
+		SourceReader source = new SourceReader(yaml);
+		KestraSource.Mapping written = source.flow();
 		if (MARKS.stream().noneMatch(written.entries()::containsKey)) {
 			throw new UnreadableFlowException(1, "is no flow: it has neither id, namespace nor tasks");
 		}
@@ -83,7 +84,7 @@ public final class FlowConverter {
 		applied.taken().forEach(draft::take);
 		properties().forEach((property) -> draft.carry(property.name(), property.carrier()));
 		Map<String, @Nullable Object> flow = inOrder(draft.finish("a flow"), applied.flow());
-		return new Conversion(YamlWriter.write(flow, SourceReader.commentsAtTheEnd(yaml)), notes.inOrder());
+		return new Conversion(YamlWriter.write(flow, source.commentsAtTheEnd()), notes.inOrder());
 	}
 
 	/** The order in which they are converted; they are written in that of the flow. */

@@ -36,8 +36,8 @@ class ExpressionConverterTests {
 			""";
 
 	private static String convert(String template) {
-		ReferenceScope scope = ReferenceScope.of(new FlowIndex(SourceReader.read(FLOW), FlowConverter.RULES))
-			.after(Tasks.ids(SourceReader.read(FLOW).get("tasks")))
+		ReferenceScope scope = ReferenceScope.of(new FlowIndex(new SourceReader(FLOW).flow(), FlowConverter.RULES))
+			.after(Tasks.ids(new SourceReader(FLOW).flow().get("tasks")))
 			.in("outer", new Loop("outer", true, false, null))
 			.in("inner", new Loop("inner", true, true, null))
 			.task("me", true);

@@ -124,8 +124,8 @@ class ConvertedMeaningTests {
 
 	private final PebbleTemplates templates = new PebbleTemplates(Clock.systemUTC());
 
-	private final Draft draft = new Draft(SourceReader.read(FLOW), new Notes.Place(1, ""),
-			ReferenceScope.of(new FlowIndex(SourceReader.read(FLOW), FlowConverter.RULES)), new Notes());
+	private final Draft draft = new Draft(new SourceReader(FLOW).flow(), new Notes.Place(1, ""),
+			ReferenceScope.of(new FlowIndex(new SourceReader(FLOW).flow(), FlowConverter.RULES)), new Notes());
 
 	private String evaluated(String template) {
 		return String.valueOf(this.templates.evaluate(template, new HashMap<>(Map.of("inputs", INPUTS))));
