@@ -63,7 +63,7 @@ class ProcessGroup {
 		List<ProcessHandle> members = Stream.concat(this.process.descendants(), Stream.of(this.process.toHandle()))
 			.toList();
 		if (this.grouped) {
-			signalGroup();
+			shell(DESTROY.formatted(this.process.pid()));
 		}
 		members.forEach(ProcessHandle::destroy);
 		members.forEach(ProcessGroup::end);
@@ -95,24 +95,19 @@ class ProcessGroup {
 
 	private void signal(String signal, Set<Long> members) throws IOException {
 		String ids = members.stream().map(String::valueOf).collect(Collectors.joining(" "));
+		shell((this.grouped ? "kill -s %s -- -%d\n".formatted(signal, this.process.pid()) : "")
+				+ "kill -s %s %s\n".formatted(signal, ids));
+	}
+
+	private static void shell(String script) throws IOException {
 		Process shell = new ProcessBuilder("/bin/sh").redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		// not as an argument, of which there is only so much room
-		try (Writer script = shell.outputWriter()) {
-			script.write((this.grouped ? "kill -s %s -- -%d\n".formatted(signal, this.process.pid()) : "")
-					+ "kill -s %s %s\n".formatted(signal, ids));
+		try (Writer input = shell.outputWriter()) {
+			input.write(script);
 		}
 		shell.onExit().join();
-	}
-
-	private void signalGroup() throws IOException {
-		new ProcessBuilder("/bin/sh", "-c", DESTROY.formatted(this.process.pid()))
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.redirectError(ProcessBuilder.Redirect.DISCARD)
-			.start()
-			.onExit()
-			.join();
 	}
 
 	private static void end(ProcessHandle member) {
