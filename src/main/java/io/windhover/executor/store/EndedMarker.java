@@ -1,5 +1,6 @@
 package io.windhover.executor.store;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -12,17 +13,17 @@ import java.util.Arrays;
  */
 public final class EndedMarker {
 
-	private static final byte[] BEFORE = "{\"endedAt\":\"".getBytes(StandardCharsets.UTF_8);
+	private static final byte[] BEFORE = bytes("{\"endedAt\":\"");
 
-	private static final byte[] AFTER = "\"}".getBytes(StandardCharsets.UTF_8);
+	private static final byte[] AFTER = bytes("\"}");
 
-	private static final byte[] AFTER_DELETED = "\",\"deleted\":true}".getBytes(StandardCharsets.UTF_8);
+	private static final byte[] AFTER_DELETED = bytes("\",\"deleted\":true}");
 
 	private EndedMarker() {
 	}
 
 	static byte[] of(Instant endedAt) {
-		return ("{\"endedAt\":\"" + endedAt + "\"}").getBytes(StandardCharsets.UTF_8);
+		return marker(endedAt, AFTER);
 	}
 
 	/**
@@ -30,7 +31,20 @@ public final class EndedMarker {
 	 * @param endedAt from when it counts as old enough to be forgotten
 	 */
 	public static byte[] deleted(Instant endedAt) {
-		return ("{\"endedAt\":\"" + endedAt + "\",\"deleted\":true}").getBytes(StandardCharsets.UTF_8);
+		return marker(endedAt, AFTER_DELETED);
+	}
+
+	private static byte[] marker(Instant endedAt, byte[] after) {
+		byte[] instant = bytes(endedAt.toString());
+		return ByteBuffer.allocate(BEFORE.length + instant.length + after.length)
+			.put(BEFORE)
+			.put(instant)
+			.put(after)
+			.array();
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**
