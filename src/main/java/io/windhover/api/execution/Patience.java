@@ -28,6 +28,8 @@ public final class Patience {
 	 */
 	public void pause() {
 		try {
+			// on the thread of the request: the owner is another process, which nothing
+			// here hears of
 			Thread.sleep(this.pause);
 		}
 		catch (InterruptedException ex) {
