@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.windhover.management.InvalidRequests;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.EndpointId;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -51,9 +51,8 @@ class KnownParameters implements OperationInvokerAdvisor {
 			Set<String> unknown = new TreeSet<>(context.getArguments().keySet());
 			unknown.removeAll(known);
 			if (!unknown.isEmpty()) {
-				String reason = "There is no parameter %s here; it takes %s".formatted(String.join(", ", unknown),
-						told.isEmpty() ? "none" : String.join(", ", told));
-				throw new InvalidEndpointRequestException(reason, reason);
+				throw InvalidRequests.invalid("There is no parameter %s here; it takes %s"
+					.formatted(String.join(", ", unknown), told.isEmpty() ? "none" : String.join(", ", told)));
 			}
 			return invoker.invoke(context);
 		};

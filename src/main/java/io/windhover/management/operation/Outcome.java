@@ -21,6 +21,13 @@ public record Outcome(Kind kind, @Nullable String reason, Map<String, String> de
 	}
 
 	/**
+	 * The same with the reason that the caller gave, for the audit; null for none.
+	 */
+	public Outcome forReason(@Nullable String given) {
+		return (given != null) ? with(Map.of("reason", given)) : this;
+	}
+
+	/**
 	 * It is done or will be, or was already.
 	 */
 	public static Outcome accepted() {

@@ -1,9 +1,9 @@
 package io.windhover.management.endpoint.cluster;
 
 import java.time.Clock;
-import java.util.Map;
 
 import io.windhover.execution.instance.Maintenance;
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.endpoint.list.ListFilters;
 import io.windhover.management.operation.Caller;
 import io.windhover.management.operation.Operation;
@@ -11,7 +11,6 @@ import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
 import io.windhover.topic.maintenance.MaintenanceMode;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -52,14 +51,13 @@ public class ClusterEndpointWebExtension {
 	public WebEndpointResponse<OperationResponseBody> change(@Nullable String state, @Nullable String reason) {
 		ListFilters.checkText("reason", reason);
 		if (!MAINTENANCE.equals(state) && !RUNNING.equals(state)) {
-			String message = "The field 'state' takes 'maintenance' or 'running'";
-			throw new InvalidEndpointRequestException(message, message);
+			throw InvalidRequests.invalid("The field 'state' takes 'maintenance' or 'running'");
 		}
 		boolean on = MAINTENANCE.equals(state);
 		String note = (reason != null && !reason.isBlank()) ? reason.strip() : null;
 		return this.operations.perform(on ? Operation.MAINTENANCE_BEGIN : Operation.MAINTENANCE_END, "cluster", () -> {
 			Outcome outcome = change(on, note);
-			return (note != null) ? outcome.with(Map.of("reason", note)) : outcome;
+			return outcome.forReason(note);
 		});
 	}
 

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.windhover.instance.Role;
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.endpoint.list.ListFilters;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
  * Which instances a request is about.
@@ -29,8 +29,7 @@ record ClusterFilter(@Nullable String role, @Nullable String instance) {
 	static ClusterFilter of(@Nullable String role, @Nullable String instance) {
 		ListFilters.checkInstance(instance);
 		if (role != null && !ROLES.contains(role)) {
-			String reason = "The filter 'role' takes one of " + String.join(", ", ROLES);
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw InvalidRequests.invalid("The filter 'role' takes one of " + String.join(", ", ROLES));
 		}
 		return new ClusterFilter(role, instance);
 	}

@@ -1,9 +1,9 @@
 package io.windhover.management.endpoint.engine;
 
 import java.time.Clock;
-import java.util.Map;
 
 import io.windhover.instance.Instance;
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.endpoint.list.ListFilters;
 import io.windhover.management.operation.Caller;
 import io.windhover.management.operation.Operation;
@@ -12,7 +12,6 @@ import io.windhover.management.operation.Outcome;
 import io.windhover.worker.DrainNote;
 import io.windhover.worker.WorkerControl;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -56,17 +55,16 @@ public class WorkerEndpointWebExtension {
 		if ("draining".equals(state)) {
 			return this.operations.perform(Operation.WORKER_DRAIN, this.instance.id(), () -> {
 				this.worker.drain(new DrainNote(this.clock.instant(), Caller.current().name(), reason));
-				return accepted(reason);
+				return Outcome.accepted().forReason(reason);
 			});
 		}
 		if ("running".equals(state)) {
 			return this.operations.perform(Operation.WORKER_RESUME, this.instance.id(), () -> {
 				this.worker.resume();
-				return accepted(reason);
+				return Outcome.accepted().forReason(reason);
 			});
 		}
-		String message = "The field 'state' takes 'draining' or 'running'";
-		throw new InvalidEndpointRequestException(message, message);
+		throw InvalidRequests.invalid("The field 'state' takes 'draining' or 'running'");
 	}
 
 	/**
@@ -79,12 +77,8 @@ public class WorkerEndpointWebExtension {
 		String error = "killed by " + Caller.current() + ((reason != null) ? ": " + reason : "");
 		return this.operations.perform(Operation.TASK_RUN_KILL, taskRunId, () -> {
 			Outcome outcome = outcome(this.worker.kill(taskRunId, error));
-			return (reason != null) ? outcome.with(Map.of("reason", reason)) : outcome;
+			return outcome.forReason(reason);
 		});
-	}
-
-	private static Outcome accepted(@Nullable String reason) {
-		return (reason != null) ? Outcome.accepted().with(Map.of("reason", reason)) : Outcome.accepted();
 	}
 
 	private static Outcome outcome(WorkerControl.Kill kill) {

@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import io.windhover.execution.flow.FlowStatus;
 import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.endpoint.flow.FlowsDescriptors.FlowSummary;
 import io.windhover.management.endpoint.flow.FlowsDescriptors.Flows;
 import io.windhover.management.endpoint.list.FlowFilter;
 import io.windhover.management.endpoint.list.ListPage;
 import io.windhover.topic.flow.FlowDirectory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -89,9 +89,8 @@ public class FlowsEndpoint {
 			return FlowStatus.valueOf(text.toUpperCase(Locale.ROOT));
 		}
 		catch (IllegalArgumentException ex) {
-			String reason = "The parameter 'status' is one of "
-					+ Arrays.stream(FlowStatus.values()).map(FlowStatus::name).collect(Collectors.joining(", "));
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw InvalidRequests.invalid("The parameter 'status' is one of "
+					+ Arrays.stream(FlowStatus.values()).map(FlowStatus::name).collect(Collectors.joining(", ")));
 		}
 	}
 

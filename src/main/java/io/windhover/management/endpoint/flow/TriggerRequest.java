@@ -2,10 +2,10 @@ package io.windhover.management.endpoint.flow;
 
 import java.util.UUID;
 
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.endpoint.list.ListFilters;
 import io.windhover.management.operation.Operation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
  * What somebody asks of a trigger.
@@ -25,23 +25,20 @@ record TriggerRequest(Operation operation, String id) {
 
 	private static Operation operation(@Nullable String state, @Nullable String fire) {
 		if ((state != null) == (fire != null)) {
-			throw malformed("The body takes either 'state', which is 'paused' or 'running', or 'fire', which is 'now'");
+			throw InvalidRequests
+				.invalid("The body takes either 'state', which is 'paused' or 'running', or 'fire', which is 'now'");
 		}
 		if (fire != null) {
 			if (fire.equals("now")) {
 				return Operation.TRIGGER_FIRE;
 			}
-			throw malformed("The field 'fire' must be 'now'");
+			throw InvalidRequests.invalid("The field 'fire' must be 'now'");
 		}
 		return switch (String.valueOf(state)) {
 			case "paused" -> Operation.TRIGGER_PAUSE;
 			case "running" -> Operation.TRIGGER_RESUME;
-			default -> throw malformed("The field 'state' must be 'paused' or 'running'");
+			default -> throw InvalidRequests.invalid("The field 'state' must be 'paused' or 'running'");
 		};
-	}
-
-	private static InvalidEndpointRequestException malformed(String reason) {
-		return new InvalidEndpointRequestException(reason, reason);
 	}
 
 }

@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 
 import io.windhover.execution.instance.Incident;
 import io.windhover.instance.Instance;
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.endpoint.list.FlowFilter;
 import io.windhover.management.endpoint.list.ListFilters;
 import io.windhover.management.endpoint.list.ListPage;
 import io.windhover.management.incident.IncidentKind;
 import io.windhover.management.incident.Incidents;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -86,8 +86,8 @@ public class IncidentsEndpoint {
 	/** A kind that nobody knows would look like one of which nothing is open. */
 	private static void checkKind(@Nullable String kind, List<Incident> open) {
 		if (kind != null && Stream.concat(kinds(), open.stream().map(Incident::kind)).noneMatch(kind::equals)) {
-			String reason = "The parameter 'kind' takes one of %s".formatted(kinds().collect(Collectors.joining(", ")));
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw InvalidRequests
+				.invalid("The parameter 'kind' takes one of %s".formatted(kinds().collect(Collectors.joining(", "))));
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 
 import io.windhover.execution.instance.Incident;
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.endpoint.list.ListFilters;
 import io.windhover.management.incident.Incidents;
 import io.windhover.management.operation.Caller;
@@ -11,7 +12,6 @@ import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
 import io.windhover.management.operation.Outcome;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -64,9 +64,9 @@ public class IncidentsEndpointWebExtension {
 
 	private static String note(@Nullable String acknowledged) {
 		if (acknowledged == null || acknowledged.isBlank()) {
-			String reason = "The field 'acknowledged' names who handles the incident and why, and must not be "
-					+ ((acknowledged == null) ? "missing" : "blank");
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw InvalidRequests
+				.invalid("The field 'acknowledged' names who handles the incident and why, and must not be "
+						+ ((acknowledged == null) ? "missing" : "blank"));
 		}
 		ListFilters.checkText("acknowledged", acknowledged);
 		return acknowledged.strip();

@@ -2,8 +2,8 @@ package io.windhover.management.endpoint.list;
 
 import java.util.regex.Pattern;
 
+import io.windhover.management.InvalidRequests;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
  * What a request may name and filter by: nothing, or one exact name.
@@ -25,9 +25,9 @@ public final class ListFilters {
 	 */
 	public static void check(String parameter, @Nullable String value) {
 		if (value != null && !NAME.matcher(value).matches()) {
-			String reason = "The parameter '%s' takes one name of letters, digits, dots, dashes and underscores"
-				.formatted(parameter);
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw InvalidRequests
+				.invalid("The parameter '%s' takes one name of letters, digits, dots, dashes and underscores"
+					.formatted(parameter));
 		}
 	}
 
@@ -36,8 +36,8 @@ public final class ListFilters {
 	 */
 	public static void checkInstance(@Nullable String value) {
 		if (value != null && !AUTHORITY.matcher(value).matches()) {
-			String reason = "The parameter 'instance' takes the id of an instance, its host, or host:port";
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw InvalidRequests
+				.invalid("The parameter 'instance' takes the id of an instance, its host, or host:port");
 		}
 	}
 
@@ -46,8 +46,8 @@ public final class ListFilters {
 	 */
 	public static void checkText(String parameter, @Nullable String value) {
 		if (value != null && !TEXT.matcher(value).matches()) {
-			String reason = "The parameter '%s' takes up to 500 characters on one line".formatted(parameter);
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw InvalidRequests
+				.invalid("The parameter '%s' takes up to 500 characters on one line".formatted(parameter));
 		}
 	}
 

@@ -2,8 +2,8 @@ package io.windhover.management.endpoint.list;
 
 import java.util.List;
 
+import io.windhover.management.InvalidRequests;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
  * Which part of a long list a request asks for.
@@ -57,8 +57,7 @@ public record ListPage(int number, int size) {
 		catch (NumberFormatException ex) {
 			// refused below
 		}
-		String reason = "The parameter '%s' is a number from %d to %d".formatted(parameter, least, most);
-		throw new InvalidEndpointRequestException(reason, reason);
+		throw InvalidRequests.invalid("The parameter '%s' is a number from %d to %d".formatted(parameter, least, most));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.Sampler;
 import io.windhover.management.endpoint.list.ListFilters;
 import io.windhover.management.lag.TopicLag;
@@ -15,7 +16,6 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.TopologyDescription;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -110,8 +110,7 @@ public class KafkaStreamsEndpoint {
 		return switch ((format != null) ? format : "text") {
 			case "text" -> topology.toString();
 			case "mermaid" -> MermaidTopology.of(topology);
-			default -> throw new InvalidEndpointRequestException("'format' can be 'text' or 'mermaid'",
-					"'format' can be 'text' or 'mermaid'");
+			default -> throw InvalidRequests.invalid("'format' can be 'text' or 'mermaid'");
 		};
 	}
 

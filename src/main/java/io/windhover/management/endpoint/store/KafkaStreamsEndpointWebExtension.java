@@ -1,5 +1,6 @@
 package io.windhover.management.endpoint.store;
 
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.StreamsRestarts;
 import io.windhover.management.operation.Operation;
 import io.windhover.management.operation.Operations;
@@ -7,7 +8,6 @@ import io.windhover.management.operation.Outcome;
 import io.windhover.management.streams.StreamsClient;
 import io.windhover.management.streams.StreamsClients;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -69,7 +69,7 @@ public class KafkaStreamsEndpointWebExtension {
 	@WriteOperation
 	public WebEndpointResponse<OperationResponseBody> change(@Selector String clientId, String threads) {
 		if (!threads.equals("restart")) {
-			throw new InvalidEndpointRequestException("'threads' can be 'restart'", "'threads' can be 'restart'");
+			throw InvalidRequests.invalid("'threads' can be 'restart'");
 		}
 		return this.operations.perform(Operation.STREAMS_RESTART, clientId, () -> {
 			StreamsClient client = this.clients.find(clientId);

@@ -1,11 +1,11 @@
 package io.windhover.management.endpoint.store;
 
 import io.windhover.instance.Instance;
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.live.LiveFigure;
 import io.windhover.management.live.LiveSampler;
 import io.windhover.management.live.LiveSamples;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -49,8 +49,8 @@ public class SamplesEndpoint {
 			return Long.parseLong(since);
 		}
 		catch (NumberFormatException ex) {
-			String reason = "The parameter 'since' must be epoch milliseconds, such as the last 'at' of an answer";
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw InvalidRequests
+				.invalid("The parameter 'since' must be epoch milliseconds, such as the last 'at' of an answer");
 		}
 	}
 

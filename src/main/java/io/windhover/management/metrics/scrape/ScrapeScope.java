@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import io.windhover.management.InvalidRequests;
 
 /**
  * A part of the scrape: each meter is in one of them.
@@ -39,9 +39,9 @@ enum ScrapeScope {
 			String known = Arrays.stream(values())
 				.map((scope) -> "'" + scope.id() + "'")
 				.collect(Collectors.joining(", "));
-			String reason = "There is no scope '%s'; 'scope' can be %s, or several of them with commas between"
-				.formatted(name, known);
-			return new InvalidEndpointRequestException(reason, reason);
+			return InvalidRequests
+				.invalid("There is no scope '%s'; 'scope' can be %s, or several of them with commas between"
+					.formatted(name, known));
 		});
 	}
 
