@@ -11,6 +11,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -20,6 +21,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultShareConsumerFactory;
 
 /**
  * Makes Kafka clients that take connection and security from {@code spring.kafka.*}.
@@ -40,6 +42,8 @@ public final class KafkaClients {
 
 	private final DefaultKafkaConsumerFactory<String, byte[]> consumers;
 
+	private final DefaultShareConsumerFactory<String, byte[]> shareConsumers;
+
 	private final Denials denials;
 
 	private final NewerRecords newerRecords = new NewerRecords();
@@ -54,6 +58,7 @@ public final class KafkaClients {
 		this.properties = properties;
 		this.connection = connection;
 		this.consumers = consumers;
+		this.shareConsumers = shareConsumers(properties, connection);
 		this.denials = denials;
 	}
 
@@ -90,16 +95,23 @@ public final class KafkaClients {
 	}
 
 	/**
-	 * What a share consumer needs to connect: the caller adds the rest and closes it.
+	 * A member of a share group that gets records as bytes; the caller closes it.
+	 * @param clientId unique in this process
 	 */
-	public Map<String, Object> shareConsumerProperties(String clientId, String groupId) {
-		Map<String, Object> settings = new HashMap<>(this.properties.buildConsumerProperties());
+	public ShareConsumer<String, byte[]> shareConsumer(String clientId, String groupId, Map<String, Object> overrides) {
+		return this.shareConsumers.createShareConsumer(groupId, clientId, overrides);
+	}
+
+	DefaultShareConsumerFactory<String, byte[]> shareConsumers() {
+		return this.shareConsumers;
+	}
+
+	private static DefaultShareConsumerFactory<String, byte[]> shareConsumers(KafkaProperties properties,
+			KafkaConnectionDetails connection) {
+		Map<String, Object> settings = new HashMap<>(properties.buildConsumerProperties());
 		settings.keySet().removeAll(CLASSIC);
-		settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
-		settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
-		settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-		settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-		return connect(settings, this.connection.getConsumer());
+		return new DefaultShareConsumerFactory<>(connect(settings, connection.getConsumer()), StringDeserializer::new,
+				ByteArrayDeserializer::new);
 	}
 
 	/**

@@ -25,7 +25,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -163,10 +163,9 @@ public final class BareLoop {
 
 	/** A worker: its start is written before it acknowledges, as the application does. */
 	private void work() {
-		Map<String, Object> settings = TestClients.of(this.address)
-			.shareConsumerProperties("bare-worker", "bare-workers");
 		try (KafkaProducer<String, byte[]> producer = producer();
-				KafkaShareConsumer<String, byte[]> jobs = new KafkaShareConsumer<>(settings)) {
+				ShareConsumer<String, byte[]> jobs = TestClients.of(this.address)
+					.shareConsumer("bare-worker", "bare-workers", Map.of())) {
 			jobs.subscribe(List.of(JOBS));
 			List<Future<RecordMetadata>> sent = new ArrayList<>();
 			while (this.running) {

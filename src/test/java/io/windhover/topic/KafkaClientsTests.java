@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -24,10 +23,10 @@ class KafkaClientsTests {
 					"classic", ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, "60000"));
 		KafkaClients clients = new KafkaClients(properties, () -> List.of("127.0.0.1:1"),
 				new DefaultKafkaConsumerFactory<>(Map.of()), TestClients.noDenials());
-		Map<String, Object> settings = clients.shareConsumerProperties("taker", "group");
-		assertThat(settings).containsEntry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, "60000");
+		assertThat(clients.shareConsumers().getConfigurationProperties())
+			.containsEntry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, "60000");
 		// connects to nobody, but refuses settings at once
-		new KafkaShareConsumer<String, byte[]>(settings).close();
+		clients.shareConsumer("taker", "group", Map.of()).close();
 	}
 
 }

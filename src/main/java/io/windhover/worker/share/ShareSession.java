@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicIdPartition;
@@ -31,7 +31,7 @@ class ShareSession implements Settlement, AutoCloseable {
 
 	private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
 
-	private final KafkaShareConsumer<String, byte[]> consumer;
+	private final ShareConsumer<String, byte[]> consumer;
 
 	private final String clientId;
 
@@ -47,12 +47,12 @@ class ShareSession implements Settlement, AutoCloseable {
 		this.pollSize = pollSize;
 		this.clientId = group.clientId();
 		this.listeners = listeners;
-		Map<String, Object> settings = group.clients().shareConsumerProperties(group.clientId(), group.groupId());
-		settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-		// makes the size of a poll a bound of what the broker hands out
-		settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollSize);
-		this.consumer = new KafkaShareConsumer<>(settings);
+		// the limit makes the size of a poll a bound of what the broker hands out
+		this.consumer = group.clients()
+			.shareConsumer(group.clientId(), group.groupId(),
+					Map.of(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit",
+							ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit",
+							ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollSize));
 		this.consumer.subscribe(List.of(group.topic()));
 		this.fetches = this.consumer.metrics()
 			.values()

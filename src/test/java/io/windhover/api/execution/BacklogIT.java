@@ -17,8 +17,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -99,10 +99,9 @@ class BacklogIT {
 					producer.send(new ProducerRecord<>(jobs, "job")).get();
 				}
 			}
-			Map<String, Object> one = clients.shareConsumerProperties("test", WORKERS);
-			one.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-			one.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-			try (KafkaShareConsumer<String, byte[]> worker = new KafkaShareConsumer<>(one)) {
+			Map<String, Object> one = Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1,
+					ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+			try (ShareConsumer<String, byte[]> worker = clients.shareConsumer("test", WORKERS, one)) {
 				worker.subscribe(List.of(jobs));
 				take(worker, 1);
 				Awaitility.await().atMost(TIMEOUT).until(() -> isFullOfJobs(backlog));
@@ -116,7 +115,7 @@ class BacklogIT {
 		}
 	}
 
-	private static void take(KafkaShareConsumer<String, byte[]> worker, int jobs) {
+	private static void take(ShareConsumer<String, byte[]> worker, int jobs) {
 		int[] left = { jobs };
 		Awaitility.await().atMost(TIMEOUT).until(() -> {
 			left[0] -= worker.poll(Duration.ofMillis(200)).count();

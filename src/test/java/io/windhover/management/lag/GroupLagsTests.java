@@ -21,7 +21,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
@@ -167,7 +167,7 @@ class GroupLagsTests extends TopicTest {
 			this.topic.commit(this.minuteAgo.plusSeconds(i));
 		}
 		assertShareLag(5, Duration.ofSeconds(60));
-		try (KafkaShareConsumer<String, byte[]> taker = taker()) {
+		try (ShareConsumer<String, byte[]> taker = taker()) {
 			taker.subscribe(List.of(this.topic.name));
 			take(taker, 2);
 			assertShareLag(3, Duration.ofSeconds(58));
@@ -179,15 +179,14 @@ class GroupLagsTests extends TopicTest {
 	}
 
 	/** One at a time. */
-	private KafkaShareConsumer<String, byte[]> taker() {
-		Map<String, Object> settings = clients().shareConsumerProperties("taker", this.group);
-		settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-		settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-		return new KafkaShareConsumer<>(settings);
+	private ShareConsumer<String, byte[]> taker() {
+		return clients().shareConsumer("taker", this.group,
+				Map.of(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit",
+						ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit",
+						ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1));
 	}
 
-	private static void take(KafkaShareConsumer<String, byte[]> taker, int records) {
+	private static void take(ShareConsumer<String, byte[]> taker, int records) {
 		Set<Long> taken = new HashSet<>();
 		while (taken.size() < records) {
 			Set<Long> polled = new HashSet<>();

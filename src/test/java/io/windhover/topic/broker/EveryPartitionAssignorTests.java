@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
@@ -43,8 +43,8 @@ class EveryPartitionAssignorTests {
 										AlterConfigOp.OpType.SET))))
 				.all()
 				.get();
-			try (KafkaShareConsumer<String, byte[]> silent = member(broker, "silent");
-					KafkaShareConsumer<String, byte[]> living = member(broker, "living")) {
+			try (ShareConsumer<String, byte[]> silent = member(broker, "silent");
+					ShareConsumer<String, byte[]> living = member(broker, "living")) {
 				// its heartbeats go on while it asks for nothing
 				join(admin, silent, 1);
 				join(admin, living, 2);
@@ -60,14 +60,13 @@ class EveryPartitionAssignorTests {
 		}
 	}
 
-	private static KafkaShareConsumer<String, byte[]> member(TestBroker broker, String id) {
-		KafkaShareConsumer<String, byte[]> member = new KafkaShareConsumer<>(
-				TestClients.of(broker.address()).shareConsumerProperties(id, "workers"));
+	private static ShareConsumer<String, byte[]> member(TestBroker broker, String id) {
+		ShareConsumer<String, byte[]> member = TestClients.of(broker.address()).shareConsumer(id, "workers", Map.of());
 		member.subscribe(List.of("jobs"));
 		return member;
 	}
 
-	private static void join(Admin admin, KafkaShareConsumer<String, byte[]> member, int members) {
+	private static void join(Admin admin, ShareConsumer<String, byte[]> member, int members) {
 		Awaitility.await("%d members".formatted(members))
 			.atMost(Duration.ofSeconds(30))
 			// the group is there from the first heartbeat, which poll does not wait for

@@ -29,7 +29,7 @@ import io.windhover.worker.attempt.WorkerApplication;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.Serdes;
@@ -265,10 +265,8 @@ class WorkerIT {
 
 	/** What a worker does that dies before it acknowledges. */
 	private static void releaseOnce(WorkerApplication worker) {
-		Map<String, Object> settings = worker.get(KafkaClients.class)
-			.shareConsumerProperties("other-worker", "windhover-worker");
-		settings.put("share.acknowledgement.mode", "explicit");
-		try (KafkaShareConsumer<String, byte[]> consumer = new KafkaShareConsumer<>(settings)) {
+		try (ShareConsumer<String, byte[]> consumer = worker.get(KafkaClients.class)
+			.shareConsumer("other-worker", "windhover-worker", Map.of("share.acknowledgement.mode", "explicit"))) {
 			consumer.subscribe(List.of(worker.topics().taskJobs().name()));
 			await().until(() -> {
 				for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
