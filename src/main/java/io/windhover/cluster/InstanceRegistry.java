@@ -14,8 +14,8 @@ import io.windhover.execution.instance.Standing;
 import io.windhover.instance.Role;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.TopicProperties;
-import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -30,18 +30,18 @@ public class InstanceRegistry {
 	/** Of a tombstone: the incarnation that is over, while others may live. */
 	static final String INCARNATION_HEADER = "windhover-incarnation";
 
-	private final Sightings sightings;
+	private final FailureDetector detector;
 
 	private final Identity identity;
 
-	private final TopicTail tail;
+	private final TopicFollower follower;
 
 	InstanceRegistry(Topics topics, KafkaClients clients, DeadLetters deadLetters, TopicProperties properties,
 			Identity identity, Clock clock) {
-		this.sightings = new Sightings(clock, properties.heartbeatInterval());
+		this.detector = new FailureDetector(clock, properties.heartbeatInterval());
 		this.identity = identity;
-		this.tail = new TopicTail("windhover-instance-registry", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.instances(), this::accept)));
+		this.follower = new TopicFollower("windhover-instance-registry", clients, deadLetters, true,
+				List.of(new TopicFollower.Subscription<>(topics.instances(), this::accept)));
 	}
 
 	/** A tombstone of an older version names no incarnation and is about all of them. */
@@ -49,12 +49,12 @@ public class InstanceRegistry {
 		String id = message.key();
 		Header header = message.headers().lastHeader(INCARNATION_HEADER);
 		String over = (header != null) ? new String(header.value(), StandardCharsets.UTF_8) : null;
-		boolean live = this.tail.isCaughtUp();
+		boolean live = this.follower.isCaughtUp();
 		if (heartbeat == null && over != null) {
-			this.sightings.ended(new InstanceRef(id, over));
+			this.detector.ended(new InstanceRef(id, over));
 		}
 		else {
-			this.sightings.accept(id, heartbeat, live);
+			this.detector.accept(id, heartbeat, live);
 		}
 		this.identity.accept(id, heartbeat, over, live);
 	}
@@ -62,36 +62,36 @@ public class InstanceRegistry {
 	/**
 	 * What keeps it up to date, to be started and stopped.
 	 */
-	TopicTail tail() {
-		return this.tail;
+	TopicFollower tail() {
+		return this.follower;
 	}
 
 	/**
 	 * Each instance once, unless several living processes have its id.
 	 */
 	public Collection<Sighting> all() {
-		return this.sightings.all();
+		return this.detector.all();
 	}
 
 	/**
 	 * The ids that several living processes have.
 	 */
 	public Set<String> duplicates() {
-		return this.sightings.duplicates();
+		return this.detector.duplicates();
 	}
 
 	/**
 	 * The newest incarnation of each instance that has been silent for so long.
 	 */
 	Collection<InstanceRef> silentFor(Duration time) {
-		return this.tail.isCaughtUp() ? this.sightings.silentFor(time) : List.of();
+		return this.follower.isCaughtUp() ? this.detector.silentFor(time) : List.of();
 	}
 
 	/**
 	 * How well it hears.
 	 */
-	public Hearing hearing() {
-		return this.sightings.hearing();
+	public HeartbeatReception heartbeatReception() {
+		return this.detector.reception();
 	}
 
 	/**
@@ -105,7 +105,7 @@ public class InstanceRegistry {
 	 * all get the time of a lease to be heard again.
 	 */
 	public boolean isGone(InstanceRef instance, Duration lease) {
-		return this.sightings.isGone(instance, lease, this.tail.isCaughtUp());
+		return this.detector.isGone(instance, lease, this.follower.isCaughtUp());
 	}
 
 	/**
@@ -114,14 +114,14 @@ public class InstanceRegistry {
 	 * nobody is.
 	 */
 	public @Nullable Instant silentSince(InstanceRef instance) {
-		return this.sightings.silentSince(instance, this.tail.isCaughtUp());
+		return this.detector.silentSince(instance, this.follower.isCaughtUp());
 	}
 
 	/**
 	 * Whether nobody is heard, not even this process.
 	 */
-	public boolean isDeaf() {
-		return this.sightings.isDeaf();
+	public boolean isIsolated() {
+		return this.detector.isIsolated();
 	}
 
 	/**
@@ -135,7 +135,7 @@ public class InstanceRegistry {
 		/**
 		 * Whether its last heartbeat is as young as it should be.
 		 */
-		public boolean isRecent(Hearing hearing, Instant now) {
+		public boolean isRecent(HeartbeatReception hearing, Instant now) {
 			return Duration.between(this.at, now).compareTo(hearing.silentAfter()) <= 0;
 		}
 
@@ -143,7 +143,7 @@ public class InstanceRegistry {
 		 * Whether it is heard now and has a role. A heartbeat from before this registry
 		 * began to listen is no sign of that.
 		 */
-		public boolean runs(Role role, Hearing hearing, Instant now) {
+		public boolean runs(Role role, HeartbeatReception hearing, Instant now) {
 			return this.live && isRecent(hearing, now) && this.heartbeat.roles().contains(role.id());
 		}
 
@@ -160,7 +160,7 @@ public class InstanceRegistry {
 	 * @param current false when not even the heartbeats of this process arrive
 	 * @param silentAfter how long an instance may be missing before it counts as silent
 	 */
-	public record Hearing(@Nullable Instant last, boolean current, Duration silentAfter) {
+	public record HeartbeatReception(@Nullable Instant last, boolean current, Duration silentAfter) {
 	}
 
 }

@@ -35,7 +35,7 @@ public class Neighbours {
 	 * One from before this process began to listen is no sign that anybody runs.
 	 */
 	public List<Heartbeat> with(Role role) {
-		InstanceRegistry.Hearing hearing = this.instances.hearing();
+		InstanceRegistry.HeartbeatReception hearing = this.instances.heartbeatReception();
 		Instant now = this.clock.instant();
 		return this.instances.all()
 			.stream()

@@ -13,8 +13,8 @@ import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.StartupStep;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.TopicProperties;
-import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
 import io.windhover.topic.maintenance.MaintenanceMode;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,7 +42,7 @@ class RegistryConfiguration {
 	}
 
 	@Bean
-	TopicTail instanceRegistryTail(InstanceRegistry registry) {
+	TopicFollower instanceRegistryTail(InstanceRegistry registry) {
 		return registry.tail();
 	}
 

@@ -89,7 +89,7 @@ class BatchWriter {
 		Batch batch = intake.batch();
 		long start = System.nanoTime();
 		List<Refusal> refusals = trying(() -> this.repository.write(batch));
-		Written written = new Written(intake, Duration.ofNanos(System.nanoTime() - start), refusals);
+		WrittenBatch written = new WrittenBatch(intake, Duration.ofNanos(System.nanoTime() - start), refusals);
 		refusals.forEach(intake::refused);
 		int documents = written.tell("executions", intake.executions(), Execution::flow)
 				+ written.tell("task-runs", intake.taskRuns(), TaskRun::flow)
@@ -103,7 +103,7 @@ class BatchWriter {
 	 * Returns when every broken record is with the dead letters. Those that are there
 	 * already are not put there again when others are tried again.
 	 */
-	void bury(PolledBatch intake) throws InterruptedException {
+	void publishDeadLetters(PolledBatch intake) throws InterruptedException {
 		Map<PolledBatch.Broken, CompletableFuture<?>> sent = new LinkedHashMap<>();
 		intake.broken().forEach((each) -> sent.put(each, this.deadLetters.add(each.message(), each.cause())));
 		try {
@@ -141,7 +141,7 @@ class BatchWriter {
 	/**
 	 * Tells of a batch that the repository has acknowledged.
 	 */
-	private final class Written {
+	private final class WrittenBatch {
 
 		private final PolledBatch intake;
 
@@ -151,7 +151,7 @@ class BatchWriter {
 
 		private final Instant now = BatchWriter.this.clock.instant();
 
-		Written(PolledBatch intake, Duration duration, List<Refusal> refusals) {
+		WrittenBatch(PolledBatch intake, Duration duration, List<Refusal> refusals) {
 			this.intake = intake;
 			this.duration = duration;
 			refusals.forEach((refusal) -> this.refused.add(refusal.document()));

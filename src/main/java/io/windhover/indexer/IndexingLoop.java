@@ -141,10 +141,10 @@ class IndexingLoop implements ConsumerRebalanceListener {
 			if (intake != null) {
 				save(intake);
 			}
-			goOn();
+			resume();
 		}
 		catch (RepositoryException ex) {
-			holdOn(ex);
+			pause(ex);
 		}
 	}
 
@@ -153,7 +153,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 			this.writer.write(intake);
 			this.written = true;
 		}
-		this.writer.bury(intake);
+		this.writer.publishDeadLetters(intake);
 		try {
 			ConsumerThread.commit(this.consumer, intake.offsets());
 		}
@@ -165,7 +165,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 		this.state.acknowledged();
 	}
 
-	private void goOn() {
+	private void resume() {
 		if (this.wait != null) {
 			logger.info("The repository takes documents again");
 			this.wait = null;
@@ -181,7 +181,7 @@ class IndexingLoop implements ConsumerRebalanceListener {
 		logger.error("The indexer has stopped reading {}. {}", record.partition(), record.reason());
 	}
 
-	private void holdOn(RepositoryException cause) {
+	private void pause(RepositoryException cause) {
 		this.state.failed(cause);
 		if (this.wait == null) {
 			this.wait = this.backOff.start();

@@ -29,7 +29,7 @@ public class RepeatedLines extends TurboFilter {
 	static final Duration INTERVAL = Duration.ofMinutes(1);
 
 	private static final List<String> LIMITED = List.of("org.apache.kafka.clients.", "org.apache.kafka.streams.",
-			"org.springframework.kafka.", "io.windhover.cluster.Heartbeats", "io.windhover.topic.TopicTail");
+			"org.springframework.kafka.", "io.windhover.cluster.Heartbeats", "io.windhover.topic.TopicFollower");
 
 	private static final int MOST_SHAPES = 1000;
 

@@ -47,11 +47,11 @@ class BatchWriterTests {
 		CompletableFuture<?> failed = CompletableFuture.failedFuture(new IllegalStateException("too large"));
 		BDDMockito.<CompletableFuture<?>>given(this.deadLetters.add(eq(taken), any())).willReturn(done);
 		BDDMockito.<CompletableFuture<?>>given(this.deadLetters.add(eq(refused), any())).willReturn(failed, done);
-		assertThatExceptionOfType(RepositoryException.class).isThrownBy(() -> this.writer.bury(intake))
+		assertThatExceptionOfType(RepositoryException.class).isThrownBy(() -> this.writer.publishDeadLetters(intake))
 			.withMessageContaining("too large");
 		verify(this.listener).failed();
 		verify(this.listener).deadLetter(TOPICS.logs().name());
-		this.writer.bury(intake);
+		this.writer.publishDeadLetters(intake);
 		assertThat(intake.broken()).isEmpty();
 		verify(this.deadLetters).add(eq(taken), any());
 		verify(this.deadLetters, times(2)).add(eq(refused), any());

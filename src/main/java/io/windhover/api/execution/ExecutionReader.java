@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import io.windhover.api.web.Problems;
 import io.windhover.cluster.owner.ExecutionOwners;
-import io.windhover.cluster.owner.OwnerAnswer;
+import io.windhover.cluster.owner.OwnerResponse;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.LogLine;
@@ -89,16 +89,16 @@ public class ExecutionReader {
 	public @Nullable Snapshot look(String id) {
 		Patience patience = new Patience();
 		while (true) {
-			OwnerAnswer answer = ask(id);
+			OwnerResponse answer = ask(id);
 			Snapshot found = found(answer, id);
 			if (found != null) {
 				return found;
 			}
-			if (answer instanceof OwnerAnswer.Deleted
-					|| (answer instanceof OwnerAnswer.Unknown unknown && !unknown.behind())) {
+			if (answer instanceof OwnerResponse.Deleted
+					|| (answer instanceof OwnerResponse.Unknown unknown && !unknown.behind())) {
 				return null;
 			}
-			if (answer instanceof OwnerAnswer.Ended || patience.isOver(PATIENCE)) {
+			if (answer instanceof OwnerResponse.Ended || patience.isOver(PATIENCE)) {
 				throw unavailable(answer, id);
 			}
 			patience.pause();
@@ -116,7 +116,7 @@ public class ExecutionReader {
 	 * Whether its owner says that it was deleted.
 	 */
 	public boolean isDeleted(String id) {
-		return ask(id) instanceof OwnerAnswer.Deleted;
+		return ask(id) instanceof OwnerResponse.Deleted;
 	}
 
 	/**
@@ -139,8 +139,8 @@ public class ExecutionReader {
 	 * What is known now, complete or not; null when nothing is.
 	 */
 	public @Nullable Snapshot find(String id) {
-		OwnerAnswer answer = ask(id);
-		if (answer instanceof OwnerAnswer.Deleted) {
+		OwnerResponse answer = ask(id);
+		if (answer instanceof OwnerResponse.Deleted) {
 			return null;
 		}
 		Snapshot known = known(answer, id);
@@ -207,9 +207,9 @@ public class ExecutionReader {
 		return this.repository.logs(id, page, size);
 	}
 
-	private OwnerAnswer ask(String id) {
-		OwnerAnswer answer = this.owners.find(id, true).join();
-		if (answer instanceof OwnerAnswer.Known || answer.isEnded()) {
+	private OwnerResponse ask(String id) {
+		OwnerResponse answer = this.owners.find(id, true).join();
+		if (answer instanceof OwnerResponse.Known || answer.isEnded()) {
 			this.accepted.remove(id);
 		}
 		return answer;
@@ -218,11 +218,11 @@ public class ExecutionReader {
 	/**
 	 * What its owner knows, or what this API has accepted and its owner does not know.
 	 */
-	private Snapshot known(OwnerAnswer answer, String id) {
-		if (answer instanceof OwnerAnswer.Known known) {
+	private Snapshot known(OwnerResponse answer, String id) {
+		if (answer instanceof OwnerResponse.Known known) {
 			return known.snapshot();
 		}
-		if (answer instanceof OwnerAnswer.Unknown unknown) {
+		if (answer instanceof OwnerResponse.Unknown unknown) {
 			Execution created = this.accepted.find(id, unknown.behind());
 			return (created != null) ? new Snapshot(created, List.of(), true) : NOTHING;
 		}
@@ -230,8 +230,8 @@ public class ExecutionReader {
 	}
 
 	/** Null where there is nothing that may be shown. */
-	private @Nullable Snapshot found(OwnerAnswer answer, String id) {
-		if (answer instanceof OwnerAnswer.Deleted) {
+	private @Nullable Snapshot found(OwnerResponse answer, String id) {
+		if (answer instanceof OwnerResponse.Deleted) {
 			return null;
 		}
 		Snapshot known = known(answer, id);
@@ -242,7 +242,7 @@ public class ExecutionReader {
 			Snapshot merged = merge(known, id);
 			Execution execution = merged.execution();
 			// beside an owner that does not tell, only an end is sure to be the last word
-			boolean last = answer instanceof OwnerAnswer.Known || answer instanceof OwnerAnswer.Unknown;
+			boolean last = answer instanceof OwnerResponse.Known || answer instanceof OwnerResponse.Unknown;
 			return (execution != null && (last || execution.state().isTerminal())) ? merged : null;
 		}
 		catch (RepositoryException ex) {
@@ -259,15 +259,15 @@ public class ExecutionReader {
 		return new Snapshot(merged.execution(), merged.taskRuns(), true);
 	}
 
-	private static RuntimeException unavailable(OwnerAnswer answer, String id) {
-		if (answer instanceof OwnerAnswer.NotOwned gone) {
+	private static RuntimeException unavailable(OwnerResponse answer, String id) {
+		if (answer instanceof OwnerResponse.NotOwned gone) {
 			return Problems.unavailable(
 					"The executor that has execution '%s' cannot be asked now: %s.".formatted(id, gone.reason()),
 					"Try again: after an instance is lost, another takes over its executions within seconds. "
 							+ "GET /cluster on the management port lists the instances.",
 					null);
 		}
-		return (answer instanceof OwnerAnswer.Ended)
+		return (answer instanceof OwnerResponse.Ended)
 				? Problems.unavailable(
 						"Execution '%s' has ended, and the repository does not have it yet.".formatted(id),
 						"Try again soon; GET /indexer on the management port shows what waits.", null)

@@ -72,7 +72,7 @@ public class RepositoryReach {
 	private ErrorResponseException elsewhere(String what) {
 		List<Heartbeat> indexers = this.instances.all()
 			.stream()
-			.filter((each) -> each.isRecent(this.instances.hearing(), this.clock.instant()))
+			.filter((each) -> each.isRecent(this.instances.heartbeatReception(), this.clock.instant()))
 			.map(InstanceRegistry.Sighting::heartbeat)
 			.filter((each) -> each.roles().contains(Role.INDEXER.id()))
 			.toList();

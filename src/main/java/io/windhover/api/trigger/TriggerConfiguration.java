@@ -6,7 +6,7 @@ import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.Role;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
-import io.windhover.topic.TopicTail;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.Topics;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,12 +16,12 @@ import org.springframework.context.annotation.Configuration;
 class TriggerConfiguration {
 
 	@Bean
-	TopicTail triggersTail(Triggers triggers, Topics topics, KafkaClients clients, DeadLetters deadLetters) {
-		TopicTail tail = new TopicTail("windhover-triggers", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.triggers(),
+	TopicFollower triggersTail(Triggers triggers, Topics topics, KafkaClients clients, DeadLetters deadLetters) {
+		TopicFollower follower = new TopicFollower("windhover-triggers", clients, deadLetters, true,
+				List.of(new TopicFollower.Subscription<>(topics.triggers(),
 						(message, state) -> triggers.accept(message.key(), state))));
-		triggers.follows(tail::isCaughtUp);
-		return tail;
+		triggers.follows(follower::isCaughtUp);
+		return follower;
 	}
 
 }

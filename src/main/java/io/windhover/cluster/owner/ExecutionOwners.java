@@ -54,11 +54,11 @@ public class ExecutionOwners {
 	/**
 	 * What this process answers by itself.
 	 */
-	public OwnerAnswer here(String id) {
+	public OwnerResponse here(String id) {
 		int partition = partition(id);
 		OwnedExecutions executions = this.own.getIfAvailable();
 		return (executions != null) ? executions.find(partition, id)
-				: new OwnerAnswer.NotOwned("this instance runs no executor");
+				: new OwnerResponse.NotOwned("this instance runs no executor");
 	}
 
 	/**
@@ -74,26 +74,26 @@ public class ExecutionOwners {
 	 * @param whole whether all of its task runs are of interest
 	 * @return completes soon, and never exceptionally
 	 */
-	public CompletableFuture<OwnerAnswer> find(String id, boolean whole) {
+	public CompletableFuture<OwnerResponse> find(String id, boolean whole) {
 		int partition = partition(id);
 		OwnedExecutions executions = owned(partition);
 		if (executions != null) {
 			return CompletableFuture.completedFuture(executions.find(partition, id));
 		}
 		if (!ID.matcher(id).matches()) {
-			return CompletableFuture.completedFuture(new OwnerAnswer.Unknown(false));
+			return CompletableFuture.completedFuture(new OwnerResponse.Unknown(false));
 		}
 		return ask(this.directory.owners(partition).iterator(), id, whole,
-				new OwnerAnswer.NotOwned("no executor says that it has partition " + partition));
+				new OwnerResponse.NotOwned("no executor says that it has partition " + partition));
 	}
 
-	private CompletableFuture<OwnerAnswer> ask(Iterator<Heartbeat> owners, String id, boolean whole,
-			OwnerAnswer otherwise) {
+	private CompletableFuture<OwnerResponse> ask(Iterator<Heartbeat> owners, String id, boolean whole,
+			OwnerResponse otherwise) {
 		if (!owners.hasNext()) {
 			return CompletableFuture.completedFuture(otherwise);
 		}
 		return this.client.find(owners.next(), id, whole)
-			.thenCompose((answer) -> (answer instanceof OwnerAnswer.NotOwned) ? ask(owners, id, whole, answer)
+			.thenCompose((answer) -> (answer instanceof OwnerResponse.NotOwned) ? ask(owners, id, whole, answer)
 					: CompletableFuture.completedFuture(answer));
 	}
 

@@ -21,7 +21,7 @@ public interface OwnedExecutions {
 	/**
 	 * Looks for an execution in memory, and then in the store.
 	 */
-	OwnerAnswer find(int partition, String id);
+	OwnerResponse find(int partition, String id);
 
 	/**
 	 * Those in memory that match, the newest first.

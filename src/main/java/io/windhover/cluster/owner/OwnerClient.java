@@ -42,7 +42,7 @@ class OwnerClient {
 	 * exceptionally.
 	 * @param whole whether all of its task runs are of interest
 	 */
-	CompletableFuture<OwnerAnswer> find(Heartbeat owner, String id, boolean whole) {
+	CompletableFuture<OwnerResponse> find(Heartbeat owner, String id, boolean whole) {
 		String routes = PeerRequests.routes(owner);
 		if (routes == null) {
 			return CompletableFuture.completedFuture(notOwned(owner, "advertises no valid URL of its management port"));
@@ -52,10 +52,10 @@ class OwnerClient {
 			.exceptionally((ex) -> notOwned(owner, "did not answer (" + reason(ex) + ")"));
 	}
 
-	private CompletableFuture<OwnerAnswer> pages(Heartbeat owner, String route, int number,
+	private CompletableFuture<OwnerResponse> pages(Heartbeat owner, String route, int number,
 			Map<String, TaskRun> before) {
 		return page(owner, route, number, PAGE).thenCompose((part) -> {
-			if (!(part.answer() instanceof OwnerAnswer.Known known)) {
+			if (!(part.answer() instanceof OwnerResponse.Known known)) {
 				return CompletableFuture.completedFuture(part.answer());
 			}
 			Map<String, TaskRun> taskRuns = new LinkedHashMap<>(before);
@@ -65,7 +65,7 @@ class OwnerClient {
 			}
 			Snapshot all = new Snapshot(known.snapshot().execution(), List.copyOf(taskRuns.values()),
 					known.snapshot().complete() && taskRuns.size() >= part.taskRunCount());
-			return CompletableFuture.completedFuture(new OwnerAnswer.Known(all));
+			return CompletableFuture.completedFuture(new OwnerResponse.Known(all));
 		});
 	}
 
@@ -101,15 +101,15 @@ class OwnerClient {
 		if (status == 200 && document.execution() != null) {
 			List<TaskRun> taskRuns = (document.taskRuns() != null) ? document.taskRuns() : List.of();
 			return new Part(
-					new OwnerAnswer.Known(
+					new OwnerResponse.Known(
 							new Snapshot(document.execution(), taskRuns, Boolean.TRUE.equals(document.complete()))),
 					(document.taskRunCount() != null) ? document.taskRunCount() : taskRuns.size());
 		}
 		return new Part(switch (status) {
-			case 404 ->
-				Boolean.TRUE.equals(document.deleted()) ? new OwnerAnswer.Deleted() : new OwnerAnswer.Unknown(false);
-			case 503 -> new OwnerAnswer.Unknown(true);
-			case 410 -> new OwnerAnswer.Ended();
+			case 404 -> Boolean.TRUE.equals(document.deleted()) ? new OwnerResponse.Deleted()
+					: new OwnerResponse.Unknown(false);
+			case 503 -> new OwnerResponse.Unknown(true);
+			case 410 -> new OwnerResponse.Ended();
 			case 421 -> notOwned(owner, "no longer has its partition");
 			default -> notOwned(owner, "answered " + status);
 		}, 0);
@@ -136,8 +136,8 @@ class OwnerClient {
 			.collect(Collectors.joining("&"));
 	}
 
-	private static OwnerAnswer notOwned(Heartbeat owner, String what) {
-		return new OwnerAnswer.NotOwned("instance '%s' %s".formatted(owner.instance().id(), what));
+	private static OwnerResponse notOwned(Heartbeat owner, String what) {
+		return new OwnerResponse.NotOwned("instance '%s' %s".formatted(owner.instance().id(), what));
 	}
 
 	private static String reason(Throwable failure) {
@@ -151,7 +151,7 @@ class OwnerClient {
 	 *
 	 * @param taskRunCount of all
 	 */
-	private record Part(OwnerAnswer answer, int taskRunCount) {
+	private record Part(OwnerResponse answer, int taskRunCount) {
 	}
 
 	/**

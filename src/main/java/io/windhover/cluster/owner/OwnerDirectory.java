@@ -44,7 +44,7 @@ class OwnerDirectory {
 	private Stream<Heartbeat> recent() {
 		return this.registry.all()
 			.stream()
-			.filter((each) -> each.isRecent(this.registry.hearing(), this.clock.instant()))
+			.filter((each) -> each.isRecent(this.registry.heartbeatReception(), this.clock.instant()))
 			.sorted(Comparator.comparing(InstanceRegistry.Sighting::live)
 				.thenComparing(InstanceRegistry.Sighting::at)
 				.reversed())

@@ -173,7 +173,7 @@ public final class ExecutionMachine {
 	}
 
 	/** A scope may have something to do. */
-	void goOn(Scope scope) {
+	void queue(Scope scope) {
 		this.agenda.add(scope);
 	}
 

@@ -55,7 +55,7 @@ final class Pauses {
 		scope.resumedAt = this.now;
 		Scope root = this.transition.parent("");
 		root.paused--;
-		goOn(root);
+		runAgain(root);
 	}
 
 	/** Nothing more begins in the execution. */
@@ -67,11 +67,11 @@ final class Pauses {
 	/** All may begin again. */
 	void free(Execution execution) {
 		this.transition.execution(Executions.held(execution, false));
-		goOn(this.transition.parent(""));
+		runAgain(this.transition.parent(""));
 	}
 
 	/** The execution is RUNNING again with the last of its pauses. */
-	private void goOn(Scope root) {
+	private void runAgain(Scope root) {
 		Execution execution = this.transition.requireExecution();
 		if (root.paused == 0 && !execution.onHold()) {
 			this.transition.execution(Executions.in(execution, State.RUNNING, this.now));

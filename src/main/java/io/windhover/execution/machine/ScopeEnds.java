@@ -156,7 +156,7 @@ final class ScopeEnds {
 		if (parent.phase == Phase.BODY && control != null && end != State.FAILED && end != State.KILLED) {
 			control.childEnded(node(parent), parent, child);
 		}
-		this.machine.goOn(parent);
+		this.machine.queue(parent);
 	}
 
 	private void killed(Scope parent, Child child, @Nullable String error, String at) {

@@ -66,7 +66,7 @@ final class ScopeEvents {
 			return ended(this.transition.scope(end.path()), end);
 		}
 		if (event instanceof Event.Continue rest) {
-			return goOn(this.transition.scope(rest.path()), rest.number());
+			return proceed(this.transition.scope(rest.path()), rest.number());
 		}
 		if (event instanceof Event.Due due) {
 			return due(due.timer(), this.transition.scope(due.timer().path()));
@@ -114,16 +114,16 @@ final class ScopeEvents {
 		if (scope == null || !this.subflows.ended(scope, end)) {
 			return StaleReason.SUBFLOW_PASSED;
 		}
-		this.machine.goOn(scope);
+		this.machine.queue(scope);
 		return null;
 	}
 
-	private @Nullable StaleReason goOn(@Nullable Scope scope, int number) {
+	private @Nullable StaleReason proceed(@Nullable Scope scope, int number) {
 		if (scope == null || !scope.continuing || number != scope.continuations) {
 			return StaleReason.RETRY_PASSED;
 		}
 		scope.continuing = false;
-		this.machine.goOn(scope);
+		this.machine.queue(scope);
 		return null;
 	}
 
@@ -169,7 +169,7 @@ final class ScopeEvents {
 		scope.waiting = false;
 		scope.waited = true;
 		this.pauses.over(scope);
-		this.machine.goOn(scope);
+		this.machine.queue(scope);
 		return null;
 	}
 

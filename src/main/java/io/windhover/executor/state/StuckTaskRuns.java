@@ -21,9 +21,9 @@ import io.windhover.executor.ExecutorView.StuckTaskRun;
  */
 class StuckTaskRuns {
 
-	private final TaskBoards tasks;
+	private final InFlightIndexes tasks;
 
-	private final Workers workers;
+	private final WorkerMonitor workers;
 
 	private final JobGroups groups;
 
@@ -31,7 +31,7 @@ class StuckTaskRuns {
 
 	private final Clock clock;
 
-	StuckTaskRuns(TaskBoards tasks, Workers workers, JobGroups groups, Duration stuckAfter, Clock clock) {
+	StuckTaskRuns(InFlightIndexes tasks, WorkerMonitor workers, JobGroups groups, Duration stuckAfter, Clock clock) {
 		this.tasks = tasks;
 		this.workers = workers;
 		this.groups = groups;
@@ -54,11 +54,11 @@ class StuckTaskRuns {
 	private int addHeldBySilent(List<StuckTaskRun> found, int limit) {
 		int[] count = new int[1];
 		this.tasks.held().forEach((worker, lines) -> {
-			Workers.Silence silence = this.workers.silence(worker);
+			WorkerMonitor.Silence silence = this.workers.silence(worker);
 			if (silence != null) {
-				for (Line<InFlight> line : lines) {
-					count[0] += line.size();
-					line.first(limit)
+				for (TimeOrderedIndex<InFlight> index : lines) {
+					count[0] += index.size();
+					index.first(limit)
 						.forEach((taskRun) -> found
 							.add(new StuckTaskRun(taskRun, silence.since(), Cause.WORKER_GONE, silence.text())));
 				}
@@ -69,12 +69,12 @@ class StuckTaskRuns {
 
 	private int addNotTaken(List<StuckTaskRun> found, int limit) {
 		Instant limitOfWait = this.clock.instant().minus(this.stuckAfter);
-		List<Line<InFlight>> queued = this.tasks.queued();
-		int count = queued.stream().mapToInt((line) -> line.sizeBefore(limitOfWait)).sum();
+		List<TimeOrderedIndex<InFlight>> queued = this.tasks.queued();
+		int count = queued.stream().mapToInt((index) -> index.sizeBefore(limitOfWait)).sum();
 		if (count > 0) {
 			Map<String, String> why = new HashMap<>();
 			queued.stream()
-				.flatMap((line) -> line.firstBefore(limitOfWait, limit).stream())
+				.flatMap((index) -> index.firstBefore(limitOfWait, limit).stream())
 				.forEach((taskRun) -> found.add(new StuckTaskRun(taskRun, taskRun.since(), Cause.NOT_TAKEN,
 						why.computeIfAbsent(this.groups.of(taskRun), this::why))));
 		}

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import io.windhover.cluster.ExecutorStatus;
 import io.windhover.cluster.HeartbeatTrigger;
 import io.windhover.cluster.owner.OwnedExecutions;
-import io.windhover.cluster.owner.OwnerAnswer;
+import io.windhover.cluster.owner.OwnerResponse;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.Snapshot;
@@ -127,31 +127,31 @@ public class OwnExecutions implements OwnedExecutions, ExecutorStatus, Transacti
 	}
 
 	@Override
-	public OwnerAnswer find(int partition, String id) {
+	public OwnerResponse find(int partition, String id) {
 		OwnedPartition owned = this.open.get(partition);
 		if (owned == null) {
-			return new OwnerAnswer.NotOwned("this instance does not have partition " + partition);
+			return new OwnerResponse.NotOwned("this instance does not have partition " + partition);
 		}
-		OwnerAnswer answer = find(owned, id);
-		if (!(answer instanceof OwnerAnswer.Unknown)) {
+		OwnerResponse answer = find(owned, id);
+		if (!(answer instanceof OwnerResponse.Unknown)) {
 			return answer;
 		}
 		if (owned.isBehind(this.clock.instant()) || !this.commands.isProcessed(owned)) {
-			return new OwnerAnswer.Unknown(true);
+			return new OwnerResponse.Unknown(true);
 		}
 		return find(owned, id);
 	}
 
-	private OwnerAnswer find(OwnedPartition owned, String id) {
+	private OwnerResponse find(OwnedPartition owned, String id) {
 		Snapshot known = this.recent.find(id);
 		if (known != null && known.complete() && known.execution() != null) {
-			return new OwnerAnswer.Known(hasLiveScopes(known.execution()) ? withScopes(owned, id, known) : known);
+			return new OwnerResponse.Known(hasLiveScopes(known.execution()) ? withScopes(owned, id, known) : known);
 		}
 		try {
 			return stored(owned, id, (known != null) ? known : new Snapshot(null, List.of(), false));
 		}
 		catch (InvalidStateStoreException ex) {
-			return new OwnerAnswer.NotOwned("the store of partition %d is not open here".formatted(owned.number()));
+			return new OwnerResponse.NotOwned("the store of partition %d is not open here".formatted(owned.number()));
 		}
 	}
 
@@ -163,7 +163,7 @@ public class OwnExecutions implements OwnedExecutions, ExecutorStatus, Transacti
 	/** Of a control task that runs there is no document: the store alone has it. */
 	private Snapshot withScopes(OwnedPartition owned, String id, Snapshot known) {
 		try {
-			if (stored(owned, id, known) instanceof OwnerAnswer.Known found) {
+			if (stored(owned, id, known) instanceof OwnerResponse.Known found) {
 				return found.snapshot();
 			}
 		}
@@ -175,40 +175,40 @@ public class OwnExecutions implements OwnedExecutions, ExecutorStatus, Transacti
 	}
 
 	/** What is read may be uncommitted: it counts once no transaction is over it. */
-	private OwnerAnswer stored(OwnedPartition owned, String id, Snapshot known) {
+	private OwnerResponse stored(OwnedPartition owned, String id, Snapshot known) {
 		for (int i = 0; i < TRIES; i++) {
 			long rollbacks = this.uncommitted.rollbacks();
-			OwnerAnswer answer = read(owned, id, known);
+			OwnerResponse answer = read(owned, id, known);
 			if (this.uncommitted.awaitEnd(id, COMMIT_TIMEOUT) && this.uncommitted.rollbacks() == rollbacks) {
-				return (answer instanceof OwnerAnswer.Known) ? answer : ended(id, answer);
+				return (answer instanceof OwnerResponse.Known) ? answer : ended(id, answer);
 			}
 		}
-		return new OwnerAnswer.NotOwned("a transaction of partition %d does not end".formatted(owned.number()));
+		return new OwnerResponse.NotOwned("a transaction of partition %d does not end".formatted(owned.number()));
 	}
 
 	/** What a transaction ended while the store was read is in memory only now. */
-	private OwnerAnswer ended(String id, OwnerAnswer stored) {
+	private OwnerResponse ended(String id, OwnerResponse stored) {
 		Snapshot now = this.recent.find(id);
 		Execution execution = (now != null) ? now.execution() : null;
-		return (now != null && execution != null && execution.state().isTerminal()) ? new OwnerAnswer.Known(now)
+		return (now != null && execution != null && execution.state().isTerminal()) ? new OwnerResponse.Known(now)
 				: stored;
 	}
 
-	private OwnerAnswer read(OwnedPartition owned, String id, Snapshot known) {
+	private OwnerResponse read(OwnedPartition owned, String id, Snapshot known) {
 		ReadOnlyKeyValueStore<String, byte[]> store = this.stores.apply(owned.number());
 		if (store == null) {
-			return new OwnerAnswer.NotOwned("the store of partition %d is not open here".formatted(owned.number()));
+			return new OwnerResponse.NotOwned("the store of partition %d is not open here".formatted(owned.number()));
 		}
 		StoredDocuments documents = new StoredDocuments(store, this.plans);
 		StoredExecution stored = documents.entry(id);
 		Execution live = (stored != null) ? stored.execution() : null;
 		if (stored != null && live != null) {
-			return new OwnerAnswer.Known(documents.over(known, stored, live));
+			return new OwnerResponse.Known(documents.over(known, stored, live));
 		}
 		if (stored == null) {
-			return new OwnerAnswer.Unknown(false);
+			return new OwnerResponse.Unknown(false);
 		}
-		return documents.isDeleted(id) ? new OwnerAnswer.Deleted() : new OwnerAnswer.Ended();
+		return documents.isDeleted(id) ? new OwnerResponse.Deleted() : new OwnerResponse.Ended();
 	}
 
 	@Override

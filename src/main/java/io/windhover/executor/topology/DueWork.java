@@ -6,7 +6,7 @@ import java.util.List;
 
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.tree.Event;
-import io.windhover.executor.state.PartitionBoard;
+import io.windhover.executor.state.InFlightIndex;
 import io.windhover.executor.state.WorkerLiveness;
 
 /**
@@ -98,8 +98,8 @@ final class DueWork {
 	}
 
 	/** The topic may soon forget a job that nobody took. */
-	void dispatchUnclaimed(PartitionBoard board, Instant now) {
-		board.queuedBefore(now.minus(this.unclaimedAfter), UNCLAIMED)
+	void dispatchUnclaimed(InFlightIndex inFlight, Instant now) {
+		inFlight.queuedBefore(now.minus(this.unclaimedAfter), UNCLAIMED)
 			.forEach((taskRun) -> this.machine.apply(taskRun.executionId(),
 					new Event.Unclaimed(taskRun.path(), taskRun.attempt(), taskRun.queuedAt())));
 	}

@@ -10,9 +10,9 @@ import io.windhover.executor.plan.CompiledPlans;
 import io.windhover.executor.plan.FlowTriggerIndex;
 import io.windhover.executor.plan.JobSizes;
 import io.windhover.executor.plan.Plans;
-import io.windhover.executor.state.ExecutorBoard;
+import io.windhover.executor.state.ExecutorState;
 import io.windhover.executor.state.FlowJobGroups;
-import io.windhover.executor.state.Workers;
+import io.windhover.executor.state.WorkerMonitor;
 import io.windhover.executor.store.BrokerCommandLog;
 import io.windhover.executor.store.CommandLog;
 import io.windhover.executor.store.ExecutorStore;
@@ -49,9 +49,9 @@ class ExecutorConfiguration {
 	private static final int COMMAND_LOG_TIMEOUT_MILLIS = 2_000;
 
 	@Bean
-	ExecutorBoard executorBoard(ExecutorProperties properties, TopicProperties topicProperties,
+	ExecutorState executorState(ExecutorProperties properties, TopicProperties topicProperties,
 			InstanceRegistry instances, FlowDirectory flows, JobTopics jobTopics, Clock clock) {
-		return new ExecutorBoard(new Workers(instances, topicProperties.lease(), clock),
+		return new ExecutorState(new WorkerMonitor(instances, topicProperties.lease(), clock),
 				new FlowJobGroups(flows, jobTopics), properties.stuckAfter(), clock);
 	}
 
@@ -84,10 +84,10 @@ class ExecutorConfiguration {
 
 	@Bean
 	ExecutorTopology executorTopology(ExecutorProperties properties, TopicProperties topicProperties, Topics topics,
-			JobTopics jobTopics, InstanceRegistry instances, Plans plans, Templates templates, ExecutorBoard board,
+			JobTopics jobTopics, InstanceRegistry instances, Plans plans, Templates templates, ExecutorState board,
 			OwnExecutions executions, ObjectProvider<ExecutorListener> listeners, Clock clock) {
 		Duration unclaimedAfter = topicProperties.retention().dividedBy(2);
-		Workers workers = new Workers(instances, topicProperties.lease(), clock);
+		WorkerMonitor workers = new WorkerMonitor(instances, topicProperties.lease(), clock);
 		JobSizes jobs = new JobSizes(topicProperties.recordBytes());
 		Listeners all = new Listeners(listeners.orderedStream().toList());
 		return new ExecutorTopology(topics, () -> new ExecutorProcessor(properties, unclaimedAfter, workers, plans,
@@ -96,7 +96,7 @@ class ExecutorConfiguration {
 
 	@Bean
 	StreamsBuilderFactoryBean executorStreams(StreamsFactory factory, ExecutorTopology executorTopology,
-			ExecutorBoard board, OwnExecutions executions, ConsumedPositions executorPositions, Topics topics) {
+			ExecutorState board, OwnExecutions executions, ConsumedPositions executorPositions, Topics topics) {
 		StreamsBuilderFactoryBean streams = factory.create(Role.EXECUTOR, executorTopology, executions,
 				executorPositions, new Precedence(topics.taskResults().name(), topics.executionCommands().name()));
 		executions.stores((partition) -> store(streams, partition));

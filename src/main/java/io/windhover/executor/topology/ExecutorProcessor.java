@@ -20,8 +20,8 @@ import io.windhover.executor.ExecutorListener;
 import io.windhover.executor.plan.JobSizes;
 import io.windhover.executor.plan.Plans;
 import io.windhover.executor.plan.SubflowResolver;
-import io.windhover.executor.state.ExecutorBoard;
-import io.windhover.executor.state.PartitionBoard;
+import io.windhover.executor.state.ExecutorState;
+import io.windhover.executor.state.InFlightIndex;
 import io.windhover.executor.state.WorkerLiveness;
 import io.windhover.executor.store.ExecutorStore;
 import io.windhover.executor.store.OwnExecutions;
@@ -58,7 +58,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 
 	private final Predicate<String> groups;
 
-	private final ExecutorBoard board;
+	private final ExecutorState executorState;
 
 	private final OwnExecutions executions;
 
@@ -83,7 +83,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	@SuppressWarnings("NullAway.Init") // by init()
 	private ExecutionAdmission admission;
 
-	private @Nullable PartitionBoard partition;
+	private @Nullable InFlightIndex partition;
 
 	private @Nullable OwnedPartition owned;
 
@@ -98,8 +98,8 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	private String task = "";
 
 	ExecutorProcessor(ExecutorProperties properties, Duration unclaimedAfter, WorkerLiveness workers, Plans plans,
-			Templates templates, JobSizes jobs, Predicate<String> groups, ExecutorBoard board, OwnExecutions executions,
-			ExecutorListener listener, Clock clock) {
+			Templates templates, JobSizes jobs, Predicate<String> groups, ExecutorState executorState,
+			OwnExecutions executions, ExecutorListener listener, Clock clock) {
 		this.properties = properties;
 		this.unclaimedAfter = unclaimedAfter;
 		this.workers = workers;
@@ -107,7 +107,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		this.templates = templates;
 		this.jobs = jobs;
 		this.groups = groups;
-		this.board = board;
+		this.executorState = executorState;
 		this.executions = executions;
 		this.listener = listener;
 		this.clock = clock;
@@ -122,10 +122,10 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		this.evaluator = new TemplateEvaluator(this.templates, this.store, this.properties.expressionBudget(),
 				this.jobs, new SubflowResolver(this.plans, this.templates, this.properties.flowTimeout(),
 						this.properties.maxSubflowDepth()));
-		PartitionBoard opened = restored();
+		InFlightIndex opened = restored();
 		this.task = context.taskId().toString();
 		this.partition = opened;
-		this.board.tasks().opened(this.task, opened);
+		this.executorState.tasks().opened(this.task, opened);
 		OwnedPartition own = this.executions.opened(context.taskId().partition());
 		this.owned = own;
 		EndReport ends = new EndReport(this.plans, this.properties.flowTimeout());
@@ -137,7 +137,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 		context.schedule(this.properties.timerInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
 			work.takeTimers(this.clock.instant());
 			this.writer.tellHistories(this.clock.instant());
-			this.board.ticked(this.clock.instant());
+			this.executorState.ticked(this.clock.instant());
 		});
 		context.schedule(this.properties.leaseCheckInterval(), PunctuationType.WALL_CLOCK_TIME, (time) -> {
 			work.takeLostLeases();
@@ -159,7 +159,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 					new Event.Reported(result.taskRunId().substring(result.executionId().length() + 1), result));
 		}
 		Instant now = this.clock.instant();
-		this.board.processed(now);
+		this.executorState.processed(now);
 		if (this.owned != null) {
 			this.owned.processed(now, Instant.ofEpochMilli(message.timestamp()));
 		}
@@ -174,7 +174,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	@Override
 	public void close() {
 		if (this.partition != null) {
-			this.board.tasks().closed(this.task, this.partition);
+			this.executorState.tasks().closed(this.task, this.partition);
 		}
 		if (this.owned != null) {
 			this.executions.closed(this.owned);
@@ -182,8 +182,8 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	}
 
 	/** After an aborted transaction the same processor is initialised once more. */
-	private PartitionBoard restored() {
-		PartitionBoard restored = new PartitionBoard();
+	private InFlightIndex restored() {
+		InFlightIndex restored = new InFlightIndex();
 		this.leases.clear();
 		this.store.forEach(new ExecutorStore.Visitor() {
 
@@ -277,7 +277,7 @@ class ExecutorProcessor implements Processor<String, Object, String, Object> {
 	}
 
 	/** What an execution runs stays, also when its flow is deleted. */
-	private void keepRevisions(PartitionBoard opened) {
+	private void keepRevisions(InFlightIndex opened) {
 		Instant now = this.clock.instant();
 		if (now.isBefore(this.keepsAt)) {
 			return;

@@ -13,7 +13,7 @@ import io.windhover.execution.FailureCause;
 import io.windhover.execution.State;
 import io.windhover.execution.flow.FlowCommand;
 import io.windhover.execution.flow.FlowHistory;
-import io.windhover.executor.state.PartitionBoard;
+import io.windhover.executor.state.InFlightIndex;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.expectation.Expectations;
 import io.windhover.flow.value.Excerpt;
@@ -105,13 +105,13 @@ class HistoryReport {
 	/**
 	 * Tells from time to time how many executions of each flow a partition has.
 	 */
-	void tellRunning(int partition, PartitionBoard board, Instant now) {
+	void tellRunning(int partition, InFlightIndex inFlight, Instant now) {
 		if (now.isBefore(this.lookedAt.plus(RUNNING_INTERVAL))) {
 			return;
 		}
 		this.lookedAt = now;
-		Map<FlowKey, Integer> counts = Map.copyOf(board.executionsByFlow());
-		Map<FlowKey, FlowHistory.Oldest> oldest = board.oldestByFlow();
+		Map<FlowKey, Integer> counts = Map.copyOf(inFlight.executionsByFlow());
+		Map<FlowKey, FlowHistory.Oldest> oldest = inFlight.oldestByFlow();
 		counts.forEach((flow, count) -> {
 			Counted before = this.counted.get(flow);
 			FlowHistory.Oldest first = oldest.get(flow);

@@ -24,7 +24,7 @@ import io.windhover.execution.tree.StaleReason;
 import io.windhover.execution.tree.Timer;
 import io.windhover.execution.tree.Transition;
 import io.windhover.executor.ExecutorListener;
-import io.windhover.executor.state.PartitionBoard;
+import io.windhover.executor.state.InFlightIndex;
 import io.windhover.executor.store.ExecutorStore;
 import io.windhover.executor.store.OwnedPartition;
 import io.windhover.executor.store.StoredOutputs;
@@ -54,7 +54,7 @@ class TransitionWriter {
 
 	private final LeaseIndex leases;
 
-	private final PartitionBoard board;
+	private final InFlightIndex inFlight;
 
 	private final OwnedPartition partition;
 
@@ -71,13 +71,13 @@ class TransitionWriter {
 	 * @param groups whether jobs can be sent to a worker group now; if not, soon
 	 */
 	TransitionWriter(ProcessorContext<String, Object> context, ExecutorStore store, TimerQueue timers,
-			LeaseIndex leases, PartitionBoard board, OwnedPartition partition, EndReport ends, Predicate<String> groups,
-			ExecutorListener listener) {
+			LeaseIndex leases, InFlightIndex inFlight, OwnedPartition partition, EndReport ends,
+			Predicate<String> groups, ExecutorListener listener) {
 		this.context = context;
 		this.store = store;
 		this.timers = timers;
 		this.leases = leases;
-		this.board = board;
+		this.inFlight = inFlight;
 		this.partition = partition;
 		this.ends = ends;
 		this.histories = new HistoryReport(this::send);
@@ -122,7 +122,7 @@ class TransitionWriter {
 	/** Tells of what has waited for long enough, and of what runs. */
 	void tellHistories(Instant now) {
 		this.histories.tell(now);
-		this.histories.tellRunning(this.context.taskId().partition(), this.board, now);
+		this.histories.tellRunning(this.context.taskId().partition(), this.inFlight, now);
 	}
 
 	/** Publishes an execution that has not begun. */
@@ -134,7 +134,7 @@ class TransitionWriter {
 			@Nullable Double measured) {
 		forward(ExecutorTopology.EXECUTIONS_SINK, execution.id(), execution);
 		this.partition.changed(execution, before == null);
-		this.board.changed(before, execution);
+		this.inFlight.changed(before, execution);
 		if (before == null) {
 			this.listener.executionStarted(execution);
 		}
@@ -173,7 +173,7 @@ class TransitionWriter {
 	private void changed(StoredTree tree, TaskRun after) {
 		TaskRun before = tree.before(after.path());
 		if (!after.equals(before)) {
-			this.board.changed(before, after);
+			this.inFlight.changed(before, after);
 			this.leases.changed(before, after);
 		}
 	}
@@ -237,7 +237,7 @@ class TransitionWriter {
 		if (document.state().isTerminal() && !document.attempts().isEmpty()) {
 			TaskRun before = tree.before(document.path());
 			if (before != null) {
-				this.board.changed(before, document);
+				this.inFlight.changed(before, document);
 				this.leases.changed(before, document);
 			}
 			Instant first = document.history().get(0).at();

@@ -21,10 +21,10 @@ import io.windhover.flow.expectation.Expectations;
 import io.windhover.flow.input.Input;
 import io.windhover.flow.reading.section.FlowLimits;
 import io.windhover.flow.reading.section.InputReader;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
-import io.windhover.flow.reading.section.Shapes.ConcurrencyShape;
-import io.windhover.flow.reading.section.Shapes.FlowShape;
+import io.windhover.flow.reading.section.SectionSchemas.ConcurrencyShape;
+import io.windhover.flow.reading.section.SectionSchemas.FlowShape;
+import io.windhover.flow.reading.section.YamlSection;
 import io.windhover.flow.reading.task.HandedOutTasks;
 import io.windhover.flow.reading.task.Names;
 import io.windhover.flow.reading.task.SharedDirectories;
@@ -78,7 +78,8 @@ public final class YamlFlowReader implements FlowReader {
 		ReadingProblems problems = new ReadingProblems(fileName, document);
 		Flow flow = null;
 		if (document.root() instanceof Map<?, ?> root) {
-			flow = TaskTree.check(root, this.limits, problems) ? flow(Part.properties(root), yaml, problems) : null;
+			flow = TaskTree.check(root, this.limits, problems) ? flow(YamlSection.properties(root), yaml, problems)
+					: null;
 		}
 		else if (problems.count() == 0) {
 			problems.value(Path.ROOT, "a flow is a map of properties: namespace, id, tasks and more");
@@ -93,7 +94,7 @@ public final class YamlFlowReader implements FlowReader {
 		FlowShape shape = problems.of(Path.ROOT, this.binder.bind(written, FlowShape.class)).value();
 		Map<String, Object> properties = TaskDefaults.applied(written, this.tasks.types(), problems);
 		SharedDirectories.check(properties, problems);
-		List<Part> inputParts = Part.all("inputs", properties.get("inputs"), problems);
+		List<YamlSection> inputParts = YamlSection.all("inputs", properties.get("inputs"), problems);
 		List<Input> declared = this.inputs.readAll(inputParts, problems);
 		Names names = new Names(names(properties.get("inputs")), variables(properties), Set.of(),
 				Names.tasks(allTasks(properties)), Set.of(), Names.metrics(allTasks(properties), this.tasks.metrics()),
@@ -111,7 +112,7 @@ public final class YamlFlowReader implements FlowReader {
 			new TemplateCheck(this.templates, names.after(lists.known(names)), problems)
 				.checkControl(Path.ROOT.child("outputs"), outputs);
 		}
-		List<Part> triggerParts = Part.all("triggers", properties.get("triggers"), problems);
+		List<YamlSection> triggerParts = YamlSection.all("triggers", properties.get("triggers"), problems);
 		List<Trigger> started = triggers(triggerParts, (declared.size() == inputParts.size()) ? declared : null,
 				problems);
 		if (shape != null) {
@@ -135,7 +136,7 @@ public final class YamlFlowReader implements FlowReader {
 	}
 
 	private static Set<String> variables(Map<String, Object> properties) {
-		return (properties.get("variables") instanceof Map<?, ?> map) ? Part.properties(map).keySet() : Set.of();
+		return (properties.get("variables") instanceof Map<?, ?> map) ? YamlSection.properties(map).keySet() : Set.of();
 	}
 
 	private static @Nullable Concurrency concurrency(@Nullable ConcurrencyShape shape) {
@@ -152,9 +153,9 @@ public final class YamlFlowReader implements FlowReader {
 		return tasks;
 	}
 
-	private List<Trigger> triggers(List<Part> parts, @Nullable List<Input> inputs, ReadingProblems problems) {
+	private List<Trigger> triggers(List<YamlSection> sections, @Nullable List<Input> inputs, ReadingProblems problems) {
 		TemplateCheck check = new TemplateCheck(this.templates, Names.NONE, problems);
-		return parts.stream()
+		return sections.stream()
 			.map((each) -> this.triggers.read(each, inputs, check, problems))
 			.filter(Objects::nonNull)
 			.toList();

@@ -14,7 +14,7 @@ import org.springframework.boot.info.GitProperties;
 /**
  * What this instance would answer if it asked itself.
  */
-class OwnSummary implements Supplier<PeerAnswer> {
+class OwnSummary implements Supplier<PeerResponse> {
 
 	private final ObjectProvider<HealthEndpoint> health;
 
@@ -29,10 +29,10 @@ class OwnSummary implements Supplier<PeerAnswer> {
 	}
 
 	@Override
-	public PeerAnswer get() {
+	public PeerResponse get() {
 		HealthEndpoint endpoint = this.health.getIfAvailable();
 		if (endpoint == null) {
-			return new PeerAnswer.Unreachable(PeerAnswer.Reason.STATUS, "Its endpoint health is switched off");
+			return new PeerResponse.Unreachable(PeerResponse.Reason.STATUS, "Its endpoint health is switched off");
 		}
 		HealthDescriptor descriptor = endpoint.health();
 		Map<String, String> components = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ class OwnSummary implements Supplier<PeerAnswer> {
 			composite.getComponents().forEach((name, each) -> components.put(name, each.getStatus().getCode()));
 		}
 		GitProperties commit = this.git.getIfAvailable();
-		return new PeerAnswer.Summary(descriptor.getStatus().getCode(), components,
+		return new PeerResponse.Summary(descriptor.getStatus().getCode(), components,
 				(commit != null) ? commit.getShortCommitId() : null, this.copies.all());
 	}
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.windhover.cluster.PeerRequests;
 import io.windhover.execution.instance.Heartbeat;
-import io.windhover.management.cluster.PeerAnswer.Reason;
-import io.windhover.management.cluster.PeerAnswer.Unreachable;
+import io.windhover.management.cluster.PeerResponse.Reason;
+import io.windhover.management.cluster.PeerResponse.Unreachable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ class PeerClient {
 	/**
 	 * Asks; what is returned completes by the deadline, and never exceptionally.
 	 */
-	CompletableFuture<PeerAnswer> ask(Heartbeat peer) {
+	CompletableFuture<PeerResponse> ask(Heartbeat peer) {
 		if (peer.managementUrl() == null) {
 			return answered(Reason.NO_URL, "It does not say where it can be asked");
 		}
@@ -44,11 +44,11 @@ class PeerClient {
 		CompletableFuture<@Nullable HttpResponse<byte[]>> info = this.requests
 			.get(URI.create(routes + "info"), MAX_BODY)
 			.<@Nullable HttpResponse<byte[]>>handle((response, ex) -> response);
-		return health.thenCombine(info, (one, other) -> PeerAnswers.of(peer.instance().id(), one, other))
+		return health.thenCombine(info, (one, other) -> PeerResponses.of(peer.instance().id(), one, other))
 			.exceptionally((ex) -> PeerFailures.of(ex, this.deadline));
 	}
 
-	private static CompletableFuture<PeerAnswer> answered(Reason reason, String detail) {
+	private static CompletableFuture<PeerResponse> answered(Reason reason, String detail) {
 		return CompletableFuture.completedFuture(new Unreachable(reason, detail));
 	}
 

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 import io.windhover.cluster.LimitedBody;
-import io.windhover.management.cluster.PeerAnswer.Reason;
-import io.windhover.management.cluster.PeerAnswer.Unreachable;
+import io.windhover.management.cluster.PeerResponse.Reason;
+import io.windhover.management.cluster.PeerResponse.Unreachable;
 import org.jspecify.annotations.Nullable;
 
 import javax.net.ssl.SSLException;

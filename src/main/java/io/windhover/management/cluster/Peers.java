@@ -43,7 +43,7 @@ public class Peers {
 
 	private final PeerClient client;
 
-	private final Supplier<PeerAnswer> own;
+	private final Supplier<PeerResponse> own;
 
 	private final ExecutorService threads;
 
@@ -55,7 +55,7 @@ public class Peers {
 
 	private Round last = Round.NONE;
 
-	Peers(InstanceRegistry registry, Instance instance, PeerClient client, Supplier<PeerAnswer> own,
+	Peers(InstanceRegistry registry, Instance instance, PeerClient client, Supplier<PeerResponse> own,
 			ExecutorService threads, ClusterProperties properties, Clock clock) {
 		this.registry = registry;
 		this.instance = instance;
@@ -108,7 +108,7 @@ public class Peers {
 	}
 
 	private CompletableFuture<Round> ask(Instant now) {
-		Map<InstanceRef, CompletableFuture<PeerAnswer>> asked = new LinkedHashMap<>();
+		Map<InstanceRef, CompletableFuture<PeerResponse>> asked = new LinkedHashMap<>();
 		asked.put(new InstanceRef(this.instance.id(), this.instance.incarnation()), askOwn());
 		List<Heartbeat> peers = this.registry.all()
 			.stream()
@@ -120,20 +120,20 @@ public class Peers {
 			asked.put(peer.instance(), (asked.size() <= MAX_PEERS) ? this.client.ask(peer) : notAsked());
 		}
 		return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new)).thenApply((all) -> {
-			Map<InstanceRef, PeerAnswer> answers = new LinkedHashMap<>();
+			Map<InstanceRef, PeerResponse> answers = new LinkedHashMap<>();
 			asked.forEach((peer, answer) -> answers.put(peer, answer.join()));
 			return new Round(now, answers);
 		});
 	}
 
-	private CompletableFuture<PeerAnswer> askOwn() {
+	private CompletableFuture<PeerResponse> askOwn() {
 		return CompletableFuture.supplyAsync(this.own, this.threads)
 			.orTimeout(this.properties.deadline().toMillis(), TimeUnit.MILLISECONDS)
 			.exceptionally((ex) -> PeerFailures.of(ex, this.properties.deadline()));
 	}
 
-	private static CompletableFuture<PeerAnswer> notAsked() {
-		return CompletableFuture.completedFuture(new PeerAnswer.Unreachable(PeerAnswer.Reason.NOT_ASKED,
+	private static CompletableFuture<PeerResponse> notAsked() {
+		return CompletableFuture.completedFuture(new PeerResponse.Unreachable(PeerResponse.Reason.NOT_ASKED,
 				"Only the %d instances that were heard last are asked".formatted(MAX_PEERS)));
 	}
 

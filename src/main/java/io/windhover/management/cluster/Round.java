@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sampledAt when they were asked; null when they have not been
  */
-public record Round(@Nullable Instant sampledAt, Map<InstanceRef, PeerAnswer> answers) {
+public record Round(@Nullable Instant sampledAt, Map<InstanceRef, PeerResponse> answers) {
 
 	static final Round NONE = new Round(null, Map.of());
 

@@ -49,7 +49,7 @@ public final class Exposition {
 		this.windows.turn();
 		List<SampleFamily> chosen = this.families.values().stream().filter((each) -> wanted.test(each.name())).toList();
 		// of unknown length, so that no range of it can be asked for
-		return new InputStreamResource(new ScrapeAnswer(others.get(), chosen, openMetrics, gzip));
+		return new InputStreamResource(new ScrapeResponse(others.get(), chosen, openMetrics, gzip));
 	}
 
 	/**

@@ -12,8 +12,8 @@ import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.LossyPublisher;
 import io.windhover.topic.Publisher;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.TopicProperties;
-import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +31,7 @@ class IncidentConfiguration {
 	}
 
 	@Bean
-	TopicTail incidentDirectoryTail(IncidentDirectory directory) {
+	TopicFollower incidentDirectoryTail(IncidentDirectory directory) {
 		return directory.tail();
 	}
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.windhover.execution.instance.Incident;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
-import io.windhover.topic.TopicTail;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,25 +21,25 @@ class IncidentDirectory {
 
 	private final Map<String, Known> incidents = new ConcurrentHashMap<>();
 
-	private final TopicTail tail;
+	private final TopicFollower follower;
 
 	IncidentDirectory(Topics topics, KafkaClients clients, DeadLetters deadLetters) {
-		this.tail = new TopicTail("windhover-incident-directory", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.incidents(), this::accept)));
+		this.follower = new TopicFollower("windhover-incident-directory", clients, deadLetters, true,
+				List.of(new TopicFollower.Subscription<>(topics.incidents(), this::accept)));
 	}
 
 	/**
 	 * What keeps it up to date, to be started and stopped.
 	 */
-	TopicTail tail() {
-		return this.tail;
+	TopicFollower tail() {
+		return this.follower;
 	}
 
 	/**
 	 * Whether it knows all incidents that were there when this process started.
 	 */
 	boolean isReady() {
-		return this.tail.isCaughtUp();
+		return this.follower.isCaughtUp();
 	}
 
 	@Nullable Incident find(String id) {

@@ -68,7 +68,7 @@ public class Reporters {
 	 * Whether no living instance comes before this one; false while none is heard.
 	 */
 	public boolean isFirst() {
-		InstanceRegistry.Hearing hearing = this.registry.hearing();
+		InstanceRegistry.HeartbeatReception hearing = this.registry.heartbeatReception();
 		Instant now = this.clock.instant();
 		return hearing.current() && this.registry.all()
 			.stream()

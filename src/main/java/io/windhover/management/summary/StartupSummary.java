@@ -30,21 +30,21 @@ class StartupSummary extends StartupStep {
 
 	private final AccessSummary access;
 
-	private final Backends backends;
+	private final BackendSummary backendSummary;
 
-	StartupSummary(Instance instance, PortUrls urls, AccessSummary access, Backends backends) {
+	StartupSummary(Instance instance, PortUrls urls, AccessSummary access, BackendSummary backendSummary) {
 		super(Phases.BROKER - 1);
 		this.instance = instance;
 		this.urls = urls;
 		this.access = access;
-		this.backends = backends;
+		this.backendSummary = backendSummary;
 	}
 
 	@Override
 	protected void run() {
 		List<String> warnings = new ArrayList<>(this.access.warnings());
-		warnings.addAll(this.backends.warnings());
-		warnings.addAll(this.backends.warnings(this.instance));
+		warnings.addAll(this.backendSummary.warnings());
+		warnings.addAll(this.backendSummary.warnings(this.instance));
 		if (logger.isInfoEnabled()) {
 			logger.info("Windhover is open{}", lines(warnings));
 		}
@@ -55,8 +55,8 @@ class StartupSummary extends StartupStep {
 		Map<String, String> lines = new LinkedHashMap<>();
 		lines.put("roles", this.instance.roles().stream().sorted().map(Role::id).collect(Collectors.joining(", ")));
 		lines.put("instance", this.instance.id());
-		lines.put("broker", this.backends.broker());
-		lines.put("repository", this.backends.repository());
+		lines.put("broker", this.backendSummary.broker());
+		lines.put("repository", this.backendSummary.repository());
 		lines.put("api", this.instance.has(Role.API) ? orClosed(this.urls.api()) : "closed, without the role api");
 		lines.put("management", orClosed(this.urls.management()));
 		lines.put("access", this.access.access());

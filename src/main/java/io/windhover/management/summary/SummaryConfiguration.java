@@ -15,8 +15,9 @@ class SummaryConfiguration {
 	@Bean
 	StartupSummary startupSummary(Instance instance, PortUrls urls, AccessSummary access, Environment environment,
 			KafkaConnectionDetails connection, KafkaProperties kafka) {
-		Backends backends = new Backends(environment, BrokerAccess.of(connection, kafka), access.hasUsers());
-		return new StartupSummary(instance, urls, access, backends);
+		BackendSummary backendSummary = new BackendSummary(environment, BrokerAccess.of(connection, kafka),
+				access.hasUsers());
+		return new StartupSummary(instance, urls, access, backendSummary);
 	}
 
 }

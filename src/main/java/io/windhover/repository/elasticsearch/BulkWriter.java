@@ -90,7 +90,7 @@ class BulkWriter {
 	/**
 	 * A request and its answer to come.
 	 */
-	private record Sent(List<BulkOperation> actions, CompletableFuture<Answer> answer) {
+	private record Sent(List<BulkOperation> actions, CompletableFuture<ElasticsearchResponse> response) {
 	}
 
 	/**
@@ -164,15 +164,15 @@ class BulkWriter {
 
 		private void read(Sent request) {
 			try {
-				Answer answer = BulkWriter.this.client.await(request.answer());
-				if (isTooMuch(answer)) {
-					if (answer.status() == 400) {
-						checkThatOthersAreTaken(answer);
+				ElasticsearchResponse response = BulkWriter.this.client.await(request.response());
+				if (isTooMuch(response)) {
+					if (response.status() == 400) {
+						checkThatOthersAreTaken(response);
 					}
-					split(request.actions(), answer);
+					split(request.actions(), response);
 				}
 				else {
-					read(request.actions(), answer);
+					read(request.actions(), response);
 				}
 			}
 			catch (RepositoryException ex) {
@@ -184,40 +184,43 @@ class BulkWriter {
 		 * Whether the request as a whole is refused for something that is in it: its
 		 * size, or one document that makes it no bulk request.
 		 */
-		private boolean isTooMuch(Answer answer) {
-			return answer.status() == 413 || (answer.status() == 400 && answer.error().path("type").isString());
+		private boolean isTooMuch(ElasticsearchResponse response) {
+			return response.status() == 413 || (response.status() == 400 && response.error().path("type").isString());
 		}
 
 		/**
 		 * A server that takes no request at all, and says so with 400, would have
 		 * everything refused, document by document.
 		 */
-		private void checkThatOthersAreTaken(Answer refused) {
+		private void checkThatOthersAreTaken(ElasticsearchResponse refused) {
 			if (!this.othersAreTaken) {
-				Answer answer = BulkWriter.this.client.await(send(List.of(BulkWriter.this.nothing)).answer());
-				if (!answer.isOk()) {
+				ElasticsearchResponse response = BulkWriter.this.client
+					.await(send(List.of(BulkWriter.this.nothing)).response());
+				if (!response.isOk()) {
 					throw refused.failure();
 				}
 				this.othersAreTaken = true;
 			}
 		}
 
-		private void split(List<BulkOperation> actions, Answer answer) {
+		private void split(List<BulkOperation> actions, ElasticsearchResponse response) {
 			if (actions.size() == 1) {
-				refuse(actions.get(0), "Elasticsearch refuses it (%d): %s".formatted(answer.status(), answer.reason()));
+				refuse(actions.get(0),
+						"Elasticsearch refuses it (%d): %s".formatted(response.status(), response.reason()));
 				return;
 			}
 			logger.info("A request with {} documents is refused with {} and sent in halves: {}", actions.size(),
-					answer.status(), answer.reason());
+					response.status(), response.reason());
 			int half = actions.size() / 2;
 			read(send(actions.subList(0, half)));
 			read(send(actions.subList(half, actions.size())));
 		}
 
-		private void read(List<BulkOperation> actions, Answer answer) {
-			JsonNode json = answer.json();
+		private void read(List<BulkOperation> actions, ElasticsearchResponse response) {
+			JsonNode json = response.json();
 			if (!json.path("errors").isBoolean()) {
-				throw new RepositoryException("What answers at %s is no Elasticsearch".formatted(answer.host()), null);
+				throw new RepositoryException("What answers at %s is no Elasticsearch".formatted(response.host()),
+						null);
 			}
 			if (!json.get("errors").booleanValue()) {
 				return;
@@ -225,7 +228,7 @@ class BulkWriter {
 			JsonNode items = json.path("items");
 			if (items.size() != actions.size()) {
 				throw new RepositoryException("Elasticsearch at %s answered for %d documents instead of %d"
-					.formatted(answer.host(), items.size(), actions.size()), null);
+					.formatted(response.host(), items.size(), actions.size()), null);
 			}
 			for (int i = 0; i < actions.size(); i++) {
 				JsonNode item = items.get(i).iterator().next();

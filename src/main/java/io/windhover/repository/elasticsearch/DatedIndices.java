@@ -32,12 +32,12 @@ class DatedIndices {
 
 	@Nullable LocalDate deleteBefore(LocalDate day) {
 		SortedMap<LocalDate, Set<String>> days = days();
-		List<Answer> failed = days.headMap(day)
+		List<ElasticsearchResponse> failed = days.headMap(day)
 			.values()
 			.stream()
 			.flatMap(Set::stream)
 			.map(this::delete)
-			.filter((answer) -> !answer.isOk() && answer.status() != 404)
+			.filter((response) -> !response.isOk() && response.status() != 404)
 			.toList();
 		if (!failed.isEmpty()) {
 			throw failed.get(0).failure();
@@ -62,12 +62,12 @@ class DatedIndices {
 		return days;
 	}
 
-	private Answer delete(String index) {
-		Answer answer = this.client.send("DELETE", "/" + index);
-		if (answer.isOk()) {
+	private ElasticsearchResponse delete(String index) {
+		ElasticsearchResponse response = this.client.send("DELETE", "/" + index);
+		if (response.isOk()) {
 			logger.info("The index {} is deleted, as it is older than what is kept", index);
 		}
-		return answer;
+		return response;
 	}
 
 }

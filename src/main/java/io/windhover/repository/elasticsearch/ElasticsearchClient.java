@@ -37,11 +37,11 @@ class ElasticsearchClient implements AutoCloseable {
 		this.hosts = hosts;
 	}
 
-	Answer send(String method, String path) {
+	ElasticsearchResponse send(String method, String path) {
 		return send(method, path, Map.of(), null);
 	}
 
-	Answer send(String method, String path, Map<String, String> parameters, @Nullable Object body) {
+	ElasticsearchResponse send(String method, String path, Map<String, String> parameters, @Nullable Object body) {
 		Request request = request(method, path, parameters);
 		if (body != null) {
 			request.setEntity(new ByteArrayEntity(Json.mapper().writeValueAsBytes(body), JSON));
@@ -52,13 +52,13 @@ class ElasticsearchClient implements AutoCloseable {
 	/**
 	 * Sends lines of JSON and does not wait for the answer.
 	 */
-	CompletableFuture<Answer> sendLines(String path, Map<String, String> parameters, byte[] lines) {
+	CompletableFuture<ElasticsearchResponse> sendLines(String path, Map<String, String> parameters, byte[] lines) {
 		Request request = request("POST", path, parameters);
 		request.setEntity(new ByteArrayEntity(lines, LINES));
 		return perform(request);
 	}
 
-	Answer await(CompletableFuture<Answer> answer) {
+	ElasticsearchResponse await(CompletableFuture<ElasticsearchResponse> answer) {
 		try {
 			return answer.get();
 		}
@@ -82,8 +82,8 @@ class ElasticsearchClient implements AutoCloseable {
 		return request;
 	}
 
-	private CompletableFuture<Answer> perform(Request request) {
-		CompletableFuture<Answer> future = new CompletableFuture<>();
+	private CompletableFuture<ElasticsearchResponse> perform(Request request) {
+		CompletableFuture<ElasticsearchResponse> future = new CompletableFuture<>();
 		this.client.performRequestAsync(request, new ResponseListener() {
 
 			@Override
@@ -105,7 +105,7 @@ class ElasticsearchClient implements AutoCloseable {
 				try {
 					byte[] body = (response.getEntity() != null) ? EntityUtils.toByteArray(response.getEntity())
 							: new byte[0];
-					future.complete(new Answer(request.getMethod() + " " + request.getEndpoint(),
+					future.complete(new ElasticsearchResponse(request.getMethod() + " " + request.getEndpoint(),
 							response.getHost().toURI(), response.getStatusCode(), body));
 				}
 				catch (IOException | RuntimeException ex) {

@@ -143,12 +143,12 @@ class IndexSizes {
 
 	/** Null where this user may not ask for it, as on a cluster that others share. */
 	private @Nullable Disk fullest() {
-		Answer answer = this.client.send("GET", "/_nodes/stats/fs");
-		if (!answer.isOk()) {
+		ElasticsearchResponse response = this.client.send("GET", "/_nodes/stats/fs");
+		if (!response.isOk()) {
 			return null;
 		}
 		Disk fullest = null;
-		for (JsonNode node : answer.json().path("nodes")) {
+		for (JsonNode node : response.json().path("nodes")) {
 			JsonNode sum = node.path("fs").path("total");
 			Disk disk = new Disk(node.path("name").asString(""), sum.path("total_in_bytes").asLong(0),
 					sum.path("available_in_bytes").asLong(0));

@@ -58,7 +58,7 @@ class IndexTemplates {
 
 	private void put(String path, String list, String element, String kind, ObjectNode template) {
 		String name = name(kind);
-		Answer present = this.client.send("GET", path + name);
+		ElasticsearchResponse present = this.client.send("GET", path + name);
 		if (present.status() != 404) {
 			JsonNode stored = present.json().path(list).path(0).path(element);
 			int version = stored.path("_meta").path("windhover").asInt(0);
@@ -80,14 +80,14 @@ class IndexTemplates {
 	private void extend(String kind, String pattern) {
 		ObjectNode mappings = read(COMPONENT).withObject("/template/mappings");
 		mappings.withObject("/properties").setAll(read(kind).withObject("/mappings/properties"));
-		Answer answer = this.client.send("PUT", "/" + pattern + "/_mapping", EXISTING, mappings);
-		if (answer.status() == 400 || answer.status() == 403) {
+		ElasticsearchResponse response = this.client.send("PUT", "/" + pattern + "/_mapping", EXISTING, mappings);
+		if (response.status() == 400 || response.status() == 403) {
 			// a field is of another type, or an index is locked: those to come are well
 			logger.warn("New fields of {} are not found in indices that are there already: {}", pattern,
-					answer.reason());
+					response.reason());
 		}
-		else if (answer.status() != 404) {
-			answer.json();
+		else if (response.status() != 404) {
+			response.json();
 		}
 	}
 

@@ -106,8 +106,8 @@ public final class TriggerMachine {
 
 	private void schedule(ScheduleTrigger schedule, Instant planned, Instant until) {
 		boolean paused = this.entry.state().paused();
-		Decision decision = paused ? Decision.skip(schedule, planned, until)
-				: Decision.of(schedule, planned, until, this.missedAfter);
+		DueDates decision = paused ? DueDates.skip(schedule, planned, until)
+				: DueDates.of(schedule, planned, until, this.missedAfter);
 		this.entry = this.entry.planned(decision.next(), until);
 		if (!decision.fires().isEmpty()
 				&& isTaken(schedule.inputs(), decision.fires().get(0), decision.fires().size())) {

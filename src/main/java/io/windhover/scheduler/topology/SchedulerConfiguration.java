@@ -82,24 +82,24 @@ class SchedulerConfiguration {
 	}
 
 	@Bean
-	ScheduleBoard schedulerView(Evaluations evaluations, MaintenanceMode maintenance, Clock clock) {
-		return new ScheduleBoard(evaluations, maintenance::isHolding, clock);
+	SchedulerState schedulerView(Evaluations evaluations, MaintenanceMode maintenance, Clock clock) {
+		return new SchedulerState(evaluations, maintenance::isHolding, clock);
 	}
 
 	@Bean
-	SchedulerTopology schedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board,
+	SchedulerTopology schedulerTopology(Topics topics, SchedulerProperties properties, SchedulerState schedulerState,
 			Evaluations evaluations, Templates templates, ExpectationDefaults expectations,
 			ListenerList<SchedulerListener> listeners, MaintenanceMode maintenance, ObjectProvider<Tracing> tracing,
 			Clock clock) {
-		return new SchedulerTopology(topics, properties, board, evaluations, templates, expectations, listeners,
-				maintenance::isHolding, tracing.getIfAvailable(() -> Tracing.OFF), clock);
+		return new SchedulerTopology(topics, properties, schedulerState, evaluations, templates, expectations,
+				listeners, maintenance::isHolding, tracing.getIfAvailable(() -> Tracing.OFF), clock);
 	}
 
 	@Bean
 	StreamsBuilderFactoryBean schedulerStreams(StreamsFactory factory, SchedulerTopology topology,
-			ScheduleBoard board) {
+			SchedulerState schedulerState) {
 		StreamsBuilderFactoryBean streams = factory.create(Role.SCHEDULER, topology);
-		board.runs(() -> StreamsFactory.isRunning(streams));
+		schedulerState.runs(() -> StreamsFactory.isRunning(streams));
 		return streams;
 	}
 

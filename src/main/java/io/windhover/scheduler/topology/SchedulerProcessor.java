@@ -44,7 +44,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	private final SchedulerProperties properties;
 
-	private final ScheduleBoard board;
+	private final SchedulerState schedulerState;
 
 	private final Evaluations evaluations;
 
@@ -72,11 +72,11 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	private @Nullable DeletedFlows deleted;
 
-	SchedulerProcessor(SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
+	SchedulerProcessor(SchedulerProperties properties, SchedulerState schedulerState, Evaluations evaluations,
 			Templates templates, ExpectationDefaults expectations, ListenerList<SchedulerListener> listeners,
 			BooleanSupplier holding, Tracing tracing, Clock clock) {
 		this.properties = properties;
-		this.board = board;
+		this.schedulerState = schedulerState;
 		this.evaluations = evaluations;
 		this.templates = templates;
 		this.expectations = expectations;
@@ -107,8 +107,8 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		this.histories = histories;
 		this.flows = new FlowRevisions(flows, scheduler, this.slots, histories, this);
 		// the stores are restored by now
-		this.board.opened(context.taskId().toString(), triggers.all());
-		slots.forEach((flow, state) -> this.board.counted(task(), flow, state));
+		this.schedulerState.opened(context.taskId().toString(), triggers.all());
+		slots.forEach((flow, state) -> this.schedulerState.counted(task(), flow, state));
 		watch(flows, histories);
 		context.schedule(this.properties.tick(), PunctuationType.WALL_CLOCK_TIME, (time) -> tick(scheduler, histories));
 		context.schedule(DeletedFlows.LOOK, PunctuationType.WALL_CLOCK_TIME,
@@ -151,7 +151,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	@Override
 	public void close() {
 		if (this.context != null) {
-			this.board.closed(this.context.taskId().toString());
+			this.schedulerState.closed(this.context.taskId().toString());
 		}
 	}
 
@@ -167,7 +167,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	@Override
 	public void counted(FlowKey flow, SlotState state) {
-		this.board.counted(task(), flow, state);
+		this.schedulerState.counted(task(), flow, state);
 	}
 
 	@Override
@@ -177,7 +177,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	@Override
 	public void recorded(FlowHistory history) {
-		this.board.recorded(task(), history);
+		this.schedulerState.recorded(task(), history);
 	}
 
 	@Override
@@ -187,7 +187,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	@Override
 	public void forgotten(FlowKey flow) {
-		this.board.forgotten(task(), flow);
+		this.schedulerState.forgotten(task(), flow);
 		forward(flow.toString(), null, SchedulerTopology.HISTORIES_SINK);
 	}
 
@@ -206,14 +206,14 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 	@Override
 	public void saved(TriggerEntry entry) {
 		forward(entry.state().key(), entry.state(), SchedulerTopology.TRIGGERS_SINK);
-		this.board.saved(task(), entry);
+		this.schedulerState.saved(task(), entry);
 		triggered(entry.state());
 	}
 
 	@Override
 	public void removed(TriggerState state) {
 		forward(state.key(), null, SchedulerTopology.TRIGGERS_SINK);
-		this.board.removed(task(), state);
+		this.schedulerState.removed(task(), state);
 		triggered(state);
 	}
 
@@ -225,17 +225,17 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 
 	@Override
 	public void evaluated(Evaluated outcome) {
-		this.board.evaluated(outcome);
+		this.schedulerState.evaluated(outcome);
 	}
 
 	@Override
 	public void launched(TriggerState state, Instant date, Instant now) {
-		this.board.launched(state, date, now);
+		this.schedulerState.launched(state, date, now);
 	}
 
 	@Override
 	public void missed(TriggerState state, MissedReason reason, int count) {
-		this.board.missed(state, reason, count);
+		this.schedulerState.missed(state, reason, count);
 	}
 
 	/** What is expected of a flow may have changed while no scheduler ran. */
@@ -255,7 +255,7 @@ class SchedulerProcessor implements Processor<String, Object, String, Object>, E
 		Instant now = this.clock.instant();
 		scheduler.tick(now);
 		histories.tick(now);
-		this.board.ticked(task(), now);
+		this.schedulerState.ticked(task(), now);
 	}
 
 	private void forward(String key, @Nullable Object value, String sink) {

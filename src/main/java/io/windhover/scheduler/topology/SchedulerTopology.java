@@ -71,11 +71,11 @@ class SchedulerTopology implements KafkaStreamsInfrastructureCustomizer {
 
 	private final Function<String, KeyValueBytesStoreSupplier> stores;
 
-	SchedulerTopology(Topics topics, SchedulerProperties properties, ScheduleBoard board, Evaluations evaluations,
-			Templates templates, ExpectationDefaults expectations, ListenerList<SchedulerListener> listeners,
-			BooleanSupplier holding, Tracing tracing, Clock clock) {
-		this(topics, () -> new SchedulerProcessor(properties, board, evaluations, templates, expectations, listeners,
-				holding, tracing, clock), Stores::persistentKeyValueStore);
+	SchedulerTopology(Topics topics, SchedulerProperties properties, SchedulerState schedulerState,
+			Evaluations evaluations, Templates templates, ExpectationDefaults expectations,
+			ListenerList<SchedulerListener> listeners, BooleanSupplier holding, Tracing tracing, Clock clock) {
+		this(topics, () -> new SchedulerProcessor(properties, schedulerState, evaluations, templates, expectations,
+				listeners, holding, tracing, clock), Stores::persistentKeyValueStore);
 	}
 
 	SchedulerTopology(Topics topics, ProcessorSupplier<String, Object, String, Object> processors,

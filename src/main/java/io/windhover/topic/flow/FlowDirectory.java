@@ -19,7 +19,7 @@ import io.windhover.flow.FlowRef;
 import io.windhover.topic.AwaitedChanges;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
-import io.windhover.topic.TopicTail;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -41,23 +41,23 @@ public class FlowDirectory {
 
 	private final List<FlowListener> listeners;
 
-	private final TopicTail tail;
+	private final TopicFollower follower;
 
 	/**
 	 * Makes a directory that is empty until its tail is started.
 	 */
 	public FlowDirectory(Topics topics, KafkaClients clients, DeadLetters deadLetters, List<FlowListener> listeners) {
 		this.listeners = new CopyOnWriteArrayList<>(listeners);
-		this.tail = new TopicTail("windhover-flow-directory", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.flows(), this::accept),
-						new TopicTail.Subscription<>(topics.flowHistories(), this::recorded)));
+		this.follower = new TopicFollower("windhover-flow-directory", clients, deadLetters, true,
+				List.of(new TopicFollower.Subscription<>(topics.flows(), this::accept),
+						new TopicFollower.Subscription<>(topics.flowHistories(), this::recorded)));
 	}
 
 	/**
 	 * What keeps it up to date, to be started and stopped.
 	 */
-	public TopicTail tail() {
-		return this.tail;
+	public TopicFollower tail() {
+		return this.follower;
 	}
 
 	/**
@@ -125,7 +125,7 @@ public class FlowDirectory {
 	 * Whether it knows all flows that were there when this process started.
 	 */
 	public boolean isReady() {
-		return this.tail.isCaughtUp();
+		return this.follower.isCaughtUp();
 	}
 
 	/**
@@ -133,7 +133,7 @@ public class FlowDirectory {
 	 * @return whether it does within the timeout
 	 */
 	public boolean awaitReady(Duration timeout) {
-		return this.tail.awaitCaughtUp(timeout);
+		return this.follower.awaitCaughtUp(timeout);
 	}
 
 	/**

@@ -9,9 +9,9 @@ import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.PartitionCount;
 import io.windhover.topic.ServedGroups;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.TopicProperties;
 import io.windhover.topic.TopicSettings;
-import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -35,7 +35,7 @@ class FlowDirectoryConfiguration {
 	}
 
 	@Bean
-	TopicTail flowDirectoryTail(FlowDirectory directory) {
+	TopicFollower flowDirectoryTail(FlowDirectory directory) {
 		return directory.tail();
 	}
 

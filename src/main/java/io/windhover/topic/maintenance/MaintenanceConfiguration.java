@@ -3,7 +3,7 @@ package io.windhover.topic.maintenance;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
-import io.windhover.topic.TopicTail;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.Topics;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +19,7 @@ class MaintenanceConfiguration {
 	}
 
 	@Bean
-	TopicTail maintenanceTail(MaintenanceMode mode) {
+	TopicFollower maintenanceTail(MaintenanceMode mode) {
 		return mode.tail();
 	}
 

@@ -15,7 +15,7 @@ import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topic;
-import io.windhover.topic.TopicTail;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public class MaintenanceMode {
 
 	private final Supplier<Stream<MaintenanceListener>> listeners;
 
-	private final TopicTail tail;
+	private final TopicFollower follower;
 
 	private final Map<Maintenance, CompletableFuture<@Nullable Void>> awaited = new ConcurrentHashMap<>();
 
@@ -59,22 +59,22 @@ public class MaintenanceMode {
 		this.topic = topics.maintenance();
 		this.publisher = publisher;
 		this.listeners = listeners;
-		this.tail = new TopicTail("windhover-maintenance", clients, deadLetters, true,
-				List.of(new TopicTail.Subscription<>(topics.maintenance(), this::accept, this::unreadable)));
+		this.follower = new TopicFollower("windhover-maintenance", clients, deadLetters, true,
+				List.of(new TopicFollower.Subscription<>(topics.maintenance(), this::accept, this::unreadable)));
 	}
 
 	/**
 	 * What keeps it up to date, to be started and stopped.
 	 */
-	public TopicTail tail() {
-		return this.tail;
+	public TopicFollower tail() {
+		return this.follower;
 	}
 
 	/**
 	 * Whether it has read what was there when this process started.
 	 */
 	public boolean isKnown() {
-		return this.tail.isCaughtUp();
+		return this.follower.isCaughtUp();
 	}
 
 	/**

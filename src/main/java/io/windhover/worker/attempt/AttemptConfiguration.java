@@ -58,8 +58,8 @@ class AttemptConfiguration {
 	}
 
 	@Bean
-	Results results(Publisher publisher, Topics topics, Instance instance, Identity identity, Clock clock) {
-		return new Results(publisher, topics, new InstanceRef(instance.id(), instance.incarnation()),
+	ResultPublisher results(Publisher publisher, Topics topics, Instance instance, Identity identity, Clock clock) {
+		return new ResultPublisher(publisher, topics, new InstanceRef(instance.id(), instance.incarnation()),
 				identity::isFenced, clock);
 	}
 
@@ -69,7 +69,7 @@ class AttemptConfiguration {
 	 */
 	@Bean
 	AttemptRunner attemptRunner(@Qualifier("workerTasks") ExecutorService threads, WorkerProperties properties,
-			Attempts attempts, Deadlines deadlines, Results results, AttemptContexts contexts,
+			Attempts attempts, Deadlines deadlines, ResultPublisher results, AttemptContexts contexts,
 			ObjectProvider<TaskType<?>> types, ObjectProvider<TaskPlugin<?>> plugins, Templates templates,
 			ConfigurationBinder binder, WorkerListeners listeners, ObjectProvider<CurrentSpan> span, Clock clock) {
 		List<TaskType<?>> all = new ArrayList<>(types.stream().toList());

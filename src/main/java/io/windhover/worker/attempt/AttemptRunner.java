@@ -30,7 +30,7 @@ public class AttemptRunner {
 
 	private final TaskWork work;
 
-	private final Results results;
+	private final ResultPublisher results;
 
 	private final Deadlines deadlines;
 
@@ -44,7 +44,7 @@ public class AttemptRunner {
 	 * Makes the runner of attempts.
 	 * @param threads that run one attempt each
 	 */
-	public AttemptRunner(ExecutorService threads, Attempts attempts, TaskWork work, Results results,
+	public AttemptRunner(ExecutorService threads, Attempts attempts, TaskWork work, ResultPublisher results,
 			Deadlines deadlines, WorkerListeners listeners, CurrentSpan span, Clock clock) {
 		this.threads = threads;
 		this.attempts = attempts;

@@ -16,10 +16,10 @@ import io.windhover.topic.record.NewerRecord;
 import io.windhover.topic.record.NewerSchemaException;
 import io.windhover.worker.attempt.AttemptRunner;
 import io.windhover.worker.attempt.Attempts;
-import io.windhover.worker.attempt.Results;
+import io.windhover.worker.attempt.ResultPublisher;
 import io.windhover.worker.attempt.RunningAttempt;
+import io.windhover.worker.share.Acknowledger;
 import io.windhover.worker.share.Intake;
-import io.windhover.worker.share.Settlement;
 import io.windhover.worker.share.SlotShare;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -47,7 +47,7 @@ class JobIntake implements Intake {
 
 	private final AttemptRunner runner;
 
-	private final Results results;
+	private final ResultPublisher results;
 
 	private final DeadLetters deadLetters;
 
@@ -55,7 +55,7 @@ class JobIntake implements Intake {
 
 	private final Clock clock;
 
-	JobIntake(Topic<Job> topic, SlotShare slots, Attempts attempts, AttemptRunner runner, Results results,
+	JobIntake(Topic<Job> topic, SlotShare slots, Attempts attempts, AttemptRunner runner, ResultPublisher results,
 			DeadLetters deadLetters, DurationEstimator estimator, Clock clock) {
 		this.topic = topic;
 		this.slots = slots;
@@ -68,7 +68,7 @@ class JobIntake implements Intake {
 	}
 
 	@Override
-	public @Nullable NewerRecord take(ConsumerRecords<String, byte[]> messages, Settlement settlement) {
+	public @Nullable NewerRecord take(ConsumerRecords<String, byte[]> messages, Acknowledger acknowledger) {
 		List<Considered> all = new ArrayList<>(messages.count());
 		messages.forEach((message) -> all.add(consider(message)));
 		List<Considered> published = new ArrayList<>();
@@ -76,7 +76,7 @@ class JobIntake implements Intake {
 		for (Considered each : all) {
 			(each.isPublished() ? published : failed).add(each);
 		}
-		Set<TopicPartition> unsure = settle(published, failed, settlement);
+		Set<TopicPartition> unsure = settle(published, failed, acknowledger);
 		published.forEach((each) -> each.ifAttempt((attempt) -> {
 			if (unsure.contains(each.partition())) {
 				this.runner.abandon(attempt, "its record could not be acknowledged");
@@ -96,11 +96,11 @@ class JobIntake implements Intake {
 	 * run before.
 	 */
 	private static Set<TopicPartition> settle(List<Considered> published, List<Considered> failed,
-			Settlement settlement) {
+			Acknowledger acknowledger) {
 		try {
-			published.forEach((each) -> settlement.accept(each.message()));
-			failed.forEach((each) -> settlement.release(each.message()));
-			return settlement.commit();
+			published.forEach((each) -> acknowledger.accept(each.message()));
+			failed.forEach((each) -> acknowledger.release(each.message()));
+			return acknowledger.commit();
 		}
 		catch (KafkaException ex) {
 			logger.warn("Could not acknowledge {} jobs: {}", published.size(), String.valueOf(ex.getMessage()));

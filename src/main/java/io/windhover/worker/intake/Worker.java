@@ -8,14 +8,14 @@ import io.windhover.execution.TaskResult;
 import io.windhover.execution.instance.WorkerCommand;
 import io.windhover.instance.FenceListener;
 import io.windhover.instance.Phases;
-import io.windhover.topic.TopicTail;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.maintenance.MaintenanceListener;
 import io.windhover.topic.record.NewerRecord;
 import io.windhover.worker.DrainNote;
 import io.windhover.worker.WorkerControl;
 import io.windhover.worker.attempt.Attempts;
 import io.windhover.worker.attempt.Deadlines;
-import io.windhover.worker.attempt.Results;
+import io.windhover.worker.attempt.ResultPublisher;
 import io.windhover.worker.attempt.RunningAttempt;
 import io.windhover.worker.attempt.RunningAttempt.Stop;
 import io.windhover.worker.attempt.ScratchDirectories;
@@ -50,15 +50,15 @@ public class Worker implements SmartLifecycle, WorkerControl, FenceListener, Mai
 
 	private final Deadlines deadlines;
 
-	private final Results results;
+	private final ResultPublisher results;
 
-	private final JobTakers taker;
+	private final JobConsumers taker;
 
 	private final Duration drainTimeout;
 
-	private final TopicTail commands;
+	private final TopicFollower commands;
 
-	private final DrainMark drainMark;
+	private final DrainFlag drainFlag;
 
 	private final ScratchDirectories scratch;
 
@@ -73,8 +73,9 @@ public class Worker implements SmartLifecycle, WorkerControl, FenceListener, Mai
 
 	private volatile Life life = Life.STARTING;
 
-	Worker(InstanceRef instance, Slots slots, Attempts attempts, Deadlines deadlines, Results results, JobTakers taker,
-			CommandTail commands, Duration drainTimeout, DrainMark drainMark, ScratchDirectories scratch) {
+	Worker(InstanceRef instance, Slots slots, Attempts attempts, Deadlines deadlines, ResultPublisher results,
+			JobConsumers taker, CommandTail commands, Duration drainTimeout, DrainFlag drainFlag,
+			ScratchDirectories scratch) {
 		this.instance = instance;
 		this.slots = slots;
 		this.attempts = attempts;
@@ -83,9 +84,9 @@ public class Worker implements SmartLifecycle, WorkerControl, FenceListener, Mai
 		this.taker = taker;
 		this.drainTimeout = drainTimeout;
 		this.commands = commands.with(this::obey);
-		this.drainMark = drainMark;
+		this.drainFlag = drainFlag;
 		this.scratch = scratch;
-		this.drained = drainMark.read();
+		this.drained = drainFlag.read();
 	}
 
 	@Override
@@ -146,7 +147,7 @@ public class Worker implements SmartLifecycle, WorkerControl, FenceListener, Mai
 	public void drain(DrainNote note) {
 		synchronized (this.switching) {
 			if (this.drained == null || note.reason() != null) {
-				this.drainMark.set(note);
+				this.drainFlag.set(note);
 				this.drained = note;
 			}
 			this.taker.release();
@@ -156,7 +157,7 @@ public class Worker implements SmartLifecycle, WorkerControl, FenceListener, Mai
 	@Override
 	public void resume() {
 		synchronized (this.switching) {
-			this.drainMark.clear();
+			this.drainFlag.clear();
 			this.drained = null;
 			takeIfWanted();
 		}
@@ -313,7 +314,7 @@ public class Worker implements SmartLifecycle, WorkerControl, FenceListener, Mai
 	 */
 	interface CommandTail {
 
-		TopicTail with(TopicTail.Handler<WorkerCommand> handler);
+		TopicFollower with(TopicFollower.Handler<WorkerCommand> handler);
 
 	}
 

@@ -15,8 +15,8 @@ import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.ServedGroups;
 import io.windhover.topic.Topic;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.TopicProperties;
-import io.windhover.topic.TopicTail;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerListener;
 import io.windhover.worker.WorkerListeners;
@@ -24,11 +24,11 @@ import io.windhover.worker.WorkerProperties;
 import io.windhover.worker.attempt.AttemptRunner;
 import io.windhover.worker.attempt.Attempts;
 import io.windhover.worker.attempt.Deadlines;
-import io.windhover.worker.attempt.Results;
+import io.windhover.worker.attempt.ResultPublisher;
 import io.windhover.worker.attempt.ScratchDirectories;
 import io.windhover.worker.share.Intake;
+import io.windhover.worker.share.JobConsumer;
 import io.windhover.worker.share.ShareGroup;
-import io.windhover.worker.share.ShareTaker;
 import io.windhover.worker.share.SlotShare;
 import io.windhover.worker.share.Slots;
 import org.springframework.beans.factory.ObjectProvider;
@@ -65,33 +65,33 @@ class WorkerConfiguration {
 
 	/** A thread and a client for each worker group, which share the slots. */
 	@Bean
-	JobTakers jobTakers(WorkerProperties properties, TopicProperties topicProperties, Topics topics,
+	JobConsumers jobConsumers(WorkerProperties properties, TopicProperties topicProperties, Topics topics,
 			KafkaClients clients, Slots slots, Intakes intakes, ObjectProvider<ClientListener> clientListeners) {
-		return new JobTakers(properties.groups().stream().map((name) -> {
+		return new JobConsumers(properties.groups().stream().map((name) -> {
 			SlotShare share = slots.share(name);
 			Topic<Job> jobs = topics.taskJobs(name);
 			boolean isDefault = name.equals(WorkerGroup.DEFAULT);
 			ShareGroup group = new ShareGroup(clients, isDefault ? NAME : NAME + "-group-" + name,
 					topicProperties.prefix() + "worker" + WorkerGroup.suffix(name), jobs.name());
-			return new ShareTaker(group, share, properties.pollSize(), intakes.of(jobs, share),
+			return new JobConsumer(group, share, properties.pollSize(), intakes.of(jobs, share),
 					clientListeners::orderedStream);
 		}).toList());
 	}
 
 	@Bean
-	Intakes jobIntakes(DeadLetters deadLetters, Attempts attempts, AttemptRunner runner, Results results,
+	Intakes jobIntakes(DeadLetters deadLetters, Attempts attempts, AttemptRunner runner, ResultPublisher results,
 			DurationEstimator estimator, Clock clock) {
 		return (jobs, share) -> new JobIntake(jobs, share, attempts, runner, results, deadLetters, estimator, clock);
 	}
 
 	@Bean
 	Worker worker(Instance instance, InstanceProperties instanceProperties, WorkerProperties properties, Slots slots,
-			Attempts attempts, Deadlines deadlines, Results results, JobTakers taker, ScratchDirectories scratch,
-			KafkaClients clients, DeadLetters deadLetters, Topics topics) {
+			Attempts attempts, Deadlines deadlines, ResultPublisher results, JobConsumers taker,
+			ScratchDirectories scratch, KafkaClients clients, DeadLetters deadLetters, Topics topics) {
 		return new Worker(worker(instance), slots, attempts, deadlines, results, taker,
-				(handler) -> new TopicTail(NAME + "-commands", clients, deadLetters, false,
-						List.of(new TopicTail.Subscription<>(topics.workerCommands(), handler))),
-				properties.drainTimeout(), new DrainMark(instanceProperties.dataDirectory(), instance.id()), scratch);
+				(handler) -> new TopicFollower(NAME + "-commands", clients, deadLetters, false,
+						List.of(new TopicFollower.Subscription<>(topics.workerCommands(), handler))),
+				properties.drainTimeout(), new DrainFlag(instanceProperties.dataDirectory(), instance.id()), scratch);
 	}
 
 	@Bean

@@ -13,6 +13,6 @@ public interface Intake {
 	 * Settles every record and takes a slot for each that it goes on with.
 	 * @return the record after which no more can be taken; null to go on
 	 */
-	@Nullable NewerRecord take(ConsumerRecords<String, byte[]> messages, Settlement settlement) throws InterruptedException;
+	@Nullable NewerRecord take(ConsumerRecords<String, byte[]> messages, Acknowledger acknowledger) throws InterruptedException;
 
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One membership of the share group, with a size of polls that is fixed for its life.
  */
-class ShareSession implements Settlement, AutoCloseable {
+class ShareSession implements Acknowledger, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(ShareSession.class);
 

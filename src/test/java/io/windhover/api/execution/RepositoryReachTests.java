@@ -41,7 +41,8 @@ class RepositoryReachTests {
 	@BeforeEach
 	void begin() {
 		given(this.repository.isEmbedded()).willReturn(true);
-		given(this.instances.hearing()).willReturn(new InstanceRegistry.Hearing(NOW, true, Duration.ofSeconds(9)));
+		given(this.instances.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(NOW, true, Duration.ofSeconds(9)));
 	}
 
 	@Test

@@ -120,7 +120,8 @@ class ApiTestConfiguration {
 	InstanceRegistry instanceRegistry() {
 		InstanceRegistry registry = mock();
 		Instant now = Instant.now();
-		given(registry.hearing()).willReturn(new InstanceRegistry.Hearing(now, true, Duration.ofHours(1)));
+		given(registry.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(now, true, Duration.ofHours(1)));
 		given(registry.all()).willReturn(List.of(sighting("there", "indexer", now), sighting("here", "executor", now)));
 		return registry;
 	}

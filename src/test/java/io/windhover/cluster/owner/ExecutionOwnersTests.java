@@ -90,12 +90,12 @@ class ExecutionOwnersTests {
 			taskRuns.add(Documents.taskRun("e1", "t%04d".formatted(i), State.RUNNING, 1));
 		}
 		this.body = known("owner", RUNNING, 1001, taskRuns.subList(0, 1000));
-		CompletableFuture<OwnerAnswer> answer = owners().find("e1", true);
-		Snapshot found = ((OwnerAnswer.Known) answer.join()).snapshot();
+		CompletableFuture<OwnerResponse> answer = owners().find("e1", true);
+		Snapshot found = ((OwnerResponse.Known) answer.join()).snapshot();
 		assertThat(found.execution()).isEqualTo(RUNNING);
 		assertThat(found.complete()).as("a page that brings nothing new is the last").isFalse();
 		assertThat(this.asked).containsExactly("/executor/e1?page=0&size=1000", "/executor/e1?page=1&size=1000");
-		assertThat(owners().find("e1", false).join()).isInstanceOf(OwnerAnswer.Known.class);
+		assertThat(owners().find("e1", false).join()).isInstanceOf(OwnerResponse.Known.class);
 		assertThat(this.asked).endsWith("/executor/e1?page=0&size=1");
 	}
 
@@ -114,8 +114,8 @@ class ExecutionOwnersTests {
 	void whatWasDeletedIsOver() {
 		this.status = 404;
 		this.body = "{\"owner\":\"owner\",\"status\":404,\"deleted\":true}";
-		OwnerAnswer answer = owners().find("e1", true).join();
-		assertThat(answer).isEqualTo(new OwnerAnswer.Deleted());
+		OwnerResponse answer = owners().find("e1", true).join();
+		assertThat(answer).isEqualTo(new OwnerResponse.Deleted());
 		assertThat(answer.isEnded()).isTrue();
 	}
 
@@ -137,14 +137,14 @@ class ExecutionOwnersTests {
 	void theNextOneThatSaysSoIsAskedWhenThePartitionHasMoved() {
 		heard("former", "http://127.0.0.1:" + FreePorts.next(), Set.of(0, 1, 2, 3));
 		this.body = known("owner", RUNNING, 0, List.of());
-		assertThat(owners().find("e1", true).join()).isInstanceOf(OwnerAnswer.Known.class);
+		assertThat(owners().find("e1", true).join()).isInstanceOf(OwnerResponse.Known.class);
 		this.sightings.clear();
-		assertThat(owners().find("e1", true).join()).isInstanceOf(OwnerAnswer.NotOwned.class);
+		assertThat(owners().find("e1", true).join()).isInstanceOf(OwnerResponse.NotOwned.class);
 	}
 
 	@Test
 	void whatCanBeNoIdIsNotAskedFor() {
-		assertThat(owners().find("../health", true).join()).isEqualTo(new OwnerAnswer.Unknown(false));
+		assertThat(owners().find("../health", true).join()).isEqualTo(new OwnerResponse.Unknown(false));
 		assertThat(this.asked).isEmpty();
 	}
 
@@ -153,11 +153,11 @@ class ExecutionOwnersTests {
 		PlayedOwner own = new PlayedOwner();
 		own.changed(RUNNING);
 		this.beans.addBean("executions", own);
-		assertThat(owners().find("e1", true).join()).isInstanceOf(OwnerAnswer.Known.class);
+		assertThat(owners().find("e1", true).join()).isInstanceOf(OwnerResponse.Known.class);
 		assertThat(this.asked).isEmpty();
 		own.rebalance();
 		this.body = known("owner", RUNNING, 0, List.of());
-		assertThat(owners().find("e1", true).join()).isInstanceOf(OwnerAnswer.Known.class);
+		assertThat(owners().find("e1", true).join()).isInstanceOf(OwnerResponse.Known.class);
 		assertThat(this.asked).hasSize(1);
 	}
 
@@ -187,7 +187,8 @@ class ExecutionOwnersTests {
 				null, null);
 		InstanceRegistry registry = mock();
 		given(registry.all()).willReturn(this.sightings);
-		given(registry.hearing()).willReturn(new InstanceRegistry.Hearing(Instant.now(), true, Duration.ofHours(1)));
+		given(registry.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(Instant.now(), true, Duration.ofHours(1)));
 		Instance me = new Instance("me", "1", Set.of(Role.WORKER), Instant.EPOCH);
 		PeerRequests requests = new PeerRequests(this.threads, this.beans.getBeanProvider(SslBundles.class),
 				properties);

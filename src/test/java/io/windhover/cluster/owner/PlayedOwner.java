@@ -103,12 +103,12 @@ public class PlayedOwner implements OwnedExecutions {
 	}
 
 	@Override
-	public OwnerAnswer find(int partition, String id) {
+	public OwnerResponse find(int partition, String id) {
 		Snapshot found = this.known.get(id);
 		if (this.deleted.contains(id)) {
-			return new OwnerAnswer.Deleted();
+			return new OwnerResponse.Deleted();
 		}
-		return (found != null) ? new OwnerAnswer.Known(found) : new OwnerAnswer.Unknown(this.behind);
+		return (found != null) ? new OwnerResponse.Known(found) : new OwnerResponse.Unknown(this.behind);
 	}
 
 	@Override

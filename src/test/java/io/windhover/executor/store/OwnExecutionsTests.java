@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-import io.windhover.cluster.owner.OwnerAnswer;
+import io.windhover.cluster.owner.OwnerResponse;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.Snapshot;
@@ -76,9 +76,9 @@ class OwnExecutionsTests {
 		this.partition.changed(ENDED, false);
 		this.own.rolledBack();
 		given(this.store.get("x/e1")).willReturn(EndedMarker.of(Instant.EPOCH));
-		assertThat(this.own.find(3, "e1")).as("its commit was in doubt").isEqualTo(new OwnerAnswer.Ended());
+		assertThat(this.own.find(3, "e1")).as("its commit was in doubt").isEqualTo(new OwnerResponse.Ended());
 		given(this.store.get("x/e1")).willReturn(null);
-		assertThat(this.own.find(3, "e1")).isInstanceOf(OwnerAnswer.Unknown.class);
+		assertThat(this.own.find(3, "e1")).isInstanceOf(OwnerResponse.Unknown.class);
 	}
 
 	@Test
@@ -103,12 +103,12 @@ class OwnExecutionsTests {
 	void theStoreIsReadAroundATransaction() throws Exception {
 		this.partition.changes("e1");
 		stored(RUNNING);
-		CompletableFuture<OwnerAnswer> answer = CompletableFuture.supplyAsync(() -> this.own.find(3, "e1"));
-		CompletableFuture<OwnerAnswer> other = CompletableFuture.supplyAsync(() -> this.own.find(3, "e2"));
-		assertThat(other.get(10, TimeUnit.SECONDS)).isInstanceOf(OwnerAnswer.Unknown.class);
+		CompletableFuture<OwnerResponse> answer = CompletableFuture.supplyAsync(() -> this.own.find(3, "e1"));
+		CompletableFuture<OwnerResponse> other = CompletableFuture.supplyAsync(() -> this.own.find(3, "e2"));
+		assertThat(other.get(10, TimeUnit.SECONDS)).isInstanceOf(OwnerResponse.Unknown.class);
 		assertThat(answer).as("it may be uncommitted").isNotDone();
 		this.own.committed();
-		assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(OwnerAnswer.Known.class);
+		assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(OwnerResponse.Known.class);
 	}
 
 	@Test
@@ -116,7 +116,7 @@ class OwnExecutionsTests {
 		this.partition.changes("e1");
 		stored(RUNNING);
 		assertThat(CompletableFuture.supplyAsync(() -> this.own.find(3, "e1")).get(10, TimeUnit.SECONDS))
-			.isInstanceOf(OwnerAnswer.NotOwned.class);
+			.isInstanceOf(OwnerResponse.NotOwned.class);
 	}
 
 	@Test
@@ -142,7 +142,7 @@ class OwnExecutionsTests {
 			.withThrowableThat()
 			.withCauseInstanceOf(InvalidStateStoreException.class);
 		assertThat(this.own.partitions()).isEmpty();
-		assertThat(this.own.find(3, "e1")).isInstanceOf(OwnerAnswer.NotOwned.class);
+		assertThat(this.own.find(3, "e1")).isInstanceOf(OwnerResponse.NotOwned.class);
 		assertThat(this.own.recent(ALL, 10)).isEmpty();
 		assertThat(this.own.ended(3, "e1")).isCompletedExceptionally();
 		assertThat(this.heartbeats).as("when it came and when it went").hasValue(2);
@@ -169,9 +169,9 @@ class OwnExecutionsTests {
 
 	@Test
 	void unknownIsSureOnceTheLogIsProcessed() {
-		assertThat(this.own.find(3, "e1")).isEqualTo(new OwnerAnswer.Unknown(false));
+		assertThat(this.own.find(3, "e1")).isEqualTo(new OwnerResponse.Unknown(false));
 		this.processed = () -> false;
-		assertThat(this.own.find(3, "e1")).isEqualTo(new OwnerAnswer.Unknown(true));
+		assertThat(this.own.find(3, "e1")).isEqualTo(new OwnerResponse.Unknown(true));
 		this.processed = () -> {
 			this.partition.changed(RUNNING, true);
 			this.own.committed();
@@ -195,9 +195,9 @@ class OwnExecutionsTests {
 	@Test
 	void aStoreThatIsNotOpenIsNoAnswer() {
 		given(this.store.get(any())).willThrow(new InvalidStateStoreException("closed"));
-		assertThat(this.own.find(3, "e1")).isInstanceOf(OwnerAnswer.NotOwned.class);
+		assertThat(this.own.find(3, "e1")).isInstanceOf(OwnerResponse.NotOwned.class);
 		this.own.stores((number) -> null);
-		assertThat(this.own.find(3, "e1")).isInstanceOf(OwnerAnswer.NotOwned.class);
+		assertThat(this.own.find(3, "e1")).isInstanceOf(OwnerResponse.NotOwned.class);
 	}
 
 	private void stored(Execution execution) {
@@ -206,9 +206,9 @@ class OwnExecutionsTests {
 	}
 
 	private Snapshot known(String id) {
-		OwnerAnswer answer = this.own.find(3, id);
-		assertThat(answer).isInstanceOf(OwnerAnswer.Known.class);
-		return ((OwnerAnswer.Known) Objects.requireNonNull(answer)).snapshot();
+		OwnerResponse answer = this.own.find(3, id);
+		assertThat(answer).isInstanceOf(OwnerResponse.Known.class);
+		return ((OwnerResponse.Known) Objects.requireNonNull(answer)).snapshot();
 	}
 
 }

@@ -50,7 +50,7 @@ class ExecutionAdmissionTests {
 		assertThat(this.executor.flowCommands()).containsExactly(REQUEST);
 		this.executor.pass(Duration.ofHours(1));
 		assertThat(this.executor.jobs()).isEmpty();
-		assertThat(this.executor.board.stuck(10).count()).isZero();
+		assertThat(this.executor.executorState.stuck(10).count()).isZero();
 		this.executor.create("e1", LIMITED);
 		assertThat(this.executor.events.stale).containsExactly(StaleReason.EXECUTION_EXISTS);
 		admit();
@@ -64,7 +64,7 @@ class ExecutionAdmissionTests {
 		assertThat(this.executor.executions()).extracting(Execution::state).containsExactly(State.SUCCESS);
 		assertThat(released()).containsExactly("e1");
 		assertThat(this.executor.entries()).isEmpty();
-		assertThat(this.executor.board.executionsByFlow()).isEmpty();
+		assertThat(this.executor.executorState.executionsByFlow()).isEmpty();
 		assertThat(this.executor.events.told).filteredOn("execution started e1"::equals).hasSize(1);
 	}
 
@@ -162,7 +162,7 @@ class ExecutionAdmissionTests {
 		assertThat(this.executor.executions()).extracting(Execution::state).containsExactly(State.QUEUED);
 		admit();
 		assertThat(this.executor.jobs()).hasSize(1);
-		assertThat(this.executor.board.executionsByFlow()).containsOnly(Map.entry(LIMITED.key(), 1));
+		assertThat(this.executor.executorState.executionsByFlow()).containsOnly(Map.entry(LIMITED.key(), 1));
 	}
 
 	@Test
@@ -184,7 +184,7 @@ class ExecutionAdmissionTests {
 		this.executor.pass(Duration.ofSeconds(1));
 		assertThat(this.executor.jobs()).hasSize(1);
 		assertThat(this.executor.events.told).filteredOn("execution started e1"::equals).hasSize(1);
-		assertThat(this.executor.board.executions()).singleElement()
+		assertThat(this.executor.executorState.executions()).singleElement()
 			.extracting(ExecutorView.Tally::state, ExecutorView.Tally::count)
 			.containsExactly(State.RUNNING, 1);
 	}
@@ -201,7 +201,7 @@ class ExecutionAdmissionTests {
 		this.executor.create("e1", LIMITED);
 		this.executor.abort();
 		this.executor.reopen();
-		assertThat(this.executor.board.executions()).singleElement()
+		assertThat(this.executor.executorState.executions()).singleElement()
 			.extracting(ExecutorView.Tally::state)
 			.isEqualTo(State.QUEUED);
 		admit();

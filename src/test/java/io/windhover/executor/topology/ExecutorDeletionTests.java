@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.windhover.cluster.owner.OwnerAnswer;
+import io.windhover.cluster.owner.OwnerResponse;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.Samples;
@@ -30,11 +30,11 @@ class ExecutorDeletionTests {
 	@Test
 	void whatHasEndedIsDeletedForAllWhoKeepDocuments() {
 		end();
-		assertThat(this.executor.answer(ID)).isInstanceOf(OwnerAnswer.Known.class);
+		assertThat(this.executor.answer(ID)).isInstanceOf(OwnerResponse.Known.class);
 		assertThat(this.executor.executions()).extracting(Execution::state).endsWith(State.SUCCESS);
 		delete();
 		assertThat(this.executor.executions()).as("a tombstone").hasSize(1).containsOnlyNulls();
-		assertThat(this.executor.answer(ID)).isEqualTo(new OwnerAnswer.Deleted());
+		assertThat(this.executor.answer(ID)).isEqualTo(new OwnerResponse.Deleted());
 		assertThat(this.executor.entries()).isEmpty();
 		delete();
 		assertThat(this.executor.executions()).as("a second one changes nothing").containsOnlyNulls();
@@ -62,14 +62,14 @@ class ExecutorDeletionTests {
 		assertThat(this.executor.events.stale).containsExactly(StaleReason.EXECUTION_EXISTS);
 		passAndForget(ExecutorDriver.REMEMBER_ENDED.plusHours(1));
 		assertThat(this.executor.ended()).isZero();
-		assertThat(this.executor.answer(ID)).isEqualTo(new OwnerAnswer.Unknown(false));
+		assertThat(this.executor.answer(ID)).isEqualTo(new OwnerResponse.Unknown(false));
 	}
 
 	@Test
 	void whatTheExecutorNoLongerRemembersIsDeletedFromTheDocuments() {
 		this.executor.command(new ExecutionCommand.Delete("e9", Samples.START));
 		assertThat(this.executor.executions()).hasSize(1).containsOnlyNulls();
-		assertThat(this.executor.answer("e9")).isEqualTo(new OwnerAnswer.Deleted());
+		assertThat(this.executor.answer("e9")).isEqualTo(new OwnerResponse.Deleted());
 	}
 
 	private void end() {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.windhover.cluster.InstanceRegistry;
-import io.windhover.cluster.owner.OwnerAnswer;
+import io.windhover.cluster.owner.OwnerResponse;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.InstanceRef;
@@ -32,9 +32,9 @@ import io.windhover.execution.plan.Plan;
 import io.windhover.executor.ExecutorListener;
 import io.windhover.executor.plan.JobSizes;
 import io.windhover.executor.plan.Plans;
-import io.windhover.executor.state.ExecutorBoard;
+import io.windhover.executor.state.ExecutorState;
 import io.windhover.executor.state.WorkerLiveness;
-import io.windhover.executor.state.Workers;
+import io.windhover.executor.state.WorkerMonitor;
 import io.windhover.executor.store.EndedMarker;
 import io.windhover.executor.store.ExecutorStore;
 import io.windhover.executor.store.OwnExecutions;
@@ -150,7 +150,7 @@ class ExecutorDriver implements AfterEachCallback {
 
 	private final TestClock clock = new TestClock();
 
-	final ExecutorBoard board = new ExecutorBoard(new Workers(this.instances, LEASE, this.clock),
+	final ExecutorState executorState = new ExecutorState(new WorkerMonitor(this.instances, LEASE, this.clock),
 			(taskRun) -> this.group, STUCK_AFTER, this.clock);
 
 	private final TopologyTestDriver driver;
@@ -181,16 +181,17 @@ class ExecutorDriver implements AfterEachCallback {
 		settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, BrokenRecords.class);
 		settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedRecords.class);
 		settings.put("windhover.dead-letters", this.deadLetters);
-		ExecutorListener all = new Listeners(List.of(this.events, this.board));
+		ExecutorListener all = new Listeners(List.of(this.events, this.executorState));
 		this.own = own(this.known, this.clock);
 		this.driver = new TopologyTestDriver(topology(() -> new Reopened(processor(this.gone::contains, this.known,
-				this.own, this.groups::contains, this.board, all, this.clock))), settings, Samples.START);
+				this.own, this.groups::contains, this.executorState, all, this.clock))), settings, Samples.START);
 		this.own.stores((partition) -> this.driver.getKeyValueStore(ExecutorStore.NAME));
 	}
 
-	static Topology topology(WorkerLiveness workers, ExecutorBoard board, ExecutorListener listener, Clock clock) {
-		return topology(() -> processor(workers, (flow) -> null, own((flow) -> null, clock), (group) -> true, board,
-				listener, clock));
+	static Topology topology(WorkerLiveness workers, ExecutorState executorState, ExecutorListener listener,
+			Clock clock) {
+		return topology(() -> processor(workers, (flow) -> null, own((flow) -> null, clock), (group) -> true,
+				executorState, listener, clock));
 	}
 
 	private static Topology topology(ProcessorSupplier<String, Object, String, Object> processor) {
@@ -205,12 +206,12 @@ class ExecutorDriver implements AfterEachCallback {
 	}
 
 	private static ExecutorProcessor processor(WorkerLiveness workers, Plans plans, OwnExecutions own,
-			Predicate<String> groups, ExecutorBoard board, ExecutorListener listener, Clock clock) {
+			Predicate<String> groups, ExecutorState executorState, ExecutorListener listener, Clock clock) {
 		ExecutorProperties properties = new ExecutorProperties(Duration.ofMillis(100), Duration.ofSeconds(1),
 				STUCK_AFTER, FLOW_TIMEOUT, REMEMBER_ENDED, Duration.ofMillis(50), 100, MAX_SUBFLOW_DEPTH,
 				MAX_STATE_SIZE);
 		return new ExecutorProcessor(properties, UNCLAIMED_AFTER, workers, plans, new PebbleTemplates(clock),
-				new JobSizes(MAX_RECORD_SIZE), groups, board, own, listener, clock);
+				new JobSizes(MAX_RECORD_SIZE), groups, executorState, own, listener, clock);
 	}
 
 	/**
@@ -262,7 +263,7 @@ class ExecutorDriver implements AfterEachCallback {
 
 	void end(Job job, InstanceRef worker, State state, @Nullable Map<String, Object> outputs) {
 		report(new TaskResult.Ended(job.executionId(), job.taskRunId(), job.attempt(), worker, this.clock.instant(),
-				state, outputs, 0, List.of(), (state == State.FAILED) ? "no luck" : null, null));
+				state, outputs, 0, List.of(), (state == State.FAILED) ? "no luck" : null, null, null, null));
 	}
 
 	void run(Job job, InstanceRef worker, State state, @Nullable Map<String, Object> outputs) {
@@ -374,7 +375,7 @@ class ExecutorDriver implements AfterEachCallback {
 	}
 
 	/** What the process answers that has the partition of an execution. */
-	OwnerAnswer answer(String id) {
+	OwnerResponse answer(String id) {
 		this.own.committed();
 		return this.own.find(0, id);
 	}

@@ -14,8 +14,8 @@ import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.plan.Plan;
 import io.windhover.executor.plan.JobSizes;
-import io.windhover.executor.state.ExecutorBoard;
-import io.windhover.executor.state.Workers;
+import io.windhover.executor.state.ExecutorState;
+import io.windhover.executor.state.WorkerMonitor;
 import io.windhover.executor.store.ExecutorStore;
 import io.windhover.executor.store.OwnExecutions;
 import io.windhover.flow.Flow;
@@ -53,8 +53,8 @@ class ExecutorTombstoneTests {
 
 	private final Clock clock = Clock.fixed(Samples.START, ZoneOffset.UTC);
 
-	private final ExecutorBoard board = new ExecutorBoard(
-			new Workers(mock(InstanceRegistry.class), Duration.ofSeconds(30), this.clock), (taskRun) -> "default",
+	private final ExecutorState executorState = new ExecutorState(
+			new WorkerMonitor(mock(InstanceRegistry.class), Duration.ofSeconds(30), this.clock), (taskRun) -> "default",
 			Duration.ofMinutes(5), this.clock);
 
 	private final ExecutorProcessor processor = new ExecutorProcessor(
@@ -62,7 +62,7 @@ class ExecutorTombstoneTests {
 					ExecutorDriver.FLOW_TIMEOUT, ExecutorDriver.REMEMBER_ENDED, Duration.ofMillis(50), 100, 20,
 					ExecutorDriver.MAX_STATE_SIZE),
 			Duration.ofHours(1), (worker) -> false, (flow) -> PLAN, new PebbleTemplates(this.clock),
-			new JobSizes(ExecutorDriver.MAX_RECORD_SIZE), (group) -> true, this.board,
+			new JobSizes(ExecutorDriver.MAX_RECORD_SIZE), (group) -> true, this.executorState,
 			new OwnExecutions(100, (flow) -> PLAN, (partition) -> true, () -> {
 			}, this.clock), new RecordedEvents(), this.clock);
 
@@ -107,7 +107,7 @@ class ExecutorTombstoneTests {
 				this.context.scheduledPunctuators().forEach((each) -> each.getPunctuator().punctuate(0));
 			}
 		}
-		assertThat(this.board.executions()).singleElement()
+		assertThat(this.executorState.executions()).singleElement()
 			.satisfies((each) -> assertThat(each.oldest().id()).isEqualTo("zzz"));
 		assertThat(STATISTICS.getTickerCount(TickerType.NUMBER_ITER_SKIP)).isLessThan(ENDED);
 	}

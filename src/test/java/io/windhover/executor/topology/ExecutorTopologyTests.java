@@ -17,8 +17,8 @@ import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.instance.WorkerCommand;
 import io.windhover.execution.tree.StaleReason;
-import io.windhover.executor.state.ExecutorBoard;
-import io.windhover.executor.state.Workers;
+import io.windhover.executor.state.ExecutorState;
+import io.windhover.executor.state.WorkerMonitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,7 +40,7 @@ class ExecutorTopologyTests {
 			assertThat(
 					ExecutorDriver
 						.topology((worker) -> false,
-								new ExecutorBoard(mock(Workers.class), (taskRun) -> "default", SECOND,
+								new ExecutorState(mock(WorkerMonitor.class), (taskRun) -> "default", SECOND,
 										Clock.systemUTC()),
 								new RecordedEvents(), Clock.systemUTC())
 						.describe())

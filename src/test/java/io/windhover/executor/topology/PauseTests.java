@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.windhover.cluster.owner.OwnerAnswer;
+import io.windhover.cluster.owner.OwnerResponse;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.Job;
@@ -195,7 +195,7 @@ class PauseTests {
 	}
 
 	private Map<String, State> states() {
-		Snapshot known = ((OwnerAnswer.Known) this.executor.answer("e1")).snapshot();
+		Snapshot known = ((OwnerResponse.Known) this.executor.answer("e1")).snapshot();
 		assertThat(known.complete()).isTrue();
 		return known.taskRuns().stream().collect(Collectors.toMap(TaskRun::path, TaskRun::state));
 	}

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-import io.windhover.cluster.owner.OwnerAnswer;
+import io.windhover.cluster.owner.OwnerResponse;
 import io.windhover.execution.Execution;
 import io.windhover.execution.ExecutionCommand;
 import io.windhover.execution.Job;
@@ -503,7 +503,7 @@ class SubflowTests {
 	}
 
 	private Snapshot known(String id) {
-		return ((OwnerAnswer.Known) this.executor.answer(id)).snapshot();
+		return ((OwnerResponse.Known) this.executor.answer(id)).snapshot();
 	}
 
 	private static Flow parent(Task... tasks) {

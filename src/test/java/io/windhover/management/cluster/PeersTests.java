@@ -28,9 +28,9 @@ import io.windhover.execution.instance.Heartbeat;
 import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 import io.windhover.management.FixedClock;
-import io.windhover.management.cluster.PeerAnswer.Reason;
-import io.windhover.management.cluster.PeerAnswer.Summary;
-import io.windhover.management.cluster.PeerAnswer.Unreachable;
+import io.windhover.management.cluster.PeerResponse.Reason;
+import io.windhover.management.cluster.PeerResponse.Summary;
+import io.windhover.management.cluster.PeerResponse.Unreachable;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -210,7 +210,7 @@ class PeersTests {
 				at, true));
 	}
 
-	private static @Nullable PeerAnswer answer(Round round, String id) {
+	private static @Nullable PeerResponse answer(Round round, String id) {
 		return round.answers().get(new InstanceRef(id, "1"));
 	}
 

@@ -213,7 +213,8 @@ public class EndpointApplication {
 	@Bean
 	InstanceRegistry instanceRegistry() {
 		InstanceRegistry registry = mock(InstanceRegistry.class);
-		given(registry.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
+		given(registry.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(null, false, Duration.ofSeconds(9)));
 		return registry;
 	}
 
@@ -240,7 +241,8 @@ public class EndpointApplication {
 		WorkerView view = mock(WorkerView.class);
 		WorkerTask task = new WorkerTask("rest", "sleep", configuration(),
 				new TaskOptions(null, null, false, null, Duration.ofHours(1), false), WorkerTask.OnWorkerLoss.RETRY);
-		Job job = new Job("e1", "e1.rest", 2, "ns", "nightly", 3, task, Map.of("token", SECRET), Instant.EPOCH);
+		Job job = new Job("e1", "e1.rest", 2, "ns", "nightly", 3, task, Map.of("token", SECRET), Instant.EPOCH, null,
+				null, null);
 		Instant start = Instant.now().minusSeconds(60);
 		WorkerView.Running running = new WorkerView.Running(job, start, null,
 				new WorkerView.Stuck(start.plusSeconds(10), "runs for too long"), Duration.ofSeconds(1));

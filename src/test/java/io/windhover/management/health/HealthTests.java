@@ -398,7 +398,8 @@ class HealthTests {
 		given(view.repositoryType()).willReturn("sqlite");
 		given(view.isRepositoryEmbedded()).willReturn(true);
 		Instant now = this.clock.instant();
-		given(this.indexers.hearing()).willReturn(new InstanceRegistry.Hearing(now, true, Duration.ofSeconds(9)));
+		given(this.indexers.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(now, true, Duration.ofSeconds(9)));
 		given(this.indexers.all()).willReturn(List.of(indexer("me", now, true), indexer("before", now, false),
 				indexer("silent", now.minusSeconds(10), true)));
 		assertStatus(repository(view), Status.UP);

@@ -60,8 +60,8 @@ class PlayedInstance implements IncidentSource {
 
 	PlayedInstance(String id, String incarnation, PlayedTopic topic, FixedClock clock) {
 		Instance instance = new Instance(id, incarnation, Set.of(Role.WORKER), clock.instant());
-		given(this.registry.hearing())
-			.willAnswer((call) -> new InstanceRegistry.Hearing(clock.instant(), true, Duration.ofSeconds(9)));
+		given(this.registry.heartbeatReception()).willAnswer(
+				(call) -> new InstanceRegistry.HeartbeatReception(clock.instant(), true, Duration.ofSeconds(9)));
 		given(this.registry.all()).willReturn(this.heard);
 		given(this.registry.isGone(any(), any())).willAnswer((call) -> this.gone.contains(call.getArgument(0)));
 		IncidentDirectory directory = spy(

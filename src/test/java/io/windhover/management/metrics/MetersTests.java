@@ -751,7 +751,8 @@ class MetersTests {
 	}
 
 	private void bindAll() throws Exception {
-		given(this.instances.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
+		given(this.instances.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(null, false, Duration.ofSeconds(9)));
 		Samples samples = samples();
 		streams(samples);
 		sample(samples);
@@ -879,11 +880,11 @@ class MetersTests {
 	private static Job jobOf(String group) {
 		WorkerTask task = new WorkerTask("say", "log", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY,
 				group);
-		return new Job("e", "e.say", 1, "ns", "one", 1, task, Map.of(), Instant.EPOCH);
+		return new Job("e", "e.say", 1, "ns", "one", 1, task, Map.of(), Instant.EPOCH, null, null, null);
 	}
 
 	private static Job job(String flow) {
-		return new Job("e", "e.say", 1, "ns", flow, 1, task(), Map.of(), Instant.EPOCH);
+		return new Job("e", "e.say", 1, "ns", flow, 1, task(), Map.of(), Instant.EPOCH, null, null, null);
 	}
 
 }

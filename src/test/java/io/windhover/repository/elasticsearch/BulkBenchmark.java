@@ -118,9 +118,9 @@ public final class BulkBenchmark {
 		}
 
 		@Override
-		CompletableFuture<Answer> sendLines(String path, Map<String, String> parameters, byte[] lines) {
+		CompletableFuture<ElasticsearchResponse> sendLines(String path, Map<String, String> parameters, byte[] lines) {
 			this.lines.writeBytes(lines);
-			return CompletableFuture.completedFuture(new Answer("POST " + path, "nowhere", 200, TAKEN));
+			return CompletableFuture.completedFuture(new ElasticsearchResponse("POST " + path, "nowhere", 200, TAKEN));
 		}
 
 	}

@@ -61,7 +61,7 @@ class IndexSizesTests {
 		return size.kinds().stream().filter((kind) -> kind.kind().equals("logs")).findFirst().orElseThrow().sample();
 	}
 
-	private Answer answer(InvocationOnMock call) {
+	private ElasticsearchResponse answer(InvocationOnMock call) {
 		String path = call.getArgument(1);
 		if (!path.startsWith("/w-logs-")) {
 			return answer("{}");
@@ -85,8 +85,8 @@ class IndexSizesTests {
 		return answer("{\"hits\": {\"hits\": [%s]}}".formatted(hits));
 	}
 
-	private static Answer answer(String body) {
-		return new Answer("GET /", "server", 200, body.getBytes(StandardCharsets.UTF_8));
+	private static ElasticsearchResponse answer(String body) {
+		return new ElasticsearchResponse("GET /", "server", 200, body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static String shard(boolean primary, long last, long documents) {

@@ -46,7 +46,7 @@ class FlowSlotsTests {
 		release("e1");
 		release("e3");
 		assertThat(this.scheduler.commands()).isEmpty();
-		assertThat(this.scheduler.board.limited())
+		assertThat(this.scheduler.schedulerState.limited())
 			.containsExactly(new LimitedFlow(KEY, new Concurrency(2, Behavior.QUEUE), 0, 0));
 	}
 
@@ -78,7 +78,7 @@ class FlowSlotsTests {
 		this.scheduler.commands();
 		store(null);
 		assertThat(this.scheduler.commands()).hasSize(999);
-		assertThat(this.scheduler.board.limited()).containsExactly(new LimitedFlow(KEY, null, 1000, 0));
+		assertThat(this.scheduler.schedulerState.limited()).containsExactly(new LimitedFlow(KEY, null, 1000, 0));
 	}
 
 	@Test
@@ -91,7 +91,7 @@ class FlowSlotsTests {
 		this.scheduler.stores = kept;
 		this.scheduler.start();
 		this.scheduler.tick();
-		assertThat(this.scheduler.board.limited())
+		assertThat(this.scheduler.schedulerState.limited())
 			.containsExactly(new LimitedFlow(KEY, new Concurrency(1, Behavior.QUEUE), 1, 2));
 		release("e1");
 		assertThat(this.scheduler.commands()).containsExactly(admit("e2"));
@@ -103,11 +103,13 @@ class FlowSlotsTests {
 		request("e1", "e2");
 		this.scheduler.commands();
 		this.scheduler.delete("demo/a");
-		assertThat(this.scheduler.board.limited()).singleElement().extracting(LimitedFlow::waiting).isEqualTo(1);
+		assertThat(this.scheduler.schedulerState.limited()).singleElement()
+			.extracting(LimitedFlow::waiting)
+			.isEqualTo(1);
 		release("e1");
 		release("e2");
 		assertThat(this.scheduler.commands()).containsExactly(admit("e2"));
-		assertThat(this.scheduler.board.limited()).isEmpty();
+		assertThat(this.scheduler.schedulerState.limited()).isEmpty();
 	}
 
 	private void store(@Nullable Concurrency concurrency) {

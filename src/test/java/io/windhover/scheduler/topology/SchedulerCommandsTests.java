@@ -16,7 +16,7 @@ import io.windhover.flow.Trigger;
 import io.windhover.scheduler.Flows;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
-import io.windhover.scheduler.machine.Decision;
+import io.windhover.scheduler.machine.DueDates;
 import io.windhover.scheduler.machine.TriggerEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +154,7 @@ class SchedulerCommandsTests {
 		assertThat(this.scheduler.created()).isEmpty();
 		this.scheduler.pass("PT1S");
 		assertThat(this.scheduler.createdDates()).containsExactly("2026-05-01T13:00:11Z");
-		assertThat(detail().missed()).containsEntry(MissedReason.PAUSED, (long) Decision.MAX_MISSED);
+		assertThat(detail().missed()).containsEntry(MissedReason.PAUSED, (long) DueDates.MAX_MISSED);
 	}
 
 	@Test

@@ -66,7 +66,7 @@ public class SchedulerDriver implements AutoCloseable {
 
 	final Evaluations evaluations;
 
-	final ScheduleBoard board;
+	final SchedulerState schedulerState;
 
 	/** Whether the cluster is in maintenance. */
 	volatile boolean holding;
@@ -89,17 +89,19 @@ public class SchedulerDriver implements AutoCloseable {
 		ListenerList<SchedulerListener> listeners = new ListenerList<>(List.of(this.listener));
 		this.evaluations = new Evaluations(List.of(new TestPoll()), SchedulerDriver::bind, threads, this.outcomes::add,
 				listeners, this.clock);
-		this.board = new ScheduleBoard(this.evaluations, () -> this.holding, this.clock);
+		this.schedulerState = new SchedulerState(this.evaluations, () -> this.holding, this.clock);
 		start();
 	}
 
-	static Topology topology(Function<String, KeyValueBytesStoreSupplier> stores, ScheduleBoard board,
+	static Topology topology(Function<String, KeyValueBytesStoreSupplier> stores, SchedulerState schedulerState,
 			Evaluations evaluations, ListenerList<SchedulerListener> listeners, BooleanSupplier holding,
 			MutableClock clock) {
 		Topology topology = new Topology();
 		Templates templates = new PebbleTemplates(clock);
-		new SchedulerTopology(TOPICS, () -> new SchedulerProcessor(PROPERTIES, board, evaluations, templates,
-				ExpectationDefaults.NONE, listeners, holding, Tracing.OFF, clock), stores)
+		new SchedulerTopology(TOPICS,
+				() -> new SchedulerProcessor(PROPERTIES, schedulerState, evaluations, templates,
+						ExpectationDefaults.NONE, listeners, holding, Tracing.OFF, clock),
+				stores)
 			.configureTopology(topology);
 		return topology;
 	}
@@ -109,8 +111,9 @@ public class SchedulerDriver implements AutoCloseable {
 		settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
 		settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
 		settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-		Topology topology = topology((name) -> Objects.requireNonNull(this.stores.get(name)).supplier(), this.board,
-				this.evaluations, new ListenerList<>(List.of(this.listener)), () -> this.holding, this.clock);
+		Topology topology = topology((name) -> Objects.requireNonNull(this.stores.get(name)).supplier(),
+				this.schedulerState, this.evaluations, new ListenerList<>(List.of(this.listener)), () -> this.holding,
+				this.clock);
 		this.driver = new TopologyTestDriver(topology, settings, this.clock.instant());
 	}
 
@@ -213,7 +216,7 @@ public class SchedulerDriver implements AutoCloseable {
 	}
 
 	TriggerState state(String triggerKey) {
-		return this.board.scheduled()
+		return this.schedulerState.scheduled()
 			.stream()
 			.map(SchedulerView.Scheduled::state)
 			.filter((state) -> state.key().equals(triggerKey))
@@ -222,11 +225,11 @@ public class SchedulerDriver implements AutoCloseable {
 	}
 
 	SchedulerView view() {
-		return this.board;
+		return this.schedulerState;
 	}
 
 	SchedulerView.Detail detail(String flowId, String triggerId) {
-		SchedulerView.Detail detail = this.board.find("demo", flowId, triggerId);
+		SchedulerView.Detail detail = this.schedulerState.find("demo", flowId, triggerId);
 		if (detail == null) {
 			throw new AssertionError("No trigger " + triggerId);
 		}

@@ -24,12 +24,12 @@ class SchedulerRestartTests {
 	void viewIsRefilledFromTheStoreAndEmptiedAtTheEnd() {
 		SchedulerDriver scheduler = new SchedulerDriver(START);
 		scheduler.store(Flows.flow("a", 1, Flows.schedule("t", "* * * * *")));
-		List<SchedulerView.Scheduled> before = scheduler.board.scheduled();
+		List<SchedulerView.Scheduled> before = scheduler.schedulerState.scheduled();
 		scheduler.close();
 		assertThat(before).hasSize(1);
-		assertThat(scheduler.board.scheduled()).isEmpty();
+		assertThat(scheduler.schedulerState.scheduled()).isEmpty();
 		scheduler.start();
-		assertThat(scheduler.board.scheduled()).isEqualTo(before);
+		assertThat(scheduler.schedulerState.scheduled()).isEqualTo(before);
 		scheduler.close();
 	}
 

@@ -20,7 +20,7 @@ import io.windhover.instance.ListenerList;
 import io.windhover.scheduler.Flows;
 import io.windhover.scheduler.MissedReason;
 import io.windhover.scheduler.SchedulerView;
-import io.windhover.scheduler.machine.Decision;
+import io.windhover.scheduler.machine.DueDates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,7 @@ class SchedulerTopologyTests {
 	@Test
 	void namesOfNodesAndStoresArePinned() {
 		String description = SchedulerDriver
-			.topology((name) -> new KeptStore(name, Map.of()).supplier(), this.scheduler.board,
+			.topology((name) -> new KeptStore(name, Map.of()).supplier(), this.scheduler.schedulerState,
 					this.scheduler.evaluations, new ListenerList<>(List.of()), () -> false, this.scheduler.clock)
 			.describe()
 			.toString();
@@ -184,7 +184,7 @@ class SchedulerTopologyTests {
 		this.scheduler.delete("demo/two");
 		assertThat(this.scheduler.states()).containsEntry("demo/two/minutely", null)
 			.containsEntry("demo/two/poll", null);
-		assertThat(this.scheduler.board.scheduled()).extracting((each) -> each.state().key())
+		assertThat(this.scheduler.schedulerState.scheduled()).extracting((each) -> each.state().key())
 			.containsExactly("demo/two-more/at-ten");
 		// a deleted flow leaves the number of its last revision
 		assertThat(sizes()).isEqualTo(Map.of("flows", 2L, "triggers", 1L, "due", 1L, "slots", 0L, "histories", 1L));
@@ -223,11 +223,11 @@ class SchedulerTopologyTests {
 	void aLongAbsenceIsCaughtUpOverSeveralTicks() {
 		this.scheduler.store(Flows.flow("busy", 1, Flows.schedule("t", "* * * * * *", "UTC", RecoverMissed.ALL)));
 		this.scheduler.pass("PT500S");
-		assertThat(this.scheduler.createdDates()).hasSize(Decision.MAX_FIRES);
+		assertThat(this.scheduler.createdDates()).hasSize(DueDates.MAX_FIRES);
 		for (int i = 0; i < 9; i++) {
 			this.scheduler.tick();
 		}
-		assertThat(this.scheduler.createdDates()).hasSize(9 * Decision.MAX_FIRES);
+		assertThat(this.scheduler.createdDates()).hasSize(9 * DueDates.MAX_FIRES);
 		this.scheduler.tick();
 		assertThat(this.scheduler.createdDates()).isEmpty();
 	}

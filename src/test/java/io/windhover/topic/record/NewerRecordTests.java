@@ -13,7 +13,7 @@ import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.TestClients;
 import io.windhover.topic.Topic;
-import io.windhover.topic.TopicTail;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.broker.TestBroker;
 import io.windhover.topic.streams.TestStreams;
 import org.apache.kafka.clients.admin.Admin;
@@ -101,15 +101,15 @@ class NewerRecordTests {
 			send(broker, OLD, "third");
 			Queue<String> taken = new ConcurrentLinkedQueue<>();
 			DeadLetters deadLetters = mock(DeadLetters.class);
-			TopicTail tail = new TopicTail("test-tail", clients, deadLetters, true,
-					List.of(new TopicTail.Subscription<>(new Topic<>(TOPIC, TOPIC, OLD, Topic.Cleanup.DELETE),
+			TopicFollower follower = new TopicFollower("test-tail", clients, deadLetters, true,
+					List.of(new TopicFollower.Subscription<>(new Topic<>(TOPIC, TOPIC, OLD, Topic.Cleanup.DELETE),
 							(message, value) -> taken.add(message.key()))));
-			tail.start();
+			follower.start();
 			try {
 				await().untilAsserted(() -> assertThat(taken).containsExactly("first", "third"));
 			}
 			finally {
-				tail.stop();
+				follower.stop();
 			}
 			assertThat(clients.newerRecords().countLeftOut(TOPIC)).isOne();
 			then(deadLetters).shouldHaveNoInteractions();

@@ -369,7 +369,8 @@ class AttemptRunnerTests {
 					new UsedSecrets(new SecretSources(List::of)), scratch, files,
 					new AttemptDirectory(files, scratch, log), new AttemptChange(), 1_000);
 		}, 1000);
-		Results reports = new Results(publisher, TOPICS, new InstanceRef("here", "1"), () -> false, Clock.systemUTC());
+		ResultPublisher reports = new ResultPublisher(publisher, TOPICS, new InstanceRef("here", "1"), () -> false,
+				Clock.systemUTC());
 		return new AttemptRunner(threads, this.attempts, work, reports, this.deadlines, listeners, CurrentSpan.NONE,
 				Clock.systemUTC());
 	}

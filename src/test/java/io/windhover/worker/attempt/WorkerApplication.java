@@ -18,7 +18,7 @@ import io.windhover.topic.ClientListener;
 import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
-import io.windhover.topic.TopicTail;
+import io.windhover.topic.TopicFollower;
 import io.windhover.topic.Topics;
 import io.windhover.worker.WorkerListener;
 import io.windhover.worker.WorkerView;
@@ -47,18 +47,18 @@ public final class WorkerApplication implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private final TopicTail tail;
+	private final TopicFollower follower;
 
 	private WorkerApplication(ConfigurableApplicationContext context) {
 		this.context = context;
-		this.tail = new TopicTail("test-results", get(KafkaClients.class), get(DeadLetters.class), true,
-				List.of(new TopicTail.Subscription<>(topics().taskResults(), (message, result) -> {
+		this.follower = new TopicFollower("test-results", get(KafkaClients.class), get(DeadLetters.class), true,
+				List.of(new TopicFollower.Subscription<>(topics().taskResults(), (message, result) -> {
 					if (result != null) {
 						this.results.add(result);
 						dispatchAgain(result);
 					}
 				})));
-		this.tail.start();
+		this.follower.start();
 	}
 
 	public static WorkerApplication start(Path data, String... properties) {
@@ -133,7 +133,7 @@ public final class WorkerApplication implements AutoCloseable {
 		catch (ConditionTimeoutException ex) {
 			// the worker gives it back, or not: the test has failed already
 		}
-		this.tail.stop();
+		this.follower.stop();
 		this.context.close();
 	}
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 import io.windhover.worker.DrainNote;
-import io.windhover.worker.intake.DrainMark;
+import io.windhover.worker.intake.DrainFlag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,32 +19,32 @@ class WorkerFilesTests {
 	@Test
 	void drainMarkOutlivesTheProcessAndBelongsToOneInstance(@TempDir Path data) {
 		Path directory = data.resolve("new");
-		DrainMark mark = new DrainMark(directory, "one");
+		DrainFlag flag = new DrainFlag(directory, "one");
 		DrainNote note = new DrainNote(Instant.EPOCH, "ada", "new disks");
-		assertThat(mark.read()).isNull();
-		mark.clear();
-		mark.set(new DrainNote(Instant.EPOCH, "ada", "something that is longer than what comes after it"));
-		mark.set(note);
-		assertThat(new DrainMark(directory, "one").read()).isEqualTo(note);
-		assertThat(new DrainMark(directory, "other").read()).isNull();
-		mark.clear();
-		mark.clear();
-		assertThat(new DrainMark(directory, "one").read()).isNull();
+		assertThat(flag.read()).isNull();
+		flag.clear();
+		flag.set(new DrainNote(Instant.EPOCH, "ada", "something that is longer than what comes after it"));
+		flag.set(note);
+		assertThat(new DrainFlag(directory, "one").read()).isEqualTo(note);
+		assertThat(new DrainFlag(directory, "other").read()).isNull();
+		flag.clear();
+		flag.clear();
+		assertThat(new DrainFlag(directory, "one").read()).isNull();
 	}
 
 	@Test
 	void drainMarkOfAnOlderVersionSaysNothingButThatItIsThere(@TempDir Path data) throws IOException {
 		Files.writeString(data.resolve("drained-one"), "This worker takes no jobs until it is resumed.\n");
-		assertThat(new DrainMark(data, "one").read()).isEqualTo(DrainNote.UNKNOWN);
+		assertThat(new DrainFlag(data, "one").read()).isEqualTo(DrainNote.UNKNOWN);
 		Files.writeString(data.resolve("drained-one"), "");
-		assertThat(new DrainMark(data, "one").read()).isEqualTo(DrainNote.UNKNOWN);
+		assertThat(new DrainFlag(data, "one").read()).isEqualTo(DrainNote.UNKNOWN);
 	}
 
 	@Test
 	void drainMarkThatCannotBeKeptIsSaid(@TempDir Path data) throws IOException {
 		Path file = Files.createFile(data.resolve("file"));
-		DrainMark mark = new DrainMark(file, "one");
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> mark.set(DrainNote.UNKNOWN))
+		DrainFlag flag = new DrainFlag(file, "one");
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> flag.set(DrainNote.UNKNOWN))
 			.withMessageContaining("drain");
 	}
 

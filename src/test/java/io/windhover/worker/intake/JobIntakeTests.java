@@ -10,8 +10,8 @@ import io.windhover.topic.record.JsonSerde;
 import io.windhover.topic.record.NewerRecord;
 import io.windhover.worker.attempt.AttemptRunner;
 import io.windhover.worker.attempt.Attempts;
-import io.windhover.worker.attempt.Results;
-import io.windhover.worker.share.Settlement;
+import io.windhover.worker.attempt.ResultPublisher;
+import io.windhover.worker.share.Acknowledger;
 import io.windhover.worker.share.SlotShare;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -29,18 +29,18 @@ class JobIntakeTests {
 	@Test
 	void jobOfANewerVersionGoesBackIsNotADeadLetterAndIsTheLastThatIsTaken() {
 		DeadLetters deadLetters = mock(DeadLetters.class);
-		Settlement settlement = mock(Settlement.class);
+		Acknowledger acknowledger = mock(Acknowledger.class);
 		JobIntake intake = new JobIntake(TOPICS.taskJobs(), mock(SlotShare.class), mock(Attempts.class),
-				mock(AttemptRunner.class), mock(Results.class), deadLetters, mock(DurationEstimator.class),
+				mock(AttemptRunner.class), mock(ResultPublisher.class), deadLetters, mock(DurationEstimator.class),
 				Clock.systemUTC());
 		ConsumerRecord<String, byte[]> newer = new ConsumerRecord<>(TOPICS.taskJobs().name(), 0, 7, "job", new byte[0]);
 		newer.headers().add(JsonSerde.SCHEMA_HEADER, new byte[] { '5' });
 		TopicPartition partition = new TopicPartition(newer.topic(), 0);
-		assertThat(intake.take(new ConsumerRecords<>(Map.of(partition, List.of(newer)), Map.of()), settlement))
+		assertThat(intake.take(new ConsumerRecords<>(Map.of(partition, List.of(newer)), Map.of()), acknowledger))
 			.isEqualTo(new NewerRecord(partition, 7, 5, 4));
-		then(settlement).should().release(newer);
-		then(settlement).should().commit();
-		then(settlement).shouldHaveNoMoreInteractions();
+		then(acknowledger).should().release(newer);
+		then(acknowledger).should().commit();
+		then(acknowledger).shouldHaveNoMoreInteractions();
 		then(deadLetters).shouldHaveNoInteractions();
 	}
 

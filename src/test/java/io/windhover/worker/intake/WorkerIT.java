@@ -20,7 +20,7 @@ import io.windhover.topic.DeadLetters;
 import io.windhover.topic.KafkaClients;
 import io.windhover.topic.Publisher;
 import io.windhover.topic.Topic;
-import io.windhover.topic.TopicTail;
+import io.windhover.topic.TopicFollower;
 import io.windhover.worker.DrainNote;
 import io.windhover.worker.WorkerControl;
 import io.windhover.worker.WorkerView;
@@ -300,15 +300,16 @@ class WorkerIT {
 
 		private volatile long last = System.nanoTime();
 
-		private final TopicTail tail;
+		private final TopicFollower follower;
 
 		HeartbeatGaps(WorkerApplication worker) {
-			this.tail = new TopicTail("test-heartbeats", worker.get(KafkaClients.class), worker.get(DeadLetters.class),
-					true, List.of(new TopicTail.Subscription<>(worker.topics().instances(), (message, heartbeat) -> {
+			this.follower = new TopicFollower("test-heartbeats", worker.get(KafkaClients.class),
+					worker.get(DeadLetters.class), true,
+					List.of(new TopicFollower.Subscription<>(worker.topics().instances(), (message, heartbeat) -> {
 						this.longest.accumulateAndGet(System.nanoTime() - this.last, Math::max);
 						this.last = System.nanoTime();
 					})));
-			this.tail.start();
+			this.follower.start();
 		}
 
 		Duration longest() {
@@ -317,7 +318,7 @@ class WorkerIT {
 
 		@Override
 		public void close() {
-			this.tail.stop();
+			this.follower.stop();
 		}
 
 	}

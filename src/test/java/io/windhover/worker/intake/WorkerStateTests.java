@@ -32,14 +32,14 @@ class WorkerStateTests {
 
 	private final Deadlines deadlines = mock();
 
-	private final JobTakers taker = mock();
+	private final JobConsumers taker = mock();
 
 	@TempDir
 	Path directory;
 
 	@Test
 	void isStartingUntilItIsStarted() {
-		Worker worker = worker(new DrainMark(this.directory, "a"));
+		Worker worker = worker(new DrainFlag(this.directory, "a"));
 		assertThat(worker.state()).isEqualTo("starting");
 		assertThat(worker.isRunning()).isFalse();
 		worker.start();
@@ -48,16 +48,16 @@ class WorkerStateTests {
 
 	@Test
 	void thatWasDrainedBeforeTheStartIsDrainedFromTheFirstMoment() {
-		DrainMark mark = new DrainMark(this.directory, "a");
-		mark.set(DrainNote.UNKNOWN);
-		assertThat(worker(mark).state()).isEqualTo("drained");
+		DrainFlag flag = new DrainFlag(this.directory, "a");
+		flag.set(DrainNote.UNKNOWN);
+		assertThat(worker(flag).state()).isEqualTo("drained");
 	}
 
 	@Test
 	void fencedWorkerStopsWhatRunsAndTakesNoMoreJobs() {
 		RunningAttempt attempt = mock();
 		given(this.attempts.all()).willReturn(List.of(attempt));
-		Worker worker = worker(new DrainMark(this.directory, "a"));
+		Worker worker = worker(new DrainFlag(this.directory, "a"));
 		worker.start();
 		verify(this.taker).start();
 		worker.fenced();
@@ -71,7 +71,7 @@ class WorkerStateTests {
 
 	@Test
 	void ofAFencedProcessTheWorkerStopsFirst() {
-		Worker worker = worker(new DrainMark(this.directory, "a"));
+		Worker worker = worker(new DrainFlag(this.directory, "a"));
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.setDependencyComparator(AnnotationAwareOrderComparator.INSTANCE);
 		beans.registerSingleton("streams", (FenceListener) () -> {
@@ -82,7 +82,7 @@ class WorkerStateTests {
 
 	@Test
 	void workerThatWasFencedBeforeItsStartTakesNoJobs() {
-		Worker worker = worker(new DrainMark(this.directory, "a"));
+		Worker worker = worker(new DrainFlag(this.directory, "a"));
 		worker.fenced();
 		worker.start();
 		verify(this.taker, never()).start();
@@ -90,7 +90,7 @@ class WorkerStateTests {
 
 	@Test
 	void maintenanceHoldsAndTheDrainOfAnOperatorOutlastsIt() {
-		Worker worker = worker(new DrainMark(this.directory, "a"));
+		Worker worker = worker(new DrainFlag(this.directory, "a"));
 		worker.maintenance(true);
 		assertThat(worker.state()).isEqualTo("drained");
 		worker.start();
@@ -116,11 +116,11 @@ class WorkerStateTests {
 		verify(this.taker, times(2)).start();
 	}
 
-	private Worker worker(DrainMark mark) {
+	private Worker worker(DrainFlag flag) {
 		Worker.CommandTail commands = mock();
 		given(commands.with(any())).willReturn(mock());
 		return new Worker(new InstanceRef("a", "1"), new Slots(1, List.of("default")), this.attempts, this.deadlines,
-				mock(), this.taker, commands, Duration.ofSeconds(1), mark, mock());
+				mock(), this.taker, commands, Duration.ofSeconds(1), flag, mock());
 	}
 
 }

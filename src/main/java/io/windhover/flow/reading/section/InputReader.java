@@ -13,7 +13,7 @@ import io.windhover.flow.binding.Suggestion;
 import io.windhover.flow.input.Input;
 import io.windhover.flow.input.InputRules;
 import io.windhover.flow.input.Inputs;
-import io.windhover.flow.reading.section.Shapes.InputShape;
+import io.windhover.flow.reading.section.SectionSchemas.InputShape;
 import io.windhover.flow.template.FunctionReferences;
 import io.windhover.flow.template.NamedReferences;
 import io.windhover.flow.template.TemplateException;
@@ -53,10 +53,10 @@ public class InputReader {
 	/**
 	 * Reads all of them; one that is not valid is left out and reported as a problem.
 	 */
-	public List<Input> readAll(List<Part> parts, ReadingProblems problems) {
+	public List<Input> readAll(List<YamlSection> sections, ReadingProblems problems) {
 		List<Input> inputs = new ArrayList<>();
 		Set<String> earlier = new TreeSet<>();
-		for (Part part : parts) {
+		for (YamlSection part : sections) {
 			Input input = read(part, earlier, problems);
 			if (input != null) {
 				inputs.add(input);
@@ -66,7 +66,7 @@ public class InputReader {
 		return inputs;
 	}
 
-	private @Nullable Input read(Part part, Set<String> earlier, ReadingProblems problems) {
+	private @Nullable Input read(YamlSection part, Set<String> earlier, ReadingProblems problems) {
 		int before = problems.count();
 		InputShape shape = problems.of(part.path(), this.binder.bind(part.properties(), InputShape.class)).value();
 		if (shape == null || problems.count() > before) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import io.windhover.flow.binding.PropertySchema;
 import io.windhover.flow.input.Input;
-import io.windhover.flow.reading.section.Shapes.InputShape;
+import io.windhover.flow.reading.section.SectionSchemas.InputShape;
 import io.windhover.flow.value.BoundedPattern;
 
 /**

@@ -13,18 +13,18 @@ import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.RecordBinder;
 import io.windhover.flow.input.Input;
 import io.windhover.flow.reading.section.InputReader;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
-import io.windhover.flow.reading.section.Shapes.DagShape;
-import io.windhover.flow.reading.section.Shapes.DependencyShape;
-import io.windhover.flow.reading.section.Shapes.ForEachShape;
-import io.windhover.flow.reading.section.Shapes.IfShape;
-import io.windhover.flow.reading.section.Shapes.LoopUntilShape;
-import io.windhover.flow.reading.section.Shapes.ParallelShape;
-import io.windhover.flow.reading.section.Shapes.PauseShape;
-import io.windhover.flow.reading.section.Shapes.SequentialShape;
-import io.windhover.flow.reading.section.Shapes.SubflowShape;
-import io.windhover.flow.reading.section.Shapes.SwitchShape;
+import io.windhover.flow.reading.section.SectionSchemas.DagShape;
+import io.windhover.flow.reading.section.SectionSchemas.DependencyShape;
+import io.windhover.flow.reading.section.SectionSchemas.ForEachShape;
+import io.windhover.flow.reading.section.SectionSchemas.IfShape;
+import io.windhover.flow.reading.section.SectionSchemas.LoopUntilShape;
+import io.windhover.flow.reading.section.SectionSchemas.ParallelShape;
+import io.windhover.flow.reading.section.SectionSchemas.PauseShape;
+import io.windhover.flow.reading.section.SectionSchemas.SequentialShape;
+import io.windhover.flow.reading.section.SectionSchemas.SubflowShape;
+import io.windhover.flow.reading.section.SectionSchemas.SwitchShape;
+import io.windhover.flow.reading.section.YamlSection;
 import io.windhover.flow.task.ControlTask;
 import io.windhover.flow.task.ControlTask.Handlers;
 import io.windhover.flow.task.Task;
@@ -58,7 +58,7 @@ class ControlTaskReader {
 	/**
 	 * Reads one; null when it is wrong, which is among the problems then.
 	 */
-	@Nullable ControlTask read(Part part, String id, TaskOptions options, Names names, ReadingProblems problems) {
+	@Nullable ControlTask read(YamlSection part, String id, TaskOptions options, Names names, ReadingProblems problems) {
 		TaskListReader lists = new TaskListReader(this.tasks, part.path(), new HashMap<>(), problems);
 		Own own = new Own(part, names, lists, problems);
 		ControlTask task = own.read(String.valueOf(part.text("type")), id, options);
@@ -68,7 +68,7 @@ class ControlTaskReader {
 	/** One task. */
 	private final class Own {
 
-		private final Part part;
+		private final YamlSection part;
 
 		private final Names names;
 
@@ -76,7 +76,7 @@ class ControlTaskReader {
 
 		private final ReadingProblems problems;
 
-		Own(Part part, Names names, TaskListReader lists, ReadingProblems problems) {
+		Own(YamlSection part, Names names, TaskListReader lists, ReadingProblems problems) {
 			this.part = part;
 			this.names = names;
 			this.lists = lists;
@@ -172,8 +172,9 @@ class ControlTaskReader {
 		private @Nullable ControlTask pause(String id, TaskOptions options) {
 			PauseShape shape = bind(PauseShape.class);
 			Path declared = this.part.path().child("inputs");
-			List<Input> inputs = ControlTaskReader.this.inputs
-				.readAll(Part.all(declared, "inputs", value("inputs"), new HashMap<>(), this.problems), this.problems);
+			List<Input> inputs = ControlTaskReader.this.inputs.readAll(
+					YamlSection.all(declared, "inputs", value("inputs"), new HashMap<>(), this.problems),
+					this.problems);
 			if (value("inputs") != null && value("duration") != null) {
 				this.problems.value(declared,
 						"nobody gives inputs when the duration is over; leave out one of the two");
@@ -185,27 +186,28 @@ class ControlTaskReader {
 		private @Nullable ControlTask dag(String id, TaskOptions options) {
 			DagShape shape = bind(DagShape.class);
 			Dependencies dependencies = new Dependencies(this.problems);
-			List<Part> parts = this.lists.parts("tasks", value("tasks"));
-			parts.forEach((each) -> dependencies.add(each, of(each)));
+			List<YamlSection> sections = this.lists.parts("tasks", value("tasks"));
+			sections.forEach((each) -> dependencies.add(each, of(each)));
 			dependencies.check();
 			List<Task> body = new ArrayList<>();
-			parts.forEach((each) -> this.lists.add(body, new Part(each.path(), each.without(Set.of("dependsOn"))),
-					this.names.after(before(each, parts, dependencies))));
+			sections
+				.forEach((each) -> this.lists.add(body, new YamlSection(each.path(), each.without(Set.of("dependsOn"))),
+						this.names.after(before(each, sections, dependencies))));
 			Handlers handlers = handlers();
 			return (shape != null) ? new ControlTask.Dag(id, options, handlers, body, dependencies.byId()) : null;
 		}
 
 		/** What those that a task of a dag depends on have, and hand out. */
-		private Set<String> before(Part each, List<Part> parts, Dependencies dependencies) {
+		private Set<String> before(YamlSection each, List<YamlSection> sections, Dependencies dependencies) {
 			Set<String> before = dependencies.before(String.valueOf(each.text("id")));
 			Set<String> seen = new LinkedHashSet<>(before);
-			parts.stream()
+			sections.stream()
 				.filter((part) -> before.contains(String.valueOf(part.text("id"))))
 				.forEach((part) -> seen.addAll(TaskListReader.seenAfter(part, this.names)));
 			return seen;
 		}
 
-		private List<String> of(Part each) {
+		private List<String> of(YamlSection each) {
 			DependencyShape shape = this.problems
 				.of(each.path(), binder().bind(each.only(Set.of("dependsOn")), DependencyShape.class))
 				.value();

@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.windhover.flow.binding.ConstantName;
-import io.windhover.flow.reading.section.Shapes.DagShape;
-import io.windhover.flow.reading.section.Shapes.ForEachShape;
-import io.windhover.flow.reading.section.Shapes.IfShape;
-import io.windhover.flow.reading.section.Shapes.LoopUntilShape;
-import io.windhover.flow.reading.section.Shapes.ParallelShape;
-import io.windhover.flow.reading.section.Shapes.PauseShape;
-import io.windhover.flow.reading.section.Shapes.SequentialShape;
-import io.windhover.flow.reading.section.Shapes.SubflowShape;
-import io.windhover.flow.reading.section.Shapes.SwitchShape;
+import io.windhover.flow.reading.section.SectionSchemas.DagShape;
+import io.windhover.flow.reading.section.SectionSchemas.ForEachShape;
+import io.windhover.flow.reading.section.SectionSchemas.IfShape;
+import io.windhover.flow.reading.section.SectionSchemas.LoopUntilShape;
+import io.windhover.flow.reading.section.SectionSchemas.ParallelShape;
+import io.windhover.flow.reading.section.SectionSchemas.PauseShape;
+import io.windhover.flow.reading.section.SectionSchemas.SequentialShape;
+import io.windhover.flow.reading.section.SectionSchemas.SubflowShape;
+import io.windhover.flow.reading.section.SectionSchemas.SwitchShape;
 
 /**
  * The types of control tasks, in the order in which problems list them.

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.windhover.flow.binding.Suggestion;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
+import io.windhover.flow.reading.section.YamlSection;
 
 /**
  * Which tasks of a dag depend on which.
@@ -21,23 +21,23 @@ class Dependencies {
 
 	private final Map<String, List<String>> byId = new LinkedHashMap<>();
 
-	private final Map<String, Part> parts = new LinkedHashMap<>();
+	private final Map<String, YamlSection> sections = new LinkedHashMap<>();
 
 	Dependencies(ReadingProblems problems) {
 		this.problems = problems;
 	}
 
-	void add(Part part, List<String> dependsOn) {
+	void add(YamlSection part, List<String> dependsOn) {
 		String id = part.text("id");
 		if (id != null) {
 			this.byId.put(id, dependsOn);
-			this.parts.put(id, part);
+			this.sections.put(id, part);
 		}
 	}
 
 	/** Reports what does not exist, and each circle once. */
 	void check() {
-		this.parts.forEach((id, part) -> {
+		this.sections.forEach((id, part) -> {
 			for (String on : dependsOn(id)) {
 				if (!this.byId.containsKey(on)) {
 					this.problems.value(part.path().child("dependsOn"),
@@ -47,7 +47,7 @@ class Dependencies {
 		});
 		for (String id : this.byId.keySet()) {
 			if (before(id).contains(id)) {
-				Part part = this.parts.get(id);
+				YamlSection part = this.sections.get(id);
 				if (part != null) {
 					this.problems.value(part.path().child("dependsOn"),
 							"task '%s' depends on itself, over %s".formatted(id, String.join(", ", dependsOn(id))));

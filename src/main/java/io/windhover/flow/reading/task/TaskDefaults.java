@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.windhover.flow.binding.Path;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
+import io.windhover.flow.reading.section.YamlSection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +34,9 @@ public record TaskDefaults(Map<String, Map<String, Object>> byType) {
 		Map<String, Map<String, Object>> byType = new LinkedHashMap<>();
 		if (flow.get(PROPERTY) instanceof Map<?, ?> written) {
 			Path path = Path.ROOT.child(PROPERTY);
-			Part.properties(written).forEach((type, value) -> {
+			YamlSection.properties(written).forEach((type, value) -> {
 				if (value instanceof Map<?, ?> map) {
-					Map<String, Object> properties = Part.properties(map);
+					Map<String, Object> properties = YamlSection.properties(map);
 					check(path.child(type), type, properties, types, problems);
 					byType.put(type, properties);
 				}
@@ -72,7 +72,7 @@ public record TaskDefaults(Map<String, Map<String, Object>> byType) {
 	}
 
 	private Map<String, Object> cases(Map<?, ?> cases) {
-		Map<String, Object> applied = Part.properties(cases);
+		Map<String, Object> applied = YamlSection.properties(cases);
 		applied.replaceAll((name, value) -> (value instanceof List<?> list) ? tasks(list) : value);
 		return applied;
 	}
@@ -80,7 +80,8 @@ public record TaskDefaults(Map<String, Map<String, Object>> byType) {
 	@SuppressWarnings("NullAway") // what is no task is a problem later
 	private List<Object> tasks(List<?> list) {
 		List<Object> applied = new ArrayList<>();
-		list.forEach((each) -> applied.add((each instanceof Map<?, ?> task) ? task(Part.properties(task)) : each));
+		list.forEach(
+				(each) -> applied.add((each instanceof Map<?, ?> task) ? task(YamlSection.properties(task)) : each));
 		return applied;
 	}
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.windhover.flow.binding.Path;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
+import io.windhover.flow.reading.section.YamlSection;
 import io.windhover.flow.task.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public record TaskListReader(TaskReader reader, Path scope, Map<Object, Path> id
 	public List<Task> inOrder(String name, @Nullable Object list, Names names) {
 		List<Task> tasks = new ArrayList<>();
 		Set<String> earlier = new LinkedHashSet<>();
-		for (Part part : parts(name, list)) {
+		for (YamlSection part : parts(name, list)) {
 			add(tasks, part, names.after(earlier));
 			earlier.addAll(seenAfter(part, names));
 		}
@@ -42,23 +42,23 @@ public record TaskListReader(TaskReader reader, Path scope, Map<Object, Path> id
 		return tasks;
 	}
 
-	void add(List<Task> tasks, Part part, Names names) {
+	void add(List<Task> tasks, YamlSection part, Names names) {
 		Task task = this.reader.read(part, names, this.problems);
 		if (task != null) {
 			tasks.add(task);
 		}
 	}
 
-	List<Part> parts(String name, @Nullable Object list) {
+	List<YamlSection> parts(String name, @Nullable Object list) {
 		Path base = this.scope;
 		for (String each : name.split("/", -1)) {
 			base = base.child(each);
 		}
-		return Part.all(base, "tasks", list, this.ids, this.problems);
+		return YamlSection.all(base, "tasks", list, this.ids, this.problems);
 	}
 
 	/** The ids of a task and of what it hands out. */
-	static Set<String> seenAfter(Part part, Names names) {
+	static Set<String> seenAfter(YamlSection part, Names names) {
 		Set<String> seen = new LinkedHashSet<>(names.handedOut().of(part.path()));
 		String id = part.text("id");
 		if (id != null) {

@@ -13,11 +13,11 @@ import io.windhover.flow.WorkerGroup;
 import io.windhover.flow.binding.RecordBinder;
 import io.windhover.flow.binding.Suggestion;
 import io.windhover.flow.definition.TaskDefinition;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
-import io.windhover.flow.reading.section.Shapes.RetryShape;
-import io.windhover.flow.reading.section.Shapes.TaskShape;
-import io.windhover.flow.reading.section.Shapes.WorkerTaskShape;
+import io.windhover.flow.reading.section.SectionSchemas.RetryShape;
+import io.windhover.flow.reading.section.SectionSchemas.TaskShape;
+import io.windhover.flow.reading.section.SectionSchemas.WorkerTaskShape;
+import io.windhover.flow.reading.section.YamlSection;
 import io.windhover.flow.task.Retry;
 import io.windhover.flow.task.Task;
 import io.windhover.flow.task.TaskOptions;
@@ -68,7 +68,7 @@ public class TaskReader {
 	 * Reads a task and all that it has; null when it is wrong, which is among the
 	 * problems then.
 	 */
-	@Nullable Task read(Part part, Names names, ReadingProblems problems) {
+	@Nullable Task read(YamlSection part, Names names, ReadingProblems problems) {
 		int before = problems.count();
 		TemplateCheck check = new TemplateCheck(this.templates, names, problems);
 		TaskShape shape = problems.of(part.path(), this.binder.bind(part.only(COMMON), TaskShape.class)).value();
@@ -82,8 +82,8 @@ public class TaskReader {
 		return (shape != null && problems.count() == before) ? task : null;
 	}
 
-	private @Nullable Task worker(Part part, @Nullable String type, String id, TaskOptions options, TemplateCheck check,
-			ReadingProblems problems) {
+	private @Nullable Task worker(YamlSection part, @Nullable String type, String id, TaskOptions options,
+			TemplateCheck check, ReadingProblems problems) {
 		WorkerTaskShape shape = problems.of(part.path(), this.binder.bind(part.only(WORKER), WorkerTaskShape.class))
 			.value();
 		Map<String, Object> configuration = part.without(COMMON);
@@ -102,7 +102,8 @@ public class TaskReader {
 		return WorkerGroup.DEFAULT.equals(shape.workerGroup()) ? null : shape.workerGroup();
 	}
 
-	private void configuration(String type, Part part, Map<String, Object> configuration, ReadingProblems problems) {
+	private void configuration(String type, YamlSection part, Map<String, Object> configuration,
+			ReadingProblems problems) {
 		TaskDefinition<?> definition = this.definitions.get(type);
 		if (definition != null) {
 			int before = problems.count();

@@ -8,9 +8,9 @@ import java.util.function.BiConsumer;
 
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.Suggestion;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
 import io.windhover.flow.reading.section.RootVariables;
+import io.windhover.flow.reading.section.YamlSection;
 import io.windhover.flow.template.FunctionReferences;
 import io.windhover.flow.template.MetricReferences;
 import io.windhover.flow.template.NamedReferences;
@@ -97,7 +97,7 @@ public record TemplateCheck(Templates templates, Names names, ReadingProblems pr
 			action.accept(path, text);
 		}
 		else if (value instanceof Map<?, ?> map) {
-			Part.properties(map).forEach((key, each) -> texts(path.child(key), each, action));
+			YamlSection.properties(map).forEach((key, each) -> texts(path.child(key), each, action));
 		}
 		else if (value instanceof List<?> list) {
 			for (int i = 0; i < list.size(); i++) {

@@ -6,7 +6,7 @@ import java.util.List;
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.expectation.Expectations;
 import io.windhover.flow.reading.section.ReadingProblems;
-import io.windhover.flow.reading.section.Shapes.ExpectShape;
+import io.windhover.flow.reading.section.SectionSchemas.ExpectShape;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,10 +12,10 @@ import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowTrigger;
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.RecordBinder;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
-import io.windhover.flow.reading.section.Shapes.ConditionShape;
-import io.windhover.flow.reading.section.Shapes.FlowTriggerShape;
+import io.windhover.flow.reading.section.SectionSchemas.ConditionShape;
+import io.windhover.flow.reading.section.SectionSchemas.FlowTriggerShape;
+import io.windhover.flow.reading.section.YamlSection;
 import io.windhover.flow.reading.task.TemplateCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public class FlowTriggerReader {
 		this.binder = binder;
 	}
 
-	@Nullable FlowTrigger read(Part part, TriggerInputs given, TemplateCheck templates, ReadingProblems problems) {
+	@Nullable FlowTrigger read(YamlSection part, TriggerInputs given, TemplateCheck templates, ReadingProblems problems) {
 		int before = problems.count();
 		FlowTriggerShape shape = problems.of(part.path(), this.binder.bind(part.properties(), FlowTriggerShape.class))
 			.value();
@@ -56,7 +56,7 @@ public class FlowTriggerReader {
 	/**
 	 * A flow that is started by its own end would never come to rest.
 	 */
-	public static void refuseItself(Part part, FlowKey own, ReadingProblems problems) {
+	public static void refuseItself(YamlSection part, FlowKey own, ReadingProblems problems) {
 		if (!FlowTrigger.TYPE.equals(part.text("type"))) {
 			return;
 		}
@@ -77,7 +77,8 @@ public class FlowTriggerReader {
 		}
 	}
 
-	private static List<FlowCondition> one(Part part, @Nullable FlowTriggerShape shape, ReadingProblems problems) {
+	private static List<FlowCondition> one(YamlSection part, @Nullable FlowTriggerShape shape,
+			ReadingProblems problems) {
 		if (!part.properties().containsKey("namespace")) {
 			problems.value(part.path().child("namespace"),
 					"is missing; give the namespace of the flows to listen to, or several conditions under 'allOf'");
@@ -89,14 +90,15 @@ public class FlowTriggerReader {
 				: List.of(condition("", shape.namespace(), shape.flowId(), shape.states(), shape.labels()));
 	}
 
-	private List<FlowCondition> all(Part part, ReadingProblems problems) {
+	private List<FlowCondition> all(YamlSection part, ReadingProblems problems) {
 		OF_ONE.stream()
 			.filter(part.properties()::containsKey)
 			.forEach((name) -> problems.value(part.path().child(name),
 					"is part of a condition; move it into those under 'allOf'"));
 		List<FlowCondition> conditions = new ArrayList<>();
 		Path path = part.path().child("allOf");
-		for (Part each : Part.all(path, "conditions", part.properties().get("allOf"), new HashMap<>(), problems)) {
+		for (YamlSection each : YamlSection.all(path, "conditions", part.properties().get("allOf"), new HashMap<>(),
+				problems)) {
 			if (each.properties().get("id") instanceof String id && TAKEN.contains(id)) {
 				problems.value(each.path().child("id"),
 						"'%s' has a meaning of its own in 'trigger'; choose another".formatted(id));

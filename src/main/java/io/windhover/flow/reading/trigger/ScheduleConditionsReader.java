@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import io.windhover.flow.ScheduleConditions;
 import io.windhover.flow.binding.Path;
 import io.windhover.flow.reading.section.ReadingProblems;
-import io.windhover.flow.reading.section.Shapes;
-import io.windhover.flow.reading.section.Shapes.ScheduleConditionsShape;
+import io.windhover.flow.reading.section.SectionSchemas;
+import io.windhover.flow.reading.section.SectionSchemas.ScheduleConditionsShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +69,7 @@ final class ScheduleConditionsReader {
 	 * then
 	 */
 	private @Nullable Instant instant(String name, @Nullable String text, int days) {
-		if (text == null || !text.matches(Shapes.DATE)) {
+		if (text == null || !text.matches(SectionSchemas.DATE)) {
 			return null; // what has another form is a problem already
 		}
 		try {

@@ -10,8 +10,8 @@ import io.windhover.flow.binding.Path;
 import io.windhover.flow.input.Input;
 import io.windhover.flow.input.Inputs;
 import io.windhover.flow.input.InvalidInputsException;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
+import io.windhover.flow.reading.section.YamlSection;
 import io.windhover.flow.reading.task.TemplateCheck;
 import io.windhover.flow.template.NamedReferences;
 import io.windhover.flow.template.Templates;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What a trigger gives to each execution, held against the flow's inputs when the flow is
  * read, because later nobody is there to be told.
  */
-record TriggerInputs(Part part, @Nullable List<Input> declared, Templates templates, ReadingProblems problems) {
+record TriggerInputs(YamlSection part, @Nullable List<Input> declared, Templates templates, ReadingProblems problems) {
 
 	/** The inputs with defaults; empty when something is wrong with them. */
 	Map<String, Object> resolve() {
@@ -30,7 +30,7 @@ record TriggerInputs(Part part, @Nullable List<Input> declared, Templates templa
 		if (this.declared == null || !(written instanceof Map<?, ?> map)) {
 			return Map.of(); // what is wrong is a problem already
 		}
-		Map<String, Object> given = Part.properties(map);
+		Map<String, Object> given = YamlSection.properties(map);
 		given.forEach((name, value) -> {
 			if (value instanceof String text && Templates.isTemplate(text)) {
 				this.problems.value(path.child(name),
@@ -50,7 +50,7 @@ record TriggerInputs(Part part, @Nullable List<Input> declared, Templates templa
 		if (this.declared == null || !(written instanceof Map<?, ?> map)) {
 			return Map.of(); // what is wrong is a problem already
 		}
-		Map<String, Object> given = Part.properties(map);
+		Map<String, Object> given = YamlSection.properties(map);
 		given.forEach((name, value) -> check.checkCall(path.child(name), value));
 		Set<String> later = later(given);
 		List<Input> known = this.declared.stream()

@@ -20,13 +20,13 @@ import io.windhover.flow.binding.Path;
 import io.windhover.flow.binding.RecordBinder;
 import io.windhover.flow.definition.TriggerDefinition;
 import io.windhover.flow.input.Input;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
-import io.windhover.flow.reading.section.Shapes.PollingShape;
-import io.windhover.flow.reading.section.Shapes.ScheduleConditionsShape;
-import io.windhover.flow.reading.section.Shapes.ScheduleShape;
-import io.windhover.flow.reading.section.Shapes.SignatureShape;
-import io.windhover.flow.reading.section.Shapes.WebhookShape;
+import io.windhover.flow.reading.section.SectionSchemas.PollingShape;
+import io.windhover.flow.reading.section.SectionSchemas.ScheduleConditionsShape;
+import io.windhover.flow.reading.section.SectionSchemas.ScheduleShape;
+import io.windhover.flow.reading.section.SectionSchemas.SignatureShape;
+import io.windhover.flow.reading.section.SectionSchemas.WebhookShape;
+import io.windhover.flow.reading.section.YamlSection;
 import io.windhover.flow.reading.task.TaskReader;
 import io.windhover.flow.reading.task.TemplateCheck;
 import io.windhover.flow.template.Templates;
@@ -69,7 +69,7 @@ public class TriggerReader {
 	 * @param inputs of the flow, against which those that the trigger gives are held;
 	 * null when they could not be read
 	 */
-	public @Nullable Trigger read(Part part, @Nullable List<Input> inputs, TemplateCheck templates,
+	public @Nullable Trigger read(YamlSection part, @Nullable List<Input> inputs, TemplateCheck templates,
 			ReadingProblems problems) {
 		String type = part.text("type");
 		if (type == null) {
@@ -98,7 +98,7 @@ public class TriggerReader {
 		return null;
 	}
 
-	private @Nullable Trigger schedule(Part part, TriggerInputs given, ReadingProblems problems) {
+	private @Nullable Trigger schedule(YamlSection part, TriggerInputs given, ReadingProblems problems) {
 		int before = problems.count();
 		ScheduleShape shape = problems.of(part.path(), this.binder.bind(part.properties(), ScheduleShape.class))
 			.value();
@@ -129,7 +129,8 @@ public class TriggerReader {
 		if (!(written instanceof Map<?, ?> map)) {
 			return null;
 		}
-		ScheduleConditionsShape shape = this.binder.bind(Part.properties(map), ScheduleConditionsShape.class).value();
+		ScheduleConditionsShape shape = this.binder.bind(YamlSection.properties(map), ScheduleConditionsShape.class)
+			.value();
 		return (shape != null) ? ScheduleConditionsReader.read(path, shape, timezone, problems) : null;
 	}
 
@@ -145,7 +146,7 @@ public class TriggerReader {
 		}
 	}
 
-	private @Nullable Trigger webhook(Part part, TriggerInputs given, TemplateCheck templates,
+	private @Nullable Trigger webhook(YamlSection part, TriggerInputs given, TemplateCheck templates,
 			ReadingProblems problems) {
 		int before = problems.count();
 		WebhookShape shape = problems.of(part.path(), this.binder.bind(part.properties(), WebhookShape.class)).value();
@@ -165,7 +166,7 @@ public class TriggerReader {
 				(shape.encoding() != null) ? shape.encoding() : WebhookSignature.Encoding.HEX);
 	}
 
-	private @Nullable Trigger polling(Part part, TriggerDefinition<?> definition, TriggerInputs given,
+	private @Nullable Trigger polling(YamlSection part, TriggerDefinition<?> definition, TriggerInputs given,
 			TemplateCheck templates, ReadingProblems problems) {
 		int before = problems.count();
 		PollingShape shape = problems.of(part.path(), this.binder.bind(part.only(COMMON), PollingShape.class)).value();

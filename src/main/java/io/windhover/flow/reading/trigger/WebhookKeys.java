@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.windhover.flow.WebhookTrigger;
-import io.windhover.flow.reading.section.Part;
 import io.windhover.flow.reading.section.ReadingProblems;
+import io.windhover.flow.reading.section.YamlSection;
 
 /**
  * Puts digests in the place of the keys of webhooks, so that no topic holds a key and
@@ -22,9 +22,9 @@ public final class WebhookKeys {
 	 * The text of a flow without the keys of its triggers. One that stands elsewhere in
 	 * the text too, be it in a comment, is a problem.
 	 */
-	public static String hidden(String yaml, List<Part> triggers, ReadingProblems problems) {
+	public static String hidden(String yaml, List<YamlSection> triggers, ReadingProblems problems) {
 		String hidden = yaml;
-		for (Part trigger : triggers) {
+		for (YamlSection trigger : triggers) {
 			String key = String.valueOf(trigger.properties().get("key"));
 			if (!WebhookTrigger.TYPE.equals(trigger.text("type")) || !FORM.matcher(key).matches()) {
 				continue;

@@ -30,7 +30,7 @@ public final class ClusterDescriptors {
 	 * @param problem that nothing matches the filters, and what is known instead
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record Cluster(String answeredBy, @Nullable Instant sampledAt, Hearing hearing, Totals totals,
+	public record Cluster(String answeredBy, @Nullable Instant sampledAt, HeartbeatReception hearing, Totals totals,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable MaintenanceDetail maintenance,
 			@Nullable Boolean quiescent, Map<String, Integer> running, List<String> unheard, List<Member> instances,
 			List<UnreachableMember> unreachable,
@@ -64,7 +64,7 @@ public final class ClusterDescriptors {
 	 * @param state current or deaf
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record Hearing(String state, @Nullable Instant lastHeartbeat, @Nullable Duration age) {
+	public record HeartbeatReception(String state, @Nullable Instant lastHeartbeat, @Nullable Duration age) {
 	}
 
 	/**

@@ -57,7 +57,7 @@ public class ClusterEndpoint {
 	public ClusterDescriptors.Cluster cluster(@Nullable String role, @Nullable String instance) {
 		ClusterFilter filter = ClusterFilter.of(role, instance);
 		Round round = this.peers.current();
-		InstanceRegistry.Hearing hearing = this.registry.hearing();
+		InstanceRegistry.HeartbeatReception hearing = this.registry.heartbeatReception();
 		Instant now = this.clock.instant();
 		Collection<InstanceRegistry.Sighting> sightings = this.registry.all();
 		ClusterMembers members = new ClusterMembers(hearing, this.registry.duplicates(), round,

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import io.windhover.cluster.InstanceRegistry.Hearing;
+import io.windhover.cluster.InstanceRegistry.HeartbeatReception;
 import io.windhover.cluster.InstanceRegistry.Sighting;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.instance.Heartbeat;
 import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 import io.windhover.management.StoreCopies;
-import io.windhover.management.cluster.PeerAnswer;
+import io.windhover.management.cluster.PeerResponse;
 import io.windhover.management.cluster.Round;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ class ClusterMembers {
 
 	private static final String UNKNOWN = "unknown";
 
-	private final Hearing hearing;
+	private final HeartbeatReception hearing;
 
 	private final Set<String> duplicates;
 
@@ -41,7 +41,7 @@ class ClusterMembers {
 
 	private final StopAdvice advice;
 
-	ClusterMembers(Hearing hearing, Set<String> duplicates, Round round, StopAdvice advice, Instant now) {
+	ClusterMembers(HeartbeatReception hearing, Set<String> duplicates, Round round, StopAdvice advice, Instant now) {
 		this.hearing = hearing;
 		this.duplicates = duplicates;
 		this.round = round;
@@ -85,7 +85,7 @@ class ClusterMembers {
 	}
 
 	private ClusterDescriptors.@Nullable Summary summary(InstanceRef instance) {
-		return (this.round.answers().get(instance) instanceof PeerAnswer.Summary summary)
+		return (this.round.answers().get(instance) instanceof PeerResponse.Summary summary)
 				? new ClusterDescriptors.Summary(summary.status(), summary.components(), summary.commit(),
 						stores(summary.stores()))
 				: null;
@@ -105,17 +105,17 @@ class ClusterMembers {
 
 	Optional<ClusterDescriptors.UnreachableMember> unreachable(ClusterDescriptors.Member member) {
 		String incarnation = member.incarnation();
-		PeerAnswer answer = (incarnation != null) ? this.round.answers().get(new InstanceRef(member.id(), incarnation))
-				: null;
-		return (answer instanceof PeerAnswer.Unreachable unreachable)
+		PeerResponse answer = (incarnation != null)
+				? this.round.answers().get(new InstanceRef(member.id(), incarnation)) : null;
+		return (answer instanceof PeerResponse.Unreachable unreachable)
 				? Optional.of(new ClusterDescriptors.UnreachableMember(member.id(), member.managementUrl(),
 						unreachable.reason().id(), unreachable.detail()))
 				: Optional.empty();
 	}
 
-	static ClusterDescriptors.Hearing describe(Hearing hearing, Instant now) {
+	static ClusterDescriptors.HeartbeatReception describe(HeartbeatReception hearing, Instant now) {
 		Instant last = hearing.last();
-		return new ClusterDescriptors.Hearing(hearing.current() ? "current" : "deaf", last,
+		return new ClusterDescriptors.HeartbeatReception(hearing.current() ? "current" : "deaf", last,
 				(last != null) ? age(last, now) : null);
 	}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.windhover.cluster.InstanceRegistry.Hearing;
+import io.windhover.cluster.InstanceRegistry.HeartbeatReception;
 import io.windhover.cluster.InstanceRegistry.Sighting;
 import io.windhover.execution.instance.Heartbeat;
 import io.windhover.topic.maintenance.MaintenanceMode;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Stillness(@Nullable Boolean quiescent, Map<String, Integer> running, List<String> unheard) {
 
-	static Stillness of(Collection<Sighting> sightings, Hearing hearing, MaintenanceMode maintenance, Instant now) {
+	static Stillness of(Collection<Sighting> sightings, HeartbeatReception hearing, MaintenanceMode maintenance,
+			Instant now) {
 		Instant since = maintenance.since();
 		Map<String, Integer> running = new TreeMap<>();
 		List<String> unheard = new ArrayList<>();
@@ -50,7 +51,8 @@ record Stillness(@Nullable Boolean quiescent, Map<String, Integer> running, List
 				running, unheard.stream().distinct().sorted().toList());
 	}
 
-	private static @Nullable Boolean verdict(MaintenanceMode maintenance, Hearing hearing, boolean busy, boolean all) {
+	private static @Nullable Boolean verdict(MaintenanceMode maintenance, HeartbeatReception hearing, boolean busy,
+			boolean all) {
 		if (!maintenance.isKnown() || maintenance.unreadable() != null || !hearing.current()) {
 			return null;
 		}

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.windhover.cluster.InstanceRegistry.Hearing;
+import io.windhover.cluster.InstanceRegistry.HeartbeatReception;
 import io.windhover.cluster.InstanceRegistry.Sighting;
 import io.windhover.execution.instance.Heartbeat;
 import io.windhover.execution.instance.Standing;
 import io.windhover.instance.Role;
 import io.windhover.management.StoreCopies;
-import io.windhover.management.cluster.PeerAnswer;
+import io.windhover.management.cluster.PeerResponse;
 import io.windhover.management.cluster.Round;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ class StopAdvice {
 
 	private final boolean hears;
 
-	StopAdvice(Collection<Sighting> sightings, Hearing hearing, Round round, Instant now) {
+	StopAdvice(Collection<Sighting> sightings, HeartbeatReception hearing, Round round, Instant now) {
 		this.live = sightings.stream().filter((each) -> each.live() && each.isRecent(hearing, now)).toList();
 		this.round = round;
 		this.hears = hearing.current();
@@ -191,7 +191,7 @@ class StopAdvice {
 	}
 
 	private @Nullable List<StoreCopies.Copies> copies(Sighting sighting) {
-		return (this.round.answers().get(sighting.heartbeat().instance()) instanceof PeerAnswer.Summary summary)
+		return (this.round.answers().get(sighting.heartbeat().instance()) instanceof PeerResponse.Summary summary)
 				? summary.stores() : null;
 	}
 

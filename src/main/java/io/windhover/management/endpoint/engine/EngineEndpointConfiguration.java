@@ -26,7 +26,7 @@ class EngineEndpointConfiguration {
 	@ConditionalOnAvailableEndpoint
 	WorkerEndpoint workerEndpoint(WorkerView view, Instance instance, WorkerEndpointProperties properties,
 			ObjectProvider<SanitizingFunction> functions, Clock clock) {
-		ShownValues values = new ShownValues(properties.showValues(), properties.roles(),
+		ValueSanitizer values = new ValueSanitizer(properties.showValues(), properties.roles(),
 				functions.orderedStream().toList());
 		return new WorkerEndpoint(view, instance, values, clock);
 	}

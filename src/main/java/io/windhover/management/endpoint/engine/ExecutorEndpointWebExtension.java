@@ -7,11 +7,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.windhover.cluster.owner.ExecutionOwners;
-import io.windhover.cluster.owner.OwnerAnswer;
+import io.windhover.cluster.owner.OwnerResponse;
 import io.windhover.execution.ExecutionQuery;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.TaskRun;
 import io.windhover.instance.Instance;
+import io.windhover.management.InvalidRequests;
 import io.windhover.management.endpoint.engine.ExecutorDescriptors.NotAnswered;
 import io.windhover.management.endpoint.engine.ExecutorDescriptors.OwnedExecution;
 import io.windhover.management.endpoint.engine.ExecutorDescriptors.Recent;
@@ -19,7 +20,6 @@ import io.windhover.management.endpoint.list.ListFilters;
 import io.windhover.management.endpoint.list.ListPage;
 import io.windhover.problem.Problem;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -80,27 +80,27 @@ public class ExecutorEndpointWebExtension {
 		return new Recent(this.instance.id(), this.owners.recentHere(query, size));
 	}
 
-	private WebEndpointResponse<OperationResponseBody> answer(OwnerAnswer answer, String id, ListPage page) {
-		if (answer instanceof OwnerAnswer.Known known) {
+	private WebEndpointResponse<OperationResponseBody> answer(OwnerResponse answer, String id, ListPage page) {
+		if (answer instanceof OwnerResponse.Known known) {
 			Snapshot snapshot = known.snapshot();
 			List<TaskRun> taskRuns = snapshot.taskRuns();
 			return new WebEndpointResponse<>(new OwnedExecution(this.instance.id(), snapshot.complete(),
 					Objects.requireNonNull(snapshot.execution()), taskRuns.size(), page.of(taskRuns)));
 		}
-		if (answer instanceof OwnerAnswer.Ended) {
+		if (answer instanceof OwnerResponse.Ended) {
 			return problem(410, "Gone",
 					"Execution '%s' has ended and has left the memory of its executor".formatted(id),
 					"GET /api/executions/{id} has what the repository keeps of it");
 		}
-		if (answer instanceof OwnerAnswer.Deleted) {
+		if (answer instanceof OwnerResponse.Deleted) {
 			return problem(404, "Not Found", "Execution '%s' was deleted".formatted(id),
 					"GET /executor/recent lists the newest executions here", true);
 		}
-		if (answer instanceof OwnerAnswer.NotOwned other) {
+		if (answer instanceof OwnerResponse.NotOwned other) {
 			return problem(421, "Misdirected Request", "Execution '%s' is not here: %s".formatted(id, other.reason()),
 					"GET /api/executions/{id} of any instance finds it");
 		}
-		return (answer instanceof OwnerAnswer.Unknown unknown && unknown.behind())
+		return (answer instanceof OwnerResponse.Unknown unknown && unknown.behind())
 				? problem(503, "Service Unavailable",
 						"The executor has a backlog of commands, and execution '%s' may be in it".formatted(id),
 						"Try again soon")
@@ -121,8 +121,7 @@ public class ExecutorEndpointWebExtension {
 
 	private static void refuse(String parameter, @Nullable Object value) {
 		if (value != null) {
-			String reason = "There is no parameter %s here".formatted(parameter);
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw InvalidRequests.invalid("There is no parameter %s here".formatted(parameter));
 		}
 	}
 

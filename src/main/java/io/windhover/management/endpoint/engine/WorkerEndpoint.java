@@ -35,7 +35,7 @@ public class WorkerEndpoint {
 
 	private final Instance instance;
 
-	private final ShownValues values;
+	private final ValueSanitizer values;
 
 	private final Clock clock;
 
@@ -43,7 +43,7 @@ public class WorkerEndpoint {
 	 * Shows the worker of this process.
 	 * @param values hide what may be secret from those who may not see it
 	 */
-	public WorkerEndpoint(WorkerView worker, Instance instance, ShownValues values, Clock clock) {
+	public WorkerEndpoint(WorkerView worker, Instance instance, ValueSanitizer values, Clock clock) {
 		this.worker = worker;
 		this.instance = instance;
 		this.values = values;
@@ -113,7 +113,7 @@ public class WorkerEndpoint {
 	}
 
 	private WorkerDescriptors.Line line(LogLine line, boolean shown) {
-		return new WorkerDescriptors.Line(line.at(), line.level(), shown ? line.message() : ShownValues.HIDDEN);
+		return new WorkerDescriptors.Line(line.at(), line.level(), shown ? line.message() : ValueSanitizer.HIDDEN);
 	}
 
 	private static WorkerDescriptors.TaskRun taskRun(WorkerView.Running running, Instant now) {

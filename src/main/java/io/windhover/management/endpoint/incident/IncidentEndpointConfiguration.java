@@ -42,7 +42,7 @@ class IncidentEndpointConfiguration {
 	@Bean
 	@ConditionalOnAvailableEndpoint
 	RunbooksEndpoint runbooksEndpoint(WebEndpointProperties properties) {
-		return new RunbooksEndpoint(RunbookShelf.packed(), properties.getBasePath());
+		return new RunbooksEndpoint(RunbookRepository.packed(), properties.getBasePath());
 	}
 
 	@Bean

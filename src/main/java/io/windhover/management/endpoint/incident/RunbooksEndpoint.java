@@ -16,7 +16,7 @@ import org.springframework.util.MimeTypeUtils;
 @Endpoint(id = "runbooks")
 public class RunbooksEndpoint {
 
-	private final RunbookShelf shelf;
+	private final RunbookRepository repository;
 
 	private final String base;
 
@@ -24,8 +24,8 @@ public class RunbooksEndpoint {
 	 * Shows runbooks.
 	 * @param base path of all endpoints, with or without a slash at its end
 	 */
-	public RunbooksEndpoint(RunbookShelf shelf, String base) {
-		this.shelf = shelf;
+	public RunbooksEndpoint(RunbookRepository repository, String base) {
+		this.repository = repository;
 		this.base = base(base);
 	}
 
@@ -42,7 +42,7 @@ public class RunbooksEndpoint {
 	 */
 	@ReadOperation
 	public Runbooks runbooks() {
-		return new Runbooks(this.shelf.all()
+		return new Runbooks(this.repository.all()
 			.stream()
 			.map((each) -> new Runbook(each.alert(), each.title(), this.base + each.alert()))
 			.toList());
@@ -53,7 +53,7 @@ public class RunbooksEndpoint {
 	 */
 	@ReadOperation(produces = { "text/markdown", MimeTypeUtils.TEXT_PLAIN_VALUE })
 	public @Nullable String runbook(@Selector String alert) {
-		RunbookShelf.Runbook runbook = this.shelf.find(alert);
+		RunbookRepository.Runbook runbook = this.repository.find(alert);
 		return (runbook != null) ? runbook.markdown() : null;
 	}
 

@@ -99,7 +99,7 @@ public class InstancesSource implements IncidentSource {
 
 	/** It is listed, and nobody of this id is heard, but not for long enough. */
 	private boolean isUnheard(String id) {
-		InstanceRegistry.Hearing hearing = this.registry.hearing();
+		InstanceRegistry.HeartbeatReception hearing = this.registry.heartbeatReception();
 		Instant now = this.clock.instant();
 		List<InstanceRegistry.Sighting> of = this.registry.all()
 			.stream()

@@ -60,16 +60,16 @@ public class ClusterMetrics implements MeterBinder {
 	}
 
 	private double duplicates() {
-		return this.instances.hearing().current() ? this.instances.duplicates().size() : Double.NaN;
+		return this.instances.heartbeatReception().current() ? this.instances.duplicates().size() : Double.NaN;
 	}
 
 	/** One that ends in good order leaves the registry; one that is killed does not. */
 	private double members() {
-		return this.instances.hearing().current() ? this.instances.all().size() : Double.NaN;
+		return this.instances.heartbeatReception().current() ? this.instances.all().size() : Double.NaN;
 	}
 
 	private double live(Role role) {
-		InstanceRegistry.Hearing hearing = this.instances.hearing();
+		InstanceRegistry.HeartbeatReception hearing = this.instances.heartbeatReception();
 		if (!hearing.current()) {
 			return Double.NaN;
 		}

@@ -15,7 +15,7 @@ import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 import io.windhover.management.FixedClock;
 import io.windhover.management.StoreCopies;
-import io.windhover.management.cluster.PeerAnswer;
+import io.windhover.management.cluster.PeerResponse;
 import io.windhover.management.cluster.Peers;
 import io.windhover.management.cluster.Round;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,9 +48,10 @@ class ClusterEndpointTests {
 		given(this.registry.all()).willReturn(all);
 		given(this.peers.current()).willReturn(new Round(FixedClock.START,
 				Map.of(ref("me"),
-						new PeerAnswer.Summary("UP", Map.of("kafka", "UP"), "abc1234",
+						new PeerResponse.Summary("UP", Map.of("kafka", "UP"), "abc1234",
 								List.of(new StoreCopies.Copies("w-executor", 1, 0, Set.of("0_1", "0_0")))),
-						ref("b"), new PeerAnswer.Unreachable(PeerAnswer.Reason.NO_CONNECTION, "Connection refused"))));
+						ref("b"),
+						new PeerResponse.Unreachable(PeerResponse.Reason.NO_CONNECTION, "Connection refused"))));
 		heard("me", FixedClock.START, true, "executor");
 		heard("a", FixedClock.START, true, "worker");
 		heard("b", FixedClock.START.minusSeconds(10), true, "worker", "indexer");
@@ -151,9 +152,10 @@ class ClusterEndpointTests {
 	@Test
 	void answersForItselfBeforeAnybodyWasHeard() {
 		this.sightings.clear();
-		given(this.registry.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, SILENT_AFTER));
+		given(this.registry.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(null, false, SILENT_AFTER));
 		ClusterDescriptors.Cluster cluster = this.endpoint.cluster(null, null);
-		assertThat(cluster.hearing()).isEqualTo(new ClusterDescriptors.Hearing("deaf", null, null));
+		assertThat(cluster.hearing()).isEqualTo(new ClusterDescriptors.HeartbeatReception("deaf", null, null));
 		assertThat(cluster.instances()).hasSize(1);
 		assertThat(cluster.instances().get(0).state()).isEqualTo("unknown");
 		assertThat(cluster.instances().get(0).summary()).isNotNull();
@@ -178,8 +180,8 @@ class ClusterEndpointTests {
 	}
 
 	private void hears(boolean current) {
-		given(this.registry.hearing())
-			.willReturn(new InstanceRegistry.Hearing(FixedClock.START, current, SILENT_AFTER));
+		given(this.registry.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(FixedClock.START, current, SILENT_AFTER));
 	}
 
 	private void heard(String id, Instant at, boolean live, String... roles) {

@@ -20,7 +20,7 @@ import io.windhover.instance.Instance;
 import io.windhover.instance.Role;
 import io.windhover.management.FixedClock;
 import io.windhover.management.StoreCopies;
-import io.windhover.management.cluster.PeerAnswer;
+import io.windhover.management.cluster.PeerResponse;
 import io.windhover.management.cluster.Peers;
 import io.windhover.management.cluster.Round;
 import io.windhover.management.operation.Operation;
@@ -62,7 +62,7 @@ class MaintenanceOfTheClusterTests {
 
 	private final List<InstanceRegistry.Sighting> sightings = new ArrayList<>();
 
-	private final Map<InstanceRef, PeerAnswer> answers = new HashMap<>();
+	private final Map<InstanceRef, PeerResponse> answers = new HashMap<>();
 
 	private final ClusterEndpoint endpoint = new ClusterEndpoint(this.registry, this.peers,
 			new Instance("a", "1", Set.of(Role.EXECUTOR), FixedClock.START), this.maintenance, new FixedClock());
@@ -74,8 +74,8 @@ class MaintenanceOfTheClusterTests {
 	void begin() {
 		Collection<InstanceRegistry.Sighting> all = this.sightings;
 		given(this.registry.all()).willReturn(all);
-		given(this.registry.hearing())
-			.willReturn(new InstanceRegistry.Hearing(FixedClock.START, true, Duration.ofSeconds(9)));
+		given(this.registry.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(FixedClock.START, true, Duration.ofSeconds(9)));
 		given(this.peers.current()).willReturn(new Round(FixedClock.START, this.answers));
 		given(this.maintenance.isKnown()).willReturn(true);
 		given(this.maintenance.change(any())).willAnswer((call) -> CompletableFuture.completedFuture(null));
@@ -250,8 +250,8 @@ class MaintenanceOfTheClusterTests {
 		assertThat(member("b").safeToStop()).isNull();
 		heard("silent", FixedClock.START.minusSeconds(60), 0, "drained", null, "worker");
 		assertThat(member("silent").safeToStop()).isNull();
-		given(this.registry.hearing())
-			.willReturn(new InstanceRegistry.Hearing(FixedClock.START, false, Duration.ofSeconds(9)));
+		given(this.registry.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(FixedClock.START, false, Duration.ofSeconds(9)));
 		assertThat(member("a").safeToStop()).isNull();
 	}
 
@@ -260,7 +260,7 @@ class MaintenanceOfTheClusterTests {
 	}
 
 	private void has(String id, int standbys, @Nullable Integer restoring, @Nullable Set<String> tasks) {
-		this.answers.put(new InstanceRef(id, "1"), new PeerAnswer.Summary("UP", Map.of(), null,
+		this.answers.put(new InstanceRef(id, "1"), new PeerResponse.Summary("UP", Map.of(), null,
 				List.of(new StoreCopies.Copies("windhover-executor", standbys, restoring, tasks))));
 	}
 

@@ -116,7 +116,7 @@ class WorkerEndpointTests {
 
 	@Test
 	void valuesAreShownToWhoHasARole() {
-		ShownValues values = new ShownValues(Show.WHEN_AUTHORIZED, Set.of("operator"),
+		ValueSanitizer values = new ValueSanitizer(Show.WHEN_AUTHORIZED, Set.of("operator"),
 				List.of(SanitizingFunction.sanitizeValue().ifKeyEquals("mine")));
 		assertThat(values.areShown(user("operator"))).isTrue();
 		assertThat(values.areShown(user("viewer"))).isFalse();

@@ -7,7 +7,7 @@ import java.util.List;
 
 import io.windhover.management.endpoint.EndpointApplication;
 import io.windhover.management.endpoint.ManagementPort;
-import io.windhover.management.endpoint.incident.RunbookShelf.Runbook;
+import io.windhover.management.endpoint.incident.RunbookRepository.Runbook;
 import io.windhover.management.endpoint.incident.RunbooksEndpoint.Runbooks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,9 +41,8 @@ class RunbooksEndpointTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/manage", "/manage/" })
 	void runbooksAreInOrderWithTitlesAndLinks(String base) {
-		RunbooksEndpoint endpoint = new RunbooksEndpoint(
-				new RunbookShelf(List.of(Runbook.of("B", "# B: the second\n"), Runbook.of("A", "# A: the: first\n"))),
-				base);
+		RunbooksEndpoint endpoint = new RunbooksEndpoint(new RunbookRepository(
+				List.of(Runbook.of("B", "# B: the second\n"), Runbook.of("A", "# A: the: first\n"))), base);
 		assertThat(endpoint.runbooks())
 			.isEqualTo(new Runbooks(List.of(new RunbooksEndpoint.Runbook("A", "the: first", "/manage/runbooks/A"),
 					new RunbooksEndpoint.Runbook("B", "the second", "/manage/runbooks/B"))));

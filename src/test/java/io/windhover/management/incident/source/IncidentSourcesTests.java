@@ -89,8 +89,8 @@ class IncidentSourcesTests {
 
 	@BeforeEach
 	void hear() {
-		given(this.registry.hearing())
-			.willAnswer((call) -> new InstanceRegistry.Hearing(this.clock.instant(), true, Duration.ofSeconds(9)));
+		given(this.registry.heartbeatReception()).willAnswer(
+				(call) -> new InstanceRegistry.HeartbeatReception(this.clock.instant(), true, Duration.ofSeconds(9)));
 		given(this.registry.all()).willReturn(this.heard);
 		given(this.registry.duplicates()).willReturn(Set.of());
 	}
@@ -189,7 +189,7 @@ class IncidentSourcesTests {
 		WorkerView worker = mock(WorkerView.class);
 		StuckTasksSource source = new StuckTasksSource(worker, this.reporters);
 		WorkerTask task = new WorkerTask("rest", "sleep", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY);
-		Job job = new Job("e1", "e1.rest", 1, "ns", "f", 3, task, Map.of(), FixedClock.START);
+		Job job = new Job("e1", "e1.rest", 1, "ns", "f", 3, task, Map.of(), FixedClock.START, null, null, null);
 		given(worker.running())
 			.willReturn(List.of(new WorkerView.Running(job, FixedClock.START), new WorkerView.Running(job,
 					FixedClock.START, null, new WorkerView.Stuck(FixedClock.START, "runs longer than PT1H"), null)));
@@ -288,7 +288,8 @@ class IncidentSourcesTests {
 	@Test
 	void nobodyIsFirstWhileNobodyIsHeard() {
 		assertThat(this.reporters.isFirst()).isTrue();
-		given(this.registry.hearing()).willReturn(new InstanceRegistry.Hearing(null, false, Duration.ofSeconds(9)));
+		given(this.registry.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(null, false, Duration.ofSeconds(9)));
 		assertThat(this.reporters.isFirst()).isFalse();
 	}
 

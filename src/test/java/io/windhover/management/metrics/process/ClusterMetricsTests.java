@@ -110,8 +110,8 @@ class ClusterMetricsTests {
 	}
 
 	private void hears(boolean current) {
-		given(this.instances.hearing())
-			.willReturn(new InstanceRegistry.Hearing(FixedClock.START, current, Duration.ofSeconds(9)));
+		given(this.instances.heartbeatReception())
+			.willReturn(new InstanceRegistry.HeartbeatReception(FixedClock.START, current, Duration.ofSeconds(9)));
 	}
 
 	private static InstanceRegistry.Sighting sighting(String id, Instant at, boolean live, String... roles) {
