@@ -24,34 +24,6 @@ public record Job(String executionId, String taskRunId, int attempt, String name
 		LogLine.@Nullable LogVolume logged, @Nullable Trace trace) {
 
 	/**
-	 * A job of a task run that has not logged anything.
-	 */
-	public Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
-			WorkerTask task, Map<String, Object> variables, Instant queuedAt,
-			@Nullable WorkingDirectory workingDirectory, @Nullable Trace trace) {
-		this(executionId, taskRunId, attempt, namespace, flowId, flowRevision, task, variables, queuedAt,
-				workingDirectory, null, trace);
-	}
-
-	/**
-	 * A job that is not traced.
-	 */
-	public Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
-			WorkerTask task, Map<String, Object> variables, Instant queuedAt,
-			@Nullable WorkingDirectory workingDirectory) {
-		this(executionId, taskRunId, attempt, namespace, flowId, flowRevision, task, variables, queuedAt,
-				workingDirectory, null);
-	}
-
-	/**
-	 * A job whose task shares no working directory.
-	 */
-	public Job(String executionId, String taskRunId, int attempt, String namespace, String flowId, int flowRevision,
-			WorkerTask task, Map<String, Object> variables, Instant queuedAt) {
-		this(executionId, taskRunId, attempt, namespace, flowId, flowRevision, task, variables, queuedAt, null, null);
-	}
-
-	/**
 	 * The id of the span of its attempt.
 	 */
 	public String spanId() {

@@ -48,27 +48,6 @@ public sealed interface TaskResult {
 			@Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics, @Nullable String error,
 			@Nullable ExecutionChange change, @Nullable String snapshot,
 			LogLine.@Nullable LogVolume logged) implements TaskResult {
-
-		/**
-		 * The end of an attempt that no other follows.
-		 */
-		public Ended(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at, State state,
-				@Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics,
-				@Nullable String error, @Nullable ExecutionChange change, @Nullable String snapshot) {
-			this(executionId, taskRunId, attempt, worker, at, state, outputs, outputsSize, metrics, error, change,
-					snapshot, null);
-		}
-
-		/**
-		 * The end of an attempt whose task shares no working directory.
-		 */
-		public Ended(String executionId, String taskRunId, int attempt, InstanceRef worker, Instant at, State state,
-				@Nullable Map<String, Object> outputs, int outputsSize, List<TaskMetric> metrics,
-				@Nullable String error, @Nullable ExecutionChange change) {
-			this(executionId, taskRunId, attempt, worker, at, state, outputs, outputsSize, metrics, error, change,
-					null);
-		}
-
 	}
 
 	/**

@@ -78,7 +78,7 @@ public final class Samples {
 	public static TaskResult.Ended ended(String executionId, String taskId, int attempt, InstanceRef worker,
 			State state, @Nullable Map<String, Object> outputs, int outputsSize) {
 		return new TaskResult.Ended(executionId, executionId + "." + taskId, attempt, worker, START, state, outputs,
-				outputsSize, List.of(), (state == State.FAILED) ? "no luck" : null, null);
+				outputsSize, List.of(), (state == State.FAILED) ? "no luck" : null, null, null, null);
 	}
 
 	public static TaskResult.Returned returned(String executionId, String taskId, int attempt, InstanceRef worker,

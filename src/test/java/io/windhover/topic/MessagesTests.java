@@ -164,14 +164,15 @@ class MessagesTests {
 				Arguments.of(TOPICS.taskResults(),
 						Samples.ended("e", "a", 2, Samples.BOB, State.SUCCESS, Map.of("list", List.of(1, "two")))),
 				Arguments.of(TOPICS.taskResults(), Samples.returned("e", "a", 1, Samples.ALICE, Samples.START)),
-				Arguments.of(TOPICS.taskJobs(), new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT)),
-				Arguments.of(TOPICS.taskJobs(), new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT, null, TRACE)),
 				Arguments.of(TOPICS.taskJobs(),
-						new Job("e", "e.s.a", 1, "ns", "f", 3, TASK, Map.of(), AT,
-								new WorkingDirectory("windhover:///executions/e/directories/s/b.tar", null))),
+						new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT, null, null, null)),
+				Arguments.of(TOPICS.taskJobs(),
+						new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT, null, null, TRACE)),
+				Arguments.of(TOPICS.taskJobs(), new Job("e", "e.s.a", 1, "ns", "f", 3, TASK, Map.of(), AT,
+						new WorkingDirectory("windhover:///executions/e/directories/s/b.tar", null), null, null)),
 				Arguments.of(TOPICS.taskResults(),
 						new TaskResult.Ended("e", "e.s.a", 1, Samples.ALICE, AT, State.SUCCESS, null, 0, List.of(),
-								null, null, "windhover:///executions/e/directories/s/a.tar")),
+								null, null, "windhover:///executions/e/directories/s/a.tar", null)),
 				Arguments.of(TOPICS.taskJobs(),
 						new Job("e", "e.a", 2, "ns", "f", 3, TASK, Map.of(), AT, null, new LogLine.LogVolume(3, 40),
 								null)),
@@ -209,7 +210,7 @@ class MessagesTests {
 	@Test
 	void whatIsNotTracedIsAsBefore() {
 		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of(), Map.of(), null);
-		Job job = new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT);
+		Job job = new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT, null, null, null);
 		for (Object message : List.of(create, Execution.created(create), job, taskRun())) {
 			assertThat(Json.mapper().writeValueAsString(message)).doesNotContain("trace");
 		}
@@ -219,7 +220,7 @@ class MessagesTests {
 	void whatIsTracedHasItsTraceLast() {
 		String trace = ",\"trace\":{\"id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"parent\":\"00f067aa0ba902b7\",\"sampled\":true}}";
 		ExecutionCommand.Create create = new ExecutionCommand.Create("e", AT, FLOW.ref(), Map.of(), Map.of(), null);
-		Job job = new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT, null, TRACE);
+		Job job = new Job("e", "e.a", 1, "ns", "f", 3, TASK, Map.of(), AT, null, null, TRACE);
 		assertThat(List.of(create.in(TRACE), Execution.created(create.in(TRACE)), job, taskRun().in(TRACE)))
 			.extracting(Json.mapper()::writeValueAsString)
 			.allSatisfy((json) -> assertThat(json).endsWith(trace));

@@ -10,8 +10,8 @@ import io.windhover.execution.TaskResult;
 import io.windhover.execution.WorkingDirectory;
 import io.windhover.execution.tree.Effect;
 import io.windhover.execution.tree.Event;
-import io.windhover.execution.tree.Timer;
 import io.windhover.execution.tree.StaleReason;
+import io.windhover.execution.tree.Timer;
 import io.windhover.execution.tree.Transition;
 import io.windhover.flow.task.ControlTask;
 import io.windhover.flow.task.ControlTask.Handlers;
@@ -72,7 +72,7 @@ class DirectoriesTests {
 		assertThat(story.reported("s.a", ended("s.a", 1, State.SUCCESS, "late")).stale())
 			.isEqualTo(StaleReason.ATTEMPT_PASSED);
 		Transition next = story.reported("s.a", new TaskResult.Ended(Story.ID, "e1.s.a", 2, BOB, story.now,
-				State.SUCCESS, null, 0, List.of(), null, null, "1"));
+				State.SUCCESS, null, 0, List.of(), null, null, "1", null));
 		assertThat(found(next)).isEqualTo(new WorkingDirectory("1", null));
 	}
 
@@ -166,7 +166,7 @@ class DirectoriesTests {
 
 	private static TaskResult.Ended ended(String path, int attempt, State state, @Nullable String snapshot) {
 		return new TaskResult.Ended(Story.ID, "e1." + path, attempt, ALICE, Instant.EPOCH, state, null, 0, List.of(),
-				null, null, snapshot);
+				null, null, snapshot, null);
 	}
 
 }

@@ -140,7 +140,7 @@ class ExecutionMachineLossAndKillTests {
 	void reasonOfAKilledTaskRunIsThatOfItsAttemptAndItsExecution() {
 		Story story = running(new Story(Samples.task("a"), Samples.task("b")));
 		story.reported("a", new TaskResult.Ended(Story.ID, "e1.a", 1, ALICE, story.now, State.KILLED, null, 0,
-				List.of(), "killed by ada: disk is full", null));
+				List.of(), "killed by ada: disk is full", null, null, null));
 		assertThat(story.taskRun("a").error()).isEqualTo("killed by ada: disk is full");
 		assertThat(story.taskRun("a").current().error()).isEqualTo("killed by ada: disk is full");
 		assertThat(story.requireExecution().error()).isEqualTo("Task 'a' ended as KILLED: killed by ada: disk is full");

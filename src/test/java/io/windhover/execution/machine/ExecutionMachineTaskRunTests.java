@@ -65,7 +65,7 @@ class ExecutionMachineTaskRunTests {
 
 	private static Transition changing(Story story, String task, State state, ExecutionChange change) {
 		return story.reported(task, new TaskResult.Ended(Story.ID, "e1." + task, 1, ALICE, story.now, state, Map.of(),
-				2, List.of(), (state == State.FAILED) ? "no luck" : null, change));
+				2, List.of(), (state == State.FAILED) ? "no luck" : null, change, null, null));
 	}
 
 	@Test

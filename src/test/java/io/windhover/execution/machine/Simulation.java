@@ -339,7 +339,7 @@ public final class Simulation implements Tree {
 		boolean outputs = end == State.SUCCESS && this.random.nextBoolean();
 		return new Event.Reported(path, new TaskResult.Ended("e", "e." + path, attempt, worker, this.now, end,
 				outputs ? Map.of("value", path) : null, outputs ? this.random.nextInt(2 * KeptOutputs.SMALL) : 0,
-				List.of(), (end == State.FAILED) ? "exit code 1" : null, null));
+				List.of(), (end == State.FAILED) ? "exit code 1" : null, null, null, null));
 	}
 
 	/** Lets one thing happen, if there is any. */

@@ -168,7 +168,7 @@ class HistoryReportTests {
 		this.executor.start(job, ALICE);
 		this.executor.report(new TaskResult.Ended(job.executionId(), job.taskRunId(), job.attempt(), ALICE, START,
 				State.SUCCESS, null, 0, List.of(new TaskMetric("rows", MetricDefinition.Kind.COUNTER, value, Map.of())),
-				null, null));
+				null, null, null, null));
 	}
 
 	private List<String> ends() {

@@ -194,7 +194,7 @@ class LoopOutputsTests {
 
 	private void end(Job job, @Nullable Map<String, Object> outputs, int size) {
 		this.executor.report(new TaskResult.Ended("e1", job.taskRunId(), 1, ALICE, Samples.START, State.SUCCESS,
-				outputs, size, List.of(), null, null));
+				outputs, size, List.of(), null, null, null, null));
 	}
 
 	private static int index(Job job) {

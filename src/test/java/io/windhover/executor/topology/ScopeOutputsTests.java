@@ -151,7 +151,7 @@ class ScopeOutputsTests {
 	private void end(String taskRunId, @Nullable Map<String, Object> outputs, int size) {
 		String id = taskRunId.substring(0, taskRunId.indexOf('.'));
 		this.executor.report(new TaskResult.Ended(id, taskRunId, 1, ALICE, Samples.START, State.SUCCESS, outputs, size,
-				List.of(), null, null));
+				List.of(), null, null, null, null));
 	}
 
 	private static Map<?, ?> outputs(Job job) {

@@ -95,7 +95,7 @@ class StateSizesTests {
 
 	private void end(Job job, int size) {
 		this.executor.report(new TaskResult.Ended(job.executionId(), job.taskRunId(), 1, ALICE, Samples.START,
-				State.SUCCESS, Map.of("value", 1), size, List.of(), null, null));
+				State.SUCCESS, Map.of("value", 1), size, List.of(), null, null, null, null));
 	}
 
 }

@@ -128,7 +128,7 @@ class TaskMetricsTests {
 
 	private void end(Job job, State state, @Nullable Map<String, Object> outputs, List<TaskMetric> metrics) {
 		this.executor.report(new TaskResult.Ended("e1", job.taskRunId(), 1, ALICE, Samples.START, state, outputs, 20,
-				metrics, (state == State.FAILED) ? "no luck" : null, null));
+				metrics, (state == State.FAILED) ? "no luck" : null, null, null, null));
 	}
 
 	private static TaskMetric count(String name, double value, String tag) {

@@ -60,7 +60,7 @@ class WorkingDirectoryTests {
 	private void succeed(Job job, @Nullable String snapshot) {
 		this.executor.start(job, ALICE);
 		this.executor.report(new TaskResult.Ended(job.executionId(), job.taskRunId(), job.attempt(), ALICE,
-				Samples.START, State.SUCCESS, null, 0, List.of(), null, null, snapshot));
+				Samples.START, State.SUCCESS, null, 0, List.of(), null, null, snapshot, null));
 	}
 
 	private static Task sharing() {

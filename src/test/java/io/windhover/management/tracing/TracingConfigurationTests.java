@@ -142,7 +142,7 @@ class TracingConfigurationTests {
 	void theSpanOfAnAttemptIsThatOfItsThreadWhileItRuns() {
 		this.application.withPropertyValues(ENDPOINT + "http://127.0.0.1:1/v1/traces").run((context) -> {
 			WorkerTask task = new WorkerTask("a", "log", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY);
-			Job job = new Job("e1", "e1.a", 2, "demo", "a", 1, task, Map.of(), Instant.EPOCH, null, TRACE);
+			Job job = new Job("e1", "e1.a", 2, "demo", "a", 1, task, Map.of(), Instant.EPOCH, null, null, TRACE);
 			context.getBean(CurrentSpan.class)
 				.during(job.trace(), job::spanId,
 						() -> assertThat(Span.current().getSpanContext()).satisfies((current) -> {

@@ -152,7 +152,7 @@ class AttemptDirectoryTests {
 
 	private static Job job(String task, @Nullable WorkingDirectory shared) {
 		WorkerTask run = new WorkerTask(task, "scripted", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY);
-		return new Job("e1", "e1.s." + task, 1, "demo", "flow", 1, run, Map.of(), Instant.EPOCH, shared);
+		return new Job("e1", "e1.s." + task, 1, "demo", "flow", 1, run, Map.of(), Instant.EPOCH, shared, null, null);
 	}
 
 	private List<String> kept() throws IOException {

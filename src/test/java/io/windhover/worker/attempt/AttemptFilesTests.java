@@ -109,9 +109,8 @@ class AttemptFilesTests {
 
 	private AttemptFiles files(int attempt) {
 		WorkerTask task = new WorkerTask("say", "scripted", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY);
-		return new AttemptFiles(
-				new Job("e1", "e1.each[3].say", attempt, "demo", "flow", 1, task, Map.of(), Instant.EPOCH),
-				this.secrets, this.store);
+		return new AttemptFiles(new Job("e1", "e1.each[3].say", attempt, "demo", "flow", 1, task, Map.of(),
+				Instant.EPOCH, null, null, null), this.secrets, this.store);
 	}
 
 	private static InputStream stream(String text) {

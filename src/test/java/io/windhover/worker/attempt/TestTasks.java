@@ -39,7 +39,8 @@ public final class TestTasks {
 	public static Job job(String taskRunId, Map<String, Object> configuration, java.time.@Nullable Duration timeout) {
 		WorkerTask task = new WorkerTask("step", "scripted", configuration,
 				new TaskOptions(null, null, false, null, timeout, false), WorkerTask.OnWorkerLoss.RETRY);
-		return new Job("execution-" + taskRunId, taskRunId, 1, "demo", "flow", 1, task, Map.of(), Instant.now());
+		return new Job("execution-" + taskRunId, taskRunId, 1, "demo", "flow", 1, task, Map.of(), Instant.now(), null,
+				null, null);
 	}
 
 	/** Of an attempt that uses none. */

@@ -118,7 +118,7 @@ class StuckDetectorTests {
 
 	private static Job job(String namespace, String flowId, String taskId) {
 		WorkerTask task = new WorkerTask(taskId, "scripted", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY);
-		return new Job("execution", "run", 1, namespace, flowId, 1, task, Map.of(), START);
+		return new Job("execution", "run", 1, namespace, flowId, 1, task, Map.of(), START, null, null, null);
 	}
 
 	private void ended(State state, Duration duration, int times) {

@@ -73,7 +73,7 @@ public class RecordingBenchmark {
 
 	private final Job job = new Job("e1", "e1.say", 1, "demo", "hello", 1,
 			new WorkerTask("say", "log", Map.of(), TaskOptions.NONE, WorkerTask.OnWorkerLoss.RETRY), Map.of(),
-			Instant.EPOCH);
+			Instant.EPOCH, null, null, null);
 
 	public static void main(String[] args) throws RunnerException {
 		new Runner(new OptionsBuilder().include(RecordingBenchmark.class.getSimpleName()).build()).run();

@@ -159,7 +159,8 @@ class SeriesBudgetTests {
 				Map.of(), null, null, null, null, Instant.EPOCH, null, null, null, null, false, null, null, 1);
 		TaskRun taskRun = new TaskRun("e.log", "e", flow.namespace(), flow.id(), 1, "log", "log", "log", State.SUCCESS,
 				List.of(), 1, List.of(), 0, Instant.EPOCH, null, null, 1);
-		Job job = new Job("e", "e.log", 1, flow.namespace(), flow.id(), 1, task("log"), Map.of(), Instant.EPOCH);
+		Job job = new Job("e", "e.log", 1, flow.namespace(), flow.id(), 1, task("log"), Map.of(), Instant.EPOCH, null,
+				null, null);
 		this.scheduler.fired(flow.key(), ScheduleTrigger.TYPE, Duration.ofMillis(1));
 		this.executor.executionStarted(execution);
 		this.worker.started(job, Duration.ofMillis(1));
