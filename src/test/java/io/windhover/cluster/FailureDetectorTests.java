@@ -1,6 +1,5 @@
 package io.windhover.cluster;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -8,13 +7,12 @@ import java.util.Set;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.instance.Heartbeat;
 import io.windhover.execution.instance.Standing;
+import io.windhover.management.FixedClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
 
 class FailureDetectorTests {
 
@@ -26,7 +24,7 @@ class FailureDetectorTests {
 
 	private static final InstanceRef SECOND = new InstanceRef("a", "2");
 
-	private final Clock clock = mock(Clock.class);
+	private final FixedClock clock = new FixedClock();
 
 	private FailureDetector detector;
 
@@ -34,7 +32,7 @@ class FailureDetectorTests {
 
 	@BeforeEach
 	void begin() {
-		given(this.clock.instant()).willReturn(START);
+		this.clock.set(START);
 		this.detector = new FailureDetector(this.clock, Duration.ofSeconds(3));
 	}
 
@@ -71,7 +69,7 @@ class FailureDetectorTests {
 	void whileNobodyIsHeardNobodyIsSilent() {
 		this.detector.accept("a", heartbeat(FIRST), true);
 		assertThat(this.detector.isIsolated()).isFalse();
-		given(this.clock.instant()).willReturn(START.plusSeconds(20));
+		this.clock.set(START.plusSeconds(20));
 		assertThat(this.detector.isIsolated()).isTrue();
 		assertThat(this.detector.silentSince(FIRST, true)).isNull();
 	}
@@ -265,7 +263,7 @@ class FailureDetectorTests {
 
 	private void passInSilence(int seconds) {
 		this.seconds = seconds;
-		given(this.clock.instant()).willReturn(START.plusSeconds(seconds));
+		this.clock.set(START.plusSeconds(seconds));
 	}
 
 	private static Heartbeat heartbeat(InstanceRef instance) {

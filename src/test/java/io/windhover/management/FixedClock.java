@@ -15,6 +15,10 @@ public class FixedClock extends Clock {
 
 	private volatile Instant now = START;
 
+	public void set(Instant instant) {
+		this.now = instant;
+	}
+
 	public void advance(Duration duration) {
 		this.now = this.now.plus(duration);
 	}

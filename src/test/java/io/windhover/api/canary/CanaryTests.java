@@ -16,12 +16,12 @@ import io.windhover.api.flow.FlowStore;
 import io.windhover.api.web.BoundedPublisher;
 import io.windhover.execution.Attempt;
 import io.windhover.execution.Execution;
+import io.windhover.execution.Samples;
 import io.windhover.execution.Snapshot;
 import io.windhover.execution.State;
 import io.windhover.execution.StateChange;
 import io.windhover.execution.TaskRun;
 import io.windhover.execution.flow.TriggerCommand;
-import io.windhover.flow.Flow;
 import io.windhover.flow.FlowReader;
 import io.windhover.instance.ListenerList;
 import io.windhover.instance.ThreadPools;
@@ -193,7 +193,7 @@ class CanaryTests {
 		};
 		ListenerList<CanaryListener> listeners = new ListenerList<>(List.of(listener));
 		FlowReader reader = mock(FlowReader.class);
-		given(reader.read(anyString(), anyString())).willReturn(mock(Flow.class));
+		given(reader.read(anyString(), anyString())).willReturn(Samples.flow(List.of()));
 		CanaryFlight flight = new CanaryFlight(reader, this.store, this.publisher, this.topics, this.executions,
 				this.repository, this.reach, properties, listeners, new FixedClock());
 		return new Canary(flight, new PartitionCount(4, 4), properties, listeners, () -> this.held, new ThreadPools(),

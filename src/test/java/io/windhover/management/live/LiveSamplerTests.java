@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.windhover.execution.Execution;
-import io.windhover.execution.Job;
 import io.windhover.execution.State;
 import io.windhover.execution.TaskRun;
 import io.windhover.executor.ExecutorView;
@@ -18,6 +17,7 @@ import io.windhover.management.Sampler;
 import io.windhover.management.lag.BacklogSample;
 import io.windhover.management.streams.StreamsClients;
 import io.windhover.worker.WorkerView;
+import io.windhover.worker.attempt.TestTasks;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -68,9 +68,9 @@ class LiveSamplerTests {
 		given(this.worker.slotsUsed()).willReturn(2);
 		given(this.worker.slotsMax()).willReturn(8);
 		LiveSampler sampler = sampler(null, this.worker);
-		this.events.started(mock(Job.class), Duration.ofMillis(100));
-		this.events.started(mock(Job.class), Duration.ofMillis(300));
-		this.events.ended(mock(Job.class), State.SUCCESS, Duration.ofSeconds(5));
+		this.events.started(TestTasks.job("rest", Map.of(), null), Duration.ofMillis(100));
+		this.events.started(TestTasks.job("rest", Map.of(), null), Duration.ofMillis(300));
+		this.events.ended(TestTasks.job("rest", Map.of(), null), State.SUCCESS, Duration.ofSeconds(5));
 		sample(sampler, 1000);
 		sample(sampler, 1000);
 		LiveSamples samples = sampler.since(0);

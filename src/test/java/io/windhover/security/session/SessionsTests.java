@@ -1,12 +1,11 @@
 package io.windhover.security.session;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.windhover.management.FixedClock;
 import io.windhover.security.AccessRole;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -14,19 +13,16 @@ import org.springframework.security.core.Authentication;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
 
 class SessionsTests {
 
 	private static final Instant START = Instant.parse("2026-05-01T00:00:00Z");
 
-	private final Clock clock = mock(Clock.class);
+	private final FixedClock clock = new FixedClock();
 
 	private final Sessions sessions = new Sessions(this.clock);
 
 	SessionsTests() {
-		given(this.clock.getZone()).willReturn(ZoneOffset.UTC);
 		at(Duration.ZERO);
 	}
 
@@ -102,7 +98,7 @@ class SessionsTests {
 	}
 
 	private void at(Duration time) {
-		given(this.clock.instant()).willReturn(START.plus(time));
+		this.clock.set(START.plus(time));
 	}
 
 	private static Authentication user(String name) {

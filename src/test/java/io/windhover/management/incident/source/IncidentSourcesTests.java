@@ -14,6 +14,7 @@ import io.windhover.cluster.InstanceRegistry;
 import io.windhover.event.EventsView;
 import io.windhover.execution.InstanceRef;
 import io.windhover.execution.Job;
+import io.windhover.execution.Samples;
 import io.windhover.execution.State;
 import io.windhover.execution.flow.FlowHistory;
 import io.windhover.execution.flow.TriggerState;
@@ -23,6 +24,7 @@ import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.PollingTrigger;
 import io.windhover.flow.expectation.Expected;
+import io.windhover.flow.task.ControlTask;
 import io.windhover.flow.task.TaskOptions;
 import io.windhover.flow.task.WorkerTask;
 import io.windhover.indexer.IndexerView;
@@ -120,7 +122,7 @@ class IncidentSourcesTests {
 		given(flows.isReady()).willReturn(true);
 		given(scheduler.isReady()).willReturn(true);
 		assertThat(source.judge(open)).isEqualTo(Verdict.OVER);
-		given(flows.find(new FlowKey("ns", "nightly"))).willReturn(mock(Flow.class));
+		given(flows.find(new FlowKey("ns", "nightly"))).willReturn(Samples.flow(List.of()));
 		assertThat(source.judge(open)).isEqualTo(Verdict.ELSEWHERE);
 	}
 
@@ -240,9 +242,10 @@ class IncidentSourcesTests {
 		assertThat(source.judge(open(source, BEFORE))).as("just started").isEqualTo(Verdict.UNDECIDED);
 		given(scheduler.isReady()).willReturn(true);
 		given(flows.isReady()).willReturn(true);
-		Flow flow = mock(Flow.class);
-		given(flow.triggers())
-			.willReturn(List.of(new PollingTrigger("poll", "http-poll", Duration.ofSeconds(5), Map.of(), Map.of())));
+		Flow flow = new Flow("ns", "f", 1, null, Map.of(), List.of(), Map.of(), List.of(), ControlTask.Handlers.NONE,
+				TaskOptions.NONE, Map.of(), null,
+				List.of(new PollingTrigger("poll", "http-poll", Duration.ofSeconds(5), Map.of(), Map.of())), null, null,
+				null);
 		given(flows.find(new FlowKey("ns", "f"))).willReturn(flow);
 		assertThat(source.judge(open(source, SELF))).as("moved").isEqualTo(Verdict.ELSEWHERE);
 		given(flows.find(new FlowKey("ns", "f"))).willReturn(null);
