@@ -88,7 +88,7 @@ class DocumentationTests {
 		for (Path file : files("src/docs", ".md")) {
 			flows.addAll(Markdown.of(file.toString()).blocks("yaml"));
 		}
-		for (Path file : files("src/main/resources/samples/flows", ".yaml")) {
+		for (Path file : files("src/samples/flows", ".yaml")) {
 			flows.add(Files.readString(file));
 		}
 		return flows;

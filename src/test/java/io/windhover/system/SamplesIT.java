@@ -209,7 +209,7 @@ class SamplesIT {
 		}
 		JsonNode published = ended(windhover.create("demo", "publish-order", "{}", ""), "SUCCESS");
 		assertThat(published.at("/taskRuns/0/outputs/count").asInt()).as("%s", published).isEqualTo(1);
-		String flow = Files.readString(Path.of("src/main/resources/samples/flows/order-arrived.yaml"));
+		String flow = Files.readString(Path.of("src/samples/flows/order-arrived.yaml"));
 		windhover.put("demo", "order-arrived", flow.replace("disabled: true\n", ""));
 		assertThat(started("order-arrived").toString()).contains("size.large");
 	}
@@ -229,7 +229,7 @@ class SamplesIT {
 	void mailReport() throws Exception {
 		String mailbox = "me@example.com";
 		MAIL.setUser(mailbox, mailbox, PASSWORD);
-		String flow = Files.readString(Path.of("src/main/resources/samples/flows/mail-report.yaml"));
+		String flow = Files.readString(Path.of("src/samples/flows/mail-report.yaml"));
 		windhover.put("demo", "mail-report", flow.replace("    type: mail ",
 				"    port: %d%n    security: none%n    type: mail ".formatted(MAIL.getSmtp().getPort())));
 		JsonNode ended = ended(windhover.create("demo", "mail-report",

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SampleFlowsTests {
 
-	private static final Path DIRECTORY = Path.of("src/main/resources/samples/flows");
+	private static final Path DIRECTORY = Path.of("src/samples/flows");
 
 	/** What a sample that needs something says of it. */
 	private static final String NEEDS = "Needs ";
