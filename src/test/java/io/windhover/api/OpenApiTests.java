@@ -1,7 +1,12 @@
 package io.windhover.api;
 
+import java.util.List;
+import java.util.Locale;
+
+import io.swagger.v3.oas.models.OpenAPI;
 import io.windhover.api.web.ApiTest;
 import org.junit.jupiter.api.Test;
+import org.springdoc.core.service.OpenAPIService;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -66,6 +71,22 @@ class OpenApiTests {
 			.extractingPath("$.paths['/api/flows/{namespace}/{flowId}/executions'].post.requestBody.content")
 			.asMap()
 			.containsOnlyKeys("application/json", "multipart/form-data");
+	}
+
+	/** A document of each would be kept, however many a client names. */
+	@Test
+	void allLanguagesGetOneDocument(@Autowired OpenAPIService documents) {
+		Locale english = Locale.forLanguageTag("en");
+		assertThat(this.mvc.get().uri("/api/openapi.json")).hasStatusOk();
+		OpenAPI made = documents.getCachedOpenAPI(english);
+		assertThat(made).isNotNull();
+		for (String language : List.of("de", "fr-CA, fr;q=0.5", "x-windhover", "*", "en-GB", "??")) {
+			assertThat(this.mvc.get().uri("/api/openapi.json").header("Accept-Language", language)).as(language)
+				.hasStatusOk();
+			assertThat(documents.getCachedOpenAPI(english)).as(language).isSameAs(made);
+		}
+		assertThat(documents.getCachedOpenAPI(Locale.GERMAN)).isNull();
+		assertThat(documents.getCachedOpenAPI(Locale.CANADA_FRENCH)).isNull();
 	}
 
 	@Test
