@@ -173,7 +173,8 @@ final class ReferencePage {
 		while (plain.has("anyOf") && !isText(plain.get("anyOf").get(0))) {
 			plain = plain.get("anyOf").get(0);
 		}
-		return plain.has("anyOf") ? plain.get("anyOf").get(0) : plain.has("allOf") ? plain.get("allOf").get(0) : plain;
+		return plain.has("anyOf") ? plain.get("anyOf").get(0)
+				: plain.has("allOf") ? plain(plain.get("allOf").get(0)) : plain;
 	}
 
 	private static boolean isText(JsonNode schema) {

@@ -92,7 +92,7 @@ final class YamlFlowSchema implements FlowSchema {
 		flow.computeIfPresent("expect",
 				(name, schema) -> Map.of(PropertySchema.DESCRIPTION,
 						String.valueOf(((Map<?, ?>) schema).get(PropertySchema.DESCRIPTION)), "anyOf",
-						List.of(NONE, Map.of("allOf", List.of(schema, EXPECTED)))));
+						List.of(Map.of("allOf", List.of(schema, EXPECTED)), NONE)));
 		replace(flow, TaskDefaults.PROPERTY, PropertySchema.orNull(defaults(tasks)));
 		FLOW_LISTS.forEach((name) -> replace(flow, name, Map.of()));
 		this.document.put("$schema", "http://json-schema.org/draft-07/schema#");
