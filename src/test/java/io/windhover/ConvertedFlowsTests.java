@@ -1,6 +1,8 @@
 package io.windhover;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +13,13 @@ import java.util.stream.Stream;
 import io.windhover.convert.Conversion;
 import io.windhover.convert.NotCarriedOver;
 import io.windhover.convert.SourceReader;
+import io.windhover.convert.flow.ConvertCommand;
 import io.windhover.convert.flow.FlowConverter;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.InvalidFlowException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -94,6 +99,28 @@ class ConvertedFlowsTests {
 				.isInstanceOf(InvalidFlowException.class)
 				.hasMessageContaining("notCarriedOver");
 		}
+	}
+
+	@Test
+	void flowWithGlobalsOfTheConfigurationIsValid(@TempDir Path directory) throws IOException {
+		Path flows = Files.createDirectory(directory.resolve("flows"));
+		Files.copy(CORPUS.resolve("expressions-missing.yml"), flows.resolve("missing.yml"));
+		Files.writeString(flows.resolve("complete.yml"), """
+				id: complete
+				namespace: company.team
+				tasks:
+				  - {id: a, type: io.kestra.plugin.core.log.Log, message: "{{ globals.x }} {{ globals['y-z'].a[0] }}"}
+				""");
+		Path configuration = Files.writeString(directory.resolve("application.yml"),
+				"kestra: {variables: {globals: {x: 1, y-z: {a: [text]}}}}");
+		ConvertCommand.run(new String[] { "convert", flows.toString(), "--globals", configuration.toString(), "--write",
+				directory.resolve("made").toString() }, new PrintStream(OutputStream.nullOutputStream()));
+		String made = Files.readString(directory.resolve("made/complete.yml"));
+		assertThat(made).contains("{{ vars.globals.x }} {{ vars.globals['y-z'].a[0] }}");
+		assertThatCode(() -> CONTEXT.getBean(FlowReader.class).read("complete", made)).as(made)
+			.doesNotThrowAnyException();
+		assertThat(Files.readString(directory.resolve("made/missing.yml")))
+			.contains("message: \"{{ vars.globals.x }}\"", "notCarriedOver");
 	}
 
 }

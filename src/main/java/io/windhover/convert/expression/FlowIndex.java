@@ -55,6 +55,8 @@ public final class FlowIndex {
 
 	private boolean zoned;
 
+	private boolean knowsGlobals;
+
 	private final Map<String, OutputRule> triggerOutputs;
 
 	private final RuleTable rules;
@@ -259,6 +261,15 @@ public final class FlowIndex {
 
 	Map<String, Object> variables() {
 		return this.variables;
+	}
+
+	/** From now on, globals are those that its variable of this name has. */
+	public void knowGlobals() {
+		this.knowsGlobals = true;
+	}
+
+	boolean knowsGlobals() {
+		return this.knowsGlobals;
 	}
 
 	/** Remembers a loop for the tasks that follow it. */

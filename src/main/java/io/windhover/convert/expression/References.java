@@ -1,5 +1,6 @@
 package io.windhover.convert.expression;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class References {
 			"flow.revision", "execution.id", "execution.startDate", "task.id", "taskrun.id", "taskrun.value",
 			"taskrun.iteration", "parent.taskrun.value", "parents[0].taskrun.value", "outputs.x.value",
 			"outputs.x[taskrun.value].value", "trigger.date", "trigger.id", "trigger.body", "trigger.code",
-			"trigger.key", "trigger.value", "trigger.messagesCount", "schedule.date", "envs.x");
+			"trigger.key", "trigger.value", "trigger.messagesCount", "schedule.date", "envs.x", "globals.x");
 
 	/** The outputs that are addresses of files. */
 	static final Set<String> FILES = Set.of("file", "files");
@@ -198,20 +199,47 @@ public final class References {
 			case "outputs" -> outputs(root, path);
 			case "trigger", "schedule" -> trigger(space, root.text(), path, formatted);
 			case "envs" -> environment(space, named("envs", path));
-			case "globals" -> throw globals(named("globals", path));
+			case "globals" -> globals(space, named("globals", path));
 			default -> throw new Unsupported("the variable '%s' is not known".formatted(root.text()),
 					"name the value by a variable that flows.md lists");
 		};
 	}
 
 	/** The flow does not say what they are. */
-	private static Unsupported globals(List<Step> path) {
-		String name = String.valueOf(path.get(0).name());
+	private Converted globals(String space, List<Step> path) {
 		String steps = Step.written(path);
-		return new Unsupported(
-				"'globals%s' is in the configuration of Kestra, under kestra.variables.globals".formatted(steps),
-				"copy its value from there to 'variables' of the flow as '%s' and write vars%s, or set it as an environment variable of workers and executors, name that in windhover.templates.environment and write env('NAME')"
-					.formatted(name, steps));
+		if (!this.scope.flow().knowsGlobals()) {
+			throw new Unsupported(
+					"'globals%s' is in the configuration of Kestra, under kestra.variables.globals".formatted(steps),
+					"convert the flow with --globals and that file, or copy its value from there to 'variables' of the flow as '%s' and write vars%s"
+						.formatted(path.get(0).name(), steps));
+		}
+		if (!hasGlobal(path)) {
+			throw new Unsupported(
+					"the configuration of Kestra has no 'globals%s' that is the same here".formatted(steps),
+					"copy its value to 'variables' of the flow and name it there; one in camel case, or with ${NAME} or a template, is another in Kestra");
+		}
+		this.notes.add(this.place, false,
+				"the value of 'globals%s' is copied from the configuration of Kestra".formatted(steps),
+				"where it is a secret, remove it from 'variables' and write secret('NAME')");
+		List<Step> variable = new ArrayList<>(List.of(Step.name("globals")));
+		variable.addAll(path);
+		return variableOfFlow(space, variable);
+	}
+
+	private boolean hasGlobal(List<Step> path) {
+		Object value = this.scope.flow().variables().get("globals");
+		for (Step step : path) {
+			value = (value instanceof Map<?, ?> map) ? map.get(String.valueOf(step.name()))
+					: (value instanceof List<?> list) ? element(list, step) : null;
+		}
+		return value != null;
+	}
+
+	private static @Nullable Object element(List<?> list, Step step) {
+		String index = step.written().replaceAll("[\\[\\]]", "");
+		int number = index.matches("\\d{1,4}") ? Integer.parseInt(index) : list.size();
+		return (number < list.size()) ? list.get(number) : null;
 	}
 
 	private static List<Step> named(String variable, List<Step> path) {

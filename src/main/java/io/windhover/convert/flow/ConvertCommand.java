@@ -8,7 +8,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.windhover.convert.Conversion;
@@ -36,7 +39,13 @@ public final class ConvertCommand {
 
 	private static final long MOST_BYTES = 4L << 20;
 
-	private static final String USAGE = "Usage: convert DIRECTORY [--write DIRECTORY]";
+	private static final String WRITE = "--write";
+
+	private static final String GLOBALS = "--globals";
+
+	private static final Set<String> OPTIONS = Set.of(WRITE, GLOBALS);
+
+	private static final String USAGE = "Usage: convert DIRECTORY [--write DIRECTORY] [--globals FILE]";
 
 	private final PrintStream out;
 
@@ -44,16 +53,19 @@ public final class ConvertCommand {
 
 	private final @Nullable Path target;
 
+	private final KestraGlobals globals;
+
 	private int complete;
 
 	private int incomplete;
 
 	private int failed;
 
-	private ConvertCommand(PrintStream out, Path directory, @Nullable Path target) {
+	private ConvertCommand(PrintStream out, Path directory, @Nullable Path target, KestraGlobals globals) {
 		this.out = out;
 		this.directory = directory;
 		this.target = target;
+		this.globals = globals;
 	}
 
 	/**
@@ -62,8 +74,8 @@ public final class ConvertCommand {
 	 * @return the exit code
 	 */
 	public static int run(String[] args, PrintStream out) {
-		boolean writes = args.length == 4 && args[2].equals("--write");
-		if (args.length != 2 && !writes) {
+		Map<String, String> options = options(args);
+		if (options == null) {
 			out.println(USAGE);
 			return FAILED;
 		}
@@ -72,7 +84,27 @@ public final class ConvertCommand {
 			out.println(args[1] + " is not a directory. " + USAGE);
 			return FAILED;
 		}
-		return new ConvertCommand(out, directory, writes ? Path.of(args[3]) : null).all();
+		String target = options.get(WRITE);
+		String configuration = options.get(GLOBALS);
+		try {
+			return new ConvertCommand(out, directory, (target != null) ? Path.of(target) : null, (configuration != null)
+					? KestraGlobals.read(Files.readString(Path.of(configuration))) : KestraGlobals.NONE)
+				.all();
+		}
+		catch (IOException | UnreadableFlowException ex) {
+			out.printf("%s cannot be read as the configuration of Kestra: %s%n", configuration, ex.getMessage());
+			return FAILED;
+		}
+	}
+
+	/** Each at most once, in any order; null for anything else. */
+	private static @Nullable Map<String, String> options(String[] args) {
+		Map<String, String> options = new HashMap<>();
+		for (int i = 2; i + 1 < args.length; i += 2) {
+			options.put(args[i], args[i + 1]);
+		}
+		boolean pairs = args.length >= 2 && args.length == 2 + 2 * options.size();
+		return (pairs && OPTIONS.containsAll(options.keySet())) ? options : null;
 	}
 
 	private int all() {
@@ -104,7 +136,7 @@ public final class ConvertCommand {
 			if (Files.size(file) > MOST_BYTES) {
 				throw new UnreadableFlowException(1, "the file is larger than 4 MiB");
 			}
-			Conversion conversion = FlowConverter.convert(Files.readString(file));
+			Conversion conversion = FlowConverter.convert(Files.readString(file), this.globals);
 			write(name, conversion);
 			this.complete += conversion.complete() ? 1 : 0;
 			this.incomplete += conversion.complete() ? 0 : 1;

@@ -71,6 +71,11 @@ public final class FlowConverter {
 	 * @throws UnreadableFlowException where it is no YAML of a flow
 	 */
 	public static Conversion convert(String yaml) {
+		return convert(yaml, KestraGlobals.NONE);
+	}
+
+	/** The same with what the configuration of Kestra says. */
+	static Conversion convert(String yaml, KestraGlobals globals) {
 		Notes notes = new Notes();
 		SourceReader source = new SourceReader(yaml);
 		KestraSource.Mapping written = source.flow();
@@ -78,8 +83,12 @@ public final class FlowConverter {
 			throw new UnreadableFlowException(1, "is no flow: it has neither id, namespace nor tasks");
 		}
 		Notes.Place place = new Notes.Place(1, "");
-		Defaults.Applied applied = Defaults.apply(written);
-		Draft draft = new Draft(applied.flow(), place, ReferenceScope.of(new FlowIndex(applied.flow(), RULES)), notes);
+		Defaults.Applied applied = Defaults.apply(globals.into(written, yaml));
+		FlowIndex index = new FlowIndex(applied.flow(), RULES);
+		if (globals.areIn(written)) {
+			index.knowGlobals();
+		}
+		Draft draft = new Draft(applied.flow(), place, ReferenceScope.of(index), notes);
 		applied.failures().forEach((name, failure) -> draft.leave(name, failure.reason(), failure.proposal()));
 		applied.taken().forEach(draft::take);
 		properties().forEach((property) -> draft.carry(property.name(), property.carrier()));
