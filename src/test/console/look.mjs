@@ -258,7 +258,8 @@ async function story(browser) {
     await press(label, 'dialog[open] footer');
     await page.waitForFunction(() => !document.querySelector('dialog[open]'), { timeout: 60_000, polling: 100 });
   };
-  const shows = (text) => page.waitForFunction((wanted) => document.querySelector('main').innerText.includes(wanted),
+  // a function that fails when it is first asked is never asked again
+  const shows = (text) => page.waitForFunction((wanted) => document.querySelector('main')?.innerText.includes(wanted),
     { timeout: 60_000, polling: 100 }, text);
   const follow = async (selector) => {
     const link = await page.waitForSelector(selector, { timeout: 60_000 });
