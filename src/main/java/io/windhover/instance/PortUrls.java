@@ -3,7 +3,10 @@ package io.windhover.instance;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ public class PortUrls {
 	private final @Nullable String advertisedHost;
 
 	private final String hostName = hostName();
+
+	/** By their prefix: to bind them takes longer than a request that asks for a URL. */
+	private final Map<String, Optional<Ssl>> ssl = new ConcurrentHashMap<>();
 
 	PortUrls(Environment environment, InstanceProperties properties) {
 		this.environment = environment;
@@ -121,7 +127,10 @@ public class PortUrls {
 	}
 
 	private @Nullable Ssl ssl(String prefix) {
-		return Binder.get(this.environment).bind(prefix, Ssl.class).orElse(null);
+		return this.ssl
+			.computeIfAbsent(prefix,
+					(each) -> Optional.ofNullable(Binder.get(this.environment).bind(each, Ssl.class).orElse(null)))
+			.orElse(null);
 	}
 
 	private static boolean isLoopback(@Nullable String address) {
