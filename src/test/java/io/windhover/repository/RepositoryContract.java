@@ -439,7 +439,7 @@ public abstract class RepositoryContract {
 				null, null, false, execution.version());
 	}
 
-	private static Execution with(Execution execution, Map<String, String> labels, Map<String, Object> inputs) {
+	protected static Execution with(Execution execution, Map<String, String> labels, Map<String, Object> inputs) {
 		return new Execution(execution.id(), execution.namespace(), execution.flowId(), 1, execution.state(),
 				execution.history(), labels, inputs, null, null, execution.createdAt(), execution.createdAt(), null,
 				"failed ".repeat(10_000), null, false, execution.version());

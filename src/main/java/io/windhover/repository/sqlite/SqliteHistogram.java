@@ -34,6 +34,8 @@ class SqliteHistogram {
 
 	private final SqliteDatabase database;
 
+	private final SqliteReader reader;
+
 	private final int most;
 
 	private final int samples;
@@ -47,12 +49,14 @@ class SqliteHistogram {
 	 */
 	SqliteHistogram(SqliteDatabase database, int most, int samples) {
 		this.database = database;
+		this.reader = new SqliteReader(database, most);
 		this.most = most;
 		this.samples = samples;
 	}
 
 	ExecutionHistogram count(ExecutionQuery query, TimeBuckets buckets) {
-		return isMore(query, buckets) ? sampled(query, buckets) : counted(query, buckets);
+		ExecutionQuery ordered = this.reader.rarestFirst(query);
+		return isMore(ordered, buckets) ? sampled(ordered, buckets) : counted(ordered, buckets);
 	}
 
 	/** Whether there are too many, by those of the conditions that an index finds. */

@@ -69,11 +69,14 @@ class SqliteReader {
 	}
 
 	Page<Execution> executions(ExecutionQuery query) {
-		return (query.labels().size() > 1) ? list(rarestFirst(query)) : list(query);
+		return list(rarestFirst(query));
 	}
 
 	/** By the label that fewest have, as far as that is cheap to know. */
-	private ExecutionQuery rarestFirst(ExecutionQuery query) {
+	ExecutionQuery rarestFirst(ExecutionQuery query) {
+		if (query.labels().size() < 2) {
+			return query;
+		}
 		Map<String, Long> counts = new HashMap<>();
 		query.labels()
 			.forEach((label) -> counts.put(label,

@@ -86,6 +86,20 @@ class SqliteRepositoryTests extends RepositoryContract {
 	}
 
 	@Test
+	void histogramOfTwoLabelsIsCountedByTheOneThatFewestHave() {
+		write(IntStream.range(0, 300)
+			.mapToObj((number) -> with(Documents.execution(number, "hello", State.SUCCESS, 1),
+					(number == 7) ? Map.of("team", "blue", "customer", "c7") : Map.of("team", "blue"), Map.of()))
+			.toList(), List.of());
+		TimeBuckets buckets = TimeBuckets.of(Documents.START, Documents.START.plus(Duration.ofHours(40)), 10);
+		ExecutionQuery query = new ExecutionQuery("demo", null, Set.of(), List.of("team=blue", "customer=c7"), null,
+				null, 0, 1);
+		ExecutionHistogram found = new SqliteHistogram(this.database, 100, 50).count(query, buckets);
+		assertThat(found.sampled()).isFalse();
+		assertThat(total(found, State.SUCCESS)).isOne();
+	}
+
+	@Test
 	void metricsOfADeletedExecutionAreFoundByAnIndex() {
 		this.repository.write(new Batch(List.of(), List.of(), List.of(), List.of(), List.of(),
 				List.of(Documents.metric("e1"), Documents.metric("e11"))));
