@@ -1,7 +1,7 @@
 // The frame around all views: which view an address shows, navigation, login, keys.
-import { html, render, useEffect, useErrorBoundary, useState } from './lib/html.js';
+import { html, render, useEffect, useErrorBoundary, useRef, useState } from './lib/html.js';
 import { config, configure, curl, reads, request } from './lib/api.js';
-import { followLinks, navigate, useLocation } from './lib/router.js';
+import { followLinks, here, navigate, useLocation } from './lib/router.js';
 import { setZone, useZone } from './lib/time.js';
 import { Copy, Dialog, Failure } from './ui/basic.js';
 import { moveMark } from './ui/table.js';
@@ -26,12 +26,18 @@ function viewOf(segments, views) {
 
 const modules = new Map();
 
+async function loadModule(view) {
+  if (view.load && !modules.has(view.id)) {
+    await view.load().then((module) => modules.set(view.id, module.default),
+      (error) => modules.set(view.id, () => html`<${Failure} error=${error} />`));
+  }
+}
+
 function useModule(view) {
   const [, redraw] = useState(0);
   useEffect(() => {
-    if (view.load && !modules.has(view.id)) {
-      view.load().then((module) => modules.set(view.id, module.default),
-        (error) => modules.set(view.id, () => html`<${Failure} error=${error} />`)).then(() => redraw((n) => n + 1));
+    if (!modules.has(view.id)) {
+      loadModule(view).then(() => redraw((n) => n + 1));
     }
   }, [view.id]);
   return modules.get(view.id);
@@ -46,10 +52,13 @@ function App({ settings }) {
   const views = VIEWS[settings.port];
   const view = viewOf(segments, views);
   askForLogin = () => setLogin(true);
-  useEffect(() => {
+  const shown = useRef(path);
+  if (shown.current !== path) {
+    // before the next view reads
+    shown.current = path;
     reads.clear();
-    setMenu(false);
-  }, [path]);
+  }
+  useEffect(() => setMenu(false), [path]);
   useEffect(() => {
     const key = (event) => keys(event, views, () => setHelp(true));
     document.addEventListener('keydown', key);
@@ -186,6 +195,7 @@ async function start() {
     const settings = { ...await configure(() => askForLogin()) };
     followLinks((path) => path === '/' || path.startsWith(`/${CONSOLE}/`) || path === `/${CONSOLE}`
       || (config().port === 'management' && !path.startsWith('/api/')));
+    await loadModule(viewOf(here().segments, VIEWS[settings.port]));
     render(html`<${App} settings=${settings} />`, root);
   } catch (error) {
     render(html`<main><${Failure} error=${error} retry=${start} /></main>`, root);

@@ -1,8 +1,11 @@
 // The views of both ports, in the order of the menu; the first is the one that / shows. `key` follows g; `under` is the
-// entry of the menu that a view without a name belongs to.
+// entry of the menu that a view without a name belongs to; `first` is what a view that begins with the page asks for in
+// any case, which the page itself then begins to fetch. Java reads this list, too: see Preloads.
 export const VIEWS = {
   management: [
-    { id: 'overview', name: 'Overview', key: 'o', load: () => import('./views/overview.js') },
+    { id: 'overview', name: 'Overview', key: 'o', load: () => import('./views/overview.js'),
+      first: ['/console/assets/vendor/uPlot.iife.min.js', '/console/assets/vendor/uPlot.min.css', '/samples', '/health',
+        '/incidents?size=6', '/cluster'] },
     { id: 'incidents', name: 'Incidents', key: 'i', load: () => import('./views/incidents.js') },
     { id: 'failures', name: 'Failures', key: 'f', load: () => import('./views/failures.js') },
     { id: 'flows', name: 'Flows', key: 'l', load: () => import('./views/flows-health.js') },

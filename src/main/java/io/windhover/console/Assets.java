@@ -42,14 +42,23 @@ class Assets {
 		return (type != null) ? read(path, type) : null;
 	}
 
+	/**
+	 * Whether the files stay as they are.
+	 */
+	boolean areKept() {
+		return !new ClassPathResource(ROOT + "app.js").isFile();
+	}
+
 	private @Nullable StaticContent read(String path, String type) {
 		ClassPathResource file = new ClassPathResource(ROOT + path);
 		try {
 			StaticContent content = StaticContent.of(file.getContentAsByteArray(), type);
-			if (!file.isFile()) {
-				this.contents.put(path, content);
+			if (file.isFile()) {
+				return content;
 			}
-			return content;
+			StaticContent kept = content.compressed();
+			this.contents.put(path, kept);
+			return kept;
 		}
 		catch (FileNotFoundException ex) {
 			return null;

@@ -29,14 +29,35 @@ class ConfigReader {
 	}
 
 	ConsoleConfig read(HttpServletRequest request) {
-		String port = this.ports.isManagement(request) ? "management" : "api";
+		String port = port(request);
 		String other = this.ports.other(request);
-		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-		if (caller == null || caller instanceof AnonymousAuthenticationToken) {
+		Authentication caller = caller();
+		if (caller == null) {
 			return new ConsoleConfig(port, other, null, null, this.access.hasUsers(), null, List.of(), null);
 		}
 		return new ConsoleConfig(port, other, this.instance, this.version, this.access.hasUsers(), caller.getName(),
 				this.access.roles(caller), this.access.csrfToken(request));
+	}
+
+	/**
+	 * Which of the two ports was asked.
+	 */
+	String port(HttpServletRequest request) {
+		return this.ports.isManagement(request) ? "management" : "api";
+	}
+
+	/**
+	 * Whether the caller may read what the port has.
+	 */
+	boolean mayRead() {
+		Authentication caller = caller();
+		return caller != null && !this.access.roles(caller).isEmpty();
+	}
+
+	/** Null where nobody was let in. */
+	private static @Nullable Authentication caller() {
+		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+		return (caller instanceof AnonymousAuthenticationToken) ? null : caller;
 	}
 
 }

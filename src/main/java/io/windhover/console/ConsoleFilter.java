@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers with the console whoever asks for it by its path, or for a page where others
- * get JSON. What it sends is the same for everybody, but for who the caller is: all that
- * a page shows it asks for itself.
+ * get JSON. What it sends is the same for everybody, but for who the caller is and what a
+ * page should ask for at once: all that it shows it asks for itself.
  */
 class ConsoleFilter extends OncePerRequestFilter {
 
@@ -47,11 +47,14 @@ class ConsoleFilter extends OncePerRequestFilter {
 
 	private final ConfigReader config;
 
+	private final Preloads preloads;
+
 	ConsoleFilter(ConsolePorts ports, Assets assets, Shell shell, ConfigReader config) {
 		this.ports = ports;
 		this.assets = assets;
 		this.shell = shell;
 		this.config = config;
+		this.preloads = new Preloads(assets);
 	}
 
 	@Override
@@ -77,7 +80,7 @@ class ConsoleFilter extends OncePerRequestFilter {
 		}
 		else if (path.isEmpty() || path.equals("/") || this.ports.isManagement(request)) {
 			response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-			send(this.shell.of(this.ports.prefix(request)), NO_STORE, request, response);
+			sendPage(path, NO_STORE, request, response);
 		}
 		else {
 			chain.doFilter(request, response);
@@ -100,8 +103,15 @@ class ConsoleFilter extends OncePerRequestFilter {
 			asset(path.substring(ASSETS.length()), request, response);
 		}
 		else {
-			send(this.shell.of(this.ports.prefix(request)), "no-cache", request, response);
+			sendPage(CONSOLE + path, "no-cache", request, response);
 		}
+	}
+
+	private void sendPage(String path, String caching, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		send(this.shell.of(this.ports.prefix(request),
+				(prefix) -> this.preloads.links(this.config.port(request), path, prefix, this.config.mayRead())),
+				caching, request, response);
 	}
 
 	private void asset(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {

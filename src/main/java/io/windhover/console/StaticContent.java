@@ -1,10 +1,19 @@
 package io.windhover.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.DigestUtils;
 import org.springframework.web.context.request.ServletWebRequest;
 
@@ -14,24 +23,51 @@ import org.springframework.web.context.request.ServletWebRequest;
  */
 final class StaticContent {
 
+	/** Smaller it is not worth it. */
+	private static final int LEAST_COMPRESSED = 1024;
+
+	private static final Pattern GZIP = Pattern
+		.compile("(?i)(^|,)\\s*gzip\\s*(;\\s*q=(0\\.\\d*[1-9]\\d*|1[.0]*)\\s*)?(,|$)");
+
 	private final byte[] bytes;
+
+	/** The same for who takes it; null where only the server decides for each answer. */
+	private final byte @Nullable [] gzip;
 
 	private final String type;
 
 	private final String tag;
 
-	private StaticContent(byte[] bytes, String type, String tag) {
+	private StaticContent(byte[] bytes, byte @Nullable [] gzip, String type, String tag) {
 		this.bytes = bytes;
+		this.gzip = gzip;
 		this.type = type;
 		this.tag = tag;
 	}
 
 	static StaticContent of(byte[] bytes, String type) {
-		return new StaticContent(bytes, type, "W/\"" + DigestUtils.md5DigestAsHex(bytes) + "\"");
+		return new StaticContent(bytes, null, type, "W/\"" + DigestUtils.md5DigestAsHex(bytes) + "\"");
 	}
 
 	static StaticContent of(String text, String type) {
 		return of(text.getBytes(StandardCharsets.UTF_8), type);
+	}
+
+	/**
+	 * The same, compressed once and as far as possible, not anew for each answer.
+	 */
+	StaticContent compressed() {
+		if (this.bytes.length < LEAST_COMPRESSED) {
+			return this;
+		}
+		ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		try (GZIPOutputStream stream = new BestCompression(packed)) {
+			stream.write(this.bytes);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return new StaticContent(this.bytes, packed.toByteArray(), this.type, this.tag);
 	}
 
 	byte[] bytes() {
@@ -49,9 +85,30 @@ final class StaticContent {
 		if (new ServletWebRequest(request, response).checkNotModified(this.tag)) {
 			return;
 		}
+		byte[] sent = this.bytes;
+		if (this.gzip != null) {
+			response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+			if (takesGzip(request)) {
+				response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+				sent = this.gzip;
+			}
+		}
 		response.setContentType(this.type);
-		response.setContentLength(this.bytes.length);
-		response.getOutputStream().write(this.bytes);
+		response.setContentLength(sent.length);
+		response.getOutputStream().write(sent);
+	}
+
+	private static boolean takesGzip(HttpServletRequest request) {
+		return GZIP.matcher(String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)))).find();
+	}
+
+	private static final class BestCompression extends GZIPOutputStream {
+
+		BestCompression(OutputStream target) throws IOException {
+			super(target);
+			this.def.setLevel(Deflater.BEST_COMPRESSION);
+		}
+
 	}
 
 }

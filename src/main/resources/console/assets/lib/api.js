@@ -1,6 +1,6 @@
 // What the console asks the server, and how it shows what went wrong.
 import { withBase } from './base.js';
-import { useCallback, useEffect, useRef, useState } from './html.js';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from './html.js';
 
 /** Reads of this view, for "copy as curl"; cleared when the view changes. */
 export const reads = new Set();
@@ -9,11 +9,21 @@ let settings = { port: 'management', roles: [], csrf: null };
 const roleListeners = new Set();
 let loginNeeded = () => {};
 
+// What the page itself began to fetch. Only a request without headers of its own gets such an answer, and once.
+const begun = new Set([...document.querySelectorAll('link[rel=preload][as=fetch]')].map((link) =>
+  link.getAttribute('href')));
+const BEGUN_LASTS = 10_000;
+
+function isBegun(url) {
+  return begun.delete(url) && performance.now() < BEGUN_LASTS;
+}
+
 /** What /console/config says: which port this is, where the other is, who asks. */
 export async function configure(onLogin) {
   loginNeeded = onLogin;
+  const url = withBase('/console/config');
   const headers = { Accept: 'application/json', 'Windhover-Console': '1' };
-  const response = await fetch(withBase('/console/config'), { headers });
+  const response = await fetch(url, isBegun(url) ? {} : { headers });
   const content = await response.json();
   if (!response.ok) {
     throw new Problem(response.status, content, '/console/config');
@@ -86,9 +96,10 @@ async function send(path, { method = 'GET', body, type, accept, headers = {}, si
   if (method !== 'GET' && settings.csrf) {
     all['X-Csrf-Token'] = settings.csrf;
   }
+  const url = withBase(path);
   let response;
   try {
-    response = await fetch(withBase(path), { method, headers: all, signal,
+    response = await fetch(url, method === 'GET' && isBegun(url) ? { signal } : { method, headers: all, signal,
       body: body === undefined || form || typeof body === 'string' ? body : JSON.stringify(body) });
   } catch (error) {
     if (error.name === 'AbortError') {
@@ -163,7 +174,8 @@ export function useJson(path, { every = 0, accept } = {}) {
       }
     }
   }, [path, accept]);
-  useEffect(() => {
+  // before the page is drawn, so that the request does not wait for that
+  useLayoutEffect(() => {
     load();
     const timer = every ? setInterval(() => document.hidden || load(), every) : null;
     const seen = () => document.hidden || load();

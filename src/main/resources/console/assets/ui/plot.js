@@ -1,10 +1,11 @@
 // Plots over time, by uPlot, which is loaded when the first of them is shown.
-import { html, useEffect, useRef } from '../lib/html.js';
+import { html, useEffect, useLayoutEffect, useRef } from '../lib/html.js';
 import { clock, useZone } from '../lib/time.js';
 
 let loading;
 
-function library() {
+/** Loads uPlot, for a view that shows plots as soon as it has their data. */
+export function library() {
   loading ??= new Promise((resolve, reject) => {
     const style = document.createElement('link');
     style.rel = 'stylesheet';
@@ -38,18 +39,21 @@ export function Plot({ title, data, series, height = 120, format = (v) => v, onS
   const select = useRef(onSelect);
   select.current = onSelect;
   const shape = JSON.stringify([series, height, bars, zone, bare, span]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let gone = false;
     const make = async () => {
+      // all plots of a page look at it before the first of them changes it
+      const width = box.current.clientWidth;
+      const strokes = series.map(strokeOf);
+      const axis = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false },
+        font: '11px system-ui', size: 26 };
       const uPlot = await library();
       if (gone) {
         return;
       }
       plot.current?.destroy();
-      const axis = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false },
-        font: '11px system-ui', size: 26 };
       plot.current = new uPlot({
-        width: box.current.clientWidth, height, legend: { show: series.length > 1 && !bare, live: false },
+        width, height, legend: { show: series.length > 1 && !bare, live: false },
         tzDate: zone ? (s) => uPlot.tzDate(new Date(s * 1000), zone) : undefined,
         cursor: { drag: { x: Boolean(onSelect), y: false, setScale: false }, points: { size: 5 } },
         hooks: { setSelect: [(u) => {
@@ -66,13 +70,18 @@ export function Plot({ title, data, series, height = 120, format = (v) => v, onS
           values: (u, values) => distinct(values.map((v) => (v === null ? '' : format(v)))) }],
         scales: { x: span ? { range: (u, least, most) => [most - span, most] } : {},
           y: { range: (u, least, most) => [Math.min(0, least ?? 0), (most ?? 0) > 0 ? most * 1.08 : 1] } },
-        series: [{}, ...series.map((one, at) => ({ label: one.name, stroke: strokeOf(one, at), width: 1.5,
-          fill: fillOf(one, strokeOf(one, at), bars), points: { show: false },
+        series: [{}, ...series.map((one, at) => ({ label: one.name, stroke: strokes[at], width: 1.5,
+          fill: fillOf(one, strokes[at], bars), points: { show: false },
           paths: bars || one.bars ? uPlot.paths.bars({ size: [0.9, 60] }) : undefined }))],
       }, box.current.data, box.current);
     };
     make();
-    const sizes = new ResizeObserver(() => plot.current?.setSize({ width: box.current.clientWidth, height }));
+    const sizes = new ResizeObserver(() => {
+      const width = box.current.clientWidth;
+      if (plot.current && plot.current.width !== width) {
+        plot.current.setSize({ width, height });
+      }
+    });
     sizes.observe(box.current);
     dark.addEventListener('change', make);
     return () => {

@@ -4,13 +4,15 @@ import { request, useJson } from '../lib/api.js';
 import { pathOf } from '../lib/router.js';
 import { Duration, span, Time } from '../lib/time.js';
 import { bytes, count, Empty, Failure, Head, State, tone, Waiting } from '../ui/basic.js';
-import { Plot } from '../ui/plot.js';
+import { library, Plot } from '../ui/plot.js';
 
 const SECONDS = 900;
 const BUCKET = 3;
 const INCIDENTS = 6;
 // As often as another bucket is drawn.
 const FOLLOW = 3000;
+
+library().catch(() => {});
 
 const sum = (values) => values.reduce((one, two) => one + two, 0);
 const mean = (values) => sum(values) / values.length;

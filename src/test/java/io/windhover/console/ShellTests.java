@@ -15,8 +15,11 @@ class ShellTests {
 	@Test
 	void prefixComesBeforeAllAddresses() {
 		String page = page("/a-b/c.d");
-		assertThat(page).contains("\"/a-b/c.d/console/assets/app.js\"").doesNotContain("\"/console/");
-		assertThat(this.shell.of("/a").tag()).isNotEqualTo(this.shell.of("/b").tag());
+		assertThat(page).contains("\"/a-b/c.d/console/assets/app.js\"")
+			.contains("<link href=\"/a-b/c.d/console/config\"><script")
+			.doesNotContain("\"/console/");
+		assertThat(this.shell.of("/a", ShellTests::links).tag())
+			.isNotEqualTo(this.shell.of("/b", ShellTests::links).tag());
 	}
 
 	@ParameterizedTest
@@ -26,7 +29,11 @@ class ShellTests {
 	}
 
 	private String page(String prefix) {
-		return new String(this.shell.of(prefix).bytes(), StandardCharsets.UTF_8);
+		return new String(this.shell.of(prefix, ShellTests::links).bytes(), StandardCharsets.UTF_8);
+	}
+
+	private static String links(String prefix) {
+		return "<link href=\"" + prefix + "/console/config\">";
 	}
 
 }

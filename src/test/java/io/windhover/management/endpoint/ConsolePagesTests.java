@@ -77,6 +77,15 @@ class ConsolePagesTests {
 	}
 
 	@Test
+	void pageNamesWhatItsViewNeeds() {
+		assertThat(port.get("/", "Accept", BROWSER).body()).contains("href=\"/console/assets/views/overview.js\"",
+				"href=\"/console/config\"", "href=\"/samples\"");
+		assertThat(port.get("/worker", "Accept", BROWSER).body()).contains("href=\"/console/assets/views/json.js\"")
+			.doesNotContain("/samples");
+		assertThat(api.get("/console/flows").body()).contains("href=\"/console/assets/views/flows.js\"");
+	}
+
+	@Test
 	void configSaysWhereTheConsoleRunsAndForWhom() {
 		JsonNode management = port.get("/console/config").json();
 		assertThat(management.propertyNames()).containsExactly("port", "otherUrl", "instance", "version", "users",

@@ -45,6 +45,8 @@ class LoginTests {
 			for (String path : List.of("/console/", "/console/workers", "/console/assets/app.js")) {
 				assertThat(send(port, "GET", path).status()).isEqualTo(200);
 			}
+			// nor does the page make a browser ask for it, which would want a password
+			assertThat(send(port, "GET", "/console/").body()).contains("/console/config").doesNotContain("/samples");
 			assertThat(send(port, "GET", "/", "Accept: text/html").status()).isEqualTo(200);
 			assertThat(send(port, "GET", "/env", "Accept: text/html").body()).doesNotContain("propertySources");
 			assertThat(send(port, "GET", "/env?raw=true", "Accept: text/html").status()).isEqualTo(401);
