@@ -34,7 +34,7 @@ record KestraGlobals(KestraSource.@Nullable Mapping values) {
 	 * @throws UnreadableFlowException where it has none
 	 */
 	static KestraGlobals read(String configuration) {
-		KestraSource value = SourceReader.read(configuration);
+		KestraSource value = new SourceReader(configuration).flow();
 		for (String name : PATH) {
 			value = (value instanceof KestraSource.Mapping map) ? map.get(name) : null;
 		}
