@@ -7,8 +7,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -22,6 +29,7 @@ import io.windhover.instance.ConditionalOnRole;
 import io.windhover.instance.InstanceProperties;
 import io.windhover.instance.Phases;
 import io.windhover.instance.Role;
+import io.windhover.instance.ThreadPools;
 import io.windhover.topic.flow.FlowDirectory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +63,9 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 	/** Until nothing changes, before the directory is read for the first time. */
 	private static final int FIRST_LOOKS = 10;
 
+	/** Flows that are stored at the same time: each waits for its record to come back. */
+	private static final int STORED_AT_ONCE = 16;
+
 	/** Problems that health shows. */
 	private static final int MOST_PROBLEMS = 20;
 
@@ -72,6 +83,8 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 
 	private final Duration pause;
 
+	private final ExecutorService threads;
+
 	/** So that each is logged once for as long as it stands. */
 	private List<String> problems = List.of();
 
@@ -84,9 +97,9 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 
 	@Autowired
 	FlowLoader(FlowProperties properties, FlowDirectory directory, FlowReader reader, FlowStore store,
-			InstanceProperties instance, Clock clock) {
+			InstanceProperties instance, Clock clock, ThreadPools pools) {
 		this(properties, directory, reader, store, new HeldFlows(instance.dataDirectory()), clock,
-				Duration.ofSeconds(1));
+				Duration.ofSeconds(1), pools);
 	}
 
 	/**
@@ -94,7 +107,7 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 	 * @param pause between two attempts to store a flow
 	 */
 	FlowLoader(FlowProperties properties, FlowDirectory directory, FlowReader reader, FlowStore store, HeldFlows held,
-			Clock clock, Duration pause) {
+			Clock clock, Duration pause, ThreadPools pools) {
 		this.properties = properties;
 		this.directory = directory;
 		this.reader = reader;
@@ -102,6 +115,7 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 		this.held = held;
 		this.clock = clock;
 		this.pause = pause;
+		this.threads = pools.bounded("windhover-flow-stores", STORED_AT_ONCE);
 	}
 
 	@Override
@@ -208,22 +222,11 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 
 	private void apply(FlowFolder folder, FlowFolder.Changes changes) throws InterruptedException {
 		List<String> refusals = new ArrayList<>();
-		int stored = 0;
-		for (Map.Entry<String, Flow> each : changes.changed().entrySet()) {
-			Flow flow = each.getValue();
-			if (this.store.isStored(flow)) {
-				continue;
-			}
-			String refusal = untilDone("The flow of " + each.getKey(), "stored",
-					() -> this.store.store(flow, new PauseNote(null, "as the file " + each.getKey() + " has it")));
-			if (refusal == null) {
-				stored++;
-			}
-			else {
-				refusals.add(refusal);
-				folder.refused(each.getKey());
-			}
-		}
+		Map<String, Flow> missing = new LinkedHashMap<>(changes.changed());
+		missing.values().removeIf(this.store::isStored);
+		Map<String, String> refused = store(missing);
+		refused.keySet().forEach(folder::refused);
+		refusals.addAll(refused.values());
 		int deleted = 0;
 		for (FlowKey key : changes.gone()) {
 			String refusal = untilDone("Flow " + key + ", which no file holds any more,", "deleted", () -> {
@@ -245,7 +248,37 @@ class FlowLoader implements SmartLifecycle, FlowFilesView {
 		}
 		this.held.store(folder.directory(), folder.flows());
 		logger.info("The files of {} hold {} flows: {} stored, {} deleted, {} files broken", folder.directory(),
-				folder.flows().size(), stored, deleted, changes.broken());
+				folder.flows().size(), missing.size() - refused.size(), deleted, changes.broken());
+	}
+
+	/**
+	 * Stores the flows of files.
+	 * @return why some are not, by their files
+	 */
+	private Map<String, String> store(Map<String, Flow> flows) throws InterruptedException {
+		List<Callable<Optional<String>>> work = new ArrayList<>();
+		flows.forEach((file, flow) -> work.add(() -> Optional.ofNullable(untilDone("The flow of " + file, "stored",
+				() -> this.store.store(flow, new PauseNote(null, "as the file " + file + " has it"))))));
+		// the first alone, so that only one waits for a scheduler that is not there yet
+		int first = Math.min(1, work.size());
+		List<Future<Optional<String>>> done = new ArrayList<>(this.threads.invokeAll(work.subList(0, first)));
+		done.addAll(this.threads.invokeAll(work.subList(first, work.size())));
+		Map<String, String> refused = new LinkedHashMap<>();
+		Iterator<String> files = flows.keySet().iterator();
+		for (Future<Optional<String>> each : done) {
+			String file = files.next();
+			refusal(each).ifPresent((reason) -> refused.put(file, reason));
+		}
+		return refused;
+	}
+
+	private static Optional<String> refusal(Future<Optional<String>> done) throws InterruptedException {
+		try {
+			return done.get();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex.getCause());
+		}
 	}
 
 	private void loadSamples(String location) throws InterruptedException {

@@ -8,6 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.windhover.api.FlowFilesView;
 import io.windhover.api.web.ApiTest;
@@ -16,6 +21,7 @@ import io.windhover.flow.Flow;
 import io.windhover.flow.FlowKey;
 import io.windhover.flow.FlowReader;
 import io.windhover.flow.FlowSchema;
+import io.windhover.instance.ThreadPools;
 import io.windhover.management.FixedClock;
 import io.windhover.topic.flow.FlowDirectory;
 import org.awaitility.Awaitility;
@@ -112,6 +118,34 @@ class FlowLoaderTests {
 		assertThat(output).contains("a.yaml:3:4: tasks[0].type: is not a task type")
 			.contains("c.yaml is left out")
 			.contains("b.yaml holds flow demo/good as well");
+	}
+
+	/** One after the other, thousands would take minutes: each waits for its record. */
+	@Test
+	void severalAreStoredAtTheSameTime() throws IOException {
+		CyclicBarrier together = new CyclicBarrier(4);
+		AtomicInteger commands = new AtomicInteger();
+		this.bench.onFlowCommand(() -> {
+			// the first is alone: it may have to wait for a scheduler
+			if (commands.getAndIncrement() > 0) {
+				await(together);
+			}
+		});
+		for (int i = 0; i < 9; i++) {
+			write(i + ".yaml", yaml("demo", "f" + i));
+		}
+		load(this.files, null);
+		assertThat(this.bench.flows()).hasSize(9);
+		assertThat(commands).hasValue(9);
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
+			throw new IllegalStateException("alone", ex);
+		}
 	}
 
 	@Test
@@ -384,7 +418,8 @@ class FlowLoaderTests {
 
 	private FlowLoader loader(@Nullable Path directory, @Nullable String samples, Duration watchInterval) {
 		FlowLoader loader = new FlowLoader(new FlowProperties(directory, samples, watchInterval, Duration.ofSeconds(1)),
-				this.directory, this.reader, this.store, new HeldFlows(this.data), this.clock, Duration.ofMillis(1));
+				this.directory, this.reader, this.store, new HeldFlows(this.data), this.clock, Duration.ofMillis(1),
+				new ThreadPools());
 		this.loaders.add(loader);
 		return loader;
 	}

@@ -53,7 +53,11 @@ public class ApiTestBench {
 	private Consumer<TriggerCommand> triggers = (command) -> {
 	};
 
-	private FlowDirectory.@Nullable Change change;
+	/** Each who waits hears of their own. */
+	private final ThreadLocal<FlowDirectory.Change> change = new ThreadLocal<>();
+
+	private Runnable flowCommands = () -> {
+	};
 
 	private @Nullable PauseNote note;
 
@@ -84,6 +88,8 @@ public class ApiTestBench {
 		this.commands.clear();
 		this.triggerCommands.clear();
 		this.triggers = (command) -> {
+		};
+		this.flowCommands = () -> {
 		};
 		this.owner.reset();
 		this.brokerDown = false;
@@ -146,6 +152,13 @@ public class ApiTestBench {
 	 */
 	public void onTriggerCommand(Consumer<TriggerCommand> scheduler) {
 		this.triggers = scheduler;
+	}
+
+	/**
+	 * Lets something happen before each flow is stored or deleted.
+	 */
+	public void onFlowCommand(Runnable before) {
+		this.flowCommands = before;
 	}
 
 	/**
@@ -221,9 +234,9 @@ public class ApiTestBench {
 	 * As the flow directory hears of it from the scheduler.
 	 */
 	FlowDirectory.@Nullable Change await(Runnable request) {
-		this.change = null;
+		this.change.remove();
 		request.run();
-		return this.change;
+		return this.change.get();
 	}
 
 	/**
@@ -234,6 +247,7 @@ public class ApiTestBench {
 	}
 
 	private void change(FlowCommand command) {
+		this.flowCommands.run();
 		Flow before = this.flows.get(command.key());
 		if (command instanceof FlowCommand.Store store) {
 			this.note = store.note();
@@ -246,7 +260,7 @@ public class ApiTestBench {
 		else {
 			this.flows.remove(command.key());
 		}
-		this.change = new FlowDirectory.Change(command.key(), before, this.flows.get(command.key()));
+		this.change.set(new FlowDirectory.Change(command.key(), before, this.flows.get(command.key())));
 	}
 
 }
