@@ -5,15 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
+import io.windhover.http.GzipResponses;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.util.DigestUtils;
 import org.springframework.web.context.request.ServletWebRequest;
 
@@ -25,9 +23,6 @@ final class StaticContent {
 
 	/** Smaller it is not worth it. */
 	private static final int LEAST_COMPRESSED = 1024;
-
-	private static final Pattern GZIP = Pattern
-		.compile("(?i)(^|,)\\s*gzip\\s*(;\\s*q=(0\\.\\d*[1-9]\\d*|1[.0]*)\\s*)?(,|$)");
 
 	private final byte[] bytes;
 
@@ -86,20 +81,12 @@ final class StaticContent {
 			return;
 		}
 		byte[] sent = this.bytes;
-		if (this.gzip != null) {
-			response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-			if (takesGzip(request)) {
-				response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-				sent = this.gzip;
-			}
+		if (this.gzip != null && GzipResponses.begin(request, response)) {
+			sent = this.gzip;
 		}
 		response.setContentType(this.type);
 		response.setContentLength(sent.length);
 		response.getOutputStream().write(sent);
-	}
-
-	private static boolean takesGzip(HttpServletRequest request) {
-		return GZIP.matcher(String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)))).find();
 	}
 
 	private static final class BestCompression extends GZIPOutputStream {

@@ -5,7 +5,7 @@
  */
 @ApplicationModule(allowedDependencies = { "api", "cluster", "event", "execution", "execution :: flow",
 		"execution :: instance", "execution :: trace", "execution :: tree", "executor", "flow", "flow :: definition",
-		"flow :: expectation", "flow :: task", "indexer", "instance", "management", "management.exposition",
+		"flow :: expectation", "flow :: task", "http", "indexer", "instance", "management", "management.exposition",
 		"management.incident", "management.lag", "management.operation", "management.storage", "management.streams",
 		"management.tracing", "scheduler", "topic", "topic :: flow", "topic :: maintenance", "topic :: record",
 		"worker" })

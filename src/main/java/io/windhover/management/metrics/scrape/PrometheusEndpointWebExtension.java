@@ -1,6 +1,5 @@
 package io.windhover.management.metrics.scrape;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -8,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import io.windhover.http.GzipResponses;
 import io.windhover.management.exposition.Exposition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -17,7 +17,6 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.promethe
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -27,8 +26,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  */
 @EndpointWebExtension(endpoint = PrometheusScrapeEndpoint.class)
 public class PrometheusEndpointWebExtension {
-
-	private static final String GZIP = "gzip";
 
 	private final Map<Set<ScrapeScope>, PrometheusScrapeEndpoint> parts = new ConcurrentHashMap<>();
 
@@ -86,23 +83,10 @@ public class PrometheusEndpointWebExtension {
 		return Objects.requireNonNull(answer.getBody());
 	}
 
-	/**
-	 * Whether whoever asks takes gzip, which is then announced: the web server leaves
-	 * such an answer as it is.
-	 */
 	private static boolean isCompressed() {
-		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
-				|| attributes.getResponse() == null) {
-			return false;
-		}
-		attributes.getResponse().addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-		String accepted = attributes.getRequest().getHeader(HttpHeaders.ACCEPT_ENCODING);
-		boolean compressed = accepted != null && Arrays.stream(accepted.split(","))
-			.anyMatch((encoding) -> encoding.strip().matches("(?i)gzip(\\s*;\\s*q=(1(\\.0*)?|0?\\.0*[1-9]\\d*))?"));
-		if (compressed) {
-			attributes.getResponse().setHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
-		}
-		return compressed;
+		return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+				&& attributes.getResponse() != null
+				&& GzipResponses.begin(attributes.getRequest(), attributes.getResponse());
 	}
 
 	/** Of what is not prepared. */

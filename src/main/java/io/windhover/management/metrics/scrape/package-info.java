@@ -1,5 +1,5 @@
 /**
- * What a scrape gets: its scope, and the text of the meters of flows.
+ * What a scrape gets: its scope, and the meters whose text is prepared.
  */
 @NullMarked
 package io.windhover.management.metrics.scrape;
