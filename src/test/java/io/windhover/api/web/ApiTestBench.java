@@ -38,6 +38,9 @@ import org.springframework.kafka.support.SendResult;
  */
 public class ApiTestBench {
 
+	/** Each caller that waits sees its own. */
+	private static final ThreadLocal<FlowDirectory.Change> CHANGE = new ThreadLocal<>();
+
 	private final Map<FlowKey, Flow> flows = new ConcurrentSkipListMap<>();
 
 	private final Map<FlowRef, Flow> revisions = new ConcurrentHashMap<>();
@@ -52,9 +55,6 @@ public class ApiTestBench {
 
 	private Consumer<TriggerCommand> triggers = (command) -> {
 	};
-
-	/** Each who waits hears of their own. */
-	private final ThreadLocal<FlowDirectory.Change> change = new ThreadLocal<>();
 
 	private Runnable flowCommands = () -> {
 	};
@@ -234,9 +234,9 @@ public class ApiTestBench {
 	 * As the flow directory hears of it from the scheduler.
 	 */
 	FlowDirectory.@Nullable Change await(Runnable request) {
-		this.change.remove();
+		CHANGE.remove();
 		request.run();
-		return this.change.get();
+		return CHANGE.get();
 	}
 
 	/**
@@ -260,7 +260,7 @@ public class ApiTestBench {
 		else {
 			this.flows.remove(command.key());
 		}
-		this.change.set(new FlowDirectory.Change(command.key(), before, this.flows.get(command.key())));
+		CHANGE.set(new FlowDirectory.Change(command.key(), before, this.flows.get(command.key())));
 	}
 
 }
