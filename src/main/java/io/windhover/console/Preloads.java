@@ -2,7 +2,6 @@ package io.windhover.console;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +43,8 @@ class Preloads {
 	private final Assets assets;
 
 	private final Map<String, List<String>> modules = new ConcurrentHashMap<>();
+
+	private final Map<String, Map<String, View>> views = new ConcurrentHashMap<>();
 
 	Preloads(Assets assets) {
 		this.assets = assets;
@@ -94,6 +96,10 @@ class Preloads {
 
 	/** By their ids, the one that / shows first. */
 	Map<String, View> views(String port) {
+		return keeping(this.views, port, this::readViews);
+	}
+
+	private Map<String, View> readViews(String port) {
 		Map<String, View> views = new LinkedHashMap<>();
 		Matcher ports = PORT.matcher(text("views.js"));
 		while (ports.find()) {
@@ -112,22 +118,22 @@ class Preloads {
 	}
 
 	/**
-	 * All that the frame and a view import, but for what they load later; kept where
-	 * files are.
+	 * All that the frame and a view import, but for what they load later.
 	 */
 	List<String> modules(String view) {
-		List<String> known = this.modules.get(view);
-		if (known != null) {
-			return known;
-		}
+		return keeping(this.modules, view, this::readModules);
+	}
+
+	private List<String> readModules(String view) {
 		Set<String> found = new LinkedHashSet<>();
 		collect(FRAME, found);
 		collect(view, found);
-		List<String> modules = new ArrayList<>(found);
-		if (this.assets.areKept()) {
-			this.modules.put(view, modules);
-		}
-		return modules;
+		return List.copyOf(found);
+	}
+
+	/** What files say is kept where they are. */
+	private <T> T keeping(Map<String, T> kept, String key, Function<String, T> read) {
+		return this.assets.areKept() ? kept.computeIfAbsent(key, read) : read.apply(key);
 	}
 
 	private void collect(String module, Set<String> found) {
