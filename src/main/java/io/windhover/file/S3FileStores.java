@@ -2,6 +2,7 @@ package io.windhover.file;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,11 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.StringUtils;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.retry.RetryMode;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -30,6 +31,14 @@ final class S3FileStores {
 
 	/** Bytes a second below which a connection counts as one without an answer. */
 	private static final long SLOWEST = 1024 * 1024;
+
+	private static final int MOST_CONNECTIONS = 1_000;
+
+	/**
+	 * Some six seconds in all: a store that restarts costs no file. Each attempt may meet
+	 * a connection that it closed, until the pool checks those that were idle for two.
+	 */
+	private static final int MOST_ATTEMPTS = 8;
 
 	private S3FileStores() {
 	}
@@ -60,14 +69,21 @@ final class S3FileStores {
 		if (endpoint != null && (endpoint.getScheme() == null || endpoint.getHost() == null)) {
 			throw invalid("endpoint", endpoint, "Give the address with its scheme: https://s3.example.com");
 		}
+		Duration longest = properties.timeout().plusSeconds(maxFileSize / SLOWEST);
 		S3ClientBuilder builder = S3Client.builder()
 			.forcePathStyle(Objects.requireNonNullElse(properties.pathStyle(), endpoint != null))
 			// not every store knows the newer checksums
 			.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
 			.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-			.overrideConfiguration((override) -> override.retryStrategy(RetryMode.STANDARD)
-				.apiCallAttemptTimeout(properties.timeout().plusSeconds(maxFileSize / SLOWEST)))
-			.httpClientBuilder(UrlConnectionHttpClient.builder()
+			.overrideConfiguration((override) -> override
+				.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(MOST_ATTEMPTS).build())
+				.apiCallTimeout(longest.multipliedBy(3))
+				.apiCallAttemptTimeout(longest))
+			.httpClientBuilder(Apache5HttpClient.builder()
+				// a file that is read slowly holds one, and the threads that ask are
+				// bounded
+				.maxConnections(MOST_CONNECTIONS)
+				.connectionAcquisitionTimeout(longest)
 				.connectionTimeout(properties.timeout())
 				.socketTimeout(properties.timeout()));
 		if (endpoint != null) {

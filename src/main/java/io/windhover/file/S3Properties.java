@@ -26,9 +26,9 @@ import org.springframework.validation.annotation.Validated;
  * @param secretKey Secret key that belongs to the access key.
  * @param pathStyle Whether the bucket is in the path of a request and not in the name of
  * the host. By default with an endpoint only.
- * @param timeout Time without an answer after which a connection or a request is given
- * up; it is tried three times. A file may take a second more for each megabyte of
- * windhover.files.max-file-size.
+ * @param timeout Time without an answer after which a connection or a request is given up
+ * and tried again, for three times as long in all. A file may take a second more for each
+ * megabyte of windhover.files.max-file-size.
  */
 @Validated
 @ConfigurationProperties(prefix = "windhover.files.s3", ignoreUnknownFields = false)

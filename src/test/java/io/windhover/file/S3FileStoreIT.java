@@ -1,6 +1,7 @@
 package io.windhover.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 
 import io.windhover.flow.input.FileAddress;
 import org.junit.jupiter.api.AfterAll;
@@ -133,6 +136,32 @@ class S3FileStoreIT extends FileStoreContract {
 		assertThat(PartialFiles.children(directory.resolve("partial"))).isEmpty();
 		server.restart();
 		assertThat(text(store)).isEqualTo("before");
+	}
+
+	/** More of them than times that a request is sent. */
+	@Test
+	void connectionsThatTheStoreClosedCostNoFile() throws IOException {
+		FileStore store = store(NOW);
+		ForkJoinPool threads = new ForkJoinPool(10);
+		try {
+			threads.submit(() -> IntStream.range(0, 100).parallel().forEach((i) -> write(store, "before" + i))).join();
+		}
+		finally {
+			threads.shutdown();
+		}
+		server.kill();
+		server.restart();
+		IntStream.range(0, 10).forEach((i) -> write(store, "after" + i));
+		assertThat(store.list("e1", 0, 1).total()).isEqualTo(110);
+	}
+
+	private static void write(FileStore store, String name) {
+		try {
+			store.write(FileAddress.of("e1", name), stream("a"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static List<String> keys() {
