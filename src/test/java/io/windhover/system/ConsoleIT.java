@@ -3,6 +3,7 @@ package io.windhover.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +149,48 @@ class ConsoleIT {
 	}
 
 	@Test
+	void habitsOfPeopleAreKnown() {
+		assertThat(all("habit")).allSatisfy((habit) -> assertThat(habit.get("complaints")).isEmpty());
+		JsonNode drag = habit("dragAndBack");
+		assertThat(drag.get("all").asInt()).isPositive();
+		assertThat(drag.get("dragged").propertyNames()).containsExactlyInAnyOrder("namespace", "from", "to");
+		assertThat(Instant.parse(text(drag.get("dragged"), "from")))
+			.isBefore(Instant.parse(text(drag.get("dragged"), "to")));
+		assertThat(drag.get("back").propertyNames()).containsExactly("namespace");
+		assertThat(habit("keys").get("marks")).extracting(JsonNode::asInt).containsExactly(0, 1, 0);
+		assertThat(text(habit("keys"), "searched")).isEqualTo("search");
+		assertThat(habit("zone").get("titles")).extracting(JsonNode::asString)
+			.satisfiesExactly((tokyo) -> assertThat(tokyo).endsWith("GMT+9"), (utc) -> assertThat(utc).endsWith("UTC"),
+					(reloaded) -> assertThat(reloaded).endsWith("UTC"), (back) -> assertThat(back).endsWith("GMT+9"));
+		assertThat(habit("curl").get("copied")).extracting(JsonNode::asString)
+			.contains("curl -s -u NAME '%s'".formatted(windhover.management("/cluster?role=worker")))
+			.allMatch((line) -> line.startsWith("curl -s -u NAME 'http://"));
+	}
+
+	@Test
+	void whatIsDoneByClicksToAnExecutionATriggerAndALoggerIsDone() {
+		assertThat(text(habit("replay"), "path")).startsWith("/console/execution/")
+			.doesNotEndWith(text(habit("replay"), "of"));
+		assertThat(text(habit("pauseAndKill"), "state")).isEqualTo("KILLED");
+		assertThat(text(habit("fire"), "trigger")).isEqualTo("nightly");
+		assertThat(habit("backfill")).isNotNull();
+		assertThat(text(habit("level").get("chosen"), "configuredLevel")).isEqualTo("DEBUG");
+		assertThat(habit("level").get("back").path("configuredLevel").asString("")).isEmpty();
+	}
+
+	@Test
+	void everyViewIsSeenOnATelephone() {
+		assertThat(views("narrow").map((visit) -> "%s %s".formatted(text(visit, "port"), text(visit, "view"))))
+			.containsExactlyElementsOf(all("views").get(0).get("ids").valueStream().map(JsonNode::asString).toList());
+	}
+
+	private static JsonNode habit(String name) {
+		return all("habit").stream().filter((line) -> text(line, "name").equals(name)).findFirst().orElseThrow();
+	}
+
+	@Test
 	void loginIsACookieThatNoScriptReadsAndThatLogoutEnds() {
-		assertThat(all("login")).hasSize(3).allSatisfy((login) -> {
+		assertThat(all("login")).hasSize(4).allSatisfy((login) -> {
 			assertThat(login.get("cookies")).singleElement().satisfies((cookie) -> {
 				assertThat(text(cookie, "name")).isEqualTo("windhover-session");
 				assertThat(text(cookie, "sameSite")).isEqualTo("Strict");
