@@ -47,6 +47,9 @@ public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slot
 
 	private static final DataSize LARGEST_OUTPUTS = DataSize.ofMegabytes(4);
 
+	/** Jobs of a poll below which a part of the slots is not divided. */
+	private static final int FEW = 4;
+
 	public WorkerProperties {
 		if (maxOutputs.compareTo(LARGEST_OUTPUTS) > 0) {
 			throw new IllegalArgumentException("windhover.worker.max-outputs must be at most 4MB");
@@ -60,10 +63,14 @@ public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slot
 	}
 
 	/**
-	 * The jobs of one full poll: no group reserves more than its part of the slots.
+	 * The jobs of one full poll: of several groups none reserves more than half of its
+	 * part of the slots, unless that is few, so that all of them can while some slots are
+	 * used. A group that cannot takes one job at a time.
 	 */
 	public int pollSize() {
-		return Math.min(this.slots / this.groups.size(), this.batch);
+		int part = this.slots / this.groups.size();
+		int most = (this.groups.size() > 1) ? Math.max(part / 2, Math.min(part, FEW)) : part;
+		return Math.min(most, this.batch);
 	}
 
 }

@@ -21,12 +21,18 @@ class WorkerPropertiesTests {
 	@Test
 	void eachGroupHasASlotAndAPartOfEachPoll() {
 		assertThat(bind(Map.of()).pollSize()).isEqualTo(16);
-		Map<String, String> two = Map.of("windhover.worker.groups", "a,b", "windhover.worker.slots", "10");
-		assertThat(bind(two).pollSize()).isEqualTo(5);
+		assertThat(two("64").pollSize()).isEqualTo(16);
+		assertThat(two("32").pollSize()).as("while some are used, both still can").isEqualTo(8);
+		assertThat(two("10").pollSize()).isEqualTo(4);
+		assertThat(two("4").pollSize()).isEqualTo(2);
 		assertThatException()
 			.isThrownBy(() -> bind(Map.of("windhover.worker.groups", "a,b,c", "windhover.worker.slots", "2")))
 			.havingRootCause()
 			.withMessage("windhover.worker.slots must be at least the number of windhover.worker.groups, which is 3");
+	}
+
+	private static WorkerProperties two(String slots) {
+		return bind(Map.of("windhover.worker.groups", "a,b", "windhover.worker.slots", slots));
 	}
 
 	private static WorkerProperties bind(Map<String, String> properties) {
