@@ -122,7 +122,7 @@ class KilledConformanceIT {
 
 	private ConditionFactory patience(String what) {
 		return Awaitility.await("%s, seed %d".formatted(what, this.seed))
-			.atMost(Duration.ofMinutes(4))
+			.atMost(Duration.ofMinutes(2))
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(500));
 	}
