@@ -123,7 +123,7 @@ async function firstViews(browser) {
   plain.closeAllConnections();
   const times = ({ seen }, what) => seen.map((one) => Math.round(one[what])).sort((one, other) => one - other);
   const text = (all) => `${median(all)} ms (${all[0]} to ${all.at(-1)})`;
-  const [preact] = pages.slice(-1).map((page) => times(page, 'drawn'));
+  const preact = times(pages.at(-1), 'drawn');
   const beside = (all) => `${text(all)}, x ${(median(all) / median(preact)).toFixed(1)} of Preact alone`;
   pages.slice(2).forEach((page) => line(`beside them, ${page.name}`, text(times(page, 'drawn'))));
   for (const page of pages.slice(0, 2)) {
