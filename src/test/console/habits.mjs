@@ -1,6 +1,6 @@
 // What people are used to: addresses, back, keys, time zones, narrow screens, and what they do to one execution or
 // trigger.
-import { given, note, origins, Tab } from './tab.mjs';
+import { given, note, origins, pathOf, Tab } from './tab.mjs';
 
 const NARROW = { width: 390, height: 844 };
 
@@ -14,9 +14,9 @@ export async function habits(browser, views) {
   await tab.logIn(given.users.operator);
   // those of the wrong password, which is tried first
   tab.complaints.length = 0;
-  const step = (name, details = {}) => note('habit', { name, complaints: [...tab.complaints], ...details });
   for (const habit of [dragAndBack, keys, zone, curl, replay, pauseAndKill, fire, backfill, level]) {
-    step(habit.name, await habit(tab));
+    const details = await habit(tab);
+    note('habit', { name: habit.name, complaints: [...tab.complaints], ...details });
   }
   await narrow(tab, views);
   await context.close();
@@ -28,7 +28,7 @@ async function dragAndBack(tab) {
   const dates = () => page.evaluate(() => Object.fromEntries(new URLSearchParams(location.search)));
   await tab.open('api', '/console/executions?namespace=console');
   const box = await (await page.waitForSelector('.histogram-box svg', { timeout: 60_000 })).boundingBox();
-  const all = await rows(tab);
+  const all = await page.$$eval('main tr[data-href]', (rows) => rows.length);
   await page.mouse.move(box.x + box.width / 4, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
@@ -40,10 +40,6 @@ async function dragAndBack(tab) {
   await page.goBack();
   await tab.waits((count) => document.querySelectorAll('main tr[data-href]').length >= count, all);
   return { all, dragged, back: await dates() };
-}
-
-function rows(tab) {
-  return tab.page.$$eval('main tr[data-href]', (all) => all.length);
 }
 
 async function keys(tab) {
@@ -114,8 +110,7 @@ async function pauseAndKill(tab) {
   const id = given.ids.rests;
   await tab.open('api', `/console/execution/${id}`);
   await tab.confirm('Pause');
-  await tab.press('Resume');
-  await tab.agree('Resume');
+  await tab.confirm('Resume');
   await tab.confirm('Kill');
   await tab.shows('KILLED');
   return { state: (await tab.ask(`/api/executions/${id}`, 'GET')).body.state };
@@ -147,7 +142,8 @@ async function backfill(tab) {
   }
   await tab.agree('Backfill…');
   await tab.shows('3 of 3 ended');
-  return {};
+  const { dates, failed } = (await tab.ask('/api/flows/console/works/triggers', 'GET')).body.items[0].backfill;
+  return { dates, failed };
 }
 
 /** Of one logger, and back to that of its parent. */
@@ -167,9 +163,8 @@ async function level(tab) {
 async function narrow(tab, views) {
   const { page } = tab;
   await page.setViewport(NARROW);
-  const rests = { execution: [given.ids.fails], flow: ['console', 'works'], edit: ['console', 'works'] };
   for (const { port, id } of views) {
-    await tab.visit(port, ['', 'console', id, ...(rests[id] ?? [])].join('/'), { view: id, role: 'narrow' });
+    await tab.visit(port, pathOf(id), { view: id, role: 'narrow' });
     await tab.picture(`${port}-${id}-narrow`);
   }
   await tab.press('☰ Menu', 'header');

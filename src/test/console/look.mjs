@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { habits } from './habits.mjs';
 import { story } from './story.mjs';
-import { given, note, origins, Tab } from './tab.mjs';
+import { given, note, origins, pathOf, Tab } from './tab.mjs';
 
 /** The views whose modules are here, as the list of the console has them. */
 async function views() {
@@ -76,13 +76,11 @@ async function look(browser, role, all) {
   await tab.logIn(given.users[role]);
   const ids = role === 'operator' ? await runFlows(tab) : given.ids;
   given.ids = ids;
-  const rests = { execution: [ids.fails], flow: ['console', 'works'], edit: ['console', 'works'] };
   const schemes = role === 'operator' ? ['light', 'dark'] : ['light'];
   for (const scheme of schemes) {
     const own = scheme === 'light' ? tab : await Tab.open(browser, context, scheme);
     for (const { port, id } of all) {
-      const path = ['', 'console', id, ...(rests[id] ?? [])].join('/');
-      await own.visit(port, path, { view: id, role, axe: role === 'operator' });
+      await own.visit(port, pathOf(id), { view: id, role, axe: role === 'operator' });
       if (role === 'operator') {
         await own.picture(`${port}-${id}-${scheme}`);
         await own.firstRow(port, id);

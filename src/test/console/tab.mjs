@@ -13,6 +13,12 @@ export function note(what, details) {
   console.log(JSON.stringify({ what, ...details }));
 }
 
+/** The address of a view, of one of the flows that ran where it shows one thing. */
+export function pathOf(view) {
+  const rests = { execution: [given.ids.fails], flow: ['console', 'works'], edit: ['console', 'works'] };
+  return ['', 'console', view, ...(rests[view] ?? [])].join('/');
+}
+
 export class Tab {
 
   static async open(browser, context, scheme) {

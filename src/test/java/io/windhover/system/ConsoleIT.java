@@ -173,7 +173,8 @@ class ConsoleIT {
 			.doesNotEndWith(text(habit("replay"), "of"));
 		assertThat(text(habit("pauseAndKill"), "state")).isEqualTo("KILLED");
 		assertThat(text(habit("fire"), "trigger")).isEqualTo("nightly");
-		assertThat(habit("backfill")).isNotNull();
+		assertThat(habit("backfill").get("dates").asInt()).isEqualTo(3);
+		assertThat(habit("backfill").get("failed").asInt()).isZero();
 		assertThat(text(habit("level").get("chosen"), "configuredLevel")).isEqualTo("DEBUG");
 		assertThat(habit("level").get("back").path("configuredLevel").asString("")).isEmpty();
 	}
