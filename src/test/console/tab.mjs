@@ -65,7 +65,8 @@ export class Tab {
 
   /** Waits until the page has a title or a problem, and all answers but those of streams, which stay open. */
   async open(port, path) {
-    this.pending.clear();
+    // no end is told of what the page before still asked for, a page of the other port at least
+    this.page.once('framenavigated', () => this.pending.clear());
     await this.page.goto(origins[port] + path, { waitUntil: 'load', timeout: 60_000 });
     await this.page.waitForFunction(() => document.querySelector('main h1, main .failure'),
       { timeout: 60_000, polling: 50 });
