@@ -6,9 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.GroupState;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -83,12 +88,15 @@ class ClusterIT {
 			String[] executor = { standbys[0], standbys[1], "--windhover.roles=executor",
 					"--spring.kafka.bootstrap-servers=127.0.0.1:" + first.brokerPort() };
 			try (WindhoverProcess second = start("second", executor).awaitReady();
-					WindhoverProcess third = start("third", executor).awaitReady()) {
-				await("each task twice").until(() -> Stream.of("first", "second", "third")
-					.mapToInt((id) -> copies(first, id).size())
-					.sum() == 2 * PARTITIONS
-						&& Stream.of("second", "third")
-							.allMatch((id) -> !copies(first, id).isEmpty() && safeToStop(first, id)));
+					WindhoverProcess third = start("third", executor).awaitReady();
+					Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + first.brokerPort()))) {
+				// who leaves in the midst of a rebalance leaves tasks where they are not
+				// to stay
+				await("each task twice, for good").during(Duration.ofSeconds(10))
+					.until(() -> isStable(admin)
+							&& Stream.of(first, second, third).allMatch(ClusterIT::hasEachTaskTwice)
+							&& Stream.of("second", "third")
+								.allMatch((id) -> !copies(first, id).isEmpty() && safeToStop(first, id)));
 				List<String> gone = copies(first, "third");
 				third.kill();
 				for (WindhoverProcess node : List.of(first, second)) {
@@ -105,6 +113,22 @@ class ClusterIT {
 				assertThat(onlyCopies(first, "first")).isEmpty();
 			}
 		}
+	}
+
+	private static boolean isStable(Admin admin) throws Exception {
+		return admin.listGroups()
+			.all()
+			.get()
+			.stream()
+			.anyMatch((group) -> group.groupId().equals("windhover-executor")
+					&& group.groupState().equals(Optional.of(GroupState.STABLE)));
+	}
+
+	private static boolean hasEachTaskTwice(WindhoverProcess node) {
+		Map<String, Long> copies = Stream.of("first", "second", "third")
+			.flatMap((id) -> copies(node, id).stream())
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+		return copies.size() == PARTITIONS && copies.values().stream().allMatch((count) -> count == 2);
 	}
 
 	private static List<String> copies(WindhoverProcess node, String id) {
