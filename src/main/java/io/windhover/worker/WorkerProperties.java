@@ -18,8 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * How the worker works.
  *
  * @param slots Task runs that run at the same time on this worker.
- * @param batch Jobs that are taken at once while at least that many slots are free; half
- * of them, a quarter and so on where fewer stay free.
+ * @param batch Jobs that are taken at once while at least that many slots are free.
  * @param groups Worker groups whose jobs this worker takes. They share its slots: each
  * has one of its own, and those that get free go to the group that has fewest.
  * @param drainTimeout How long running task runs may take to end when the worker stops;
@@ -48,6 +47,9 @@ public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slot
 
 	private static final DataSize LARGEST_OUTPUTS = DataSize.ofMegabytes(4);
 
+	/** Jobs of a poll below which a part of the slots is not divided. */
+	private static final int FEW = 4;
+
 	public WorkerProperties {
 		if (maxOutputs.compareTo(LARGEST_OUTPUTS) > 0) {
 			throw new IllegalArgumentException("windhover.worker.max-outputs must be at most 4MB");
@@ -61,10 +63,14 @@ public record WorkerProperties(@DefaultValue("64") @Min(1) @Max(10_000) int slot
 	}
 
 	/**
-	 * The jobs of one full poll of each group: together they are no more than the slots.
+	 * The jobs of one full poll: of several groups none reserves more than half of its
+	 * part of the slots, unless that is few, so that all of them can while some slots are
+	 * used. A group that cannot takes one job at a time.
 	 */
 	public int pollSize() {
-		return Math.min(this.slots / this.groups.size(), this.batch);
+		int part = this.slots / this.groups.size();
+		int most = (this.groups.size() > 1) ? Math.max(part / 2, Math.min(part, FEW)) : part;
+		return Math.min(most, this.batch);
 	}
 
 }

@@ -36,10 +36,7 @@ public final class SpeedHarness {
 
 	private static final int WARM_UP = Integer.getInteger("warm-up", 20_000);
 
-	/**
-	 * 0 leaves out all but the executions that wait, and those for which few slots are
-	 * free.
-	 */
+	/** 0 leaves out all but the executions that wait. */
 	private static final int LOAD = Integer.getInteger("load", 10_000);
 
 	private static final int FEW_CHILDREN = 10;
@@ -70,13 +67,6 @@ public final class SpeedHarness {
 	/** Longer than it takes to create them. */
 	private static final int WAIT_SECONDS = Math.max(30, WAITING / 400);
 
-	/** Executions while few slots are free; 0 leaves them out. */
-	private static final int SCARCE = Integer.getInteger("scarce", 300);
-
-	private static final int SLOTS = 32;
-
-	private static final int[] FREE = { 12, 4, 1 };
-
 	/** Seconds of twice the load that it can do; 0 leaves them out. */
 	private static final int OVERLOAD_SECONDS = Integer.getInteger("overload", 60);
 
@@ -86,7 +76,7 @@ public final class SpeedHarness {
 	/** More than this are not asked for before an answer. */
 	private static final int UNANSWERED = 2_000;
 
-	private static final int SAMPLED = 30;
+	private static final int LISTED = 30;
 
 	/** As a candidate of its own. */
 	private static final String BARE = "bare loop";
@@ -122,7 +112,6 @@ public final class SpeedHarness {
 				else {
 					harness.measure(turn);
 					harness.waiting(turn);
-					harness.scarce(turn);
 				}
 				harness.addTo(all, turn);
 			}
@@ -198,15 +187,15 @@ public final class SpeedHarness {
 
 	/** How far behind the repository is while executions run without a pause. */
 	private void listed(Candidate candidate) throws InterruptedException, ExecutionException {
-		CompletableFuture<double[]> lags = CompletableFuture.supplyAsync(() -> IntStream.range(0, SAMPLED)
+		CompletableFuture<double[]> lags = CompletableFuture.supplyAsync(() -> IntStream.range(0, LISTED)
 			.mapToDouble((i) -> candidate.millisUntilListed("one"))
 			.sorted()
 			.toArray());
 		while (!lags.isDone()) {
 			candidate.seconds("one", FIRST);
 		}
-		figure("end to listing, at full load, median, ms", lags.get()[SAMPLED / 2]);
-		figure("end to listing, at full load, longest of %d, ms".formatted(SAMPLED), lags.get()[SAMPLED - 1]);
+		figure("end to listing, at full load, median, ms", lags.get()[LISTED / 2]);
+		figure("end to listing, at full load, longest of %d, ms".formatted(LISTED), lags.get()[LISTED - 1]);
 	}
 
 	/** They wait until all are created, and all end. */
@@ -236,31 +225,6 @@ public final class SpeedHarness {
 			figure(waiting + "live heap after, MB", candidate.liveHeap() / 1e6);
 			figure(waiting + "schedule of each minute, latest of %d, s".formatted((int) candidate.ended("minute")),
 					candidate.latest("minute"));
-		}
-	}
-
-	/** The others are taken by tasks that sleep. */
-	private void scarce(String command) throws IOException, InterruptedException, ExecutionException {
-		if (SCARCE == 0) {
-			return;
-		}
-		try (Candidate candidate = new Candidate(command + " --windhover.worker.slots=" + SLOTS)) {
-			candidate.put("one", "- {id: first, type: return, value: 1}");
-			candidate.put("asleep", "- {id: sleep, type: sleep, duration: PT3H}");
-			candidate.seconds("one", FIRST);
-			int asleep = 0;
-			for (int free : FREE) {
-				candidate.create("asleep", SLOTS - free - asleep);
-				asleep = SLOTS - free;
-				double[] millis = IntStream.range(0, SAMPLED)
-					.mapToDouble((i) -> candidate.millis("one"))
-					.sorted()
-					.toArray();
-				String slots = "%d of %d slots free: ".formatted(free, SLOTS);
-				figure(slots + "created to ended, one at a time, median, ms", millis[SAMPLED / 2]);
-				figure(slots + "created to ended, one at a time, longest, ms", millis[SAMPLED - 1]);
-				figure(slots + "executions per second", SCARCE / candidate.seconds("one", SCARCE));
-			}
 		}
 	}
 

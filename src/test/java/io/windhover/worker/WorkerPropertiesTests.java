@@ -22,9 +22,9 @@ class WorkerPropertiesTests {
 	void eachGroupHasASlotAndAPartOfEachPoll() {
 		assertThat(bind(Map.of()).pollSize()).isEqualTo(16);
 		assertThat(two("64").pollSize()).isEqualTo(16);
-		assertThat(two("32").pollSize()).isEqualTo(16);
-		assertThat(two("10").pollSize()).isEqualTo(5);
-		assertThat(two("3").pollSize()).isOne();
+		assertThat(two("32").pollSize()).as("while some are used, both still can").isEqualTo(8);
+		assertThat(two("10").pollSize()).isEqualTo(4);
+		assertThat(two("4").pollSize()).isEqualTo(2);
 		assertThatException()
 			.isThrownBy(() -> bind(Map.of("windhover.worker.groups", "a,b,c", "windhover.worker.slots", "2")))
 			.havingRootCause()

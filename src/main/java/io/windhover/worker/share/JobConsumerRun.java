@@ -23,13 +23,7 @@ class JobConsumerRun {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobConsumerRun.class);
 
-	/**
-	 * Kafka's share consumer asks for records once in each poll. An answer with nothing
-	 * but the marker of a transaction brings none, and the poll then waits its time out.
-	 */
-	private static final Duration LONGEST_POLL = Duration.ofMillis(200);
-
-	private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
+	private static final Duration POLL = Duration.ofSeconds(1);
 
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -43,7 +37,7 @@ class JobConsumerRun {
 
 	private final Supplier<Stream<ClientListener>> listeners;
 
-	private final PollSize size;
+	private final int fullPoll;
 
 	private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -51,7 +45,9 @@ class JobConsumerRun {
 
 	private @Nullable JobConsumerRun before;
 
-	private Duration patience = LONGEST_POLL;
+	private PollMode mode = PollMode.BULK;
+
+	private SlotAvailability availability;
 
 	private boolean configured;
 
@@ -69,8 +65,9 @@ class JobConsumerRun {
 		this.slots = slots;
 		this.intake = intake;
 		this.listeners = listeners;
-		this.size = new PollSize(fullPoll, System.nanoTime());
+		this.fullPoll = fullPoll;
 		this.before = before;
+		this.availability = SlotAvailability.of(slots.free(), fullPoll, System.nanoTime());
 		this.thread = new Thread(this::run, group.clientId());
 		this.thread.setDaemon(true);
 	}
@@ -173,7 +170,9 @@ class JobConsumerRun {
 			this.group.configure();
 			this.configured = true;
 		}
-		int pollSize = this.size.next(this.slots.free(), System.nanoTime());
+		this.availability = this.availability.observe(this.slots.free(), System.nanoTime());
+		this.mode = this.mode.next(this.availability);
+		int pollSize = this.mode.pollSize(this.fullPoll);
 		ShareSession current = session(pollSize);
 		if (current == null || !this.slots.reserve(pollSize)) {
 			this.slots.awaitFree(Math.max(1, pollSize), LOOK_AGAIN);
@@ -184,9 +183,8 @@ class JobConsumerRun {
 
 	private void poll(ShareSession current) throws InterruptedException {
 		// short until it has joined, so that readiness is noticed soon
-		ConsumerRecords<String, byte[]> messages = current.poll(this.ready ? this.patience : LOOK_AGAIN);
+		ConsumerRecords<String, byte[]> messages = current.poll(this.ready ? POLL : LOOK_AGAIN);
 		this.ready = this.ready || current.hasJoined();
-		this.patience = patience(current.pollSize(), messages.isEmpty());
 		NewerRecord newer = messages.isEmpty() ? null : this.intake.take(messages, current);
 		if (newer != null) {
 			// first: who hears of it may start another at once
@@ -197,18 +195,6 @@ class JobConsumerRun {
 		if (this.outage != null) {
 			logger.info("Taking jobs again");
 		}
-	}
-
-	/**
-	 * Where a poll takes one record, a job comes with one answer and its marker with the
-	 * next.
-	 */
-	private Duration patience(int pollSize, boolean empty) {
-		if (empty) {
-			Duration longer = this.patience.multipliedBy(2);
-			return (longer.compareTo(LONGEST_POLL) < 0) ? longer : LONGEST_POLL;
-		}
-		return (pollSize == 1) ? SHORTEST_POLL : LONGEST_POLL;
 	}
 
 	private @Nullable ShareSession session(int pollSize) {

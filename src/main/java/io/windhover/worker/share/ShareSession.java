@@ -31,9 +31,6 @@ class ShareSession implements Acknowledger, AutoCloseable {
 
 	private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
 
-	/** An acknowledgement waits for the answer to a fetch that a poll left under way. */
-	private static final Duration FETCH_WAIT = Duration.ofMillis(100);
-
 	private final ShareConsumer<String, byte[]> consumer;
 
 	private final String clientId;
@@ -55,8 +52,7 @@ class ShareSession implements Acknowledger, AutoCloseable {
 			.shareConsumer(group.clientId(), group.groupId(),
 					Map.of(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit",
 							ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit",
-							ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollSize, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-							(int) FETCH_WAIT.toMillis()));
+							ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollSize));
 		this.consumer.subscribe(List.of(group.topic()));
 		this.fetches = this.consumer.metrics()
 			.values()

@@ -50,17 +50,13 @@ public class SlotShare {
 	}
 
 	/**
-	 * How many polls of this group may count on. While another group waits it is an even
-	 * part at most, and one for a group without jobs, so that it does not hold what
-	 * others need.
+	 * How many polls of this group may count on. While another group waits it is one at
+	 * most, so that a group without jobs does not hold what others need.
 	 */
 	int free() {
 		synchronized (this.slots) {
 			int free = this.reserved + this.slots.reservable(this);
-			if (this.slots.doesAnotherWait(this)) {
-				return Math.min(free, (this.used > 0) ? this.slots.evenPart() : 1);
-			}
-			return free;
+			return this.slots.doesAnotherWait(this) ? Math.min(free, 1) : free;
 		}
 	}
 

@@ -83,11 +83,6 @@ public class Slots {
 		return this.shares.values().stream().anyMatch((other) -> other != share && other.waits());
 	}
 
-	/** What each group can reserve where all reserve the same; at least one. */
-	synchronized int evenPart() {
-		return Math.max(1, (this.max - this.used) / this.shares.size());
-	}
-
 	/** Those that neither run nor may come, whoever they are kept for. */
 	synchronized int unreserved() {
 		return this.max - this.used - this.reserved;

@@ -89,20 +89,6 @@ class SlotsTests {
 	}
 
 	@Test
-	void busyGroupCountsOnAnEvenPartWhileAnotherWaits() {
-		Slots slots = new Slots(16, List.of("a", "b"));
-		SlotShare a = slots.share("a");
-		SlotShare b = slots.share("b");
-		a.reserve(4);
-		take(a, 4);
-		assertThat(a.free()).isEqualTo(11);
-		assertThat(b.reserve(13)).isFalse();
-		assertThat(a.free()).as("half of the twelve that are not used").isEqualTo(6);
-		assertThat(b.reserve(6)).isTrue();
-		assertThat(a.reserve(6)).isTrue();
-	}
-
-	@Test
 	void whatIsGivenUpIsFreeForOthers() {
 		Slots slots = new Slots(8, List.of("a", "b"));
 		SlotShare a = slots.share("a");
